@@ -1,0 +1,40 @@
+package kassa.application.internal;
+
+import java.util.List;
+import java.util.Optional;
+import kassa.application.port.in.FindOrders;
+import kassa.application.port.out.OrderStore;
+import kassa.domain.order.Order;
+import kassa.domain.order.OrderId;
+import kassa.domain.order.OrderNumber;
+
+/** Reads orders. */
+public final class OrderSearch implements FindOrders {
+
+  private final OrderStore orders;
+
+  public OrderSearch(OrderStore orders) {
+    this.orders = orders;
+  }
+
+  @Override
+  public Optional<Order> byId(OrderId id) {
+    return orders.find(id);
+  }
+
+  @Override
+  public Optional<Order> byNumber(OrderNumber number) {
+    return orders.find(number);
+  }
+
+  @Override
+  public Page newestFirst(Query query) {
+    // One more than asked for tells whether there is a next page.
+    List<Order> found = orders.newestFirst(query.after(), query.limit() + 1);
+    if (found.size() <= query.limit()) {
+      return new Page(found, null);
+    }
+    List<Order> page = found.subList(0, query.limit());
+    return new Page(page, page.getLast().position());
+  }
+}

@@ -1,0 +1,65 @@
+package kassa.application.port.in;
+
+import java.util.List;
+import java.util.Optional;
+import kassa.domain.order.Order;
+import kassa.domain.order.OrderId;
+import kassa.domain.order.OrderNumber;
+import kassa.domain.order.OrderPosition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads orders that were placed. Every method throws {@link
+ * kassa.application.port.out.StoreUnavailableException} when the answer cannot be had; absence is
+ * answered only when it is certain.
+ */
+public interface FindOrders {
+
+  /** The most orders of one page. */
+  int MOST_PER_PAGE = 200;
+
+  /** The order of this id, if there is one. */
+  Optional<Order> byId(OrderId id);
+
+  /** The order of this number, if there is one. */
+  Optional<Order> byNumber(OrderNumber number);
+
+  /**
+   * A page of the orders, newest first. Walking from page to page meets every order that existed
+   * when the walk began exactly once, whatever is placed meanwhile.
+   *
+   * @param query which page
+   */
+  Page newestFirst(Query query);
+
+  /**
+   * Which page.
+   *
+   * @param after the position behind which the page begins; the newest order if {@code null}
+   * @param limit the most orders that the page may hold, 1 to {@value #MOST_PER_PAGE}
+   */
+  record Query(@Nullable OrderPosition after, int limit) {
+
+    /**
+     * @throws IllegalArgumentException if the limit is out of range
+     */
+    public Query {
+      if (limit < 1 || limit > MOST_PER_PAGE) {
+        throw new IllegalArgumentException("limit must be from 1 to " + MOST_PER_PAGE);
+      }
+    }
+  }
+
+  /**
+   * Some orders, in their order.
+   *
+   * @param orders the orders
+   * @param next the position behind which the next page begins; {@code null} on the last page
+   */
+  record Page(List<Order> orders, @Nullable OrderPosition next) {
+
+    public Page {
+      orders = List.copyOf(orders);
+    }
+  }
+}

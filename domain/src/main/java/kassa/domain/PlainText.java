@@ -1,0 +1,57 @@
+package kassa.domain;
+
+import kassa.domain.InvalidValueException.Reason;
+
+/** The check that every short text of the domain passes: skus, references, labels, metadata. */
+public final class PlainText {
+
+  private PlainText() {}
+
+  /**
+   * Returns {@code text} if it can be stored and shown as it is: 1 to {@code longest} code points of
+   * well-formed Unicode, without control characters and without white space at its ends.
+   *
+   * @param name what the text is, for the message
+   * @throws InvalidValueException otherwise
+   */
+  public static String line(String name, String text, int longest) {
+    if (text.isEmpty()) {
+      throw new InvalidValueException(Reason.EMPTY, name + " must not be empty");
+    }
+    if (!text.equals(text.strip())) {
+      throw new InvalidValueException(
+          Reason.MALFORMED, name + " must not begin or end with white space");
+    }
+    return block(name, text, longest, false);
+  }
+
+  /**
+   * Returns {@code text} if it is at most {@code longest} code points of well-formed Unicode. It may
+   * be empty, and may hold tabs and line breaks, but no other control character.
+   *
+   * @param name what the text is, for the message
+   * @throws InvalidValueException otherwise
+   */
+  public static String block(String name, String text, int longest) {
+    return block(name, text, longest, true);
+  }
+
+  private static String block(String name, String text, int longest, boolean breaksAllowed) {
+    if (text.codePointCount(0, text.length()) > longest) {
+      throw new InvalidValueException(
+          Reason.TOO_LONG, name + " must have at most " + longest + " characters");
+    }
+    text.codePoints().forEach(character -> check(name, character, breaksAllowed));
+    return text;
+  }
+
+  private static void check(String name, int character, boolean breaksAllowed) {
+    boolean loneSurrogate =
+        character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
+    boolean lineBreak = character == '\n' || character == '\r' || character == '\t';
+    if (loneSurrogate || (Character.isISOControl(character) && !(lineBreak && breaksAllowed))) {
+      throw new InvalidValueException(
+          Reason.MALFORMED, name + " must be text without control characters");
+    }
+  }
+}

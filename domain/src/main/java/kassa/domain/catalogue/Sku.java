@@ -1,0 +1,27 @@
+package kassa.domain.catalogue;
+
+import kassa.domain.InvalidValueException;
+import kassa.domain.PlainText;
+
+/**
+ * A stock keeping unit: the shop's own name of a thing that it sells. Upper and lower case differ.
+ *
+ * @param value 1 to 64 characters on one line
+ */
+public record Sku(String value) {
+
+  /** The longest sku, in characters. */
+  public static final int LONGEST = 64;
+
+  /**
+   * @throws InvalidValueException if the text is empty, too long or not plain
+   */
+  public Sku {
+    PlainText.line("sku", value, LONGEST);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

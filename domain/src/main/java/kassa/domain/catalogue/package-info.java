@@ -1,0 +1,5 @@
+/** The goods that are sold. */
+@NullMarked
+package kassa.domain.catalogue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package kassa.domain.money;
+
+import java.math.BigDecimal;
+import java.util.regex.Pattern;
+import kassa.domain.InvalidValueException;
+import kassa.domain.InvalidValueException.Reason;
+
+/** Reads decimals into scaled integers. */
+final class Decimals {
+
+  /** Plain digits; no exponent, no sign but a minus, and short enough to be cheap to read. */
+  private static final Pattern PLAIN = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?");
+
+  private Decimals() {}
+
+  /**
+   * Reads a plain decimal such as {@code 12.50}.
+   *
+   * @throws InvalidValueException if the text is anything else
+   */
+  static BigDecimal parse(String name, String text) {
+    if (!PLAIN.matcher(text).matches()) {
+      throw new InvalidValueException(
+          Reason.MALFORMED, name + " must be a plain decimal such as 12.50");
+    }
+    return new BigDecimal(text);
+  }
+
+  /**
+   * {@code value} as a count of units of 10<sup>-places</sup>.
+   *
+   * @param least the least that is allowed, in that unit
+   * @param greatest the greatest that is allowed, in that unit
+   * @throws InvalidValueException if the value is out of range or has more places than that
+   */
+  static long scaled(String name, BigDecimal value, int places, long least, long greatest) {
+    if (value.compareTo(BigDecimal.valueOf(least, places)) < 0
+        || value.compareTo(BigDecimal.valueOf(greatest, places)) > 0) {
+      throw new InvalidValueException(
+          Reason.OUT_OF_RANGE,
+          name + " must be from " + plain(least, places) + " to " + plain(greatest, places));
+    }
+    if (value.signum() != 0 && value.stripTrailingZeros().scale() > places) {
+      throw new InvalidValueException(
+          Reason.TOO_PRECISE, name + " must have at most " + places + " decimal places");
+    }
+    return value.signum() == 0 ? 0 : value.movePointRight(places).longValueExact();
+  }
+
+  /** A scaled integer as a plain decimal, without zeros at its end. */
+  static String plain(long unscaled, int places) {
+    return unscaled == 0
+        ? "0"
+        : BigDecimal.valueOf(unscaled, places).stripTrailingZeros().toPlainString();
+  }
+}

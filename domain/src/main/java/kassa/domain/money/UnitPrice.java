@@ -1,0 +1,84 @@
+package kassa.domain.money;
+
+import java.math.BigDecimal;
+import java.util.Currency;
+import kassa.domain.InvalidValueException;
+
+/**
+ * What one of a thing costs: zero or more, exact to six decimal places of the currency's major unit,
+ * so that prices below a minor unit are possible. At most 10<sup>12</sup> minor units.
+ *
+ * @param micros the price in millionths of the major unit
+ * @param currency the currency it is in
+ */
+public record UnitPrice(long micros, Currency currency) {
+
+  /** The decimal places that are kept, of the major unit. */
+  public static final int PLACES = 6;
+
+  /** The highest price, in the currency's minor unit. */
+  public static final long GREATEST_MINOR_UNITS = 1_000_000_000_000L;
+
+  /**
+   * @throws InvalidValueException if the price is negative or above the highest, or if the currency
+   *     has no minor unit
+   */
+  public UnitPrice {
+    checked(BigDecimal.valueOf(micros, PLACES), currency);
+  }
+
+  /**
+   * Reads {@code "12.50"}.
+   *
+   * @throws InvalidValueException if the text is no decimal of at most six places, or out of range
+   */
+  public static UnitPrice parse(String text, Currency currency) {
+    return of(Decimals.parse("unitPrice", text), currency);
+  }
+
+  /**
+   * A price from a decimal of any size.
+   *
+   * @throws InvalidValueException if it is out of range or has more than six decimal places
+   */
+  public static UnitPrice of(BigDecimal value, Currency currency) {
+    return new UnitPrice(checked(value, currency), currency);
+  }
+
+  /** What so many cost, rounded half-up to the minor unit, once. */
+  public Money times(Quantity quantity) {
+    long divisor = powerOfTen(PLACES + Quantity.PLACES - currency.getDefaultFractionDigits());
+    return new Money(
+        Rounding.multiplyAndDivide(micros, quantity.thousandths(), divisor), currency);
+  }
+
+  /** Whether one of it costs nothing. */
+  public boolean isZero() {
+    return micros == 0;
+  }
+
+  /** The price as a decimal with at least the places of its currency: {@code 12.50}. */
+  public BigDecimal toBigDecimal() {
+    BigDecimal shortest = BigDecimal.valueOf(micros, PLACES).stripTrailingZeros();
+    return shortest.setScale(Math.max(shortest.scale(), currency.getDefaultFractionDigits()));
+  }
+
+  /** The price with at least the decimal places of its currency: {@code 12.50}, {@code 0.0125}. */
+  public String toPlainString() {
+    return toBigDecimal().toPlainString();
+  }
+
+  private static long checked(BigDecimal value, Currency currency) {
+    int digits = Money.zero(currency).currency().getDefaultFractionDigits();
+    long greatest = Math.multiplyExact(GREATEST_MINOR_UNITS, powerOfTen(PLACES - digits));
+    return Decimals.scaled("unitPrice", value, PLACES, 0, greatest);
+  }
+
+  private static long powerOfTen(int exponent) {
+    long power = 1;
+    for (int i = 0; i < exponent; i++) {
+      power *= 10;
+    }
+    return power;
+  }
+}

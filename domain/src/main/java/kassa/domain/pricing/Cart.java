@@ -1,0 +1,47 @@
+package kassa.domain.pricing;
+
+import java.util.Currency;
+import java.util.List;
+import kassa.domain.InvalidValueException;
+import kassa.domain.InvalidValueException.Reason;
+import kassa.domain.money.Money;
+
+/**
+ * What somebody wants to buy. A cart that can be written down can be priced: its size and its amount
+ * are bounded here, so that no later sum overflows.
+ *
+ * @param currency the currency of every price in it
+ * @param lines 1 to 500 lines; the same sku may stand in several
+ */
+public record Cart(Currency currency, List<CartLine> lines) {
+
+  /** The most lines of a cart. */
+  public static final int MOST_LINES = 500;
+
+  /** The greatest amount of a cart before discounts, in minor units: 10<sup>18</sup>. */
+  public static final long GREATEST_SUBTOTAL = 1_000_000_000_000_000_000L;
+
+  /**
+   * @throws InvalidValueException if there are no lines or too many, or if they cost too much
+   * @throws IllegalArgumentException if a price is in another currency
+   */
+  public Cart {
+    lines = List.copyOf(lines);
+    if (lines.isEmpty()) {
+      throw new InvalidValueException(Reason.EMPTY, "lines must hold at least one line");
+    }
+    if (lines.size() > MOST_LINES) {
+      throw new InvalidValueException(
+          Reason.TOO_MANY, "lines must hold at most " + MOST_LINES + " lines");
+    }
+    Money subtotal = Money.zero(currency);
+    for (CartLine line : lines) {
+      subtotal = subtotal.plus(line.subtotal());
+      if (subtotal.minorUnits() > GREATEST_SUBTOTAL) {
+        throw new InvalidValueException(
+            Reason.OUT_OF_RANGE,
+            "lines must cost at most " + new Money(GREATEST_SUBTOTAL, currency) + " together");
+      }
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * The heart of Kassa: money, goods, pricing and orders. Pure: no clock, no randomness, no threads,
+ * no floating point and no library.
+ */
+module kassa.domain {
+  requires static transitive org.jspecify;
+
+  exports kassa.domain;
+  exports kassa.domain.catalogue;
+  exports kassa.domain.identity;
+  exports kassa.domain.money;
+  exports kassa.domain.order;
+  exports kassa.domain.pricing;
+}
