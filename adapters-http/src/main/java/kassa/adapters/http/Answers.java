@@ -1,0 +1,56 @@
+package kassa.adapters.http;
+
+import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import kassa.adapters.http.json.JsonCodec;
+
+/**
+ * Writes answers: whole, with their length, straight to the response. The framework's own way copies
+ * them once more.
+ */
+final class Answers {
+
+  static final String JSON = "application/json";
+  static final String PROBLEM = "application/problem+json";
+  private static final String RETRY_AFTER_SECONDS = "1";
+
+  private final JsonCodec json;
+
+  Answers(JsonCodec json) {
+    this.json = json;
+  }
+
+  void ok(Context context, Object message) {
+    send(context, 200, message);
+  }
+
+  void send(Context context, int status, Object message) {
+    send(context, status, JSON, json.write(message));
+  }
+
+  void problem(Context context, Problem problem) {
+    if (problem.kind().isPassing()) {
+      context.header("Retry-After", RETRY_AFTER_SECONDS);
+    }
+    byte[] body = json.write(problem.toResponse(RequestIds.of(context)));
+    send(context, problem.kind().status(), PROBLEM, body);
+  }
+
+  /** Sends a body that is ready. */
+  static void send(Context context, int status, String contentType, byte[] body) {
+    HttpServletResponse response = context.res();
+    if (response.isCommitted()) {
+      return;
+    }
+    response.setStatus(status);
+    response.setContentType(contentType);
+    response.setContentLength(body.length);
+    try {
+      response.getOutputStream().write(body);
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package kassa.adapters.http;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import kassa.domain.order.OrderId;
+import kassa.domain.order.OrderPosition;
+
+/**
+ * Writes positions as cursors that their readers cannot make or alter: the position, sealed by
+ * HMAC-SHA-256 under the installation's key. To be shared by any number of threads.
+ */
+final class Cursors {
+
+  private static final String ALGORITHM = "HmacSHA256";
+
+  /** Says what the position is of, so that no other kind of cursor will ever be taken for it. */
+  private static final byte ORDERS_NEWEST_FIRST = 1;
+
+  private static final int POSITION_BYTES = 1 + Long.BYTES * 3;
+  /** With the position a multiple of three bytes, so that each cursor has one spelling in base 64. */
+  private static final int SEAL_BYTES = 17;
+
+  private final SecretKey key;
+
+  /**
+   * @param key the same on every node and after every start
+   */
+  Cursors(SecretKey key) {
+    this.key = key;
+  }
+
+  String write(OrderPosition position) {
+    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, position.placedAt());
+    UUID id = position.id().value();
+    byte[] bytes =
+        ByteBuffer.allocate(POSITION_BYTES)
+            .put(ORDERS_NEWEST_FIRST)
+            .putLong(micros)
+            .putLong(id.getMostSignificantBits())
+            .putLong(id.getLeastSignificantBits())
+            .array();
+    byte[] sealed = Arrays.copyOf(bytes, POSITION_BYTES + SEAL_BYTES);
+    System.arraycopy(seal(bytes), 0, sealed, POSITION_BYTES, SEAL_BYTES);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
+  }
+
+  /**
+   * @throws ProblemException if the text is no cursor that was written under this key
+   */
+  OrderPosition read(String cursor) {
+    byte[] sealed = decoded(cursor);
+    if (sealed.length != POSITION_BYTES + SEAL_BYTES) {
+      throw invalid();
+    }
+    byte[] bytes = Arrays.copyOf(sealed, POSITION_BYTES);
+    byte[] seal = Arrays.copyOfRange(sealed, POSITION_BYTES, sealed.length);
+    if (!MessageDigest.isEqual(seal, seal(bytes)) || bytes[0] != ORDERS_NEWEST_FIRST) {
+      throw invalid();
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(bytes, 1, POSITION_BYTES - 1);
+    Instant placedAt = Instant.EPOCH.plus(buffer.getLong(), ChronoUnit.MICROS);
+    return new OrderPosition(placedAt, new OrderId(new UUID(buffer.getLong(), buffer.getLong())));
+  }
+
+  private byte[] seal(byte[] bytes) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      return Arrays.copyOf(mac.doFinal(bytes), SEAL_BYTES);
+    } catch (GeneralSecurityException missing) {
+      throw new IllegalStateException("every Java runtime has " + ALGORITHM, missing);
+    }
+  }
+
+  private static byte[] decoded(String cursor) {
+    try {
+      return Base64.getUrlDecoder().decode(cursor);
+    } catch (IllegalArgumentException notBase64) {
+      throw invalid();
+    }
+  }
+
+  private static ProblemException invalid() {
+    return new ProblemException(
+        ProblemKind.INVALID_CURSOR, "cursor must be a nextCursor that was answered before.");
+  }
+}

@@ -1,0 +1,118 @@
+package kassa.adapters.http;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.crypto.SecretKey;
+import kassa.adapters.http.json.JsonCodec;
+import kassa.application.UseCases;
+import kassa.domain.money.AcceptedCurrencies;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+
+/** The HTTP server. Answers every request on a virtual thread of its own. */
+public final class HttpServer implements AutoCloseable {
+
+  /** How long requests that are under way may take to finish when the server is closed. */
+  private static final long STOP_MILLIS = 20_000;
+
+  /** Most answers fit; the default is larger by far and is allocated for each of them. */
+  private static final int ANSWER_BUFFER_BYTES = 2_048;
+
+  private final Javalin javalin;
+
+  private HttpServer(Javalin javalin) {
+    this.javalin = javalin;
+  }
+
+  /**
+   * What the server has to know.
+   *
+   * @param host the address to listen on
+   * @param port the port to listen on, 0 to 65,535; any free one for 0
+   * @param currencies the currencies that orders may be in
+   * @param cursorKey seals the cursors; the same on all nodes and after each start
+   * @param version the version of the program
+   */
+  public record Config(
+      String host, int port, AcceptedCurrencies currencies, SecretKey cursorKey, String version) {}
+
+  /**
+   * Starts to listen.
+   *
+   * @throws IllegalStateException if the address cannot be listened on; the message says why
+   */
+  public static HttpServer start(Config config, UseCases useCases) {
+    JsonCodec json = new JsonCodec();
+    Answers answers = new Answers(json);
+    Routing routing = new Routing(routes(config, useCases, json, answers), answers);
+    Javalin javalin =
+        Javalin.create(
+            settings -> {
+              configure(settings, config, json);
+              routing.register(settings);
+            });
+    try {
+      return new HttpServer(javalin.start());
+    } catch (RuntimeException unable) {
+      throw new IllegalStateException(
+          "cannot listen on " + config.host() + ":" + config.port() + ": " + unable.getMessage(),
+          unable);
+    }
+  }
+
+  /** The port that the server listens on. */
+  public int port() {
+    return javalin.port();
+  }
+
+  /** Stops to listen, and returns when what was under way has been answered. */
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+
+  private static List<Route> routes(
+      Config config, UseCases useCases, JsonCodec json, Answers answers) {
+    var orders =
+        new OrderHandlers(
+            useCases.placeOrder(),
+            useCases.findOrders(),
+            config.currencies(),
+            new Cursors(config.cursorKey()),
+            json,
+            answers);
+    var batch = new BatchHandler(useCases.processOrders(), config.currencies(), json, answers);
+    var service = new ServiceHandlers(useCases.checkReadiness(), config.version(), answers);
+    var documents = new DocumentHandlers();
+    return Stream.of(orders.routes(), batch.routes(), service.routes(), documents.routes())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static void configure(JavalinConfig settings, Config config, JsonCodec json) {
+    settings.startup.showJavalinBanner = false;
+    settings.startup.startupWatcherEnabled = false;
+    settings.concurrency.useVirtualThreads = true;
+    settings.http.compressionStrategy = CompressionStrategy.NONE;
+    settings.http.prefer405over404 = true;
+    settings.http.responseBufferSize = ANSWER_BUFFER_BYTES;
+    settings.jetty.host = config.host();
+    settings.jetty.port = config.port();
+    settings.jetty.modifyHttpConfiguration(
+        http -> {
+          http.setUriCompliance(UriCompliance.DEFAULT);
+          http.setOutputBufferSize(ANSWER_BUFFER_BYTES);
+        });
+    settings.jetty.modifyServer(server -> stopGracefully(server, json));
+  }
+
+  private static void stopGracefully(Server server, JsonCodec json) {
+    server.setHandler(new GracefulHandler());
+    server.setStopTimeout(STOP_MILLIS);
+    server.setErrorHandler(new JettyProblems(json));
+  }
+}

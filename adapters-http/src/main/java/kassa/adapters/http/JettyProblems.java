@@ -1,0 +1,61 @@
+package kassa.adapters.http;
+
+import java.nio.ByteBuffer;
+import kassa.adapters.http.json.JsonCodec;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what never reaches a route, such as broken HTTP, with a problem like any other. */
+final class JettyProblems extends ErrorHandler {
+
+  private final JsonCodec json;
+
+  JettyProblems(JsonCodec json) {
+    this.json = json;
+  }
+
+  @Override
+  public boolean errorPageForMethod(String method) {
+    return true;
+  }
+
+  @Override
+  protected void generateResponse(
+      Request request,
+      Response response,
+      int code,
+      @Nullable String message,
+      @Nullable Throwable cause,
+      Callback callback) {
+    String requestId = idOf(request);
+    ProblemKind kind = kindOf(code);
+    response.setStatus(kind.status());
+    response.getHeaders().put(RequestIds.HEADER, requestId);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, Answers.PROBLEM);
+    Problem problem = Problem.of(kind, "The request did not get as far as any call.");
+    byte[] body = json.write(problem.toResponse(requestId));
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+    response.write(true, ByteBuffer.wrap(body), callback);
+  }
+
+  private static String idOf(Request request) {
+    HttpFields headers = request.getHeaders();
+    return RequestIds.choose(headers.get(RequestIds.HEADER), headers.get("traceparent"));
+  }
+
+  private static ProblemKind kindOf(int code) {
+    return switch (code) {
+      case 404 -> ProblemKind.NOT_FOUND;
+      case 413 -> ProblemKind.CONTENT_TOO_LARGE;
+      case 414 -> ProblemKind.URI_TOO_LONG;
+      case 431 -> ProblemKind.HEADERS_TOO_LARGE;
+      case 503 -> ProblemKind.STORE_UNAVAILABLE;
+      default -> code < 500 ? ProblemKind.BAD_REQUEST : ProblemKind.INTERNAL_ERROR;
+    };
+  }
+}

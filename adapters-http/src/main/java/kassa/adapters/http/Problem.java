@@ -1,0 +1,50 @@
+package kassa.adapters.http;
+
+import java.util.List;
+import kassa.adapters.http.json.Fault;
+import kassa.adapters.http.json.Faults;
+import kassa.adapters.http.message.ProblemResponse;
+
+/**
+ * Why one request is not answered as it was meant to be.
+ *
+ * @param kind the kind of problem
+ * @param detail what it is this time
+ * @param faults all that is wrong with the request, if that is the problem
+ */
+record Problem(ProblemKind kind, String detail, List<Fault> faults) {
+
+  static Problem of(ProblemKind kind, String detail) {
+    return new Problem(kind, detail, List.of());
+  }
+
+  /** The problem of a body that has these faults: malformed if one of them is. */
+  static Problem of(Faults faults) {
+    List<Fault> found = faults.found();
+    boolean malformed = found.stream().anyMatch(Fault::malformed);
+    return new Problem(
+        malformed ? ProblemKind.INVALID_REQUEST : ProblemKind.INVALID_VALUE,
+        found.size() == 1 ? "One thing is wrong." : found.size() + " things are wrong.",
+        found);
+  }
+
+  /** The problem as an answer to the request of this id. */
+  ProblemResponse toResponse(String requestId) {
+    return new ProblemResponse(
+        kind.type(),
+        kind.title(),
+        kind.status(),
+        kind.code(),
+        detail,
+        faults.stream().map(Problem::flaw).toList(),
+        requestId);
+  }
+
+  private static ProblemResponse.Flaw flaw(Fault fault) {
+    return switch (fault.place()) {
+      case BODY -> new ProblemResponse.BodyFlaw(fault.name(), fault.code(), fault.detail());
+      case QUERY -> new ProblemResponse.QueryFlaw(fault.name(), fault.code(), fault.detail());
+      case HEADER -> new ProblemResponse.HeaderFlaw(fault.name(), fault.code(), fault.detail());
+    };
+  }
+}

@@ -1,0 +1,34 @@
+package kassa.adapters.http;
+
+import java.util.List;
+import kassa.adapters.http.json.Fault;
+
+/** Ends the handling of a request that cannot be answered as it was meant to be. */
+final class ProblemException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient Problem problem;
+
+  ProblemException(Problem problem) {
+    super(problem.detail());
+    this.problem = problem;
+  }
+
+  ProblemException(ProblemKind kind, String detail) {
+    this(Problem.of(kind, detail));
+  }
+
+  /** One fault of the request outside its body. */
+  ProblemException(Fault.Place place, String name, String code, String detail) {
+    this(
+        new Problem(
+            ProblemKind.INVALID_REQUEST,
+            "One thing is wrong.",
+            List.of(new Fault(place, name, code, detail, true))));
+  }
+
+  Problem problem() {
+    return problem;
+  }
+}

@@ -1,0 +1,53 @@
+package kassa.adapters.http;
+
+import java.util.Locale;
+
+/** The kinds of problem that a request can meet, each with its HTTP status. */
+enum ProblemKind {
+  MALFORMED_JSON(400, "The body is not JSON"),
+  INVALID_REQUEST(400, "The request does not have the form that the contract gives it"),
+  INVALID_CURSOR(400, "The cursor is none that was given out here"),
+  BAD_REQUEST(400, "The request is not HTTP as it should be"),
+  NOT_FOUND(404, "There is nothing here"),
+  METHOD_NOT_ALLOWED(405, "This cannot be done here"),
+  NOT_ACCEPTABLE(406, "The answer cannot be given in a form that the request accepts"),
+  CONTENT_TOO_LARGE(413, "The body is too large"),
+  URI_TOO_LONG(414, "The address is too long"),
+  UNSUPPORTED_MEDIA_TYPE(415, "The body is not in a form that is read here"),
+  INVALID_VALUE(422, "Something in the body has a value that is not allowed"),
+  HEADERS_TOO_LARGE(431, "The headers are too large"),
+  INTERNAL_ERROR(500, "Something broke inside the server"),
+  STORE_UNAVAILABLE(503, "The store cannot be reached"),
+  DEADLINE_EXCEEDED(503, "There was no time left to begin this");
+
+  private final int status;
+  private final String title;
+
+  ProblemKind(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  int status() {
+    return status;
+  }
+
+  String title() {
+    return title;
+  }
+
+  /** Names the kind for programs: {@code not_found}. */
+  String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Names the kind as a path: {@code /problems/not-found}. */
+  String type() {
+    return "/problems/" + code().replace('_', '-');
+  }
+
+  /** Whether the same request may well succeed a little later. */
+  boolean isPassing() {
+    return status == 503;
+  }
+}

@@ -1,0 +1,45 @@
+package kassa.adapters.http;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Takes the bytes of a JSON body, never more of them than the call allows. */
+final class RequestBody {
+
+  private RequestBody() {}
+
+  /**
+   * The body.
+   *
+   * @param limit the most bytes that it may have
+   * @throws ProblemException if it is not JSON by its headers, or larger than the limit
+   */
+  static byte[] json(Context context, int limit) {
+    if (!MediaTypes.isJson(context.header("Content-Type"))) {
+      throw new ProblemException(
+          ProblemKind.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be application/json in UTF-8.");
+    }
+    if (context.header("Content-Encoding") != null) {
+      throw new ProblemException(
+          ProblemKind.UNSUPPORTED_MEDIA_TYPE, "The body must come without Content-Encoding.");
+    }
+    if (context.req().getContentLengthLong() > limit) {
+      throw tooLarge(limit);
+    }
+    try {
+      byte[] body = context.req().getInputStream().readNBytes(limit + 1);
+      if (body.length > limit) {
+        throw tooLarge(limit);
+      }
+      return body;
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+  }
+
+  private static ProblemException tooLarge(int limit) {
+    return new ProblemException(
+        ProblemKind.CONTENT_TOO_LARGE, "The body must have at most " + limit + " bytes.");
+  }
+}

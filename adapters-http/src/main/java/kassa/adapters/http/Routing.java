@@ -1,0 +1,64 @@
+package kassa.adapters.http;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.router.Endpoint;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+
+/** Puts the routes into the framework, and everything that goes wrong on them into problems. */
+final class Routing {
+
+  private final List<Route> routes;
+  private final Answers answers;
+
+  Routing(List<Route> routes, Answers answers) {
+    this.routes = routes;
+    this.answers = answers;
+  }
+
+  void register(JavalinConfig settings) {
+    settings.routes.before(context -> context.header(RequestIds.HEADER, RequestIds.of(context)));
+    for (Route route : routes) {
+      Handler handler = context -> handle(route, context);
+      settings.routes.addEndpoint(new Endpoint(route.method(), route.path(), handler));
+      if (route.method().equals(HandlerType.GET)) {
+        settings.routes.addEndpoint(new Endpoint(HandlerType.HEAD, route.path(), handler));
+      }
+    }
+    settings.routes.exception(HttpResponseException.class, this::refused);
+    settings.routes.exception(Exception.class, this::failed);
+  }
+
+  /** The framework answers an error of the runtime itself, and not as the contract has it. */
+  private static void handle(Route route, Context context) throws Exception {
+    try {
+      route.handle(context);
+    } catch (Error broken) {
+      throw new ExecutionException(broken);
+    }
+  }
+
+  /** The framework found no route, or did not like the request. */
+  private void refused(HttpResponseException refusal, Context context) {
+    if (refusal instanceof MethodNotAllowedResponse notAllowed) {
+      context.header("Allow", String.join(", ", notAllowed.getDetails().values()));
+    }
+    answers.problem(
+        context,
+        switch (refusal.getStatus()) {
+          case 404 -> Problem.of(ProblemKind.NOT_FOUND, "There is no such path.");
+          case 405 ->
+              Problem.of(ProblemKind.METHOD_NOT_ALLOWED, "The header Allow says what can be done.");
+          default -> Problem.of(ProblemKind.BAD_REQUEST, "The request could not be understood.");
+        });
+  }
+
+  private void failed(Exception failure, Context context) {
+    answers.problem(context, Failures.problemOf(failure, RequestIds.of(context)));
+  }
+}

@@ -1,0 +1,154 @@
+package kassa.adapters.http.json;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the fields of one JSON object. Whatever is not as it should be becomes a fault at its
+ * pointer, and the reading goes on. {@code null} stands for an absent field everywhere.
+ */
+public final class JsonFields {
+
+  private final JsonNode object;
+  private final String pointer;
+  private final Faults faults;
+  private final Set<String> known = new HashSet<>();
+
+  /**
+   * @param node what should be an object; if it is none, that is a fault and it counts as empty
+   * @param pointer where it stands in the body
+   * @param faults takes what is wrong
+   */
+  public JsonFields(JsonNode node, String pointer, Faults faults) {
+    this.object = node;
+    this.pointer = pointer;
+    this.faults = faults;
+    if (!node.isObject()) {
+      faults.malformed(pointer, "wrong_type", "must be a JSON object");
+    }
+  }
+
+  /** A string that must be there, made into a value. */
+  public <T> @Nullable T requiredText(String name, Function<String, T> factory) {
+    return present(name) == null ? null : optionalText(name, factory);
+  }
+
+  /** A string that may be there, made into a value. */
+  public <T> @Nullable T optionalText(String name, Function<String, T> factory) {
+    JsonNode value = value(name);
+    if (value == null) {
+      return null;
+    }
+    if (!value.isString()) {
+      faults.malformed(at(name), "wrong_type", name + " must be a JSON string");
+      return null;
+    }
+    return faults.check(at(name), () -> factory.apply(value.stringValue()));
+  }
+
+  /** A decimal that must be there, written as a JSON number or as a string of one. */
+  public <T> @Nullable T requiredDecimal(
+      String name, Function<BigDecimal, T> ofNumber, Function<String, T> ofText) {
+    JsonNode value = present(name);
+    if (value == null) {
+      return null;
+    }
+    if (value.isNumber()) {
+      return faults.check(at(name), () -> ofNumber.apply(value.decimalValue()));
+    }
+    if (value.isString()) {
+      return faults.check(at(name), () -> ofText.apply(value.stringValue()));
+    }
+    faults.malformed(at(name), "wrong_type", name + " must be a JSON number, or a string of one");
+    return null;
+  }
+
+  /**
+   * A list that must be there and hold something.
+   *
+   * @param most the most elements that it may hold; with more of them none is read
+   * @param element reads one element, given its pointer; {@code null} if it found faults
+   * @return all the elements; {@code null} if one is faulty, or the list itself
+   */
+  public <T> @Nullable List<T> requiredList(
+      String name, int most, BiFunction<JsonNode, String, @Nullable T> element) {
+    JsonNode value = present(name);
+    if (value == null) {
+      return null;
+    }
+    if (!value.isArray()) {
+      faults.malformed(at(name), "wrong_type", name + " must be a JSON array");
+      return null;
+    }
+    if (value.isEmpty()) {
+      faults.invalid(at(name), "empty", name + " must hold at least one element");
+      return null;
+    }
+    if (value.size() > most) {
+      faults.invalid(at(name), "too_many", name + " must hold at most " + most + " elements");
+      return null;
+    }
+    List<T> elements = new ArrayList<>(value.size());
+    for (int i = 0; i < value.size(); i++) {
+      T read = element.apply(value.get(i), at(name) + "/" + i);
+      if (read != null) {
+        elements.add(read);
+      }
+    }
+    return elements.size() == value.size() ? elements : null;
+  }
+
+  /** An object of strings that may be there; empty if it is not. */
+  public Map<String, String> optionalTexts(String name) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    JsonNode value = value(name);
+    if (value == null) {
+      return texts;
+    }
+    JsonFields entries = new JsonFields(value, at(name), faults);
+    for (String entry : value.propertyNames()) {
+      String text = entries.optionalText(entry, Function.identity());
+      if (text != null) {
+        texts.put(entry, text);
+      }
+    }
+    return texts;
+  }
+
+  /** Makes a fault of every field that nobody asked for. To be called last. */
+  public void refuseOthers() {
+    for (String name : object.propertyNames()) {
+      if (!known.contains(name)) {
+        faults.malformed(at(name), "unknown_field", "there is no such field here");
+      }
+    }
+  }
+
+  /** The pointer of a field of this object (RFC 6901). */
+  public String at(String name) {
+    return pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+  }
+
+  private @Nullable JsonNode present(String name) {
+    JsonNode value = value(name);
+    if (value == null && object.isObject()) {
+      faults.invalid(at(name), "missing_field", name + " must be given");
+    }
+    return value;
+  }
+
+  private @Nullable JsonNode value(String name) {
+    known.add(name);
+    JsonNode value = object.get(name);
+    return value == null || value.isNull() ? null : value;
+  }
+}

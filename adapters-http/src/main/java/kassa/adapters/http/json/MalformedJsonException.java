@@ -1,0 +1,32 @@
+package kassa.adapters.http.json;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+
+/** A body is no JSON, or more of it than is read. The message repeats nothing of it. */
+public final class MalformedJsonException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  MalformedJsonException(String message) {
+    super(message);
+  }
+
+  static MalformedJsonException of(JacksonException cause) {
+    TokenStreamLocation location = cause.getLocation();
+    String place =
+        location == null
+            ? ""
+            : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+    return new MalformedJsonException(
+        cause instanceof StreamConstraintsException
+            ? "the body nests deeper than "
+                + JsonCodec.DEEPEST
+                + " levels or holds a number of more than "
+                + JsonCodec.LONGEST_NUMBER
+                + " digits"
+                + place
+            : "the body is not valid JSON" + place);
+  }
+}

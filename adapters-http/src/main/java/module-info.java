@@ -1,0 +1,17 @@
+/** The REST contract, over Javalin and Jackson. Its one door is {@code HttpServer}. */
+@SuppressWarnings("module")
+module kassa.adapters.http {
+  requires transitive kassa.application;
+  requires io.javalin;
+  requires jakarta.servlet;
+  requires org.eclipse.jetty.http;
+  requires org.eclipse.jetty.server;
+  requires org.eclipse.jetty.util;
+  requires org.slf4j;
+  requires tools.jackson.databind;
+
+  exports kassa.adapters.http;
+
+  opens kassa.adapters.http.message to
+      tools.jackson.databind;
+}

@@ -1,0 +1,78 @@
+package kassa.bootstrap;
+
+import com.fasterxml.uuid.Generators;
+import java.time.InstantSource;
+import javax.crypto.spec.SecretKeySpec;
+import kassa.adapters.http.HttpServer;
+import kassa.adapters.persistence.Persistence;
+import kassa.application.UseCases;
+import kassa.application.port.in.FindOrders;
+import kassa.domain.pricing.RuleSet;
+
+/** Kassa, put together and running. */
+final class Kassa implements AutoCloseable {
+
+  private final Persistence persistence;
+  private final UseCases useCases;
+  private final HttpServer server;
+
+  private Kassa(Persistence persistence, UseCases useCases, HttpServer server) {
+    this.persistence = persistence;
+    this.useCases = useCases;
+    this.server = server;
+  }
+
+  /**
+   * Puts everything together, from the inside out, and starts it.
+   *
+   * @throws RuntimeException if the database or the address cannot be had; nothing is left running
+   */
+  static Kassa start(Config config, String version) {
+    Persistence persistence =
+        Persistence.open(
+            new Persistence.Config(config.databaseUrl(), config.databasePool()));
+    try {
+      UseCases useCases =
+          UseCases.create(
+              persistence.orders(),
+              persistence.probe(),
+              RuleSet.shipped(),
+              InstantSource.system(),
+              Generators.timeBasedEpochGenerator()::generate,
+              config.limits());
+      HttpServer server =
+          HttpServer.start(
+              new HttpServer.Config(
+                  config.host(),
+                  config.port(),
+                  config.currencies(),
+                  new SecretKeySpec(persistence.cursorKey(), "HmacSHA256"),
+                  version),
+              useCases);
+      return new Kassa(persistence, useCases, server);
+    } catch (RuntimeException failed) {
+      persistence.close();
+      throw failed;
+    }
+  }
+
+  /** The port that it listens on. */
+  int port() {
+    return server.port();
+  }
+
+  /** The number that the next order will most likely get. */
+  long nextOrderNumber() {
+    return useCases.findOrders().newestFirst(new FindOrders.Query(null, 1)).orders().stream()
+        .mapToLong(order -> order.number().value() + 1)
+        .findFirst()
+        .orElse(1);
+  }
+
+  /** Ends it, from the outside in: what was begun is answered and kept. */
+  @Override
+  public void close() {
+    server.close();
+    persistence.close();
+  }
+}

@@ -1,0 +1,53 @@
+package kassa.bootstrap;
+
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the server until the process is told to end. */
+final class Serving {
+
+  private Serving() {}
+
+  /**
+   * Starts, says where, and does not return.
+   *
+   * @throws RuntimeException if the server cannot be started
+   */
+  static void run(Config config, String version) {
+    Logging.use(config.log());
+    Kassa kassa = Kassa.start(config, version);
+    Logger log = LoggerFactory.getLogger(Serving.class);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  kassa.close();
+                  log.info("Stopped");
+                },
+                "stop"));
+    log.warn("All calls are open to everybody on this machine; nobody has to sign in yet");
+    String address = "http://" + host(config) + ":" + kassa.port();
+    System.out.print(Texts.welcome(address, millisSinceStart(), kassa.nextOrderNumber()));
+    System.out.flush();
+    waitForTheEnd();
+  }
+
+  private static String host(Config config) {
+    return config.host().contains(":") ? "[" + config.host() + "]" : config.host();
+  }
+
+  private static long millisSinceStart() {
+    return System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+  }
+
+  /** The server runs on virtual threads, which keep no process alive; this thread does. */
+  private static void waitForTheEnd() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package kassa.bootstrap;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Everything that can be set, by its name. */
+enum Setting {
+  HOST("127.0.0.1", "the address to listen on; a loopback address, as long as all calls are open"),
+  PORT("8080", "the port to listen on, 0 for any free one"),
+  DATA_DIR("./data", "the folder of the embedded database"),
+  DB_URL("", "jdbc:postgresql://... or jdbc:h2:...; the embedded database if empty"),
+  DB_POOL("10", "the most connections to the database, 1 to 200"),
+  CURRENCIES("all", "the ISO 4217 codes that orders may be in, with commas, or all"),
+  BATCH_CONCURRENCY("64", "the most orders of all batches that are placed at once, 1 to 10000"),
+  BATCH_DEADLINE("30s", "how long after its begin a batch begins orders, in ms, s or m, up to 1h"),
+  LOG("text", "the form of the log: text or json"),
+  JAVA_OPTS("", "more options for the Java runtime; read by the launcher");
+
+  private final String fallback;
+  private final String meaning;
+
+  Setting(String fallback, String meaning) {
+    this.fallback = fallback;
+    this.meaning = meaning;
+  }
+
+  /** What is in force if nothing is said. */
+  String fallback() {
+    return fallback;
+  }
+
+  /** What it is, for people. */
+  String meaning() {
+    return meaning;
+  }
+
+  /** The environment variable: {@code KASSA_DB_URL}. */
+  String variable() {
+    return "KASSA_" + name();
+  }
+
+  /** The flag, without its dashes, and the key in the file: {@code db-url}. */
+  String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static Optional<Setting> ofVariable(String variable) {
+    return Arrays.stream(values())
+        .filter(setting -> setting.variable().equals(variable))
+        .findFirst();
+  }
+
+  static Optional<Setting> ofKey(String key) {
+    return Arrays.stream(values()).filter(setting -> setting.key().equals(key)).findFirst();
+  }
+}

@@ -1,0 +1,37 @@
+package kassa.bootstrap;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+
+/** Where the settings of this process come from. */
+final class SettingSources {
+
+  private static final Path FILE = Path.of("kassa.properties");
+
+  private SettingSources() {}
+
+  /**
+   * The settings of this process: its flags, its environment and the file in the current folder.
+   *
+   * @throws InvalidConfigException if a name is unknown, or the file cannot be read
+   */
+  static Settings gather(List<String> flags) {
+    return Settings.gather(flags, System.getenv(), file());
+  }
+
+  private static Properties file() {
+    Properties properties = new Properties();
+    if (Files.exists(FILE)) {
+      try (Reader reader = Files.newBufferedReader(FILE)) {
+        properties.load(reader);
+      } catch (IOException | IllegalArgumentException unreadable) {
+        throw new InvalidConfigException(List.of(FILE + " cannot be read: " + unreadable));
+      }
+    }
+    return properties;
+  }
+}

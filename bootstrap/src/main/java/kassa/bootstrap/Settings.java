@@ -1,0 +1,100 @@
+package kassa.bootstrap;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * What was set, and where. A flag beats an environment variable, which beats the file.
+ *
+ * @param values the settings that are not left at their defaults
+ */
+record Settings(Map<Setting, Value> values) {
+
+  /**
+   * A value and where it comes from.
+   *
+   * @param text the value
+   * @param source for people: {@code flag}, {@code environment}, {@code kassa.properties} or {@code
+   *     default}
+   */
+  record Value(String text, String source) {}
+
+  /**
+   * Gathers the settings.
+   *
+   * @param flags the command line's arguments behind the command
+   * @param environment all variables; those that begin with {@code KASSA_} are ours
+   * @param file the content of the file; empty if there is none
+   * @throws InvalidConfigException if a name is unknown or a flag has no value; tells all of them
+   */
+  static Settings gather(List<String> flags, Map<String, String> environment, Properties file) {
+    List<String> faults = new ArrayList<>();
+    Map<Setting, Value> values = new EnumMap<>(Setting.class);
+    fromFile(file, values, faults);
+    fromEnvironment(environment, values, faults);
+    fromFlags(flags, values, faults);
+    if (!faults.isEmpty()) {
+      throw new InvalidConfigException(faults);
+    }
+    return new Settings(values);
+  }
+
+  /** The value of a setting, and where it comes from. */
+  Value value(Setting setting) {
+    return values.getOrDefault(setting, new Value(setting.fallback(), "default"));
+  }
+
+  /** The value of a setting, without white space around it. */
+  String text(Setting setting) {
+    return value(setting).text().strip();
+  }
+
+  private static void fromFile(
+      Properties file, Map<Setting, Value> values, List<String> faults) {
+    for (String key : file.stringPropertyNames().stream().sorted().toList()) {
+      Setting.ofKey(key)
+          .ifPresentOrElse(
+              setting -> values.put(setting, new Value(file.getProperty(key), "kassa.properties")),
+              () -> faults.add("kassa.properties: there is no setting '" + key + "'"));
+    }
+  }
+
+  private static void fromEnvironment(
+      Map<String, String> environment, Map<Setting, Value> values, List<String> faults) {
+    new TreeMap<>(environment)
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith("KASSA_")) {
+                Setting.ofVariable(name)
+                    .ifPresentOrElse(
+                        setting -> values.put(setting, new Value(value, "environment")),
+                        () -> faults.add("there is no setting " + name));
+              }
+            });
+  }
+
+  private static void fromFlags(
+      List<String> flags, Map<Setting, Value> values, List<String> faults) {
+    for (int i = 0; i < flags.size(); i++) {
+      String flag = flags.get(i);
+      int equals = flag.indexOf('=');
+      String name = equals < 0 ? flag : flag.substring(0, equals);
+      Setting setting =
+          name.startsWith("--") ? Setting.ofKey(name.substring(2)).orElse(null) : null;
+      if (setting == null) {
+        faults.add("there is no flag " + name + "; ./kassa --help lists them");
+      } else if (equals >= 0) {
+        values.put(setting, new Value(flag.substring(equals + 1), "flag"));
+      } else if (i + 1 < flags.size()) {
+        i++;
+        values.put(setting, new Value(flags.get(i), "flag"));
+      } else {
+        faults.add(name + " needs a value");
+      }
+    }
+  }
+}

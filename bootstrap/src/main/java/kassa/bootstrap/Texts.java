@@ -1,0 +1,67 @@
+package kassa.bootstrap;
+
+import java.util.regex.Pattern;
+
+/** What the command line prints. */
+final class Texts {
+
+  private static final Pattern SECRET = Pattern.compile("(?i)(password|user|sslpassword)=[^&;]*");
+
+  private Texts() {}
+
+  /** How to use the command line. */
+  static String help() {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            Kassa prices carts, keeps orders and answers what became of them.
+
+              ./kassa [flags]          serve, until Ctrl-C
+              ./kassa config [flags]   print the settings in force and where each comes from
+              ./kassa --help           print this
+              ./kassa --version        print the version
+
+            Settings are flags, environment variables, or keys of ./kassa.properties without the
+            dashes; the first of these that is there counts.
+
+            """);
+    for (Setting setting : Setting.values()) {
+      text.append(
+          "  --%-18s %-24s %s%n      %s%n"
+              .formatted(
+                  setting.key(),
+                  setting.variable(),
+                  setting.fallback().isEmpty() ? "" : "[" + setting.fallback() + "]",
+                  setting.meaning()));
+    }
+    return text.toString();
+  }
+
+  /** The settings in force, a line each, with no secret in them. */
+  static String config(Settings settings) {
+    StringBuilder text = new StringBuilder();
+    for (Setting setting : Setting.values()) {
+      Settings.Value value = settings.value(setting);
+      text.append(
+          "%-24s = %-32s # %s%n".formatted(setting.variable(), shown(value), value.source()));
+    }
+    return text.toString();
+  }
+
+  /** That the server is there, and what to try first. */
+  static String welcome(String address, long startMillis, long nextOrderNumber) {
+    return """
+        Kassa listens on %1$s (started in %2$d ms; contract: %1$s/docs). Try:
+
+        curl -s %1$s/v1/orders -H 'Content-Type: application/json' -d '{"currency":"USD","lines":[{"sku":"MUG","quantity":10,"unitPrice":"100.00"}]}'
+        curl -s %1$s/v1/orders/%3$d
+        curl -s %1$s/v1/orders
+
+        """
+        .formatted(address, startMillis, nextOrderNumber);
+  }
+
+  private static String shown(Settings.Value value) {
+    return SECRET.matcher(value.text()).replaceAll("$1=***");
+  }
+}

@@ -1,0 +1,13 @@
+/** Configuration, wiring and the main class: the only module that knows all others. */
+module kassa.bootstrap {
+  requires kassa.adapters.http;
+  requires kassa.adapters.persistence;
+  requires ch.qos.logback.classic;
+  requires ch.qos.logback.core;
+  requires com.fasterxml.uuid;
+  requires java.management;
+  requires org.slf4j;
+
+  provides ch.qos.logback.classic.spi.Configurator with
+      kassa.bootstrap.Logging;
+}
