@@ -24,8 +24,8 @@ import tools.jackson.databind.JsonNode;
 /** Places many orders of one body, each for itself. */
 final class BatchHandler {
 
-  /** The most bytes of a batch's body: 16 MiB. */
-  static final int LARGEST_BODY = 1 << 24;
+  /** The most bytes of a batch's body: 8 MiB. */
+  static final int LARGEST_BODY = 1 << 23;
 
   private final ProcessOrders processOrders;
   private final AcceptedCurrencies currencies;

@@ -17,6 +17,9 @@ public final class JsonCodec {
   /** The longest number that is read, in digits. */
   public static final int LONGEST_NUMBER = 100;
 
+  /** The most tokens that are read: names, values and brackets. Bounds the memory of a tree. */
+  public static final int MOST_TOKENS = 1_000_000;
+
   private final JsonMapper mapper =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -24,6 +27,7 @@ public final class JsonCodec {
                       StreamReadConstraints.builder()
                           .maxNestingDepth(DEEPEST)
                           .maxNumberLength(LONGEST_NUMBER)
+                          .maxTokenCount(MOST_TOKENS)
                           .build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())

@@ -23,9 +23,11 @@ public final class MalformedJsonException extends RuntimeException {
         cause instanceof StreamConstraintsException
             ? "the body nests deeper than "
                 + JsonCodec.DEEPEST
-                + " levels or holds a number of more than "
+                + " levels, holds a number of more than "
                 + JsonCodec.LONGEST_NUMBER
-                + " digits"
+                + " digits, or more than "
+                + JsonCodec.MOST_TOKENS
+                + " tokens"
                 + place
             : "the body is not valid JSON" + place);
   }
