@@ -29,7 +29,7 @@ public final class Main {
       invalid.faults().forEach(fault -> System.err.println("kassa: " + fault));
       System.exit(UNUSABLE);
     } catch (IllegalStateException | StoreUnavailableException unable) {
-      System.err.println("kassa: " + unable.getMessage());
+      System.err.println("kassa: " + Texts.reason(unable));
       System.exit(FAILED);
     }
   }

@@ -61,6 +61,17 @@ final class Texts {
         .formatted(address, startMillis, nextOrderNumber);
   }
 
+  /** Why something failed, in one line: what was tried, and the innermost cause of the failure. */
+  static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String tried = String.valueOf(failure.getMessage());
+    String told = String.valueOf(cause.getMessage());
+    return (tried.contains(told) ? tried : tried + " (" + told + ")").replaceAll("\\R", " ");
+  }
+
   private static String shown(Settings.Value value) {
     return SECRET.matcher(value.text()).replaceAll("$1=***");
   }

@@ -1,0 +1,140 @@
+package kassa.bootstrap;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The real launcher, run as a process of its own in a folder of its own. */
+final class Launched implements AutoCloseable {
+
+  private static final Path LAUNCHER =
+      Path.of(System.getProperty("kassa.home")).resolve("kassa").toAbsolutePath().normalize();
+  private static final String LISTENS = "Kassa listens on ";
+  private static final int SECONDS = 60;
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Process process;
+  private final Path errors;
+  private final String address;
+  private final List<String> printed;
+
+  private Launched(Process process, Path errors, String address, List<String> printed) {
+    this.process = process;
+    this.errors = errors;
+    this.address = address;
+    this.printed = printed;
+  }
+
+  /** How a command ended. */
+  record Ended(int status, String out, String err) {}
+
+  /** Starts the server on a free port, and returns when it says that it listens. */
+  static Launched serve(Path folder, String... flags) throws IOException {
+    List<String> words = new ArrayList<>(List.of("--port", "0"));
+    words.addAll(List.of(flags));
+    Path errors = Files.createTempFile(folder, "errors", ".log");
+    Process process =
+        command(folder, words).redirectError(errors.toFile()).start();
+    // Not closed, but left to the process: it may print for as long as it lives.
+    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+    List<String> printed = new ArrayList<>();
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      printed.add(line);
+      if (line.startsWith("curl") && line.endsWith("/v1/orders")) {
+        String first = printed.getFirst();
+        String address = first.substring(LISTENS.length(), first.indexOf(' ', LISTENS.length()));
+        return new Launched(process, errors, address, printed);
+      }
+    }
+    throw new IllegalStateException(
+        "the launcher ended: " + printed + Files.readString(errors));
+  }
+
+  /** Runs a command that is expected to end by itself. */
+  static Ended run(Path folder, String... words) throws Exception {
+    Path out = Files.createTempFile(folder, "out", ".log");
+    Path err = Files.createTempFile(folder, "err", ".log");
+    Process process =
+        command(folder, List.of(words))
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new IllegalStateException("the launcher did not end");
+    }
+    return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+
+  /** What the launcher printed, a line each. */
+  List<String> printed() {
+    return printed;
+  }
+
+  String address() {
+    return address;
+  }
+
+  /** What the launcher has logged so far. */
+  String log() throws IOException {
+    return Files.readString(errors);
+  }
+
+  HttpResponse<String> get(String path) {
+    return send(HttpRequest.newBuilder(URI.create(address + path)).build());
+  }
+
+  HttpResponse<String> post(String path, String body) {
+    return send(
+        HttpRequest.newBuilder(URI.create(address + path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
+  /** Ends the process as Ctrl-C does, and waits for its end. */
+  void stop() {
+    process.destroy();
+    process.onExit().orTimeout(SECONDS, TimeUnit.SECONDS).join();
+  }
+
+  /** Ends the process as a power cut would, without a chance to tidy up. */
+  void kill() {
+    process.destroyForcibly().onExit().orTimeout(SECONDS, TimeUnit.SECONDS).join();
+  }
+
+  @Override
+  public void close() {
+    kill();
+    client.close();
+  }
+
+  private HttpResponse<String> send(HttpRequest request) {
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  private static ProcessBuilder command(Path folder, List<String> words) {
+    List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
+    command.addAll(words);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("KASSA_"));
+    return builder;
+  }
+}
