@@ -1,0 +1,143 @@
+package kassa.domain.money;
+
+import static kassa.domain.testing.Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.math.BigInteger;
+import java.util.Currency;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import kassa.domain.InvalidValueException;
+import kassa.domain.InvalidValueException.Reason;
+import kassa.domain.testing.Cases;
+import kassa.domain.testing.Law;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MoneyTest {
+
+  private static final Currency USD = Currency.getInstance("USD");
+  private static final Currency JPY = Currency.getInstance("JPY");
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          USD,                 9000,                    90.00
+          USD,                    0,                     0.00
+          USD,                    1,                     0.01
+          USD,                   -1,                    -0.01
+          USD,  9223372036854775807,     92233720368547758.07
+          USD, -9223372036854775808,    -92233720368547758.08
+          JPY,                 1050,                     1050
+          JPY,                    0,                        0
+          JPY,  9223372036854775807,      9223372036854775807
+          BHD,                 1050,                    1.050
+          BHD,                    7,                    0.007
+          CLF,                12345,                   1.2345
+          CLF,                    0,                   0.0000
+          """)
+  void is_written_with_exactly_the_decimal_places_of_its_currency(
+      Currency currency, long minorUnits, String text) {
+    Money money = new Money(minorUnits, currency);
+
+    assertThat(money.toPlainString()).isEqualTo(text);
+    assertThat(money).hasToString(text + " " + currency);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"XXX", "XAU", "XTS", "XDR"})
+  void refuses_a_currency_that_money_is_not_counted_in(Currency currency) {
+    assertRefused(Reason.UNKNOWN_CURRENCY, () -> new Money(1, currency));
+    assertRefused(Reason.UNKNOWN_CURRENCY, () -> Money.zero(currency));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+           0, true,  false
+           1, false, false
+          -1, false, true
+          """)
+  void knows_nothing_and_less_than_nothing(long minorUnits, boolean zero, boolean negative) {
+    Money money = new Money(minorUnits, USD);
+
+    assertThat(money.isZero()).isEqualTo(zero);
+    assertThat(money.isNegative()).isEqualTo(negative);
+  }
+
+  @Test
+  void zero_is_nothing_of_its_currency() {
+    assertThat(Money.zero(JPY)).isEqualTo(new Money(0, JPY)).isNotEqualTo(Money.zero(USD));
+  }
+
+  @Test
+  void never_meets_money_of_another_currency() {
+    Money dollars = new Money(1, USD);
+    Money yen = new Money(1, JPY);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> dollars.plus(yen))
+        .isNotInstanceOf(InvalidValueException.class)
+        .withMessageContainingAll("USD", "JPY");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> dollars.minus(yen))
+        .isNotInstanceOf(InvalidValueException.class);
+  }
+
+  @Test
+  void does_not_wrap_around_at_its_limits() {
+    Money most = new Money(Long.MAX_VALUE, USD);
+    Money least = new Money(Long.MIN_VALUE, USD);
+    Money cent = new Money(1, USD);
+
+    assertThat(most.minus(cent).plus(cent)).isEqualTo(most);
+    assertThat(least.plus(cent).minus(cent)).isEqualTo(least);
+    assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> most.plus(cent));
+    assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> least.minus(cent));
+    assertThatExceptionOfType(ArithmeticException.class)
+        .isThrownBy(() -> Money.zero(USD).minus(least));
+  }
+
+  @Test
+  void sums_and_differences_are_exact_or_refused() {
+    record Pair(long left, long right) {}
+    Cases<Pair> pairs =
+        new Cases<>(
+            random -> new Pair(anyLong(random), anyLong(random)),
+            pair ->
+                Stream.of(new Pair(pair.left() / 2, pair.right()), new Pair(pair.left(), 0))
+                    .filter(simpler -> !simpler.equals(pair)));
+
+    Law.holds(
+        1_000,
+        pairs,
+        pair -> {
+          Money left = new Money(pair.left(), USD);
+          Money right = new Money(pair.right(), USD);
+          BigInteger exactLeft = BigInteger.valueOf(pair.left());
+          BigInteger exactRight = BigInteger.valueOf(pair.right());
+          assertExactOrRefused(exactLeft.add(exactRight), () -> left.plus(right));
+          assertExactOrRefused(exactLeft.subtract(exactRight), () -> left.minus(right));
+        });
+  }
+
+  private static long anyLong(RandomGenerator random) {
+    return Cases.oneOf(random, List.of(1L, -1L)) * Cases.ofAnyMagnitude(random, Long.MAX_VALUE);
+  }
+
+  private static void assertExactOrRefused(BigInteger exact, Supplier<Money> sum) {
+    if (exact.bitLength() < Long.SIZE) {
+      assertThat(sum.get().minorUnits()).isEqualTo(exact.longValueExact());
+    } else {
+      assertThatExceptionOfType(ArithmeticException.class).isThrownBy(sum::get);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package kassa.domain.money;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import kassa.domain.testing.Cases;
+import kassa.domain.testing.Law;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RoundingTest {
+
+  private static final BigDecimal GREATEST = BigDecimal.valueOf(Long.MAX_VALUE);
+
+  private record Fraction(long a, long b, long divisor) {
+
+    long rounded() {
+      return Rounding.multiplyAndDivide(a, b, divisor);
+    }
+
+    BigDecimal roundedByTheOracle() {
+      return BigDecimal.valueOf(a)
+          .multiply(BigDecimal.valueOf(b))
+          .divide(BigDecimal.valueOf(divisor), 0, RoundingMode.HALF_UP);
+    }
+
+    Stream<Fraction> simpler() {
+      return Stream.of(
+              Cases.nearer(0, a).map(simpler -> new Fraction(simpler, b, divisor)),
+              Cases.nearer(0, b).map(simpler -> new Fraction(a, simpler, divisor)),
+              Cases.nearer(1, divisor).map(simpler -> new Fraction(a, b, simpler)))
+          .flatMap(Function.identity());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+                            0,                   0,                   1,                   0
+                            0, 9223372036854775807,                   1,                   0
+                            4,                   1,                  10,                   0
+                            5,                   1,                  10,                   1
+                           14,                   1,                  10,                   1
+                           15,                   1,                  10,                   2
+                           25,                   1,                  10,                   3
+                            1,                   1,                   2,                   1
+                            1,                   1,                   3,                   0
+                            2,                   1,                   3,                   1
+                            7,                   1,                   1,                   7
+          9223372036854775807,                   1,                   1, 9223372036854775807
+          9223372036854775807, 9223372036854775807, 9223372036854775807, 9223372036854775807
+          9223372036854775807,                   1, 9223372036854775807,                   1
+          4611686018427387903,                   1, 9223372036854775807,                   0
+          4611686018427387904,                   1, 9223372036854775807,                   1
+          9223372036854775807,                   3,                   6, 4611686018427387904
+          3037000500,                   3037000500,                   2, 4611686018500125000
+          4294967296,                   4294967296,          8589934592,          2147483648
+          """)
+  void rounds_half_up(long a, long b, long divisor, long expected) {
+    assertThat(Rounding.multiplyAndDivide(a, b, divisor)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          9223372036854775807, 9223372036854775807,                   1
+          9223372036854775807,                   2,                   1
+          # 9223372036854775807.5: what rounds up beyond the limit does not fit either.
+          6148914691236517205,                   3,                   2
+          """)
+  void refuses_a_result_that_does_not_fit(long a, long b, long divisor) {
+    assertThatExceptionOfType(ArithmeticException.class)
+        .isThrownBy(() -> Rounding.multiplyAndDivide(a, b, divisor));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          -1,  1,  1
+           1, -1,  1
+           1,  1,  0
+           1,  1, -1
+          """)
+  void refuses_what_it_does_not_round(long a, long b, long divisor) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Rounding.multiplyAndDivide(a, b, divisor));
+  }
+
+  @Test
+  void agrees_with_big_decimal_on_numbers_of_any_magnitude() {
+    Law.holds(5_000, fractions(RoundingTest::anyFraction), RoundingTest::assertAgreesWithTheOracle);
+  }
+
+  @Test
+  void agrees_with_big_decimal_near_the_limits() {
+    Law.holds(
+        2_000,
+        fractions(RoundingTest::fractionNearLimits),
+        RoundingTest::assertAgreesWithTheOracle);
+  }
+
+  @Test
+  void agrees_with_big_decimal_on_ties_and_beside_them() {
+    Law.holds(
+        2_000, fractions(RoundingTest::fractionNearTie), RoundingTest::assertAgreesWithTheOracle);
+  }
+
+  private static void assertAgreesWithTheOracle(Fraction fraction) {
+    BigDecimal expected = fraction.roundedByTheOracle();
+    if (expected.compareTo(GREATEST) <= 0) {
+      assertThat(fraction.rounded()).isEqualTo(expected.longValueExact());
+    } else {
+      assertThatExceptionOfType(ArithmeticException.class).isThrownBy(fraction::rounded);
+    }
+  }
+
+  private static Cases<Fraction> fractions(Function<RandomGenerator, Fraction> generator) {
+    return new Cases<>(generator, Fraction::simpler);
+  }
+
+  private static Fraction anyFraction(RandomGenerator random) {
+    return new Fraction(
+        Cases.ofAnyMagnitude(random, Long.MAX_VALUE),
+        Cases.ofAnyMagnitude(random, Long.MAX_VALUE),
+        Math.max(1, Cases.ofAnyMagnitude(random, Long.MAX_VALUE)));
+  }
+
+  /** A result of about the greatest {@code long}, from factors around the powers of two. */
+  private static Fraction fractionNearLimits(RandomGenerator random) {
+    long a = (1L << random.nextInt(32, 63)) - random.nextLong(-3, 4);
+    long b = (1L << random.nextInt(31, 63)) - random.nextLong(-3, 4);
+    BigDecimal divisor =
+        BigDecimal.valueOf(a)
+            .multiply(BigDecimal.valueOf(b))
+            .divide(GREATEST, 0, RoundingMode.DOWN)
+            .add(BigDecimal.valueOf(random.nextLong(-2, 3)));
+    return new Fraction(a, b, divisor.max(BigDecimal.ONE).min(GREATEST).longValueExact());
+  }
+
+  /** {@code odd / 2}, expanded by a common factor, and up to one off. */
+  private static Fraction fractionNearTie(RandomGenerator random) {
+    long odd = 2 * random.nextLong(1 << 20) + 1;
+    long factor = Math.max(1, Cases.ofAnyMagnitude(random, 1L << 40));
+    return new Fraction(odd * factor + random.nextLong(-1, 2), 1, 2 * factor);
+  }
+}
