@@ -1,0 +1,29 @@
+package kassa.domain.catalogue;
+
+import static kassa.domain.testing.Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import kassa.domain.InvalidValueException.Reason;
+import org.junit.jupiter.api.Test;
+
+class SkuTest {
+
+  @Test
+  void is_the_text_as_it_is() {
+    assertThat(new Sku("Käse, jung")).hasToString("Käse, jung");
+    assertThat(new Sku("mug")).isNotEqualTo(new Sku("MUG"));
+  }
+
+  @Test
+  void has_64_characters_at_most() {
+    assertThat(new Sku("\uD83C\uDF81".repeat(64)).value()).hasSize(128);
+    assertRefused(Reason.TOO_LONG, () -> new Sku("x".repeat(65)));
+  }
+
+  @Test
+  void is_one_plain_line() {
+    assertRefused(Reason.EMPTY, () -> new Sku(""));
+    assertRefused(Reason.MALFORMED, () -> new Sku(" MUG"));
+    assertRefused(Reason.MALFORMED, () -> new Sku("MUG\tRED"));
+  }
+}

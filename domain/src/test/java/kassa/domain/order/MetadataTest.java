@@ -1,0 +1,84 @@
+package kassa.domain.order;
+
+import static kassa.domain.testing.Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import kassa.domain.InvalidValueException.Reason;
+import org.junit.jupiter.api.Test;
+
+class MetadataTest {
+
+  private static final String GIFT = "\uD83C\uDF81";
+
+  @Test
+  void holds_texts_in_the_order_of_their_names() {
+    Metadata metadata = Metadata.of(Map.of("till", "7", "Note", "a\n\tb ", "empty", ""));
+
+    assertThat(metadata.entries())
+        .containsExactly(
+            Map.entry("Note", "a\n\tb "), Map.entry("empty", ""), Map.entry("till", "7"));
+  }
+
+  @Test
+  void may_be_empty() {
+    assertThat(Metadata.of(Map.of()).entries()).isEmpty();
+  }
+
+  @Test
+  void holds_50_entries_at_most() {
+    assertThat(Metadata.of(entries(50)).entries()).hasSize(50);
+    assertRefused(Reason.TOO_MANY, () -> Metadata.of(entries(51)));
+  }
+
+  @Test
+  void has_names_of_64_characters_at_most() {
+    assertThat(Metadata.of(Map.of(GIFT.repeat(64), "")).entries()).hasSize(1);
+    assertRefused(Reason.TOO_LONG, () -> Metadata.of(Map.of("x".repeat(65), "")));
+  }
+
+  @Test
+  void has_values_of_500_characters_at_most() {
+    assertThat(Metadata.of(Map.of("gifts", GIFT.repeat(500))).entries()).hasSize(1);
+    assertRefused(Reason.TOO_LONG, () -> Metadata.of(Map.of("gifts", "x".repeat(501))));
+  }
+
+  @Test
+  void has_plain_lines_for_names() {
+    assertRefused(Reason.EMPTY, () -> Metadata.of(Map.of("", "7")));
+    assertRefused(Reason.MALFORMED, () -> Metadata.of(Map.of(" till", "7")));
+    assertRefused(Reason.MALFORMED, () -> Metadata.of(Map.of("ti\nll", "7")));
+  }
+
+  @Test
+  void has_plain_text_for_values() {
+    assertRefused(Reason.MALFORMED, () -> Metadata.of(Map.of("till", "\u0000")));
+    assertRefused(Reason.MALFORMED, () -> Metadata.of(Map.of("till", "\uD83C")));
+  }
+
+  @Test
+  void does_not_change_with_the_map_that_it_was_made_of() {
+    Map<String, String> map = new HashMap<>(Map.of("till", "7"));
+    TreeMap<String, String> sortedMap = new TreeMap<>(map);
+    Metadata metadata = Metadata.of(map);
+    Metadata sortedMetadata = new Metadata(sortedMap);
+
+    map.put("till", "8");
+    sortedMap.put("till", "8");
+
+    assertThat(metadata).isEqualTo(Metadata.of(Map.of("till", "7"))).isEqualTo(sortedMetadata);
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(() -> metadata.entries().put("till", "8"));
+  }
+
+  private static Map<String, String> entries(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(Integer::toString)
+        .collect(Collectors.toMap(name -> name, name -> name));
+  }
+}

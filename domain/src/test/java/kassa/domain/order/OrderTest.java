@@ -1,0 +1,112 @@
+package kassa.domain.order;
+
+import static kassa.domain.testing.Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import kassa.domain.InvalidValueException.Reason;
+import kassa.domain.catalogue.Sku;
+import kassa.domain.money.Money;
+import kassa.domain.money.Quantity;
+import kassa.domain.money.UnitPrice;
+import kassa.domain.pricing.Cart;
+import kassa.domain.pricing.CartLine;
+import kassa.domain.pricing.PricedCart;
+import kassa.domain.pricing.Pricing;
+import kassa.domain.pricing.RuleSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OrderTest {
+
+  private static final Currency USD = Currency.getInstance("USD");
+  private static final Currency JPY = Currency.getInstance("JPY");
+  private static final OrderId ID = new OrderId(new UUID(0x0190_0000_0000_7000L, 1));
+  private static final Instant PLACED_AT = Instant.parse("2026-06-15T12:00:00.123456Z");
+  private static final Metadata TILL = Metadata.of(Map.of("till", "7"));
+
+  private static final PricedCart TEN_MUGS =
+      Pricing.price(
+          new Cart(
+              USD,
+              List.of(
+                  new CartLine(new Sku("MUG"), Quantity.of(10), UnitPrice.parse("100.00", USD)))),
+          RuleSet.shipped());
+
+  @Test
+  void begins_as_it_was_decided_with_a_number() {
+    CustomerId customer = new CustomerId("c-4711");
+    NewOrder decided = new NewOrder(ID, customer, TEN_MUGS, TILL, PLACED_AT);
+
+    assertThat(decided.accepted(new OrderNumber(42)))
+        .isEqualTo(
+            new Order(
+                ID,
+                new OrderNumber(42),
+                OrderStatus.PLACED,
+                customer,
+                1,
+                TEN_MUGS,
+                Money.zero(USD),
+                TILL,
+                PLACED_AT,
+                PLACED_AT));
+  }
+
+  @Test
+  void need_not_know_its_customer() {
+    NewOrder decided = new NewOrder(ID, null, TEN_MUGS, TILL, PLACED_AT);
+
+    assertThat(decided.accepted(new OrderNumber(42)).customer()).isNull();
+  }
+
+  @Test
+  void stands_where_its_time_and_its_id_put_it() {
+    assertThat(order(1, Money.zero(USD)).position()).isEqualTo(new OrderPosition(PLACED_AT, ID));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
+  void refuses_a_version_below_one(int version) {
+    assertRefused(Reason.OUT_OF_RANGE, () -> order(version, Money.zero(USD)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 89_999, 90_000})
+  void gives_back_what_was_paid_at_most(long cents) {
+    Money refunded = new Money(cents, USD);
+
+    assertThat(order(2, refunded).refundedTotal()).isEqualTo(refunded);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {90_001, Long.MAX_VALUE, -1, Long.MIN_VALUE})
+  void refuses_to_give_back_more_than_was_paid_or_less_than_nothing(long cents) {
+    assertRefused(Reason.OUT_OF_RANGE, () -> order(2, new Money(cents, USD)));
+  }
+
+  @Test
+  void refuses_to_give_back_another_currency() {
+    assertThatIllegalArgumentException().isThrownBy(() -> order(2, Money.zero(JPY)));
+  }
+
+  private static Order order(int version, Money refunded) {
+    return new Order(
+        ID,
+        new OrderNumber(42),
+        OrderStatus.PLACED,
+        null,
+        version,
+        TEN_MUGS,
+        refunded,
+        TILL,
+        PLACED_AT,
+        PLACED_AT);
+  }
+}

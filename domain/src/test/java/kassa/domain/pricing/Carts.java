@@ -1,0 +1,91 @@
+package kassa.domain.pricing;
+
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import kassa.domain.catalogue.Sku;
+import kassa.domain.money.Quantity;
+import kassa.domain.money.UnitPrice;
+import kassa.domain.testing.Cases;
+
+/** Carts for tests: a few spelt out, and any number of generated ones. */
+final class Carts {
+
+  static final Currency USD = Currency.getInstance("USD");
+  static final Currency JPY = Currency.getInstance("JPY");
+  static final Currency BHD = Currency.getInstance("BHD");
+  static final Currency CLF = Currency.getInstance("CLF");
+
+  private static final List<Currency> CURRENCIES = List.of(USD, JPY, BHD, CLF);
+  private static final List<String> SKUS = List.of("MUG", "TEE", "CAP");
+
+  /** The highest price in micros that every one of the currencies has. */
+  private static final long GREATEST_MICROS = 100_000_000_000_000L;
+
+  /** Where the tiers of the shipped rule begin, and what lies beside it, in thousandths. */
+  private static final List<Long> AROUND_TIERS =
+      List.of(9_000L, 9_999L, 10_000L, 10_001L, 49_999L, 50_000L, 50_001L, 51_000L);
+
+  private Carts() {}
+
+  static Cart of(CartLine... lines) {
+    return new Cart(lines[0].unitPrice().currency(), List.of(lines));
+  }
+
+  static CartLine line(String sku, String quantity, String unitPrice, Currency currency) {
+    return new CartLine(
+        new Sku(sku), Quantity.parse(quantity), UnitPrice.parse(unitPrice, currency));
+  }
+
+  static Cases<Cart> generated() {
+    return new Cases<>(Carts::generate, Carts::simpler);
+  }
+
+  private static Cart generate(RandomGenerator random) {
+    Currency currency = Cases.oneOf(random, CURRENCIES);
+    List<CartLine> lines = new ArrayList<>();
+    lines.add(generateLine(random, currency));
+    int more = random.nextInt(8);
+    while (lines.size() <= more) {
+      lines.add(random.nextInt(4) == 0 ? lines.getLast() : generateLine(random, currency));
+    }
+    return new Cart(currency, lines);
+  }
+
+  private static CartLine generateLine(RandomGenerator random, Currency currency) {
+    long thousandths =
+        random.nextBoolean()
+            ? Cases.oneOf(random, AROUND_TIERS)
+            : Math.max(1, Cases.ofAnyMagnitude(random, Quantity.GREATEST_THOUSANDTHS));
+    return new CartLine(
+        new Sku(Cases.oneOf(random, SKUS)),
+        new Quantity(thousandths),
+        new UnitPrice(Cases.ofAnyMagnitude(random, greatestMicros(currency)), currency));
+  }
+
+  /** So high that eight lines of the greatest quantity still make a cart. */
+  private static long greatestMicros(Currency currency) {
+    return currency.equals(CLF) ? GREATEST_MICROS / 8 : GREATEST_MICROS;
+  }
+
+  private static Stream<Cart> simpler(Cart cart) {
+    return Stream.concat(
+            Cases.shorter(cart.lines()), Cases.withOneSimpler(cart.lines(), Carts::simplerLine))
+        .filter(lines -> !lines.isEmpty())
+        .map(lines -> new Cart(cart.currency(), lines));
+  }
+
+  private static Stream<CartLine> simplerLine(CartLine line) {
+    return Stream.concat(
+        Cases.nearer(1, line.quantity().thousandths())
+            .map(less -> new CartLine(line.sku(), new Quantity(less), line.unitPrice())),
+        Cases.nearer(0, line.unitPrice().micros())
+            .map(less ->
+                new CartLine(
+                    line.sku(),
+                    line.quantity(),
+                    new UnitPrice(less, line.unitPrice().currency()))));
+  }
+}

@@ -1,0 +1,80 @@
+package kassa.domain.pricing;
+
+import static kassa.domain.pricing.Carts.USD;
+import static kassa.domain.testing.Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import kassa.domain.InvalidValueException.Reason;
+import kassa.domain.money.Money;
+import org.junit.jupiter.api.Test;
+
+class PricedCartTest {
+
+  private static final RuleId BULK = new RuleId(new UUID(0x0190_0000_0000_7000L, 1));
+  private static final RuleId SALE = new RuleId(new UUID(0x0190_0000_0000_7000L, 2));
+
+  @Test
+  void sums_its_lines() {
+    PricedCart cart =
+        new PricedCart(
+            USD,
+            List.of(
+                line(discount(BULK, 1, "Bulk", 100)), line(), line(discount(SALE, 1, "Sale", 7))));
+
+    assertThat(cart.subtotal()).isEqualTo(dollars(3000));
+    assertThat(cart.discountTotal()).isEqualTo(dollars(107));
+    assertThat(cart.shippingTotal()).isEqualTo(dollars(0));
+    assertThat(cart.taxTotal()).isEqualTo(dollars(0));
+    assertThat(cart.total()).isEqualTo(dollars(2893));
+  }
+
+  @Test
+  void sums_discounts_of_the_same_rule_version_and_label_in_the_order_they_appear() {
+    PricedCart cart =
+        new PricedCart(
+            USD,
+            List.of(
+                line(discount(SALE, 1, "Sale", 1), discount(BULK, 1, "Bulk", 10)),
+                line(discount(BULK, 2, "Bulk", 100), discount(BULK, 1, "Premium", 20)),
+                line(discount(BULK, 1, "Bulk", 30), discount(SALE, 1, "Sale", 2))));
+
+    assertThat(cart.discounts())
+        .containsExactly(
+            discount(SALE, 1, "Sale", 3),
+            discount(BULK, 1, "Bulk", 40),
+            discount(BULK, 2, "Bulk", 100),
+            discount(BULK, 1, "Premium", 20));
+  }
+
+  @Test
+  void holds_at_least_one_line() {
+    assertRefused(Reason.EMPTY, () -> new PricedCart(USD, List.of()));
+  }
+
+  @Test
+  void does_not_change_with_the_list_that_it_was_made_of() {
+    List<PricedLine> lines = new ArrayList<>(List.of(line()));
+    PricedCart cart = new PricedCart(USD, lines);
+
+    lines.clear();
+
+    assertThat(cart.total()).isEqualTo(dollars(1000));
+  }
+
+  private static PricedLine line(Discount... discounts) {
+    return new PricedLine(
+        Carts.line("MUG", "10", "100.00", USD), dollars(1000), Arrays.asList(discounts));
+  }
+
+  private static Discount discount(RuleId rule, int version, String label, long dollars) {
+    return new Discount(rule, version, label, dollars(dollars));
+  }
+
+  private static Money dollars(long dollars) {
+    return new Money(dollars * 100, USD);
+  }
+}
