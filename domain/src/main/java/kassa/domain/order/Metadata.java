@@ -38,7 +38,10 @@ public record Metadata(SortedMap<String, String> entries) {
           PlainText.line("a name in metadata", name, LONGEST_NAME);
           PlainText.block("a value in metadata", value, LONGEST_VALUE);
         });
-    entries = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
+    // A copy made by TreeMap's constructor would keep the order that the given map was sorted by.
+    SortedMap<String, String> byName = new TreeMap<>();
+    byName.putAll(entries);
+    entries = Collections.unmodifiableSortedMap(byName);
   }
 
   /**

@@ -4,6 +4,7 @@ import static kassa.domain.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -74,6 +75,14 @@ class MetadataTest {
     assertThat(metadata).isEqualTo(Metadata.of(Map.of("till", "7"))).isEqualTo(sortedMetadata);
     assertThatExceptionOfType(UnsupportedOperationException.class)
         .isThrownBy(() -> metadata.entries().put("till", "8"));
+  }
+
+  @Test
+  void keeps_the_order_of_the_names_whatever_order_the_map_had() {
+    TreeMap<String, String> backwards = new TreeMap<>(Comparator.reverseOrder());
+    backwards.putAll(Map.of("a", "1", "b", "2"));
+
+    assertThat(new Metadata(backwards).entries().keySet()).containsExactly("a", "b");
   }
 
   private static Map<String, String> entries(int count) {
