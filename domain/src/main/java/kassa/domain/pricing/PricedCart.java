@@ -19,23 +19,28 @@ import kassa.domain.money.Money;
 public record PricedCart(Currency currency, List<PricedLine> lines) {
 
   /**
-   * @throws InvalidValueException if there is no line
+   * @throws InvalidValueException if there is no line, or if they cost more than a cart may
+   * @throws IllegalArgumentException if a line is in another currency
    */
   public PricedCart {
     lines = List.copyOf(lines);
     if (lines.isEmpty()) {
       throw new InvalidValueException(Reason.EMPTY, "lines must hold at least one line");
     }
+    if (sum(currency, lines, PricedLine::subtotal).minorUnits() > Cart.GREATEST_SUBTOTAL) {
+      throw new InvalidValueException(
+          Reason.OUT_OF_RANGE, "lines must not cost more than a cart may");
+    }
   }
 
   /** What the cart costs before discounts. */
   public Money subtotal() {
-    return sum(PricedLine::subtotal);
+    return sum(currency, lines, PricedLine::subtotal);
   }
 
   /** All that came off. */
   public Money discountTotal() {
-    return sum(PricedLine::discountTotal);
+    return sum(currency, lines, PricedLine::discountTotal);
   }
 
   /** What is charged for shipping: nothing, for carts carry no shipping. */
@@ -45,12 +50,12 @@ public record PricedCart(Currency currency, List<PricedLine> lines) {
 
   /** The tax that is added to all lines. */
   public Money taxTotal() {
-    return sum(PricedLine::taxTotal);
+    return sum(currency, lines, PricedLine::taxTotal);
   }
 
   /** What is to be paid. */
   public Money total() {
-    return sum(PricedLine::total).plus(shippingTotal());
+    return sum(currency, lines, PricedLine::total).plus(shippingTotal());
   }
 
   /** What came off the whole cart, by rule, version and label, in the order of first appearance. */
@@ -70,7 +75,8 @@ public record PricedCart(Currency currency, List<PricedLine> lines) {
     return List.copyOf(discounts);
   }
 
-  private Money sum(Function<PricedLine, Money> part) {
+  private static Money sum(
+      Currency currency, List<PricedLine> lines, Function<PricedLine, Money> part) {
     Money sum = Money.zero(currency);
     for (PricedLine line : lines) {
       sum = sum.plus(part.apply(line));

@@ -16,9 +16,13 @@ public record PricedLine(CartLine line, Money subtotal, List<Discount> discounts
 
   /**
    * @throws InvalidValueException if the line would cost less than nothing
+   * @throws IllegalArgumentException if the amounts are not in the currency of the price
    */
   public PricedLine {
     discounts = List.copyOf(discounts);
+    if (!subtotal.currency().equals(line.unitPrice().currency())) {
+      throw new IllegalArgumentException("a line must cost what its price is counted in");
+    }
     if (subtotal.minus(sum(subtotal, discounts)).isNegative()) {
       throw new InvalidValueException(Reason.OUT_OF_RANGE, "a line must not cost less than zero");
     }

@@ -1,8 +1,11 @@
 package kassa.domain.pricing;
 
+import static kassa.domain.pricing.Carts.JPY;
 import static kassa.domain.pricing.Carts.USD;
 import static kassa.domain.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,6 +59,22 @@ class PricedCartTest {
   }
 
   @Test
+  void refuses_a_line_in_another_currency() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new PricedCart(JPY, List.of(line())));
+  }
+
+  @Test
+  void refuses_to_cost_more_than_a_cart_may() {
+    PricedLine dearest = line(Cart.GREATEST_SUBTOTAL);
+
+    assertThat(new PricedCart(USD, List.of(dearest)).total().minorUnits())
+        .isEqualTo(Cart.GREATEST_SUBTOTAL);
+    assertRefused(Reason.OUT_OF_RANGE, () -> new PricedCart(USD, List.of(dearest, line(1))));
+    assertThatExceptionOfType(ArithmeticException.class)
+        .isThrownBy(() -> new PricedCart(USD, List.of(dearest, line(Long.MAX_VALUE))));
+  }
+
+  @Test
   void does_not_change_with_the_list_that_it_was_made_of() {
     List<PricedLine> lines = new ArrayList<>(List.of(line()));
     PricedCart cart = new PricedCart(USD, lines);
@@ -68,6 +87,10 @@ class PricedCartTest {
   private static PricedLine line(Discount... discounts) {
     return new PricedLine(
         Carts.line("MUG", "10", "100.00", USD), dollars(1000), Arrays.asList(discounts));
+  }
+
+  private static PricedLine line(long cents) {
+    return new PricedLine(Carts.line("MUG", "10", "100.00", USD), new Money(cents, USD), List.of());
   }
 
   private static Discount discount(RuleId rule, int version, String label, long dollars) {

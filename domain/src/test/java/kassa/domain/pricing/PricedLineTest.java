@@ -56,6 +56,12 @@ class PricedLineTest {
   }
 
   @Test
+  void refuses_a_subtotal_in_another_currency_than_its_price() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new PricedLine(TEN_MUGS, new Money(1_000, JPY), List.of()));
+  }
+
+  @Test
   void does_not_change_with_the_list_that_it_was_made_of() {
     List<Discount> discounts = new ArrayList<>(List.of(takesOff(100)));
     PricedLine line = new PricedLine(TEN_MUGS, dollars(1000), discounts);
