@@ -9,7 +9,8 @@ public final class PlainText {
 
   /**
    * Returns {@code text} if it can be stored and shown as it is: 1 to {@code longest} code points of
-   * well-formed Unicode, without control characters and without white space at its ends.
+   * well-formed Unicode, without line breaks and control characters, and without white space at its
+   * ends.
    *
    * @param name what the text is, for the message
    * @throws InvalidValueException otherwise
@@ -18,7 +19,7 @@ public final class PlainText {
     if (text.isEmpty()) {
       throw new InvalidValueException(Reason.EMPTY, name + " must not be empty");
     }
-    if (!text.equals(text.strip())) {
+    if (isSpace(text.codePointAt(0)) || isSpace(text.codePointBefore(text.length()))) {
       throw new InvalidValueException(
           Reason.MALFORMED, name + " must not begin or end with white space");
     }
@@ -45,11 +46,18 @@ public final class PlainText {
     return text;
   }
 
+  /** What String.strip removes, and the spaces that do not break, which look no different. */
+  private static boolean isSpace(int character) {
+    return Character.isWhitespace(character) || Character.isSpaceChar(character);
+  }
+
   private static void check(String name, int character, boolean breaksAllowed) {
     boolean loneSurrogate =
         character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
-    boolean lineBreak = character == '\n' || character == '\r' || character == '\t';
-    if (loneSurrogate || (Character.isISOControl(character) && !(lineBreak && breaksAllowed))) {
+    boolean separator = character == 0x2028 || character == 0x2029;
+    boolean layout = separator || character == '\n' || character == '\r' || character == '\t';
+    boolean control = separator || Character.isISOControl(character);
+    if (loneSurrogate || (control && !(layout && breaksAllowed))) {
       throw new InvalidValueException(
           Reason.MALFORMED, name + " must be text without control characters");
     }

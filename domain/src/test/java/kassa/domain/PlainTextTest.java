@@ -27,14 +27,18 @@ class PlainTextTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {" ", "\u3000", " a", "a ", "\u2003a", "a\u3000", "\u2028a", "a\u2029"})
+  @ValueSource(
+      strings = {
+        " ", "\u3000", " a", "a ", "\u2003a", "a\u3000", "\u2028a", "a\u2029", "\u00A0a", "a\u00A0",
+        "a\u2007", "a\u202F"
+      })
   void a_line_has_no_white_space_at_its_ends_but_a_block_may_have(String text) {
     assertRefused(Reason.MALFORMED, () -> PlainText.line("name", text, 64));
     assertThat(PlainText.block("text", text, 64)).isEqualTo(text);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\n", "\r\n", "\t", "\n a \t", "a\nb", "a\tb"})
+  @ValueSource(strings = {"\n", "\r\n", "\t", "\n a \t", "a\nb", "a\tb", "a\u2028b", "a\u2029b"})
   void a_block_holds_tabs_and_line_breaks_but_a_line_does_not(String text) {
     assertThat(PlainText.block("text", text, 64)).isEqualTo(text);
     assertRefused(Reason.MALFORMED, () -> PlainText.line("name", text, 64));
