@@ -27,4 +27,11 @@ class DiscountTest {
     assertRefused(
         Reason.OUT_OF_RANGE, () -> new Discount(RULE, 1, "Bulk 10%", new Money(cents, USD)));
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
+  void refuses_a_version_that_no_rule_has(int version) {
+    assertRefused(
+        Reason.OUT_OF_RANGE, () -> new Discount(RULE, version, "Bulk 10%", new Money(1, USD)));
+  }
 }
