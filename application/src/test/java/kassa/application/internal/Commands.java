@@ -1,0 +1,35 @@
+package kassa.application.internal;
+
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import kassa.application.port.in.PlaceOrder.Command;
+import kassa.domain.catalogue.Sku;
+import kassa.domain.money.Quantity;
+import kassa.domain.money.UnitPrice;
+import kassa.domain.order.CustomerId;
+import kassa.domain.order.Metadata;
+import kassa.domain.pricing.Cart;
+import kassa.domain.pricing.CartLine;
+
+/** Orders to be placed by tests. */
+final class Commands {
+
+  static final Currency USD = Currency.getInstance("USD");
+
+  /** 1000.00 before and 900.00 after the discount of the rule that ships. */
+  static final Cart TEN_MUGS =
+      new Cart(
+          USD,
+          List.of(new CartLine(new Sku("MUG"), Quantity.of(10), UnitPrice.parse("100.00", USD))));
+
+  private Commands() {}
+
+  static Command ofTenMugs() {
+    return new Command(TEN_MUGS, null, Metadata.of(Map.of()));
+  }
+
+  static Command ofTenMugsFor(String customer) {
+    return new Command(TEN_MUGS, new CustomerId(customer), Metadata.of(Map.of()));
+  }
+}

@@ -1,0 +1,124 @@
+package kassa.application.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import kassa.application.port.in.PlaceOrder;
+import kassa.application.port.in.PlaceOrder.Command;
+import kassa.application.port.in.PlaceOrder.Outcome;
+import kassa.application.port.in.ProcessOrders.Result;
+import kassa.application.port.out.StoreUnavailableException;
+import kassa.contract.InMemoryOrderStore;
+import kassa.contract.SampleOrders;
+import kassa.domain.order.CustomerId;
+import kassa.domain.order.Order;
+import kassa.domain.pricing.RuleSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class OrderProcessingTest {
+
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+  private final SettableClock clock = new SettableClock();
+  private final InMemoryOrderStore store = new InMemoryOrderStore();
+  private final PlaceOrder placement =
+      new OrderPlacement(store, RuleSet.shipped(), clock, () -> SampleOrders.nextId().value());
+
+  @Test
+  void answers_every_order_in_the_order_in_which_they_were_sent() {
+    List<Command> commands = commands(100);
+
+    List<Result> results = processing(placement, 8).process(commands);
+
+    assertThat(results)
+        .extracting(OrderProcessingTest::customerOf)
+        .isEqualTo(commands.stream().map(Command::customer).toList());
+    assertThat(results)
+        .allSatisfy(result -> {
+          Order placed = orderOf(result);
+          assertThat(store.find(placed.id())).contains(placed);
+        });
+    assertThat(store.newestFirst(null, 1_000)).hasSize(100);
+  }
+
+  @Test
+  void answers_nothing_to_nothing() {
+    assertThat(processing(placement, 8).process(List.of())).isEmpty();
+  }
+
+  @Test
+  void one_that_fails_harms_no_other() {
+    StoreUnavailableException outage =
+        new StoreUnavailableException("the store went away", new Exception());
+    PlaceOrder failing =
+        command -> {
+          if (new CustomerId("c-1").equals(command.customer())) {
+            throw outage;
+          }
+          return placement.place(command);
+        };
+
+    List<Result> results = processing(failing, 2).process(commands(4));
+
+    assertThat(results.get(1)).isEqualTo(new Result.Failed(outage));
+    assertThat(List.of(results.get(0), results.get(2), results.get(3)))
+        .allSatisfy(result -> assertThat(result).isInstanceOf(Result.Processed.class));
+    assertThat(store.newestFirst(null, 10)).hasSize(3);
+  }
+
+  @Test
+  void every_order_tells_of_an_outage_for_itself() {
+    store.takeAway();
+
+    assertThat(processing(placement, 2).process(commands(3)))
+        .hasSize(3)
+        .allSatisfy(result ->
+            assertThat(result)
+                .isInstanceOfSatisfying(
+                    Result.Failed.class,
+                    failed ->
+                        assertThat(failed.cause()).isInstanceOf(StoreUnavailableException.class)));
+  }
+
+  @Test
+  void keeps_nothing_of_what_was_not_begun_before_the_deadline() {
+    PlaceOrder slow =
+        command -> {
+          Outcome outcome = placement.place(command);
+          clock.advance(DEADLINE.dividedBy(2));
+          return outcome;
+        };
+
+    List<Result> results = processing(slow, 1).process(commands(5));
+
+    assertThat(results.subList(0, 2))
+        .allSatisfy(result -> assertThat(result).isInstanceOf(Result.Processed.class));
+    assertThat(results.subList(2, 5)).containsOnly(new Result.NotBegun());
+    assertThat(store.newestFirst(null, 10))
+        .containsExactlyInAnyOrder(orderOf(results.get(0)), orderOf(results.get(1)));
+  }
+
+  private OrderProcessing processing(PlaceOrder placeOrder, int bound) {
+    return new OrderProcessing(placeOrder, new BoundedFanOut(clock, bound, DEADLINE));
+  }
+
+  private static List<Command> commands(int count) {
+    return IntStream.range(0, count).mapToObj(i -> Commands.ofTenMugsFor("c-" + i)).toList();
+  }
+
+  private static Order orderOf(Result result) {
+    assertThat(result).isInstanceOf(Result.Processed.class);
+    return switch (((Result.Processed) result).outcome()) {
+      case Outcome.Placed(Order order) -> order;
+    };
+  }
+
+  private static CustomerId customerOf(Result result) {
+    return Objects.requireNonNull(orderOf(result).customer());
+  }
+}
