@@ -25,6 +25,9 @@ public final class OrderProcessing implements ProcessOrders {
       return new Result.Processed(placeOrder.place(command));
     } catch (RuntimeException cause) {
       return new Result.Failed(cause);
+    } catch (Error cause) {
+      // It was begun and may have been kept; without a result it would be called not begun.
+      return new Result.Failed(new IllegalStateException("placing the order broke", cause));
     }
   }
 }

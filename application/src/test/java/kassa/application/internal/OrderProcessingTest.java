@@ -86,6 +86,24 @@ class OrderProcessingTest {
   }
 
   @Test
+  void an_order_that_was_begun_is_not_called_not_begun_even_if_the_machine_breaks_under_it() {
+    Error broken = new StackOverflowError("as if");
+    PlaceOrder breaking =
+        command -> {
+          placement.place(command);
+          throw broken;
+        };
+
+    List<Result> results = processing(breaking, 1).process(commands(1));
+
+    assertThat(store.newestFirst(null, 10)).hasSize(1);
+    assertThat(results)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Result.Failed.class, failed -> assertThat(failed.cause()).hasCause(broken));
+  }
+
+  @Test
   void keeps_nothing_of_what_was_not_begun_before_the_deadline() {
     PlaceOrder slow =
         command -> {
