@@ -1,0 +1,80 @@
+package kassa.adapters.persistence;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/** A database that can be asked. May be used by any number of threads. */
+final class Database implements AutoCloseable {
+
+  private final Dialect dialect;
+  private final FairPool pool;
+  private final Jdbi jdbi;
+
+  private Database(Dialect dialect, FairPool pool) {
+    this.dialect = dialect;
+    this.pool = pool;
+    this.jdbi = Jdbi.create(pool);
+  }
+
+  /**
+   * Connects.
+   *
+   * @throws kassa.application.port.out.StoreUnavailableException if that fails
+   */
+  static Database open(Dialect dialect, PoolSettings settings) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("kassa-" + settings.connections());
+    config.setJdbcUrl(dialect.url(settings.url()));
+    config.setDataSourceProperties(dialect.settings(settings));
+    config.setConnectionInitSql(dialect.limitStatements(settings.longestStatement()));
+    config.setMaximumPoolSize(settings.connections());
+    config.setConnectionTimeout(settings.longestWait().toMillis());
+    config.setValidationTimeout(settings.longestWait().toMillis());
+    try {
+      return new Database(dialect, new FairPool(config));
+    } catch (PoolInitializationException failure) {
+      throw Outages.whileOpening(failure);
+    }
+  }
+
+  /**
+   * Asks.
+   *
+   * @param purpose what for, as a message says it: "find an order"
+   * @throws kassa.application.port.out.StoreUnavailableException if there is no answer
+   */
+  <T> T ask(String purpose, Function<Handle, T> question) {
+    try {
+      return jdbi.withHandle(question::apply);
+    } catch (JdbiException failure) {
+      throw Outages.translate(purpose, failure);
+    }
+  }
+
+  /**
+   * Does all of the work in one transaction, or nothing, and returns when it is durable.
+   *
+   * @param purpose what for, as a message says it: "keep an order"
+   * @throws kassa.application.port.out.StoreUnavailableException if it is not known whether it was
+   *     done
+   */
+  <T> T change(String purpose, Function<Handle, T> work) {
+    return ask(
+        purpose,
+        handle -> {
+          T result = handle.inTransaction(work::apply);
+          dialect.makeDurable(handle.getConnection());
+          return result;
+        });
+  }
+
+  /** Closes every connection; with the last of them an embedded database is shut down. */
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

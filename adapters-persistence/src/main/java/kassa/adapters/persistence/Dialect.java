@@ -1,0 +1,124 @@
+package kassa.adapters.persistence;
+
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.regex.Pattern;
+
+/** What the two databases do differently. */
+enum Dialect {
+
+  /** H2, embedded, in a file. */
+  H2("jdbc:h2:") {
+
+    // Two letters at least, for one letter is a Windows drive.
+    private static final Pattern NOT_A_FILE =
+        Pattern.compile("(?!file:)\\p{Alpha}{2,}:.*|.*;AUTO_SERVER=.*", Pattern.CASE_INSENSITIVE);
+
+    @Override
+    String url(String configured) {
+      String path = configured.substring(prefix().length());
+      if (NOT_A_FILE.matcher(path).matches()) {
+        throw new IllegalArgumentException(
+            "an H2 database must be a file that only this process opens");
+      }
+      // H2 closes a file for good when a thread is interrupted while it reads; "retry" opens it
+      // again.
+      String url = prefix() + "retry:" + path.replaceFirst("^file:", "");
+      // The shutdown hook of H2 would take the database from requests that are still being served.
+      return withDefault(withDefault(url, "DB_CLOSE_ON_EXIT", "FALSE"), "USER", "sa");
+    }
+
+    @Override
+    Properties settings(PoolSettings pool) {
+      return new Properties();
+    }
+
+    @Override
+    String limitStatements(Duration longest) {
+      return "set query_timeout " + longest.toMillis();
+    }
+
+    @Override
+    void makeDurable(Connection connection) {
+      H2File.of(connection).force();
+    }
+
+    private static String withDefault(String url, String name, String value) {
+      return Pattern.compile(";" + name + "=", Pattern.CASE_INSENSITIVE).matcher(url).find()
+          ? url
+          : url + ";" + name + "=" + value;
+    }
+  },
+
+  /** PostgreSQL 14 or later, and what speaks its protocol. */
+  POSTGRESQL("jdbc:postgresql:") {
+
+    @Override
+    String url(String configured) {
+      return configured;
+    }
+
+    @Override
+    Properties settings(PoolSettings pool) {
+      Properties settings = new Properties();
+      settings.setProperty("ApplicationName", "kassa");
+      settings.setProperty("reWriteBatchedInserts", "true");
+      settings.setProperty("tcpKeepAlive", "true");
+      settings.setProperty("connectTimeout", Long.toString(pool.longestConnect().toSeconds()));
+      settings.setProperty("socketTimeout", Long.toString(pool.longestSilence().toSeconds()));
+      return settings;
+    }
+
+    @Override
+    String limitStatements(Duration longest) {
+      return "set statement_timeout = " + longest.toMillis();
+    }
+
+    @Override
+    void makeDurable(Connection connection) {
+      // A commit that was answered is in the write-ahead log on disk.
+    }
+  };
+
+  private final String prefix;
+
+  Dialect(String prefix) {
+    this.prefix = prefix;
+  }
+
+  /**
+   * The dialect of the database at this url.
+   *
+   * @throws IllegalArgumentException if it is neither of them
+   */
+  static Dialect of(String url) {
+    for (Dialect dialect : values()) {
+      if (url.startsWith(dialect.prefix)) {
+        return dialect;
+      }
+    }
+    throw new IllegalArgumentException(
+        "the database's url must begin with jdbc:h2: or jdbc:postgresql:");
+  }
+
+  String prefix() {
+    return prefix;
+  }
+
+  /**
+   * The url to connect to.
+   *
+   * @throws IllegalArgumentException if no database of this dialect can be kept at that url
+   */
+  abstract String url(String configured);
+
+  /** What the driver is told besides the url. */
+  abstract Properties settings(PoolSettings pool);
+
+  /** The statement that limits how long the statements after it may take. */
+  abstract String limitStatements(Duration longest);
+
+  /** Returns when all that this connection has committed survives the end of the process. */
+  abstract void makeDurable(Connection connection);
+}

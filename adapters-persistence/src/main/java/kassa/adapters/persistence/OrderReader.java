@@ -1,0 +1,127 @@
+package kassa.adapters.persistence;
+
+import static java.util.Objects.requireNonNull;
+import static kassa.adapters.persistence.SqlValues.utc;
+import static kassa.adapters.persistence.SqlValues.uuid;
+import static kassa.adapters.persistence.SqlValues.uuids;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.UUID;
+import kassa.domain.order.Order;
+import kassa.domain.order.OrderId;
+import kassa.domain.order.OrderNumber;
+import kassa.domain.order.OrderPosition;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads orders by two statements, however many they are: the orders with their metadata, and the
+ * lines with their discounts.
+ */
+final class OrderReader {
+
+  private static final String BY_ID = orders("where id = :id");
+
+  private static final String BY_NUMBER = orders("where number = :number");
+
+  private static final String NEWEST =
+      orders("order by placed_at desc, id desc fetch first :limit rows only");
+
+  /** Not as one comparison of rows: for that H2 does not use the index. */
+  private static final String NEWEST_AFTER =
+      orders(
+          """
+          where placed_at <= :placedAt and (placed_at < :placedAt or id < :id)
+          order by placed_at desc, id desc
+          fetch first :limit rows only
+          """);
+
+  private static final String LINES =
+      """
+      select
+        l.order_id, l.position, l.sku, l.quantity, l.unit_price,
+        l.subtotal, l.discount_total, l.total,
+        d.rule_id, d.rule_version, d.label, d.amount
+      from unnest(cast(:ids as uuid array)) as asked (id)
+      join order_lines l on l.order_id = asked.id
+      left join order_discounts d on d.order_id = l.order_id and d.line_position = l.position
+      order by l.order_id, l.position, d.position
+      """;
+
+  private OrderReader() {}
+
+  static Optional<Order> find(Handle handle, OrderId id) {
+    return read(handle, handle.createQuery(BY_ID).bind("id", id.value())).stream().findFirst();
+  }
+
+  static Optional<Order> find(Handle handle, OrderNumber number) {
+    return read(handle, handle.createQuery(BY_NUMBER).bind("number", number.value())).stream()
+        .findFirst();
+  }
+
+  static List<Order> newestFirst(Handle handle, @Nullable OrderPosition after, int limit) {
+    Query query =
+        after == null
+            ? handle.createQuery(NEWEST)
+            : handle
+                .createQuery(NEWEST_AFTER)
+                .bind("placedAt", utc(after.placedAt()))
+                .bind("id", after.id().value());
+    return read(handle, query.bind("limit", limit));
+  }
+
+  private static String orders(String which) {
+    return """
+    select
+      o.id, o.number, o.status, o.customer_id, o.version, o.currency, o.currency_digits,
+      o.subtotal, o.discount_total, o.total, o.refunded_total, o.placed_at, o.updated_at,
+      m.name, m.content
+    from (select * from orders %s) o
+    left join order_metadata m on m.order_id = o.id
+    order by o.placed_at desc, o.id desc
+    """
+        .formatted(which);
+  }
+
+  private static List<Order> read(Handle handle, Query query) {
+    SequencedMap<UUID, StoredOrder> found = new LinkedHashMap<>();
+    query.reduceResultSet(found, (orders, row, context) -> withOrder(orders, row));
+    if (!found.isEmpty()) {
+      handle
+          .createQuery(LINES)
+          .bind("ids", uuids(found.keySet()))
+          .reduceResultSet(found, (orders, row, context) -> withLine(orders, row));
+    }
+    return found.values().stream().map(StoredOrder::toOrder).toList();
+  }
+
+  private static SequencedMap<UUID, StoredOrder> withOrder(
+      SequencedMap<UUID, StoredOrder> orders, ResultSet row) throws SQLException {
+    UUID id = uuid(row, "id");
+    StoredOrder order = orders.get(id);
+    if (order == null) {
+      order = new StoredOrder(OrderRow.of(row));
+      orders.put(id, order);
+    }
+    if (row.getString("name") != null) {
+      order.addMetadata(row.getString("name"), row.getString("content"));
+    }
+    return orders;
+  }
+
+  private static SequencedMap<UUID, StoredOrder> withLine(
+      SequencedMap<UUID, StoredOrder> orders, ResultSet row) throws SQLException {
+    StoredOrder order = requireNonNull(orders.get(uuid(row, "order_id")));
+    order.addLine(LineRow.of(row));
+    if (row.getString("label") != null) {
+      order.addDiscount(DiscountRow.of(row));
+    }
+    return orders;
+  }
+}

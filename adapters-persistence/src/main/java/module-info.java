@@ -1,0 +1,17 @@
+/**
+ * Keeps orders in H2 or PostgreSQL. Everybody else sees one door, {@link
+ * kassa.adapters.persistence.Persistence}; SQL stays in here.
+ */
+@SuppressWarnings({"module", "requires-automatic"})
+module kassa.adapters.persistence {
+  requires transitive kassa.application;
+  requires com.h2database;
+  requires com.zaxxer.hikari;
+  requires flyway.core;
+  requires io.leangen.geantyref;
+  requires java.sql;
+  requires org.jdbi.v3.core;
+  requires org.slf4j;
+
+  exports kassa.adapters.persistence;
+}

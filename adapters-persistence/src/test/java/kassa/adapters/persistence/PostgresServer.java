@@ -1,0 +1,55 @@
+package kassa.adapters.persistence;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The one PostgreSQL server of a test run. It stops with the run. */
+final class PostgresServer {
+
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+
+  private PostgresServer() {}
+
+  private static final class Running {
+
+    private static final EmbeddedPostgres SERVER = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        return EmbeddedPostgres.builder().start();
+      } catch (IOException failure) {
+        throw new UncheckedIOException(
+            "the tests need a PostgreSQL server, and it does not start on this machine", failure);
+      }
+    }
+  }
+
+  /** The url of a new, empty database. */
+  static String newDatabase() {
+    String name = "test" + DATABASES.incrementAndGet();
+    execute("create database " + name);
+    return Running.SERVER.getJdbcUrl("postgres", name);
+  }
+
+  /** Lets nobody into the database any more, and throws out those who are in it. */
+  static void takeAway(String url) {
+    String name = url.replaceFirst(".*/(test[0-9]+).*", "$1");
+    execute("alter database " + name + " allow_connections false");
+    execute(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
+  }
+
+  private static void execute(String sql) {
+    try (Connection connection = Running.SERVER.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+}
