@@ -3,6 +3,7 @@ package kassa.adapters.http;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.crypto.SecretKey;
@@ -10,7 +11,10 @@ import kassa.adapters.http.json.JsonCodec;
 import kassa.application.UseCases;
 import kassa.domain.money.AcceptedCurrencies;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /** The HTTP server. Answers every request on a virtual thread of its own. */
@@ -55,13 +59,7 @@ public final class HttpServer implements AutoCloseable {
               configure(settings, config, json);
               routing.register(settings);
             });
-    try {
-      return new HttpServer(javalin.start());
-    } catch (RuntimeException unable) {
-      throw new IllegalStateException(
-          "cannot listen on " + config.host() + ":" + config.port() + ": " + unable.getMessage(),
-          unable);
-    }
+    return new HttpServer(javalin.start());
   }
 
   /** The port that the server listens on. */
@@ -100,14 +98,27 @@ public final class HttpServer implements AutoCloseable {
     settings.http.compressionStrategy = CompressionStrategy.NONE;
     settings.http.prefer405over404 = true;
     settings.http.responseBufferSize = ANSWER_BUFFER_BYTES;
-    settings.jetty.host = config.host();
-    settings.jetty.port = config.port();
+    settings.jetty.addConnector((server, http) -> listener(server, http, config));
     settings.jetty.modifyHttpConfiguration(
         http -> {
           http.setUriCompliance(UriCompliance.DEFAULT);
           http.setOutputBufferSize(ANSWER_BUFFER_BYTES);
         });
     settings.jetty.modifyServer(server -> stopGracefully(server, json));
+  }
+
+  /** Opened here, so that an address that is taken is told once, and by us. */
+  private static ServerConnector listener(Server server, HttpConfiguration http, Config config) {
+    ServerConnector listener = new ServerConnector(server, new HttpConnectionFactory(http));
+    listener.setHost(config.host());
+    listener.setPort(config.port());
+    try {
+      listener.open();
+    } catch (IOException taken) {
+      throw new IllegalStateException(
+          "cannot listen on " + config.host() + ":" + config.port(), taken);
+    }
+    return listener;
   }
 
   private static void stopGracefully(Server server, JsonCodec json) {
