@@ -1,0 +1,78 @@
+package kassa.adapters.http;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Bodies of requests. */
+final class Bodies {
+
+  /** An order that nothing is wrong with. */
+  static final String GOOD = order("USD", line("MUG", "1", "100.00"));
+
+  private static final Map<String, String> FIELDS_OF_A_LINE =
+      Map.of("sku", "\"MUG\"", "quantity", "1", "unitPrice", "\"100.00\"");
+
+  private Bodies() {}
+
+  static String order(String currency, String... lines) {
+    return """
+    {"currency": "%s", "lines": [%s]}\
+    """
+        .formatted(currency, String.join(", ", lines));
+  }
+
+  /**
+   * @param quantity as it is to stand in the JSON: {@code 2} or {@code "2"}
+   */
+  static String line(String sku, String quantity, String unitPrice) {
+    return """
+    {"sku": "%s", "quantity": %s, "unitPrice": "%s"}\
+    """
+        .formatted(sku, quantity, unitPrice);
+  }
+
+  /**
+   * An order with everything that it can have, but for one field of it or of its only line.
+   *
+   * @param value as it is to stand in the JSON
+   */
+  static String orderWith(String field, String value) {
+    Map<String, String> line = new LinkedHashMap<>(FIELDS_OF_A_LINE);
+    line.replace(field, value);
+    Map<String, String> order = new LinkedHashMap<>();
+    order.put("currency", "\"USD\"");
+    order.put("customerId", "\"c-4711\"");
+    order.put("metadata", "{\"till\": \"7\"}");
+    order.put("lines", "[" + object(line) + "]");
+    if (!FIELDS_OF_A_LINE.containsKey(field)) {
+      order.put(field, value);
+    }
+    return object(order);
+  }
+
+  /** The pointer at which {@link #orderWith} puts a field. */
+  static String pointerTo(String field) {
+    return (FIELDS_OF_A_LINE.containsKey(field) ? "/lines/0/" : "/") + field;
+  }
+
+  static String batch(String... orders) {
+    return """
+    {"orders": [%s]}\
+    """
+        .formatted(String.join(", ", orders));
+  }
+
+  /** So many times the same text, as the elements of a JSON array. */
+  static String times(int count, String element) {
+    return IntStream.range(0, count).mapToObj(i -> element).collect(joining(","));
+  }
+
+  private static String object(Map<String, String> fields) {
+    return fields.entrySet().stream()
+        .map(field -> "\"" + field.getKey() + "\": " + field.getValue())
+        .collect(joining(", ", "{", "}"));
+  }
+}

@@ -1,0 +1,105 @@
+package kassa.adapters.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.CompletableFuture;
+
+/** Talks to a server, and holds every answer against the contract. */
+final class CheckedClient implements AutoCloseable {
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final int port;
+  private final Contract contract = Contract.OF_KASSA;
+
+  CheckedClient(int port) {
+    this.port = port;
+  }
+
+  Answer get(String target, String... headers) {
+    return send("GET", target, new byte[0], headers);
+  }
+
+  /** Sends JSON. Headers that are given stand instead of the Content-Type of JSON. */
+  Answer post(String target, String body, String... headers) {
+    return post(target, body.getBytes(UTF_8), headers);
+  }
+
+  Answer post(String target, byte[] body, String... headers) {
+    return send("POST", target, body, headers.length > 0 ? headers : json());
+  }
+
+  /** Places an order that nothing is wrong with. */
+  Answer place(String order) {
+    return expect(201, post("/v1/orders", order));
+  }
+
+  Answer send(String method, String target, byte[] body, String... headers) {
+    try {
+      HttpRequest request = request(method, target, body, headers);
+      return checked(request, body, http.send(request, BodyHandlers.ofByteArray()));
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  CompletableFuture<Answer> postAsync(String target, String body) {
+    byte[] bytes = body.getBytes(UTF_8);
+    HttpRequest request = request("POST", target, bytes, json());
+    return http.sendAsync(request, BodyHandlers.ofByteArray())
+        .thenApply(response -> checked(request, bytes, response));
+  }
+
+  /** Opens a connection for what an HTTP client does not send. */
+  RawConnection open() {
+    return new RawConnection(port, contract);
+  }
+
+  /** Lets go of all connections. */
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+
+  static Answer expect(int status, Answer answer) {
+    if (answer.status() != status) {
+      throw new AssertionError("expected " + status + ", but: " + answer.body());
+    }
+    return answer;
+  }
+
+  private static String[] json() {
+    return new String[] {"Content-Type", "application/json"};
+  }
+
+  private HttpRequest request(String method, String target, byte[] body, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
+            .method(
+                method,
+                body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+    return (headers.length == 0 ? request : request.headers(headers)).build();
+  }
+
+  /** What the server accepts has to be in the contract too, not only what it answers. */
+  private Answer checked(HttpRequest request, byte[] body, HttpResponse<byte[]> response) {
+    Answer answer = Answer.of(response.statusCode(), response.headers(), response.body());
+    String path = request.uri().getRawPath();
+    contract.check(request.method(), path, answer);
+    if (answer.status() < 300 && body.length > 0) {
+      contract.checkRequest(
+          contract.operation(request.method(), path).orElseThrow(), new String(body, UTF_8));
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,85 @@
+package kassa.adapters.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Instant;
+import java.util.UUID;
+import javax.crypto.spec.SecretKeySpec;
+import kassa.domain.order.OrderId;
+import kassa.domain.order.OrderPosition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CursorsTest {
+
+  private static final String BASE_64 =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+  private final Cursors cursors = under("one key");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-06-15T12:00:00.123456Z",
+        "1970-01-01T00:00:00Z",
+        "1969-12-31T23:59:59.999999Z",
+        "9999-12-31T23:59:59.999999Z"
+      })
+  void reads_what_it_wrote(String placedAt) {
+    OrderPosition position = position(placedAt);
+
+    assertThat(cursors.read(cursors.write(position))).isEqualTo(position);
+  }
+
+  @Test
+  void writes_the_same_for_the_same_on_every_node() {
+    OrderPosition position = position("2026-06-15T12:00:00Z");
+
+    assertThat(under("one key").write(position)).isEqualTo(cursors.write(position));
+  }
+
+  @Test
+  void refuses_what_was_written_under_another_key() {
+    refuses(under("another").write(position("2026-06-15T12:00:00Z")));
+  }
+
+  @Test
+  void refuses_each_other_character_at_each_place() {
+    String cursor = cursors.write(position("2026-06-15T12:00:00Z"));
+
+    assertThat(cursor).hasSize(56);
+    for (int i = 0; i < cursor.length(); i++) {
+      for (char other : BASE_64.toCharArray()) {
+        if (other != cursor.charAt(i)) {
+          refuses(cursor.substring(0, i) + other + cursor.substring(i + 1));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "=", "A", "AAAA", "ä", "\n", "+/+/"})
+  void refuses_what_is_no_cursor(String cursor) {
+    refuses(cursor);
+  }
+
+  private void refuses(String cursor) {
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> cursors.read(cursor))
+        .satisfies(
+            refused -> assertThat(refused.problem().kind()).isEqualTo(ProblemKind.INVALID_CURSOR));
+  }
+
+  private static Cursors under(String key) {
+    return new Cursors(new SecretKeySpec(key.getBytes(UTF_8), "HmacSHA256"));
+  }
+
+  private static OrderPosition position(String placedAt) {
+    return new OrderPosition(
+        Instant.parse(placedAt),
+        new OrderId(UUID.fromString("ffffffff-ffff-7fff-bfff-fffffffffffe")));
+  }
+}

@@ -1,0 +1,65 @@
+package kassa.adapters.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FindingOrdersTest {
+
+  @AutoClose private static final TestServer SERVER = TestServer.start();
+
+  private final CheckedClient client = SERVER.client;
+  private final Answer placed = client.place(Bodies.GOOD);
+  private final String path = "/v1/orders/" + placed.at("/id");
+
+  @Test
+  void finds_an_order_by_its_id_and_by_its_number() {
+    Answer byId = client.get(path);
+    Answer byNumber = client.get("/v1/orders/" + placed.at("/number"));
+
+    assertThat(byId.body()).isEqualTo(placed.body());
+    assertThat(byNumber.body()).isEqualTo(placed.body());
+    assertThat(byId.header("ETag")).isEqualTo(placed.header("ETag"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ord_00000000000000000000000000",
+        "ord_7zzzzzzzzzzzzzzzzzzzzzzzzz",
+        "ORD_01kdvdna00e000000000000001",
+        "rul_01kdvdna00e008000000000001",
+        "0",
+        "999999999999999999",
+        "9999999999999999999",
+        "-1",
+        "batch",
+        "%C3%A4"
+      })
+  void knows_when_there_is_no_such_order(String id) {
+    Answer answer = client.get("/v1/orders/" + id);
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.at("/detail")).isEqualTo("There is no such order.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"2\"", "1", "\"\"", "\"1"})
+  void sends_what_the_caller_does_not_have(String tags) {
+    assertThat(client.get(path, "If-None-Match", tags).body()).isEqualTo(placed.body());
+  }
+
+  @Test
+  void answers_HEAD_as_GET_without_the_body() {
+    Answer head = client.send("HEAD", path, new byte[0]);
+
+    assertThat(head.status()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
+    assertThat(head.header("ETag")).isEqualTo("\"1\"");
+    assertThat(head.header("Content-Length")).isEqualTo("" + placed.body().length());
+    assertThat(client.send("HEAD", "/v1/orders/0", new byte[0]).status()).isEqualTo(404);
+  }
+}

@@ -1,0 +1,45 @@
+package kassa.adapters.http;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import kassa.application.port.out.OrderStore;
+import kassa.domain.order.NewOrder;
+import kassa.domain.order.Order;
+import kassa.domain.order.OrderId;
+import kassa.domain.order.OrderNumber;
+import kassa.domain.order.OrderPosition;
+import org.jspecify.annotations.Nullable;
+
+/** A store behind which something happens once so many orders were accepted. */
+record ObservedStore(OrderStore store, AtomicInteger left, Runnable happening)
+    implements OrderStore {
+
+  ObservedStore(OrderStore store, int orders, Runnable happening) {
+    this(store, new AtomicInteger(orders), happening);
+  }
+
+  @Override
+  public Order accept(NewOrder order) {
+    Order accepted = store.accept(order);
+    if (left.decrementAndGet() == 0) {
+      happening.run();
+    }
+    return accepted;
+  }
+
+  @Override
+  public Optional<Order> find(OrderId id) {
+    return store.find(id);
+  }
+
+  @Override
+  public Optional<Order> find(OrderNumber number) {
+    return store.find(number);
+  }
+
+  @Override
+  public List<Order> newestFirst(@Nullable OrderPosition after, int limit) {
+    return store.newestFirst(after, limit);
+  }
+}

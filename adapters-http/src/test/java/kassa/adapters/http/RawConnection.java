@@ -1,0 +1,111 @@
+package kassa.adapters.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpHeaders;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A connection that sends whatever it is told to, HTTP or not. */
+final class RawConnection implements AutoCloseable {
+
+  private static final int PATIENCE_MILLIS = 10_000;
+
+  private final Contract contract;
+  private final Socket socket;
+
+  RawConnection(int port, Contract contract) {
+    this.contract = contract;
+    try {
+      socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      socket.setSoTimeout(PATIENCE_MILLIS);
+    } catch (IOException refused) {
+      throw new UncheckedIOException(refused);
+    }
+  }
+
+  /** Sends text as it is; the lines of a text block end as HTTP wants them to. */
+  RawConnection send(String text) {
+    return send(text.replace("\r", "").replace("\n", "\r\n").getBytes(UTF_8));
+  }
+
+  RawConnection send(byte[] bytes) {
+    try {
+      socket.getOutputStream().write(bytes);
+      return this;
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+  }
+
+  /** Sends no more, and still listens. */
+  RawConnection end() {
+    try {
+      socket.shutdownOutput();
+      return this;
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+  }
+
+  /** The answer to a request of a call. */
+  Answer answer(String method, String path) {
+    Answer answer = read();
+    contract.check(method, path, answer);
+    return answer;
+  }
+
+  /** The answer to what is no request of any call. */
+  Answer answerOfNoCall() {
+    Answer answer = read();
+    contract.checkAnswerOfNoCall(answer);
+    return answer;
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+  }
+
+  private Answer read() {
+    try {
+      InputStream input = socket.getInputStream();
+      String[] statusLine = line(input).split(" ", 3);
+      Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+      for (String line = line(input); !line.isEmpty(); line = line(input)) {
+        String[] header = line.split(": ?", 2);
+        headers.computeIfAbsent(header[0], name -> new ArrayList<>()).add(header[1]);
+      }
+      HttpHeaders fields = HttpHeaders.of(headers, (name, value) -> true);
+      int length = Integer.parseInt(fields.firstValue("Content-Length").orElse("0"));
+      return Answer.of(Integer.parseInt(statusLine[1]), fields, input.readNBytes(length));
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+  }
+
+  private static String line(InputStream input) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int read = input.read(); read != '\n'; read = input.read()) {
+      if (read < 0) {
+        throw new EOFException("the connection ended behind: " + line.toString(ISO_8859_1));
+      }
+      line.write(read);
+    }
+    return line.toString(ISO_8859_1).stripTrailing();
+  }
+}
