@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OrderSearchTest {
 
+  /** More than any walk of these tests has. */
+  private static final int MOST_PAGES = 10;
+
   private final InMemoryOrderStore store = new InMemoryOrderStore();
   private final FindOrders search = new OrderSearch(store);
 
@@ -101,6 +104,7 @@ class OrderSearchTest {
     List<Page> pages = new ArrayList<>();
     @Nullable OrderPosition after = null;
     do {
+      assertThat(pages).as("a walk that comes to its end").hasSizeLessThan(MOST_PAGES);
       pages.add(search.newestFirst(new Query(after, limit)));
       after = pages.getLast().next();
     } while (after != null);
