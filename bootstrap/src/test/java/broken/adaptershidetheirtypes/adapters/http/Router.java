@@ -1,0 +1,4 @@
+package broken.adaptershidetheirtypes.adapters.http;
+
+/** Public without need. */
+public interface Router {}

@@ -1,0 +1,4 @@
+package broken.applicationusesonlyitswhitelist.adapters.http;
+
+/** What it may not know. */
+public interface Web {}

@@ -1,0 +1,4 @@
+package broken.applicationusesonlyitswhitelist.domain;
+
+/** What the application may know. */
+public interface Thing {}

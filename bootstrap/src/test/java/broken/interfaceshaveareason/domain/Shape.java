@@ -1,0 +1,8 @@
+package broken.interfaceshaveareason.domain;
+
+/** Has two. */
+interface Shape {
+  record Circle() implements Shape {}
+
+  record Square() implements Shape {}
+}

@@ -1,0 +1,14 @@
+package broken.layersarerespected.bootstrap;
+
+import broken.layersarerespected.adapters.http.Web;
+import broken.layersarerespected.adapters.persistence.Store;
+import broken.layersarerespected.application.Door;
+
+/** Knows the entries; keeps the rule. */
+public interface Start {
+  void use(Web web);
+
+  void use(Store store);
+
+  void use(Door door);
+}

@@ -1,0 +1,4 @@
+package broken.layersarerespected.stray;
+
+/** Is in no layer. */
+interface Stray {}

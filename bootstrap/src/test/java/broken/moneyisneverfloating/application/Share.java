@@ -1,0 +1,6 @@
+package broken.moneyisneverfloating.application;
+
+/** The application is looked at as well. */
+interface Share {
+  void use(Float share);
+}

@@ -1,0 +1,4 @@
+package broken.packagesarenullmarked.marked;
+
+/** In a package that is marked. */
+interface Thing {}

@@ -1,0 +1,4 @@
+package broken.packagesarenullmarked.unmarked;
+
+/** In a package that is not. */
+interface Thing {}

@@ -1,0 +1,80 @@
+package kassa.bootstrap.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.util.List;
+
+/** The layers of the house, from the street to the cellar. Each knows only layers below it. */
+enum Layer {
+  BOOTSTRAP("bootstrap", "configuration, wiring and the main class", "bootstrap.."),
+  DRIVING_ADAPTERS("driving adapters", "what calls the use-cases: HTTP", "adapters.http.."),
+  DRIVEN_ADAPTERS(
+      "driven adapters",
+      "what the use-cases need of the outside: every adapter but HTTP",
+      "adapters..",
+      "adapters.http.."),
+  DOOR("application", "where the use-cases are made from what they need", "application"),
+  USE_CASES("use-cases", "the services behind the driving ports", "application.internal.."),
+  DRIVING_PORTS("driving ports", "what may be asked of Kassa", "application.port.in.."),
+  DRIVEN_PORTS("driven ports", "what Kassa asks for", "application.port.out.."),
+  DOMAIN("domain", "money, catalogue, pricing and orders, pure", "domain..");
+
+  private final String title;
+  private final String content;
+  private final String tree;
+  private final String hole;
+
+  Layer(String title, String content, String tree) {
+    this(title, content, tree, "");
+  }
+
+  Layer(String title, String content, String tree, String hole) {
+    this.title = title;
+    this.content = content;
+    this.tree = tree;
+    this.hole = hole;
+  }
+
+  String title() {
+    return title;
+  }
+
+  String content() {
+    return content;
+  }
+
+  /** The packages as they are written in rules, beneath the root. */
+  String packages() {
+    return hole.isEmpty() ? tree : tree + " without " + hole;
+  }
+
+  /** The layers that may know this one; a layer always knows itself. */
+  List<Layer> knownBy() {
+    return switch (this) {
+      case BOOTSTRAP -> List.of();
+      case DRIVING_ADAPTERS, DRIVEN_ADAPTERS -> List.of(BOOTSTRAP);
+      case DOOR -> List.of(BOOTSTRAP, DRIVING_ADAPTERS);
+      case USE_CASES -> List.of(DOOR);
+      case DRIVING_PORTS -> List.of(BOOTSTRAP, DRIVING_ADAPTERS, DOOR, USE_CASES);
+      case DRIVEN_PORTS -> List.of(BOOTSTRAP, DRIVING_ADAPTERS, DRIVEN_ADAPTERS, DOOR, USE_CASES);
+      case DOMAIN ->
+          List.of(
+              BOOTSTRAP,
+              DRIVING_ADAPTERS,
+              DRIVEN_ADAPTERS,
+              DOOR,
+              USE_CASES,
+              DRIVING_PORTS,
+              DRIVEN_PORTS);
+    };
+  }
+
+  /** The classes of this layer beneath a root package. */
+  DescribedPredicate<JavaClass> under(String root) {
+    DescribedPredicate<JavaClass> inside = resideInAPackage(root + "." + tree);
+    return hole.isEmpty() ? inside : inside.and(not(resideInAPackage(root + "." + hole)));
+  }
+}

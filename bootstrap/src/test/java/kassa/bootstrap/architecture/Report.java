@@ -1,0 +1,43 @@
+package kassa.bootstrap.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The state of the house, for people. */
+final class Report {
+
+  private Report() {}
+
+  /** The classes of a layer, without the descriptions of its packages. */
+  static List<JavaClass> classesOf(Layer layer, JavaClasses classes) {
+    return classes.stream()
+        .filter(layer.under("kassa"))
+        .filter(type -> !type.getSimpleName().equals("package-info"))
+        .toList();
+  }
+
+  static String of(JavaClasses classes) throws IOException {
+    List<String> lines = new ArrayList<>(List.of("", "Architecture of kassa", "", "Rules"));
+    for (Rules.Named rule : Rules.all("kassa")) {
+      List<String> violations = rule.violations(classes);
+      String state = violations.isEmpty() ? "ok" : violations.size() + " broken";
+      lines.add(line(state, rule.words()));
+      violations.forEach(violation -> lines.add(line("", "  " + violation)));
+    }
+    lines.addAll(List.of("", "Classes"));
+    for (Layer layer : Layer.values()) {
+      lines.add(line(Integer.toString(classesOf(layer, classes).size()), layer.title()));
+    }
+    boolean documented = Document.asItIs().equals(Document.asItShouldBe());
+    lines.addAll(List.of("", "Modules, layers and rules as docs/architecture.md tells them"));
+    lines.add(documented ? line("ok", "") : line("stale", "renew by: " + Document.RENEWAL));
+    return String.join(System.lineSeparator(), lines);
+  }
+
+  private static String line(String state, String what) {
+    return "  %9s  %s".formatted(state, what).stripTrailing();
+  }
+}
