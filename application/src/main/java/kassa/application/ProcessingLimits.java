@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * How much is done at once when many orders are processed.
  *
- * @param concurrency the most orders that are being placed at any moment, all callers together; 1 to
- *     10,000
+ * @param concurrency the most orders that are being placed at any moment, all callers together; 1
+ *     to 10,000
  * @param deadline how long after its begin a call may still begin orders; above zero, at most an
  *     hour
  */

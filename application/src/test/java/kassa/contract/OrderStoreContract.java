@@ -1,8 +1,8 @@
 package kassa.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,8 +32,7 @@ public abstract class OrderStoreContract {
   @Test
   void finds_an_order_by_its_id_and_by_its_number_as_it_was_accepted() {
     for (NewOrder order :
-        List.of(
-            SampleOrders.placedAfter(0), SampleOrders.rich(), SampleOrders.ofMostLines())) {
+        List.of(SampleOrders.placedAfter(0), SampleOrders.rich(), SampleOrders.ofMostLines())) {
       Order accepted = store().accept(order);
 
       assertThat(accepted).isEqualTo(order.accepted(accepted.number()));
@@ -140,12 +139,11 @@ public abstract class OrderStoreContract {
       List<Future<?>> running = new ArrayList<>();
       for (int thread = 0; thread < threads; thread++) {
         running.add(
-            executor.submit(
-                () -> {
-                  for (int i = 0; i < each; i++) {
-                    accepted.add(store().accept(SampleOrders.placedAfter(i)));
-                  }
-                }));
+            executor.submit(() -> {
+              for (int i = 0; i < each; i++) {
+                accepted.add(store().accept(SampleOrders.placedAfter(i)));
+              }
+            }));
       }
       for (Future<?> future : running) {
         future.get();

@@ -25,7 +25,6 @@ public abstract class StoreProbeContract {
   void says_so_when_the_store_is_gone() {
     takeStoreAway();
 
-    assertThatExceptionOfType(StoreUnavailableException.class)
-        .isThrownBy(() -> probe().probe());
+    assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> probe().probe());
   }
 }

@@ -29,8 +29,7 @@ final class Kassa implements AutoCloseable {
    */
   static Kassa start(Config config, String version) {
     Persistence persistence =
-        Persistence.open(
-            new Persistence.Config(config.databaseUrl(), config.databasePool()));
+        Persistence.open(new Persistence.Config(config.databaseUrl(), config.databasePool()));
     try {
       UseCases useCases =
           UseCases.create(

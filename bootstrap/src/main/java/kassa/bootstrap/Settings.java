@@ -53,8 +53,7 @@ record Settings(Map<Setting, Value> values) {
     return value(setting).text().strip();
   }
 
-  private static void fromFile(
-      Properties file, Map<Setting, Value> values, List<String> faults) {
+  private static void fromFile(Properties file, Map<Setting, Value> values, List<String> faults) {
     for (String key : file.stringPropertyNames().stream().sorted().toList()) {
       Setting.ofKey(key)
           .ifPresentOrElse(
@@ -66,15 +65,14 @@ record Settings(Map<Setting, Value> values) {
   private static void fromEnvironment(
       Map<String, String> environment, Map<Setting, Value> values, List<String> faults) {
     new TreeMap<>(environment)
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith("KASSA_")) {
-                Setting.ofVariable(name)
-                    .ifPresentOrElse(
-                        setting -> values.put(setting, new Value(value, "environment")),
-                        () -> faults.add("there is no setting " + name));
-              }
-            });
+        .forEach((name, value) -> {
+          if (name.startsWith("KASSA_")) {
+            Setting.ofVariable(name)
+                .ifPresentOrElse(
+                    setting -> values.put(setting, new Value(value, "environment")),
+                    () -> faults.add("there is no setting " + name));
+          }
+        });
   }
 
   private static void fromFlags(

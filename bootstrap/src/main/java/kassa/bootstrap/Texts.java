@@ -51,13 +51,13 @@ final class Texts {
   /** That the server is there, and what to try first. */
   static String welcome(String address, long startMillis, long nextOrderNumber) {
     return """
-        Kassa listens on %1$s (started in %2$d ms; contract: %1$s/docs). Try:
+    Kassa listens on %1$s (started in %2$d ms; contract: %1$s/docs). Try:
 
-        curl -s %1$s/v1/orders -H 'Content-Type: application/json' -d '{"currency":"USD","lines":[{"sku":"MUG","quantity":10,"unitPrice":"100.00"}]}'
-        curl -s %1$s/v1/orders/%3$d
-        curl -s %1$s/v1/orders
+    curl -s %1$s/v1/orders -H 'Content-Type: application/json' -d '{"currency":"USD","lines":[{"sku":"MUG","quantity":10,"unitPrice":"100.00"}]}'
+    curl -s %1$s/v1/orders/%3$d
+    curl -s %1$s/v1/orders
 
-        """
+    """
         .formatted(address, startMillis, nextOrderNumber);
   }
 

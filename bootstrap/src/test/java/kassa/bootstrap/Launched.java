@@ -43,8 +43,7 @@ final class Launched implements AutoCloseable {
     List<String> words = new ArrayList<>(List.of("--port", "0"));
     words.addAll(List.of(flags));
     Path errors = Files.createTempFile(folder, "errors", ".log");
-    Process process =
-        command(folder, words).redirectError(errors.toFile()).start();
+    Process process = command(folder, words).redirectError(errors.toFile()).start();
     // Not closed, but left to the process: it may print for as long as it lives.
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
     List<String> printed = new ArrayList<>();
@@ -56,8 +55,7 @@ final class Launched implements AutoCloseable {
         return new Launched(process, errors, address, printed);
       }
     }
-    throw new IllegalStateException(
-        "the launcher ended: " + printed + Files.readString(errors));
+    throw new IllegalStateException("the launcher ended: " + printed + Files.readString(errors));
   }
 
   /** Runs a command that is expected to end by itself. */

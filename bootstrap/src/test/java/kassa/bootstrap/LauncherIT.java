@@ -104,8 +104,7 @@ class LauncherIT {
 
   @Test
   void places_a_batch_on_both_databases_alike() throws Exception {
-    String batch =
-        "{\"orders\":[" + SEED + "," + SEED.replace(":10,", ":0,") + "," + SEED + "]}";
+    String batch = "{\"orders\":[" + SEED + "," + SEED.replace(":10,", ":0,") + "," + SEED + "]}";
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
       for (String url : List.of("", postgres.getJdbcUrl("postgres", "postgres"))) {
         try (Launched kassa = Launched.serve(folder, "--db-url", url)) {
@@ -123,7 +122,8 @@ class LauncherIT {
   @Test
   void tells_its_version_which_only_a_module_has() throws Exception {
     assertThat(Launched.run(folder, "--version"))
-        .isEqualTo(new Launched.Ended(0, "kassa " + System.getProperty("kassa.version") + "\n", ""));
+        .isEqualTo(
+            new Launched.Ended(0, "kassa " + System.getProperty("kassa.version") + "\n", ""));
   }
 
   @Test
@@ -166,8 +166,7 @@ class LauncherIT {
   @Test
   void says_in_one_line_that_the_port_is_taken() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      Launched.Ended ended =
-          Launched.run(folder, "--port", Integer.toString(taken.getLocalPort()));
+      Launched.Ended ended = Launched.run(folder, "--port", Integer.toString(taken.getLocalPort()));
 
       assertThat(ended.status()).isEqualTo(1);
       assertThat(ended.err().lines())

@@ -16,34 +16,34 @@ class SettingsTest {
     Map<String, String> environment =
         Map.of("KASSA_PORT", "2", "KASSA_HOST", "127.0.0.2", "KASSA_DB_POOL", "6", "PATH", "/bin");
 
-    Settings settings = Settings.gather(List.of("--port=3", "--host", "localhost"), environment, file);
+    Settings settings =
+        Settings.gather(List.of("--port=3", "--host", "localhost"), environment, file);
 
     assertThat(settings.value(Setting.PORT)).isEqualTo(new Settings.Value("3", "flag"));
     assertThat(settings.value(Setting.HOST)).isEqualTo(new Settings.Value("localhost", "flag"));
     assertThat(settings.value(Setting.DB_POOL)).isEqualTo(new Settings.Value("6", "environment"));
-    assertThat(settings.value(Setting.LOG)).isEqualTo(new Settings.Value("json", "kassa.properties"));
+    assertThat(settings.value(Setting.LOG))
+        .isEqualTo(new Settings.Value("json", "kassa.properties"));
     assertThat(settings.value(Setting.DATA_DIR)).isEqualTo(new Settings.Value("./data", "default"));
   }
 
   @Test
   void tells_every_name_that_is_unknown_wherever_it_stands() {
     assertThatExceptionOfType(InvalidConfigException.class)
-        .isThrownBy(
-            () ->
-                Settings.gather(
-                    List.of("--prot=1", "serve", "-port", "--db-pool"),
-                    Map.of("KASSA_PROT", "2"),
-                    file("prot=3")))
-        .satisfies(
-            invalid ->
-                assertThat(invalid.faults())
-                    .containsExactly(
-                        "kassa.properties: there is no setting 'prot'",
-                        "there is no setting KASSA_PROT",
-                        "there is no flag --prot; ./kassa --help lists them",
-                        "there is no flag serve; ./kassa --help lists them",
-                        "there is no flag -port; ./kassa --help lists them",
-                        "--db-pool needs a value"));
+        .isThrownBy(() ->
+            Settings.gather(
+                List.of("--prot=1", "serve", "-port", "--db-pool"),
+                Map.of("KASSA_PROT", "2"),
+                file("prot=3")))
+        .satisfies(invalid ->
+            assertThat(invalid.faults())
+                .containsExactly(
+                    "kassa.properties: there is no setting 'prot'",
+                    "there is no setting KASSA_PROT",
+                    "there is no flag --prot; ./kassa --help lists them",
+                    "there is no flag serve; ./kassa --help lists them",
+                    "there is no flag -port; ./kassa --help lists them",
+                    "--db-pool needs a value"));
   }
 
   private static Properties file(String... lines) {

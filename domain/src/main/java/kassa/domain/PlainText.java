@@ -8,9 +8,9 @@ public final class PlainText {
   private PlainText() {}
 
   /**
-   * Returns {@code text} if it can be stored and shown as it is: 1 to {@code longest} code points of
-   * well-formed Unicode, without line breaks and control characters, and without white space at its
-   * ends.
+   * Returns {@code text} if it can be stored and shown as it is: 1 to {@code longest} code points
+   * of well-formed Unicode, without line breaks and control characters, and without white space at
+   * its ends.
    *
    * @param name what the text is, for the message
    * @throws InvalidValueException otherwise
@@ -27,8 +27,8 @@ public final class PlainText {
   }
 
   /**
-   * Returns {@code text} if it is at most {@code longest} code points of well-formed Unicode. It may
-   * be empty, and may hold tabs and line breaks, but no other control character.
+   * Returns {@code text} if it is at most {@code longest} code points of well-formed Unicode. It
+   * may be empty, and may hold tabs and line breaks, but no other control character.
    *
    * @param name what the text is, for the message
    * @throws InvalidValueException otherwise

@@ -7,8 +7,8 @@ import java.io.UncheckedIOException;
 import kassa.adapters.http.json.JsonCodec;
 
 /**
- * Writes answers: whole, with their length, straight to the response. The framework's own way copies
- * them once more.
+ * Writes answers: whole, with their length, straight to the response. The framework's own way
+ * copies them once more.
  */
 final class Answers {
 

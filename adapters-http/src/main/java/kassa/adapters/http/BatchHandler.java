@@ -33,10 +33,7 @@ final class BatchHandler {
   private final Answers answers;
 
   BatchHandler(
-      ProcessOrders processOrders,
-      AcceptedCurrencies currencies,
-      JsonCodec json,
-      Answers answers) {
+      ProcessOrders processOrders, AcceptedCurrencies currencies, JsonCodec json, Answers answers) {
     this.processOrders = processOrders;
     this.currencies = currencies;
     this.json = json;
@@ -70,8 +67,7 @@ final class BatchHandler {
         commands.put(index, command);
       }
     }
-    Iterator<Result> results =
-        processOrders.process(List.copyOf(commands.values())).iterator();
+    Iterator<Result> results = processOrders.process(List.copyOf(commands.values())).iterator();
     commands.keySet().forEach(index -> items.put(index, item(context, index, results.next())));
     return List.copyOf(items.values());
   }

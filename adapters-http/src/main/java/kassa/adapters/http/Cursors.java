@@ -25,7 +25,10 @@ final class Cursors {
   private static final byte ORDERS_NEWEST_FIRST = 1;
 
   private static final int POSITION_BYTES = 1 + Long.BYTES * 3;
-  /** With the position a multiple of three bytes, so that each cursor has one spelling in base 64. */
+
+  /**
+   * With the position a multiple of three bytes, so that each cursor has one spelling in base 64.
+   */
   private static final int SEAL_BYTES = 17;
 
   private final SecretKey key;

@@ -54,11 +54,10 @@ public final class HttpServer implements AutoCloseable {
     Answers answers = new Answers(json);
     Routing routing = new Routing(routes(config, useCases, json, answers), answers);
     Javalin javalin =
-        Javalin.create(
-            settings -> {
-              configure(settings, config, json);
-              routing.register(settings);
-            });
+        Javalin.create(settings -> {
+          configure(settings, config, json);
+          routing.register(settings);
+        });
     return new HttpServer(javalin.start());
   }
 
@@ -99,11 +98,10 @@ public final class HttpServer implements AutoCloseable {
     settings.http.prefer405over404 = true;
     settings.http.responseBufferSize = ANSWER_BUFFER_BYTES;
     settings.jetty.addConnector((server, http) -> listener(server, http, config));
-    settings.jetty.modifyHttpConfiguration(
-        http -> {
-          http.setUriCompliance(UriCompliance.DEFAULT);
-          http.setOutputBufferSize(ANSWER_BUFFER_BYTES);
-        });
+    settings.jetty.modifyHttpConfiguration(http -> {
+      http.setUriCompliance(UriCompliance.DEFAULT);
+      http.setOutputBufferSize(ANSWER_BUFFER_BYTES);
+    });
     settings.jetty.modifyServer(server -> stopGracefully(server, json));
   }
 

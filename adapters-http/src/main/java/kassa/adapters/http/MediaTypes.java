@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class MediaTypes {
 
   private static final Pattern JSON_IN_UTF_8 =
-      Pattern.compile("application/json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "application/json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?", Pattern.CASE_INSENSITIVE);
 
   private MediaTypes() {}
 
@@ -18,8 +19,8 @@ final class MediaTypes {
   }
 
   /**
-   * Whether an {@code Accept} header admits a media type (RFC 9110, 12.5.1). The most specific range
-   * that matches decides; a weight of zero refuses.
+   * Whether an {@code Accept} header admits a media type (RFC 9110, 12.5.1). The most specific
+   * range that matches decides; a weight of zero refuses.
    *
    * @param accept the header; everything is admitted without it
    * @param mediaType such as {@code application/json}

@@ -44,7 +44,6 @@ final class ServiceHandlers {
   }
 
   private void version(Context context) {
-    answers.ok(
-        context, new VersionResponse("kassa", version, Runtime.version().toString()));
+    answers.ok(context, new VersionResponse("kassa", version, Runtime.version().toString()));
   }
 }

@@ -52,7 +52,8 @@ class CursorsTest {
 
     assertThat(cursor).hasSize(56);
     for (int i = 0; i < cursor.length(); i++) {
-      for (char other : BASE_64.toCharArray()) {
+      for (int j = 0; j < BASE_64.length(); j++) {
+        char other = BASE_64.charAt(j);
         if (other != cursor.charAt(i)) {
           refuses(cursor.substring(0, i) + other + cursor.substring(i + 1));
         }

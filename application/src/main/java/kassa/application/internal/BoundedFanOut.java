@@ -51,14 +51,13 @@ public final class BoundedFanOut {
     for (int i = 0; i < items.size() && permitBefore(end); i++) {
       int slot = i;
       begun.add(
-          Thread.startVirtualThread(
-              () -> {
-                try {
-                  results.set(slot, work.apply(items.get(slot)));
-                } finally {
-                  permits.release();
-                }
-              }));
+          Thread.startVirtualThread(() -> {
+            try {
+              results.set(slot, work.apply(items.get(slot)));
+            } finally {
+              permits.release();
+            }
+          }));
     }
     begun.forEach(BoundedFanOut::joinUninterruptibly);
     return results;

@@ -19,8 +19,7 @@ public final class OrderPlacement implements PlaceOrder {
   private final InstantSource clock;
   private final Supplier<UUID> ids;
 
-  public OrderPlacement(
-      OrderStore orders, RuleSet rules, InstantSource clock, Supplier<UUID> ids) {
+  public OrderPlacement(OrderStore orders, RuleSet rules, InstantSource clock, Supplier<UUID> ids) {
     this.orders = orders;
     this.rules = rules;
     this.clock = clock;

@@ -35,9 +35,9 @@ class ArchitectureTest {
   @CsvSource(
       textBlock =
           """
-          BOOTSTRAP,        1
-          DRIVING_ADAPTERS, 1
-          DRIVEN_ADAPTERS,  1
+          BOOTSTRAP,       13
+          DRIVING_ADAPTERS,45
+          DRIVEN_ADAPTERS, 22
           DOOR,             2
           USE_CASES,        5
           DRIVING_PORTS,   13

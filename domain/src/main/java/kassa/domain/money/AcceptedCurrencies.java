@@ -19,8 +19,7 @@ public final class AcceptedCurrencies {
     byCode =
         currencies.stream()
             .filter(currency -> currency.getDefaultFractionDigits() >= 0)
-            .collect(
-                Collectors.toUnmodifiableMap(Currency::getCurrencyCode, Function.identity()));
+            .collect(Collectors.toUnmodifiableMap(Currency::getCurrencyCode, Function.identity()));
   }
 
   /** Every currency of ISO 4217 that money is counted in, as the Java runtime knows them. */

@@ -1,5 +1,6 @@
 package kassa.domain.money;
 
+import java.math.BigDecimal;
 import kassa.domain.InvalidValueException;
 
 /**
@@ -16,8 +17,7 @@ public record Percentage(long tenThousandths) {
    * @throws InvalidValueException below 0 % or above 100 %
    */
   public Percentage {
-    Decimals.scaled(
-        "percent", java.math.BigDecimal.valueOf(tenThousandths, PLACES), PLACES, 0, WHOLE);
+    Decimals.scaled("percent", BigDecimal.valueOf(tenThousandths, PLACES), PLACES, 0, WHOLE);
   }
 
   /**

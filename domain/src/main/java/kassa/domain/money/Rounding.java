@@ -30,8 +30,9 @@ final class Rounding {
 
   private static long multiplyAndDivideWide(long a, long b, long divisor) {
     BigInteger[] parts =
-        BigInteger.valueOf(a).multiply(BigInteger.valueOf(b)).divideAndRemainder(
-            BigInteger.valueOf(divisor));
+        BigInteger.valueOf(a)
+            .multiply(BigInteger.valueOf(b))
+            .divideAndRemainder(BigInteger.valueOf(divisor));
     long quotient = parts[0].longValueExact();
     long remainder = parts[1].longValueExact();
     return remainder >= divisor - remainder ? Math.addExact(quotient, 1) : quotient;

@@ -5,8 +5,8 @@ import java.util.Currency;
 import kassa.domain.InvalidValueException;
 
 /**
- * What one of a thing costs: zero or more, exact to six decimal places of the currency's major unit,
- * so that prices below a minor unit are possible. At most 10<sup>12</sup> minor units.
+ * What one of a thing costs: zero or more, exact to six decimal places of the currency's major
+ * unit, so that prices below a minor unit are possible. At most 10<sup>12</sup> minor units.
  *
  * @param micros the price in millionths of the major unit
  * @param currency the currency it is in
@@ -48,8 +48,7 @@ public record UnitPrice(long micros, Currency currency) {
   /** What so many cost, rounded half-up to the minor unit, once. */
   public Money times(Quantity quantity) {
     long divisor = powerOfTen(PLACES + Quantity.PLACES - currency.getDefaultFractionDigits());
-    return new Money(
-        Rounding.multiplyAndDivide(micros, quantity.thousandths(), divisor), currency);
+    return new Money(Rounding.multiplyAndDivide(micros, quantity.thousandths(), divisor), currency);
   }
 
   /** Whether one of it costs nothing. */

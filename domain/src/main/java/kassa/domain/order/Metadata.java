@@ -33,11 +33,10 @@ public record Metadata(SortedMap<String, String> entries) {
       throw new InvalidValueException(
           Reason.TOO_MANY, "metadata must hold at most " + MOST_ENTRIES + " entries");
     }
-    entries.forEach(
-        (name, value) -> {
-          PlainText.line("a name in metadata", name, LONGEST_NAME);
-          PlainText.block("a value in metadata", value, LONGEST_VALUE);
-        });
+    entries.forEach((name, value) -> {
+      PlainText.line("a name in metadata", name, LONGEST_NAME);
+      PlainText.block("a value in metadata", value, LONGEST_VALUE);
+    });
     // A copy made by TreeMap's constructor would keep the order that the given map was sorted by.
     SortedMap<String, String> byName = new TreeMap<>();
     byName.putAll(entries);

@@ -7,8 +7,8 @@ import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.money.Money;
 
 /**
- * What somebody wants to buy. A cart that can be written down can be priced: its size and its amount
- * are bounded here, so that no later sum overflows.
+ * What somebody wants to buy. A cart that can be written down can be priced: its size and its
+ * amount are bounded here, so that no later sum overflows.
  *
  * @param currency the currency of every price in it
  * @param lines 1 to 500 lines; the same sku may stand in several

@@ -69,9 +69,8 @@ public record PricedCart(Currency currency, List<PricedLine> lines) {
       }
     }
     List<Discount> discounts = new ArrayList<>();
-    sums.forEach(
-        (cause, amount) ->
-            discounts.add(new Discount(cause.rule, cause.ruleVersion, cause.label, amount)));
+    sums.forEach((cause, amount) ->
+        discounts.add(new Discount(cause.rule, cause.ruleVersion, cause.label, amount)));
     return List.copyOf(discounts);
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
+import kassa.domain.PlainText;
 import kassa.domain.money.Percentage;
 import kassa.domain.money.Quantity;
 
@@ -20,9 +21,19 @@ public record TieredQuantity(List<Tier> tiers) implements Effect {
    *
    * @param from the quantity at which it begins, inclusive
    * @param percent what comes off the line
-   * @param label what the buyer is told it is
+   * @param label what the buyer is told it is, 1 to 200 characters on one line
    */
-  public record Tier(Quantity from, Percentage percent, String label) {}
+  public record Tier(Quantity from, Percentage percent, String label) {
+
+    private static final int LONGEST_LABEL = 200;
+
+    /**
+     * @throws InvalidValueException if the label is empty, too long or not plain
+     */
+    public Tier {
+      PlainText.line("label", label, LONGEST_LABEL);
+    }
+  }
 
   /**
    * @throws InvalidValueException if there is no tier, or if they do not rise

@@ -46,6 +46,14 @@ class TieredQuantityTest {
   }
 
   @Test
+  void has_labels_of_one_line_and_at_most_200_characters() {
+    assertThat(labelled("x".repeat(200)).label()).hasSize(200);
+    assertRefused(Reason.TOO_LONG, () -> labelled("x".repeat(201)));
+    assertRefused(Reason.EMPTY, () -> labelled(""));
+    assertRefused(Reason.MALFORMED, () -> labelled("two\nlines"));
+  }
+
+  @Test
   void has_tiers_that_rise() {
     assertRefused(Reason.OUT_OF_RANGE, () -> tiers("10", "10"));
     assertRefused(Reason.OUT_OF_RANGE, () -> tiers("10", "9.999"));
@@ -68,5 +76,9 @@ class TieredQuantityTest {
         Arrays.stream(from)
             .map(it -> new Tier(Quantity.parse(it), Percentage.parse("10"), "from " + it))
             .toList());
+  }
+
+  private static Tier labelled(String label) {
+    return new Tier(Quantity.of(10), Percentage.parse("10"), label);
   }
 }

@@ -32,8 +32,7 @@ public final class BatchRequest {
             body.isArray() ? JsonNodeFactory.instance.objectNode().set("orders", body) : body,
             "",
             faults);
-    List<JsonNode> orders =
-        fields.requiredList("orders", MOST_ORDERS, (order, pointer) -> order);
+    List<JsonNode> orders = fields.requiredList("orders", MOST_ORDERS, (order, pointer) -> order);
     fields.optionalText("atomicity", BatchRequest::each);
     fields.refuseOthers();
     return faults.isEmpty() ? orders : null;
