@@ -80,7 +80,7 @@ final class OrderHandlers {
     String tag = EntityTags.of(order);
     context.header("ETag", tag);
     if (EntityTags.matches(context.header("If-None-Match"), tag)) {
-      context.status(304);
+      Answers.notModified(context);
     } else {
       answers.ok(context, OrderResponse.of(order));
     }

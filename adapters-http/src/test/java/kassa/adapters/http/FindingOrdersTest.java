@@ -47,6 +47,15 @@ class FindingOrdersTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"\"1\"", "W/\"1\"", "\"7\", \"1\"", "*"})
+  void does_not_send_again_what_the_caller_has(String tags) {
+    Answer answer = client.get(path, "If-None-Match", tags);
+
+    assertThat(answer.status()).isEqualTo(304);
+    assertThat(answer.header("ETag")).isEqualTo("\"1\"");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"\"2\"", "1", "\"\"", "\"1"})
   void sends_what_the_caller_does_not_have(String tags) {
     assertThat(client.get(path, "If-None-Match", tags).body()).isEqualTo(placed.body());
