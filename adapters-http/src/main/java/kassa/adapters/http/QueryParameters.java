@@ -1,21 +1,31 @@
 package kassa.adapters.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.javalin.http.Context;
+import java.net.URLDecoder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import kassa.adapters.http.json.Fault;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the query of a request strictly: a parameter that is not known is not passed over. */
+/**
+ * Reads the query of a request strictly: a parameter that is not known is not passed over, nor is
+ * one that cannot be decoded. The framework's own reading drops such parameters, and decodes by the
+ * charset of the body.
+ */
 final class QueryParameters {
 
   private QueryParameters() {}
 
   /**
-   * @throws ProblemException if a parameter is unknown or stands twice
+   * @throws ProblemException if a parameter is unknown, stands twice or cannot be decoded
    */
   static void check(Context context, Set<String> known) {
-    context.queryParamMap().forEach((name, values) -> check(name, values, known));
+    read(context).forEach((name, values) -> check(name, values, known));
   }
 
   /**
@@ -38,7 +48,8 @@ final class QueryParameters {
 
   /** The text of a parameter; {@code null} if it is absent. */
   static @Nullable String value(Context context, String name) {
-    return context.queryParam(name);
+    List<String> values = read(context).get(name);
+    return values == null ? null : values.getFirst();
   }
 
   private static void check(String name, List<String> values, Set<String> known) {
@@ -50,6 +61,29 @@ final class QueryParameters {
     }
     if (values.size() > 1) {
       throw invalid(name, "repeated_parameter", name + " must be given once");
+    }
+  }
+
+  private static Map<String, List<String>> read(Context context) {
+    Map<String, List<String>> parameters = new LinkedHashMap<>();
+    String query = context.req().getQueryString();
+    if (query != null && !query.isEmpty()) {
+      for (String parameter : query.split("&", -1)) {
+        String[] nameAndValue = parameter.split("=", 2);
+        parameters
+            .computeIfAbsent(decoded(nameAndValue[0]), name -> new ArrayList<>(1))
+            .add(nameAndValue.length == 1 ? "" : decoded(nameAndValue[1]));
+      }
+    }
+    return parameters;
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, UTF_8);
+    } catch (IllegalArgumentException malformed) {
+      throw new ProblemException(
+          ProblemKind.BAD_REQUEST, "A % in the query must stand before two hexadecimal digits.");
     }
   }
 
