@@ -79,7 +79,7 @@ final class OrderHandlers {
                 () -> new ProblemException(ProblemKind.NOT_FOUND, "There is no such order."));
     String tag = EntityTags.of(order);
     context.header("ETag", tag);
-    if (EntityTags.matches(context.header("If-None-Match"), tag)) {
+    if (EntityTags.matches(Headers.list(context, "If-None-Match"), tag)) {
       Answers.notModified(context);
     } else {
       answers.ok(context, OrderResponse.of(order));

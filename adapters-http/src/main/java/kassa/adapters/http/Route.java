@@ -36,7 +36,7 @@ record Route(
    * @throws ProblemException otherwise
    */
   void handle(Context context) throws Exception {
-    if (!MediaTypes.accepts(context.header("Accept"), mediaType)) {
+    if (!MediaTypes.accepts(Headers.list(context, "Accept"), mediaType)) {
       throw new ProblemException(
           ProblemKind.NOT_ACCEPTABLE, "The answer comes as " + mediaType + " only.");
     }

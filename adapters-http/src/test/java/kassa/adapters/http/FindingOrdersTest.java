@@ -62,6 +62,12 @@ class FindingOrdersTest {
   }
 
   @Test
+  void compares_the_tags_of_all_the_headers_there_are() {
+    assertThat(client.get(path, "If-None-Match", "\"7\"", "If-None-Match", "\"1\"").status())
+        .isEqualTo(304);
+  }
+
+  @Test
   void answers_HEAD_as_GET_without_the_body() {
     Answer head = client.send("HEAD", path, new byte[0]);
 
