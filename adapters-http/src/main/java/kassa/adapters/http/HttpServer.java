@@ -3,13 +3,16 @@ package kassa.adapters.http;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
-import java.io.IOException;
+import io.javalin.config.JavalinState;
+import io.javalin.http.servlet.JavalinServlet;
+import io.javalin.http.servlet.ServletEntry;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.application.UseCases;
 import kassa.domain.money.AcceptedCurrencies;
+import kotlin.LazyKt;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -103,6 +106,12 @@ public final class HttpServer implements AutoCloseable {
       http.setOutputBufferSize(ANSWER_BUFFER_BYTES);
     });
     settings.jetty.modifyServer(server -> stopGracefully(server, json));
+    withoutWebSockets(settings.unsafe);
+  }
+
+  /** The framework's own servlet begins a session, kept for ever, for each upgrade it refuses. */
+  private static void withoutWebSockets(JavalinState state) {
+    state.servlet = LazyKt.lazy(() -> new ServletEntry(null, new JavalinServlet(state)));
   }
 
   /** Opened here, so that an address that is taken is told once, and by us. */
