@@ -53,15 +53,13 @@ public final class HttpServer implements AutoCloseable {
    * @throws IllegalStateException if the address cannot be listened on; the message says why
    */
   public static HttpServer start(Config config, UseCases useCases) {
-    JsonCodec json = new JsonCodec();
-    Answers answers = new Answers(json);
-    Routing routing = new Routing(routes(config, useCases, json, answers), answers);
-    Javalin javalin =
-        Javalin.create(settings -> {
-          configure(settings, config, json);
-          routing.register(settings);
-        });
-    return new HttpServer(javalin.start());
+    try {
+      return new HttpServer(create(config, useCases).start());
+    } catch (RuntimeException unable) {
+      throw new IllegalStateException(
+          "cannot listen on " + config.host() + ":" + config.port() + ": " + unable.getMessage(),
+          unable);
+    }
   }
 
   /** The port that the server listens on. */
@@ -73,6 +71,18 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     javalin.stop();
+  }
+
+  /** The server as it will be started. */
+  static Javalin create(Config config, UseCases useCases) {
+    JsonCodec json = new JsonCodec();
+    Answers answers = new Answers(json);
+    Routing routing = new Routing(routes(config, useCases, json, answers), answers);
+    return Javalin.create(
+        settings -> {
+          configure(settings, config, json);
+          routing.register(settings);
+        });
   }
 
   private static List<Route> routes(
@@ -99,6 +109,7 @@ public final class HttpServer implements AutoCloseable {
     settings.concurrency.useVirtualThreads = true;
     settings.http.compressionStrategy = CompressionStrategy.NONE;
     settings.http.prefer405over404 = true;
+    settings.router.ignoreTrailingSlashes = false;
     settings.http.responseBufferSize = ANSWER_BUFFER_BYTES;
     settings.jetty.addConnector((server, http) -> listener(server, http, config));
     settings.jetty.modifyHttpConfiguration(http -> {

@@ -1,0 +1,122 @@
+package kassa.adapters.http;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.javalin.Javalin;
+import io.javalin.http.HandlerType;
+import io.javalin.router.Endpoint;
+import java.util.Set;
+import java.util.stream.Stream;
+import kassa.contract.InMemoryOrderStore;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RoutesTest {
+
+  @AutoClose private static final TestServer SERVER = TestServer.start();
+
+  private final CheckedClient client = SERVER.client;
+
+  @Test
+  void has_the_calls_of_the_contract_and_no_others() {
+    Set<String> documented =
+        Contract.OF_KASSA.operations().stream()
+            .map(operation -> operation.method() + " " + operation.path())
+            .collect(toSet());
+
+    assertThat(routes().filter(route -> !route.startsWith("HEAD ")))
+        .containsExactlyInAnyOrderElementsOf(documented);
+  }
+
+  @Test
+  void has_HEAD_wherever_it_has_GET() {
+    assertThat(routes().filter(route -> route.startsWith("HEAD ")))
+        .containsExactlyInAnyOrderElementsOf(
+            routes()
+                .filter(route -> route.startsWith("GET "))
+                .map(route -> route.replace("GET ", "HEAD "))
+                .toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/v1",
+        "/v2/orders",
+        "/v1/order",
+        "/V1/orders",
+        "/v1/orders/",
+        "/v1/orders/1/",
+        "/v1/orders/1/lines",
+        "/health/",
+        "/health;a=b",
+        "/v1/../health",
+        "/docs/",
+        "/docs/openapi.json",
+        "/META-INF/kassa/openapi.json",
+        "/favicon.ico"
+      })
+  void knows_no_other_path(String path) {
+    for (String method : new String[] {"GET", "POST", "DELETE"}) {
+      Answer answer = client.send(method, path, new byte[0]);
+
+      assertThat(answer.status()).isEqualTo(404);
+      assertThat(answer.at("/detail")).isEqualTo("There is no such path.");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          DELETE  | /v1/orders       | GET, POST, HEAD
+          PUT     | /v1/orders/1     | GET, HEAD
+          PATCH   | /v1/orders/batch | GET, POST, HEAD
+          POST    | /v1/orders/1     | GET, HEAD
+          POST    | /health          | GET, HEAD
+          OPTIONS | /health          | GET, HEAD
+          TRACE   | /health          | GET, HEAD
+          BREW    | /v1/orders       | GET, POST, HEAD
+          get     | /docs            | GET, HEAD
+          """,
+      delimiter = '|')
+  void says_what_can_be_done_where_something_cannot(String method, String path, String allowed) {
+    Answer answer = client.send(method, path, new byte[0]);
+
+    assertThat(answer.status()).isEqualTo(405);
+    assertThat(answer.header("Allow").split(", ")).containsExactlyInAnyOrder(allowed.split(", "));
+  }
+
+  @Test
+  void refuses_idempotency_keys_since_it_does_not_keep_them() {
+    for (String path : new String[] {"/v1/orders", "/v1/orders/batch"}) {
+      Answer answer =
+          client.post(
+              path, Bodies.GOOD, "Content-Type", "application/json", "Idempotency-Key", "k-1");
+
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.flaws()).containsExactly("Idempotency-Key: not_supported");
+    }
+    assertThat(client.get("/v1/orders").json().get("data")).isEmpty();
+  }
+
+  private static Stream<String> routes() {
+    InMemoryOrderStore store = new InMemoryOrderStore();
+    Javalin javalin =
+        HttpServer.create(
+            TestServer.config(), TestServer.useCases(store, store, 1, TestServer.risingClock()));
+    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(handler -> handler.endpoint)
+        .filter(endpoint -> !endpoint.method.equals(HandlerType.BEFORE))
+        .map(RoutesTest::text);
+  }
+
+  private static String text(Endpoint endpoint) {
+    return endpoint.method.name() + " " + endpoint.path;
+  }
+}
