@@ -1,8 +1,15 @@
 package kassa.adapters.http.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -10,6 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads strict JSON into trees and writes messages. To be shared by any number of threads. */
 public final class JsonCodec {
+
+  private static final int CHARACTERS_AT_ONCE = 8_192;
 
   /** The deepest nesting of objects and arrays that is read. */
   public static final int DEEPEST = 32;
@@ -30,6 +39,7 @@ public final class JsonCodec {
                           .maxTokenCount(MOST_TOKENS)
                           .build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -41,6 +51,9 @@ public final class JsonCodec {
    * @throws MalformedJsonException if the bytes are anything else
    */
   public JsonNode read(byte[] bytes) {
+    if (!isUtf8(bytes)) {
+      throw new MalformedJsonException("the body is not UTF-8");
+    }
     try {
       JsonNode node = mapper.readTree(bytes);
       if (node.isMissingNode()) {
@@ -55,5 +68,18 @@ public final class JsonCodec {
   /** Writes a message. */
   public byte[] write(Object message) {
     return mapper.writeValueAsBytes(message);
+  }
+
+  /** Whether these bytes are UTF-8. The parser reads more than that, overlong forms among it. */
+  private static boolean isUtf8(byte[] bytes) {
+    CharsetDecoder decoder = UTF_8.newDecoder();
+    ByteBuffer source = ByteBuffer.wrap(bytes);
+    CharBuffer sink = CharBuffer.allocate(Math.min(bytes.length, CHARACTERS_AT_ONCE) + 1);
+    CoderResult result;
+    do {
+      sink.clear();
+      result = decoder.decode(source, sink, true);
+    } while (result.isOverflow());
+    return !result.isError();
   }
 }

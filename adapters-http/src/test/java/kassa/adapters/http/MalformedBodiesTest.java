@@ -1,0 +1,150 @@
+package kassa.adapters.http;
+
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static kassa.adapters.http.Bodies.orderWith;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MalformedBodiesTest {
+
+  @AutoClose private static final TestServer SERVER = TestServer.start();
+
+  private final CheckedClient client = SERVER.client;
+
+  @AfterEach
+  void nothing_was_placed() {
+    assertThat(client.get("/v1/orders").json().get("data")).isEmpty();
+  }
+
+  static Stream<String> bodiesThatAreNotJson() {
+    return Stream.of(
+        "",
+        " \r\n\t",
+        "{",
+        Bodies.GOOD.substring(0, Bodies.GOOD.length() - 1),
+        Bodies.GOOD + "}",
+        Bodies.GOOD + " x",
+        Bodies.GOOD + Bodies.GOOD,
+        Bodies.GOOD + ",",
+        "{'currency': 'USD'}",
+        "{currency: \"USD\"}",
+        "{\"currency\": \"USD\", \"currency\": \"USD\"}",
+        orderWith("metadata", "{\"a\": \"1\", \"a\": \"1\"}"),
+        orderWith("metadata", "{\"a\": \"1\", \"\\u0061\": \"1\"}"),
+        orderWith("metadata", "{\"a\": \"1\",}"),
+        orderWith("lines", "[1,]"),
+        orderWith("lines", "[,1]"),
+        orderWith("quantity", "NaN"),
+        orderWith("quantity", "Infinity"),
+        orderWith("quantity", "+1"),
+        orderWith("quantity", "01"),
+        orderWith("quantity", ".5"),
+        orderWith("quantity", "5."),
+        orderWith("quantity", "0x10"),
+        orderWith("quantity", "1_000"),
+        orderWith("quantity", "1e"),
+        orderWith("quantity", "- 1"),
+        orderWith("quantity", "1".repeat(101)),
+        orderWith("quantity", "0." + "1".repeat(100)),
+        orderWith("quantity", "True"),
+        orderWith("quantity", "undefined"),
+        orderWith("sku", "\"a\nb\""),
+        orderWith("sku", "\"a\u0000b\""),
+        orderWith("sku", "\"\\x41\""),
+        orderWith("sku", "\"\\u12\""),
+        orderWith("sku", "'MUG'"),
+        orderWith("sku", "\"MUG"),
+        orderWith("metadata", "{\"\\ud800\": \"\"}"),
+        orderWith("metadata", "{\"\\udc00\": \"\"}"),
+        orderWith("metadata", "{\"\\ud800a\": \"\"}"),
+        "/* a comment */" + Bodies.GOOD,
+        Bodies.GOOD + "// a comment",
+        "# a comment\n" + Bodies.GOOD,
+        orderWith("metadata", "[".repeat(32) + "]".repeat(32)),
+        "[".repeat(33) + "]".repeat(33),
+        "[".repeat(100_000),
+        "<order/>",
+        "currency=USD");
+  }
+
+  @ParameterizedTest
+  @MethodSource("bodiesThatAreNotJson")
+  void refuses_what_is_not_json(String body) {
+    refuses(body.getBytes(UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "80",
+        "C3",
+        "C3 28",
+        "E2 82",
+        "FF",
+        "FE",
+        "C0 AF",
+        "C1 81",
+        "E0 80 AF",
+        "F0 80 80 AF",
+        "ED A0 80",
+        "ED A0 BC ED BE 81",
+        "F4 90 80 80",
+        "F8 88 80 80 80"
+      })
+  void refuses_bytes_that_are_not_utf_8(String bytes) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    String[] around = orderWith("customerId", "\"here\"").split("here");
+    body.writeBytes(around[0].getBytes(UTF_8));
+    for (String each : bytes.split(" ")) {
+      body.write(Integer.parseInt(each, 16));
+    }
+    body.writeBytes(around[1].getBytes(UTF_8));
+
+    refuses(body.toByteArray());
+  }
+
+  @Test
+  void refuses_json_in_another_encoding() {
+    for (Charset charset : new Charset[] {UTF_16LE, UTF_16BE, Charset.forName("UTF-32BE")}) {
+      refuses(Bodies.GOOD.getBytes(charset));
+      refuses(("\uFEFF" + Bodies.GOOD).getBytes(charset));
+    }
+  }
+
+  @Test
+  void says_where_it_stopped_to_understand() {
+    Answer answer = client.post("/v1/orders", "{\n  \"currency\": USD\n}");
+
+    assertThat(answer.at("/detail")).contains("at line 2");
+  }
+
+  @Test
+  void reads_thirty_two_levels_and_a_hundred_digits() {
+    Answer deep = client.post("/v1/orders", "[".repeat(32) + "]".repeat(32));
+    Answer longNumber = client.post("/v1/orders", orderWith("quantity", "1".repeat(100)));
+
+    assertThat(deep.flaws()).containsExactly("wrong_type");
+    assertThat(longNumber.flaws()).containsExactly("/lines/0/quantity out_of_range");
+  }
+
+  private void refuses(byte[] body) {
+    for (String path : new String[] {"/v1/orders", "/v1/orders/batch"}) {
+      Answer answer = client.post(path, body);
+
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.at("/code")).isEqualTo("malformed_json");
+      assertThat(answer.flaws()).isEmpty();
+    }
+  }
+}
