@@ -62,6 +62,8 @@ public final class JsonCodec {
       return node;
     } catch (JacksonException malformed) {
       throw MalformedJsonException.of(malformed);
+    } catch (ArithmeticException | NumberFormatException beyond) {
+      throw new MalformedJsonException("the body holds a number whose exponent is beyond reading");
     }
   }
 
