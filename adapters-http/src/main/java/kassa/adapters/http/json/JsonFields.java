@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Reads the fields of one JSON object. Whatever is not as it should be becomes a fault at its
- * pointer, and the reading goes on. {@code null} stands for an absent field everywhere.
+ * pointer, and the reading goes on. {@code null} stands for an absent field.
  */
 public final class JsonFields {
 
@@ -107,21 +108,26 @@ public final class JsonFields {
     return elements.size() == value.size() ? elements : null;
   }
 
-  /** An object of strings that may be there; empty if it is not. */
-  public Map<String, String> optionalTexts(String name) {
-    Map<String, String> texts = new LinkedHashMap<>();
+  /**
+   * An object of strings that may be there, made into a value; made of no strings if it is not.
+   * Here {@code null} is no string: what somebody else named is not left out without a word.
+   *
+   * @param factory is given each entry alone, so that the fault of each is told, and then all
+   */
+  public <T> @Nullable T optionalTexts(String name, Function<Map<String, String>, T> factory) {
     JsonNode value = value(name);
     if (value == null) {
-      return texts;
+      return factory.apply(Map.of());
     }
     JsonFields entries = new JsonFields(value, at(name), faults);
+    Map<String, String> texts = new LinkedHashMap<>();
     for (String entry : value.propertyNames()) {
-      String text = entries.optionalText(entry, Function.identity());
-      if (text != null) {
+      String text = entries.text(entry, name);
+      if (text != null && taken(entries.at(entry), () -> factory.apply(Map.of(entry, text)))) {
         texts.put(entry, text);
       }
     }
-    return texts;
+    return texts.size() == value.size() ? faults.check(at(name), () -> factory.apply(texts)) : null;
   }
 
   /** Makes a fault of every field that nobody asked for. To be called last. */
@@ -136,6 +142,19 @@ public final class JsonFields {
   /** The pointer of a field of this object (RFC 6901). */
   public String at(String name) {
     return pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+  }
+
+  private @Nullable String text(String entry, String name) {
+    JsonNode value = object.get(entry);
+    if (value.isString()) {
+      return value.stringValue();
+    }
+    faults.malformed(at(entry), "wrong_type", "a value in " + name + " must be a JSON string");
+    return null;
+  }
+
+  private boolean taken(String entryPointer, Supplier<?> factory) {
+    return faults.check(entryPointer, factory) != null;
   }
 
   private @Nullable JsonNode present(String name) {

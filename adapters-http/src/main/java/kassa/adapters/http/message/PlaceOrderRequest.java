@@ -2,7 +2,6 @@ package kassa.adapters.http.message;
 
 import java.util.Currency;
 import java.util.List;
-import java.util.Map;
 import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.json.JsonFields;
 import kassa.application.port.in.PlaceOrder;
@@ -58,8 +57,7 @@ public final class PlaceOrderRequest {
             ? null
             : faults.check(fields.at("lines"), () -> new Cart(currency, lines));
     CustomerId customer = fields.optionalText("customerId", CustomerId::new);
-    Map<String, String> entries = fields.optionalTexts("metadata");
-    Metadata metadata = faults.check(fields.at("metadata"), () -> Metadata.of(entries));
+    Metadata metadata = fields.optionalTexts("metadata", Metadata::of);
     fields.refuseOthers();
     return cart == null || metadata == null || !faults.isEmpty()
         ? null
