@@ -116,6 +116,7 @@ class BatchTest {
           {"orders": [1], "atomicity": "all"} | 422 | /atomicity out_of_range
           {"orders": [1], "atomicity": true}  | 400 | /atomicity wrong_type
           {"orders": [1], "order": [1]}       | 400 | /order unknown_field
+          []                                  | 422 | empty
           "x"                                 | 400 | wrong_type
           1                                   | 400 | wrong_type
           null                                | 400 | wrong_type
@@ -128,13 +129,20 @@ class BatchTest {
     assertThat(answer.flaws()).containsExactly(flaw);
   }
 
-  @Test
-  void refuses_a_thousand_and_one_orders_and_places_none() {
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          {"orders": [%s]} | /orders too_many
+          [%s]             | too_many
+          """,
+      delimiter = '|')
+  void refuses_a_thousand_and_one_orders_and_places_none(String form, String flaw) {
     Answer answer =
-        client.post("/v1/orders/batch", "{\"orders\": [" + Bodies.times(1_001, Bodies.GOOD) + "]}");
+        client.post("/v1/orders/batch", form.formatted(Bodies.times(1_001, Bodies.GOOD)));
 
     assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.flaws()).containsExactly("/orders too_many");
+    assertThat(answer.flaws()).containsExactly(flaw);
     assertThat(client.get("/v1/orders").json().get("data")).isEmpty();
   }
 

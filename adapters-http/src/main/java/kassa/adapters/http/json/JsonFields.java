@@ -90,22 +90,41 @@ public final class JsonFields {
       faults.malformed(at(name), "wrong_type", name + " must be a JSON array");
       return null;
     }
-    if (value.isEmpty()) {
-      faults.invalid(at(name), "empty", name + " must hold at least one element");
+    return elements(value, name, at(name), most, element, faults);
+  }
+
+  /**
+   * Reads a list that is there and has to hold something.
+   *
+   * @param name what it is called
+   * @param pointer where it stands in the body
+   * @param most the most elements that it may hold; with more of them none is read
+   * @param element reads one element, given its pointer; {@code null} if it found faults
+   * @return all the elements; {@code null} if one is faulty, or the list itself
+   */
+  public static <T> @Nullable List<T> elements(
+      JsonNode array,
+      String name,
+      String pointer,
+      int most,
+      BiFunction<JsonNode, String, @Nullable T> element,
+      Faults faults) {
+    if (array.isEmpty()) {
+      faults.invalid(pointer, "empty", name + " must hold at least one element");
       return null;
     }
-    if (value.size() > most) {
-      faults.invalid(at(name), "too_many", name + " must hold at most " + most + " elements");
+    if (array.size() > most) {
+      faults.invalid(pointer, "too_many", name + " must hold at most " + most + " elements");
       return null;
     }
-    List<T> elements = new ArrayList<>(value.size());
-    for (int i = 0; i < value.size(); i++) {
-      T read = element.apply(value.get(i), at(name) + "/" + i);
+    List<T> elements = new ArrayList<>(array.size());
+    for (int i = 0; i < array.size(); i++) {
+      T read = element.apply(array.get(i), pointer + "/" + i);
       if (read != null) {
         elements.add(read);
       }
     }
-    return elements.size() == value.size() ? elements : null;
+    return elements.size() == array.size() ? elements : null;
   }
 
   /**

@@ -7,7 +7,6 @@ import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * The body of {@code POST /v1/orders/batch}: an object with a list of orders, or the bare list,
@@ -27,12 +26,11 @@ public final class BatchRequest {
    * @return the orders as they were sent; {@code null} if anything is wrong
    */
   public static @Nullable List<JsonNode> read(JsonNode body, Faults faults) {
-    JsonFields fields =
-        new JsonFields(
-            body.isArray() ? JsonNodeFactory.instance.objectNode().set("orders", body) : body,
-            "",
-            faults);
-    List<JsonNode> orders = fields.requiredList("orders", MOST_ORDERS, (order, pointer) -> order);
+    if (body.isArray()) {
+      return JsonFields.elements(body, "orders", "", MOST_ORDERS, (order, at) -> order, faults);
+    }
+    JsonFields fields = new JsonFields(body, "", faults);
+    List<JsonNode> orders = fields.requiredList("orders", MOST_ORDERS, (order, at) -> order);
     fields.optionalText("atomicity", BatchRequest::each);
     fields.refuseOthers();
     return faults.isEmpty() ? orders : null;
