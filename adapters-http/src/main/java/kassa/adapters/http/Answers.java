@@ -3,8 +3,9 @@ package kassa.adapters.http;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import kassa.adapters.http.json.JsonCodec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes answers: whole, with their length, straight to the response. The framework's own way
@@ -14,6 +15,7 @@ final class Answers {
 
   static final String JSON = "application/json";
   static final String PROBLEM = "application/problem+json";
+  private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
   private static final String RETRY_AFTER_SECONDS = "1";
 
   private final JsonCodec json;
@@ -56,7 +58,7 @@ final class Answers {
     try {
       response.getOutputStream().write(body);
     } catch (IOException gone) {
-      throw new UncheckedIOException(gone);
+      LOG.debug("Request {} was not waited for", RequestIds.of(context), gone);
     }
   }
 }

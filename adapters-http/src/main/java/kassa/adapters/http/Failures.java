@@ -1,6 +1,5 @@
 package kassa.adapters.http;
 
-import java.io.UncheckedIOException;
 import kassa.adapters.http.json.MalformedJsonException;
 import kassa.application.port.out.StoreUnavailableException;
 import org.slf4j.Logger;
@@ -22,10 +21,6 @@ final class Failures {
       case ProblemException refused -> refused.problem();
       case MalformedJsonException malformed ->
           Problem.of(ProblemKind.MALFORMED_JSON, "No JSON: " + malformed.getMessage() + ".");
-      case UncheckedIOException broken -> {
-        LOG.debug("Request {} broke off", requestId, broken);
-        yield Problem.of(ProblemKind.BAD_REQUEST, "The body broke off.");
-      }
       case StoreUnavailableException unavailable -> {
         LOG.error("Request {} found the store unavailable", requestId, unavailable);
         yield Problem.of(

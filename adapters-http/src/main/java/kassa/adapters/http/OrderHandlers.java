@@ -3,6 +3,7 @@ package kassa.adapters.http;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import kassa.adapters.http.json.Fault;
 import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.json.JsonCodec;
@@ -87,10 +88,14 @@ final class OrderHandlers {
   }
 
   private Optional<Order> find(String idOrNumber) {
+    return idOrNumber.matches("[0-9]{1,18}")
+        ? possible(() -> new OrderNumber(Long.parseLong(idOrNumber))).flatMap(findOrders::byNumber)
+        : possible(() -> OrderId.parse(idOrNumber)).flatMap(findOrders::byId);
+  }
+
+  private static <T> Optional<T> possible(Supplier<T> name) {
     try {
-      return idOrNumber.matches("[0-9]{1,18}")
-          ? findOrders.byNumber(new OrderNumber(Long.parseLong(idOrNumber)))
-          : findOrders.byId(OrderId.parse(idOrNumber));
+      return Optional.of(name.get());
     } catch (InvalidValueException impossible) {
       return Optional.empty();
     }

@@ -2,7 +2,6 @@ package kassa.adapters.http;
 
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** Takes the bytes of a JSON body, never more of them than the call allows. */
 final class RequestBody {
@@ -13,7 +12,7 @@ final class RequestBody {
    * The body.
    *
    * @param limit the most bytes that it may have
-   * @throws ProblemException if it is not JSON by its headers, or larger than the limit
+   * @throws ProblemException if it is not JSON by its headers, or larger than the limit, or breaks off
    */
   static byte[] json(Context context, int limit) {
     if (!MediaTypes.isJson(context.header("Content-Type"))) {
@@ -34,7 +33,7 @@ final class RequestBody {
       }
       return body;
     } catch (IOException gone) {
-      throw new UncheckedIOException(gone);
+      throw new ProblemException(ProblemKind.BAD_REQUEST, "The body broke off.");
     }
   }
 

@@ -1,0 +1,112 @@
+package kassa.adapters.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import kassa.application.UseCases;
+import kassa.application.port.in.FindOrders;
+import kassa.domain.InvalidValueException;
+import kassa.domain.order.Order;
+import kassa.domain.order.OrderId;
+import kassa.domain.order.OrderNumber;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DefectsTest {
+
+  private static final String SECRET = "jdbc:secret";
+
+  static Stream<Throwable> defects() {
+    return Stream.of(
+        new IllegalStateException(SECRET),
+        new NullPointerException(SECRET),
+        new InvalidValueException(InvalidValueException.Reason.MALFORMED, SECRET),
+        new UncheckedIOException(SECRET, new IOException(SECRET)),
+        new StackOverflowError(SECRET),
+        new OutOfMemoryError(SECRET),
+        new AssertionError(SECRET),
+        new NoClassDefFoundError(SECRET));
+  }
+
+  @ParameterizedTest
+  @MethodSource("defects")
+  void a_defect_is_a_problem_without_details_and_the_server_goes_on(Throwable defect) {
+    try (TestServer server = TestServer.with(useCases -> broken(useCases, defect))) {
+      CheckedClient client = server.client;
+
+      for (Answer answer :
+          new Answer[] {
+            client.post("/v1/orders", Bodies.GOOD),
+            client.post("/v1/orders/batch", Bodies.batch(Bodies.GOOD)),
+            client.get("/v1/orders"),
+            client.get("/v1/orders/1"),
+            client.get("/health/ready")
+          }) {
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.at("/code")).isEqualTo("internal_error");
+        assertThat(answer.body()).doesNotContain(SECRET);
+      }
+      assertThat(client.get("/health").status()).isEqualTo(200);
+    }
+  }
+
+  static Stream<Throwable> exceptions() {
+    return defects().filter(RuntimeException.class::isInstance);
+  }
+
+  @ParameterizedTest
+  @MethodSource("exceptions")
+  void a_defect_in_one_order_of_a_batch_harms_no_other(Throwable defect) {
+    try (TestServer server = breakingAfterOne(defect)) {
+      Answer answer =
+          server.client.post("/v1/orders/batch", Bodies.batch(Bodies.GOOD, Bodies.GOOD));
+
+      assertThat(answer.at("/results/0/status")).isEqualTo("500");
+      assertThat(answer.at("/results/0/problem/code")).isEqualTo("internal_error");
+      assertThat(answer.at("/results/1/status")).isEqualTo("201");
+      assertThat(answer.body()).doesNotContain(SECRET);
+    }
+  }
+
+  private static TestServer breakingAfterOne(Throwable defect) {
+    return TestServer.over(
+        store -> new ObservedStore(store, 1, () -> sneak(defect)), TestServer.risingClock());
+  }
+
+  private static UseCases broken(UseCases useCases, Throwable defect) {
+    return new UseCases(
+        command -> sneak(defect),
+        commands -> sneak(defect),
+        new BrokenSearch(defect),
+        () -> sneak(defect));
+  }
+
+  /** Throws what is no checked exception, though it is not declared so. */
+  private static <T> T sneak(Throwable defect) {
+    if (defect instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) defect;
+  }
+
+  private record BrokenSearch(Throwable defect) implements FindOrders {
+
+    @Override
+    public Optional<Order> byId(OrderId id) {
+      return sneak(defect);
+    }
+
+    @Override
+    public Optional<Order> byNumber(OrderNumber number) {
+      return sneak(defect);
+    }
+
+    @Override
+    public Page newestFirst(Query query) {
+      return sneak(defect);
+    }
+  }
+}
