@@ -16,7 +16,7 @@ final class Answers {
   static final String JSON = "application/json";
   static final String PROBLEM = "application/problem+json";
   private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
-  private static final String RETRY_AFTER_SECONDS = "1";
+  static final String RETRY_AFTER_SECONDS = "1";
 
   private final JsonCodec json;
 

@@ -37,6 +37,9 @@ final class JettyProblems extends ErrorHandler {
     response.setStatus(kind.status());
     response.getHeaders().put(RequestIds.HEADER, requestId);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Answers.PROBLEM);
+    if (kind.isPassing()) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, Answers.RETRY_AFTER_SECONDS);
+    }
     Problem problem = Problem.of(kind, "The request did not get as far as any call.");
     byte[] body = json.write(problem.toResponse(requestId));
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
@@ -54,7 +57,9 @@ final class JettyProblems extends ErrorHandler {
       case 413 -> ProblemKind.CONTENT_TOO_LARGE;
       case 414 -> ProblemKind.URI_TOO_LONG;
       case 431 -> ProblemKind.HEADERS_TOO_LARGE;
-      case 503 -> ProblemKind.STORE_UNAVAILABLE;
+      // An expectation, a transfer coding or a version of HTTP that is not known here.
+      case 417, 501, 505 -> ProblemKind.BAD_REQUEST;
+      case 503 -> ProblemKind.STOPPING;
       default -> code < 500 ? ProblemKind.BAD_REQUEST : ProblemKind.INTERNAL_ERROR;
     };
   }

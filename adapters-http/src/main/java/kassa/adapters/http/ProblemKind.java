@@ -18,6 +18,7 @@ enum ProblemKind {
   HEADERS_TOO_LARGE(431, "The headers are too large"),
   INTERNAL_ERROR(500, "Something broke inside the server"),
   STORE_UNAVAILABLE(503, "The store cannot be reached"),
+  STOPPING(503, "The server is stopping"),
   DEADLINE_EXCEEDED(503, "There was no time left to begin this");
 
   private final int status;

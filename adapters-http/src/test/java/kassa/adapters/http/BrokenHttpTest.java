@@ -1,0 +1,167 @@
+package kassa.adapters.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BrokenHttpTest {
+
+  private static final String POST =
+      """
+      POST /v1/orders HTTP/1.1
+      Host: kassa
+      Content-Type: application/json
+      """;
+
+  @AutoClose private static final TestServer SERVER = TestServer.start();
+
+  @AutoClose private final RawConnection connection = SERVER.client.open();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nonsense\n\n",
+        "\u0001\u0002\u0003\n\n",
+        "GET /health\n\n",
+        "GET /health HTTP/1.1\n\n",
+        "GET /health HTTP/1.1\nHost: a\nHost: b\n\n",
+        "GET /health HTTP/3.0\nHost: kassa\n\n",
+        "PRI * HTTP/2.0\n\nSM\n\n",
+        "GET /health HTTP/1.1\nHost: kassa\nno colon\n\n",
+        "GET /health HTTP/1.1\nHost: kassa\nwhite space: in a name\n\n",
+        "GET /health HTTP/1.1\nHost: kassa\nFolded: over\n two lines\n\n",
+        "GET /health HTTP/1.1\nHost: kassa\nExpect: miracles\n\n",
+        "GET /v1/orders/%zz HTTP/1.1\nHost: kassa\n\n",
+        "GET /v1/orders/% HTTP/1.1\nHost: kassa\n\n",
+        "GET /v1/orders/%FF HTTP/1.1\nHost: kassa\n\n",
+        "GET /v1/orders/%00 HTTP/1.1\nHost: kassa\n\n",
+        "GET /v1/orders/%2F HTTP/1.1\nHost: kassa\n\n",
+        "GET //health HTTP/1.1\nHost: kassa\n\n",
+        POST + "Content-Length: two\n\n{}",
+        POST + "Content-Length: -1\n\n{}",
+        POST + "Content-Length: 99999999999999999999\n\n{}",
+        POST + "Content-Length: 1\nContent-Length: 2\n\n{}",
+        POST + "Content-Length: 2\nTransfer-Encoding: chunked\n\n0\n\n",
+        POST + "Transfer-Encoding: gzip\n\n{}"
+      })
+  void answers_what_is_not_HTTP_with_a_problem(String request) {
+    Answer answer = connection.send(request).answerOfNoCall();
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.at("/code")).isEqualTo("bad_request");
+  }
+
+  @Test
+  void answers_what_is_TLS_with_a_problem() {
+    byte[] hello = {0x16, 3, 1, 0, (byte) 0xC8, 1, 0, 0, (byte) 0xC4, 3, 3};
+
+    assertThat(connection.send(hello).end().answerOfNoCall().status()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/v1/orders?cursor="})
+  void refuses_an_address_that_is_too_long(String beginning) {
+    String target = beginning + "a".repeat(10_000);
+    String request = "GET " + target + " HTTP/1.1\nHost: kassa\n\n";
+
+    assertThat(connection.send(request).answerOfNoCall().status()).isEqualTo(414);
+  }
+
+  @Test
+  void refuses_headers_that_are_too_large() {
+    String request = "GET /health HTTP/1.1\nHost: kassa\nX: " + "a".repeat(10_000) + "\n\n";
+
+    assertThat(connection.send(request).answerOfNoCall().status()).isEqualTo(431);
+  }
+
+  @Test
+  void refuses_more_headers_than_fit() {
+    String request = "GET /health HTTP/1.1\nHost: kassa\n" + "X: abc\n".repeat(2_000) + "\n";
+
+    assertThat(connection.send(request).answerOfNoCall().status()).isEqualTo(431);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 1000\n\n{\"currency\": ",
+        "Transfer-Encoding: chunked\n\n5\n{",
+        "Transfer-Encoding: chunked\n\n2\n{}\n",
+        "Transfer-Encoding: chunked\n\nzz\n{}\n0\n\n"
+      })
+  void answers_a_body_that_breaks_off_and_places_nothing(String rest) {
+    Answer answer = connection.send(POST + rest).end().answer("POST", "/v1/orders");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.at("/code")).isEqualTo("bad_request");
+    assertThat(SERVER.client.get("/v1/orders").json().get("data")).isEmpty();
+  }
+
+  @Test
+  void refuses_a_large_body_by_its_length_without_waiting_for_it() {
+    Answer answer =
+        connection.send(POST + "Content-Length: 1048577\n\n").answer("POST", "/v1/orders");
+
+    assertThat(answer.status()).isEqualTo(413);
+  }
+
+  @Test
+  void refuses_a_large_body_before_a_cautious_client_sends_it() {
+    Answer answer =
+        connection
+            .send(POST + "Expect: 100-continue\nContent-Length: 1048577\n\n")
+            .answer("POST", "/v1/orders");
+
+    assertThat(answer.status()).isEqualTo(413);
+  }
+
+  @Test
+  void refuses_a_body_in_chunks_as_soon_as_it_is_too_large() {
+    connection.send(POST + "Transfer-Encoding: chunked\n\n");
+    for (int i = 0; i < 16; i++) {
+      connection.send("10000\n" + " ".repeat(1 << 16) + "\n");
+    }
+
+    Answer answer = connection.send("1\n \n").answer("POST", "/v1/orders");
+
+    assertThat(answer.status()).isEqualTo(413);
+  }
+
+  @Test
+  void takes_a_body_in_chunks() {
+    String body =
+        Bodies.GOOD.chars().mapToObj(each -> "1\n" + (char) each + "\n").reduce("", String::concat);
+
+    try (TestServer server = TestServer.start();
+        RawConnection other = server.client.open()) {
+      Answer answer =
+          other
+              .send(POST + "Transfer-Encoding: chunked\n\n" + body + "0\n\n")
+              .answer("POST", "/v1/orders");
+
+      assertThat(answer.status()).isEqualTo(201);
+    }
+  }
+
+  @Test
+  void takes_a_body_of_exactly_a_mebibyte_and_no_byte_more() {
+    String spaces = " ".repeat(OrderHandlers.LARGEST_BODY - Bodies.GOOD.getBytes(UTF_8).length);
+
+    try (TestServer server = TestServer.start()) {
+      assertThat(server.client.place(spaces + Bodies.GOOD).status()).isEqualTo(201);
+      assertThat(server.client.post("/v1/orders", " " + spaces + Bodies.GOOD).status())
+          .isEqualTo(413);
+    }
+  }
+
+  @Test
+  void goes_on_behind_an_answer_to_nonsense() {
+    connection.send("nonsense\n\n").answerOfNoCall();
+
+    assertThat(SERVER.client.get("/health").status()).isEqualTo(200);
+  }
+}

@@ -1,0 +1,38 @@
+package kassa.adapters.http;
+
+import java.util.concurrent.CountDownLatch;
+import kassa.application.UseCases;
+import kassa.application.port.in.PlaceOrder;
+
+/** Placing of orders that begins and then waits until it is let go. */
+record HeldOrders(PlaceOrder placeOrder, CountDownLatch begun, CountDownLatch letGo)
+    implements PlaceOrder {
+
+  HeldOrders(PlaceOrder placeOrder) {
+    this(placeOrder, new CountDownLatch(1), new CountDownLatch(1));
+  }
+
+  static UseCases in(UseCases useCases, HeldOrders held) {
+    return new UseCases(
+        held, useCases.processOrders(), useCases.findOrders(), useCases.checkReadiness());
+  }
+
+  @Override
+  public Outcome place(Command command) {
+    begun.countDown();
+    await(letGo);
+    return placeOrder.place(command);
+  }
+
+  void awaitBegin() {
+    await(begun);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException("an order under way was interrupted", interrupted);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package kassa.adapters.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import kassa.contract.InMemoryOrderStore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class LifecycleTest {
+
+  @Test
+  void listens_on_the_port_that_it_says() throws IOException {
+    try (TestServer server = TestServer.start()) {
+      assertThat(server.http.port()).isPositive();
+      assertThat(listens(server.http.port())).isTrue();
+    }
+  }
+
+  @Test
+  void does_not_listen_any_more_when_it_is_closed() throws IOException {
+    TestServer server = TestServer.start();
+    int port = server.http.port();
+
+    server.close();
+
+    assertThat(listens(port)).isFalse();
+  }
+
+  @Test
+  void says_why_it_cannot_listen() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      HttpServer.Config config = TestServer.config();
+      InMemoryOrderStore store = new InMemoryOrderStore();
+      HttpServer.Config onTakenPort =
+          new HttpServer.Config(
+              config.host(),
+              taken.getLocalPort(),
+              config.currencies(),
+              config.cursorKey(),
+              config.version());
+
+      assertThatIllegalStateException()
+          .isThrownBy(() ->
+              HttpServer.start(
+                  onTakenPort, TestServer.useCases(store, store, 1, TestServer.risingClock())))
+          .withMessageContaining("127.0.0.1:" + taken.getLocalPort());
+    }
+  }
+
+  @Test
+  void answers_what_is_under_way_before_it_closes() throws Exception {
+    AtomicReference<HeldOrders> orders = new AtomicReference<>();
+    TestServer server = holding(orders);
+    CompletableFuture<Answer> answer = server.client.postAsync("/v1/orders", Bodies.GOOD);
+    orders.get().awaitBegin();
+
+    CompletableFuture<Void> closed = CompletableFuture.runAsync(server.http::close);
+    awaitNoListening(server.http.port());
+    assertThat(answer).isNotDone();
+    assertThat(closed).isNotDone();
+    orders.get().letGo().countDown();
+
+    assertThat(answer.get(10, TimeUnit.SECONDS).status()).isEqualTo(201);
+    closed.get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void says_that_it_is_stopping_to_those_who_ask_on() throws Exception {
+    AtomicReference<HeldOrders> orders = new AtomicReference<>();
+    TestServer server = holding(orders);
+    try (RawConnection connection = server.client.open()) {
+      connection.send("GET /health HTTP/1.1\nHost: kassa\n\n").answer("GET", "/health");
+      CompletableFuture<Answer> answer = server.client.postAsync("/v1/orders", Bodies.GOOD);
+      orders.get().awaitBegin();
+      CompletableFuture<Void> closed = CompletableFuture.runAsync(server.http::close);
+      awaitNoListening(server.http.port());
+
+      Answer late = connection.send("GET /health HTTP/1.1\nHost: kassa\n\n").answerOfNoCall();
+
+      assertThat(late.status()).isEqualTo(503);
+      orders.get().letGo().countDown();
+      assertThat(answer.get(10, TimeUnit.SECONDS).status()).isEqualTo(201);
+      closed.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private static TestServer holding(AtomicReference<HeldOrders> orders) {
+    return TestServer.with(useCases -> {
+      orders.set(new HeldOrders(useCases.placeOrder()));
+      return HeldOrders.in(useCases, orders.get());
+    });
+  }
+
+  private static void awaitNoListening(int port) throws IOException {
+    while (listens(port)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static boolean listens(int port) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (ConnectException refused) {
+      return false;
+    }
+  }
+}
