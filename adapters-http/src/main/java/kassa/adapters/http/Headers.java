@@ -10,8 +10,8 @@ final class Headers {
   private Headers() {}
 
   /**
-   * A header that is a list, which may stand in several lines of the request (RFC 9110, 5.3); {@code
-   * null} if there is none of them.
+   * A header that is a list, which may stand in several lines of the request (RFC 9110, 5.3);
+   * {@code null} if there is none of them.
    */
   static @Nullable String list(Context context, String name) {
     String list = String.join(",", Collections.list(context.req().getHeaders(name)));

@@ -78,11 +78,10 @@ public final class HttpServer implements AutoCloseable {
     JsonCodec json = new JsonCodec();
     Answers answers = new Answers(json);
     Routing routing = new Routing(routes(config, useCases, json, answers), answers);
-    return Javalin.create(
-        settings -> {
-          configure(settings, config, json);
-          routing.register(settings);
-        });
+    return Javalin.create(settings -> {
+      configure(settings, config, json);
+      routing.register(settings);
+    });
   }
 
   private static List<Route> routes(

@@ -12,7 +12,8 @@ final class RequestBody {
    * The body.
    *
    * @param limit the most bytes that it may have
-   * @throws ProblemException if it is not JSON by its headers, or larger than the limit, or breaks off
+   * @throws ProblemException if it is not JSON by its headers, or larger than the limit, or breaks
+   *     off
    */
   static byte[] json(Context context, int limit) {
     if (!MediaTypes.isJson(context.header("Content-Type"))) {
