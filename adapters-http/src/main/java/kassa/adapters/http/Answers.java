@@ -15,8 +15,8 @@ final class Answers {
 
   static final String JSON = "application/json";
   static final String PROBLEM = "application/problem+json";
-  private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
   static final String RETRY_AFTER_SECONDS = "1";
+  private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 
   private final JsonCodec json;
 

@@ -50,16 +50,10 @@ public final class HttpServer implements AutoCloseable {
   /**
    * Starts to listen.
    *
-   * @throws IllegalStateException if the address cannot be listened on; the message says why
+   * @throws IllegalStateException if the address cannot be listened on
    */
   public static HttpServer start(Config config, UseCases useCases) {
-    try {
-      return new HttpServer(create(config, useCases).start());
-    } catch (RuntimeException unable) {
-      throw new IllegalStateException(
-          "cannot listen on " + config.host() + ":" + config.port() + ": " + unable.getMessage(),
-          unable);
-    }
+    return new HttpServer(create(config, useCases).start());
   }
 
   /** The port that the server listens on. */
