@@ -6,6 +6,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.JavalinState;
 import io.javalin.http.servlet.JavalinServlet;
 import io.javalin.http.servlet.ServletEntry;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.crypto.SecretKey;
