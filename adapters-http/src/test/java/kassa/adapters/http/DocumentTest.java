@@ -1,0 +1,229 @@
+package kassa.adapters.http;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.dialect.Dialects;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import kassa.adapters.http.Contract.Operation;
+import kassa.domain.InvalidValueException;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+class DocumentTest {
+
+  private static final Contract CONTRACT = Contract.OF_KASSA;
+  private static final JsonNode DOCUMENT = CONTRACT.document();
+
+  @AutoClose private static final TestServer SERVER = TestServer.start();
+
+  @Test
+  void is_what_the_server_answers() {
+    assertThat(SERVER.client.get("/openapi.json").json()).isEqualTo(DOCUMENT);
+  }
+
+  @Test
+  void has_the_form_of_OpenAPI_3_1() {
+    assertThat(OpenApiForm.faultsOf(DOCUMENT)).isEmpty();
+  }
+
+  @Test
+  void every_reference_leads_somewhere() {
+    List<String> references = DOCUMENT.findValuesAsString("$ref");
+
+    assertThat(references).hasSizeGreaterThan(50);
+    assertThat(references).allMatch(reference -> reference.startsWith("#/components/"));
+    assertThat(references)
+        .noneMatch(reference -> DOCUMENT.at(reference.substring(1)).isMissingNode());
+  }
+
+  @Test
+  void every_component_is_referred_to_or_answers_what_no_call_does() {
+    Set<String> references = Set.copyOf(DOCUMENT.findValuesAsString("$ref"));
+
+    assertThat(
+            DOCUMENT.get("components").properties().stream()
+                .flatMap(kind ->
+                    kind.getValue().propertyNames().stream()
+                        .map(name -> "#/components/" + kind.getKey() + "/" + name))
+                .filter(component -> !references.contains(component))
+                .map(component -> component.replaceFirst(".*/", "")))
+        .containsExactlyInAnyOrderElementsOf(Contract.ANSWERS_OF_NO_CALL.values());
+  }
+
+  @Test
+  void no_two_calls_have_one_name() {
+    assertThat(DOCUMENT.findValuesAsString("operationId"))
+        .hasSameSizeAs(CONTRACT.operations())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void the_variables_of_every_path_are_its_parameters() {
+    for (Operation operation : CONTRACT.operations()) {
+      List<String> inPath =
+          DOCUMENT
+              .at(operation.pointer())
+              .path("parameters")
+              .valueStream()
+              .filter(parameter -> parameter.get("in").stringValue().equals("path"))
+              .map(parameter -> "{" + parameter.get("name").stringValue() + "}")
+              .toList();
+
+      assertThat(
+              Pattern.compile("\\{[^}]*\\}")
+                  .matcher(operation.path())
+                  .results()
+                  .map(result -> result.group()))
+          .containsExactlyElementsOf(inPath);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("schemas")
+  void every_schema_is_JSON_Schema(String pointer) {
+    assertThat(
+            SchemaRegistry.withDefaultDialect(Dialects.getDraft202012())
+                .getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"))
+                .validate(DOCUMENT.at(pointer)))
+        .isEmpty();
+  }
+
+  static Stream<String> schemas() {
+    return Stream.concat(
+        DOCUMENT.at("/components/schemas").propertyNames().stream()
+            .map(name -> "/components/schemas/" + name),
+        pointersTo("schema", "", DOCUMENT).stream());
+  }
+
+  @ParameterizedTest
+  @MethodSource("describedValues")
+  void every_example_is_as_its_schema_has_it(String pointer) {
+    JsonNode described = DOCUMENT.at(pointer);
+    List<JsonNode> examples = new ArrayList<>();
+    described.path("examples").forEach(example -> examples.add(example.get("value")));
+    if (described.has("example")) {
+      examples.add(described.get("example"));
+    }
+
+    for (JsonNode example : examples) {
+      CONTRACT.checkInstance(pointer + "/schema", example, "an example");
+    }
+  }
+
+  static Stream<String> describedValues() {
+    return pointersTo("schema", "", DOCUMENT).stream()
+        .map(pointer -> pointer.substring(0, pointer.length() - "/schema".length()));
+  }
+
+  @Test
+  void every_JSON_that_is_sent_or_answered_has_an_example() {
+    List<String> without =
+        describedValues()
+            .filter(pointer -> pointer.endsWith("json"))
+            .filter(pointer -> DOCUMENT.at(pointer).path("examples").isEmpty())
+            .toList();
+
+    assertThat(without)
+        .containsExactly("/paths/~1openapi.json/get/responses/200/content/application~1json");
+  }
+
+  @ParameterizedTest
+  @MethodSource("requestExamples")
+  void every_example_of_a_request_succeeds(String path, String pointer) {
+    Answer answer = SERVER.client.post(path, DOCUMENT.at(pointer).toString());
+
+    assertThat(answer.status()).isBetween(200, 201);
+  }
+
+  static Stream<String[]> requestExamples() {
+    return CONTRACT.operations().stream()
+        .flatMap(operation -> {
+          String content = operation.pointer() + "/requestBody/content/application~1json";
+          return DOCUMENT.at(content).path("examples").propertyNames().stream()
+              .map(name -> content + "/examples/" + name + "/value")
+              .map(pointer -> new String[] {operation.path(), pointer});
+        });
+  }
+
+  @Test
+  void what_an_example_of_an_order_says_of_its_price_is_so() {
+    JsonNode examples =
+        DOCUMENT.at("/paths/~1v1~1orders/post/requestBody/content/application~1json/examples");
+
+    for (String name : new String[] {"one", "ten", "fifty"}) {
+      Answer placed = SERVER.client.place(examples.get(name).get("value").toString());
+
+      assertThat(examples.get(name).get("summary").stringValue()).endsWith(placed.at("/total"));
+    }
+  }
+
+  @Test
+  void knows_every_kind_of_problem_there_is() {
+    assertThat(codes("Problem/properties/code"))
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(ProblemKind.values()).map(ProblemKind::code).toList());
+  }
+
+  @Test
+  void knows_every_reason_for_which_a_value_is_refused() {
+    assertThat(codes("FlawCode"))
+        .containsAll(
+            Arrays.stream(InvalidValueException.Reason.values())
+                .map(reason -> reason.name().toLowerCase(Locale.ROOT))
+                .collect(toSet()));
+  }
+
+  @Test
+  void every_example_of_a_problem_is_of_a_kind_there_is_and_stands_where_it_may() {
+    List<String> examples = new ArrayList<>();
+    for (String pointer : pointersTo("value", "", DOCUMENT)) {
+      JsonNode problem = DOCUMENT.at(pointer);
+      if (problem.has("requestId")) {
+        ProblemKind kind =
+            ProblemKind.valueOf(problem.get("code").stringValue().toUpperCase(Locale.ROOT));
+        assertThat(problem.get("title").stringValue()).isEqualTo(kind.title());
+        assertThat(problem.get("type").stringValue()).isEqualTo(kind.type());
+        assertThat(problem.get("status").intValue()).isEqualTo(kind.status());
+        assertThat(pointer).doesNotContainPattern("/responses/(?!" + kind.status() + ")[0-9]+/");
+        examples.add(pointer);
+      }
+    }
+    assertThat(examples).hasSizeGreaterThan(20);
+  }
+
+  private static List<String> codes(String schema) {
+    return DOCUMENT
+        .at("/components/schemas/" + schema + "/enum")
+        .valueStream()
+        .map(JsonNode::stringValue)
+        .toList();
+  }
+
+  /** Where fields of this name stand, at any depth. */
+  private static List<String> pointersTo(String name, String pointer, JsonNode node) {
+    List<String> found = new ArrayList<>();
+    if (node.isObject()) {
+      node.properties()
+          .forEach(field -> {
+            String at = pointer + "/" + Contract.escaped(field.getKey());
+            if (field.getKey().equals(name)) {
+              found.add(at);
+            }
+            found.addAll(pointersTo(name, at, field.getValue()));
+          });
+    }
+    return found;
+  }
+}
