@@ -105,8 +105,7 @@ public final class HttpServer implements AutoCloseable {
     settings.http.prefer405over404 = true;
     settings.router.ignoreTrailingSlashes = false;
     settings.http.responseBufferSize = ANSWER_BUFFER_BYTES;
-    settings.jetty.host = config.host();
-    settings.jetty.port = config.port();
+    settings.jetty.addConnector((server, http) -> listener(server, http, config));
     settings.jetty.modifyHttpConfiguration(http -> {
       http.setUriCompliance(UriCompliance.DEFAULT);
       http.setOutputBufferSize(ANSWER_BUFFER_BYTES);

@@ -30,7 +30,7 @@ final class Contract {
   private static final String HOME = "https://kassa.test/openapi.json";
 
   /** The responses to what no call answers, in {@code components}. */
-  private static final Map<Integer, String> ANSWERS_OF_NO_CALL =
+  static final Map<Integer, String> ANSWERS_OF_NO_CALL =
       Map.of(
           400, "BadRequest",
           404, "NotFound",
@@ -64,7 +64,7 @@ final class Contract {
 
     private boolean answers(String requestPath) {
       String pattern =
-          Stream.of(path.split("(?<=\\})|(?=\\{)"))
+          Stream.of(path.split("(?<=\\})|(?=\\{)", -1))
               .map(part -> part.startsWith("{") ? "[^/]+" : Pattern.quote(part))
               .collect(joining());
       return requestPath.matches(pattern);

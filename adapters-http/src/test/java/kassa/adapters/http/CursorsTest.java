@@ -52,10 +52,9 @@ class CursorsTest {
 
     assertThat(cursor).hasSize(56);
     for (int i = 0; i < cursor.length(); i++) {
-      for (int j = 0; j < BASE_64.length(); j++) {
-        char other = BASE_64.charAt(j);
-        if (other != cursor.charAt(i)) {
-          refuses(cursor.substring(0, i) + other + cursor.substring(i + 1));
+      for (int other = 0; other < BASE_64.length(); other++) {
+        if (BASE_64.charAt(other) != cursor.charAt(i)) {
+          refuses(cursor.substring(0, i) + BASE_64.charAt(other) + cursor.substring(i + 1));
         }
       }
     }

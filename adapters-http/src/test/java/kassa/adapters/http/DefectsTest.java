@@ -34,7 +34,7 @@ class DefectsTest {
   @ParameterizedTest
   @MethodSource("defects")
   void a_defect_is_a_problem_without_details_and_the_server_goes_on(Throwable defect) {
-    try (TestServer server = TestServer.with(useCases -> broken(useCases, defect))) {
+    try (TestServer server = TestServer.with(useCases -> broken(defect))) {
       CheckedClient client = server.client;
 
       for (Answer answer :
@@ -73,40 +73,52 @@ class DefectsTest {
 
   private static TestServer breakingAfterOne(Throwable defect) {
     return TestServer.over(
-        store -> new ObservedStore(store, 1, () -> sneak(defect)), TestServer.risingClock());
+        store ->
+            new ObservedStore(
+                store,
+                1,
+                () -> {
+                  throw thrown(defect);
+                }),
+        TestServer.risingClock());
   }
 
-  private static UseCases broken(UseCases useCases, Throwable defect) {
+  private static UseCases broken(Throwable defect) {
     return new UseCases(
-        command -> sneak(defect),
-        commands -> sneak(defect),
+        command -> {
+          throw thrown(defect);
+        },
+        commands -> {
+          throw thrown(defect);
+        },
         new BrokenSearch(defect),
-        () -> sneak(defect));
+        () -> {
+          throw thrown(defect);
+        });
   }
 
-  /** Throws what is no checked exception, though it is not declared so. */
-  private static <T> T sneak(Throwable defect) {
+  private static RuntimeException thrown(Throwable defect) {
     if (defect instanceof Error error) {
       throw error;
     }
-    throw (RuntimeException) defect;
+    return (RuntimeException) defect;
   }
 
   private record BrokenSearch(Throwable defect) implements FindOrders {
 
     @Override
     public Optional<Order> byId(OrderId id) {
-      return sneak(defect);
+      throw thrown(defect);
     }
 
     @Override
     public Optional<Order> byNumber(OrderNumber number) {
-      return sneak(defect);
+      throw thrown(defect);
     }
 
     @Override
     public Page newestFirst(Query query) {
-      return sneak(defect);
+      throw thrown(defect);
     }
   }
 }

@@ -61,11 +61,12 @@ class LifecycleTest {
   void answers_what_is_under_way_before_it_closes() throws Exception {
     AtomicReference<HeldOrders> orders = new AtomicReference<>();
     TestServer server = holding(orders);
+    int port = server.http.port();
     CompletableFuture<Answer> answer = server.client.postAsync("/v1/orders", Bodies.GOOD);
     orders.get().awaitBegin();
 
     CompletableFuture<Void> closed = CompletableFuture.runAsync(server.http::close);
-    awaitNoListening(server.http.port());
+    awaitNoListening(port);
     assertThat(answer).isNotDone();
     assertThat(closed).isNotDone();
     orders.get().letGo().countDown();
@@ -78,12 +79,13 @@ class LifecycleTest {
   void says_that_it_is_stopping_to_those_who_ask_on() throws Exception {
     AtomicReference<HeldOrders> orders = new AtomicReference<>();
     TestServer server = holding(orders);
+    int port = server.http.port();
     try (RawConnection connection = server.client.open()) {
       connection.send("GET /health HTTP/1.1\nHost: kassa\n\n").answer("GET", "/health");
       CompletableFuture<Answer> answer = server.client.postAsync("/v1/orders", Bodies.GOOD);
       orders.get().awaitBegin();
       CompletableFuture<Void> closed = CompletableFuture.runAsync(server.http::close);
-      awaitNoListening(server.http.port());
+      awaitNoListening(port);
 
       Answer late = connection.send("GET /health HTTP/1.1\nHost: kassa\n\n").answerOfNoCall();
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
+import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -103,12 +104,10 @@ class MalformedBodiesTest {
         "F8 88 80 80 80"
       })
   void refuses_bytes_that_are_not_utf_8(String bytes) {
+    String[] around = orderWith("customerId", "\"here\"").split("here", 2);
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    String[] around = orderWith("customerId", "\"here\"").split("here");
     body.writeBytes(around[0].getBytes(UTF_8));
-    for (String each : bytes.split(" ")) {
-      body.write(Integer.parseInt(each, 16));
-    }
+    body.writeBytes(HexFormat.ofDelimiter(" ").parseHex(bytes));
     body.writeBytes(around[1].getBytes(UTF_8));
 
     refuses(body.toByteArray());
