@@ -26,31 +26,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class OrderReader {
 
-  private static final String BY_ID = orders("where id = :id");
+  static final String BY_ID = orders("where id = :id");
 
-  private static final String BY_NUMBER = orders("where number = :number");
+  static final String BY_NUMBER = orders("where number = :number");
 
-  private static final String NEWEST =
+  static final String NEWEST =
       orders("order by placed_at desc, id desc fetch first :limit rows only");
 
-  /** Not as one comparison of rows: for that H2 does not use the index. */
-  private static final String NEWEST_AFTER =
+  static final String NEWEST_AFTER =
       orders(
           """
-          where placed_at <= :placedAt and (placed_at < :placedAt or id < :id)
+          where (placed_at, id) < (:placedAt, :id)
           order by placed_at desc, id desc
           fetch first :limit rows only
           """);
 
-  private static final String LINES =
+  static final String LINES =
       """
       select
         l.order_id, l.position, l.sku, l.quantity, l.unit_price,
         l.subtotal, l.discount_total, l.total,
         d.rule_id, d.rule_version, d.label, d.amount
-      from unnest(cast(:ids as uuid array)) as asked (id)
-      join order_lines l on l.order_id = asked.id
+      from order_lines l
       left join order_discounts d on d.order_id = l.order_id and d.line_position = l.position
+      where l.order_id = any(cast(:ids as uuid array))
       order by l.order_id, l.position, d.position
       """;
 

@@ -1,6 +1,5 @@
 package kassa.adapters.persistence;
 
-import java.time.Duration;
 import kassa.application.port.out.OrderStore;
 import kassa.contract.OrderStoreContract;
 import org.junit.jupiter.api.AfterEach;
@@ -14,17 +13,8 @@ class PostgresOrderStoreTest extends OrderStoreContract {
 
   @BeforeEach
   void open() {
-    database =
-        Database.open(
-            Dialect.POSTGRESQL,
-            new PoolSettings(
-                url,
-                4,
-                Duration.ofMillis(500),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(10)));
-    Migrations.run(database, url);
+    database = TestDatabases.open(url, 4);
+    TestDatabases.migrate(database, url);
     store = new JdbiOrderStore(database);
   }
 

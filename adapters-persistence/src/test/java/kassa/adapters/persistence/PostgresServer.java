@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,12 +45,28 @@ final class PostgresServer {
         "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
   }
 
-  private static void execute(String sql) {
-    try (Connection connection = Running.SERVER.getPostgresDatabase().getConnection();
+  static void execute(String url, String sql) {
+    try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }
+  }
+
+  /** Does something while nobody else can read a table. */
+  static void whileLocked(String url, String table, Runnable action) {
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("lock table " + table + " in access exclusive mode");
+      action.run();
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  private static void execute(String sql) {
+    execute(Running.SERVER.getJdbcUrl("postgres", "postgres"), sql);
   }
 }

@@ -1,0 +1,47 @@
+package kassa.adapters.persistence;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows without what they belong to. There are no foreign keys that would forbid them. */
+final class Orphans {
+
+  private static final String SQL =
+      """
+      select 'line', order_id from order_lines l
+      where not exists (select 1 from orders o where o.id = l.order_id)
+      union all
+      select 'discount', order_id from order_discounts d
+      where not exists (
+        select 1 from order_lines l
+        where l.order_id = d.order_id and l.position = d.line_position)
+      union all
+      select 'metadata', order_id from order_metadata m
+      where not exists (select 1 from orders o where o.id = m.order_id)
+      union all
+      select 'order without lines', id from orders o
+      where not exists (select 1 from order_lines l where l.order_id = o.id)
+      """;
+
+  private Orphans() {}
+
+  /** What there is of them in the database at this url, as it was configured. */
+  static List<String> in(String url) {
+    try (Connection connection = DriverManager.getConnection(Dialect.of(url).url(url));
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(SQL)) {
+      List<String> orphans = new ArrayList<>();
+      while (rows.next()) {
+        orphans.add(rows.getString(1) + " of " + rows.getString(2));
+      }
+      return orphans;
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+}

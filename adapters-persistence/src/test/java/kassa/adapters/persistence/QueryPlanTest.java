@@ -1,0 +1,93 @@
+package kassa.adapters.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import kassa.contract.SampleOrders;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class QueryPlanTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void h2_walks_the_index_and_does_not_sort() {
+    try (Database database = TestDatabases.openNew(Dialect.H2, folder)) {
+      assertThat(plan(database, OrderReader.NEWEST))
+          .contains("ORDERS_NEWEST_FIRST")
+          .contains("index sorted");
+      assertThat(plan(database, OrderReader.NEWEST_AFTER))
+          .contains("ORDERS_NEWEST_FIRST: PLACED_AT <= ")
+          .contains("index sorted");
+      assertThat(plan(database, OrderReader.BY_ID)).contains(": ID = ");
+      assertThat(plan(database, OrderReader.BY_NUMBER)).contains(": NUMBER = ");
+      assertThat(plan(database, OrderReader.LINES))
+          .contains(": ORDER_ID = ANY(")
+          .contains(": ORDER_ID = L.ORDER_ID\n        AND LINE_POSITION = L.POSITION");
+      for (String query : queries()) {
+        assertThat(plan(database, query)).doesNotContain("tableScan");
+      }
+    }
+  }
+
+  @Test
+  void postgresql_walks_the_index_from_the_position_on() {
+    try (Database database = TestDatabases.openNew(Dialect.POSTGRESQL, folder)) {
+      assertThat(plan(database, OrderReader.NEWEST))
+          .contains("Index Scan using orders_newest_first");
+      assertThat(plan(database, OrderReader.NEWEST_AFTER))
+          .contains("Index Scan using orders_newest_first")
+          .containsPattern("Index Cond: \\(ROW\\(placed_at, id\\) < ROW\\(");
+      assertThat(plan(database, OrderReader.BY_ID)).contains("orders_by_id");
+      assertThat(plan(database, OrderReader.BY_NUMBER)).contains("orders_by_number");
+      assertThat(plan(database, OrderReader.LINES))
+          .contains("order_lines_by_order")
+          .contains("order_discounts_by_line");
+      for (String query : queries()) {
+        assertThat(plan(database, query)).doesNotContain("Seq Scan");
+      }
+    }
+  }
+
+  private static List<String> queries() {
+    return List.of(
+        OrderReader.BY_ID,
+        OrderReader.BY_NUMBER,
+        OrderReader.NEWEST,
+        OrderReader.NEWEST_AFTER,
+        OrderReader.LINES);
+  }
+
+  private static String plan(Database database, String sql) {
+    return database.ask(
+        "explain a query",
+        handle -> {
+          preferIndexesAsOnFullTables(handle);
+          Query query = handle.createQuery("explain " + sql);
+          query
+              .getConfig(org.jdbi.v3.core.statement.SqlStatements.class)
+              .setUnusedBindingAllowed(true);
+          return query
+              .bind("limit", 10)
+              .bind("number", 1L)
+              .bind("id", UUID.randomUUID())
+              .bind("ids", SqlValues.uuids(List.of(UUID.randomUUID())))
+              .bind("placedAt", SqlValues.utc(SampleOrders.START))
+              .mapTo(String.class)
+              .collect(Collectors.joining("\n"));
+        });
+  }
+
+  private static void preferIndexesAsOnFullTables(Handle handle) {
+    if (handle.getConnection().toString().contains("PgConnection")) {
+      handle.execute("set enable_seqscan = off");
+      handle.execute("set enable_bitmapscan = off");
+    }
+  }
+}

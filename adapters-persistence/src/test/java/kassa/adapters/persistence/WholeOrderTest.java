@@ -1,0 +1,58 @@
+package kassa.adapters.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.nio.file.Path;
+import kassa.contract.SampleOrders;
+import kassa.domain.order.NewOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class WholeOrderTest {
+
+  private static final String ROWS =
+      """
+      select (select count(*) from orders) + (select count(*) from order_lines)
+        + (select count(*) from order_discounts) + (select count(*) from order_metadata)
+      """;
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @EnumSource
+  void an_order_that_cannot_be_written_whole_leaves_nothing_behind(Dialect dialect) {
+    try (Database database = TestDatabases.openNew(dialect, folder)) {
+      NewOrder order = SampleOrders.rich();
+      TestDatabases.execute(
+          database,
+          "insert into order_metadata (order_id, name, content) values ('%s', 'till', '1')"
+              .formatted(order.id().value()));
+
+      assertThatIllegalStateException()
+          .isThrownBy(() -> new JdbiOrderStore(database).accept(order))
+          .withMessage("the database refused to keep an order");
+
+      assertThat(TestDatabases.number(database, ROWS)).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void an_order_is_written_with_all_that_belongs_to_it(Dialect dialect) {
+    String url = TestDatabases.newUrl(dialect, folder);
+    try (Database database = TestDatabases.open(url, 1)) {
+      TestDatabases.migrate(database, url);
+      JdbiOrderStore store = new JdbiOrderStore(database);
+      store.accept(SampleOrders.rich());
+      store.accept(SampleOrders.placedAfter(1));
+
+      assertThat(TestDatabases.number(database, ROWS)).isEqualTo(2 + 4 + 3 + 3);
+      assertThat(Orphans.in(url)).isEmpty();
+
+      TestDatabases.execute(database, "delete from orders where version = 1 and total > 100000");
+      assertThat(Orphans.in(url)).hasSize(3 + 2 * 0 + 3);
+    }
+  }
+}
