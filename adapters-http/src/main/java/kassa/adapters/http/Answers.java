@@ -52,6 +52,10 @@ final class Answers {
     if (response.isCommitted()) {
       return;
     }
+    if (RequestBody.isUnread(context)) {
+      // The server closes the connection then, which a client that keeps it has to know.
+      response.setHeader("Connection", "close");
+    }
     response.setStatus(status);
     response.setContentType(contentType);
     response.setContentLength(body.length);

@@ -6,6 +6,8 @@ import java.io.IOException;
 /** Takes the bytes of a JSON body, never more of them than the call allows. */
 final class RequestBody {
 
+  private static final String READ = "kassa.body-read";
+
   private RequestBody() {}
 
   /**
@@ -32,10 +34,18 @@ final class RequestBody {
       if (body.length > limit) {
         throw tooLarge(limit);
       }
+      context.attribute(READ, true);
       return body;
     } catch (IOException gone) {
       throw new ProblemException(ProblemKind.BAD_REQUEST, "The body broke off.");
     }
+  }
+
+  /** Whether the request has a body that was not read to its end. */
+  static boolean isUnread(Context context) {
+    boolean hasBody =
+        context.req().getContentLengthLong() > 0 || context.header("Transfer-Encoding") != null;
+    return hasBody && context.attribute(READ) == null;
   }
 
   private static ProblemException tooLarge(int limit) {

@@ -1,0 +1,76 @@
+package kassa.adapters.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UnreadBodyTest {
+
+  @AutoClose private static final TestServer SERVER = TestServer.start();
+
+  @AutoClose private final RawConnection connection = SERVER.client.open();
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          POST   | /v1/orders | Content-Type: text/plain        | 415
+          POST   | /v1/orders | Accept: text/html               | 406
+          POST   | /v1/orders | Idempotency-Key: k              | 400
+          POST   | /nowhere   | Content-Type: application/json  | 404
+          DELETE | /v1/orders | Content-Type: application/json  | 405
+          GET    | /health    | Content-Type: application/json  | 200
+          """,
+      delimiter = '|')
+  void says_that_it_closes_the_connection_if_it_does_not_wait_for_the_body(
+      String method, String path, String header, int status) {
+    for (String framing : new String[] {"Content-Length: 3", "Transfer-Encoding: chunked"}) {
+      try (RawConnection other = SERVER.client.open()) {
+        String head = "%s %s HTTP/1.1\nHost: kassa\n%s\n%s\n\n";
+
+        Answer answer =
+            other.send(head.formatted(method, path, header, framing)).answer(method, path);
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.header("Connection")).isEqualToIgnoringCase("close");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{", "[]"})
+  void keeps_the_connection_if_the_body_was_read(String body) {
+    for (int i = 0; i < 2; i++) {
+      Answer answer =
+          connection
+              .send(
+                  """
+                  POST /v1/orders HTTP/1.1
+                  Host: kassa
+                  Content-Type: application/json
+                  Content-Length: %d
+
+                  %s\
+                  """
+                      .formatted(body.length(), body))
+              .answer("POST", "/v1/orders");
+
+      assertThat(answer.status()).isBetween(400, 422);
+      assertThat(answer.has("Connection")).isFalse();
+    }
+  }
+
+  @Test
+  void keeps_the_connection_if_there_is_no_body() {
+    for (int i = 0; i < 2; i++) {
+      Answer answer =
+          connection.send("GET /nowhere HTTP/1.1\nHost: kassa\n\n").answer("GET", "/nowhere");
+
+      assertThat(answer.has("Connection")).isFalse();
+    }
+  }
+}
