@@ -137,6 +137,18 @@ class MalformedBodiesTest {
     assertThat(longNumber.flaws()).containsExactly("/lines/0/quantity out_of_range");
   }
 
+  @Test
+  void reads_a_million_tokens_and_no_more() {
+    String most = "[" + "0,".repeat(999_997) + "0]";
+    String more = "[" + "0,".repeat(999_998) + "0]";
+
+    assertThat(client.post("/v1/orders/batch", most).flaws()).containsExactly("too_many");
+    Answer refused = client.post("/v1/orders/batch", more);
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.at("/code")).isEqualTo("malformed_json");
+    assertThat(refused.at("/detail")).contains("1000000 tokens");
+  }
+
   private void refuses(byte[] body) {
     for (String path : new String[] {"/v1/orders", "/v1/orders/batch"}) {
       Answer answer = client.post(path, body);

@@ -30,10 +30,12 @@ class UnreadBodyTest {
       String method, String path, String header, int status) {
     for (String framing : new String[] {"Content-Length: 3", "Transfer-Encoding: chunked"}) {
       try (RawConnection other = SERVER.client.open()) {
-        String head = "%s %s HTTP/1.1\nHost: kassa\n%s\n%s\n\n";
-
         Answer answer =
-            other.send(head.formatted(method, path, header, framing)).answer(method, path);
+            other
+                .send(
+                    "%s %s HTTP/1.1\nHost: kassa\n%s\n%s\n\n"
+                        .formatted(method, path, header, framing))
+                .answer(method, path);
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.header("Connection")).isEqualToIgnoringCase("close");
