@@ -75,27 +75,6 @@ class LifecycleTest {
     closed.get(10, TimeUnit.SECONDS);
   }
 
-  @Test
-  void says_that_it_is_stopping_to_those_who_ask_on() throws Exception {
-    AtomicReference<HeldOrders> orders = new AtomicReference<>();
-    TestServer server = holding(orders);
-    int port = server.http.port();
-    try (RawConnection connection = server.client.open()) {
-      connection.send("GET /health HTTP/1.1\nHost: kassa\n\n").answer("GET", "/health");
-      CompletableFuture<Answer> answer = server.client.postAsync("/v1/orders", Bodies.GOOD);
-      orders.get().awaitBegin();
-      CompletableFuture<Void> closed = CompletableFuture.runAsync(server.http::close);
-      awaitNoListening(port);
-
-      Answer late = connection.send("GET /health HTTP/1.1\nHost: kassa\n\n").answerOfNoCall();
-
-      assertThat(late.status()).isEqualTo(503);
-      orders.get().letGo().countDown();
-      assertThat(answer.get(10, TimeUnit.SECONDS).status()).isEqualTo(201);
-      closed.get(10, TimeUnit.SECONDS);
-    }
-  }
-
   private static TestServer holding(AtomicReference<HeldOrders> orders) {
     return TestServer.with(useCases -> {
       orders.set(new HeldOrders(useCases.placeOrder()));
