@@ -9,6 +9,8 @@ module kassa.domain {
   exports kassa.domain.catalogue;
   exports kassa.domain.identity;
   exports kassa.domain.money;
+  exports kassa.domain.notation;
   exports kassa.domain.order;
   exports kassa.domain.pricing;
+  exports kassa.domain.rule;
 }

@@ -11,7 +11,9 @@ import kassa.domain.InvalidValueException;
 public record Percentage(long tenThousandths) {
 
   private static final int PLACES = 4;
-  private static final long WHOLE = 1_000_000;
+
+  /** 100 %, in the unit of {@link #tenThousandths}. */
+  public static final long WHOLE = 1_000_000;
 
   /**
    * @throws InvalidValueException below 0 % or above 100 %
@@ -36,8 +38,31 @@ public record Percentage(long tenThousandths) {
    * @param amount zero or more
    */
   public Money of(Money amount) {
-    return new Money(
-        Rounding.multiplyAndDivide(amount.minorUnits(), tenThousandths, WHOLE), amount.currency());
+    return new Money(of(amount.minorUnits()), amount.currency());
+  }
+
+  /**
+   * This share of an amount in minor units, rounded half-up.
+   *
+   * @param minorUnits zero or more
+   */
+  public long of(long minorUnits) {
+    return Rounding.multiplyAndDivide(minorUnits, tenThousandths, WHOLE);
+  }
+
+  /**
+   * What of an amount in minor units was added to it when this share of the rest was: the tax in a
+   * price that contains it. Rounded half-up.
+   *
+   * @param minorUnits zero or more
+   */
+  public long containedIn(long minorUnits) {
+    return Rounding.multiplyAndDivide(minorUnits, tenThousandths, WHOLE + tenThousandths);
+  }
+
+  /** What is missing to 100 %. */
+  public Percentage complement() {
+    return new Percentage(WHOLE - tenThousandths);
   }
 
   /** The percentage without its sign or zeros at its end: {@code 12.5}. */

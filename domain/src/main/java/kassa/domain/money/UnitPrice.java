@@ -73,7 +73,7 @@ public record UnitPrice(long micros, Currency currency) {
     return Decimals.scaled("unitPrice", value, PLACES, 0, greatest);
   }
 
-  private static long powerOfTen(int exponent) {
+  static long powerOfTen(int exponent) {
     long power = 1;
     for (int i = 0; i < exponent; i++) {
       power *= 10;

@@ -1,10 +1,12 @@
 package kassa.domain.pricing;
 
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.money.Money;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody wants to buy. A cart that can be written down can be priced: its size and its
@@ -12,8 +14,14 @@ import kassa.domain.money.Money;
  *
  * @param currency the currency of every price in it
  * @param lines 1 to 500 lines; the same sku may stand in several
+ * @param shipping what it costs to bring it; {@code null} if it is not brought
+ * @param pricesIncludeTax whether the prices of the lines contain their tax
  */
-public record Cart(Currency currency, List<CartLine> lines) {
+public record Cart(
+    Currency currency,
+    List<CartLine> lines,
+    @Nullable Shipping shipping,
+    boolean pricesIncludeTax) {
 
   /** The most lines of a cart. */
   public static final int MOST_LINES = 500;
@@ -43,5 +51,20 @@ public record Cart(Currency currency, List<CartLine> lines) {
             "lines must cost at most " + new Money(GREATEST_SUBTOTAL, currency) + " together");
       }
     }
+    if (shipping != null && !shipping.amount().currency().equals(currency)) {
+      throw new IllegalArgumentException("shipping must be paid in the currency of the cart");
+    }
+  }
+
+  /** A cart that is not brought, of goods without tax. */
+  public Cart(Currency currency, List<CartLine> lines) {
+    this(currency, lines, null, false);
+  }
+
+  /** The same cart with another line in this place. */
+  public Cart withLine(int place, CartLine line) {
+    List<CartLine> others = new ArrayList<>(lines);
+    others.set(place, line);
+    return new Cart(currency, others, shipping, pricesIncludeTax);
   }
 }

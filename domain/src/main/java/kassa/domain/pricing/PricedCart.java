@@ -9,14 +9,20 @@ import java.util.function.Function;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.money.Money;
+import kassa.domain.rule.Code;
+import kassa.domain.rule.RuleId;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A cart with its price, and why it is that price. The sums of the lines are the sums of the cart.
+ * A cart with its price, and why it is that price. The sums of the lines and of shipping are the
+ * sums of the cart.
  *
  * @param currency the currency of every amount in it
- * @param lines at least one, in the cart's order
+ * @param lines at least one, in the cart's order, and behind them those that rules have added
+ * @param shipping what it costs to bring it; {@code null} if it is not brought
  */
-public record PricedCart(Currency currency, List<PricedLine> lines) {
+public record PricedCart(
+    Currency currency, List<PricedLine> lines, @Nullable PricedShipping shipping) {
 
   /**
    * @throws InvalidValueException if there is no line, or if they cost more than a cart may
@@ -33,22 +39,28 @@ public record PricedCart(Currency currency, List<PricedLine> lines) {
     }
   }
 
-  /** What the cart costs before discounts. */
+  /** A cart that is not brought. */
+  public PricedCart(Currency currency, List<PricedLine> lines) {
+    this(currency, lines, null);
+  }
+
+  /** What the lines cost before discounts. */
   public Money subtotal() {
     return sum(currency, lines, PricedLine::subtotal);
   }
 
-  /** All that came off. */
+  /** All that came off, shipping included. */
   public Money discountTotal() {
-    return sum(currency, lines, PricedLine::discountTotal);
+    Money offLines = sum(currency, lines, PricedLine::discountTotal);
+    return shipping == null ? offLines : offLines.plus(shipping.discountTotal());
   }
 
-  /** What is charged for shipping: nothing, for carts carry no shipping. */
+  /** What is charged for shipping, after discounts. */
   public Money shippingTotal() {
-    return Money.zero(currency);
+    return shipping == null ? Money.zero(currency) : shipping.total();
   }
 
-  /** The tax that is added to all lines. */
+  /** The tax on all lines, contained in their prices or not. */
   public Money taxTotal() {
     return sum(currency, lines, PricedLine::taxTotal);
   }
@@ -58,20 +70,37 @@ public record PricedCart(Currency currency, List<PricedLine> lines) {
     return sum(currency, lines, PricedLine::total).plus(shippingTotal());
   }
 
-  /** What came off the whole cart, by rule, version and label, in the order of first appearance. */
+  /** Whether the prices contain the tax. */
+  public boolean pricesIncludeTax() {
+    return lines.getFirst().tax().included();
+  }
+
+  /**
+   * What came off the whole cart, by rule, version, label and code, in the order of first
+   * appearance.
+   */
   public List<Discount> discounts() {
-    record Cause(RuleId rule, int ruleVersion, String label) {}
+    record Cause(RuleId rule, int ruleVersion, String label, @Nullable Code code) {}
     Map<Cause, Money> sums = new LinkedHashMap<>();
-    for (PricedLine line : lines) {
-      for (Discount discount : line.discounts()) {
-        Cause cause = new Cause(discount.rule(), discount.ruleVersion(), discount.label());
-        sums.merge(cause, discount.amount(), Money::plus);
-      }
+    for (Discount discount : allDiscounts()) {
+      Cause cause =
+          new Cause(discount.rule(), discount.ruleVersion(), discount.label(), discount.code());
+      sums.merge(cause, discount.amount(), Money::plus);
     }
     List<Discount> discounts = new ArrayList<>();
     sums.forEach((cause, amount) ->
-        discounts.add(new Discount(cause.rule, cause.ruleVersion, cause.label, amount)));
+        discounts.add(
+            new Discount(cause.rule, cause.ruleVersion, cause.label, cause.code, amount)));
     return List.copyOf(discounts);
+  }
+
+  private List<Discount> allDiscounts() {
+    List<Discount> all = new ArrayList<>();
+    lines.forEach(line -> all.addAll(line.discounts()));
+    if (shipping != null) {
+      all.addAll(shipping.discounts());
+    }
+    return all;
   }
 
   private static Money sum(

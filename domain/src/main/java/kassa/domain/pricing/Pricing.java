@@ -2,52 +2,113 @@ package kassa.domain.pricing;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import kassa.domain.money.Money;
+import kassa.domain.rule.Code;
+import kassa.domain.rule.Rule;
+import kassa.domain.rule.RuleId;
 
 /**
- * The pricing engine: a pure function of a cart and the rules. Each effect looks at what those
- * before it left, and is rounded half-up, once per line.
+ * The pricing engine: a pure function of a request and the rules. The same arguments give the same
+ * answer for ever.
  */
 public final class Pricing {
 
   private Pricing() {}
 
-  /** Prices a cart; the same arguments give the same answer for ever. */
-  public static PricedCart price(Cart cart, RuleSet ruleSet) {
-    List<PricedLine> lines = new ArrayList<>(cart.lines().size());
-    for (CartLine line : cart.lines()) {
-      lines.add(price(line, ruleSet));
-    }
-    return new PricedCart(cart.currency(), lines);
+  /** Prices a cart, and says why. */
+  public static Quote price(PricingRequest request, RuleSet ruleSet) {
+    Resolution resolution = new Resolution(request, ruleSet);
+    Ledger ledger = resolution.resolve();
+    List<RuleTrace> trace = trace(ruleSet, resolution);
+    return new Quote(priced(request.cart(), ledger), rejected(request, ruleSet, resolution), trace);
   }
 
-  private static PricedLine price(CartLine line, RuleSet ruleSet) {
-    Money subtotal = line.subtotal();
-    Money remaining = subtotal;
-    List<Discount> discounts = new ArrayList<>();
-    for (Rule rule : ruleSet.rules()) {
-      for (Effect effect : rule.effects()) {
-        Optional<Discount> discount = apply(rule, effect, line, remaining);
-        discount.ifPresent(discounts::add);
-        remaining = discount.map(Discount::amount).map(remaining::minus).orElse(remaining);
+  private static List<RuleTrace> trace(RuleSet ruleSet, Resolution resolution) {
+    List<RuleTrace> trace = new ArrayList<>(ruleSet.rules().size());
+    for (int place = 0; place < ruleSet.rules().size(); place++) {
+      Rule rule = ruleSet.rules().get(place);
+      trace.add(new RuleTrace(rule.id(), rule.version(), rule.label(), resolution.verdict(place)));
+    }
+    return trace;
+  }
+
+  private static List<Rejection> rejected(
+      PricingRequest request, RuleSet ruleSet, Resolution resolution) {
+    List<Rejection> rejected = new ArrayList<>();
+    for (Code code : request.codes()) {
+      RuleId id = resolution.ruleOf(code);
+      SkipReason reason = id == null ? SkipReason.UNKNOWN_CODE : resolution.whyNot(id, code);
+      if (reason != null) {
+        rejected.add(new Rejection(code, id, reason));
       }
     }
-    return new PricedLine(line, subtotal, discounts);
+    for (int place = 0; place < ruleSet.rules().size(); place++) {
+      Rule rule = ruleSet.rules().get(place);
+      if (!rule.needsCode()
+          && resolution.verdict(place) instanceof Verdict.Skipped skipped
+          && isLimit(skipped.reason())) {
+        rejected.add(new Rejection(null, rule.id(), skipped.reason()));
+      }
+    }
+    return rejected;
   }
 
-  private static Optional<Discount> apply(Rule rule, Effect effect, CartLine line, Money base) {
-    return switch (effect) {
-      case TieredQuantity tiered ->
-          tiered
-              .reachedBy(line.quantity())
-              .flatMap(tier -> discount(rule, tier.label(), tier.percent().of(base)));
-    };
+  private static boolean isLimit(SkipReason reason) {
+    return reason == SkipReason.USAGE_LIMIT_REACHED
+        || reason == SkipReason.PER_CUSTOMER_LIMIT_REACHED
+        || reason == SkipReason.BUDGET_EXCEEDED;
   }
 
-  private static Optional<Discount> discount(Rule rule, String label, Money amount) {
-    return amount.isZero()
-        ? Optional.empty()
-        : Optional.of(new Discount(rule.id(), rule.version(), label, amount));
+  private static PricedCart priced(Cart cart, Ledger ledger) {
+    int slots = cart.lines().size() + 1 + ledger.gifts().size();
+    List<List<Discount>> discounts = new ArrayList<>(slots);
+    for (int slot = 0; slot < slots; slot++) {
+      discounts.add(new ArrayList<>(2));
+    }
+    ledger.entries().forEach(entry -> add(discounts.get(entry.slot()), entry, ledger));
+    List<PricedLine> lines = new ArrayList<>(slots);
+    for (int line = 0; line < cart.lines().size(); line++) {
+      CartLine bought = cart.lines().get(line);
+      lines.add(
+          Taxes.taxed(
+              bought,
+              discounts.get(line),
+              ledger.unitRuns(line),
+              cart.pricesIncludeTax(),
+              ledger.policy().taxRoundAt()));
+    }
+    for (int gift = 0; gift < ledger.gifts().size(); gift++) {
+      int slot = ledger.shipping() + 1 + gift;
+      lines.add(
+          Taxes.taxed(
+              ledger.gifts().get(gift),
+              discounts.get(slot),
+              List.of(),
+              cart.pricesIncludeTax(),
+              ledger.policy().taxRoundAt()));
+    }
+    Shipping shipping = cart.shipping();
+    return new PricedCart(
+        cart.currency(),
+        lines,
+        shipping == null ? null : new PricedShipping(shipping, discounts.get(ledger.shipping())));
+  }
+
+  /** Adds what came off to what the same rule has taken off the same line before. */
+  private static void add(List<Discount> discounts, Ledger.Entry entry, Ledger ledger) {
+    Money amount = ledger.money(entry.amount());
+    for (int i = 0; i < discounts.size(); i++) {
+      Discount before = discounts.get(i);
+      if (before.rule().equals(entry.rule().id()) && before.label().equals(entry.label())) {
+        discounts.set(i, discount(entry, before.amount().plus(amount)));
+        return;
+      }
+    }
+    discounts.add(discount(entry, amount));
+  }
+
+  private static Discount discount(Ledger.Entry entry, Money amount) {
+    return new Discount(
+        entry.rule().id(), entry.rule().version(), entry.label(), entry.code(), amount);
   }
 }

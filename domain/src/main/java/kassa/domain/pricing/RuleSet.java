@@ -1,34 +1,103 @@
 package kassa.domain.pricing;
 
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.UUID;
-import kassa.domain.money.Percentage;
-import kassa.domain.money.Quantity;
+import java.util.Map;
+import java.util.Set;
+import kassa.domain.InvalidValueException;
+import kassa.domain.InvalidValueException.Reason;
+import kassa.domain.rule.Code;
+import kassa.domain.rule.Policy;
+import kassa.domain.rule.Rule;
+import kassa.domain.rule.RuleId;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The rules that a cart is priced under. Immutable, and to be shared by any number of threads.
- *
- * @param rules in the order in which they are applied
+ * The rules that carts are priced under, put in order and indexed once. Immutable, and to be shared
+ * by any number of threads; a change of a rule makes another set.
  */
-public record RuleSet(List<Rule> rules) {
+public final class RuleSet {
 
-  public RuleSet {
-    rules = List.copyOf(rules);
+  /** The most rules of a set. */
+  public static final int MOST_RULES = 10_000;
+
+  private final long version;
+  private final List<Rule> rules;
+  private final Policy policy;
+  private final Map<String, RuleId> byCode;
+  private final Map<RuleId, Integer> places;
+
+  /**
+   * @param version tells this set from those before and after it
+   * @param created the rules that are in force, in the order in which they were created
+   * @param policy how they work together
+   * @throws InvalidValueException if there are too many rules, or two of one id
+   */
+  public RuleSet(long version, List<Rule> created, Policy policy) {
+    if (created.size() > MOST_RULES) {
+      throw new InvalidValueException(
+          Reason.TOO_MANY, "rules must hold at most " + MOST_RULES + " rules");
+    }
+    this.version = version;
+    this.policy = policy;
+    this.rules =
+        created.stream()
+            .sorted(Comparator.comparingInt((Rule rule) -> rule.definition().priority()).reversed())
+            .toList();
+    Map<String, RuleId> codes = new HashMap<>();
+    Map<RuleId, Integer> byId = new HashMap<>();
+    for (int place = 0; place < rules.size(); place++) {
+      Rule rule = rules.get(place);
+      if (byId.put(rule.id(), place) != null) {
+        throw new InvalidValueException(Reason.OUT_OF_RANGE, "each rule must have its own id");
+      }
+      Code code = rule.definition().code();
+      if (code != null) {
+        codes.putIfAbsent(code.key(), rule.id());
+      }
+    }
+    this.byCode = Collections.unmodifiableMap(codes);
+    this.places = Collections.unmodifiableMap(byId);
   }
 
-  /** The rule that ships: 10 or more of a line are 10 % off, 50 or more 20 %. */
-  public static RuleSet shipped() {
-    return new RuleSet(
-        List.of(
-            new Rule(
-                new RuleId(UUID.fromString("019b76da-a800-7000-8000-000000000001")),
-                1,
-                List.of(
-                    new TieredQuantity(
-                        List.of(
-                            new TieredQuantity.Tier(
-                                Quantity.of(10), Percentage.parse("10"), "Bulk 10%"),
-                            new TieredQuantity.Tier(
-                                Quantity.of(50), Percentage.parse("20"), "Premium 20%")))))));
+  /** Tells this set from those before and after it. */
+  public long version() {
+    return version;
+  }
+
+  /** The rules in the order in which they are looked at: by priority, then as created. */
+  public List<Rule> rules() {
+    return rules;
+  }
+
+  /** How they work together. */
+  public Policy policy() {
+    return policy;
+  }
+
+  /** The same rules under another policy. */
+  public RuleSet under(Policy other) {
+    return new RuleSet(version, rules, other);
+  }
+
+  /** The rule of this id, if it is in force. */
+  public @Nullable Rule find(RuleId id) {
+    Integer place = places.get(id);
+    return place == null ? null : rules.get(place);
+  }
+
+  /** The rule that names this code itself, if one in force does. */
+  public @Nullable RuleId ruleNaming(Code code) {
+    return byCode.get(code.key());
+  }
+
+  /** The codes of these that no rule in force names itself. */
+  public Set<Code> notNamed(Set<Code> codes) {
+    Set<Code> others = new HashSet<>(codes);
+    others.removeIf(code -> byCode.containsKey(code.key()));
+    return others;
   }
 }

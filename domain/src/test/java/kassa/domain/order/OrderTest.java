@@ -18,7 +18,8 @@ import kassa.domain.pricing.Cart;
 import kassa.domain.pricing.CartLine;
 import kassa.domain.pricing.PricedCart;
 import kassa.domain.pricing.Pricing;
-import kassa.domain.pricing.RuleSet;
+import kassa.domain.pricing.PricingRequest;
+import kassa.domain.testing.Rules;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,11 +34,15 @@ class OrderTest {
 
   private static final PricedCart TEN_MUGS =
       Pricing.price(
-          new Cart(
-              USD,
-              List.of(
-                  new CartLine(new Sku("MUG"), Quantity.of(10), UnitPrice.parse("100.00", USD)))),
-          RuleSet.shipped());
+              PricingRequest.of(
+                  new Cart(
+                      USD,
+                      List.of(
+                          new CartLine(
+                              new Sku("MUG"), Quantity.of(10), UnitPrice.parse("100.00", USD)))),
+                  java.time.Instant.EPOCH),
+              Rules.shipped())
+          .price();
 
   @Test
   void begins_as_it_was_decided_with_a_number() {

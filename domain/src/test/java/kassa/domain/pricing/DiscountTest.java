@@ -7,13 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.UUID;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.money.Money;
+import kassa.domain.rule.RuleId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DiscountTest {
 
-  private static final RuleId RULE = new RuleId(new UUID(0x0190_0000_0000_7000L, 1));
+  private static final RuleId RULE = RuleId.of(new UUID(0x0190_0000_0000_7000L, 1));
 
   @Test
   void takes_something_off() {

@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.UUID;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.money.Money;
+import kassa.domain.rule.RuleId;
 import org.junit.jupiter.api.Test;
 
 class PricedCartTest {
 
-  private static final RuleId BULK = new RuleId(new UUID(0x0190_0000_0000_7000L, 1));
-  private static final RuleId SALE = new RuleId(new UUID(0x0190_0000_0000_7000L, 2));
+  private static final RuleId BULK = RuleId.of(new UUID(0x0190_0000_0000_7000L, 1));
+  private static final RuleId SALE = RuleId.of(new UUID(0x0190_0000_0000_7000L, 2));
 
   @Test
   void sums_its_lines() {

@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.UUID;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.money.Money;
+import kassa.domain.rule.RuleId;
 import org.junit.jupiter.api.Test;
 
 class PricedLineTest {
 
-  private static final RuleId RULE = new RuleId(new UUID(0x0190_0000_0000_7000L, 1));
+  private static final RuleId RULE = RuleId.of(new UUID(0x0190_0000_0000_7000L, 1));
   private static final CartLine TEN_MUGS = line("MUG", "10", "100.00", USD);
 
   @Test

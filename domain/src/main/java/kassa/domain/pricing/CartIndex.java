@@ -1,0 +1,139 @@
+package kassa.domain.pricing;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import kassa.domain.catalogue.Sku;
+import kassa.domain.catalogue.Tag;
+import kassa.domain.rule.Target;
+
+/** The lines of a cart, to be found by sku and by tag. Gifts that rules add are not among them. */
+final class CartIndex {
+
+  private static final int[] NONE = {};
+
+  private final List<CartLine> lines;
+  private final int[] all;
+  private final Map<Sku, int[]> bySku;
+  private final Map<Tag, int[]> byTag;
+
+  CartIndex(Cart cart) {
+    lines = cart.lines();
+    all = new int[lines.size()];
+    Map<Sku, List<Integer>> skus = HashMap.newHashMap(lines.size());
+    Map<Tag, List<Integer>> tags = new HashMap<>();
+    for (int line = 0; line < all.length; line++) {
+      all[line] = line;
+      skus.computeIfAbsent(lines.get(line).sku(), sku -> new ArrayList<>(1)).add(line);
+      for (Tag tag : lines.get(line).tags()) {
+        tags.computeIfAbsent(tag, it -> new ArrayList<>()).add(line);
+      }
+    }
+    bySku = arrays(skus);
+    byTag = arrays(tags);
+  }
+
+  int[] all() {
+    return all;
+  }
+
+  int[] withSku(Sku sku) {
+    return bySku.getOrDefault(sku, NONE);
+  }
+
+  int[] withTag(Tag tag) {
+    return byTag.getOrDefault(tag, NONE);
+  }
+
+  /** How much of these there is, in thousandths. */
+  long quantity(int[] some) {
+    long sum = 0;
+    for (int line : some) {
+      sum += lines.get(line).quantity().thousandths();
+    }
+    return sum;
+  }
+
+  /** The lines of a target, in their order. */
+  int[] of(Target target) {
+    if (target.isAll()) {
+      return all;
+    }
+    int[] candidates = all;
+    if (target.skus() != null) {
+      candidates = skus(target.skus());
+    } else if (target.tags() != null) {
+      candidates = tags(target.tags());
+    }
+    int[] found = new int[candidates.length];
+    int count = 0;
+    for (int line : candidates) {
+      if (fulfils(lines.get(line), target)) {
+        found[count++] = line;
+      }
+    }
+    return count == candidates.length ? candidates : Arrays.copyOf(found, count);
+  }
+
+  /** The lines of these skus, in their order. */
+  int[] skus(Set<Sku> skus) {
+    if (skus.size() == 1) {
+      return withSku(skus.iterator().next());
+    }
+    BitSet union = new BitSet(all.length);
+    if (skus.size() <= all.length) {
+      skus.forEach(sku -> add(union, withSku(sku)));
+    } else {
+      bySku.forEach((sku, places) -> add(union, skus.contains(sku) ? places : NONE));
+    }
+    return union.stream().toArray();
+  }
+
+  private int[] tags(Set<Tag> tags) {
+    if (tags.size() == 1) {
+      return withTag(tags.iterator().next());
+    }
+    BitSet union = new BitSet(all.length);
+    if (tags.size() <= byTag.size()) {
+      tags.forEach(tag -> add(union, withTag(tag)));
+    } else {
+      byTag.forEach((tag, places) -> add(union, tags.contains(tag) ? places : NONE));
+    }
+    return union.stream().toArray();
+  }
+
+  private static boolean fulfils(CartLine line, Target target) {
+    long price = line.unitPrice().micros();
+    return (target.tags() == null || anyOf(line.tags(), target.tags()))
+        && (target.excludeTags().isEmpty() || !anyOf(line.tags(), target.excludeTags()))
+        && (target.priceMin() == null || price >= target.priceMin().micros())
+        && (target.priceMax() == null || price <= target.priceMax().micros())
+        && !(target.excludeOnSale() && line.isOnSale());
+  }
+
+  private static boolean anyOf(Set<Tag> tags, Set<Tag> wanted) {
+    for (Tag tag : tags) {
+      if (wanted.contains(tag)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void add(BitSet union, int[] places) {
+    for (int place : places) {
+      union.set(place);
+    }
+  }
+
+  private static <K> Map<K, int[]> arrays(Map<K, List<Integer>> lists) {
+    Map<K, int[]> arrays = HashMap.newHashMap(lists.size());
+    lists.forEach(
+        (key, list) -> arrays.put(key, list.stream().mapToInt(Integer::intValue).toArray()));
+    return arrays;
+  }
+}

@@ -1,0 +1,51 @@
+package kassa.domain.pricing;
+
+import java.util.ArrayList;
+import java.util.List;
+import kassa.domain.rule.Code;
+import kassa.domain.rule.Rule;
+import kassa.domain.rule.RuleId;
+import org.jspecify.annotations.Nullable;
+
+/** The codes of a request, and which rules in force they bring. */
+final class EnteredCodes {
+
+  private final PricingRequest request;
+  private final RuleSet ruleSet;
+
+  EnteredCodes(PricingRequest request, RuleSet ruleSet) {
+    this.request = request;
+    this.ruleSet = ruleSet;
+  }
+
+  /** The rule in force that a code brings, if there is one. */
+  @Nullable RuleId ruleOf(Code code) {
+    RuleId naming = ruleSet.ruleNaming(code);
+    if (naming != null) {
+      return naming;
+    }
+    CodeUse use = request.codeUses().get(code.key());
+    return use != null && ruleSet.find(use.rule()) != null ? use.rule() : null;
+  }
+
+  /** The codes that were entered for a rule. */
+  List<Code> of(Rule rule) {
+    List<Code> codes = new ArrayList<>(1);
+    for (Code code : request.codes()) {
+      if (rule.id().equals(ruleOf(code)) || code.equals(rule.definition().code())) {
+        codes.add(code);
+      }
+    }
+    return codes;
+  }
+
+  /** Whether a code may be used once more. */
+  boolean isFree(Code code, Rule rule) {
+    Usage usage = request.usage(rule.id());
+    CodeUse use = request.codeUses().get(code.key());
+    Long limit =
+        use != null && use.limit() != null ? use.limit() : rule.definition().limits().perCode();
+    long redeemed = use == null ? usage.redeemedWithCode() : use.redeemed();
+    return limit == null || Eligibility.counted(redeemed, usage, rule) < limit;
+  }
+}

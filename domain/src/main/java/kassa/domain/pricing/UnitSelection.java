@@ -1,0 +1,203 @@
+package kassa.domain.pricing;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import kassa.domain.rule.Pick;
+import kassa.domain.rule.Policy.UnitsConsumed;
+import kassa.domain.rule.Target;
+import kassa.domain.rule.UnitChoice;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses the units that an effect is about, where it is not about all of its target. */
+final class UnitSelection {
+
+  /** Units of one line. Gathered by one thread, and not changed after that. */
+  static final class OfLine {
+
+    private final int line;
+    private final long[] skipped;
+    private final long[] taken;
+    private final boolean pick;
+    private final boolean pair;
+
+    /**
+     * None so far.
+     *
+     * @param runs how many runs the line's units are in
+     * @param pick whether they count as picked from now on
+     * @param pair whether those skipped and those chosen count as paired from now on
+     */
+    private OfLine(int line, int runs, boolean pick, boolean pair) {
+      this.line = line;
+      this.skipped = new long[runs];
+      this.taken = new long[runs];
+      this.pick = pick;
+      this.pair = pair;
+    }
+
+    int line() {
+      return line;
+    }
+
+    /** Sets them apart from the line's other units; tells the places of their runs. */
+    int[] setApart(Ledger ledger) {
+      return ledger.units(line).setApart(skipped, taken, pick, pair);
+    }
+
+    /** Chooses some units of a run behind others that are skipped. */
+    private void add(int place, long before, long chosen) {
+      skipped[place] += before;
+      taken[place] += chosen;
+    }
+  }
+
+  /**
+   * The units of one run.
+   *
+   * @param place the run's place in its line
+   * @param base what they cost together
+   */
+  record Slice(int line, int place, long units, long base) {
+
+    /** The cheaper unit first. */
+    static final Comparator<Slice> BY_COST = Slice::compareCost;
+
+    /** Compares what one unit costs, exactly. */
+    private int compareCost(Slice other) {
+      int high =
+          Long.compare(Math.multiplyHigh(base, other.units), Math.multiplyHigh(other.base, units));
+      return high != 0 ? high : Long.compareUnsigned(base * other.units, other.base * units);
+    }
+  }
+
+  private final CartIndex index;
+  private final Ledger ledger;
+
+  UnitSelection(CartIndex index, Ledger ledger) {
+    this.index = index;
+    this.ledger = ledger;
+  }
+
+  /** The units that a choice takes; the part of a unit counts as one. */
+  List<OfLine> chosen(Target target, UnitChoice choice) {
+    boolean spread = ledger.policy().unitsConsumed() == UnitsConsumed.SPREAD;
+    List<Slice> candidates = new ArrayList<>();
+    for (int line : index.of(target)) {
+      List<Units.Run> runs = ledger.units(line).runs();
+      for (int place = 0; place < runs.size(); place++) {
+        Units.Run run = runs.get(place);
+        if (!(spread && run.picked())) {
+          candidates.add(new Slice(line, place, run.units(), ledger.base(run)));
+        }
+      }
+    }
+    sort(candidates, choice.pick());
+    long left = choice.maxUnits() == null ? Long.MAX_VALUE : choice.maxUnits();
+    long perLine = choice.maxUnitsPerLine() == null ? Long.MAX_VALUE : choice.maxUnitsPerLine();
+    Map<Integer, Long> ofLine = new LinkedHashMap<>();
+    Selected selected = new Selected(spread, false);
+    for (Slice slice : candidates) {
+      long before = ofLine.getOrDefault(slice.line(), 0L);
+      long taken = Math.min(slice.units(), Math.min(left, perLine - before));
+      if (taken > 0) {
+        selected.add(slice, 0, taken);
+        ofLine.put(slice.line(), before + taken);
+        left -= taken;
+      }
+    }
+    return selected.inLineOrder();
+  }
+
+  /** The whole units that make full groups, in the order of the lines. */
+  List<OfLine> groups(Target target, long size) {
+    List<Slice> wholes = wholes(index.of(target), false);
+    long units = wholes.stream().mapToLong(Slice::units).sum();
+    long left = units / size * size;
+    Selected selected = new Selected(false, false);
+    for (Slice slice : wholes) {
+      long taken = Math.min(slice.units(), left);
+      if (taken > 0) {
+        selected.add(slice, 0, taken);
+        left -= taken;
+      }
+    }
+    return selected.inLineOrder();
+  }
+
+  /** Every nth whole unit of each line. */
+  List<OfLine> everyNth(Target target, long n, @Nullable Long mostSets) {
+    long left = mostSets == null ? Long.MAX_VALUE : mostSets;
+    Selected selected = new Selected(false, false);
+    for (int line : index.of(target)) {
+      long position = 0;
+      for (Slice slice : wholes(new int[] {line}, false)) {
+        long end = position + slice.units();
+        long taken = Math.min(left, end / n - position / n);
+        if (taken > 0) {
+          long first = n - position % n;
+          selected.add(slice, first + (taken - 1) * n - taken, taken);
+          left -= taken;
+        }
+        position = end;
+      }
+    }
+    return selected.inLineOrder();
+  }
+
+  /**
+   * The whole units of some lines, in their order.
+   *
+   * @param unpaired whether those are left out that were bought or given in a set already
+   */
+  List<Slice> wholes(int[] lines, boolean unpaired) {
+    List<Slice> slices = new ArrayList<>();
+    for (int line : lines) {
+      List<Units.Run> runs = ledger.units(line).runs();
+      for (int place = 0; place < runs.size(); place++) {
+        Units.Run run = runs.get(place);
+        if (!run.isPart() && !(unpaired && run.paired())) {
+          slices.add(new Slice(line, place, run.units(), ledger.base(run)));
+        }
+      }
+    }
+    return slices;
+  }
+
+  /** Sorts as units are picked; those that cost the same stay in the order of the lines. */
+  static void sort(List<Slice> slices, Pick pick) {
+    switch (pick) {
+      case LINE_ORDER -> {
+        // They are in it.
+      }
+      case CHEAPEST -> slices.sort(Slice.BY_COST);
+      case MOST_EXPENSIVE -> slices.sort(Slice.BY_COST.reversed());
+    }
+  }
+
+  /** Gathers slices by their lines. */
+  final class Selected {
+
+    private final Map<Integer, OfLine> byLine = new LinkedHashMap<>();
+    private final boolean pick;
+    private final boolean pair;
+
+    Selected(boolean pick, boolean pair) {
+      this.pick = pick;
+      this.pair = pair;
+    }
+
+    void add(Slice slice, long skipped, long taken) {
+      byLine
+          .computeIfAbsent(
+              slice.line(), line -> new OfLine(line, ledger.units(line).runs().size(), pick, pair))
+          .add(slice.place(), skipped, taken);
+    }
+
+    List<OfLine> inLineOrder() {
+      return byLine.values().stream().sorted(Comparator.comparingInt(OfLine::line)).toList();
+    }
+  }
+}

@@ -1,0 +1,265 @@
+package kassa.domain.rule;
+
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.function.Function;
+import kassa.domain.InvalidValueException;
+import kassa.domain.InvalidValueException.Reason;
+import kassa.domain.catalogue.Sku;
+import kassa.domain.catalogue.Tag;
+import kassa.domain.money.Amount;
+import kassa.domain.money.Quantity;
+import kassa.domain.notation.FieldReader;
+import kassa.domain.notation.Flaws;
+import kassa.domain.notation.Notation;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the conditions of a rule. */
+final class ConditionReader {
+
+  /** The most conditions of a rule, those that hold others included. */
+  private static final int MOST_NODES = 64;
+
+  private static final int MOST_ALTERNATIVES = 64;
+  private static final int MOST_VALUES = 1_000;
+  private static final int MOST_METADATA = 50;
+  private static final int LONGEST_METADATA = 500;
+  private static final long MOST_ORDERS = 1_000_000_000;
+
+  private final Flaws flaws;
+
+  private ConditionReader(Flaws flaws) {
+    this.flaws = flaws;
+  }
+
+  /** The field {@code when} of a rule; {@code null} if anything is wrong with it. */
+  static Condition.@Nullable Group read(FieldReader rule) {
+    FieldReader fields = rule.optionalObject("when");
+    if (fields == null) {
+      return Condition.Group.NOTHING;
+    }
+    Condition.Group group = new ConditionReader(rule.flaws()).group(fields);
+    if (group != null && nodes(group) > MOST_NODES) {
+      rule.flaws()
+          .invalid(
+              rule.at("when"), "too_many", "when must hold at most " + MOST_NODES + " conditions");
+      return null;
+    }
+    return group;
+  }
+
+  private static int nodes(Condition condition) {
+    return switch (condition) {
+      case Condition.Group(SequencedMap<String, Condition> entries) ->
+          entries.values().stream().mapToInt(ConditionReader::nodes).sum();
+      case Condition.AnyOf(List<Condition.Group> groups) -> nodes(groups);
+      case Condition.AllOf(List<Condition.Group> groups) -> nodes(groups);
+      case Condition.Not(Condition.Group group) -> 1 + nodes(group);
+      default -> 1;
+    };
+  }
+
+  private static int nodes(List<Condition.Group> groups) {
+    return 1 + groups.stream().mapToInt(ConditionReader::nodes).sum();
+  }
+
+  private Condition.@Nullable Group group(FieldReader fields) {
+    SequencedMap<String, Condition> entries = new LinkedHashMap<>();
+    for (String name : fields.names()) {
+      Condition condition = condition(name, fields);
+      if (condition != null) {
+        entries.put(name, condition);
+      }
+    }
+    fields.refuseOthers();
+    return entries.size() == fields.names().size() ? new Condition.Group(entries) : null;
+  }
+
+  private @Nullable Condition condition(String name, FieldReader in) {
+    return switch (name) {
+      case "any" -> made(groups(name, in), Condition.AnyOf::new);
+      case "all" -> made(groups(name, in), Condition.AllOf::new);
+      case "not" -> {
+        FieldReader inner = in.optionalObject(name);
+        yield inner == null ? null : made(group(inner), Condition.Not::new);
+      }
+      case "minSubtotal" -> made(RuleReader.optionalAmount(in, name), Condition.MinSubtotal::new);
+      case "maxSubtotal" -> made(RuleReader.optionalAmount(in, name), Condition.MaxSubtotal::new);
+      case "minQuantity" -> made(quantity(name, in), Condition.MinQuantity::new);
+      case "anyLineMinQuantity" -> made(quantity(name, in), Condition.AnyLineMinQuantity::new);
+      case "skuQuantity" -> skuQuantity(in.optionalObject(name));
+      case "containsAnySku" -> made(set(name, in, Sku::new), Condition.ContainsAnySku::new);
+      case "containsAllSkus" -> made(set(name, in, Sku::new), Condition.ContainsAllSkus::new);
+      case "containsAnyTag" -> made(set(name, in, Tag::new), Condition.ContainsAnyTag::new);
+      case "tagSubtotal" -> tagSubtotal(in.optionalObject(name));
+      case "customerGroups" -> made(texts(name, in), Condition.CustomerGroups::new);
+      case "nthOrder" -> made(in.optionalWhole(name, 1, MOST_ORDERS), Condition.NthOrder::new);
+      case "channels" -> made(texts(name, in), Condition.Channels::new);
+      case "shippingMethods" -> made(texts(name, in), Condition.ShippingMethods::new);
+      case "noSaleItems" -> noSaleItems(name, in);
+      case "weekdays" -> weekdays(name, in);
+      case "timeOfDay" -> timeOfDay(in.optionalObject(name));
+      case "metadata" -> metadata(in.optionalObject(name));
+      default -> null;
+    };
+  }
+
+  private @Nullable List<Condition.Group> groups(String name, FieldReader in) {
+    return in.optionalList(
+        name, MOST_ALTERNATIVES, (node, at) -> group(new FieldReader(node, at, flaws)));
+  }
+
+  private static @Nullable Quantity quantity(String name, FieldReader in) {
+    return in.requiredDecimal(name, Quantity::of, Quantity::parse);
+  }
+
+  private static <T> @Nullable Set<T> set(String name, FieldReader in, Function<String, T> make) {
+    return in.optionalSet(name, MOST_VALUES, make);
+  }
+
+  private static @Nullable Set<String> texts(String name, FieldReader in) {
+    return set(name, in, text -> RuleReader.line("a value of " + name, text));
+  }
+
+  private static @Nullable Condition skuQuantity(@Nullable FieldReader fields) {
+    if (fields == null) {
+      return null;
+    }
+    Set<Sku> skus = required("skus", fields, set("skus", fields, Sku::new));
+    Quantity min = quantity("min", fields);
+    fields.refuseOthers();
+    return skus == null || min == null ? null : new Condition.SkuQuantity(skus, min);
+  }
+
+  private static @Nullable Condition tagSubtotal(@Nullable FieldReader fields) {
+    if (fields == null) {
+      return null;
+    }
+    Tag tag = fields.requiredText("tag", Tag::new);
+    Amount min = RuleReader.requiredAmount(fields, "min");
+    fields.refuseOthers();
+    return tag == null || min == null ? null : new Condition.TagSubtotal(tag, min);
+  }
+
+  private @Nullable Condition noSaleItems(String name, FieldReader in) {
+    if (in.flag(name, true)) {
+      return new Condition.NoSaleItems();
+    }
+    flaws.invalid(in.at(name), "out_of_range", name + " must be true, or be left out");
+    return null;
+  }
+
+  private static @Nullable Condition weekdays(String name, FieldReader in) {
+    Set<DayOfWeek> days = set(name, in, ConditionReader::day);
+    // The place of the days is that of the time beside them, whose own flaws are told there.
+    Notation beside = in.has("timeOfDay") ? in.value("timeOfDay") : null;
+    ZoneId zone =
+        beside instanceof Notation.Fields fields
+                && fields.entries().get("zone") instanceof Notation.Text(String id)
+            ? zoneOrUtc(id)
+            : ZoneOffset.UTC;
+    return days == null ? null : new Condition.Weekdays(days, zone);
+  }
+
+  private static @Nullable Condition timeOfDay(@Nullable FieldReader fields) {
+    if (fields == null) {
+      return null;
+    }
+    int before = fields.flaws().found().size();
+    LocalTime from = fields.optionalText("from", text -> time("from", text));
+    LocalTime to = fields.optionalText("to", text -> time("to", text));
+    ZoneId zone = fields.optionalText("zone", ConditionReader::zone);
+    fields.refuseOthers();
+    return fields.flaws().found().size() > before
+        ? null
+        : new Condition.TimeOfDay(
+            from == null ? LocalTime.MIDNIGHT : from,
+            to == null ? LocalTime.MIDNIGHT : to,
+            zone == null ? ZoneOffset.UTC : zone);
+  }
+
+  private static @Nullable Condition metadata(@Nullable FieldReader fields) {
+    if (fields == null) {
+      return null;
+    }
+    if (fields.names().isEmpty() || fields.names().size() > MOST_METADATA) {
+      fields
+          .flaws()
+          .invalid(
+              fields.pointer(),
+              "out_of_range",
+              "metadata must hold from 1 to " + MOST_METADATA + " entries");
+      return null;
+    }
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String name : fields.names()) {
+      String value =
+          fields.requiredText(
+              name,
+              text -> kassa.domain.PlainText.block("a value in metadata", text, LONGEST_METADATA));
+      if (value != null) {
+        values.put(name, value);
+      }
+    }
+    return values.size() == fields.names().size() ? new Condition.MetadataValues(values) : null;
+  }
+
+  private static <T> @Nullable T required(String name, FieldReader fields, @Nullable T value) {
+    if (value == null && !fields.has(name)) {
+      fields.flaws().invalid(fields.at(name), "missing_field", name + " must be given");
+    }
+    return value;
+  }
+
+  private static <T> @Nullable Condition made(
+      @Nullable T value, Function<T, Condition> constructor) {
+    return value == null ? null : constructor.apply(value);
+  }
+
+  /** {@code monday}, or its first three letters. */
+  private static DayOfWeek day(String text) {
+    for (DayOfWeek day : DayOfWeek.values()) {
+      String name = day.name().toLowerCase(Locale.ROOT);
+      if (text.equals(name) || text.equals(name.substring(0, 3))) {
+        return day;
+      }
+    }
+    throw new InvalidValueException(
+        Reason.OUT_OF_RANGE, "a weekday must be one of monday to sunday, or its first 3 letters");
+  }
+
+  private static LocalTime time(String name, String text) {
+    try {
+      return LocalTime.parse(text);
+    } catch (DateTimeException malformed) {
+      throw new InvalidValueException(
+          Reason.MALFORMED, name + " must be a time of the day such as 17:30");
+    }
+  }
+
+  private static ZoneId zone(String id) {
+    try {
+      return ZoneId.of(id);
+    } catch (DateTimeException unknown) {
+      throw new InvalidValueException(
+          Reason.MALFORMED, "zone must be the name of a time zone such as Europe/Berlin");
+    }
+  }
+
+  private static ZoneId zoneOrUtc(String id) {
+    try {
+      return ZoneId.of(id);
+    } catch (DateTimeException unknown) {
+      return ZoneOffset.UTC;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package kassa.domain.rule;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time in which a rule applies. It may be empty: then the rule never does.
+ *
+ * @param from its beginning, inclusive; the beginning of time if {@code null}
+ * @param to its end, exclusive; the end of time if {@code null}
+ */
+public record Window(@Nullable Instant from, @Nullable Instant to) {
+
+  /** All of time. */
+  public static final Window ALWAYS = new Window(null, null);
+
+  /** Whether it has not begun at that time. */
+  public boolean beginsAfter(Instant at) {
+    return from != null && at.isBefore(from);
+  }
+
+  /** Whether it is over at that time. */
+  public boolean endsBy(Instant at) {
+    return to != null && !at.isBefore(to);
+  }
+
+  /** Whether no time is in it. */
+  public boolean isEmpty() {
+    return from != null && to != null && !from.isBefore(to);
+  }
+}

@@ -1,0 +1,146 @@
+package kassa.domain.cases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import kassa.domain.catalogue.Sku;
+import kassa.domain.money.Allocation;
+import kassa.domain.money.Money;
+import kassa.domain.pricing.Discount;
+import kassa.domain.pricing.PricedLine;
+import kassa.domain.pricing.Pricing;
+import kassa.domain.pricing.Quote;
+import kassa.domain.pricing.Refunds;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/** The examples of public projects, priced. */
+class PricingCasesTest {
+
+  /** PRICING.md has codes compared without their case, and wins over this example. */
+  private static final Set<String> DECIDED_OTHERWISE = Set.of("ven-code-1");
+
+  static Stream<PricingCase> priced() {
+    return cases(it -> it.has("quote") && !it.tier().equals("quirk"))
+        .filter(it -> !DECIDED_OTHERWISE.contains(it.id()));
+  }
+
+  static Stream<PricingCase> allocated() {
+    return cases(it -> it.has("allocate") && !it.tier().equals("quirk"));
+  }
+
+  private static Stream<PricingCase> cases(Predicate<PricingCase> which) {
+    return PricingCase.read("pricing.json").stream().filter(which);
+  }
+
+  @Test
+  void holds_all_the_examples() {
+    assertThat(PricingCase.read("pricing.json")).hasSize(185);
+    assertThat(priced()).hasSize(185 - 5 - 11 - 1);
+    assertThat(allocated()).hasSize(11);
+  }
+
+  @ParameterizedTest
+  @MethodSource("priced")
+  void prices_as_expected(PricingCase example) {
+    Quote quote = Pricing.price(example.request(), example.ruleSet());
+    Map<String, Object> found = new java.util.TreeMap<>();
+    Map<String, Object> expected = new java.util.TreeMap<>();
+    for (String name : example.expected().propertyNames()) {
+      expected.put(name, value(example.expected().get(name)));
+      found.put(name, found(name, example, quote));
+    }
+    assertThat(found).as("%s", quote.trace()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("allocated")
+  void allocates_as_expected(PricingCase example) {
+    JsonNode allocate = example.node().get("allocate");
+    long[] weights = longs(allocate.get("weights"));
+    assertThat(Allocation.allocate(allocate.get("amount").asLong(), weights))
+        .containsExactly(longs(allocate.get("expected")));
+  }
+
+  private static long[] longs(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).mapToLong(JsonNode::asLong).toArray();
+  }
+
+  private static Object value(JsonNode expected) {
+    if (expected.isArray()) {
+      List<Object> values = new ArrayList<>();
+      expected.forEach(element -> values.add(value(element)));
+      return values;
+    }
+    if (expected.isObject()) {
+      Map<String, Object> values = new java.util.TreeMap<>();
+      expected.propertyNames().forEach(name -> values.put(name, value(expected.get(name))));
+      return values;
+    }
+    String text = expected.stringValue();
+    return text.matches("-?[0-9]+(\\.[0-9]+)?") ? new BigDecimal(text).stripTrailingZeros() : text;
+  }
+
+  private static Object found(String name, PricingCase example, Quote quote) {
+    List<PricedLine> lines = quote.price().lines();
+    return switch (name) {
+      case "subtotal" -> decimal(quote.price().subtotal());
+      case "discountTotal" -> decimal(quote.price().discountTotal());
+      case "total" -> decimal(quote.price().total());
+      case "taxTotal" -> decimal(quote.price().taxTotal());
+      case "shippingTotal" -> decimal(quote.price().shippingTotal());
+      case "perLineDiscount" ->
+          lines.stream().map(line -> (Object) decimal(line.discountTotal())).toList();
+      case "perUnitDiscount" ->
+          lines.stream()
+              .map(line ->
+                  (Object)
+                      line.unitDiscounts(1_000).stream().map(PricingCasesTest::decimal).toList())
+              .toList();
+      case "finalUnitPrice" ->
+          decimal(lines.getFirst().total())
+              .divide(lines.getFirst().line().quantity().toBigDecimal())
+              .stripTrailingZeros();
+      case "appliedCodes" ->
+          quote.price().discounts().stream()
+              .map(Discount::code)
+              .filter(java.util.Objects::nonNull)
+              .map(Object::toString)
+              .map(Object.class::cast)
+              .toList();
+      case "rejected" -> quote.rejected().stream().map(PricingCasesTest::rejection).toList();
+      case "refundAmount" -> {
+        Map<Sku, Long> returned = new java.util.LinkedHashMap<>();
+        for (JsonNode line : example.node().get("refund")) {
+          returned.put(new Sku(line.get("sku").stringValue()), line.get("quantity").asLong());
+        }
+        yield decimal(Refunds.of(quote.price(), returned));
+      }
+      default -> throw new AssertionError("nobody looks at " + name);
+    };
+  }
+
+  private static Object rejection(kassa.domain.pricing.Rejection rejection) {
+    Map<String, Object> values = new java.util.TreeMap<>();
+    values.put("reason", rejection.reason().name().toLowerCase(java.util.Locale.ROOT));
+    if (rejection.code() != null) {
+      values.put("code", rejection.code().value());
+    } else {
+      values.put("ruleId", String.valueOf(rejection.rule()));
+    }
+    return values;
+  }
+
+  private static BigDecimal decimal(Money money) {
+    return new BigDecimal(money.toPlainString()).stripTrailingZeros();
+  }
+}
