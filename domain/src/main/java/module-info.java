@@ -12,5 +12,6 @@ module kassa.domain {
   exports kassa.domain.notation;
   exports kassa.domain.order;
   exports kassa.domain.pricing;
+  exports kassa.domain.redemption;
   exports kassa.domain.rule;
 }

@@ -1,8 +1,13 @@
 package kassa.domain.order;
 
 import java.time.Instant;
+import java.util.List;
 import kassa.domain.money.Money;
 import kassa.domain.pricing.PricedCart;
+import kassa.domain.pricing.Rejection;
+import kassa.domain.pricing.RuleTrace;
+import kassa.domain.redemption.Claim;
+import kassa.domain.redemption.Redemption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,16 +15,53 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its id, never used before
  * @param customer who buys, if the sender said
+ * @param context what else the sender said
  * @param price what is bought, and the price that it keeps
+ * @param rejected the codes that brought nothing, and the rules that a limit stopped
+ * @param trace what became of each rule
+ * @param redemptions the uses that it makes of rules
+ * @param claims what it takes of their limits, in the order of locking
  * @param metadata what the sender wants to find on it again
  * @param placedAt when it was decided, to the microsecond
  */
 public record NewOrder(
     OrderId id,
     @Nullable CustomerId customer,
+    OrderContext context,
     PricedCart price,
+    List<Rejection> rejected,
+    List<RuleTrace> trace,
+    List<Redemption> redemptions,
+    List<Claim> claims,
     Metadata metadata,
     Instant placedAt) {
+
+  public NewOrder {
+    rejected = List.copyOf(rejected);
+    trace = List.copyOf(trace);
+    redemptions = List.copyOf(redemptions);
+    claims = List.copyOf(claims);
+  }
+
+  /** An order that uses no rule. */
+  public NewOrder(
+      OrderId id,
+      @Nullable CustomerId customer,
+      PricedCart price,
+      Metadata metadata,
+      Instant placedAt) {
+    this(
+        id,
+        customer,
+        OrderContext.NONE,
+        price,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        metadata,
+        placedAt);
+  }
 
   /** The order that comes of it when it is kept under this number. */
   public Order accepted(OrderNumber number) {
@@ -28,10 +70,13 @@ public record NewOrder(
         number,
         OrderStatus.PLACED,
         customer,
+        context,
         1,
         price,
+        rejected,
         Money.zero(price.currency()),
         metadata,
+        null,
         placedAt,
         placedAt);
   }

@@ -2,6 +2,7 @@ package kassa.domain.pricing;
 
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,32 @@ public record PricedCart(
         discounts.add(
             new Discount(cause.rule, cause.ruleVersion, cause.label, cause.code, amount)));
     return List.copyOf(discounts);
+  }
+
+  /**
+   * What two carts of the same price have in common, as 32 hexadecimal digits: what is bought, and
+   * what each line, shipping and the whole cost. Which rules made it so does not count.
+   */
+  public String fingerprint() {
+    StringBuilder text = new StringBuilder(currency.getCurrencyCode());
+    for (PricedLine line : lines) {
+      text.append('\n').append(line.line().sku()).append('\n');
+      text.append(line.line().quantity().thousandths()).append(' ');
+      text.append(line.line().unitPrice().micros()).append(' ');
+      text.append(line.discountTotal().minorUnits()).append(' ');
+      text.append(line.taxTotal().minorUnits()).append(' ').append(line.tax().included());
+    }
+    text.append('\n').append(shippingTotal().minorUnits());
+    return hash(text, 0xcbf29ce484222325L) + hash(text, 0x84222325cbf29ce4L);
+  }
+
+  /** The 64-bit FNV-1a hash of a text, begun with some basis. */
+  private static String hash(CharSequence text, long basis) {
+    long hash = basis;
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+    }
+    return HexFormat.of().toHexDigits(hash);
   }
 
   private List<Discount> allDiscounts() {

@@ -1,0 +1,58 @@
+package kassa.domain.redemption;
+
+import java.util.Comparator;
+import java.util.Currency;
+import kassa.domain.rule.Code;
+import kassa.domain.rule.RuleId;
+
+/**
+ * Something that is counted of a rule. The natural order is that in which counters are locked.
+ *
+ * @param rule the rule
+ * @param kind what is counted
+ * @param subject whose uses, or in which currency; empty for the rule as a whole
+ */
+public record Counter(RuleId rule, Kind kind, String subject) implements Comparable<Counter> {
+
+  private static final Comparator<Counter> ORDER =
+      Comparator.comparing((Counter counter) -> counter.rule().value())
+          .thenComparing(Counter::kind)
+          .thenComparing(Counter::subject);
+
+  /** What is counted. */
+  public enum Kind {
+    /** The uses of the rule. */
+    TOTAL,
+    /** Its uses with one code; the subject is the code's key. */
+    CODE,
+    /** Its uses by one customer; the subject is the customer's id. */
+    CUSTOMER,
+    /** What it has taken off in one currency, in minor units; the subject is the currency. */
+    SPEND
+  }
+
+  /** All uses of a rule. */
+  public static Counter ofAll(RuleId rule) {
+    return new Counter(rule, Kind.TOTAL, "");
+  }
+
+  /** The uses of a rule with one code. */
+  public static Counter ofCode(RuleId rule, Code code) {
+    return new Counter(rule, Kind.CODE, code.key());
+  }
+
+  /** The uses of a rule by one customer. */
+  public static Counter ofCustomer(RuleId rule, String customer) {
+    return new Counter(rule, Kind.CUSTOMER, customer);
+  }
+
+  /** What a rule has taken off in one currency. */
+  public static Counter ofSpend(RuleId rule, Currency currency) {
+    return new Counter(rule, Kind.SPEND, currency.getCurrencyCode());
+  }
+
+  @Override
+  public int compareTo(Counter other) {
+    return ORDER.compare(this, other);
+  }
+}
