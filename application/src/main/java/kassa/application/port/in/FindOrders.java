@@ -6,6 +6,7 @@ import kassa.domain.order.Order;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
 import kassa.domain.order.OrderPosition;
+import kassa.domain.pricing.RuleTrace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ public interface FindOrders {
 
   /** The order of this number, if there is one. */
   Optional<Order> byNumber(OrderNumber number);
+
+  /** What became of each rule when the order of this id was priced, if there is one. */
+  Optional<List<RuleTrace>> trace(OrderId id);
 
   /**
    * A page of the orders, newest first. Walking from page to page meets every order that existed

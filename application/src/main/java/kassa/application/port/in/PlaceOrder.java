@@ -1,9 +1,10 @@
 package kassa.application.port.in;
 
-import kassa.domain.order.CustomerId;
-import kassa.domain.order.Metadata;
+import java.util.List;
+import kassa.domain.InvalidValueException;
+import kassa.domain.money.Money;
 import kassa.domain.order.Order;
-import kassa.domain.pricing.Cart;
+import kassa.domain.pricing.Quote;
 import org.jspecify.annotations.Nullable;
 
 /** Prices a cart under the rules in force and keeps it as an order. */
@@ -11,7 +12,8 @@ public interface PlaceOrder {
 
   /**
    * Places one order. When this returns {@link Outcome.Placed}, the order survives whatever happens
-   * to the process.
+   * to the process, and has taken what it uses of the limits of rules. Whatever else this returns,
+   * nothing is kept and nothing taken.
    *
    * @throws kassa.application.port.out.StoreUnavailableException if the order could not be kept, or
    *     if it is not known whether it was
@@ -21,11 +23,24 @@ public interface PlaceOrder {
   /**
    * What to place.
    *
-   * @param cart what is bought
-   * @param customer who buys, if the sender says
-   * @param metadata what the sender wants to find on the order again
+   * @param basket what is bought, and by whom
+   * @param expectedTotal what the sender expects to pay, if they say
+   * @param priceHash the {@link kassa.domain.pricing.PricedCart#fingerprint()} that the sender
+   *     expects, if they say
+   * @param dropInvalidCodes whether codes that bring nothing are passed over; the order is refused
+   *     otherwise
    */
-  record Command(Cart cart, @Nullable CustomerId customer, Metadata metadata) {}
+  record Command(
+      Basket basket,
+      @Nullable Money expectedTotal,
+      @Nullable String priceHash,
+      boolean dropInvalidCodes) {
+
+    /** An order of which nothing is expected. */
+    public Command(Basket basket) {
+      this(basket, null, null, false);
+    }
+  }
 
   /** What came of it. */
   sealed interface Outcome {
@@ -36,5 +51,41 @@ public interface PlaceOrder {
      * @param order the order as it is kept
      */
     record Placed(Order order) implements Outcome {}
+
+    /**
+     * Some codes bring nothing.
+     *
+     * @param quote the price without them; its rejections tell which, and why
+     */
+    record CodesRejected(Quote quote) implements Outcome {}
+
+    /**
+     * The price is not the one that was expected.
+     *
+     * @param quote the price now
+     */
+    record PriceChanged(Quote quote) implements Outcome {}
+
+    /**
+     * Some lines have no price.
+     *
+     * @param items which, and why
+     */
+    record Unsellable(List<UnsellableItem> items) implements Outcome {
+
+      public Unsellable {
+        items = List.copyOf(items);
+      }
+    }
+
+    /**
+     * With the prices of the catalogue it is no cart.
+     *
+     * @param reason why
+     */
+    record NoCart(InvalidValueException reason) implements Outcome {}
+
+    /** Others took of the same limits each time that this order tried; it may try again. */
+    record Contended() implements Outcome {}
   }
 }

@@ -1,12 +1,17 @@
 package kassa.application.port.out;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import kassa.domain.order.CustomerId;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
 import kassa.domain.order.OrderPosition;
+import kassa.domain.order.OrderStatus;
+import kassa.domain.pricing.RuleTrace;
+import kassa.domain.redemption.Counter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +24,74 @@ import org.jspecify.annotations.Nullable;
 public interface OrderStore {
 
   /**
-   * Keeps an order under the next free number. When this returns, the order is durable: it survives
-   * the end of the process at any moment.
+   * Keeps an order under the next free number, and takes what it claims of the limits of rules, in
+   * one transaction. When this returns {@link Acceptance.Accepted}, the order is durable: it
+   * survives the end of the process at any moment.
    *
    * @throws IllegalStateException if there is an order of this id already; nothing is changed
    */
-  Order accept(NewOrder order);
+  Acceptance accept(NewOrder order);
+
+  /** What came of an order that was to be kept. */
+  sealed interface Acceptance {
+
+    /**
+     * It is kept.
+     *
+     * @param order the order
+     */
+    record Accepted(Order order) implements Acceptance {}
+
+    /**
+     * A limit does not allow one of its claims any more; nothing is kept and nothing taken.
+     *
+     * @param counter what the limit counts
+     */
+    record Exhausted(Counter counter) implements Acceptance {}
+  }
+
+  /**
+   * Cancels an order, and gives back once what it took of limits that may be used again.
+   *
+   * @param version the version that is to be changed
+   * @param reason why, if somebody says; 1 to 500 characters
+   * @param at when, to the microsecond
+   */
+  Cancellation cancel(OrderId id, int version, @Nullable String reason, Instant at);
+
+  /** What came of a cancellation. */
+  sealed interface Cancellation {
+
+    /**
+     * It was done.
+     *
+     * @param order the order as it is now
+     */
+    record Cancelled(Order order) implements Cancellation {}
+
+    /** There is no such order. */
+    record Absent() implements Cancellation {}
+
+    /**
+     * Somebody else changed the order before.
+     *
+     * @param version its version now
+     */
+    record Stale(int version) implements Cancellation {}
+
+    /**
+     * The order's status does not allow it.
+     *
+     * @param status its status
+     */
+    record NotAllowed(OrderStatus status) implements Cancellation {}
+  }
+
+  /** What became of each rule when the order of this id was priced; empty if there is none. */
+  Optional<List<RuleTrace>> trace(OrderId id);
+
+  /** How many orders a customer has placed, those that were cancelled not counted. */
+  long ordersOf(CustomerId customer);
 
   /** The order of this id, if there is one. */
   Optional<Order> find(OrderId id);

@@ -1,0 +1,94 @@
+package kassa.application.port.in;
+
+import java.util.List;
+import java.util.Optional;
+import kassa.domain.rule.Code;
+import kassa.domain.rule.KeptCode;
+import kassa.domain.rule.RuleId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Issues codes that bring rules. Every method throws {@link
+ * kassa.application.port.out.StoreUnavailableException} when the answer cannot be had.
+ */
+public interface IssueCodes {
+
+  /** The most codes that are generated at once. */
+  int MOST_AT_ONCE = 100_000;
+
+  /** The most codes of one page. */
+  int MOST_PER_PAGE = 200;
+
+  /** The longest prefix of generated codes, in characters. */
+  int LONGEST_PREFIX = 32;
+
+  /**
+   * Issues one code of the sender's choice.
+   *
+   * @param limit the most orders that may use it; that of the rule if {@code null}
+   */
+  Outcome issue(RuleId rule, Code code, @Nullable Long limit);
+
+  /**
+   * Issues codes that nobody can guess, free of letters that look alike.
+   *
+   * @param count how many, 1 to {@value #MOST_AT_ONCE}
+   * @param prefix what each begins with; may be empty
+   * @param limit the most orders that may use each; that of the rule if {@code null}
+   */
+  Outcome generate(RuleId rule, int count, String prefix, @Nullable Long limit);
+
+  /** What is known of a code. */
+  Optional<CodeState> find(Code code);
+
+  /** A page of the codes, by their keys. */
+  Page list(@Nullable String after, @Nullable RuleId rule, int limit);
+
+  /**
+   * What is known of a code.
+   *
+   * @param code the code
+   * @param redeemed the orders that use it
+   */
+  record CodeState(KeptCode code, long redeemed) {}
+
+  /**
+   * Some codes, in their order.
+   *
+   * @param next the key behind which the next page begins; {@code null} on the last page
+   */
+  record Page(List<KeptCode> codes, @Nullable String next) {
+
+    public Page {
+      codes = List.copyOf(codes);
+    }
+  }
+
+  /** What came of it. */
+  sealed interface Outcome {
+
+    /**
+     * The codes are kept.
+     *
+     * @param codes the codes
+     */
+    record Issued(List<Code> codes) implements Outcome {
+
+      public Issued {
+        codes = List.copyOf(codes);
+      }
+    }
+
+    /** There is no such rule. */
+    record NoSuchRule() implements Outcome {}
+
+    /** The rule is archived. */
+    record RuleArchived() implements Outcome {}
+
+    /** The rule is in force for everybody; it has to be paused before it is bound to codes. */
+    record RuleOpenToAll() implements Outcome {}
+
+    /** The code is kept already. */
+    record CodeTaken() implements Outcome {}
+  }
+}

@@ -1,0 +1,106 @@
+package kassa.application.port.in;
+
+import java.util.List;
+import java.util.Optional;
+import kassa.domain.notation.Notation;
+import kassa.domain.redemption.RuleUsage;
+import kassa.domain.rule.KeptRule;
+import kassa.domain.rule.RuleChecks.Finding;
+import kassa.domain.rule.RuleDefinition;
+import kassa.domain.rule.RuleId;
+import kassa.domain.rule.RuleStatus;
+import kassa.domain.rule.RuleVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes discount rules and leads them through their life. What is in force changes on this node at
+ * once, and on every other within two seconds. Every method throws {@link
+ * kassa.application.port.out.StoreUnavailableException} when the answer cannot be had.
+ */
+public interface WriteRules {
+
+  /** The most rules of one page. */
+  int MOST_PER_PAGE = 200;
+
+  /**
+   * Writes a new rule.
+   *
+   * @param status {@link RuleStatus#DRAFT} or {@link RuleStatus#ACTIVE}
+   */
+  Outcome create(Draft draft, RuleStatus status);
+
+  /** Gives a rule a new version. */
+  Outcome replace(RuleId id, int revision, Draft draft);
+
+  /**
+   * Gives a rule another status.
+   *
+   * @param revision the revision that the sender knows; whichever there is if {@code null}
+   */
+  Outcome move(RuleId id, @Nullable Integer revision, RuleStatus status);
+
+  /** The rule of this id. */
+  Optional<KeptRule> find(RuleId id);
+
+  /** A page of the rules, in the order in which they were created. */
+  Page list(@Nullable RuleId after, @Nullable RuleStatus status, int limit);
+
+  /** All versions of a rule, the newest first; none if there is no such rule. */
+  List<RuleVersion> versions(RuleId id);
+
+  /** What has been used of a rule, if there is such a rule. */
+  Optional<RuleUsage> usage(RuleId id);
+
+  /**
+   * What is allowed in these rules and surely not meant. They are looked at together, and with the
+   * rules in force.
+   */
+  List<Finding> check(List<RuleDefinition> definitions);
+
+  /**
+   * A rule as it is written.
+   *
+   * @param definition what it says
+   * @param notation the same, as it was written
+   */
+  record Draft(RuleDefinition definition, Notation.Fields notation) {}
+
+  /**
+   * Some rules, in their order.
+   *
+   * @param next the rule behind which the next page begins; {@code null} on the last page
+   */
+  record Page(List<KeptRule> rules, @Nullable RuleId next) {
+
+    public Page {
+      rules = List.copyOf(rules);
+    }
+  }
+
+  /** What came of a change. */
+  sealed interface Outcome {
+
+    /**
+     * It was done.
+     *
+     * @param rule the rule as it is now
+     */
+    record Done(KeptRule rule) implements Outcome {}
+
+    /** There is no such rule. */
+    record Absent() implements Outcome {}
+
+    /** Somebody else changed the rule before. */
+    record Stale() implements Outcome {}
+
+    /**
+     * The rule's status does not allow it.
+     *
+     * @param status its status
+     */
+    record NotAllowed(RuleStatus status) implements Outcome {}
+
+    /** Another rule has this code. */
+    record CodeTaken() implements Outcome {}
+  }
+}

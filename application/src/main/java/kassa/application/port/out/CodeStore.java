@@ -1,0 +1,64 @@
+package kassa.application.port.out;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import kassa.domain.rule.Code;
+import kassa.domain.rule.KeptCode;
+import kassa.domain.rule.RuleId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the codes that bring rules, those included that rules name themselves. A code is kept once,
+ * whatever its spelling. Implementations may be called by any number of threads. Every method
+ * throws {@link StoreUnavailableException} when the store cannot be asked; absence is never
+ * answered instead.
+ */
+public interface CodeStore {
+
+  /**
+   * Keeps codes for a rule, all or none, and lets the rule apply from then on only to those who
+   * enter one. Raises the number of the set of rules.
+   *
+   * @param codes 1 to 100,000
+   * @param limit the most orders that may use each; that of the rule if {@code null}
+   * @param at when, to the microsecond
+   */
+  Addition add(RuleId rule, Collection<Code> codes, @Nullable Long limit, Instant at);
+
+  /** What came of an addition. */
+  enum Addition {
+    /** The codes are kept. */
+    DONE,
+    /** There is no such rule. */
+    NO_SUCH_RULE,
+    /** The rule is archived. */
+    RULE_ARCHIVED,
+    /** The rule is in force for everybody: with the codes some would lose what they see now. */
+    RULE_OPEN_TO_ALL,
+    /** One of the codes is kept already. */
+    CODE_TAKEN
+  }
+
+  /** What is kept of these codes, by their {@link Code#key()}; those that are not kept are not. */
+  Map<String, KeptCode> find(Collection<Code> codes);
+
+  /** How many orders use a code, those that were cancelled and gave it back not counted. */
+  long redeemed(Code code);
+
+  /** What is kept of this code. */
+  default Optional<KeptCode> find(Code code) {
+    return Optional.ofNullable(find(List.of(code)).get(code.key()));
+  }
+
+  /**
+   * Codes by their keys, rising.
+   *
+   * @param after the key behind which to begin; at the first if {@code null}
+   * @param rule only those of this rule; of any if {@code null}
+   * @param limit the most to return, 1 or more
+   */
+  List<KeptCode> list(@Nullable String after, @Nullable RuleId rule, int limit);
+}

@@ -1,0 +1,121 @@
+package kassa.application.port.out;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import kassa.domain.notation.Notation;
+import kassa.domain.rule.Code;
+import kassa.domain.rule.KeptRule;
+import kassa.domain.rule.RuleId;
+import kassa.domain.rule.RuleStatus;
+import kassa.domain.rule.RuleVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps rules, all their versions, and the number of the set that those in force make.
+ * Implementations may be called by any number of threads. Every method throws {@link
+ * StoreUnavailableException} when the store cannot be asked; absence is never answered instead. A
+ * change is durable when it is answered, is done whole or not at all, and raises the set's number
+ * in the same transaction.
+ */
+public interface RuleStore {
+
+  /** The number of the present set of rules, 1 or more: one higher with each change of a rule. */
+  long setVersion();
+
+  /** The rules in force and the number of the set that they make, both of one moment. */
+  ActiveRules active();
+
+  /**
+   * The rules in force.
+   *
+   * @param setVersion the number of the set
+   * @param rules in the order in which they were created
+   */
+  record ActiveRules(long setVersion, List<KeptRule> rules) {
+
+    public ActiveRules {
+      rules = List.copyOf(rules);
+    }
+  }
+
+  /**
+   * Keeps a new rule, in version and revision 1, behind all others. A code that it names is kept
+   * with it.
+   *
+   * @return {@link Change.Done}, or {@link Change.CodeTaken}
+   */
+  Change create(RuleId id, RuleStatus status, Writing writing);
+
+  /**
+   * Gives a rule a new definition, and with it the next version and revision. A code that the old
+   * one named and the new one does not is not kept any longer.
+   *
+   * @param revision the revision that is to be replaced
+   */
+  Change replace(RuleId id, int revision, Writing writing);
+
+  /**
+   * Gives a rule another status, and with it the next revision.
+   *
+   * @param revision the revision that is to be changed; whichever there is if {@code null}
+   * @param status one that may come next; the same status is changed to itself without a word
+   */
+  Change move(RuleId id, @Nullable Integer revision, RuleStatus status, Instant at);
+
+  /** The rule of this id, as it is now. */
+  Optional<KeptRule> find(RuleId id);
+
+  /**
+   * Rules in the order in which they were created.
+   *
+   * @param after the rule behind which to begin; at the first if {@code null}
+   * @param status only those of this status; of any if {@code null}
+   * @param limit the most to return, 1 or more
+   */
+  List<KeptRule> list(@Nullable RuleId after, @Nullable RuleStatus status, int limit);
+
+  /** All versions of a rule, the newest first; none if there is no such rule. */
+  List<RuleVersion> versions(RuleId id);
+
+  /**
+   * What is written down of a rule.
+   *
+   * @param notation its definition as it was written; it can be read
+   * @param code the code that the definition names, if it does
+   * @param at when, to the microsecond
+   */
+  record Writing(Notation.Fields notation, @Nullable Code code, Instant at) {}
+
+  /** What came of a change. */
+  sealed interface Change {
+
+    /**
+     * It was done.
+     *
+     * @param rule the rule as it is kept now
+     */
+    record Done(KeptRule rule) implements Change {}
+
+    /** There is no such rule. */
+    record Absent() implements Change {}
+
+    /**
+     * Somebody else changed the rule before.
+     *
+     * @param revision its revision now
+     */
+    record Stale(int revision) implements Change {}
+
+    /**
+     * The rule's status does not allow it: an archived rule cannot be replaced, and not every
+     * status may follow every other.
+     *
+     * @param status its status
+     */
+    record NotAllowed(RuleStatus status) implements Change {}
+
+    /** Another rule has this code. */
+    record CodeTaken() implements Change {}
+  }
+}
