@@ -1,0 +1,32 @@
+package kassa.domain.catalogue;
+
+import kassa.domain.InvalidValueException;
+import kassa.domain.PlainText;
+
+/**
+ * A word that groups products, so that a rule can name them together. Upper and lower case differ.
+ *
+ * @param value 1 to 64 characters on one line
+ */
+public record Tag(String value) implements Comparable<Tag> {
+
+  /** The longest tag, in characters. */
+  public static final int LONGEST = 64;
+
+  /**
+   * @throws InvalidValueException if the text is empty, too long or not plain
+   */
+  public Tag {
+    PlainText.line("a tag", value, LONGEST);
+  }
+
+  @Override
+  public int compareTo(Tag other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}
