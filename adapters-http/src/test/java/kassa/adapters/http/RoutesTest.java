@@ -9,6 +9,7 @@ import io.javalin.router.Endpoint;
 import java.util.Set;
 import java.util.stream.Stream;
 import kassa.contract.InMemoryOrderStore;
+import kassa.contract.InMemoryProductStore;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,7 +111,9 @@ class RoutesTest {
     InMemoryOrderStore store = new InMemoryOrderStore();
     Javalin javalin =
         HttpServer.create(
-            TestServer.config(), TestServer.useCases(store, store, 1, TestServer.risingClock()));
+            TestServer.config(),
+            TestServer.useCases(
+                store, store, 1, TestServer.risingClock(), new InMemoryProductStore()));
     return javalin.unsafe.internalRouter.allHttpHandlers().stream()
         .map(handler -> handler.endpoint)
         .filter(endpoint -> !endpoint.method.equals(HandlerType.BEFORE))
