@@ -54,6 +54,8 @@ class RoutesTest {
         "/v1/orders/",
         "/v1/orders/1/",
         "/v1/orders/1/lines",
+        "/v1/products/",
+        "/v1/products/MUG/",
         "/health/",
         "/health;a=b",
         "/v1/../health",
@@ -79,6 +81,8 @@ class RoutesTest {
           PUT     | /v1/orders/1     | GET, HEAD
           PATCH   | /v1/orders/batch | GET, POST, HEAD
           POST    | /v1/orders/1     | GET, HEAD
+          PATCH   | /v1/products     | GET, POST, HEAD
+          POST    | /v1/products/MUG | GET, PUT, DELETE, HEAD
           POST    | /health          | GET, HEAD
           OPTIONS | /health          | GET, HEAD
           TRACE   | /health          | GET, HEAD

@@ -47,14 +47,25 @@ public record ProductDetails(
     }
     requireCurrency(unitPrice.currency(), listPrice);
     requireCurrency(unitPrice.currency(), minUnitPrice);
-    if (minUnitPrice != null && minUnitPrice.micros() > unitPrice.micros()) {
-      throw new InvalidValueException(
-          Reason.OUT_OF_RANGE, "minUnitPrice must be at most the unitPrice");
+    if (minUnitPrice != null) {
+      requireAtMost(unitPrice, minUnitPrice);
     }
     // A copy made by TreeSet's constructor would keep the order that the given set was sorted by.
     SortedSet<Tag> sorted = new TreeSet<>();
     sorted.addAll(tags);
     tags = Collections.unmodifiableSortedSet(sorted);
+  }
+
+  /**
+   * Checks a least price against the unit price, for those who have not got all the rest.
+   *
+   * @throws InvalidValueException if it is above
+   */
+  public static void requireAtMost(UnitPrice unitPrice, UnitPrice minUnitPrice) {
+    if (minUnitPrice.micros() > unitPrice.micros()) {
+      throw new InvalidValueException(
+          Reason.OUT_OF_RANGE, "minUnitPrice must be at most the unitPrice");
+    }
   }
 
   private static void requireCurrency(Currency currency, @Nullable UnitPrice price) {
