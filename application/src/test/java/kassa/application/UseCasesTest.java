@@ -10,11 +10,15 @@ import java.util.List;
 import java.util.Map;
 import kassa.application.port.in.FindOrders.Page;
 import kassa.application.port.in.FindOrders.Query;
+import kassa.application.port.in.KeepProducts;
 import kassa.application.port.in.PlaceOrder.Command;
 import kassa.application.port.in.PlaceOrder.Outcome;
 import kassa.application.port.in.ProcessOrders.Result;
 import kassa.contract.InMemoryOrderStore;
+import kassa.contract.InMemoryProductStore;
 import kassa.contract.SampleOrders;
+import kassa.contract.SampleProducts;
+import kassa.domain.catalogue.Product;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.money.Quantity;
 import kassa.domain.money.UnitPrice;
@@ -40,7 +44,8 @@ class UseCasesTest {
           RuleSet.shipped(),
           InstantSource.fixed(NOON),
           () -> SampleOrders.nextId().value(),
-          new ProcessingLimits(4, Duration.ofSeconds(30)));
+          new ProcessingLimits(4, Duration.ofSeconds(30)),
+          new InMemoryProductStore());
 
   @Test
   void what_is_placed_alone_or_with_others_is_found_again_in_the_same_store() {
@@ -63,6 +68,15 @@ class UseCasesTest {
     assertThat(page.orders()).hasSize(3).contains(alone).containsAll(together);
     assertThat(page.orders())
         .allSatisfy(order -> assertThat(order.price().total()).hasToString("4000.00 USD"));
+  }
+
+  @Test
+  void a_product_that_is_kept_is_found_again_in_the_same_store() {
+    Product product = Product.created(SampleProducts.rich("MUG"), NOON);
+
+    assertThat(useCases.keepProducts().create(product.details()))
+        .isEqualTo(new KeepProducts.Created(product));
+    assertThat(useCases.findProducts().bySku(product.sku())).contains(product);
   }
 
   @Test

@@ -38,7 +38,8 @@ final class Kassa implements AutoCloseable {
               RuleSet.shipped(),
               InstantSource.system(),
               Generators.timeBasedEpochGenerator()::generate,
-              config.limits());
+              config.limits(),
+              persistence.products());
       HttpServer server =
           HttpServer.start(
               new HttpServer.Config(

@@ -40,9 +40,20 @@ final class Answers {
     send(context, problem.kind().status(), PROBLEM, body);
   }
 
-  /** Sends nothing but that the caller has it all. Left alone, the framework calls nothing text. */
+  /** Sends nothing but that the caller has it all. */
   static void notModified(Context context) {
-    context.res().setStatus(304);
+    nothing(context, 304);
+  }
+
+  /** Sends nothing but that it was done. */
+  static void noContent(Context context) {
+    closeBehindUnreadBody(context);
+    nothing(context, 204);
+  }
+
+  /** Left alone, the framework calls nothing text. */
+  private static void nothing(Context context, int status) {
+    context.res().setStatus(status);
     context.res().setContentType(null);
   }
 
@@ -52,10 +63,7 @@ final class Answers {
     if (response.isCommitted()) {
       return;
     }
-    if (RequestBody.isUnread(context)) {
-      // The server closes the connection then, which a client that keeps it has to know.
-      response.setHeader("Connection", "close");
-    }
+    closeBehindUnreadBody(context);
     response.setStatus(status);
     response.setContentType(contentType);
     response.setContentLength(body.length);
@@ -63,6 +71,13 @@ final class Answers {
       response.getOutputStream().write(body);
     } catch (IOException gone) {
       LOG.debug("Request {} was not waited for", RequestIds.of(context), gone);
+    }
+  }
+
+  /** The server closes the connection then, which a client that keeps it has to know. */
+  private static void closeBehindUnreadBody(Context context) {
+    if (RequestBody.isUnread(context)) {
+      context.res().setHeader("Connection", "close");
     }
   }
 }

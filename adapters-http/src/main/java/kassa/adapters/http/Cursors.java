@@ -1,5 +1,7 @@
 package kassa.adapters.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -10,6 +12,7 @@ import java.util.Base64;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
+import kassa.domain.catalogue.Sku;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderPosition;
 
@@ -23,6 +26,8 @@ final class Cursors {
 
   /** Says what the position is of, so that no other kind of cursor will ever be taken for it. */
   private static final byte ORDERS_NEWEST_FIRST = 1;
+
+  private static final byte PRODUCTS_RISING_BY_SKU = 2;
 
   private static final int POSITION_BYTES = 1 + Long.BYTES * 3;
 
@@ -50,27 +55,59 @@ final class Cursors {
             .putLong(id.getMostSignificantBits())
             .putLong(id.getLeastSignificantBits())
             .array();
-    byte[] sealed = Arrays.copyOf(bytes, POSITION_BYTES + SEAL_BYTES);
-    System.arraycopy(seal(bytes), 0, sealed, POSITION_BYTES, SEAL_BYTES);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
+    return sealed(bytes);
+  }
+
+  /** The position behind this sku. */
+  String write(Sku sku) {
+    byte[] text = sku.value().getBytes(UTF_8);
+    // What fills it up to a multiple of three is zeros, which no sku has.
+    int length = 1 + text.length;
+    byte[] bytes = new byte[length + Math.floorMod(-(length + SEAL_BYTES), 3)];
+    bytes[0] = PRODUCTS_RISING_BY_SKU;
+    System.arraycopy(text, 0, bytes, 1, text.length);
+    return sealed(bytes);
   }
 
   /**
    * @throws ProblemException if the text is no cursor that was written under this key
    */
   OrderPosition read(String cursor) {
-    byte[] sealed = decoded(cursor);
-    if (sealed.length != POSITION_BYTES + SEAL_BYTES) {
-      throw invalid();
-    }
-    byte[] bytes = Arrays.copyOf(sealed, POSITION_BYTES);
-    byte[] seal = Arrays.copyOfRange(sealed, POSITION_BYTES, sealed.length);
-    if (!MessageDigest.isEqual(seal, seal(bytes)) || bytes[0] != ORDERS_NEWEST_FIRST) {
-      throw invalid();
-    }
+    byte[] bytes = opened(cursor, ORDERS_NEWEST_FIRST);
     ByteBuffer buffer = ByteBuffer.wrap(bytes, 1, POSITION_BYTES - 1);
     Instant placedAt = Instant.EPOCH.plus(buffer.getLong(), ChronoUnit.MICROS);
     return new OrderPosition(placedAt, new OrderId(new UUID(buffer.getLong(), buffer.getLong())));
+  }
+
+  /**
+   * @throws ProblemException if the text is no cursor that was written under this key for products
+   */
+  Sku readSku(String cursor) {
+    byte[] bytes = opened(cursor, PRODUCTS_RISING_BY_SKU);
+    int end = bytes.length;
+    while (bytes[end - 1] == 0) {
+      end--;
+    }
+    return new Sku(new String(bytes, 1, end - 1, UTF_8));
+  }
+
+  private String sealed(byte[] bytes) {
+    byte[] sealed = Arrays.copyOf(bytes, bytes.length + SEAL_BYTES);
+    System.arraycopy(seal(bytes), 0, sealed, bytes.length, SEAL_BYTES);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
+  }
+
+  private byte[] opened(String cursor, byte kind) {
+    byte[] sealed = decoded(cursor);
+    if (sealed.length <= SEAL_BYTES) {
+      throw invalid();
+    }
+    byte[] bytes = Arrays.copyOf(sealed, sealed.length - SEAL_BYTES);
+    byte[] seal = Arrays.copyOfRange(sealed, bytes.length, sealed.length);
+    if (!MessageDigest.isEqual(seal, seal(bytes)) || bytes[0] != kind) {
+      throw invalid();
+    }
+    return bytes;
   }
 
   private byte[] seal(byte[] bytes) {

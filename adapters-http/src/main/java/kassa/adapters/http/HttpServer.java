@@ -90,9 +90,25 @@ public final class HttpServer implements AutoCloseable {
             json,
             answers);
     var batch = new BatchHandler(useCases.processOrders(), config.currencies(), json, answers);
+    var products =
+        new ProductHandlers(
+            useCases.keepProducts(),
+            useCases.findProducts(),
+            config.currencies(),
+            new Cursors(config.cursorKey()),
+            json,
+            answers);
+    var imports =
+        new ProductImportHandler(useCases.keepProducts(), config.currencies(), json, answers);
     var service = new ServiceHandlers(useCases.checkReadiness(), config.version(), answers);
     var documents = new DocumentHandlers();
-    return Stream.of(orders.routes(), batch.routes(), service.routes(), documents.routes())
+    return Stream.of(
+            orders.routes(),
+            batch.routes(),
+            products.routes(),
+            imports.routes(),
+            service.routes(),
+            documents.routes())
         .flatMap(List::stream)
         .toList();
   }

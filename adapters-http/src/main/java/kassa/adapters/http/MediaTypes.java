@@ -7,15 +7,19 @@ import org.jspecify.annotations.Nullable;
 /** What a request says of the forms that bodies have, as far as the server has a choice. */
 final class MediaTypes {
 
-  private static final Pattern JSON_IN_UTF_8 =
-      Pattern.compile(
-          "application/json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?", Pattern.CASE_INSENSITIVE);
+  private static final Pattern JSON_IN_UTF_8 = inUtf8("application/json");
+  private static final Pattern NDJSON_IN_UTF_8 = inUtf8("application/x-ndjson");
 
   private MediaTypes() {}
 
   /** Whether a {@code Content-Type} is JSON as it is read here: in UTF-8. */
   static boolean isJson(@Nullable String contentType) {
     return contentType != null && JSON_IN_UTF_8.matcher(contentType.strip()).matches();
+  }
+
+  /** Whether a {@code Content-Type} is JSON in lines as it is read here: in UTF-8. */
+  static boolean isNdjson(@Nullable String contentType) {
+    return contentType != null && NDJSON_IN_UTF_8.matcher(contentType.strip()).matches();
   }
 
   /**
@@ -39,6 +43,11 @@ final class MediaTypes {
       }
     }
     return false;
+  }
+
+  private static Pattern inUtf8(String mediaType) {
+    return Pattern.compile(
+        Pattern.quote(mediaType) + "\\s*(;\\s*charset=\"?utf-8\"?\\s*)?", Pattern.CASE_INSENSITIVE);
   }
 
   private static boolean isRefused(String[] parts) {

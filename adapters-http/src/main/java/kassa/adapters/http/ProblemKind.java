@@ -11,6 +11,8 @@ enum ProblemKind {
   NOT_FOUND(404, "There is nothing here"),
   METHOD_NOT_ALLOWED(405, "This cannot be done here"),
   NOT_ACCEPTABLE(406, "The answer cannot be given in a form that the request accepts"),
+  PRODUCT_EXISTS(409, "There is a product of this sku already"),
+  PRECONDITION_FAILED(412, "What the request demands of the thing as it is does not hold"),
   CONTENT_TOO_LARGE(413, "The body is too large"),
   URI_TOO_LONG(414, "The address is too long"),
   UNSUPPORTED_MEDIA_TYPE(415, "The body is not in a form that is read here"),

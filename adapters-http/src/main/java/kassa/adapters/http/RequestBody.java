@@ -3,7 +3,7 @@ package kassa.adapters.http;
 import io.javalin.http.Context;
 import java.io.IOException;
 
-/** Takes the bytes of a JSON body, never more of them than the call allows. */
+/** Takes the bytes of a body, never more of them than the call allows. */
 final class RequestBody {
 
   private static final String READ = "kassa.body-read";
@@ -18,27 +18,35 @@ final class RequestBody {
    *     off
    */
   static byte[] json(Context context, int limit) {
-    if (!MediaTypes.isJson(context.header("Content-Type"))) {
-      throw new ProblemException(
-          ProblemKind.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be application/json in UTF-8.");
-    }
-    if (context.header("Content-Encoding") != null) {
-      throw new ProblemException(
-          ProblemKind.UNSUPPORTED_MEDIA_TYPE, "The body must come without Content-Encoding.");
-    }
-    if (context.req().getContentLengthLong() > limit) {
-      throw tooLarge(limit);
-    }
+    check(context, MediaTypes.isJson(context.header("Content-Type")), "application/json", limit);
     try {
       byte[] body = context.req().getInputStream().readNBytes(limit + 1);
       if (body.length > limit) {
         throw tooLarge(limit);
       }
-      context.attribute(READ, true);
+      markRead(context);
       return body;
     } catch (IOException gone) {
-      throw new ProblemException(ProblemKind.BAD_REQUEST, "The body broke off.");
+      throw brokenOff();
     }
+  }
+
+  /**
+   * The lines of the body, which are read as they are asked for.
+   *
+   * @param limit the most bytes that the body may have
+   * @param longestLine the most bytes that a line may have
+   * @throws ProblemException if it is not NDJSON by its headers, or larger than the limit by them
+   */
+  static BodyLines ndjson(Context context, int limit, int longestLine) {
+    boolean isNdjson = MediaTypes.isNdjson(context.header("Content-Type"));
+    check(context, isNdjson, "application/x-ndjson", limit);
+    return new BodyLines(context, limit, longestLine);
+  }
+
+  /** Notes that the body was read to its end. */
+  static void markRead(Context context) {
+    context.attribute(READ, true);
   }
 
   /** Whether the request has a body that was not read to its end. */
@@ -48,8 +56,26 @@ final class RequestBody {
     return hasBody && context.attribute(READ) == null;
   }
 
-  private static ProblemException tooLarge(int limit) {
+  static ProblemException brokenOff() {
+    return new ProblemException(ProblemKind.BAD_REQUEST, "The body broke off.");
+  }
+
+  static ProblemException tooLarge(int limit) {
     return new ProblemException(
         ProblemKind.CONTENT_TOO_LARGE, "The body must have at most " + limit + " bytes.");
+  }
+
+  private static void check(Context context, boolean isOfType, String mediaType, int limit) {
+    if (!isOfType) {
+      throw new ProblemException(
+          ProblemKind.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be " + mediaType + " in UTF-8.");
+    }
+    if (context.header("Content-Encoding") != null) {
+      throw new ProblemException(
+          ProblemKind.UNSUPPORTED_MEDIA_TYPE, "The body must come without Content-Encoding.");
+    }
+    if (context.req().getContentLengthLong() > limit) {
+      throw tooLarge(limit);
+    }
   }
 }

@@ -25,6 +25,14 @@ record Route(
     return new Route(HandlerType.POST, path, Answers.JSON, Set.of(), handler);
   }
 
+  static Route put(String path, Handler handler) {
+    return new Route(HandlerType.PUT, path, Answers.JSON, Set.of(), handler);
+  }
+
+  static Route delete(String path, Handler handler) {
+    return new Route(HandlerType.DELETE, path, Answers.JSON, Set.of(), handler);
+  }
+
   /** The same call, answered in another form. */
   Route in(String otherMediaType) {
     return new Route(method, path, otherMediaType, parameters, handler);

@@ -12,6 +12,9 @@ final class Bodies {
   /** An order that nothing is wrong with. */
   static final String GOOD = order("USD", line("MUG", "1", "100.00"));
 
+  /** A product that nothing is wrong with, of the sku MUG. */
+  static final String PRODUCT = product("MUG", "12.50");
+
   private static final Map<String, String> FIELDS_OF_A_LINE =
       Map.of("sku", "\"MUG\"", "quantity", "1", "unitPrice", "\"100.00\"");
 
@@ -56,6 +59,33 @@ final class Bodies {
   /** The pointer at which {@link #orderWith} puts a field. */
   static String pointerTo(String field) {
     return (FIELDS_OF_A_LINE.containsKey(field) ? "/lines/0/" : "/") + field;
+  }
+
+  static String product(String sku, String unitPrice) {
+    return """
+    {"sku": "%s", "name": "Mug", "unitPrice": "%s", "currency": "USD"}\
+    """
+        .formatted(sku, unitPrice);
+  }
+
+  /**
+   * A product of the sku MUG with everything that it can have, but for one field.
+   *
+   * @param value as it is to stand in the JSON
+   */
+  static String productWith(String field, String value) {
+    Map<String, String> product = new LinkedHashMap<>();
+    product.put("sku", "\"MUG\"");
+    product.put("name", "\"Mug, red\"");
+    product.put("unitPrice", "\"12.50\"");
+    product.put("currency", "\"USD\"");
+    product.put("tags", "[\"mug\", \"kitchen\", \"mug\"]");
+    product.put("listPrice", "\"15\"");
+    product.put("minUnitPrice", "\"9.990\"");
+    product.put("taxRate", "\"19.0\"");
+    product.put("active", "false");
+    product.put(field, value);
+    return object(product);
   }
 
   static String batch(String... orders) {

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** Talks to a server, and holds every answer against the contract. */
 final class CheckedClient implements AutoCloseable {
@@ -35,6 +36,16 @@ final class CheckedClient implements AutoCloseable {
 
   Answer post(String target, byte[] body, String... headers) {
     return send("POST", target, body, headers.length > 0 ? headers : json());
+  }
+
+  /** Sends JSON, with these headers besides its Content-Type. */
+  Answer put(String target, String body, String... headers) {
+    String[] all = Stream.of(json(), headers).flatMap(Stream::of).toArray(String[]::new);
+    return send("PUT", target, body.getBytes(UTF_8), all);
+  }
+
+  Answer delete(String target, String... headers) {
+    return send("DELETE", target, new byte[0], headers);
   }
 
   /** Places an order that nothing is wrong with. */

@@ -116,8 +116,11 @@ final class Contract {
    * @throws AssertionError unless the document allows this body of a request
    */
   void checkRequest(Operation operation, String body) {
-    String pointer = operation.pointer() + "/requestBody/content/application~1json/schema";
-    checkInstance(pointer, Json.read(body), "a request to " + operation);
+    JsonNode content = document.at(operation.pointer() + "/requestBody/content");
+    String type = content.propertyNames().iterator().next();
+    JsonNode instance = type.endsWith("/json") ? Json.read(body) : StringNode.valueOf(body);
+    String pointer = operation.pointer() + "/requestBody/content/" + escaped(type) + "/schema";
+    checkInstance(pointer, instance, "a request to " + operation);
   }
 
   /**

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.time.Instant;
 import java.util.UUID;
 import javax.crypto.spec.SecretKeySpec;
+import kassa.domain.catalogue.Sku;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderPosition;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,14 +63,58 @@ class CursorsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"A", "AB", "ABC", "ABCD", "Käse/jung 100%", "\uD83C\uDF81"})
+  void reads_the_sku_that_it_wrote_and_nothing_like_it(String sku) {
+    String cursor = cursors.write(new Sku(sku));
+
+    assertThat(cursors.readSku(cursor)).isEqualTo(new Sku(sku));
+    for (int i = 0; i < cursor.length(); i++) {
+      for (int other = 0; other < BASE_64.length(); other++) {
+        if (BASE_64.charAt(other) != cursor.charAt(i)) {
+          refusesSku(cursor.substring(0, i) + BASE_64.charAt(other) + cursor.substring(i + 1));
+        }
+      }
+    }
+    refusesSku(cursor.substring(4));
+    refusesSku(cursor.substring(0, cursor.length() - 4));
+    refusesSku(cursor + "AAAA");
+    refusesSku(under("another").write(new Sku(sku)));
+  }
+
+  @Test
+  void reads_the_longest_sku_that_it_wrote() {
+    Sku longest = new Sku("\uD83C\uDF81".repeat(Sku.LONGEST));
+
+    assertThat(cursors.readSku(cursors.write(longest))).isEqualTo(longest);
+  }
+
+  @Test
+  void takes_no_kind_of_cursor_for_the_other() {
+    String asLongAsThatOfAnOrder = cursors.write(new Sku("x".repeat(24)));
+
+    assertThat(asLongAsThatOfAnOrder).hasSize(56);
+    refuses(asLongAsThatOfAnOrder);
+    refusesSku(cursors.write(position("2026-06-15T12:00:00Z")));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "=", "A", "AAAA", "ä", "\n", "+/+/"})
   void refuses_what_is_no_cursor(String cursor) {
     refuses(cursor);
+    refusesSku(cursor);
   }
 
   private void refuses(String cursor) {
+    refuses(() -> cursors.read(cursor));
+  }
+
+  private void refusesSku(String cursor) {
+    refuses(() -> cursors.readSku(cursor));
+  }
+
+  private static void refuses(ThrowingCallable reading) {
     assertThatExceptionOfType(ProblemException.class)
-        .isThrownBy(() -> cursors.read(cursor))
+        .isThrownBy(reading)
         .satisfies(
             refused -> assertThat(refused.problem().kind()).isEqualTo(ProblemKind.INVALID_CURSOR));
   }

@@ -34,7 +34,7 @@ class DefectsTest {
   @ParameterizedTest
   @MethodSource("defects")
   void a_defect_is_a_problem_without_details_and_the_server_goes_on(Throwable defect) {
-    try (TestServer server = TestServer.with(useCases -> broken(defect))) {
+    try (TestServer server = TestServer.with(useCases -> broken(useCases, defect))) {
       CheckedClient client = server.client;
 
       for (Answer answer :
@@ -83,7 +83,7 @@ class DefectsTest {
         TestServer.risingClock());
   }
 
-  private static UseCases broken(Throwable defect) {
+  private static UseCases broken(UseCases whole, Throwable defect) {
     return new UseCases(
         command -> {
           throw thrown(defect);
@@ -94,7 +94,9 @@ class DefectsTest {
         new BrokenSearch(defect),
         () -> {
           throw thrown(defect);
-        });
+        },
+        whole.keepProducts(),
+        whole.findProducts());
   }
 
   private static RuntimeException thrown(Throwable defect) {

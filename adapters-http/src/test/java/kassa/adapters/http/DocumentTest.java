@@ -1,7 +1,9 @@
 package kassa.adapters.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
@@ -18,6 +20,7 @@ import kassa.domain.InvalidValueException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
@@ -141,20 +144,39 @@ class DocumentTest {
 
   @ParameterizedTest
   @MethodSource("requestExamples")
-  void every_example_of_a_request_succeeds(String path, String pointer) {
-    Answer answer = SERVER.client.post(path, DOCUMENT.at(pointer).toString());
+  void every_example_of_a_request_succeeds(Operation operation, String type, String pointer) {
+    JsonNode example = DOCUMENT.at(pointer);
+    String body = example.isString() ? example.stringValue() : example.toString();
+
+    Answer answer =
+        SERVER.client.send(
+            operation.method(), pathOf(operation), body.getBytes(UTF_8), "Content-Type", type);
 
     assertThat(answer.status()).isBetween(200, 201);
   }
 
-  static Stream<String[]> requestExamples() {
+  static Stream<Arguments> requestExamples() {
     return CONTRACT.operations().stream()
-        .flatMap(operation -> {
-          String content = operation.pointer() + "/requestBody/content/application~1json";
-          return DOCUMENT.at(content).path("examples").propertyNames().stream()
-              .map(name -> content + "/examples/" + name + "/value")
-              .map(pointer -> new String[] {operation.path(), pointer});
-        });
+        .flatMap(operation ->
+            DOCUMENT.at(operation.pointer() + "/requestBody/content").propertyNames().stream()
+                .flatMap(type -> examplesOf(operation, type)));
+  }
+
+  private static Stream<Arguments> examplesOf(Operation operation, String type) {
+    String examples =
+        operation.pointer() + "/requestBody/content/" + Contract.escaped(type) + "/examples";
+    return DOCUMENT.at(examples).propertyNames().stream()
+        .map(name -> arguments(operation, type, examples + "/" + name + "/value"));
+  }
+
+  /** The path with the examples of its variables. */
+  private static String pathOf(Operation operation) {
+    String path = operation.path();
+    for (JsonNode parameter : DOCUMENT.at(operation.pointer()).path("parameters")) {
+      String variable = "{" + parameter.get("name").stringValue() + "}";
+      path = path.replace(variable, parameter.path("example").asString());
+    }
+    return path;
   }
 
   @Test

@@ -3,6 +3,8 @@ package kassa.adapters.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import kassa.contract.SampleOrders;
+import kassa.contract.SampleProducts;
+import kassa.domain.catalogue.Product;
 import kassa.domain.order.OrderNumber;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +16,37 @@ class EntityTagsTest {
   void the_tag_of_an_order_is_its_version() {
     assertThat(EntityTags.of(SampleOrders.placedAfter(0).accepted(new OrderNumber(7))))
         .isEqualTo("\"1\"");
+  }
+
+  @Test
+  void the_tag_of_a_product_is_its_version_and_when_it_was_created() {
+    Product product = SampleProducts.created(SampleProducts.plain("MUG"));
+    Product recreated = Product.created(product.details(), product.createdAt().plusNanos(1000));
+
+    assertThat(EntityTags.of(product)).isEqualTo("\"1-hjhx70dwlc\"");
+    assertThat(EntityTags.of(product.replacedBy(product.details(), product.createdAt())))
+        .isEqualTo("\"2-hjhx70dwlc\"");
+    assertThat(EntityTags.of(recreated)).startsWith("\"1-").isNotEqualTo(EntityTags.of(product));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          "3-a"            | true
+          "1-a", "3-a"     | true
+          "1-a" ,"3-a",    | true
+          *                | true
+          W/"3-a"          | false
+          "3"              | false
+          3-a              | false
+          "33-a"           | false
+          "1-a", "2-a"     | false
+          ''               | false
+          """,
+      delimiter = '|')
+  void takes_no_weak_tag_for_a_condition(String ifMatch, boolean matches) {
+    assertThat(EntityTags.matchesStrongly(ifMatch, "\"3-a\"")).isEqualTo(matches);
   }
 
   @ParameterizedTest

@@ -14,7 +14,12 @@ record HeldOrders(PlaceOrder placeOrder, CountDownLatch begun, CountDownLatch le
 
   static UseCases in(UseCases useCases, HeldOrders held) {
     return new UseCases(
-        held, useCases.processOrders(), useCases.findOrders(), useCases.checkReadiness());
+        held,
+        useCases.processOrders(),
+        useCases.findOrders(),
+        useCases.checkReadiness(),
+        useCases.keepProducts(),
+        useCases.findProducts());
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import kassa.contract.InMemoryOrderStore;
+import kassa.contract.InMemoryProductStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -52,7 +53,9 @@ class LifecycleTest {
       assertThatIllegalStateException()
           .isThrownBy(() ->
               HttpServer.start(
-                  onTakenPort, TestServer.useCases(store, store, 1, TestServer.risingClock())))
+                  onTakenPort,
+                  TestServer.useCases(
+                      store, store, 1, TestServer.risingClock(), new InMemoryProductStore())))
           .withMessageContaining("127.0.0.1:" + taken.getLocalPort());
     }
   }

@@ -33,6 +33,23 @@ class MediaTypesTest {
     assertThat(MediaTypes.isJson(contentType)).isEqualTo(isJson);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          application/x-ndjson                       | true
+          Application/X-NDJSON; charset=UTF-8        | true
+          application/x-ndjson; charset=iso-8859-1   | false
+          application/ndjson                         | false
+          application/json                           | false
+          ''                                         | false
+          """,
+      delimiter = '|')
+  void knows_lines_of_json_in_utf_8_when_it_is_told_of_them(String contentType, boolean isNdjson) {
+    assertThat(MediaTypes.isNdjson(contentType)).isEqualTo(isNdjson);
+    assertThat(MediaTypes.isNdjson(null)).isFalse();
+  }
+
   @Test
   void a_body_of_an_unknown_kind_is_not_json() {
     assertThat(MediaTypes.isJson(null)).isFalse();

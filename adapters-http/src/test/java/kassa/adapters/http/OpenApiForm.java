@@ -106,7 +106,7 @@ final class OpenApiForm {
         at,
         content,
         (to, type) -> {
-          matches(".*/[a-z]+~1[a-z+]+", to);
+          matches(".*/[a-z]+~1[a-z+-]+", to);
           fields("media type", to, type);
           each(to + "/examples", type.path("examples"), (each, it) -> fields("example", each, it));
         });

@@ -17,6 +17,7 @@ class OutageTest {
   void take_the_store_away() {
     client.place(Bodies.GOOD);
     server.store.takeAway();
+    server.products.takeAway();
   }
 
   @ParameterizedTest
@@ -26,7 +27,9 @@ class OutageTest {
         "/v1/orders?limit=1",
         "/v1/orders/1",
         "/v1/orders/2",
-        "/v1/orders/ord_01kdvdna00e000000000000001"
+        "/v1/orders/ord_01kdvdna00e000000000000001",
+        "/v1/products",
+        "/v1/products/MUG"
       })
   void an_outage_is_never_answered_as_absence(String path) {
     Answer answer = client.get(path);
@@ -41,6 +44,18 @@ class OutageTest {
 
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.header("Retry-After")).isEqualTo("1");
+  }
+
+  @Test
+  void a_product_that_could_not_be_kept_is_not_said_to_be() {
+    assertThat(client.post("/v1/products", Bodies.PRODUCT).status()).isEqualTo(503);
+    assertThat(client.put("/v1/products/MUG", Bodies.PRODUCT).status()).isEqualTo(503);
+    assertThat(client.delete("/v1/products/MUG").status()).isEqualTo(503);
+    assertThat(
+            client
+                .post("/v1/products/import", Bodies.PRODUCT, "Content-Type", "application/x-ndjson")
+                .status())
+        .isEqualTo(503);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.javalin.router.Endpoint;
 import java.util.Set;
 import java.util.stream.Stream;
 import kassa.contract.InMemoryOrderStore;
+import kassa.contract.InMemoryProductStore;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,8 @@ class RoutesTest {
         "/v1/orders/",
         "/v1/orders/1/",
         "/v1/orders/1/lines",
+        "/v1/products/",
+        "/v1/products/MUG/",
         "/health/",
         "/health;a=b",
         "/v1/../health",
@@ -78,6 +81,8 @@ class RoutesTest {
           PUT     | /v1/orders/1     | GET, HEAD
           PATCH   | /v1/orders/batch | GET, POST, HEAD
           POST    | /v1/orders/1     | GET, HEAD
+          PATCH   | /v1/products     | GET, POST, HEAD
+          POST    | /v1/products/MUG | GET, PUT, DELETE, HEAD
           POST    | /health          | GET, HEAD
           OPTIONS | /health          | GET, HEAD
           TRACE   | /health          | GET, HEAD
@@ -110,7 +115,9 @@ class RoutesTest {
     InMemoryOrderStore store = new InMemoryOrderStore();
     Javalin javalin =
         HttpServer.create(
-            TestServer.config(), TestServer.useCases(store, store, 1, TestServer.risingClock()));
+            TestServer.config(),
+            TestServer.useCases(
+                store, store, 1, TestServer.risingClock(), new InMemoryProductStore()));
     return javalin.unsafe.internalRouter.allHttpHandlers().stream()
         .map(handler -> handler.endpoint)
         .filter(endpoint -> !endpoint.method.equals(HandlerType.BEFORE))

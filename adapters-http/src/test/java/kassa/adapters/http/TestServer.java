@@ -12,6 +12,7 @@ import kassa.application.ProcessingLimits;
 import kassa.application.UseCases;
 import kassa.application.port.out.OrderStore;
 import kassa.contract.InMemoryOrderStore;
+import kassa.contract.InMemoryProductStore;
 import kassa.contract.SampleOrders;
 import kassa.domain.money.AcceptedCurrencies;
 import kassa.domain.pricing.RuleSet;
@@ -22,11 +23,13 @@ final class TestServer implements AutoCloseable {
   static final Duration DEADLINE = Duration.ofSeconds(30);
 
   final InMemoryOrderStore store;
+  final InMemoryProductStore products;
   final HttpServer http;
   final CheckedClient client;
 
-  private TestServer(InMemoryOrderStore store, UseCases useCases) {
+  private TestServer(InMemoryOrderStore store, InMemoryProductStore products, UseCases useCases) {
     this.store = store;
+    this.products = products;
     this.http = HttpServer.start(config(), useCases);
     this.client = new CheckedClient(http.port());
   }
@@ -38,13 +41,17 @@ final class TestServer implements AutoCloseable {
   /** With some of the use-cases replaced. */
   static TestServer with(UnaryOperator<UseCases> replacement) {
     InMemoryOrderStore store = new InMemoryOrderStore();
-    return new TestServer(store, replacement.apply(useCases(store, store, 16, risingClock())));
+    InMemoryProductStore products = new InMemoryProductStore();
+    UseCases useCases = useCases(store, store, 16, risingClock(), products);
+    return new TestServer(store, products, replacement.apply(useCases));
   }
 
   /** With something between the use-cases and the store, and one order of a batch at a time. */
   static TestServer over(Function<InMemoryOrderStore, OrderStore> wrapping, InstantSource clock) {
     InMemoryOrderStore store = new InMemoryOrderStore();
-    return new TestServer(store, useCases(store, wrapping.apply(store), 1, clock));
+    InMemoryProductStore products = new InMemoryProductStore();
+    UseCases useCases = useCases(store, wrapping.apply(store), 1, clock, products);
+    return new TestServer(store, products, useCases);
   }
 
   static HttpServer.Config config() {
@@ -63,14 +70,19 @@ final class TestServer implements AutoCloseable {
   }
 
   static UseCases useCases(
-      InMemoryOrderStore probe, OrderStore orders, int concurrency, InstantSource clock) {
+      InMemoryOrderStore probe,
+      OrderStore orders,
+      int concurrency,
+      InstantSource clock,
+      InMemoryProductStore products) {
     return UseCases.create(
         orders,
         probe,
         RuleSet.shipped(),
         clock,
         () -> SampleOrders.nextId().value(),
-        new ProcessingLimits(concurrency, DEADLINE));
+        new ProcessingLimits(concurrency, DEADLINE),
+        products);
   }
 
   @Override

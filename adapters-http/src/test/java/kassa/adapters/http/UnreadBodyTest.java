@@ -23,6 +23,8 @@ class UnreadBodyTest {
           POST   | /v1/orders | Idempotency-Key: k              | 400
           POST   | /nowhere   | Content-Type: application/json  | 404
           DELETE | /v1/orders | Content-Type: application/json  | 405
+          DELETE | /v1/products/MUG | Content-Type: application/json | 404
+          POST   | /v1/products/import | Content-Type: text/plain | 415
           GET    | /health    | Content-Type: application/json  | 200
           """,
       delimiter = '|')

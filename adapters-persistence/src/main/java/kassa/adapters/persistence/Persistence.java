@@ -1,6 +1,7 @@
 package kassa.adapters.persistence;
 
 import kassa.application.port.out.OrderStore;
+import kassa.application.port.out.ProductStore;
 import kassa.application.port.out.StoreProbe;
 import kassa.application.port.out.StoreUnavailableException;
 
@@ -12,6 +13,7 @@ public final class Persistence implements AutoCloseable {
   private final byte[] cursorKey;
   private final OrderStore orders;
   private final StoreProbe probe;
+  private final ProductStore products;
 
   private Persistence(Database database, Database probed, byte[] cursorKey) {
     this.database = database;
@@ -19,6 +21,7 @@ public final class Persistence implements AutoCloseable {
     this.cursorKey = cursorKey;
     orders = new JdbiOrderStore(database);
     probe = new JdbiStoreProbe(probed);
+    products = new JdbiProductStore(database);
   }
 
   /**
@@ -78,6 +81,11 @@ public final class Persistence implements AutoCloseable {
   /** Tells whether the database answers, within some two seconds. */
   public StoreProbe probe() {
     return probe;
+  }
+
+  /** The catalogue. */
+  public ProductStore products() {
+    return products;
   }
 
   /** 32 random bytes that are the same on all nodes of the database, and after each start. */

@@ -25,6 +25,13 @@ final class SqlValues {
         statement.setArray(position, statement.getConnection().createArrayOf("uuid", elements));
   }
 
+  /** What they write themselves as, as an array of varchar. */
+  static Argument texts(Collection<?> texts) {
+    Object[] elements = texts.stream().map(Object::toString).toArray();
+    return (position, statement, context) ->
+        statement.setArray(position, statement.getConnection().createArrayOf("varchar", elements));
+  }
+
   static Instant instant(ResultSet row, String column) throws SQLException {
     return row.getObject(column, OffsetDateTime.class).toInstant();
   }

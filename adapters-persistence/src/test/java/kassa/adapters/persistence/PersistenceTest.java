@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.contract.SampleOrders;
+import kassa.contract.SampleProducts;
+import kassa.domain.catalogue.Product;
 import kassa.domain.order.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +41,20 @@ class PersistenceTest {
       assertThat(persistence.cursorKey()).isEqualTo(key).hasSize(32);
       assertThat(persistence.orders().accept(SampleOrders.rich()).number().value())
           .isEqualTo(order.number().value() + 1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void finds_the_products_that_it_kept_when_it_is_opened_again(Dialect dialect) {
+    String url = TestDatabases.newUrl(dialect, folder);
+    Product product = SampleProducts.created(SampleProducts.rich("MUG"));
+    try (Persistence persistence = open(url)) {
+      persistence.products().create(product);
+    }
+
+    try (Persistence persistence = open(url)) {
+      assertThat(persistence.products().risingBySku(null, 10)).containsExactly(product);
     }
   }
 

@@ -30,6 +30,14 @@ class QueryPlanTest {
       assertThat(plan(database, OrderReader.LINES))
           .contains(": ORDER_ID = ANY(")
           .contains(": ORDER_ID = L.ORDER_ID\n        AND LINE_POSITION = L.POSITION");
+      assertThat(plan(database, ProductReader.BY_SKUS)).contains(": SKU = ANY(");
+      assertThat(plan(database, ProductReader.RISING))
+          .contains("PRODUCTS_IN_ORDER")
+          .contains("index sorted");
+      assertThat(plan(database, ProductReader.RISING_AFTER))
+          .contains("PRODUCTS_IN_ORDER")
+          .contains(": SKU_UTF8 > ")
+          .contains("index sorted");
       for (String query : queries()) {
         assertThat(plan(database, query)).doesNotContain("tableScan");
       }
@@ -49,6 +57,12 @@ class QueryPlanTest {
       assertThat(plan(database, OrderReader.LINES))
           .contains("order_lines_by_order")
           .contains("order_discounts_by_line");
+      assertThat(plan(database, ProductReader.BY_SKUS))
+          .contains("products_by_sku")
+          .contains("product_tags_by_product");
+      assertThat(plan(database, ProductReader.RISING))
+          .contains("Index Scan using products_in_order");
+      assertThat(plan(database, ProductReader.RISING_AFTER)).contains("Index Cond: (sku_utf8 > ");
       for (String query : queries()) {
         assertThat(plan(database, query)).doesNotContain("Seq Scan");
       }
@@ -61,7 +75,10 @@ class QueryPlanTest {
         OrderReader.BY_NUMBER,
         OrderReader.NEWEST,
         OrderReader.NEWEST_AFTER,
-        OrderReader.LINES);
+        OrderReader.LINES,
+        ProductReader.BY_SKUS,
+        ProductReader.RISING,
+        ProductReader.RISING_AFTER);
   }
 
   private static String plan(Database database, String sql) {
@@ -78,6 +95,8 @@ class QueryPlanTest {
               .bind("number", 1L)
               .bind("id", UUID.randomUUID())
               .bind("ids", SqlValues.uuids(List.of(UUID.randomUUID())))
+              .bind("skus", SqlValues.texts(List.of("MUG")))
+              .bind("after", new byte[] {'M'})
               .bind("placedAt", SqlValues.utc(SampleOrders.START))
               .mapTo(String.class)
               .collect(Collectors.joining("\n"));

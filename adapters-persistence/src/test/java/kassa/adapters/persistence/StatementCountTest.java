@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import kassa.contract.SampleOrders;
+import kassa.contract.SampleProducts;
+import kassa.domain.catalogue.ProductDetails;
+import kassa.domain.catalogue.Sku;
 import kassa.domain.order.Order;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -51,6 +55,53 @@ class StatementCountTest {
         assertThat(statements).hasSizeBetween(1, 2);
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void reading_products_takes_one_statement_however_many_there_are(Dialect dialect) {
+    try (Database database = counted(dialect)) {
+      JdbiProductStore store = new JdbiProductStore(database);
+      List<ProductDetails> details = products(200);
+      store.putAll(details, SampleProducts.START);
+
+      for (Runnable reading :
+          List.<Runnable>of(
+              () -> assertThat(store.find(skus(details))).hasSize(200),
+              () -> assertThat(store.risingBySku(null, 1000)).hasSize(200),
+              () -> assertThat(store.risingBySku(new Sku("1"), 1000)).hasSize(198))) {
+        statements.clear();
+        reading.run();
+        assertThat(statements).hasSize(1);
+      }
+      statements.clear();
+      assertThat(store.find(List.of())).isEmpty();
+      assertThat(statements).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void putting_products_takes_a_few_statements_however_many_there_are(Dialect dialect) {
+    try (Database database = counted(dialect)) {
+      JdbiProductStore store = new JdbiProductStore(database);
+      store.putAll(products(100), SampleProducts.START);
+      statements.clear();
+
+      store.putAll(products(200), SampleProducts.START);
+
+      assertThat(statements)
+          .extracting(sql -> sql.strip().replaceFirst("(?s)^([a-z]+).*", "$1"))
+          .containsExactly("select", "select", "update", "delete", "insert", "insert", "insert");
+    }
+  }
+
+  private static List<ProductDetails> products(int count) {
+    return IntStream.range(0, count).mapToObj(i -> SampleProducts.rich("" + i)).toList();
+  }
+
+  private static List<Sku> skus(List<ProductDetails> products) {
+    return products.stream().map(ProductDetails::sku).toList();
   }
 
   private Database counted(Dialect dialect) {

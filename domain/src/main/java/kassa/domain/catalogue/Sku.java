@@ -1,14 +1,16 @@
 package kassa.domain.catalogue;
 
+import java.util.Arrays;
 import kassa.domain.InvalidValueException;
 import kassa.domain.PlainText;
 
 /**
  * A stock keeping unit: the shop's own name of a thing that it sells. Upper and lower case differ.
+ * Skus are sorted by their code points, whatever the language, so that every store has one order.
  *
  * @param value 1 to 64 characters on one line
  */
-public record Sku(String value) {
+public record Sku(String value) implements Comparable<Sku> {
 
   /** The longest sku, in characters. */
   public static final int LONGEST = 64;
@@ -18,6 +20,11 @@ public record Sku(String value) {
    */
   public Sku {
     PlainText.line("sku", value, LONGEST);
+  }
+
+  @Override
+  public int compareTo(Sku other) {
+    return Arrays.compare(value.codePoints().toArray(), other.value.codePoints().toArray());
   }
 
   @Override

@@ -1,10 +1,10 @@
 package kassa.domain.catalogue;
 
+import kassa.domain.InvalidValueException;
 import kassa.domain.PlainText;
 
 /**
- * A word by which a shop groups its goods: a category, a brand, a season. Upper and lower case
- * differ.
+ * A word that groups products, so that a rule can name them together. Upper and lower case differ.
  *
  * @param value 1 to 64 characters on one line
  */
@@ -14,10 +14,10 @@ public record Tag(String value) implements Comparable<Tag> {
   public static final int LONGEST = 64;
 
   /**
-   * @throws kassa.domain.InvalidValueException if the text is empty, too long or not plain
+   * @throws InvalidValueException if the text is empty, too long or not plain
    */
   public Tag {
-    PlainText.line("tag", value, LONGEST);
+    PlainText.line("a tag", value, LONGEST);
   }
 
   @Override

@@ -28,8 +28,17 @@ public record Percentage(long tenThousandths) {
    * @throws InvalidValueException if the text is no decimal of at most four places from 0 to 100
    */
   public static Percentage parse(String text) {
-    return new Percentage(
-        Decimals.scaled("percent", Decimals.parse("percent", text), PLACES, 0, WHOLE));
+    return parse("percent", text);
+  }
+
+  /**
+   * Reads {@code "12.5"} as twelve and a half per cent.
+   *
+   * @param name what the percentage is, for the message
+   * @throws InvalidValueException if the text is no decimal of at most four places from 0 to 100
+   */
+  public static Percentage parse(String name, String text) {
+    return new Percentage(Decimals.scaled(name, Decimals.parse(name, text), PLACES, 0, WHOLE));
   }
 
   /**

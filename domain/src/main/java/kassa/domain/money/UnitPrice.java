@@ -24,7 +24,7 @@ public record UnitPrice(long micros, Currency currency) {
    *     has no minor unit
    */
   public UnitPrice {
-    checked(BigDecimal.valueOf(micros, PLACES), currency);
+    checked("unitPrice", BigDecimal.valueOf(micros, PLACES), currency);
   }
 
   /**
@@ -33,7 +33,17 @@ public record UnitPrice(long micros, Currency currency) {
    * @throws InvalidValueException if the text is no decimal of at most six places, or out of range
    */
   public static UnitPrice parse(String text, Currency currency) {
-    return of(Decimals.parse("unitPrice", text), currency);
+    return parse("unitPrice", text, currency);
+  }
+
+  /**
+   * Reads {@code "12.50"}.
+   *
+   * @param name what the price is, for the message
+   * @throws InvalidValueException if the text is no decimal of at most six places, or out of range
+   */
+  public static UnitPrice parse(String name, String text, Currency currency) {
+    return new UnitPrice(checked(name, Decimals.parse(name, text), currency), currency);
   }
 
   /**
@@ -42,7 +52,7 @@ public record UnitPrice(long micros, Currency currency) {
    * @throws InvalidValueException if it is out of range or has more than six decimal places
    */
   public static UnitPrice of(BigDecimal value, Currency currency) {
-    return new UnitPrice(checked(value, currency), currency);
+    return new UnitPrice(checked("unitPrice", value, currency), currency);
   }
 
   /** What so many cost, rounded half-up to the minor unit, once. */
@@ -67,10 +77,10 @@ public record UnitPrice(long micros, Currency currency) {
     return toBigDecimal().toPlainString();
   }
 
-  private static long checked(BigDecimal value, Currency currency) {
+  private static long checked(String name, BigDecimal value, Currency currency) {
     int digits = Money.zero(currency).currency().getDefaultFractionDigits();
     long greatest = Math.multiplyExact(GREATEST_MINOR_UNITS, powerOfTen(PLACES - digits));
-    return Decimals.scaled("unitPrice", value, PLACES, 0, greatest);
+    return Decimals.scaled(name, value, PLACES, 0, greatest);
   }
 
   static long powerOfTen(int exponent) {

@@ -3,6 +3,7 @@ package kassa.domain.catalogue;
 import static kassa.domain.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Stream;
 import kassa.domain.InvalidValueException.Reason;
 import org.junit.jupiter.api.Test;
 
@@ -25,5 +26,15 @@ class SkuTest {
     assertRefused(Reason.EMPTY, () -> new Sku(""));
     assertRefused(Reason.MALFORMED, () -> new Sku(" MUG"));
     assertRefused(Reason.MALFORMED, () -> new Sku("MUG\tRED"));
+  }
+
+  @Test
+  void comes_before_another_by_code_points() {
+    assertThat(
+            Stream.of("b", "a", "B", "\uD83C\uDF81", "\uFF21", "ä", "ab", "a b", "A-1")
+                .map(Sku::new)
+                .sorted())
+        .extracting(Sku::value)
+        .containsExactly("A-1", "B", "a", "a b", "ab", "b", "ä", "\uFF21", "\uD83C\uDF81");
   }
 }

@@ -129,4 +129,14 @@ class PercentageTest {
                 .isEqualTo(share.amountByTheOracle().longValueExact())
                 .isBetween(0L, share.minorUnits()));
   }
+
+  @Test
+  void says_by_its_name_what_is_wrong_with_it() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Percentage.parse("taxRate", "101"))
+        .withMessage("taxRate must be from 0 to 100");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Percentage.parse("taxRate", "much"))
+        .withMessage("taxRate must be a plain decimal such as 12.50");
+  }
 }

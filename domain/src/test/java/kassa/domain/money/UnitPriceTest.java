@@ -2,6 +2,7 @@ package kassa.domain.money;
 
 import static kassa.domain.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -266,5 +267,18 @@ class UnitPriceTest {
           assertThat(UnitPrice.parse(price.toPlainString(), price.currency())).isEqualTo(price);
           assertThat(UnitPrice.of(price.toBigDecimal(), price.currency())).isEqualTo(price);
         });
+  }
+
+  @Test
+  void says_by_its_name_what_is_wrong_with_it() {
+    Currency usd = Currency.getInstance("USD");
+
+    assertThat(UnitPrice.parse("listPrice", "12.50", usd)).isEqualTo(UnitPrice.parse("12.50", usd));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> UnitPrice.parse("listPrice", "-1", usd))
+        .withMessage("listPrice must be from 0 to 10000000000");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> UnitPrice.parse("listPrice", "much", usd))
+        .withMessage("listPrice must be a plain decimal such as 12.50");
   }
 }

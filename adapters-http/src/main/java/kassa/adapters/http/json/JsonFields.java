@@ -73,6 +73,42 @@ public final class JsonFields {
     return null;
   }
 
+  /** {@code true} or {@code false}; the other value if it is not there. */
+  public boolean optionalFlag(String name, boolean otherwise) {
+    JsonNode value = value(name);
+    if (value == null) {
+      return otherwise;
+    }
+    if (!value.isBoolean()) {
+      faults.malformed(at(name), "wrong_type", name + " must be true or false");
+      return otherwise;
+    }
+    return value.booleanValue();
+  }
+
+  /**
+   * A list of strings that may be there and may be empty, each made into a value.
+   *
+   * @param most the most elements that it may hold; with more of them none is read
+   * @return the values; none if the list is not there, or if anything in it is faulty
+   */
+  public <T> List<T> optionalTextList(String name, int most, Function<String, T> factory) {
+    JsonNode value = value(name);
+    if (value == null) {
+      return List.of();
+    }
+    if (!value.isArray()) {
+      faults.malformed(at(name), "wrong_type", name + " must be a JSON array");
+      return List.of();
+    }
+    if (value.isEmpty()) {
+      return List.of();
+    }
+    List<T> values =
+        elements(value, name, at(name), most, (text, at) -> text(text, at, name, factory), faults);
+    return values == null ? List.of() : values;
+  }
+
   /**
    * A list that must be there and hold something.
    *
@@ -161,6 +197,16 @@ public final class JsonFields {
   /** The pointer of a field of this object (RFC 6901). */
   public String at(String name) {
     return pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+  }
+
+  private <T> @Nullable T text(
+      JsonNode element, String elementPointer, String name, Function<String, T> factory) {
+    if (!element.isString()) {
+      faults.malformed(
+          elementPointer, "wrong_type", "an element of " + name + " must be a JSON string");
+      return null;
+    }
+    return faults.check(elementPointer, () -> factory.apply(element.stringValue()));
   }
 
   private @Nullable String text(String entry, String name) {

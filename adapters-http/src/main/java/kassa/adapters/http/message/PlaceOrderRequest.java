@@ -25,7 +25,7 @@ public final class PlaceOrderRequest {
    * What prices are checked in while their currency is unknown: one without decimal places has the
    * widest range, so that no price is blamed for what is the currency's fault.
    */
-  private static final Currency WIDEST = Currency.getInstance("JPY");
+  static final Currency WIDEST = Currency.getInstance("JPY");
 
   private final AcceptedCurrencies currencies;
   private final Faults faults;

@@ -1,0 +1,44 @@
+package kassa.adapters.http;
+
+import io.javalin.http.Context;
+import java.util.List;
+import kassa.adapters.http.json.JsonCodec;
+import kassa.application.port.in.KeepProducts;
+import kassa.domain.money.AcceptedCurrencies;
+
+/** Creates or replaces the products of a body of any number of lines, each for itself. */
+final class ProductImportHandler {
+
+  /** The most bytes of an import's body: 64 MiB. */
+  static final int LARGEST_BODY = 1 << 26;
+
+  /** The most bytes of a line: 64 KiB. */
+  static final int LONGEST_LINE = 1 << 16;
+
+  private final KeepProducts keepProducts;
+  private final AcceptedCurrencies currencies;
+  private final JsonCodec json;
+  private final Answers answers;
+
+  ProductImportHandler(
+      KeepProducts keepProducts, AcceptedCurrencies currencies, JsonCodec json, Answers answers) {
+    this.keepProducts = keepProducts;
+    this.currencies = currencies;
+    this.json = json;
+    this.answers = answers;
+  }
+
+  List<Route> routes() {
+    return List.of(Route.post("/v1/products/import", this::importAll));
+  }
+
+  private void importAll(Context context) {
+    BodyLines lines = RequestBody.ndjson(context, LARGEST_BODY, LONGEST_LINE);
+    ProductImport running =
+        new ProductImport(keepProducts, currencies, json, RequestIds.of(context));
+    while (lines.next()) {
+      running.take(lines);
+    }
+    answers.ok(context, running.finish());
+  }
+}

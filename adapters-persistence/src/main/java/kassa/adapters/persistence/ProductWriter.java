@@ -1,0 +1,220 @@
+package kassa.adapters.persistence;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static kassa.adapters.persistence.SqlValues.texts;
+import static kassa.adapters.persistence.SqlValues.utc;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import kassa.domain.catalogue.Product;
+import kassa.domain.catalogue.ProductDetails;
+import kassa.domain.catalogue.Sku;
+import kassa.domain.catalogue.Tag;
+import kassa.domain.money.Percentage;
+import kassa.domain.money.UnitPrice;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.StatementException;
+import org.jspecify.annotations.Nullable;
+
+/** Writes products, within a transaction: the only class that does. */
+final class ProductWriter {
+
+  private static final String INSERT =
+      """
+      insert into products (
+        sku, sku_utf8, name, currency, unit_price, list_price, min_unit_price, tax_rate, active,
+        version, created_at, updated_at)
+      values (
+        :sku, :utf8, :name, :currency, :unitPrice, :listPrice, :minUnitPrice, :taxRate, :active,
+        :version, :createdAt, :updatedAt)
+      """;
+
+  private static final String UPDATE =
+      """
+      update products set
+        name = :name, currency = :currency, unit_price = :unitPrice, list_price = :listPrice,
+        min_unit_price = :minUnitPrice, tax_rate = :taxRate, active = :active,
+        version = :version, updated_at = :updatedAt
+      where sku = :sku and version = :seen and created_at = :createdAt
+      """;
+
+  private static final String DELETE =
+      "delete from products where sku = :sku and version = :seen and created_at = :createdAt";
+
+  /** In the order of all, so that no two transactions wait for each other. */
+  private static final String LOCK =
+      """
+      select sku from products
+      where sku = any(cast(:skus as varchar array))
+      order by sku_utf8
+      for update
+      """;
+
+  private static final String DELETE_TAGS =
+      "delete from product_tags where sku = any(cast(:skus as varchar array))";
+
+  private static final String INSERT_TAG =
+      "insert into product_tags (sku, tag) values (:sku, :tag)";
+
+  private static final Set<String> TAKEN = Set.of("23505");
+
+  private ProductWriter() {}
+
+  /** Another created or changed such a product first; the transaction is of no more use. */
+  static final class OvertakenException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    OvertakenException(@Nullable StatementException cause) {
+      super("another created or changed a product first", cause);
+    }
+  }
+
+  /**
+   * Writes products that are new.
+   *
+   * @throws OvertakenException if one of them is not
+   */
+  static void insert(Handle handle, Collection<Product> products) {
+    PreparedBatch batch = handle.prepareBatch(INSERT);
+    for (Product product : products) {
+      bind(batch, product)
+          .bind("utf8", product.sku().value().getBytes(UTF_8))
+          .bind("createdAt", utc(product.createdAt()));
+      batch.add();
+    }
+    try {
+      execute(batch);
+    } catch (StatementException refused) {
+      if (Outages.hasState(refused, TAKEN)) {
+        throw new OvertakenException(refused);
+      }
+      throw refused;
+    }
+    insertTags(handle, products);
+  }
+
+  /** Writes a product in the place of the version before it, if that is there. */
+  static boolean replace(Handle handle, Product product) {
+    return update(handle, List.of(product), Map.of(product.sku(), product.version() - 1));
+  }
+
+  /** Deletes a product if it is there like this. */
+  static boolean delete(Handle handle, Product product) {
+    // Its tags go with it.
+    return handle
+            .createUpdate(DELETE)
+            .bind("sku", product.sku().value())
+            .bind("seen", product.version())
+            .bind("createdAt", utc(product.createdAt()))
+            .execute()
+        == 1;
+  }
+
+  /**
+   * Writes products over those of their skus that are there.
+   *
+   * @throws OvertakenException if another created one of them meanwhile
+   */
+  static List<Product> putAll(Handle handle, List<ProductDetails> products, Instant at) {
+    Map<Sku, Product> present = lock(handle, products);
+    SortedMap<Sku, Product> last = new TreeMap<>(present);
+    List<Product> kept = new ArrayList<>(products.size());
+    for (ProductDetails details : products) {
+      Product before = last.get(details.sku());
+      kept.add(before == null ? Product.created(details, at) : before.replacedBy(details, at));
+      last.put(details.sku(), kept.getLast());
+    }
+    Map<Sku, Integer> seen = new TreeMap<>();
+    present.forEach((sku, product) -> seen.put(sku, product.version()));
+    if (!update(
+        handle, last.values().stream().filter(p -> seen.containsKey(p.sku())).toList(), seen)) {
+      throw new OvertakenException(null);
+    }
+    insert(handle, last.values().stream().filter(p -> !seen.containsKey(p.sku())).toList());
+    return kept;
+  }
+
+  private static Map<Sku, Product> lock(Handle handle, List<ProductDetails> products) {
+    Set<Sku> skus = new TreeSet<>();
+    products.forEach(details -> skus.add(details.sku()));
+    if (skus.isEmpty()) {
+      return Map.of();
+    }
+    handle.createQuery(LOCK).bind("skus", texts(skus)).mapTo(String.class).list();
+    return ProductReader.find(handle, skus);
+  }
+
+  private static boolean update(
+      Handle handle, Collection<Product> products, Map<Sku, Integer> seen) {
+    PreparedBatch batch = handle.prepareBatch(UPDATE);
+    for (Product product : products) {
+      bind(batch, product)
+          .bind("seen", seen.get(product.sku()))
+          .bind("createdAt", utc(product.createdAt()));
+      batch.add();
+    }
+    for (int rows : execute(batch)) {
+      if (rows == 0) {
+        return false;
+      }
+    }
+    deleteTags(handle, products);
+    insertTags(handle, products);
+    return true;
+  }
+
+  private static void deleteTags(Handle handle, Collection<Product> products) {
+    if (!products.isEmpty()) {
+      List<Sku> skus = products.stream().map(Product::sku).toList();
+      handle.createUpdate(DELETE_TAGS).bind("skus", texts(skus)).execute();
+    }
+  }
+
+  private static void insertTags(Handle handle, Collection<Product> products) {
+    PreparedBatch batch = handle.prepareBatch(INSERT_TAG);
+    for (Product product : products) {
+      for (Tag tag : product.details().tags()) {
+        batch.bind("sku", product.sku().value()).bind("tag", tag.value()).add();
+      }
+    }
+    execute(batch);
+  }
+
+  private static <T extends SqlStatement<T>> T bind(T statement, Product product) {
+    ProductDetails details = product.details();
+    return statement
+        .bind("sku", details.sku().value())
+        .bind("name", details.name().value())
+        .bind("currency", details.unitPrice().currency().getCurrencyCode())
+        .bind("unitPrice", decimal(details.unitPrice()))
+        .bind("listPrice", decimal(details.listPrice()))
+        .bind("minUnitPrice", decimal(details.minUnitPrice()))
+        .bind("taxRate", decimal(details.taxRate()))
+        .bind("active", details.active())
+        .bind("version", product.version())
+        .bind("updatedAt", utc(product.updatedAt()));
+  }
+
+  private static int[] execute(PreparedBatch batch) {
+    return batch.size() == 0 ? new int[0] : batch.execute();
+  }
+
+  private static @Nullable BigDecimal decimal(@Nullable UnitPrice price) {
+    return price == null ? null : BigDecimal.valueOf(price.micros(), UnitPrice.PLACES);
+  }
+
+  private static @Nullable BigDecimal decimal(@Nullable Percentage percentage) {
+    return percentage == null ? null : new BigDecimal(percentage.toString());
+  }
+}

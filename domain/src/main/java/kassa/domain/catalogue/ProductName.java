@@ -1,0 +1,27 @@
+package kassa.domain.catalogue;
+
+import kassa.domain.InvalidValueException;
+import kassa.domain.PlainText;
+
+/**
+ * What people call a product.
+ *
+ * @param value 1 to 200 characters on one line
+ */
+public record ProductName(String value) {
+
+  /** The longest name, in characters. */
+  public static final int LONGEST = 200;
+
+  /**
+   * @throws InvalidValueException if the text is empty, too long or not plain
+   */
+  public ProductName {
+    PlainText.line("name", value, LONGEST);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}
