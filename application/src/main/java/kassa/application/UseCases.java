@@ -2,70 +2,117 @@ package kassa.application;
 
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import kassa.application.internal.BoundedFanOut;
+import kassa.application.internal.CartPricing;
+import kassa.application.internal.CartQuoting;
+import kassa.application.internal.CodeIssuing;
+import kassa.application.internal.OrderCancellation;
 import kassa.application.internal.OrderPlacement;
 import kassa.application.internal.OrderProcessing;
 import kassa.application.internal.OrderSearch;
 import kassa.application.internal.ProductKeeping;
 import kassa.application.internal.ProductSearch;
 import kassa.application.internal.Readiness;
+import kassa.application.internal.RuleBook;
+import kassa.application.internal.RuleWriting;
+import kassa.application.port.in.CancelOrder;
 import kassa.application.port.in.CheckReadiness;
 import kassa.application.port.in.FindOrders;
 import kassa.application.port.in.FindProducts;
+import kassa.application.port.in.IssueCodes;
 import kassa.application.port.in.KeepProducts;
 import kassa.application.port.in.PlaceOrder;
 import kassa.application.port.in.ProcessOrders;
+import kassa.application.port.in.QuoteCart;
+import kassa.application.port.in.WriteRules;
+import kassa.application.port.out.CodeStore;
 import kassa.application.port.out.OrderStore;
 import kassa.application.port.out.ProductStore;
+import kassa.application.port.out.RuleStore;
 import kassa.application.port.out.StoreProbe;
-import kassa.domain.pricing.RuleSet;
+import kassa.application.port.out.UsageStore;
+import kassa.domain.rule.Policy;
 
 /**
  * All that Kassa can be asked to do. Each use-case may be called by any number of threads.
  *
+ * @param quoteCart tells what a cart costs
  * @param placeOrder places one order
  * @param processOrders places many
+ * @param cancelOrder cancels them
  * @param findOrders reads them
- * @param checkReadiness tells whether the others can work
+ * @param writeRules writes the discount rules
+ * @param issueCodes issues the codes that bring them
  * @param keepProducts changes the catalogue
  * @param findProducts reads it
+ * @param checkReadiness tells whether the others can work
  */
 public record UseCases(
+    QuoteCart quoteCart,
     PlaceOrder placeOrder,
     ProcessOrders processOrders,
+    CancelOrder cancelOrder,
     FindOrders findOrders,
-    CheckReadiness checkReadiness,
+    WriteRules writeRules,
+    IssueCodes issueCodes,
     KeepProducts keepProducts,
-    FindProducts findProducts) {
+    FindProducts findProducts,
+    CheckReadiness checkReadiness) {
+
+  /**
+   * What the use-cases keep things in.
+   *
+   * @param orders keeps the orders
+   * @param rules keeps the rules
+   * @param codes keeps the codes
+   * @param usages tells how far limits are used up
+   * @param products keeps the catalogue
+   * @param probe tells whether the store is there
+   */
+  public record Stores(
+      OrderStore orders,
+      RuleStore rules,
+      CodeStore codes,
+      UsageStore usages,
+      ProductStore products,
+      StoreProbe probe) {}
+
+  /**
+   * What the use-cases cannot know by themselves.
+   *
+   * @param clock the time
+   * @param ids UUIDs of version 7, each greater than those before it
+   * @param chance a number from zero up to below the given one, which nobody can guess
+   */
+  public record Surroundings(InstantSource clock, Supplier<UUID> ids, IntUnaryOperator chance) {}
 
   /**
    * Makes the use-cases.
    *
-   * @param orders keeps the orders
-   * @param probe tells whether the store is there
-   * @param rules what carts are priced under
-   * @param clock the time
-   * @param ids UUIDs of version 7, each greater than those before it
+   * @param policy how rules work together, unless a request says otherwise
    * @param limits how much is done at once
-   * @param products keeps the catalogue
    */
   public static UseCases create(
-      OrderStore orders,
-      StoreProbe probe,
-      RuleSet rules,
-      InstantSource clock,
-      Supplier<UUID> ids,
-      ProcessingLimits limits,
-      ProductStore products) {
-    PlaceOrder placeOrder = new OrderPlacement(orders, rules, clock, ids);
+      Stores stores, Surroundings surroundings, Policy policy, ProcessingLimits limits) {
+    InstantSource clock = surroundings.clock();
+    RuleBook book = new RuleBook(stores.rules(), policy, clock);
+    CartPricing pricing =
+        new CartPricing(stores.products(), stores.codes(), stores.usages(), stores.orders());
+    PlaceOrder placeOrder =
+        new OrderPlacement(stores.orders(), pricing, book, clock, surroundings.ids());
     BoundedFanOut fanOut = new BoundedFanOut(clock, limits.concurrency(), limits.deadline());
     return new UseCases(
+        new CartQuoting(pricing, book, policy, clock),
         placeOrder,
         new OrderProcessing(placeOrder, fanOut),
-        new OrderSearch(orders),
-        new Readiness(probe),
-        new ProductKeeping(products, clock),
-        new ProductSearch(products));
+        new OrderCancellation(stores.orders(), clock),
+        new OrderSearch(stores.orders()),
+        new RuleWriting(stores.rules(), stores.usages(), book, clock, surroundings.ids()),
+        new CodeIssuing(stores.codes(), book, clock, surroundings.chance()),
+        new ProductKeeping(stores.products(), clock),
+        new ProductSearch(stores.products()),
+        new Readiness(stores.probe()));
   }
 }

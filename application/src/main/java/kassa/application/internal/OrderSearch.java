@@ -7,6 +7,7 @@ import kassa.application.port.out.OrderStore;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
+import kassa.domain.pricing.RuleTrace;
 
 /** Reads orders. */
 public final class OrderSearch implements FindOrders {
@@ -25,6 +26,11 @@ public final class OrderSearch implements FindOrders {
   @Override
   public Optional<Order> byNumber(OrderNumber number) {
     return orders.find(number);
+  }
+
+  @Override
+  public Optional<List<RuleTrace>> trace(OrderId id) {
+    return orders.trace(id);
   }
 
   @Override

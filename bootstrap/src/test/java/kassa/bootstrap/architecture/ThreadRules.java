@@ -45,12 +45,14 @@ record ThreadRules(String root, Set<String> homes) implements Rules {
           ThreadLocal.class);
 
   /**
-   * Processing many orders at once; the turnstile in front of the pool of connections; the hook
-   * that stops the server, which the JDK wants to be a thread.
+   * Processing many orders at once; who asks for the rules in force while others go on; the
+   * turnstile in front of the pool of connections; the hook that stops the server, which the JDK
+   * wants to be a thread.
    */
   static final Set<String> HOMES =
       Set.of(
           "application.internal.BoundedFanOut",
+          "application.internal.RuleBook",
           "adapters.persistence.FairPool",
           "bootstrap.Serving");
 

@@ -57,7 +57,7 @@ public record CartLine(
     }
     requireSameCurrency(unitPrice, listPrice);
     requireSameCurrency(unitPrice, minUnitPrice);
-    tags = tags.isEmpty() ? UNTAGGED : Collections.unmodifiableSortedSet(new TreeSet<>(tags));
+    tags = tags.isEmpty() ? UNTAGGED : sorted(tags);
   }
 
   /** A line of which nothing else is known. */
@@ -68,7 +68,7 @@ public record CartLine(
   /** The same line with these tags. */
   public CartLine withTags(Set<Tag> others) {
     return new CartLine(
-        sku, quantity, unitPrice, new TreeSet<>(others), listPrice, onSale, minUnitPrice, taxRate);
+        sku, quantity, unitPrice, sorted(others), listPrice, onSale, minUnitPrice, taxRate);
   }
 
   /** The same line with another quantity. */
@@ -89,6 +89,13 @@ public record CartLine(
   /** Whether it is on sale: the sender says so, or its list price is above its price. */
   public boolean isOnSale() {
     return onSale || (listPrice != null && listPrice.micros() > unitPrice.micros());
+  }
+
+  /** A copy made by TreeSet's constructor would keep the order that a set was sorted by. */
+  private static SortedSet<Tag> sorted(Set<Tag> tags) {
+    SortedSet<Tag> sorted = new TreeSet<>();
+    sorted.addAll(tags);
+    return Collections.unmodifiableSortedSet(sorted);
   }
 
   private static void requireSameCurrency(UnitPrice price, @Nullable UnitPrice other) {

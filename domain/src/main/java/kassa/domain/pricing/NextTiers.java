@@ -11,8 +11,7 @@ public final class NextTiers {
   private NextTiers() {}
 
   /** What would have to be added to a line, and what the order would cost then. */
-  public record NextTier(
-      Sku sku, int line, Quantity addQuantity, String label, Money newTotal) {}
+  public record NextTier(Sku sku, int line, Quantity addQuantity, String label, Money newTotal) {}
 
   /** What would have to be added for a better price. */
   public static List<NextTier> of(PricingRequest request, RuleSet rules, Quote quote) {

@@ -27,6 +27,7 @@ public final class RuleSet {
   private final long version;
   private final List<Rule> rules;
   private final Policy policy;
+  private final boolean countsOrders;
   private final Map<String, RuleId> byCode;
   private final Map<RuleId, Integer> places;
 
@@ -59,6 +60,7 @@ public final class RuleSet {
         codes.putIfAbsent(code.key(), rule.id());
       }
     }
+    this.countsOrders = rules.stream().anyMatch(rule -> rule.definition().when().countsOrders());
     this.byCode = Collections.unmodifiableMap(codes);
     this.places = Collections.unmodifiableMap(byId);
   }
@@ -76,6 +78,11 @@ public final class RuleSet {
   /** How they work together. */
   public Policy policy() {
     return policy;
+  }
+
+  /** Whether one of them asks how many orders a customer has placed. */
+  public boolean countsOrders() {
+    return countsOrders;
   }
 
   /** The same rules under another policy. */

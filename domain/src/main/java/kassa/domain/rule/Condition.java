@@ -33,6 +33,22 @@ public sealed interface Condition {
     public Group {
       entries = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(entries));
     }
+
+    /** Whether one of the conditions, at any depth, asks how many orders a customer has placed. */
+    public boolean countsOrders() {
+      return entries.values().stream().anyMatch(Group::asks);
+    }
+
+    private static boolean asks(Condition condition) {
+      return switch (condition) {
+        case NthOrder _ -> true;
+        case Group group -> group.countsOrders();
+        case AnyOf(List<Group> groups) -> groups.stream().anyMatch(Group::countsOrders);
+        case AllOf(List<Group> groups) -> groups.stream().anyMatch(Group::countsOrders);
+        case Not(Group group) -> group.countsOrders();
+        default -> false;
+      };
+    }
   }
 
   /** One of these holds. */

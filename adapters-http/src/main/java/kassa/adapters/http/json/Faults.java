@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import kassa.domain.InvalidValueException;
+import kassa.domain.notation.Flaw;
+import kassa.domain.notation.Flaws;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with a body, so that all of it can be said at once. One thread only. */
@@ -23,6 +25,15 @@ public final class Faults {
   /** The form is right and the value is not. */
   public void invalid(String pointer, String code, String detail) {
     add(new Fault(Fault.Place.BODY, pointer, code, detail, false));
+  }
+
+  /** All of these, at the places that they name. */
+  public void addAll(Flaws flaws) {
+    for (Flaw flaw : flaws.found()) {
+      add(
+          new Fault(
+              Fault.Place.BODY, flaw.pointer(), flaw.code(), flaw.detail(), flaw.malformed()));
+    }
   }
 
   /** What the factory makes, or {@code null} and a fault at this place if it refuses to. */

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public interface QuoteCart {
 
   /**
-   * Prices a cart under the rules in force, or under others that are tried out. Limits are read, and
-   * nothing is taken of them.
+   * Prices a cart under the rules in force, or under others that are tried out. Limits are read,
+   * and nothing is taken of them.
    *
    * @throws kassa.application.port.out.StoreUnavailableException if the price depends on the store
    *     and it cannot be asked
@@ -33,10 +33,7 @@ public interface QuoteCart {
    * @param policy how the rules work together; as they do here if {@code null}
    */
   record Command(
-      Basket basket,
-      @Nullable Instant at,
-      @Nullable TriedRules rules,
-      @Nullable Policy policy) {}
+      Basket basket, @Nullable Instant at, @Nullable TriedRules rules, @Nullable Policy policy) {}
 
   /**
    * Rules that are tried out.

@@ -1,0 +1,97 @@
+package kassa.application.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import kassa.application.port.out.RuleStore;
+import kassa.application.port.out.RuleStore.ActiveRules;
+import kassa.domain.pricing.RuleSet;
+import kassa.domain.rule.KeptRule;
+import kassa.domain.rule.Policy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules in force, compiled once and swapped as a whole. One caller a second asks the store
+ * whether they have changed; the others go on with those that there are, as long as these were seen
+ * to be in force less than two seconds ago.
+ */
+public final class RuleBook {
+
+  private static final Duration FRESH = Duration.ofSeconds(1);
+  private static final Duration USABLE = Duration.ofSeconds(2);
+
+  /**
+   * Rules, and when they were last seen to be in force.
+   *
+   * @param at before the store was asked
+   */
+  private record Seen(RuleSet rules, Instant at) {
+
+    boolean isWithin(Duration age, Instant now) {
+      return !now.isBefore(at) && now.isBefore(at.plus(age));
+    }
+  }
+
+  private final RuleStore store;
+  private final Policy policy;
+  private final InstantSource clock;
+  private final AtomicReference<@Nullable Seen> last = new AtomicReference<>();
+  private final ReentrantLock asking = new ReentrantLock();
+
+  /**
+   * @param policy how the rules work together
+   */
+  public RuleBook(RuleStore store, Policy policy, InstantSource clock) {
+    this.store = store;
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  /** The rules in force. */
+  public RuleSet current() {
+    Instant now = clock.instant();
+    Seen seen = last.get();
+    if (seen != null && seen.isWithin(FRESH, now)) {
+      return seen.rules();
+    }
+    if (seen != null && seen.isWithin(USABLE, now)) {
+      return asking.tryLock() ? askAndUnlock() : seen.rules();
+    }
+    asking.lock();
+    return askAndUnlock();
+  }
+
+  /** Rules were changed here: who asks next is to see it. */
+  public void forget() {
+    asking.lock();
+    try {
+      last.set(null);
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  private RuleSet askAndUnlock() {
+    try {
+      Instant now = clock.instant();
+      Seen seen = last.get();
+      if (seen != null && seen.isWithin(FRESH, now)) {
+        return seen.rules();
+      }
+      boolean unchanged = seen != null && seen.rules().version() == store.setVersion();
+      RuleSet rules = seen != null && unchanged ? seen.rules() : load();
+      last.set(new Seen(rules, now));
+      return rules;
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  private RuleSet load() {
+    ActiveRules active = store.active();
+    return new RuleSet(
+        active.setVersion(), active.rules().stream().map(KeptRule::toRule).toList(), policy);
+  }
+}

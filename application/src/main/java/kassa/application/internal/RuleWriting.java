@@ -1,0 +1,120 @@
+package kassa.application.internal;
+
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import kassa.application.port.in.WriteRules;
+import kassa.application.port.out.RuleStore;
+import kassa.application.port.out.RuleStore.Change;
+import kassa.application.port.out.RuleStore.Writing;
+import kassa.application.port.out.UsageStore;
+import kassa.domain.redemption.RuleUsage;
+import kassa.domain.rule.KeptRule;
+import kassa.domain.rule.Rule;
+import kassa.domain.rule.RuleChecks;
+import kassa.domain.rule.RuleChecks.Finding;
+import kassa.domain.rule.RuleDefinition;
+import kassa.domain.rule.RuleId;
+import kassa.domain.rule.RuleStatus;
+import kassa.domain.rule.RuleVersion;
+import org.jspecify.annotations.Nullable;
+
+/** Writes rules, and makes this node see it at once. */
+public final class RuleWriting implements WriteRules {
+
+  private final RuleStore store;
+  private final UsageStore usages;
+  private final RuleBook book;
+  private final InstantSource clock;
+  private final Supplier<UUID> ids;
+
+  public RuleWriting(
+      RuleStore store, UsageStore usages, RuleBook book, InstantSource clock, Supplier<UUID> ids) {
+    this.store = store;
+    this.usages = usages;
+    this.book = book;
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  @Override
+  public Outcome create(Draft draft, RuleStatus status) {
+    return outcome(() -> store.create(RuleId.of(ids.get()), status, writing(draft)));
+  }
+
+  @Override
+  public Outcome replace(RuleId id, int revision, Draft draft) {
+    return outcome(() -> store.replace(id, revision, writing(draft)));
+  }
+
+  @Override
+  public Outcome move(RuleId id, @Nullable Integer revision, RuleStatus status) {
+    return outcome(
+        () -> store.move(id, revision, status, clock.instant().truncatedTo(ChronoUnit.MICROS)));
+  }
+
+  @Override
+  public Optional<KeptRule> find(RuleId id) {
+    return store.find(id);
+  }
+
+  @Override
+  public Page list(@Nullable RuleId after, @Nullable RuleStatus status, int limit) {
+    // One more than asked for tells whether there is a next page.
+    List<KeptRule> found = store.list(after, status, limit + 1);
+    if (found.size() <= limit) {
+      return new Page(found, null);
+    }
+    List<KeptRule> page = found.subList(0, limit);
+    return new Page(page, page.getLast().id());
+  }
+
+  @Override
+  public List<RuleVersion> versions(RuleId id) {
+    return store.versions(id);
+  }
+
+  @Override
+  public Optional<RuleUsage> usage(RuleId id) {
+    return store.find(id).map(rule -> usages.of(rule.id()));
+  }
+
+  @Override
+  public List<Finding> check(List<RuleDefinition> definitions) {
+    List<Rule> all = new ArrayList<>(definitions.size());
+    for (RuleDefinition definition : definitions) {
+      RuleId id = new RuleId("rules/" + all.size());
+      all.add(new Rule(id, 1, definition.code() != null, definition));
+    }
+    all.addAll(book.current().rules());
+    return RuleChecks.of(all).stream()
+        .filter(finding -> finding.rule() < definitions.size())
+        .toList();
+  }
+
+  private Writing writing(Draft draft) {
+    return new Writing(
+        draft.notation(),
+        draft.definition().code(),
+        clock.instant().truncatedTo(ChronoUnit.MICROS));
+  }
+
+  /** What was changed is forgotten also when it is not known whether it was. */
+  private Outcome outcome(Supplier<Change> change) {
+    try {
+      return switch (change.get()) {
+        case Change.Done done -> new Outcome.Done(done.rule());
+        case Change.Absent() -> new Outcome.Absent();
+        case Change.Stale stale -> new Outcome.Stale();
+        case Change.NotAllowed notAllowed -> new Outcome.NotAllowed(notAllowed.status());
+        case Change.CodeTaken() -> new Outcome.CodeTaken();
+      };
+    } finally {
+      book.forget();
+    }
+  }
+}
