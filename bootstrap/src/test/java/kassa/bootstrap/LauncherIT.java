@@ -43,6 +43,11 @@ class LauncherIT {
           .matches("Kassa listens on http://127\\.0\\.0\\.1:[0-9]+ \\(started in [0-9]+ ms;.*");
       assertThat(kassa.printed())
           .contains(
+              "curl -s '"
+                  + address
+                  + "/v1/quotes?explain=true' -H 'Content-Type: application/json' -d '"
+                  + SEED
+                  + "'",
               "curl -s "
                   + address
                   + "/v1/orders -H 'Content-Type: application/json' -d '"
