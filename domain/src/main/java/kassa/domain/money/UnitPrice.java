@@ -24,7 +24,7 @@ public record UnitPrice(long micros, Currency currency) {
    *     has no minor unit
    */
   public UnitPrice {
-    checked(BigDecimal.valueOf(micros, PLACES), currency);
+    Decimals.check("unitPrice", micros, PLACES, 0, greatest(currency));
   }
 
   /**
@@ -42,7 +42,8 @@ public record UnitPrice(long micros, Currency currency) {
    * @throws InvalidValueException if it is out of range or has more than six decimal places
    */
   public static UnitPrice of(BigDecimal value, Currency currency) {
-    return new UnitPrice(checked(value, currency), currency);
+    return new UnitPrice(
+        Decimals.scaled("unitPrice", value, PLACES, 0, greatest(currency)), currency);
   }
 
   /** What so many cost, rounded half-up to the minor unit, once. */
@@ -67,10 +68,9 @@ public record UnitPrice(long micros, Currency currency) {
     return toBigDecimal().toPlainString();
   }
 
-  private static long checked(BigDecimal value, Currency currency) {
+  private static long greatest(Currency currency) {
     int digits = Money.zero(currency).currency().getDefaultFractionDigits();
-    long greatest = Math.multiplyExact(GREATEST_MINOR_UNITS, powerOfTen(PLACES - digits));
-    return Decimals.scaled("unitPrice", value, PLACES, 0, greatest);
+    return Math.multiplyExact(GREATEST_MINOR_UNITS, powerOfTen(PLACES - digits));
   }
 
   static long powerOfTen(int exponent) {
