@@ -24,7 +24,7 @@ public record Amount(long micros) implements Comparable<Amount> {
    * @throws InvalidValueException if the amount is negative or above the greatest
    */
   public Amount {
-    Decimals.scaled("amount", BigDecimal.valueOf(micros, PLACES), PLACES, 0, GREATEST);
+    Decimals.check("amount", micros, PLACES, 0, GREATEST);
   }
 
   /**

@@ -36,15 +36,31 @@ final class Decimals {
   static long scaled(String name, BigDecimal value, int places, long least, long greatest) {
     if (value.compareTo(BigDecimal.valueOf(least, places)) < 0
         || value.compareTo(BigDecimal.valueOf(greatest, places)) > 0) {
-      throw new InvalidValueException(
-          Reason.OUT_OF_RANGE,
-          name + " must be from " + plain(least, places) + " to " + plain(greatest, places));
+      throw outOfRange(name, places, least, greatest);
     }
     if (value.signum() != 0 && value.stripTrailingZeros().scale() > places) {
       throw new InvalidValueException(
           Reason.TOO_PRECISE, name + " must have at most " + places + " decimal places");
     }
     return value.signum() == 0 ? 0 : value.movePointRight(places).longValueExact();
+  }
+
+  /**
+   * Checks a count of units of 10<sup>-places</sup>.
+   *
+   * @throws InvalidValueException if it is out of range
+   */
+  static void check(String name, long unscaled, int places, long least, long greatest) {
+    if (unscaled < least || unscaled > greatest) {
+      throw outOfRange(name, places, least, greatest);
+    }
+  }
+
+  private static InvalidValueException outOfRange(
+      String name, int places, long least, long greatest) {
+    return new InvalidValueException(
+        Reason.OUT_OF_RANGE,
+        name + " must be from " + plain(least, places) + " to " + plain(greatest, places));
   }
 
   /** A scaled integer as a plain decimal, without zeros at its end. */

@@ -1,6 +1,5 @@
 package kassa.domain.money;
 
-import java.math.BigDecimal;
 import kassa.domain.InvalidValueException;
 
 /**
@@ -19,7 +18,7 @@ public record Percentage(long tenThousandths) {
    * @throws InvalidValueException below 0 % or above 100 %
    */
   public Percentage {
-    Decimals.scaled("percent", BigDecimal.valueOf(tenThousandths, PLACES), PLACES, 0, WHOLE);
+    Decimals.check("percent", tenThousandths, PLACES, 0, WHOLE);
   }
 
   /**

@@ -21,8 +21,7 @@ public record Quantity(long thousandths) implements Comparable<Quantity> {
    * @throws InvalidValueException if the quantity is zero, negative or above a million
    */
   public Quantity {
-    Decimals.scaled(
-        "quantity", BigDecimal.valueOf(thousandths, PLACES), PLACES, 1, GREATEST_THOUSANDTHS);
+    Decimals.check("quantity", thousandths, PLACES, 1, GREATEST_THOUSANDTHS);
   }
 
   /**

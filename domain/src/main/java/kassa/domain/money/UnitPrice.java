@@ -24,7 +24,7 @@ public record UnitPrice(long micros, Currency currency) {
    *     has no minor unit
    */
   public UnitPrice {
-    checked("unitPrice", BigDecimal.valueOf(micros, PLACES), currency);
+    Decimals.check("unitPrice", micros, PLACES, 0, greatest(currency));
   }
 
   /**
@@ -43,7 +43,8 @@ public record UnitPrice(long micros, Currency currency) {
    * @throws InvalidValueException if the text is no decimal of at most six places, or out of range
    */
   public static UnitPrice parse(String name, String text, Currency currency) {
-    return new UnitPrice(checked(name, Decimals.parse(name, text), currency), currency);
+    return new UnitPrice(
+        Decimals.scaled(name, Decimals.parse(name, text), PLACES, 0, greatest(currency)), currency);
   }
 
   /**
@@ -52,7 +53,8 @@ public record UnitPrice(long micros, Currency currency) {
    * @throws InvalidValueException if it is out of range or has more than six decimal places
    */
   public static UnitPrice of(BigDecimal value, Currency currency) {
-    return new UnitPrice(checked("unitPrice", value, currency), currency);
+    return new UnitPrice(
+        Decimals.scaled("unitPrice", value, PLACES, 0, greatest(currency)), currency);
   }
 
   /** What so many cost, rounded half-up to the minor unit, once. */
@@ -77,10 +79,9 @@ public record UnitPrice(long micros, Currency currency) {
     return toBigDecimal().toPlainString();
   }
 
-  private static long checked(String name, BigDecimal value, Currency currency) {
+  private static long greatest(Currency currency) {
     int digits = Money.zero(currency).currency().getDefaultFractionDigits();
-    long greatest = Math.multiplyExact(GREATEST_MINOR_UNITS, powerOfTen(PLACES - digits));
-    return Decimals.scaled(name, value, PLACES, 0, greatest);
+    return Math.multiplyExact(GREATEST_MINOR_UNITS, powerOfTen(PLACES - digits));
   }
 
   static long powerOfTen(int exponent) {

@@ -1,6 +1,7 @@
 package kassa.domain.pricing;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /** Rules of one group: of each line, the one that saves more there. A tie goes to the first. */
@@ -10,6 +11,7 @@ final class Contest {
   private final Ledger before;
   private final List<Ledger> after;
   private final List<List<Ledger.Entry>> won;
+  private final BitSet gave;
 
   /**
    * @param ledger where the contest is settled; as it was before
@@ -21,6 +23,7 @@ final class Contest {
     this.before = before;
     this.after = after;
     this.won = new ArrayList<>();
+    this.gave = new BitSet();
     after.forEach(contestant -> won.add(new ArrayList<>()));
   }
 
@@ -41,7 +44,7 @@ final class Contest {
   /** What became of a contestant that applied alone. */
   Verdict verdict(int contestant, Verdict.Applied alone) {
     List<Ledger.Entry> entries = won.get(contestant);
-    return entries.isEmpty()
+    return entries.isEmpty() && !gave.get(contestant)
         ? Verdict.Skipped.because(SkipReason.OUTDONE)
         : Trial.applied(alone.code(), ledger, alone.dropped().minorUnits(), entries);
   }
@@ -69,17 +72,19 @@ final class Contest {
   /** Nothing else is given on the line of a gift, so nobody competes for it. */
   private void takeGifts(int contestant) {
     List<CartLine> gifts = after.get(contestant).gifts();
-    int known = before.gifts().size();
-    for (int gift = known; gift < gifts.size(); gift++) {
-      int slot = ledger.addGift(gifts.get(gift));
-      int theirs = ledger.shipping() + 1 + gift;
-      for (Ledger.Entry entry : added(contestant)) {
-        if (entry.slot() == theirs) {
-          won.get(contestant)
-              .add(
-                  new Ledger.Entry(
-                      slot, entry.rule(), entry.label(), entry.code(), entry.amount()));
-        }
+    for (int gift = before.gifts().size(); gift < gifts.size(); gift++) {
+      if (ledger.hasRoomFor(gifts.get(gift).subtotal().minorUnits())) {
+        takeGift(contestant, ledger.shipping() + 1 + gift, ledger.addGift(gifts.get(gift)));
+      }
+    }
+  }
+
+  private void takeGift(int contestant, int theirs, int slot) {
+    gave.set(contestant);
+    for (Ledger.Entry entry : added(contestant)) {
+      if (entry.slot() == theirs) {
+        won.get(contestant)
+            .add(new Ledger.Entry(slot, entry.rule(), entry.label(), entry.code(), entry.amount()));
       }
     }
   }

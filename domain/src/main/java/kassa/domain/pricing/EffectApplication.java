@@ -131,35 +131,79 @@ final class EffectApplication {
 
   /** Takes a reduction off all units of a line. */
   void reduceLine(int line, Reduction reduction, @Nullable String label) {
-    long thousandths = ledger.line(line).quantity().thousandths();
-    takeOff(line, reduced(reduction, ledger.base(line), thousandths), label);
+    if (reduction instanceof Reduction.PercentOff || ledger.areAlike(line)) {
+      long thousandths = ledger.line(line).quantity().thousandths();
+      takeOff(line, reduced(reduction, ledger.base(line), thousandths), label);
+    } else {
+      int[] places = new int[ledger.runs(line).size()];
+      Arrays.setAll(places, place -> place);
+      unitByUnit(line, places, reduction, label);
+    }
   }
 
   /** Takes a reduction off some units, line by line. */
   private void reduce(List<UnitSelection.OfLine> selection, Reduction reduction) {
     for (UnitSelection.OfLine some : selection) {
       int[] places = some.setApart(ledger);
-      long[] wanted = new long[places.length];
-      long base = 0;
-      long sum = 0;
-      for (int i = 0; i < places.length; i++) {
-        Units.Run run = ledger.units(some.line()).runs().get(places[i]);
-        base += ledger.base(run);
-        // Off each unit, so what one unit cannot take is not taken from another.
-        wanted[i] =
-            Math.min(
-                reduced(reduction, ledger.base(run), run.priced().thousandths()), ledger.base(run));
-        sum += wanted[i];
-      }
       if (reduction instanceof Reduction.PercentOff(Percentage percent)) {
-        // Rounded once for the line, whatever the number of its runs.
-        sum = share(percent, base);
-        Arrays.setAll(wanted, i -> ledger.base(ledger.units(some.line()).runs().get(places[i])));
+        long[] bases = bases(some.line(), places);
+        take(some.line(), places, bases, share(percent, Arrays.stream(bases).sum()), null);
+      } else {
+        unitByUnit(some.line(), places, reduction, null);
       }
-      long given = ledger.takeOff(some.line(), places, wanted, sum);
-      drop(sum - given);
-      ledger.enter(some.line(), rule, null, code, given);
     }
+  }
+
+  /**
+   * Takes the same off each unit, or what it can give, so that what one unit cannot give is not
+   * taken from another. Rounded once for all that can give it.
+   */
+  private void unitByUnit(int line, int[] places, Reduction reduction, @Nullable String label) {
+    List<Units.Run> runs = ledger.runs(line);
+    int[] emptied = new int[places.length];
+    int[] others = new int[places.length];
+    long[] weights = new long[places.length];
+    int emptiedCount = 0;
+    int othersCount = 0;
+    long base = 0;
+    long thousandths = 0;
+    for (int place : places) {
+      Units.Run run = runs.get(place);
+      long some = run.priced().thousandths();
+      long wanted = reduced(reduction, ledger.base(run), some);
+      if (wanted > 0 && wanted >= run.remaining()) {
+        emptied[emptiedCount++] = place;
+      } else if (wanted > 0 || reduction instanceof Reduction.AmountOff) {
+        others[othersCount] = place;
+        weights[othersCount++] = reduction instanceof Reduction.AmountOff ? some : wanted;
+        base += ledger.base(run);
+        thousandths += some;
+      }
+    }
+    long[] all = remaining(line, Arrays.copyOf(emptied, emptiedCount));
+    take(line, Arrays.copyOf(emptied, emptiedCount), all, Arrays.stream(all).sum(), label);
+    take(
+        line,
+        Arrays.copyOf(others, othersCount),
+        Arrays.copyOf(weights, othersCount),
+        Math.min(base, reduced(reduction, base, thousandths)),
+        label);
+  }
+
+  private void take(int line, int[] places, long[] weights, long wanted, @Nullable String label) {
+    long given = ledger.takeOff(line, places, weights, wanted);
+    drop(wanted - given);
+    ledger.enter(line, rule, label, code, given);
+  }
+
+  private long[] bases(int line, int[] places) {
+    List<Units.Run> runs = ledger.runs(line);
+    return Arrays.stream(places).mapToLong(place -> ledger.base(runs.get(place))).toArray();
+  }
+
+  private long[] remaining(int line, int[] places) {
+    List<Units.Run> runs = ledger.runs(line);
+    return Arrays.stream(places).mapToLong(place -> runs.get(place).remaining()).toArray();
   }
 
   private void tieredOrderAmount(List<AmountTier> tiers) {
@@ -217,7 +261,7 @@ final class EffectApplication {
         thousandths > 0
             && thousandths <= Quantity.GREATEST_THOUSANDTHS
             && gift.unitPrice().ceiling(ledger.currency()) <= UnitPrice.GREATEST_MINOR_UNITS
-            && cost <= Cart.GREATEST_SUBTOTAL - ledger.subtotal();
+            && ledger.hasRoomFor(cost);
     if (possible) {
       UnitPrice price = new UnitPrice(gift.unitPrice().micros(), ledger.currency());
       CartLine line = new CartLine(gift.sku(), new Quantity(thousandths), price);

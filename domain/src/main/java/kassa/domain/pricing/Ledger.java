@@ -2,6 +2,7 @@ package kassa.domain.pricing;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Currency;
 import java.util.List;
 import kassa.domain.money.Allocation;
@@ -34,6 +35,7 @@ final class Ledger {
   private final long[] atStart;
   private final long[] floor;
   private final @Nullable Units[] units;
+  private final BitSet toldApart;
   private final long[] itemsLeft;
   private final List<Entry> entries;
   private final List<CartLine> gifts;
@@ -47,6 +49,7 @@ final class Ledger {
     atStart = new long[lines + 1];
     floor = new long[lines + 1];
     units = new Units[lines];
+    toldApart = new BitSet();
     itemsLeft = new long[1];
     entries = new ArrayList<>();
     gifts = new ArrayList<>();
@@ -69,6 +72,7 @@ final class Ledger {
     atStart = other.atStart.clone();
     floor = other.floor;
     units = new Units[lines];
+    toldApart = new BitSet();
     itemsLeft = other.itemsLeft.clone();
     entries = new ArrayList<>(other.entries);
     gifts = new ArrayList<>(other.gifts);
@@ -160,9 +164,22 @@ final class Ledger {
   /** A rule begins. */
   void begin() {
     System.arraycopy(taken, 0, atStart, 0, taken.length);
+    toldApart.clear();
     for (Units some : units) {
       if (some != null) {
         some.begin();
+      }
+    }
+  }
+
+  /** The present rule took nothing off, so it leaves no trace on any unit either. */
+  void undo() {
+    for (int line = 0; line < lines; line++) {
+      Units some = units[line];
+      if (toldApart.get(line)) {
+        units[line] = null;
+      } else if (some != null) {
+        some.undo();
       }
     }
   }
@@ -227,11 +244,27 @@ final class Ledger {
   Units units(int line) {
     Units some = units[line];
     if (some == null) {
-      long thousandths = line(line).quantity().thousandths();
-      some = Units.alike(thousandths, gross[line], taken[line], atStart[line]);
+      some = alike(line);
       units[line] = some;
+      toldApart.set(line);
     }
     return some;
+  }
+
+  /** Whether no rule has treated one unit of a line differently. */
+  boolean areAlike(int line) {
+    return units[line] == null;
+  }
+
+  /** The units of a line, only to be looked at. */
+  List<Units.Run> runs(int line) {
+    Units some = units[line];
+    return (some == null ? alike(line) : some).runs();
+  }
+
+  private Units alike(int line) {
+    long thousandths = line(line).quantity().thousandths();
+    return Units.alike(thousandths, gross[line], taken[line], atStart[line]);
   }
 
   /** The units of a line, if they are not all alike. */
@@ -246,8 +279,13 @@ final class Ledger {
     return lines + gifts.size();
   }
 
+  /** Whether a gift that costs so much before it is given still makes a cart. */
+  boolean hasRoomFor(long cost) {
+    return cost <= Cart.GREATEST_SUBTOTAL - subtotal();
+  }
+
   /** What all lines cost before discounts, gifts included. */
-  long subtotal() {
+  private long subtotal() {
     long sum = 0;
     for (int line = 0; line < lines; line++) {
       sum += gross[line];

@@ -60,25 +60,26 @@ final class TierPricing {
   }
 
   /**
-   * Each unit pays its own tier. What the line pays is rounded, not what comes off, so that a
-   * greater quantity never pays less.
+   * Each unit pays its own tier, and so does the part of one. What the line pays is rounded, not
+   * what comes off, so that a greater quantity never pays less.
    *
    * @param before the units of the target in the lines before this one, in thousandths
    */
   private void graduated(int line, List<QuantityTier> tiers, long before) {
     long quantity = ledger.line(line).quantity().thousandths();
-    QuantityTier highest = reached(tiers, before + quantity);
-    if (highest == null) {
+    if (beginning(tiers.getFirst()) >= before + quantity) {
       return;
     }
     UnitCost cost = unitCost(line);
     BigInteger paid = BigInteger.ZERO;
+    QuantityTier highest = tiers.getFirst();
     long start = before;
     for (int i = 0; i <= tiers.size(); i++) {
       long end = i < tiers.size() ? beginning(tiers.get(i)) : Long.MAX_VALUE;
       long in = Math.min(end, before + quantity) - start;
       if (in > 0) {
-        BigInteger each = i == 0 ? cost.full() : cost.after(tiers.get(i - 1).reduction());
+        highest = tiers.get(Math.max(0, i - 1));
+        BigInteger each = i == 0 ? cost.full() : cost.after(highest.reduction());
         paid = paid.add(each.multiply(BigInteger.valueOf(in)));
         start += in;
       }

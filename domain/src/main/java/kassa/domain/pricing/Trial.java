@@ -40,6 +40,7 @@ final class Trial {
       application.apply(effect);
     }
     if (ledger.entries().size() == entries && ledger.gifts().size() == gifts) {
+      ledger.undo();
       return Verdict.Skipped.because(SkipReason.NO_EFFECT);
     }
     return applied(

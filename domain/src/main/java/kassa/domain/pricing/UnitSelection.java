@@ -86,7 +86,7 @@ final class UnitSelection {
     boolean spread = ledger.policy().unitsConsumed() == UnitsConsumed.SPREAD;
     List<Slice> candidates = new ArrayList<>();
     for (int line : index.of(target)) {
-      List<Units.Run> runs = ledger.units(line).runs();
+      List<Units.Run> runs = ledger.runs(line);
       for (int place = 0; place < runs.size(); place++) {
         Units.Run run = runs.get(place);
         if (!(spread && run.picked())) {
@@ -155,7 +155,7 @@ final class UnitSelection {
   List<Slice> wholes(int[] lines, boolean unpaired) {
     List<Slice> slices = new ArrayList<>();
     for (int line : lines) {
-      List<Units.Run> runs = ledger.units(line).runs();
+      List<Units.Run> runs = ledger.runs(line);
       for (int place = 0; place < runs.size(); place++) {
         Units.Run run = runs.get(place);
         if (!run.isPart() && !(unpaired && run.paired())) {
@@ -192,7 +192,7 @@ final class UnitSelection {
     void add(Slice slice, long skipped, long taken) {
       byLine
           .computeIfAbsent(
-              slice.line(), line -> new OfLine(line, ledger.units(line).runs().size(), pick, pair))
+              slice.line(), line -> new OfLine(line, ledger.runs(line).size(), pick, pair))
           .add(slice.place(), skipped, taken);
     }
 

@@ -45,6 +45,12 @@ final class Units {
       return new Run(new UnitRun((to - from) * 1_000, gross, discount), before, picked, paired);
     }
 
+    private Run begun() {
+      return atStart == priced.discount()
+          ? this
+          : new Run(priced, priced.discount(), picked, paired);
+    }
+
     private Run with(long discount) {
       UnitRun after = new UnitRun(priced.thousandths(), priced.gross(), discount);
       return new Run(after, atStart, picked, paired);
@@ -57,8 +63,12 @@ final class Units {
 
   private final List<Run> runs;
 
+  /** The runs as they were before the present rule set any apart; empty if it has not. */
+  private final List<Run> whole;
+
   private Units(List<Run> runs) {
     this.runs = runs;
+    this.whole = new ArrayList<>();
   }
 
   /** Units of which no rule has treated one differently. */
@@ -85,7 +95,16 @@ final class Units {
 
   /** A rule begins. */
   void begin() {
-    runs.replaceAll(run -> new Run(run.priced, run.priced.discount(), run.picked, run.paired));
+    whole.clear();
+    runs.replaceAll(Run::begun);
+  }
+
+  /** The present rule has set units apart in vain: nothing came off. */
+  void undo() {
+    if (!whole.isEmpty()) {
+      runs.clear();
+      runs.addAll(whole);
+    }
   }
 
   /**
@@ -99,6 +118,9 @@ final class Units {
    */
   int[] setApart(long[] skipped, long[] taken, boolean pick, boolean pair) {
     List<Run> before = List.copyOf(runs);
+    if (whole.isEmpty()) {
+      whole.addAll(before);
+    }
     runs.clear();
     int[] apart = new int[before.size()];
     int count = 0;

@@ -1,0 +1,251 @@
+package kassa.domain.pricing;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import kassa.domain.money.Amount;
+import kassa.domain.money.Percentage;
+import kassa.domain.rule.Effect;
+import kassa.domain.rule.Effect.TieredQuantity;
+import kassa.domain.rule.Effect.TieredQuantity.Mode;
+import kassa.domain.rule.Effect.TieredQuantity.Scope;
+import kassa.domain.rule.Pick;
+import kassa.domain.rule.QuantityTier;
+import kassa.domain.rule.Reduction;
+import kassa.domain.rule.Target;
+import kassa.domain.rule.UnitChoice;
+
+/**
+ * What one effect takes off each line of a fresh cart in dollars, the slow way: every unit is an
+ * object of its own, and every amount a decimal. Nothing of the engine is used.
+ */
+final class UnitByUnit {
+
+  /** One unit. */
+  private static final class Unit {
+
+    private final int line;
+    private final int number;
+    private final BigDecimal price;
+    private boolean used;
+
+    Unit(int line, int number, BigDecimal price) {
+      this.line = line;
+      this.number = number;
+      this.price = price;
+    }
+  }
+
+  private final Cart cart;
+  private final List<Unit> units = new ArrayList<>();
+
+  /**
+   * @param cart whole units, at prices in whole cents
+   */
+  UnitByUnit(Cart cart) {
+    this.cart = cart;
+    for (int line = 0; line < cart.lines().size(); line++) {
+      CartLine bought = cart.lines().get(line);
+      for (int number = 1; number <= bought.quantity().thousandths() / 1_000; number++) {
+        units.add(new Unit(line, number, bought.unitPrice().toBigDecimal()));
+      }
+    }
+  }
+
+  /** What comes off each line. */
+  List<BigDecimal> off(Effect effect) {
+    return switch (effect) {
+      case Effect.PercentOffOrder(Percentage percent, var most, Target target) -> {
+        BigDecimal share = cents(sum(of(target)).multiply(fraction(percent)));
+        yield spread(most == null ? share : share.min(most.toBigDecimal()), of(target));
+      }
+      case Effect.AmountOffOrder(Amount amount, Target target) ->
+          spread(amount.toBigDecimal().min(sum(of(target))), of(target));
+      case Effect.PercentOffUnits(Percentage percent, Target target, UnitChoice choice) ->
+          each(chosen(of(target), choice), new Reduction.PercentOff(percent));
+      case Effect.AmountOffUnits(Amount amount, Target target, UnitChoice choice) ->
+          each(chosen(of(target), choice), new Reduction.AmountOff(amount));
+      case Effect.FixedUnitPrice(Amount price, Target target) ->
+          each(of(target), new Reduction.PriceOf(price));
+      case TieredQuantity tiered -> tiered(tiered);
+      case Effect.QuantityGroup(long size, Reduction reduction, Target target) -> {
+        List<Unit> some = of(target);
+        yield each(some.subList(0, (int) (some.size() / size * size)), reduction);
+      }
+      case Effect.BuyXGetY buy -> each(given(buy), new Reduction.PercentOff(buy.percent()));
+      case Effect.NthUnitPercent(long n, Percentage percent, Long sets, Target target) ->
+          each(
+              of(target).stream()
+                  .filter(unit -> unit.number % n == 0)
+                  .limit(sets == null ? Long.MAX_VALUE : sets)
+                  .toList(),
+              new Reduction.PercentOff(percent));
+      default -> throw new IllegalArgumentException("not one of the simple kinds: " + effect);
+    };
+  }
+
+  private List<BigDecimal> tiered(TieredQuantity tiered) {
+    List<BigDecimal> off = nothing();
+    List<Unit> target = of(tiered.target());
+    int counted = 0;
+    for (int line = 0; line < off.size(); line++) {
+      int there = line;
+      List<Unit> some = target.stream().filter(unit -> unit.line == there).toList();
+      int before = tiered.scope() == Scope.LINE ? 0 : counted;
+      int reached = tiered.scope() == Scope.LINE ? some.size() : target.size();
+      BigDecimal exact = BigDecimal.ZERO;
+      for (int i = 0; i < some.size(); i++) {
+        int quantity = tiered.mode() == Mode.VOLUME ? reached : before + i + 1;
+        exact = exact.add(offUnit(some.get(i).price, tier(tiered.tiers(), quantity)));
+      }
+      BigDecimal gross = sum(some);
+      off.set(
+          line,
+          tiered.mode() == Mode.VOLUME
+              ? cents(exact)
+              : gross.subtract(cents(gross.subtract(exact))));
+      counted += some.size();
+    }
+    return off;
+  }
+
+  private static Reduction tier(List<QuantityTier> tiers, int quantity) {
+    Reduction reduction = new Reduction.AmountOff(new Amount(0));
+    for (QuantityTier tier : tiers) {
+      if (tier.from().toBigDecimal().compareTo(BigDecimal.valueOf(quantity)) <= 0) {
+        reduction = tier.reduction();
+      }
+    }
+    return reduction;
+  }
+
+  private List<Unit> chosen(List<Unit> target, UnitChoice choice) {
+    List<Unit> sorted = new ArrayList<>(target);
+    sorted.sort(order(choice.pick()));
+    List<Unit> chosen = new ArrayList<>();
+    for (Unit unit : sorted) {
+      long ofLine = chosen.stream().filter(other -> other.line == unit.line).count();
+      if ((choice.maxUnits() == null || chosen.size() < choice.maxUnits())
+          && (choice.maxUnitsPerLine() == null || ofLine < choice.maxUnitsPerLine())) {
+        chosen.add(unit);
+      }
+    }
+    return chosen;
+  }
+
+  /** Sets are bought from what cannot be given, then from what would be given last. */
+  private List<Unit> given(Effect.BuyXGetY effect) {
+    List<Unit> gets = of(effect.getTarget());
+    gets.sort(order(effect.pick()));
+    List<Unit> buys = of(effect.buyTarget());
+    Comparator<Unit> givenLast = Comparator.comparing(gets::contains);
+    if (effect.pick() != Pick.LINE_ORDER) {
+      givenLast =
+          givenLast
+              .thenComparing(order(effect.pick()).reversed())
+              .thenComparing(Comparator.comparingInt((Unit unit) -> unit.line).reversed());
+    }
+    buys.sort(givenLast);
+    List<Unit> given = new ArrayList<>();
+    for (long set = 0; effect.maxSets() == null || set < effect.maxSets(); set++) {
+      List<Unit> bought = take(buys, effect.buyQuantity());
+      List<Unit> got = take(gets, effect.getQuantity());
+      boolean full = got.size() == effect.getQuantity();
+      if (bought.size() < effect.buyQuantity() || !(full || effect.partialGet())) {
+        return given;
+      }
+      given.addAll(got);
+      if (!full) {
+        return given;
+      }
+    }
+    return given;
+  }
+
+  private static List<Unit> take(List<Unit> from, long wanted) {
+    List<Unit> taken = from.stream().filter(unit -> !unit.used).limit(wanted).toList();
+    taken.forEach(unit -> unit.used = true);
+    return taken;
+  }
+
+  private static Comparator<Unit> order(Pick pick) {
+    Comparator<Unit> cheapest = Comparator.comparing((Unit unit) -> unit.price);
+    return switch (pick) {
+      case LINE_ORDER -> Comparator.comparingInt(_ -> 0);
+      case CHEAPEST -> cheapest;
+      case MOST_EXPENSIVE -> cheapest.reversed();
+    };
+  }
+
+  private List<Unit> of(Target target) {
+    List<Unit> some = new ArrayList<>(units);
+    some.removeIf(unit ->
+        target.skus() != null && !target.skus().contains(cart.lines().get(unit.line).sku()));
+    return some;
+  }
+
+  /** Off each unit the same, rounded once for each line. */
+  private List<BigDecimal> each(List<Unit> some, Reduction reduction) {
+    List<BigDecimal> off = nothing();
+    for (Unit unit : some) {
+      off.set(unit.line, off.get(unit.line).add(offUnit(unit.price, reduction)));
+    }
+    off.replaceAll(UnitByUnit::cents);
+    return off;
+  }
+
+  private static BigDecimal offUnit(BigDecimal price, Reduction reduction) {
+    return switch (reduction) {
+      case Reduction.PercentOff(Percentage percent) -> price.multiply(fraction(percent));
+      case Reduction.AmountOff(Amount amount) -> price.min(amount.toBigDecimal());
+      case Reduction.PriceOf(Amount other) ->
+          price.subtract(other.toBigDecimal()).max(BigDecimal.ZERO);
+    };
+  }
+
+  /** Cent by cent: the next cent to the line that is furthest from its exact part. */
+  private List<BigDecimal> spread(BigDecimal amount, List<Unit> some) {
+    List<BigDecimal> off = nothing();
+    BigDecimal all = sum(some);
+    if (all.signum() == 0) {
+      return off;
+    }
+    List<BigDecimal> missing = new ArrayList<>();
+    BigDecimal left = amount;
+    for (int line = 0; line < off.size(); line++) {
+      int there = line;
+      BigDecimal weight = sum(some.stream().filter(unit -> unit.line == there).toList());
+      BigDecimal exact = amount.multiply(weight);
+      off.set(line, exact.divide(all, 2, RoundingMode.DOWN));
+      missing.add(exact.subtract(off.get(line).multiply(all)));
+      left = left.subtract(off.get(line));
+    }
+    while (left.signum() > 0) {
+      int next = missing.indexOf(missing.stream().max(Comparator.naturalOrder()).orElseThrow());
+      off.set(next, off.get(next).add(new BigDecimal("0.01")));
+      missing.set(next, BigDecimal.valueOf(-1));
+      left = left.subtract(new BigDecimal("0.01"));
+    }
+    return off;
+  }
+
+  private List<BigDecimal> nothing() {
+    List<BigDecimal> nothing = new ArrayList<>();
+    cart.lines().forEach(_ -> nothing.add(BigDecimal.ZERO));
+    return nothing;
+  }
+
+  private static BigDecimal sum(List<Unit> some) {
+    return some.stream().map(unit -> unit.price).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  private static BigDecimal fraction(Percentage percent) {
+    return BigDecimal.valueOf(percent.tenThousandths(), 6);
+  }
+
+  private static BigDecimal cents(BigDecimal amount) {
+    return amount.setScale(2, RoundingMode.HALF_UP);
+  }
+}
