@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import kassa.domain.catalogue.Product;
 import kassa.domain.order.Order;
+import kassa.domain.rule.KeptRule;
 import org.jspecify.annotations.Nullable;
 
 /** Entity tags, and what conditional requests say of them. */
@@ -23,6 +24,11 @@ final class EntityTags {
   static String of(Product product) {
     long created = ChronoUnit.MICROS.between(Instant.EPOCH, product.createdAt());
     return "\"" + product.version() + "-" + Long.toString(created, Character.MAX_RADIX) + "\"";
+  }
+
+  /** The revision of the rule, in quotes. */
+  static String of(KeptRule rule) {
+    return "\"" + rule.revision() + "\"";
   }
 
   /**

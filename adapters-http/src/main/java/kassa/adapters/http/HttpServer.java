@@ -100,6 +100,11 @@ public final class HttpServer implements AutoCloseable {
             answers);
     var imports =
         new ProductImportHandler(useCases.keepProducts(), config.currencies(), json, answers);
+    var rules =
+        new RuleHandlers(useCases.writeRules(), new Cursors(config.cursorKey()), json, answers);
+    var ruleChecks = new RuleCheckHandler(useCases.writeRules(), json, answers);
+    var codes =
+        new CodeHandlers(useCases.issueCodes(), new Cursors(config.cursorKey()), json, answers);
     var service = new ServiceHandlers(useCases.checkReadiness(), config.version(), answers);
     var documents = new DocumentHandlers();
     return Stream.of(
@@ -107,6 +112,9 @@ public final class HttpServer implements AutoCloseable {
             batch.routes(),
             products.routes(),
             imports.routes(),
+            rules.routes(),
+            ruleChecks.routes(),
+            codes.routes(),
             service.routes(),
             documents.routes())
         .flatMap(List::stream)

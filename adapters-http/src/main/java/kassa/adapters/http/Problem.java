@@ -1,6 +1,7 @@
 package kassa.adapters.http;
 
 import java.util.List;
+import java.util.Map;
 import kassa.adapters.http.json.Fault;
 import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.message.ProblemResponse;
@@ -11,8 +12,13 @@ import kassa.adapters.http.message.ProblemResponse;
  * @param kind the kind of problem
  * @param detail what it is this time
  * @param faults all that is wrong with the request, if that is the problem
+ * @param members what else is told, by the names of its members
  */
-record Problem(ProblemKind kind, String detail, List<Fault> faults) {
+record Problem(ProblemKind kind, String detail, List<Fault> faults, Map<String, Object> members) {
+
+  Problem(ProblemKind kind, String detail, List<Fault> faults) {
+    this(kind, detail, faults, Map.of());
+  }
 
   static Problem of(ProblemKind kind, String detail) {
     return new Problem(kind, detail, List.of());
@@ -37,7 +43,8 @@ record Problem(ProblemKind kind, String detail, List<Fault> faults) {
         kind.code(),
         detail,
         faults.stream().map(Problem::flaw).toList(),
-        requestId);
+        requestId,
+        members);
   }
 
   private static ProblemResponse.Flaw flaw(Fault fault) {

@@ -1,6 +1,8 @@
 package kassa.adapters.http.message;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Why a request was not answered as it was meant to be: a problem of RFC 9457.
@@ -12,6 +14,7 @@ import java.util.List;
  * @param detail what it is this time
  * @param errors all that is wrong with the request, if that is the problem
  * @param requestId finds the request in the server's log
+ * @param members what else is told, by the names of its members
  */
 public record ProblemResponse(
     String type,
@@ -20,7 +23,8 @@ public record ProblemResponse(
     String code,
     String detail,
     List<Flaw> errors,
-    String requestId) {
+    String requestId,
+    @JsonAnyGetter Map<String, Object> members) {
 
   /** One thing that is wrong with a request. */
   public sealed interface Flaw {}
