@@ -1,10 +1,10 @@
 package kassa.adapters.http;
 
 import java.util.List;
-import java.util.Map;
 import kassa.adapters.http.json.Fault;
 import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.message.ProblemResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why one request is not answered as it was meant to be.
@@ -12,12 +12,13 @@ import kassa.adapters.http.message.ProblemResponse;
  * @param kind the kind of problem
  * @param detail what it is this time
  * @param faults all that is wrong with the request, if that is the problem
- * @param members what else is told, by the names of its members
+ * @param allowed what would be allowed, if the problem is that something is not
  */
-record Problem(ProblemKind kind, String detail, List<Fault> faults, Map<String, Object> members) {
+record Problem(
+    ProblemKind kind, String detail, List<Fault> faults, @Nullable List<String> allowed) {
 
   Problem(ProblemKind kind, String detail, List<Fault> faults) {
-    this(kind, detail, faults, Map.of());
+    this(kind, detail, faults, null);
   }
 
   static Problem of(ProblemKind kind, String detail) {
@@ -44,7 +45,7 @@ record Problem(ProblemKind kind, String detail, List<Fault> faults, Map<String, 
         detail,
         faults.stream().map(Problem::flaw).toList(),
         requestId,
-        members);
+        allowed);
   }
 
   private static ProblemResponse.Flaw flaw(Fault fault) {

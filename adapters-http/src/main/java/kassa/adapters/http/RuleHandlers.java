@@ -1,10 +1,7 @@
 package kassa.adapters.http;
 
-import static java.util.stream.Collectors.joining;
-
 import io.javalin.http.Context;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.json.JsonCodec;
@@ -197,13 +194,12 @@ final class RuleHandlers {
 
   private static ProblemException notAllowed(RuleStatus status) {
     List<String> allowed = status.next().stream().map(RuleResponse::word).toList();
-    String detail =
-        "The rule is "
-            + RuleResponse.word(status)
-            + (allowed.isEmpty()
-                ? " and stays as it is."
-                : "; it can become " + allowed.stream().collect(joining(" or ")) + ".");
+    String next = allowed.isEmpty() ? "nothing" : String.join(", ", allowed);
     return new ProblemException(
-        new Problem(ProblemKind.INVALID_TRANSITION, detail, List.of(), Map.of("allowed", allowed)));
+        new Problem(
+            ProblemKind.INVALID_TRANSITION,
+            "The rule is " + RuleResponse.word(status) + "; what may come next is " + next + ".",
+            List.of(),
+            allowed));
   }
 }

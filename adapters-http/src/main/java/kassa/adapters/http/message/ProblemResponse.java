@@ -1,8 +1,9 @@
 package kassa.adapters.http.message;
 
-import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a request was not answered as it was meant to be: a problem of RFC 9457.
@@ -14,7 +15,7 @@ import java.util.Map;
  * @param detail what it is this time
  * @param errors all that is wrong with the request, if that is the problem
  * @param requestId finds the request in the server's log
- * @param members what else is told, by the names of its members
+ * @param allowed what would be allowed, if the problem is that something is not; left out otherwise
  */
 public record ProblemResponse(
     String type,
@@ -24,7 +25,7 @@ public record ProblemResponse(
     String detail,
     List<Flaw> errors,
     String requestId,
-    @JsonAnyGetter Map<String, Object> members) {
+    @JsonInclude(Include.NON_NULL) @Nullable List<String> allowed) {
 
   /** One thing that is wrong with a request. */
   public sealed interface Flaw {}
