@@ -95,10 +95,11 @@ public record RuleRequest(WriteRules.Draft draft, RuleStatus status) {
   }
 
   private static boolean isSame(Notation sent, Notation now) {
-    return sent instanceof Notation.Numeral(var number)
-            && now instanceof Notation.Numeral(var numberNow)
-        ? number.compareTo(numberNow) == 0
-        : sent.equals(now);
+    if (sent instanceof Notation.Numeral(var number)
+        && now instanceof Notation.Numeral(var numberNow)) {
+      return number.compareTo(numberNow) == 0;
+    }
+    return sent.equals(now);
   }
 
   private static WriteRules.Draft draft(
