@@ -6,27 +6,33 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Currency;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import kassa.application.UseCases.Stores;
+import kassa.application.UseCases.Surroundings;
+import kassa.application.port.in.Basket;
 import kassa.application.port.in.FindOrders.Page;
 import kassa.application.port.in.FindOrders.Query;
 import kassa.application.port.in.KeepProducts;
 import kassa.application.port.in.PlaceOrder.Command;
 import kassa.application.port.in.PlaceOrder.Outcome;
 import kassa.application.port.in.ProcessOrders.Result;
-import kassa.contract.InMemoryOrderStore;
 import kassa.contract.InMemoryProductStore;
+import kassa.contract.InMemoryStores;
 import kassa.contract.SampleOrders;
 import kassa.contract.SampleProducts;
+import kassa.contract.ShippedRule;
 import kassa.domain.catalogue.Product;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.money.Quantity;
 import kassa.domain.money.UnitPrice;
 import kassa.domain.order.Metadata;
 import kassa.domain.order.Order;
-import kassa.domain.pricing.Cart;
 import kassa.domain.pricing.CartLine;
-import kassa.domain.pricing.RuleSet;
+import kassa.domain.pricing.Customer;
+import kassa.domain.rule.Policy;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,27 +42,42 @@ class UseCasesTest {
   private static final Currency USD = Currency.getInstance("USD");
   private static final Instant NOON = Instant.parse("2026-06-15T12:00:00Z");
 
-  private final InMemoryOrderStore store = new InMemoryOrderStore();
+  private final InMemoryStores stores = new InMemoryStores();
   private final UseCases useCases =
       UseCases.create(
-          store,
-          store,
-          RuleSet.shipped(),
-          InstantSource.fixed(NOON),
-          () -> SampleOrders.nextId().value(),
-          new ProcessingLimits(4, Duration.ofSeconds(30)),
-          new InMemoryProductStore());
+          new Stores(
+              stores.orders(),
+              stores.rules(),
+              stores.codes(),
+              stores.usages(),
+              new InMemoryProductStore(),
+              stores.orders()),
+          new Surroundings(
+              InstantSource.fixed(NOON), () -> SampleOrders.nextId().value(), bound -> 0),
+          Policy.DEFAULT,
+          new ProcessingLimits(4, Duration.ofSeconds(30)));
+
+  @BeforeEach
+  void ship() {
+    ShippedRule.createIn(stores.rules());
+  }
 
   @Test
   void what_is_placed_alone_or_with_others_is_found_again_in_the_same_store() {
     Command command =
         new Command(
-            new Cart(
+            new Basket(
                 USD,
                 List.of(
-                    new CartLine(new Sku("MUG"), Quantity.of(50), UnitPrice.parse("100.00", USD)))),
-            null,
-            Metadata.of(Map.of()));
+                    new Basket.Item.Priced(
+                        new CartLine(
+                            new Sku("MUG"), Quantity.of(50), UnitPrice.parse("100.00", USD)))),
+                new LinkedHashSet<>(),
+                Customer.UNKNOWN,
+                null,
+                null,
+                false,
+                Metadata.of(Map.of())));
 
     Order alone = orderOf(useCases.placeOrder().place(command));
     List<Order> together =
@@ -83,7 +104,7 @@ class UseCasesTest {
   void are_ready_while_the_store_is() {
     assertThat(useCases.checkReadiness().isReady()).isTrue();
 
-    store.takeAway();
+    stores.takeAway();
 
     assertThat(useCases.checkReadiness().isReady()).isFalse();
   }
@@ -94,8 +115,7 @@ class UseCasesTest {
   }
 
   private static Order orderOf(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Placed(Order order) -> order;
-    };
+    assertThat(outcome).isInstanceOf(Outcome.Placed.class);
+    return ((Outcome.Placed) outcome).order();
   }
 }

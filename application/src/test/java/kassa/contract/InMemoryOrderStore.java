@@ -1,77 +1,128 @@
 package kassa.contract;
 
-import java.util.Comparator;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicLong;
 import kassa.application.port.out.OrderStore;
 import kassa.application.port.out.StoreProbe;
-import kassa.application.port.out.StoreUnavailableException;
+import kassa.contract.InMemoryStores.Use;
+import kassa.domain.order.CustomerId;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
 import kassa.domain.order.OrderPosition;
+import kassa.domain.order.OrderStatus;
+import kassa.domain.pricing.RuleTrace;
+import kassa.domain.redemption.Claim;
+import kassa.domain.redemption.Redemption;
 import org.jspecify.annotations.Nullable;
 
-/** The store of tests that need none: it forgets everything, and can be taken away. */
+/** The orders of {@link InMemoryStores}. */
 public final class InMemoryOrderStore implements OrderStore, StoreProbe {
 
-  private static final Comparator<OrderPosition> NEWEST_FIRST =
-      Comparator.comparing(OrderPosition::placedAt)
-          .thenComparing(position -> position.id().value())
-          .reversed();
+  private final InMemoryStores stores;
 
-  private final AtomicLong lastNumber = new AtomicLong();
-  private final ConcurrentSkipListMap<OrderPosition, Order> orders =
-      new ConcurrentSkipListMap<>(NEWEST_FIRST);
-  private volatile boolean unavailable;
+  /** Orders that share nothing with anybody. */
+  public InMemoryOrderStore() {
+    this(new InMemoryStores());
+  }
+
+  InMemoryOrderStore(InMemoryStores stores) {
+    this.stores = stores;
+  }
 
   /** From now on every call finds the store gone. */
   public void takeAway() {
-    unavailable = true;
+    stores.takeAway();
   }
 
   /** From now on the store is there again, with all that it kept. */
   public void bringBack() {
-    unavailable = false;
+    stores.bringBack();
   }
 
   @Override
-  public synchronized Order accept(NewOrder order) {
-    probe();
-    if (find(order.id()).isPresent()) {
-      throw new IllegalStateException("there is an order of this id already");
+  public Acceptance accept(NewOrder order) {
+    synchronized (stores) {
+      probe();
+      if (find(order.id()).isPresent()) {
+        throw new IllegalStateException("there is an order of this id already");
+      }
+      for (Claim claim : order.claims()) {
+        if (stores.used(claim.counter()) + claim.amount() > claim.limit()) {
+          return new Acceptance.Exhausted(claim.counter());
+        }
+      }
+      Order accepted = order.accepted(new OrderNumber(++stores.lastNumber));
+      stores.orders.put(accepted.position(), accepted);
+      stores.traces.put(order.id(), order.trace());
+      for (Redemption redemption : order.redemptions()) {
+        stores.uses.add(new Use(order.id(), order.customer(), redemption, false));
+      }
+      return new Acceptance.Accepted(accepted);
     }
-    Order accepted = order.accepted(new OrderNumber(lastNumber.incrementAndGet()));
-    orders.put(accepted.position(), accepted);
-    return accepted;
+  }
+
+  @Override
+  public Cancellation cancel(OrderId id, int version, @Nullable String reason, Instant at) {
+    synchronized (stores) {
+      Order order = find(id).orElse(null);
+      if (order == null) {
+        return new Cancellation.Absent();
+      }
+      if (order.version() != version) {
+        return new Cancellation.Stale(order.version());
+      }
+      if (!order.status().next().contains(OrderStatus.CANCELLED)) {
+        return new Cancellation.NotAllowed(order.status());
+      }
+      Order cancelled = order.cancelled(reason, at);
+      stores.orders.put(cancelled.position(), cancelled);
+      stores.uses.replaceAll(
+          use -> use.order().equals(id) && use.redemption().reusable() ? use.whenGivenBack() : use);
+      return new Cancellation.Cancelled(cancelled);
+    }
+  }
+
+  @Override
+  public Optional<List<RuleTrace>> trace(OrderId id) {
+    synchronized (stores) {
+      probe();
+      return Optional.ofNullable(stores.traces.get(id));
+    }
+  }
+
+  @Override
+  public long ordersOf(CustomerId customer) {
+    probe();
+    return stores.orders.values().stream()
+        .filter(order -> customer.equals(order.customer()))
+        .filter(order -> order.status() != OrderStatus.CANCELLED)
+        .count();
   }
 
   @Override
   public Optional<Order> find(OrderId id) {
     probe();
-    return orders.values().stream().filter(order -> order.id().equals(id)).findAny();
+    return stores.orders.values().stream().filter(order -> order.id().equals(id)).findAny();
   }
 
   @Override
   public Optional<Order> find(OrderNumber number) {
     probe();
-    return orders.values().stream().filter(order -> order.number().equals(number)).findAny();
+    return stores.orders.values().stream().filter(order -> order.number().equals(number)).findAny();
   }
 
   @Override
   public List<Order> newestFirst(@Nullable OrderPosition after, int limit) {
     probe();
-    var behind = after == null ? orders : orders.tailMap(after, false);
+    var behind = after == null ? stores.orders : stores.orders.tailMap(after, false);
     return behind.values().stream().limit(limit).toList();
   }
 
   @Override
   public void probe() {
-    if (unavailable) {
-      throw new StoreUnavailableException("the store was taken away", new Exception());
-    }
+    stores.check();
   }
 }

@@ -33,7 +33,7 @@ public abstract class OrderStoreContract {
   void finds_an_order_by_its_id_and_by_its_number_as_it_was_accepted() {
     for (NewOrder order :
         List.of(SampleOrders.placedAfter(0), SampleOrders.rich(), SampleOrders.ofMostLines())) {
-      Order accepted = store().accept(order);
+      Order accepted = accept(order);
 
       assertThat(accepted).isEqualTo(order.accepted(accepted.number()));
       assertThat(store().find(order.id())).contains(accepted);
@@ -43,7 +43,7 @@ public abstract class OrderStoreContract {
 
   @Test
   void answers_that_an_order_is_absent_when_it_is() {
-    Order other = store().accept(SampleOrders.placedAfter(0));
+    Order other = accept(SampleOrders.placedAfter(0));
 
     assertThat(store().find(SampleOrders.nextId())).isEmpty();
     assertThat(store().find(new OrderNumber(other.number().value() + 1))).isEmpty();
@@ -53,7 +53,7 @@ public abstract class OrderStoreContract {
   @Test
   void refuses_an_id_that_is_taken_and_changes_nothing() {
     NewOrder first = SampleOrders.placedAfter(0);
-    Order accepted = store().accept(first);
+    Order accepted = accept(first);
     NewOrder second =
         new NewOrder(
             first.id(),
@@ -79,10 +79,10 @@ public abstract class OrderStoreContract {
 
   @Test
   void lists_the_newest_first_and_by_id_where_the_time_is_the_same() {
-    Order second = store().accept(SampleOrders.placedAfter(2));
-    Order first = store().accept(SampleOrders.placedAfter(1));
-    Order third = store().accept(SampleOrders.placedAfter(2));
-    Order fourth = store().accept(SampleOrders.placedAfter(3));
+    Order second = accept(SampleOrders.placedAfter(2));
+    Order first = accept(SampleOrders.placedAfter(1));
+    Order third = accept(SampleOrders.placedAfter(2));
+    Order fourth = accept(SampleOrders.placedAfter(3));
 
     assertThat(store().newestFirst(null, 10)).containsExactly(fourth, third, second, first);
     assertThat(store().newestFirst(null, 2)).containsExactly(fourth, third);
@@ -92,8 +92,8 @@ public abstract class OrderStoreContract {
 
   @Test
   void lists_orders_whole() {
-    Order rich = store().accept(SampleOrders.rich());
-    Order longest = store().accept(SampleOrders.ofMostLines());
+    Order rich = accept(SampleOrders.rich());
+    Order longest = accept(SampleOrders.ofMostLines());
 
     assertThat(store().newestFirst(null, 10)).containsExactly(longest, rich);
   }
@@ -102,7 +102,7 @@ public abstract class OrderStoreContract {
   void a_walk_meets_every_earlier_order_once_whatever_is_placed_meanwhile() {
     List<OrderId> earlier = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
-      earlier.add(store().accept(SampleOrders.placedAfter(i / 4)).id());
+      earlier.add(accept(SampleOrders.placedAfter(i / 4)).id());
     }
 
     List<OrderId> met = new ArrayList<>();
@@ -110,7 +110,7 @@ public abstract class OrderStoreContract {
     while (!page.isEmpty()) {
       page.forEach(order -> met.add(order.id()));
       OrderPosition last = page.getLast().position();
-      store().accept(SampleOrders.placedAfter(1000 + met.size()));
+      accept(SampleOrders.placedAfter(1000 + met.size()));
       page = store().newestFirst(last, 4);
     }
 
@@ -119,7 +119,7 @@ public abstract class OrderStoreContract {
 
   @Test
   void an_outage_is_never_answered_as_absence() {
-    Order order = store().accept(SampleOrders.placedAfter(0));
+    Order order = accept(SampleOrders.placedAfter(0));
     takeStoreAway();
 
     assertThatExceptionOfType(StoreUnavailableException.class)
@@ -132,6 +132,10 @@ public abstract class OrderStoreContract {
         .isThrownBy(() -> store().accept(SampleOrders.placedAfter(1)));
   }
 
+  private Order accept(NewOrder order) {
+    return SampleOrders.accept(store(), order);
+  }
+
   private List<Order> acceptConcurrently(int threads, int each)
       throws InterruptedException, ExecutionException {
     List<Order> accepted = Collections.synchronizedList(new ArrayList<>());
@@ -141,7 +145,7 @@ public abstract class OrderStoreContract {
         running.add(
             executor.submit(() -> {
               for (int i = 0; i < each; i++) {
-                accepted.add(store().accept(SampleOrders.placedAfter(i)));
+                accepted.add(accept(SampleOrders.placedAfter(i)));
               }
             }));
       }

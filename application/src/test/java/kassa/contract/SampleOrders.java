@@ -7,17 +7,20 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import kassa.application.port.out.OrderStore;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.money.Quantity;
 import kassa.domain.money.UnitPrice;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.Metadata;
 import kassa.domain.order.NewOrder;
+import kassa.domain.order.Order;
 import kassa.domain.order.OrderId;
 import kassa.domain.pricing.Cart;
 import kassa.domain.pricing.CartLine;
+import kassa.domain.pricing.PricedCart;
 import kassa.domain.pricing.Pricing;
-import kassa.domain.pricing.RuleSet;
+import kassa.domain.pricing.PricingRequest;
 
 /** Orders for tests. Each has an id of its own, and the ids rise. */
 public final class SampleOrders {
@@ -42,7 +45,7 @@ public final class SampleOrders {
     return new NewOrder(
         nextId(),
         null,
-        Pricing.price(new Cart(USD, List.of(line("MUG", "10", "100.00", USD))), RuleSet.shipped()),
+        price(new Cart(USD, List.of(line("MUG", "10", "100.00", USD)))),
         Metadata.of(Map.of()),
         START.plusSeconds(seconds));
   }
@@ -57,7 +60,7 @@ public final class SampleOrders {
     return new NewOrder(
         nextId(),
         new CustomerId("c-4711"),
-        Pricing.price(new Cart(BHD, lines), RuleSet.shipped()),
+        price(new Cart(BHD, lines)),
         Metadata.of(
             Map.of("till", "7", "note", "\"über\", 'alles';\n二行目 \uD83C\uDF81", "empty", "")),
         START);
@@ -69,12 +72,21 @@ public final class SampleOrders {
         IntStream.rangeClosed(1, Cart.MOST_LINES)
             .mapToObj(i -> line("SKU-" + i, Integer.toString(i), "105", JPY))
             .toList();
-    return new NewOrder(
-        nextId(),
-        null,
-        Pricing.price(new Cart(JPY, lines), RuleSet.shipped()),
-        Metadata.of(Map.of()),
-        START);
+    return new NewOrder(nextId(), null, price(new Cart(JPY, lines)), Metadata.of(Map.of()), START);
+  }
+
+  /** What a cart costs under the rule that ships. */
+  public static PricedCart price(Cart cart) {
+    return Pricing.price(PricingRequest.of(cart, START), ShippedRule.set()).price();
+  }
+
+  /** What the store kept of an order that it was given. */
+  public static Order accept(OrderStore store, NewOrder order) {
+    return switch (store.accept(order)) {
+      case OrderStore.Acceptance.Accepted(Order accepted) -> accepted;
+      case OrderStore.Acceptance.Exhausted exhausted ->
+          throw new IllegalStateException("the order was not accepted: " + exhausted);
+    };
   }
 
   private static CartLine line(String sku, String quantity, String unitPrice, Currency currency) {

@@ -1,16 +1,19 @@
 package kassa.application.internal;
 
+import java.util.ArrayList;
 import java.util.Currency;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import kassa.application.port.in.Basket;
 import kassa.application.port.in.PlaceOrder.Command;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.money.Quantity;
 import kassa.domain.money.UnitPrice;
-import kassa.domain.order.CustomerId;
 import kassa.domain.order.Metadata;
 import kassa.domain.pricing.Cart;
 import kassa.domain.pricing.CartLine;
+import kassa.domain.pricing.Customer;
 
 /** Orders to be placed by tests. */
 final class Commands {
@@ -26,10 +29,25 @@ final class Commands {
   private Commands() {}
 
   static Command ofTenMugs() {
-    return new Command(TEN_MUGS, null, Metadata.of(Map.of()));
+    return of(TEN_MUGS, Customer.UNKNOWN, Metadata.of(Map.of()));
   }
 
   static Command ofTenMugsFor(String customer) {
-    return new Command(TEN_MUGS, new CustomerId(customer), Metadata.of(Map.of()));
+    return of(TEN_MUGS, new Customer(customer, null, null), Metadata.of(Map.of()));
+  }
+
+  static Command of(Cart cart, Customer customer, Metadata metadata) {
+    List<Basket.Item> items = new ArrayList<>();
+    cart.lines().forEach(line -> items.add(new Basket.Item.Priced(line)));
+    return new Command(
+        new Basket(
+            cart.currency(),
+            items,
+            new LinkedHashSet<>(),
+            customer,
+            cart.shipping(),
+            null,
+            cart.pricesIncludeTax(),
+            metadata));
   }
 }

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import kassa.application.port.in.PlaceOrder.Command;
-import kassa.application.port.in.PlaceOrder.Outcome;
+import kassa.application.port.out.OrderStore;
 import kassa.application.port.out.StoreUnavailableException;
-import kassa.contract.InMemoryOrderStore;
+import kassa.contract.InMemoryStores;
+import kassa.contract.SampleOrders;
+import kassa.contract.ShippedRule;
 import kassa.domain.money.Money;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.Metadata;
@@ -21,8 +23,9 @@ import kassa.domain.order.Order;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
 import kassa.domain.order.OrderStatus;
-import kassa.domain.pricing.Pricing;
-import kassa.domain.pricing.RuleSet;
+import kassa.domain.pricing.Customer;
+import kassa.domain.rule.RuleStatus;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,14 +35,20 @@ class OrderPlacementTest {
   private static final UUID FIRST = UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8057");
   private static final UUID SECOND = UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8058");
   private static final Instant NOON = Instant.parse("2026-06-15T12:00:00Z");
-  private static final CustomerId CUSTOMER = new CustomerId("c-4711");
+  private static final Customer CUSTOMER = new Customer("c-4711", null, null);
   private static final Metadata TILL = Metadata.of(Map.of("till", "7"));
 
-  private final InMemoryOrderStore store = new InMemoryOrderStore();
+  private final InMemoryStores stores = new InMemoryStores();
+  private final OrderStore store = stores.orders();
+
+  @BeforeEach
+  void ship() {
+    ShippedRule.createIn(stores.rules());
+  }
 
   @Test
   void answers_the_order_as_it_is_kept() {
-    Order placed = place(placement(NOON, FIRST), new Command(Commands.TEN_MUGS, CUSTOMER, TILL));
+    Order placed = place(placement(NOON, FIRST), Commands.of(Commands.TEN_MUGS, CUSTOMER, TILL));
 
     assertThat(store.find(placed.id())).contains(placed);
     assertThat(placed)
@@ -48,9 +57,9 @@ class OrderPlacementTest {
                 new OrderId(FIRST),
                 new OrderNumber(1),
                 OrderStatus.PLACED,
-                CUSTOMER,
+                new CustomerId("c-4711"),
                 1,
-                Pricing.price(Commands.TEN_MUGS, RuleSet.shipped()),
+                SampleOrders.price(Commands.TEN_MUGS),
                 Money.zero(Commands.USD),
                 TILL,
                 NOON,
@@ -58,17 +67,13 @@ class OrderPlacementTest {
   }
 
   @Test
-  void prices_the_cart_under_the_rules_it_was_given() {
-    Command command = new Command(Commands.TEN_MUGS, null, TILL);
-    OrderPlacement withoutRules =
-        new OrderPlacement(
-            store,
-            new RuleSet(List.of()),
-            InstantSource.fixed(NOON),
-            List.of(SECOND).iterator()::next);
+  void prices_the_cart_under_the_rules_in_force() {
+    Command command = Commands.of(Commands.TEN_MUGS, Customer.UNKNOWN, TILL);
 
     assertThat(place(placement(NOON, FIRST), command).price().total()).hasToString("900.00 USD");
-    assertThat(place(withoutRules, command).price().total()).hasToString("1000.00 USD");
+
+    stores.rules().move(ShippedRule.ID, null, RuleStatus.PAUSED, NOON);
+    assertThat(place(placement(NOON, SECOND), command).price().total()).hasToString("1000.00 USD");
   }
 
   @Test
@@ -98,12 +103,12 @@ class OrderPlacementTest {
   @Test
   void says_so_when_the_store_is_gone_and_keeps_nothing() {
     OrderPlacement placement = placement(NOON, FIRST);
-    store.takeAway();
+    stores.takeAway();
 
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> placement.place(Commands.ofTenMugs()));
 
-    store.bringBack();
+    stores.bringBack();
     assertThat(store.newestFirst(null, 10)).isEmpty();
   }
 
@@ -119,12 +124,10 @@ class OrderPlacementTest {
 
   private OrderPlacement placement(Instant now, UUID... ids) {
     Iterator<UUID> nextId = List.of(ids).iterator();
-    return new OrderPlacement(store, RuleSet.shipped(), InstantSource.fixed(now), nextId::next);
+    return Placements.over(stores, InstantSource.fixed(now), nextId::next);
   }
 
   private static Order place(OrderPlacement placement, Command command) {
-    return switch (placement.place(command)) {
-      case Outcome.Placed(Order order) -> order;
-    };
+    return Placements.placed(placement.place(command));
   }
 }

@@ -12,10 +12,10 @@ import kassa.application.port.in.PlaceOrder.Outcome;
 import kassa.application.port.in.ProcessOrders.Result;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.contract.InMemoryOrderStore;
+import kassa.contract.InMemoryStores;
 import kassa.contract.SampleOrders;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.Order;
-import kassa.domain.pricing.RuleSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,9 +25,10 @@ class OrderProcessingTest {
   private static final Duration DEADLINE = Duration.ofSeconds(10);
 
   private final SettableClock clock = new SettableClock();
-  private final InMemoryOrderStore store = new InMemoryOrderStore();
+  private final InMemoryStores stores = new InMemoryStores();
+  private final InMemoryOrderStore store = stores.orders();
   private final PlaceOrder placement =
-      new OrderPlacement(store, RuleSet.shipped(), clock, () -> SampleOrders.nextId().value());
+      Placements.over(stores, clock, () -> SampleOrders.nextId().value());
 
   @Test
   void answers_every_order_in_the_order_in_which_they_were_sent() {
@@ -37,7 +38,7 @@ class OrderProcessingTest {
 
     assertThat(results)
         .extracting(OrderProcessingTest::customerOf)
-        .isEqualTo(commands.stream().map(Command::customer).toList());
+        .isEqualTo(commands.stream().map(OrderProcessingTest::customerOf).toList());
     assertThat(results)
         .allSatisfy(result -> {
           Order placed = orderOf(result);
@@ -57,7 +58,7 @@ class OrderProcessingTest {
         new StoreUnavailableException("the store went away", new Exception());
     PlaceOrder failing =
         command -> {
-          if (new CustomerId("c-1").equals(command.customer())) {
+          if (customerOf(command).equals(new CustomerId("c-1"))) {
             throw outage;
           }
           return placement.place(command);
@@ -131,9 +132,11 @@ class OrderProcessingTest {
 
   private static Order orderOf(Result result) {
     assertThat(result).isInstanceOf(Result.Processed.class);
-    return switch (((Result.Processed) result).outcome()) {
-      case Outcome.Placed(Order order) -> order;
-    };
+    return Placements.placed(((Result.Processed) result).outcome());
+  }
+
+  private static CustomerId customerOf(Command command) {
+    return new CustomerId(Objects.requireNonNull(command.basket().customer().id()));
   }
 
   private static CustomerId customerOf(Result result) {

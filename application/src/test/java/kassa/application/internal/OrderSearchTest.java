@@ -30,8 +30,8 @@ class OrderSearchTest {
 
   @Test
   void finds_an_order_by_its_id_and_by_its_number() {
-    Order first = store.accept(SampleOrders.placedAfter(0));
-    Order second = store.accept(SampleOrders.placedAfter(1));
+    Order first = SampleOrders.accept(store, SampleOrders.placedAfter(0));
+    Order second = SampleOrders.accept(store, SampleOrders.placedAfter(1));
 
     assertThat(search.byId(first.id())).contains(first);
     assertThat(search.byNumber(second.number())).contains(second);
@@ -65,7 +65,7 @@ class OrderSearchTest {
       int orders, int limit, String sizes) {
     List<Order> newestLast =
         LongStream.range(0, orders)
-            .mapToObj(second -> store.accept(SampleOrders.placedAfter(second / 2)))
+            .mapToObj(second -> SampleOrders.accept(store, SampleOrders.placedAfter(second / 2)))
             .toList();
 
     List<Page> pages = walk(limit);
@@ -77,9 +77,9 @@ class OrderSearchTest {
 
   @Test
   void the_next_page_begins_behind_the_last_order_of_this_one() {
-    store.accept(SampleOrders.placedAfter(0));
-    Order second = store.accept(SampleOrders.placedAfter(1));
-    Order third = store.accept(SampleOrders.placedAfter(2));
+    SampleOrders.accept(store, SampleOrders.placedAfter(0));
+    Order second = SampleOrders.accept(store, SampleOrders.placedAfter(1));
+    Order third = SampleOrders.accept(store, SampleOrders.placedAfter(2));
 
     Page page = search.newestFirst(new Query(null, 2));
 
@@ -89,7 +89,7 @@ class OrderSearchTest {
 
   @Test
   void an_outage_is_never_answered_as_absence() {
-    Order order = store.accept(SampleOrders.placedAfter(0));
+    Order order = SampleOrders.accept(store, SampleOrders.placedAfter(0));
     store.takeAway();
 
     assertThatExceptionOfType(StoreUnavailableException.class)

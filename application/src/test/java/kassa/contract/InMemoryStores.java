@@ -1,0 +1,122 @@
+package kassa.contract;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import kassa.application.port.out.StoreUnavailableException;
+import kassa.domain.order.CustomerId;
+import kassa.domain.order.Order;
+import kassa.domain.order.OrderId;
+import kassa.domain.order.OrderPosition;
+import kassa.domain.pricing.RuleTrace;
+import kassa.domain.redemption.Counter;
+import kassa.domain.redemption.Redemption;
+import kassa.domain.rule.KeptCode;
+import kassa.domain.rule.KeptRule;
+import kassa.domain.rule.RuleId;
+import kassa.domain.rule.RuleVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stores of tests that need no database. They know of each other: a cancelled order gives back
+ * what it used, and a code binds its rule. They forget everything, and can be taken away. They may
+ * be called by any number of threads, one of which is served at a time.
+ */
+public final class InMemoryStores {
+
+  private static final Comparator<OrderPosition> NEWEST_FIRST =
+      Comparator.comparing(OrderPosition::placedAt)
+          .thenComparing(position -> position.id().value())
+          .reversed();
+
+  /** By code points, as databases sort the bytes of UTF-8. */
+  private static final Comparator<String> BY_CODE_POINTS =
+      Comparator.comparing(key -> key.getBytes(UTF_8), Arrays::compareUnsigned);
+
+  /** A redemption, and what became of it. */
+  record Use(
+      OrderId order, @Nullable CustomerId customer, Redemption redemption, boolean givenBack) {
+
+    Use whenGivenBack() {
+      return new Use(order, customer, redemption, true);
+    }
+  }
+
+  long lastNumber;
+  long setVersion = 1;
+  final ConcurrentSkipListMap<OrderPosition, Order> orders =
+      new ConcurrentSkipListMap<>(NEWEST_FIRST);
+  final Map<OrderId, List<RuleTrace>> traces = new HashMap<>();
+  final List<Use> uses = new ArrayList<>();
+  final SequencedMap<RuleId, KeptRule> rules = new LinkedHashMap<>();
+  final Map<RuleId, List<RuleVersion>> versions = new HashMap<>();
+  final TreeMap<String, KeptCode> codes = new TreeMap<>(BY_CODE_POINTS);
+  private volatile boolean unavailable;
+
+  /** The orders. */
+  public InMemoryOrderStore orders() {
+    return new InMemoryOrderStore(this);
+  }
+
+  /** The rules. */
+  public InMemoryRuleStore rules() {
+    return new InMemoryRuleStore(this);
+  }
+
+  /** The codes. */
+  public InMemoryCodeStore codes() {
+    return new InMemoryCodeStore(this);
+  }
+
+  /** How far limits are used up. */
+  public InMemoryUsageStore usages() {
+    return new InMemoryUsageStore(this);
+  }
+
+  /** From now on every call finds the stores gone. */
+  public void takeAway() {
+    unavailable = true;
+  }
+
+  /** From now on the stores are there again, with all that they kept. */
+  public void bringBack() {
+    unavailable = false;
+  }
+
+  void check() {
+    if (unavailable) {
+      throw new StoreUnavailableException("the store was taken away", new Exception());
+    }
+  }
+
+  long used(Counter counter) {
+    return uses.stream()
+        .filter(use -> !use.givenBack() && use.redemption().rule().equals(counter.rule()))
+        .mapToLong(use -> counted(use, counter))
+        .sum();
+  }
+
+  private static long counted(Use use, Counter counter) {
+    Redemption redemption = use.redemption();
+    return switch (counter.kind()) {
+      case TOTAL -> 1;
+      case CODE ->
+          redemption.code() != null && redemption.code().key().equals(counter.subject()) ? 1 : 0;
+      case CUSTOMER -> Objects.equals(use.customer(), new CustomerId(counter.subject())) ? 1 : 0;
+      case SPEND ->
+          redemption.amount().currency().getCurrencyCode().equals(counter.subject())
+              ? redemption.amount().minorUnits()
+              : 0;
+    };
+  }
+}
