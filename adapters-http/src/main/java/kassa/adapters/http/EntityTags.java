@@ -17,6 +17,11 @@ final class EntityTags {
     return "\"" + order.version() + "\"";
   }
 
+  /** That of the order together with its trace, which is another body. */
+  static String ofExplained(Order order) {
+    return "\"" + order.version() + "-explained\"";
+  }
+
   /**
    * The version of the product and when it was created, in quotes: a product that was deleted and
    * created again begins with version 1 once more, and is another one.

@@ -81,9 +81,11 @@ public final class HttpServer implements AutoCloseable {
 
   private static List<Route> routes(
       Config config, UseCases useCases, JsonCodec json, Answers answers) {
+    var quotes = new QuoteHandlers(useCases.quoteCart(), config.currencies(), json, answers);
     var orders =
         new OrderHandlers(
             useCases.placeOrder(),
+            useCases.cancelOrder(),
             useCases.findOrders(),
             config.currencies(),
             new Cursors(config.cursorKey()),
@@ -108,6 +110,7 @@ public final class HttpServer implements AutoCloseable {
     var service = new ServiceHandlers(useCases.checkReadiness(), config.version(), answers);
     var documents = new DocumentHandlers();
     return Stream.of(
+            quotes.routes(),
             orders.routes(),
             batch.routes(),
             products.routes(),

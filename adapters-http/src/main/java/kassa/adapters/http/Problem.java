@@ -4,6 +4,7 @@ import java.util.List;
 import kassa.adapters.http.json.Fault;
 import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.message.ProblemResponse;
+import kassa.adapters.http.message.QuoteResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param kind the kind of problem
  * @param detail what it is this time
  * @param faults all that is wrong with the request, if that is the problem
+ * @param quote what the cart costs, if the problem is about that
  * @param allowed what would be allowed, if the problem is that something is not
  */
 record Problem(
-    ProblemKind kind, String detail, List<Fault> faults, @Nullable List<String> allowed) {
+    ProblemKind kind,
+    String detail,
+    List<Fault> faults,
+    @Nullable QuoteResponse quote,
+    @Nullable List<String> allowed) {
 
   Problem(ProblemKind kind, String detail, List<Fault> faults) {
-    this(kind, detail, faults, null);
+    this(kind, detail, faults, null, null);
   }
 
   static Problem of(ProblemKind kind, String detail) {
@@ -45,6 +51,7 @@ record Problem(
         detail,
         faults.stream().map(Problem::flaw).toList(),
         requestId,
+        quote,
         allowed);
   }
 

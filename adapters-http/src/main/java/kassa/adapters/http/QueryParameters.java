@@ -68,6 +68,19 @@ final class QueryParameters {
     throw invalid(name, "out_of_range", name + " must be one of " + String.join(", ", allowed));
   }
 
+  /**
+   * Yes or no; no if it is absent.
+   *
+   * @throws ProblemException if it is neither {@code true} nor {@code false}
+   */
+  static boolean flag(Context context, String name) {
+    String value = value(context, name);
+    if (value != null && !value.equals("true") && !value.equals("false")) {
+      throw invalid(name, "out_of_range", name + " must be true or false");
+    }
+    return "true".equals(value);
+  }
+
   /** The text of a parameter; {@code null} if it is absent. */
   static @Nullable String value(Context context, String name) {
     List<String> values = read(context).get(name);

@@ -10,6 +10,7 @@ import kassa.adapters.http.message.RuleRequest;
 import kassa.adapters.http.message.RuleResponse;
 import kassa.adapters.http.message.RuleUsageResponse;
 import kassa.adapters.http.message.RuleVersionsResponse;
+import kassa.adapters.http.message.Words;
 import kassa.application.port.in.WriteRules;
 import kassa.application.port.in.WriteRules.Outcome;
 import kassa.domain.InvalidValueException;
@@ -193,13 +194,14 @@ final class RuleHandlers {
   }
 
   private static ProblemException notAllowed(RuleStatus status) {
-    List<String> allowed = status.next().stream().map(RuleResponse::word).toList();
+    List<String> allowed = status.next().stream().map(Words::of).toList();
     String next = allowed.isEmpty() ? "nothing" : String.join(", ", allowed);
     return new ProblemException(
         new Problem(
             ProblemKind.INVALID_TRANSITION,
-            "The rule is " + RuleResponse.word(status) + "; what may come next is " + next + ".",
+            "The rule is " + Words.of(status) + "; what may come next is " + next + ".",
             List.of(),
+            null,
             allowed));
   }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail what it is this time
  * @param errors all that is wrong with the request, if that is the problem
  * @param requestId finds the request in the server's log
+ * @param quote what the cart costs, if the problem is about that; left out otherwise
  * @param allowed what would be allowed, if the problem is that something is not; left out otherwise
  */
 public record ProblemResponse(
@@ -25,6 +26,7 @@ public record ProblemResponse(
     String detail,
     List<Flaw> errors,
     String requestId,
+    @JsonInclude(Include.NON_NULL) @Nullable QuoteResponse quote,
     @JsonInclude(Include.NON_NULL) @Nullable List<String> allowed) {
 
   /** One thing that is wrong with a request. */

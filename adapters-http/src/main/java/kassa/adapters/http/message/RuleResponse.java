@@ -3,13 +3,11 @@ package kassa.adapters.http.message;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import kassa.adapters.http.json.JsonNotation;
 import kassa.domain.notation.Notation;
 import kassa.domain.rule.KeptRule;
-import kassa.domain.rule.RuleStatus;
 
 /**
  * A rule as it is answered: what is known of it, and behind that its definition as it was written.
@@ -28,16 +26,11 @@ public record RuleResponse(
     return new RuleResponse(
         rule.id().toString(),
         rule.version(),
-        word(rule.status()),
+        Words.of(rule.status()),
         rule.needsCode(),
         rule.createdAt().toString(),
         rule.updatedAt().toString(),
         fields(rule.notation()));
-  }
-
-  /** A status as it is written. */
-  public static String word(RuleStatus status) {
-    return status.name().toLowerCase(Locale.ROOT);
   }
 
   /** What is known of the rule, by the names of its fields. */
