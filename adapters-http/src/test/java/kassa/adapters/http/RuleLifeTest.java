@@ -159,7 +159,9 @@ class RuleLifeTest {
   private static List<Answer> atOnce(Writer writer) throws Exception {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Callable<Answer>> writers =
-          IntStream.range(0, WRITERS).<Callable<Answer>>mapToObj(i -> () -> writer.write(i)).toList();
+          IntStream.range(0, WRITERS)
+              .<Callable<Answer>>mapToObj(i -> () -> writer.write(i))
+              .toList();
       return threads.invokeAll(writers).stream().map(Future::resultNow).toList();
     }
   }

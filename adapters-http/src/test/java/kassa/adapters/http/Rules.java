@@ -56,8 +56,7 @@ final class Rules {
 
   /** What of a rule, or of a version of one, was written by those who keep it. */
   static String definition(JsonNode rule) {
-    Stream<String> written =
-        rule.propertyNames().stream().filter(name -> !ENVELOPE.contains(name));
+    Stream<String> written = rule.propertyNames().stream().filter(name -> !ENVELOPE.contains(name));
     return "{"
         + String.join(
             ",", written.map(name -> "\"" + name + "\":" + Json.write(rule.get(name))).toList())

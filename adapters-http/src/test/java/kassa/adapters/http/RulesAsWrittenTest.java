@@ -149,8 +149,7 @@ class RulesAsWrittenTest {
 
     assertThat(Rules.definition(created.json())).isEqualTo(compact(rule));
     assertThat(client.get(path).body()).isEqualTo(created.body());
-    Answer again =
-        CheckedClient.expect(200, client.put(path, created.body(), "If-Match", "\"1\""));
+    Answer again = CheckedClient.expect(200, client.put(path, created.body(), "If-Match", "\"1\""));
     assertThat(Rules.definition(again.json())).isEqualTo(compact(rule));
     assertThat(client.get(path + "/versions").json().get("data").valueStream())
         .extracting(Rules::definition)

@@ -215,10 +215,7 @@ class WritingRulesTest {
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.flaws())
         .containsExactlyInAnyOrder(
-            "/version read_only",
-            "/revision unknown_field",
-            "/effects empty",
-            "/status read_only");
+            "/version read_only", "/revision unknown_field", "/effects empty", "/status read_only");
   }
 
   @Test
