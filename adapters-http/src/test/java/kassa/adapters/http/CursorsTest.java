@@ -122,10 +122,11 @@ class CursorsTest {
     for (int i = 0; i < cursor.length(); i++) {
       String before = cursor.substring(0, i);
       String behind = cursor.substring(i + 1);
-      for (char other : BASE_64.toCharArray()) {
-        if (other != cursor.charAt(i)) {
-          refuses(() -> cursors.readRule(before + other + behind));
-          refuses(() -> cursors.readKeyOfCode(before + other + behind));
+      for (int other = 0; other < BASE_64.length(); other++) {
+        String altered = before + BASE_64.charAt(other) + behind;
+        if (!altered.equals(cursor)) {
+          refuses(() -> cursors.readRule(altered));
+          refuses(() -> cursors.readKeyOfCode(altered));
         }
       }
     }

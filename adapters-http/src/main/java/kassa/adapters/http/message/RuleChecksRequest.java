@@ -7,7 +7,6 @@ import kassa.domain.notation.FieldReader;
 import kassa.domain.notation.Flaws;
 import kassa.domain.notation.Notation;
 import kassa.domain.rule.RuleDefinition;
-import kassa.domain.rule.RuleReader;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -63,7 +62,7 @@ public record RuleChecksRequest(List<RuleDefinition> definitions, boolean alone)
       return null;
     }
     FieldReader fields = new FieldReader(notation, at, flaws);
-    RuleDefinition definition = RuleReader.read(fields);
+    RuleDefinition definition = RuleRequest.definition(notation, fields);
     RuleRequest.statusOfNew(fields);
     fields.refuseOthers();
     return definition;

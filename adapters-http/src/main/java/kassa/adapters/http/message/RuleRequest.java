@@ -36,7 +36,7 @@ public record RuleRequest(WriteRules.Draft draft, RuleStatus status) {
     Flaws flaws = new Flaws();
     Notation notation = JsonNotation.of(body);
     FieldReader fields = new FieldReader(notation, "", flaws);
-    RuleDefinition definition = RuleReader.read(fields);
+    RuleDefinition definition = definition(notation, fields);
     RuleStatus status = statusOfNew(fields);
     fields.refuseOthers();
     faults.addAll(flaws);
@@ -56,7 +56,7 @@ public record RuleRequest(WriteRules.Draft draft, RuleStatus status) {
     Flaws flaws = new Flaws();
     Notation notation = JsonNotation.of(body);
     FieldReader fields = new FieldReader(notation, "", flaws);
-    RuleDefinition definition = RuleReader.read(fields);
+    RuleDefinition definition = definition(notation, fields);
     SequencedMap<String, Notation> envelope = RuleResponse.of(now).envelope();
     envelope.forEach((name, value) -> refuseOther(value, name, fields));
     fields.refuseOthers();
@@ -64,6 +64,11 @@ public record RuleRequest(WriteRules.Draft draft, RuleStatus status) {
     return definition == null || !flaws.isEmpty()
         ? null
         : draft(definition, notation, List.copyOf(envelope.keySet()));
+  }
+
+  /** Reads what a rule says; what is no object says nothing, which its reader tells already. */
+  static @Nullable RuleDefinition definition(Notation notation, FieldReader fields) {
+    return notation instanceof Notation.Fields ? RuleReader.read(fields) : null;
   }
 
   /** Reads the status that a rule may be created with: a draft, unless another is sent. */
