@@ -15,10 +15,12 @@ import kassa.adapters.http.message.BatchResponse.RefusedItem;
 import kassa.adapters.http.message.OrderResponse;
 import kassa.adapters.http.message.PlaceOrderRequest;
 import kassa.application.port.in.PlaceOrder;
+import kassa.application.port.in.PlaceOrder.Outcome;
 import kassa.application.port.in.ProcessOrders;
 import kassa.application.port.in.ProcessOrders.Result;
 import kassa.domain.money.AcceptedCurrencies;
 import kassa.domain.order.Order;
+import kassa.domain.pricing.Quote;
 import tools.jackson.databind.JsonNode;
 
 /** Places many orders of one body, each for itself. */
@@ -57,25 +59,37 @@ final class BatchHandler {
 
   private List<Item> process(Context context, List<JsonNode> orders) {
     SortedMap<Integer, Item> items = new TreeMap<>();
-    SortedMap<Integer, PlaceOrder.Command> commands = new TreeMap<>();
+    SortedMap<Integer, PlaceOrderRequest> requests = new TreeMap<>();
     for (int index = 0; index < orders.size(); index++) {
       Faults faults = new Faults();
-      PlaceOrder.Command command = PlaceOrderRequest.read(orders.get(index), currencies, faults);
-      if (command == null) {
+      PlaceOrderRequest request = PlaceOrderRequest.read(orders.get(index), currencies, faults);
+      if (request == null) {
         items.put(index, refused(context, index, Problem.of(faults)));
       } else {
-        commands.put(index, command);
+        requests.put(index, request);
       }
     }
-    Iterator<Result> results = processOrders.process(List.copyOf(commands.values())).iterator();
-    commands.keySet().forEach(index -> items.put(index, item(context, index, results.next())));
+    List<PlaceOrder.Command> commands =
+        requests.values().stream().map(PlaceOrderRequest::command).toList();
+    Iterator<Result> results = processOrders.process(commands).iterator();
+    requests.forEach(
+        (index, request) -> items.put(index, item(context, index, request, results.next())));
     return List.copyOf(items.values());
   }
 
-  private static Item item(Context context, int index, Result result) {
+  private static Item item(Context context, int index, PlaceOrderRequest request, Result result) {
     return switch (result) {
-      case Result.Processed(PlaceOrder.Outcome.Placed(Order order)) ->
+      case Result.Processed(Outcome.Placed(Order order)) ->
           new PlacedItem(index, 201, OrderResponse.of(order));
+      case Result.Processed(Outcome.CodesRejected(Quote quote)) ->
+          refused(context, index, Refusals.codesRejected(quote, request.codes()));
+      case Result.Processed(Outcome.PriceChanged(Quote quote)) ->
+          refused(context, index, Refusals.priceChanged(quote));
+      case Result.Processed(Outcome.Unsellable unsellable) ->
+          refused(context, index, Refusals.unsellable(unsellable.items()));
+      case Result.Processed(Outcome.NoCart noCart) ->
+          refused(context, index, Refusals.noCart(noCart.reason()));
+      case Result.Processed(Outcome.Contended()) -> refused(context, index, Refusals.contended());
       case Result.NotBegun() ->
           refused(
               context,

@@ -15,6 +15,7 @@ import javax.crypto.SecretKey;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderPosition;
+import kassa.domain.rule.RuleId;
 
 /**
  * Writes positions as cursors that their readers cannot make or alter: the position, sealed by
@@ -28,6 +29,10 @@ final class Cursors {
   private static final byte ORDERS_NEWEST_FIRST = 1;
 
   private static final byte PRODUCTS_RISING_BY_SKU = 2;
+
+  private static final byte RULES_AS_CREATED = 3;
+
+  private static final byte CODES_RISING_BY_KEY = 4;
 
   private static final int POSITION_BYTES = 1 + Long.BYTES * 3;
 
@@ -60,13 +65,17 @@ final class Cursors {
 
   /** The position behind this sku. */
   String write(Sku sku) {
-    byte[] text = sku.value().getBytes(UTF_8);
-    // What fills it up to a multiple of three is zeros, which no sku has.
-    int length = 1 + text.length;
-    byte[] bytes = new byte[length + Math.floorMod(-(length + SEAL_BYTES), 3)];
-    bytes[0] = PRODUCTS_RISING_BY_SKU;
-    System.arraycopy(text, 0, bytes, 1, text.length);
-    return sealed(bytes);
+    return write(PRODUCTS_RISING_BY_SKU, sku.value());
+  }
+
+  /** The position behind this rule. */
+  String write(RuleId rule) {
+    return write(RULES_AS_CREATED, rule.value());
+  }
+
+  /** The position behind the code of this key. */
+  String writeKeyOfCode(String key) {
+    return write(CODES_RISING_BY_KEY, key);
   }
 
   /**
@@ -83,12 +92,40 @@ final class Cursors {
    * @throws ProblemException if the text is no cursor that was written under this key for products
    */
   Sku readSku(String cursor) {
-    byte[] bytes = opened(cursor, PRODUCTS_RISING_BY_SKU);
+    return new Sku(readText(cursor, PRODUCTS_RISING_BY_SKU));
+  }
+
+  /**
+   * @throws ProblemException if the text is no cursor that was written under this key for rules
+   */
+  RuleId readRule(String cursor) {
+    return new RuleId(readText(cursor, RULES_AS_CREATED));
+  }
+
+  /**
+   * @throws ProblemException if the text is no cursor that was written under this key for codes
+   */
+  String readKeyOfCode(String cursor) {
+    return readText(cursor, CODES_RISING_BY_KEY);
+  }
+
+  private String write(byte kind, String position) {
+    byte[] text = position.getBytes(UTF_8);
+    // What fills it up to a multiple of three is zeros, which no such text has.
+    int length = 1 + text.length;
+    byte[] bytes = new byte[length + Math.floorMod(-(length + SEAL_BYTES), 3)];
+    bytes[0] = kind;
+    System.arraycopy(text, 0, bytes, 1, text.length);
+    return sealed(bytes);
+  }
+
+  private String readText(String cursor, byte kind) {
+    byte[] bytes = opened(cursor, kind);
     int end = bytes.length;
     while (bytes[end - 1] == 0) {
       end--;
     }
-    return new Sku(new String(bytes, 1, end - 1, UTF_8));
+    return new String(bytes, 1, end - 1, UTF_8);
   }
 
   private String sealed(byte[] bytes) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import kassa.domain.catalogue.Product;
 import kassa.domain.order.Order;
+import kassa.domain.rule.KeptRule;
 import org.jspecify.annotations.Nullable;
 
 /** Entity tags, and what conditional requests say of them. */
@@ -16,6 +17,11 @@ final class EntityTags {
     return "\"" + order.version() + "\"";
   }
 
+  /** That of the order together with its trace, which is another body. */
+  static String ofExplained(Order order) {
+    return "\"" + order.version() + "-explained\"";
+  }
+
   /**
    * The version of the product and when it was created, in quotes: a product that was deleted and
    * created again begins with version 1 once more, and is another one.
@@ -23,6 +29,11 @@ final class EntityTags {
   static String of(Product product) {
     long created = ChronoUnit.MICROS.between(Instant.EPOCH, product.createdAt());
     return "\"" + product.version() + "-" + Long.toString(created, Character.MAX_RADIX) + "\"";
+  }
+
+  /** The revision of the rule, in quotes. */
+  static String of(KeptRule rule) {
+    return "\"" + rule.revision() + "\"";
   }
 
   /**

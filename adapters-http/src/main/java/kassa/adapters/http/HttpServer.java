@@ -81,9 +81,11 @@ public final class HttpServer implements AutoCloseable {
 
   private static List<Route> routes(
       Config config, UseCases useCases, JsonCodec json, Answers answers) {
+    var quotes = new QuoteHandlers(useCases.quoteCart(), config.currencies(), json, answers);
     var orders =
         new OrderHandlers(
             useCases.placeOrder(),
+            useCases.cancelOrder(),
             useCases.findOrders(),
             config.currencies(),
             new Cursors(config.cursorKey()),
@@ -100,13 +102,22 @@ public final class HttpServer implements AutoCloseable {
             answers);
     var imports =
         new ProductImportHandler(useCases.keepProducts(), config.currencies(), json, answers);
+    var rules =
+        new RuleHandlers(useCases.writeRules(), new Cursors(config.cursorKey()), json, answers);
+    var ruleChecks = new RuleCheckHandler(useCases.writeRules(), json, answers);
+    var codes =
+        new CodeHandlers(useCases.issueCodes(), new Cursors(config.cursorKey()), json, answers);
     var service = new ServiceHandlers(useCases.checkReadiness(), config.version(), answers);
     var documents = new DocumentHandlers();
     return Stream.of(
+            quotes.routes(),
             orders.routes(),
             batch.routes(),
             products.routes(),
             imports.routes(),
+            rules.routes(),
+            ruleChecks.routes(),
+            codes.routes(),
             service.routes(),
             documents.routes())
         .flatMap(List::stream)

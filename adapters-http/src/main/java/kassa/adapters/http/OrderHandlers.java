@@ -7,26 +7,37 @@ import java.util.function.Supplier;
 import kassa.adapters.http.json.Fault;
 import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.json.JsonCodec;
+import kassa.adapters.http.message.CancelRequest;
 import kassa.adapters.http.message.OrderPageResponse;
 import kassa.adapters.http.message.OrderResponse;
 import kassa.adapters.http.message.PlaceOrderRequest;
+import kassa.application.port.in.CancelOrder;
 import kassa.application.port.in.FindOrders;
 import kassa.application.port.in.PlaceOrder;
+import kassa.application.port.in.PlaceOrder.Outcome;
 import kassa.domain.InvalidValueException;
 import kassa.domain.money.AcceptedCurrencies;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
+import kassa.domain.order.OrderStatus;
+import kassa.domain.pricing.Quote;
+import kassa.domain.pricing.RuleTrace;
+import org.jspecify.annotations.Nullable;
 
-/** Places orders and answers them. */
+/** Places orders, answers them and cancels them. */
 final class OrderHandlers {
 
   /** The most bytes of an order's body: 1 MiB. */
   static final int LARGEST_BODY = 1 << 20;
 
+  /** The most bytes of a cancellation's body: 64 KiB. */
+  static final int LARGEST_CANCELLATION = 1 << 16;
+
   private static final int DEFAULT_LIMIT = 50;
 
   private final PlaceOrder placeOrder;
+  private final CancelOrder cancelOrder;
   private final FindOrders findOrders;
   private final AcceptedCurrencies currencies;
   private final Cursors cursors;
@@ -35,12 +46,14 @@ final class OrderHandlers {
 
   OrderHandlers(
       PlaceOrder placeOrder,
+      CancelOrder cancelOrder,
       FindOrders findOrders,
       AcceptedCurrencies currencies,
       Cursors cursors,
       JsonCodec json,
       Answers answers) {
     this.placeOrder = placeOrder;
+    this.cancelOrder = cancelOrder;
     this.findOrders = findOrders;
     this.currencies = currencies;
     this.cursors = cursors;
@@ -52,39 +65,99 @@ final class OrderHandlers {
     return List.of(
         Route.post("/v1/orders", this::place),
         Route.get("/v1/orders", this::list, "limit", "cursor"),
-        Route.get("/v1/orders/{id}", this::find));
+        Route.get("/v1/orders/{id}", this::find, "explain"),
+        Route.post("/v1/orders/{id}/cancel", this::cancel));
   }
 
   private void place(Context context) {
     refuseIdempotencyKey(context);
     Faults faults = new Faults();
-    PlaceOrder.Command command =
+    PlaceOrderRequest request =
         PlaceOrderRequest.read(
             json.read(RequestBody.json(context, LARGEST_BODY)), currencies, faults);
-    if (command == null) {
+    if (request == null) {
       throw new ProblemException(Problem.of(faults));
     }
-    switch (placeOrder.place(command)) {
-      case PlaceOrder.Outcome.Placed(Order order) -> {
+    switch (placeOrder.place(request.command())) {
+      case Outcome.Placed(Order order) -> {
         context.header("Location", "/v1/orders/" + order.id());
         context.header("ETag", EntityTags.of(order));
         answers.send(context, 201, OrderResponse.of(order));
       }
+      case Outcome.CodesRejected(Quote quote) ->
+          throw new ProblemException(Refusals.codesRejected(quote, request.codes()));
+      case Outcome.PriceChanged(Quote quote) ->
+          throw new ProblemException(Refusals.priceChanged(quote));
+      case Outcome.Unsellable unsellable ->
+          throw new ProblemException(Refusals.unsellable(unsellable.items()));
+      case Outcome.NoCart noCart -> throw new ProblemException(Refusals.noCart(noCart.reason()));
+      case Outcome.Contended() -> throw new ProblemException(Refusals.contended());
     }
   }
 
   private void find(Context context) {
-    Order order =
-        find(context.pathParam("id"))
-            .orElseThrow(
-                () -> new ProblemException(ProblemKind.NOT_FOUND, "There is no such order."));
-    String tag = EntityTags.of(order);
+    boolean explain = QueryParameters.flag(context, "explain");
+    Order order = orderOfPath(context);
+    String tag = explain ? EntityTags.ofExplained(order) : EntityTags.of(order);
     context.header("ETag", tag);
     if (EntityTags.matches(Headers.list(context, "If-None-Match"), tag)) {
       Answers.notModified(context);
     } else {
-      answers.ok(context, OrderResponse.of(order));
+      answers.ok(context, OrderResponse.of(order, explain ? trace(order) : null));
     }
+  }
+
+  private List<RuleTrace> trace(Order order) {
+    return findOrders.trace(order.id()).orElseThrow(OrderHandlers::absent);
+  }
+
+  private void cancel(Context context) {
+    refuseIdempotencyKey(context);
+    if (context.header("If-Match") == null) {
+      throw new ProblemException(
+          ProblemKind.PRECONDITION_REQUIRED, "It takes the ETag that the order was answered with.");
+    }
+    String reason = reason(context);
+    Order order = orderOfPath(context);
+    refuseOtherVersion(Headers.list(context, "If-Match"), order);
+    switch (cancelOrder.cancel(order.id(), order.version(), reason)) {
+      case CancelOrder.Outcome.Cancelled(Order cancelled) -> {
+        context.header("ETag", EntityTags.of(cancelled));
+        answers.ok(context, OrderResponse.of(cancelled));
+      }
+      case CancelOrder.Outcome.Absent() -> throw absent();
+      case CancelOrder.Outcome.Stale() -> throw stale();
+      case CancelOrder.Outcome.NotAllowed(OrderStatus status) ->
+          throw new ProblemException(Refusals.notAllowed(status));
+    }
+  }
+
+  private @Nullable String reason(Context context) {
+    byte[] body = RequestBody.optionalJson(context, LARGEST_CANCELLATION);
+    if (body == null) {
+      return null;
+    }
+    Faults faults = new Faults();
+    String reason = CancelRequest.reason(json.read(body), faults);
+    if (!faults.isEmpty()) {
+      throw new ProblemException(Problem.of(faults));
+    }
+    return reason;
+  }
+
+  /** Whoever has read the order with its trace knows its version no less. */
+  private static void refuseOtherVersion(@Nullable String tags, Order order) {
+    boolean known =
+        tags != null
+            && (EntityTags.matchesStrongly(tags, EntityTags.of(order))
+                || EntityTags.matchesStrongly(tags, EntityTags.ofExplained(order)));
+    if (!known) {
+      throw stale();
+    }
+  }
+
+  private Order orderOfPath(Context context) {
+    return find(context.pathParam("id")).orElseThrow(OrderHandlers::absent);
   }
 
   private Optional<Order> find(String idOrNumber) {
@@ -113,6 +186,16 @@ final class OrderHandlers {
         new OrderPageResponse(
             page.orders().stream().map(OrderResponse::of).toList(),
             page.next() == null ? null : cursors.write(page.next())));
+  }
+
+  private static ProblemException absent() {
+    return new ProblemException(ProblemKind.NOT_FOUND, "There is no such order.");
+  }
+
+  private static ProblemException stale() {
+    return new ProblemException(
+        ProblemKind.PRECONDITION_FAILED,
+        "The order is not one that If-Match names; nothing was changed.");
   }
 
   /** A promise of exactly once that would not be kept is worse than none. */

@@ -4,6 +4,8 @@ import java.util.List;
 import kassa.adapters.http.json.Fault;
 import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.message.ProblemResponse;
+import kassa.adapters.http.message.QuoteResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why one request is not answered as it was meant to be.
@@ -11,8 +13,19 @@ import kassa.adapters.http.message.ProblemResponse;
  * @param kind the kind of problem
  * @param detail what it is this time
  * @param faults all that is wrong with the request, if that is the problem
+ * @param quote what the cart costs, if the problem is about that
+ * @param allowed what would be allowed, if the problem is that something is not
  */
-record Problem(ProblemKind kind, String detail, List<Fault> faults) {
+record Problem(
+    ProblemKind kind,
+    String detail,
+    List<Fault> faults,
+    @Nullable QuoteResponse quote,
+    @Nullable List<String> allowed) {
+
+  Problem(ProblemKind kind, String detail, List<Fault> faults) {
+    this(kind, detail, faults, null, null);
+  }
 
   static Problem of(ProblemKind kind, String detail) {
     return new Problem(kind, detail, List.of());
@@ -37,7 +50,9 @@ record Problem(ProblemKind kind, String detail, List<Fault> faults) {
         kind.code(),
         detail,
         faults.stream().map(Problem::flaw).toList(),
-        requestId);
+        requestId,
+        quote,
+        allowed);
   }
 
   private static ProblemResponse.Flaw flaw(Fault fault) {

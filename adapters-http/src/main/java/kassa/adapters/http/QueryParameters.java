@@ -7,6 +7,7 @@ import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import kassa.adapters.http.json.Fault;
@@ -44,6 +45,40 @@ final class QueryParameters {
       throw invalid(name, "out_of_range", name + " must be from " + least + " to " + most);
     }
     return number;
+  }
+
+  /**
+   * One of these words, by the constants' names in lower case; {@code null} if it is absent.
+   *
+   * @throws ProblemException if it is another
+   */
+  static <E extends Enum<E>> @Nullable E word(Context context, String name, Class<E> words) {
+    String value = value(context, name);
+    if (value == null) {
+      return null;
+    }
+    List<String> allowed = new ArrayList<>();
+    for (E constant : words.getEnumConstants()) {
+      String word = constant.name().toLowerCase(Locale.ROOT);
+      if (word.equals(value)) {
+        return constant;
+      }
+      allowed.add(word);
+    }
+    throw invalid(name, "out_of_range", name + " must be one of " + String.join(", ", allowed));
+  }
+
+  /**
+   * Yes or no; no if it is absent.
+   *
+   * @throws ProblemException if it is neither {@code true} nor {@code false}
+   */
+  static boolean flag(Context context, String name) {
+    String value = value(context, name);
+    if (value != null && !value.equals("true") && !value.equals("false")) {
+      throw invalid(name, "out_of_range", name + " must be true or false");
+    }
+    return "true".equals(value);
   }
 
   /** The text of a parameter; {@code null} if it is absent. */

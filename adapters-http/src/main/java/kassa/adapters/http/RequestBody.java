@@ -2,6 +2,7 @@ package kassa.adapters.http;
 
 import io.javalin.http.Context;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the bytes of a body, never more of them than the call allows. */
 final class RequestBody {
@@ -32,6 +33,17 @@ final class RequestBody {
   }
 
   /**
+   * The body, which may be left out; {@code null} then.
+   *
+   * @param limit the most bytes that it may have
+   * @throws ProblemException if it is not JSON by its headers, or larger than the limit, or breaks
+   *     off
+   */
+  static byte @Nullable [] optionalJson(Context context, int limit) {
+    return isSent(context) ? json(context, limit) : null;
+  }
+
+  /**
    * The lines of the body, which are read as they are asked for.
    *
    * @param limit the most bytes that the body may have
@@ -51,9 +63,11 @@ final class RequestBody {
 
   /** Whether the request has a body that was not read to its end. */
   static boolean isUnread(Context context) {
-    boolean hasBody =
-        context.req().getContentLengthLong() > 0 || context.header("Transfer-Encoding") != null;
-    return hasBody && context.attribute(READ) == null;
+    return isSent(context) && context.attribute(READ) == null;
+  }
+
+  private static boolean isSent(Context context) {
+    return context.req().getContentLengthLong() > 0 || context.header("Transfer-Encoding") != null;
   }
 
   static ProblemException brokenOff() {

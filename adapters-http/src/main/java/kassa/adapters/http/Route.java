@@ -21,8 +21,8 @@ record Route(
     return new Route(HandlerType.GET, path, Answers.JSON, Set.of(parameters), handler);
   }
 
-  static Route post(String path, Handler handler) {
-    return new Route(HandlerType.POST, path, Answers.JSON, Set.of(), handler);
+  static Route post(String path, Handler handler, String... parameters) {
+    return new Route(HandlerType.POST, path, Answers.JSON, Set.of(parameters), handler);
   }
 
   static Route put(String path, Handler handler) {

@@ -10,6 +10,7 @@ import javax.crypto.spec.SecretKeySpec;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderPosition;
+import kassa.domain.rule.RuleId;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,8 @@ class CursorsTest {
 
   private static final String BASE_64 =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+  private static final RuleId RULE = new RuleId("rul_01kdvdna00e000000000000001");
 
   private final Cursors cursors = under("one key");
 
@@ -86,6 +89,47 @@ class CursorsTest {
     Sku longest = new Sku("\uD83C\uDF81".repeat(Sku.LONGEST));
 
     assertThat(cursors.readSku(cursors.write(longest))).isEqualTo(longest);
+  }
+
+  @Test
+  void reads_the_rule_and_the_code_that_it_wrote() {
+    assertThat(cursors.readRule(cursors.write(RULE))).isEqualTo(RULE);
+    for (String key : new String[] {"a", "ab", "abc", "käse 10 %", "\uD83C\uDF81".repeat(64)}) {
+      assertThat(cursors.readKeyOfCode(cursors.writeKeyOfCode(key))).isEqualTo(key);
+    }
+  }
+
+  @Test
+  void takes_no_text_for_that_of_another_kind() {
+    String ofRule = cursors.write(RULE);
+    String ofCode = cursors.writeKeyOfCode(RULE.value());
+    String ofSku = cursors.write(new Sku(RULE.value()));
+
+    assertThat(ofCode).hasSameSizeAs(ofRule).hasSameSizeAs(ofSku);
+    refuses(() -> cursors.readRule(ofCode));
+    refuses(() -> cursors.readRule(ofSku));
+    refuses(() -> cursors.readKeyOfCode(ofRule));
+    refuses(() -> cursors.readKeyOfCode(ofSku));
+    refusesSku(ofRule);
+    refusesSku(ofCode);
+    refuses(ofRule);
+  }
+
+  @Test
+  void refuses_each_other_character_of_the_cursor_of_a_rule() {
+    String cursor = cursors.write(RULE);
+
+    for (int i = 0; i < cursor.length(); i++) {
+      String before = cursor.substring(0, i);
+      String behind = cursor.substring(i + 1);
+      for (int other = 0; other < BASE_64.length(); other++) {
+        String altered = before + BASE_64.charAt(other) + behind;
+        if (!altered.equals(cursor)) {
+          refuses(() -> cursors.readRule(altered));
+          refuses(() -> cursors.readKeyOfCode(altered));
+        }
+      }
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import kassa.application.UseCases;
@@ -12,6 +13,7 @@ import kassa.domain.InvalidValueException;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
+import kassa.domain.pricing.RuleTrace;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -88,15 +90,23 @@ class DefectsTest {
         command -> {
           throw thrown(defect);
         },
+        command -> {
+          throw thrown(defect);
+        },
         commands -> {
           throw thrown(defect);
         },
-        new BrokenSearch(defect),
-        () -> {
+        (id, version, reason) -> {
           throw thrown(defect);
         },
+        new BrokenSearch(defect),
+        whole.writeRules(),
+        whole.issueCodes(),
         whole.keepProducts(),
-        whole.findProducts());
+        whole.findProducts(),
+        () -> {
+          throw thrown(defect);
+        });
   }
 
   private static RuntimeException thrown(Throwable defect) {
@@ -115,6 +125,11 @@ class DefectsTest {
 
     @Override
     public Optional<Order> byNumber(OrderNumber number) {
+      throw thrown(defect);
+    }
+
+    @Override
+    public Optional<List<RuleTrace>> trace(OrderId id) {
       throw thrown(defect);
     }
 

@@ -14,12 +14,16 @@ record HeldOrders(PlaceOrder placeOrder, CountDownLatch begun, CountDownLatch le
 
   static UseCases in(UseCases useCases, HeldOrders held) {
     return new UseCases(
+        useCases.quoteCart(),
         held,
         useCases.processOrders(),
+        useCases.cancelOrder(),
         useCases.findOrders(),
-        useCases.checkReadiness(),
+        useCases.writeRules(),
+        useCases.issueCodes(),
         useCases.keepProducts(),
-        useCases.findProducts());
+        useCases.findProducts(),
+        useCases.checkReadiness());
   }
 
   @Override

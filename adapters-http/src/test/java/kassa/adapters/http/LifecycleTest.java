@@ -11,8 +11,6 @@ import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import kassa.contract.InMemoryOrderStore;
-import kassa.contract.InMemoryProductStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -41,7 +39,6 @@ class LifecycleTest {
   void says_why_it_cannot_listen() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       HttpServer.Config config = TestServer.config();
-      InMemoryOrderStore store = new InMemoryOrderStore();
       HttpServer.Config onTakenPort =
           new HttpServer.Config(
               config.host(),
@@ -51,11 +48,7 @@ class LifecycleTest {
               config.version());
 
       assertThatIllegalStateException()
-          .isThrownBy(() ->
-              HttpServer.start(
-                  onTakenPort,
-                  TestServer.useCases(
-                      store, store, 1, TestServer.risingClock(), new InMemoryProductStore())))
+          .isThrownBy(() -> HttpServer.start(onTakenPort, TestServer.useCases()))
           .withMessageContaining("127.0.0.1:" + taken.getLocalPort());
     }
   }

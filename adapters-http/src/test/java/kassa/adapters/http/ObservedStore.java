@@ -1,14 +1,17 @@
 package kassa.adapters.http;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import kassa.application.port.out.OrderStore;
+import kassa.domain.order.CustomerId;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
 import kassa.domain.order.OrderPosition;
+import kassa.domain.pricing.RuleTrace;
 import org.jspecify.annotations.Nullable;
 
 /** A store behind which something happens once so many orders were accepted. */
@@ -20,12 +23,27 @@ record ObservedStore(OrderStore store, AtomicInteger left, Runnable happening)
   }
 
   @Override
-  public Order accept(NewOrder order) {
-    Order accepted = store.accept(order);
+  public Acceptance accept(NewOrder order) {
+    Acceptance acceptance = store.accept(order);
     if (left.decrementAndGet() == 0) {
       happening.run();
     }
-    return accepted;
+    return acceptance;
+  }
+
+  @Override
+  public Cancellation cancel(OrderId id, int version, @Nullable String reason, Instant at) {
+    return store.cancel(id, version, reason, at);
+  }
+
+  @Override
+  public Optional<List<RuleTrace>> trace(OrderId id) {
+    return store.trace(id);
+  }
+
+  @Override
+  public long ordersOf(CustomerId customer) {
+    return store.ordersOf(customer);
   }
 
   @Override

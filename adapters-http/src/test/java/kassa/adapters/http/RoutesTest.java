@@ -8,8 +8,6 @@ import io.javalin.http.HandlerType;
 import io.javalin.router.Endpoint;
 import java.util.Set;
 import java.util.stream.Stream;
-import kassa.contract.InMemoryOrderStore;
-import kassa.contract.InMemoryProductStore;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,12 +110,7 @@ class RoutesTest {
   }
 
   private static Stream<String> routes() {
-    InMemoryOrderStore store = new InMemoryOrderStore();
-    Javalin javalin =
-        HttpServer.create(
-            TestServer.config(),
-            TestServer.useCases(
-                store, store, 1, TestServer.risingClock(), new InMemoryProductStore()));
+    Javalin javalin = HttpServer.create(TestServer.config(), TestServer.useCases());
     return javalin.unsafe.internalRouter.allHttpHandlers().stream()
         .map(handler -> handler.endpoint)
         .filter(endpoint -> !endpoint.method.equals(HandlerType.BEFORE))

@@ -4,20 +4,30 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import javax.crypto.spec.SecretKeySpec;
+import kassa.adapters.http.json.JsonNotation;
 import kassa.application.ProcessingLimits;
 import kassa.application.UseCases;
+import kassa.application.port.in.WriteRules;
 import kassa.application.port.out.OrderStore;
 import kassa.contract.InMemoryOrderStore;
 import kassa.contract.InMemoryProductStore;
+import kassa.contract.InMemoryStores;
 import kassa.contract.SampleOrders;
+import kassa.contract.ShippedRule;
 import kassa.domain.money.AcceptedCurrencies;
-import kassa.domain.pricing.RuleSet;
+import kassa.domain.notation.Flaws;
+import kassa.domain.notation.Notation;
+import kassa.domain.rule.Policy;
+import kassa.domain.rule.RuleId;
+import kassa.domain.rule.RuleReader;
+import kassa.domain.rule.RuleStatus;
 
-/** A server on a free port, over a store in memory. */
+/** A server on a free port, over stores in memory that hold the rule that ships. */
 final class TestServer implements AutoCloseable {
 
   static final Duration DEADLINE = Duration.ofSeconds(30);
@@ -26,10 +36,12 @@ final class TestServer implements AutoCloseable {
   final InMemoryProductStore products;
   final HttpServer http;
   final CheckedClient client;
+  private final UseCases useCases;
 
   private TestServer(InMemoryOrderStore store, InMemoryProductStore products, UseCases useCases) {
     this.store = store;
     this.products = products;
+    this.useCases = useCases;
     this.http = HttpServer.start(config(), useCases);
     this.client = new CheckedClient(http.port());
   }
@@ -40,18 +52,24 @@ final class TestServer implements AutoCloseable {
 
   /** With some of the use-cases replaced. */
   static TestServer with(UnaryOperator<UseCases> replacement) {
-    InMemoryOrderStore store = new InMemoryOrderStore();
+    InMemoryStores stores = new InMemoryStores();
     InMemoryProductStore products = new InMemoryProductStore();
-    UseCases useCases = useCases(store, store, 16, risingClock(), products);
-    return new TestServer(store, products, replacement.apply(useCases));
+    UseCases useCases = useCases(stores, stores.orders(), 16, risingClock(), products);
+    return new TestServer(stores.orders(), products, replacement.apply(useCases));
   }
 
   /** With something between the use-cases and the store, and one order of a batch at a time. */
   static TestServer over(Function<InMemoryOrderStore, OrderStore> wrapping, InstantSource clock) {
-    InMemoryOrderStore store = new InMemoryOrderStore();
+    InMemoryStores stores = new InMemoryStores();
     InMemoryProductStore products = new InMemoryProductStore();
-    UseCases useCases = useCases(store, wrapping.apply(store), 1, clock, products);
-    return new TestServer(store, products, useCases);
+    UseCases useCases = useCases(stores, wrapping.apply(stores.orders()), 1, clock, products);
+    return new TestServer(stores.orders(), products, useCases);
+  }
+
+  /** Use-cases that nobody talks to yet. */
+  static UseCases useCases() {
+    InMemoryStores stores = new InMemoryStores();
+    return useCases(stores, stores.orders(), 1, risingClock(), new InMemoryProductStore());
   }
 
   static HttpServer.Config config() {
@@ -69,20 +87,36 @@ final class TestServer implements AutoCloseable {
     return () -> SampleOrders.START.plusNanos(1_000 * micros.incrementAndGet());
   }
 
-  static UseCases useCases(
-      InMemoryOrderStore probe,
+  /** Puts a rule in force, behind all others. */
+  RuleId putInForce(String rule) {
+    Notation.Fields notation = (Notation.Fields) JsonNotation.of(Json.read(rule));
+    Flaws flaws = new Flaws();
+    var definition = RuleReader.read(notation, "", flaws);
+    if (definition == null) {
+      throw new AssertionError("no rule: " + flaws.found());
+    }
+    return switch (useCases
+        .writeRules()
+        .create(new WriteRules.Draft(definition, notation), RuleStatus.ACTIVE)) {
+      case WriteRules.Outcome.Done done -> done.rule().id();
+      case WriteRules.Outcome otherwise -> throw new AssertionError(otherwise);
+    };
+  }
+
+  private static UseCases useCases(
+      InMemoryStores stores,
       OrderStore orders,
       int concurrency,
       InstantSource clock,
       InMemoryProductStore products) {
+    ShippedRule.createIn(stores.rules());
     return UseCases.create(
-        orders,
-        probe,
-        RuleSet.shipped(),
-        clock,
-        () -> SampleOrders.nextId().value(),
-        new ProcessingLimits(concurrency, DEADLINE),
-        products);
+        new UseCases.Stores(
+            orders, stores.rules(), stores.codes(), stores.usages(), products, stores.orders()),
+        new UseCases.Surroundings(
+            clock, () -> SampleOrders.nextId().value(), new Random(7)::nextInt),
+        Policy.DEFAULT,
+        new ProcessingLimits(concurrency, DEADLINE));
   }
 
   @Override

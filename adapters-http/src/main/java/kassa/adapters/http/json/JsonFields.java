@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import kassa.domain.InvalidValueException;
+import kassa.domain.InvalidValueException.Reason;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -73,6 +75,19 @@ public final class JsonFields {
     return null;
   }
 
+  /** A whole number that may be there, from {@code least} to {@code most}. */
+  public @Nullable Long optionalWhole(String name, long least, long most) {
+    JsonNode value = value(name);
+    if (value == null) {
+      return null;
+    }
+    if (!value.isNumber()) {
+      faults.malformed(at(name), "wrong_type", name + " must be a whole JSON number");
+      return null;
+    }
+    return faults.check(at(name), () -> whole(name, value.decimalValue(), least, most));
+  }
+
   /** {@code true} or {@code false}; the other value if it is not there. */
   public boolean optionalFlag(String name, boolean otherwise) {
     JsonNode value = value(name);
@@ -93,20 +108,28 @@ public final class JsonFields {
    * @return the values; none if the list is not there, or if anything in it is faulty
    */
   public <T> List<T> optionalTextList(String name, int most, Function<String, T> factory) {
+    List<T> values = optionalList(name, most, (text, at) -> text(text, at, name, factory));
+    return values == null ? List.of() : values;
+  }
+
+  /**
+   * A list that may be there and may be empty.
+   *
+   * @param most the most elements that it may hold; with more of them none is read
+   * @param element reads one element, given its pointer; {@code null} if it found faults
+   * @return all the elements; {@code null} if the list is not there, or if anything in it is faulty
+   */
+  public <T> @Nullable List<T> optionalList(
+      String name, int most, BiFunction<JsonNode, String, @Nullable T> element) {
     JsonNode value = value(name);
     if (value == null) {
-      return List.of();
+      return null;
     }
     if (!value.isArray()) {
       faults.malformed(at(name), "wrong_type", name + " must be a JSON array");
-      return List.of();
+      return null;
     }
-    if (value.isEmpty()) {
-      return List.of();
-    }
-    List<T> values =
-        elements(value, name, at(name), most, (text, at) -> text(text, at, name, factory), faults);
-    return values == null ? List.of() : values;
+    return value.isEmpty() ? List.of() : elements(value, name, at(name), most, element, faults);
   }
 
   /**
@@ -163,6 +186,17 @@ public final class JsonFields {
     return elements.size() == array.size() ? elements : null;
   }
 
+  /** An object that may be there, whose fields are to be read. */
+  public @Nullable JsonFields optionalObject(String name) {
+    JsonNode value = value(name);
+    return value == null ? null : new JsonFields(value, at(name), faults);
+  }
+
+  /** Whatever stands in a field that may be there. */
+  public @Nullable JsonNode optionalValue(String name) {
+    return value(name);
+  }
+
   /**
    * An object of strings that may be there, made into a value; made of no strings if it is not.
    * Here {@code null} is no string: what somebody else named is not left out without a word.
@@ -216,6 +250,18 @@ public final class JsonFields {
     }
     faults.malformed(at(entry), "wrong_type", "a value in " + name + " must be a JSON string");
     return null;
+  }
+
+  private static long whole(String name, BigDecimal number, long least, long most) {
+    if (number.compareTo(BigDecimal.valueOf(least)) < 0
+        || number.compareTo(BigDecimal.valueOf(most)) > 0) {
+      throw new InvalidValueException(
+          Reason.OUT_OF_RANGE, name + " must be from " + least + " to " + most);
+    }
+    if (number.signum() != 0 && number.stripTrailingZeros().scale() > 0) {
+      throw new InvalidValueException(Reason.TOO_PRECISE, name + " must be a whole number");
+    }
+    return number.longValue();
   }
 
   private boolean taken(String entryPointer, Supplier<?> factory) {

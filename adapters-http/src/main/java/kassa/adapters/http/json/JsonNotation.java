@@ -13,7 +13,10 @@ public final class JsonNotation {
 
   private JsonNotation() {}
 
-  /** The same tree; fields that are {@code null} are left out, and so are such elements. */
+  /**
+   * The same tree. Fields that are {@code null} are left out; such an element is an empty text,
+   * which nothing takes.
+   */
   public static Notation of(JsonNode node) {
     if (node.isObject()) {
       SequencedMap<String, Notation> entries = new LinkedHashMap<>();

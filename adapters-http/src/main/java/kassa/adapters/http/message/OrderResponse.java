@@ -1,21 +1,30 @@
 package kassa.adapters.http.message;
 
-import java.math.BigDecimal;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import kassa.domain.order.Order;
-import kassa.domain.pricing.Discount;
 import kassa.domain.pricing.PricedCart;
-import kassa.domain.pricing.PricedLine;
+import kassa.domain.pricing.RuleTrace;
 import org.jspecify.annotations.Nullable;
 
-/** An order as it is answered: money as decimal strings of the order's currency, times in UTC. */
+/**
+ * An order as it is answered: money as decimal strings of the order's currency, times in UTC.
+ *
+ * @param shipping {@code null} if the goods are not brought
+ * @param rejected the codes that brought nothing, and the rules that a limit stopped
+ * @param priceHash the same for two carts of the same price
+ * @param cancelReason why it was cancelled, if it was and somebody said
+ * @param trace what became of each rule; left out unless it is asked for
+ */
 public record OrderResponse(
     String id,
     long number,
     String status,
     @Nullable String customerId,
+    @Nullable String customerGroup,
+    @Nullable String channel,
     int version,
     String currency,
     String subtotal,
@@ -24,74 +33,36 @@ public record OrderResponse(
     String taxTotal,
     String total,
     String refundedTotal,
-    List<Line> lines,
-    List<OrderDiscount> discounts,
+    List<PricedLineResponse> lines,
+    List<DiscountResponse> discounts,
+    @Nullable ShippingResponse shipping,
+    List<RejectionResponse> rejected,
+    String priceHash,
     Map<String, String> metadata,
+    @Nullable String cancelReason,
     String placedAt,
-    String updatedAt) {
-
-  /** A line of an order. */
-  public record Line(
-      String sku,
-      BigDecimal quantity,
-      String unitPrice,
-      String subtotal,
-      String discountTotal,
-      String taxTotal,
-      String total,
-      List<LineDiscount> discounts) {
-
-    static Line of(PricedLine priced) {
-      return new Line(
-          priced.line().sku().value(),
-          priced.line().quantity().toBigDecimal(),
-          priced.line().unitPrice().toPlainString(),
-          priced.subtotal().toPlainString(),
-          priced.discountTotal().toPlainString(),
-          priced.taxTotal().toPlainString(),
-          priced.total().toPlainString(),
-          priced.discounts().stream().map(LineDiscount::of).toList());
-    }
-  }
-
-  /** What one rule took off one line. */
-  public record LineDiscount(String ruleId, int ruleVersion, String label, String amount) {
-
-    static LineDiscount of(Discount discount) {
-      return new LineDiscount(
-          discount.rule().toString(),
-          discount.ruleVersion(),
-          discount.label(),
-          discount.amount().toPlainString());
-    }
-  }
-
-  /**
-   * What one rule took off the whole order.
-   *
-   * @param code the code that brought the rule; {@code null} for a rule that needs none
-   */
-  public record OrderDiscount(
-      String ruleId, int ruleVersion, String label, @Nullable String code, String amount) {
-
-    static OrderDiscount of(Discount discount) {
-      return new OrderDiscount(
-          discount.rule().toString(),
-          discount.ruleVersion(),
-          discount.label(),
-          null,
-          discount.amount().toPlainString());
-    }
-  }
+    String updatedAt,
+    @JsonInclude(Include.NON_NULL) @Nullable List<TraceEntryResponse> trace) {
 
   /** Writes an order down. */
   public static OrderResponse of(Order order) {
+    return of(order, null);
+  }
+
+  /**
+   * Writes an order down.
+   *
+   * @param trace what became of each rule when it was priced, if that is to be told
+   */
+  public static OrderResponse of(Order order, @Nullable List<RuleTrace> trace) {
     PricedCart price = order.price();
     return new OrderResponse(
         order.id().toString(),
         order.number().value(),
-        order.status().name().toLowerCase(Locale.ROOT),
+        Words.of(order.status()),
         order.customer() == null ? null : order.customer().value(),
+        order.context().customerGroup(),
+        order.context().channel(),
         order.version(),
         price.currency().getCurrencyCode(),
         price.subtotal().toPlainString(),
@@ -100,10 +71,15 @@ public record OrderResponse(
         price.taxTotal().toPlainString(),
         price.total().toPlainString(),
         order.refundedTotal().toPlainString(),
-        price.lines().stream().map(Line::of).toList(),
-        price.discounts().stream().map(OrderDiscount::of).toList(),
+        price.lines().stream().map(PricedLineResponse::of).toList(),
+        price.discounts().stream().map(DiscountResponse::of).toList(),
+        ShippingResponse.of(price.shipping()),
+        order.rejected().stream().map(RejectionResponse::of).toList(),
+        price.fingerprint(),
         order.metadata().entries(),
+        order.cancelReason(),
         order.placedAt().toString(),
-        order.updatedAt().toString());
+        order.updatedAt().toString(),
+        trace == null ? null : TraceEntryResponse.of(trace));
   }
 }

@@ -1,39 +1,29 @@
 package kassa.adapters.http.message;
 
-import java.util.Currency;
 import java.util.List;
 import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.json.JsonFields;
 import kassa.application.port.in.PlaceOrder;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
-import kassa.domain.catalogue.Sku;
+import kassa.domain.PlainText;
 import kassa.domain.money.AcceptedCurrencies;
-import kassa.domain.money.Quantity;
-import kassa.domain.money.UnitPrice;
+import kassa.domain.money.Money;
 import kassa.domain.order.CustomerId;
-import kassa.domain.order.Metadata;
-import kassa.domain.pricing.Cart;
-import kassa.domain.pricing.CartLine;
+import kassa.domain.rule.Code;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The body of {@code POST /v1/orders}, and of each order of a batch. */
-public final class PlaceOrderRequest {
+/**
+ * The body of {@code POST /v1/orders}, and of each order of a batch.
+ *
+ * @param command what is to be placed
+ * @param codes the codes in the order in which they were sent, some perhaps twice
+ */
+public record PlaceOrderRequest(PlaceOrder.Command command, List<Code> codes) {
 
-  /**
-   * What prices are checked in while their currency is unknown: one without decimal places has the
-   * widest range, so that no price is blamed for what is the currency's fault.
-   */
-  static final Currency WIDEST = Currency.getInstance("JPY");
-
-  private final AcceptedCurrencies currencies;
-  private final Faults faults;
-
-  private PlaceOrderRequest(AcceptedCurrencies currencies, Faults faults) {
-    this.currencies = currencies;
-    this.faults = faults;
-  }
+  /** Whatever its form: one of another version is another price, and no fault of the sender. */
+  private static final int LONGEST_HASH = 64;
 
   /**
    * Reads the body.
@@ -41,47 +31,33 @@ public final class PlaceOrderRequest {
    * @param faults takes all that is wrong with it
    * @return what is to be placed; {@code null} if anything is wrong
    */
-  public static PlaceOrder.@Nullable Command read(
+  public static @Nullable PlaceOrderRequest read(
       JsonNode body, AcceptedCurrencies currencies, Faults faults) {
-    return new PlaceOrderRequest(currencies, faults).command(body);
-  }
-
-  private PlaceOrder.@Nullable Command command(JsonNode body) {
     JsonFields fields = new JsonFields(body, "", faults);
-    Currency currency = fields.requiredText("currency", currencies::parse);
-    List<CartLine> lines =
-        fields.requiredList(
-            "lines", Cart.MOST_LINES, (line, pointer) -> line(line, pointer, currency));
-    Cart cart =
-        currency == null || lines == null
-            ? null
-            : faults.check(fields.at("lines"), () -> new Cart(currency, lines));
-    CustomerId customer = fields.optionalText("customerId", CustomerId::new);
-    Metadata metadata = fields.optionalTexts("metadata", Metadata::of);
+    CustomerId customerId = fields.optionalText("customerId", CustomerId::new);
+    BasketRequest sent = BasketRequest.ofOrder(fields, currencies, customerId, faults);
+    Money expectedTotal =
+        fields.optionalText(
+            "expectedTotal", text -> SentMoney.money("expectedTotal", text, sent.currency()));
+    String priceHash =
+        fields.optionalText("priceHash", text -> PlainText.line("priceHash", text, LONGEST_HASH));
+    Boolean drop = fields.optionalText("onInvalidCode", PlaceOrderRequest::isDrop);
     fields.refuseOthers();
-    return cart == null || metadata == null || !faults.isEmpty()
+    return sent.basket() == null || !faults.isEmpty()
         ? null
-        : new PlaceOrder.Command(cart, customer, metadata);
+        : new PlaceOrderRequest(
+            new PlaceOrder.Command(
+                sent.basket(), expectedTotal, priceHash, Boolean.TRUE.equals(drop)),
+            sent.codes());
   }
 
-  private @Nullable CartLine line(JsonNode line, String pointer, @Nullable Currency currency) {
-    JsonFields fields = new JsonFields(line, pointer, faults);
-    Sku sku = fields.requiredText("sku", Sku::new);
-    Quantity quantity = fields.requiredDecimal("quantity", Quantity::of, Quantity::parse);
-    UnitPrice unitPrice =
-        fields.requiredText(
-            "unitPrice", text -> priceAboveZero(text, currency == null ? WIDEST : currency));
-    fields.refuseOthers();
-    return sku == null || quantity == null || unitPrice == null
-        ? null
-        : new CartLine(sku, quantity, unitPrice);
-  }
-
-  private static UnitPrice priceAboveZero(String text, Currency currency) {
-    UnitPrice price = UnitPrice.parse(text, currency);
-    if (price.isZero()) {
-      throw new InvalidValueException(Reason.OUT_OF_RANGE, "unitPrice must be above 0");
-    }
-    return price;
+  private static Boolean isDrop(String word) {
+    return switch (word) {
+      case "drop" -> true;
+      case "reject" -> false;
+      default ->
+          throw new InvalidValueException(
+              Reason.OUT_OF_RANGE, "onInvalidCode must be reject or drop");
+    };
   }
 }

@@ -1,6 +1,9 @@
 package kassa.adapters.http.message;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a request was not answered as it was meant to be: a problem of RFC 9457.
@@ -12,6 +15,8 @@ import java.util.List;
  * @param detail what it is this time
  * @param errors all that is wrong with the request, if that is the problem
  * @param requestId finds the request in the server's log
+ * @param quote what the cart costs, if the problem is about that; left out otherwise
+ * @param allowed what would be allowed, if the problem is that something is not; left out otherwise
  */
 public record ProblemResponse(
     String type,
@@ -20,7 +25,9 @@ public record ProblemResponse(
     String code,
     String detail,
     List<Flaw> errors,
-    String requestId) {
+    String requestId,
+    @JsonInclude(Include.NON_NULL) @Nullable QuoteResponse quote,
+    @JsonInclude(Include.NON_NULL) @Nullable List<String> allowed) {
 
   /** One thing that is wrong with a request. */
   public sealed interface Flaw {}

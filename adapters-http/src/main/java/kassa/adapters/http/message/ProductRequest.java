@@ -45,7 +45,7 @@ public final class ProductRequest {
     Sku sku = skuOfPath == null ? fields.requiredText("sku", Sku::new) : sameSku(fields, skuOfPath);
     ProductName name = fields.requiredText("name", ProductName::new);
     Currency currency = fields.requiredText("currency", currencies::parse);
-    Currency readIn = currency == null ? PlaceOrderRequest.WIDEST : currency;
+    Currency readIn = currency == null ? SentMoney.WIDEST : currency;
     UnitPrice unitPrice =
         fields.requiredText("unitPrice", text -> UnitPrice.parse("unitPrice", text, readIn));
     UnitPrice listPrice =

@@ -1,0 +1,36 @@
+package kassa.adapters.http.message;
+
+import kassa.adapters.http.json.Faults;
+import kassa.adapters.http.json.JsonFields;
+import kassa.application.port.in.CancelOrder;
+import kassa.domain.InvalidValueException;
+import kassa.domain.InvalidValueException.Reason;
+import kassa.domain.PlainText;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The body of {@code POST /v1/orders/{id}/cancel}. */
+public final class CancelRequest {
+
+  private CancelRequest() {}
+
+  /**
+   * Reads the reason.
+   *
+   * @param faults takes all that is wrong with the body
+   * @return why the order is cancelled; {@code null} if nobody says
+   */
+  public static @Nullable String reason(JsonNode body, Faults faults) {
+    JsonFields fields = new JsonFields(body, "", faults);
+    String reason = fields.optionalText("reason", CancelRequest::checked);
+    fields.refuseOthers();
+    return reason;
+  }
+
+  private static String checked(String reason) {
+    if (reason.isEmpty()) {
+      throw new InvalidValueException(Reason.EMPTY, "reason must not be empty");
+    }
+    return PlainText.block("reason", reason, CancelOrder.LONGEST_REASON);
+  }
+}

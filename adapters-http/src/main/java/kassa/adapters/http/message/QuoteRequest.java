@@ -1,0 +1,104 @@
+package kassa.adapters.http.message;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import kassa.adapters.http.json.Faults;
+import kassa.adapters.http.json.JsonFields;
+import kassa.adapters.http.json.JsonNotation;
+import kassa.application.port.in.QuoteCart;
+import kassa.application.port.in.QuoteCart.TriedRules;
+import kassa.domain.money.AcceptedCurrencies;
+import kassa.domain.notation.FieldReader;
+import kassa.domain.notation.Flaws;
+import kassa.domain.pricing.Usage;
+import kassa.domain.rule.Policy;
+import kassa.domain.rule.PolicyReader;
+import kassa.domain.rule.Rule;
+import kassa.domain.rule.RuleId;
+import kassa.domain.rule.RuleReader;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The body of {@code POST /v1/quotes}. */
+public final class QuoteRequest {
+
+  /** The most rules that are tried out at once. */
+  public static final int MOST_RULES = 1_000;
+
+  private final JsonFields fields;
+  private final Faults faults;
+
+  private QuoteRequest(JsonFields fields, Faults faults) {
+    this.fields = fields;
+    this.faults = faults;
+  }
+
+  /**
+   * Reads the body.
+   *
+   * @param faults takes all that is wrong with it
+   * @return what is to be priced; {@code null} if anything is wrong
+   */
+  public static QuoteCart.@Nullable Command read(
+      JsonNode body, AcceptedCurrencies currencies, Faults faults) {
+    return new QuoteRequest(new JsonFields(body, "", faults), faults).command(currencies);
+  }
+
+  private QuoteCart.@Nullable Command command(AcceptedCurrencies currencies) {
+    BasketRequest sent = BasketRequest.ofQuote(fields, currencies, faults);
+    Instant at = fields.optionalText("at", text -> RuleReader.instant("at", text));
+    TriedRules rules = rules(sent.currency());
+    Policy policy = policy(fields.optionalValue("policy"));
+    fields.refuseOthers();
+    return sent.basket() == null || !faults.isEmpty()
+        ? null
+        : new QuoteCart.Command(sent.basket(), at, rules, policy);
+  }
+
+  /** What is not named is as it is by default. */
+  private @Nullable Policy policy(@Nullable JsonNode policy) {
+    if (policy == null) {
+      return null;
+    }
+    Flaws flaws = new Flaws();
+    FieldReader reader = new FieldReader(JsonNotation.of(policy), fields.at("policy"), flaws);
+    Policy read = PolicyReader.read(reader, Policy.DEFAULT);
+    faults.addAll(flaws);
+    return read;
+  }
+
+  private @Nullable TriedRules rules(@Nullable Currency currency) {
+    Set<RuleId> ids = new HashSet<>();
+    List<TriedRuleRequest> sent =
+        fields.optionalList(
+            "rules", MOST_RULES, (node, pointer) -> rule(node, pointer, currency, ids));
+    if (sent == null) {
+      return null;
+    }
+    List<Rule> rules = new ArrayList<>(sent.size());
+    Map<RuleId, Usage> usages = new HashMap<>();
+    for (TriedRuleRequest each : sent) {
+      Rule rule = each.rule();
+      if (rule != null) {
+        rules.add(rule);
+        usages.put(rule.id(), each.usage());
+      }
+    }
+    return new TriedRules(rules, usages);
+  }
+
+  private TriedRuleRequest rule(
+      JsonNode node, String pointer, @Nullable Currency currency, Set<RuleId> ids) {
+    TriedRuleRequest rule = TriedRuleRequest.read(node, pointer, currency, faults);
+    if (rule.id() != null && !ids.add(rule.id())) {
+      faults.invalid(pointer + "/id", "repeated", "a rule before it has this id");
+    }
+    return rule;
+  }
+}

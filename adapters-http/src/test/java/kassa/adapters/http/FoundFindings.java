@@ -1,0 +1,82 @@
+package kassa.adapters.http;
+
+import java.util.List;
+import java.util.Optional;
+import kassa.application.UseCases;
+import kassa.application.port.in.WriteRules;
+import kassa.domain.redemption.RuleUsage;
+import kassa.domain.rule.KeptRule;
+import kassa.domain.rule.RuleChecks.Finding;
+import kassa.domain.rule.RuleDefinition;
+import kassa.domain.rule.RuleId;
+import kassa.domain.rule.RuleStatus;
+import kassa.domain.rule.RuleVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rules of which it is settled what is found in them.
+ *
+ * @param rules does everything else
+ * @param findings what is found
+ * @param asked takes what was asked of
+ */
+record FoundFindings(WriteRules rules, List<Finding> findings, List<RuleDefinition> asked)
+    implements WriteRules {
+
+  /** A server that finds this. */
+  static TestServer server(List<Finding> findings, List<RuleDefinition> asked) {
+    return TestServer.with(whole ->
+        new UseCases(
+            whole.quoteCart(),
+            whole.placeOrder(),
+            whole.processOrders(),
+            whole.cancelOrder(),
+            whole.findOrders(),
+            new FoundFindings(whole.writeRules(), findings, asked),
+            whole.issueCodes(),
+            whole.keepProducts(),
+            whole.findProducts(),
+            whole.checkReadiness()));
+  }
+
+  @Override
+  public List<Finding> check(List<RuleDefinition> definitions) {
+    asked.addAll(definitions);
+    return findings;
+  }
+
+  @Override
+  public Outcome create(Draft draft, RuleStatus status) {
+    return rules.create(draft, status);
+  }
+
+  @Override
+  public Outcome replace(RuleId id, int revision, Draft draft) {
+    return rules.replace(id, revision, draft);
+  }
+
+  @Override
+  public Outcome move(RuleId id, @Nullable Integer revision, RuleStatus status) {
+    return rules.move(id, revision, status);
+  }
+
+  @Override
+  public Optional<KeptRule> find(RuleId id) {
+    return rules.find(id);
+  }
+
+  @Override
+  public Page list(@Nullable RuleId after, @Nullable RuleStatus status, int limit) {
+    return rules.list(after, status, limit);
+  }
+
+  @Override
+  public List<RuleVersion> versions(RuleId id) {
+    return rules.versions(id);
+  }
+
+  @Override
+  public Optional<RuleUsage> usage(RuleId id) {
+    return rules.usage(id);
+  }
+}
