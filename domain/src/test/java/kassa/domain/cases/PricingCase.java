@@ -39,6 +39,7 @@ import kassa.domain.rule.Rule;
 import kassa.domain.rule.RuleDefinition;
 import kassa.domain.rule.RuleId;
 import kassa.domain.rule.RuleReader;
+import kassa.domain.testing.Written;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -130,7 +131,7 @@ public record PricingCase(JsonNode node) {
     Map<String, Notation> ours = new LinkedHashMap<>();
     for (String name : named.propertyNames()) {
       if (!List.of("allocation", "rounding").contains(name)) {
-        ours.put(name, notation(named.get(name)));
+        ours.put(name, Written.notation(named.get(name)));
       }
     }
     Flaws flaws = new Flaws();
@@ -143,7 +144,7 @@ public record PricingCase(JsonNode node) {
 
   private static RuleDefinition definition(JsonNode rule) {
     Flaws flaws = new Flaws();
-    FieldReader fields = new FieldReader(notation(rule), "", flaws);
+    FieldReader fields = new FieldReader(Written.notation(rule), "", flaws);
     fields.value("id");
     fields.value("usage");
     RuleDefinition definition = RuleReader.read(fields);
@@ -214,30 +215,6 @@ public record PricingCase(JsonNode node) {
     if (!flaws.isEmpty()) {
       throw new AssertionError(flaws.found().toString());
     }
-  }
-
-  /** A JSON value as the domain reads it. */
-  public static Notation notation(JsonNode node) {
-    if (node.isObject()) {
-      Map<String, Notation> entries = new LinkedHashMap<>();
-      for (String name : node.propertyNames()) {
-        if (!node.get(name).isNull()) {
-          entries.put(name, notation(node.get(name)));
-        }
-      }
-      return Notation.Fields.of(entries);
-    }
-    if (node.isArray()) {
-      List<Notation> elements = new ArrayList<>();
-      node.forEach(element -> elements.add(notation(element)));
-      return new Notation.Items(elements);
-    }
-    if (node.isBoolean()) {
-      return new Notation.Flag(node.booleanValue());
-    }
-    return node.isNumber()
-        ? new Notation.Numeral(node.decimalValue())
-        : new Notation.Text(node.stringValue());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package kassa.domain.cases;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import kassa.domain.pricing.Refunds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The examples of public projects, priced. */
@@ -69,6 +71,76 @@ class PricingCasesTest {
     long[] weights = longs(allocate.get("weights"));
     assertThat(Allocation.allocate(allocate.get("amount").asLong(), weights))
         .containsExactly(longs(allocate.get("expected")));
+  }
+
+  @Test
+  void gives_what_is_left_over_to_the_largest_remainder_where_others_give_it_to_the_first() {
+    JsonNode allocate = named("syl-alloc-2").node().get("allocate");
+
+    assertThat(Allocation.allocate(allocate.get("amount").asLong(), longs(allocate.get("weights"))))
+        .containsExactly(161, 53, 86)
+        .isNotEqualTo(longs(allocate.get("expected")));
+  }
+
+  @Test
+  void allocates_a_capped_share_by_largest_remainder_with_the_same_totals_as_others() {
+    PricingCase example = named("sol-cap-1");
+
+    assertThat(differences(example)).containsExactly("perLineDiscount");
+    assertThat(quote(example).price().lines())
+        .extracting(line -> line.discountTotal().toPlainString())
+        .containsExactly("9.23", "17.69", "23.08");
+  }
+
+  @Test
+  void rounds_a_tie_up_where_others_round_it_down() {
+    PricingCase example = named("woo-10");
+
+    assertThat(differences(example)).containsExactly("discountTotal", "total");
+    assertThat(quote(example).price().discountTotal().toPlainString()).isEqualTo("16.76");
+    assertThat(quote(example).price().total().toPlainString()).isEqualTo("43.09");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"woo-13", "pre-1"})
+  void is_within_a_cent_of_those_who_round_otherwise(String id) {
+    PricingCase example = named(id);
+
+    for (String name : List.of("subtotal", "discountTotal", "total")) {
+      BigDecimal expected = new BigDecimal(example.expected().get(name).stringValue());
+      BigDecimal found = (BigDecimal) found(name, example, quote(example));
+      assertThat(found).as(name).isCloseTo(expected, within(new BigDecimal("0.01")));
+    }
+    assertThat(differences(example)).doesNotContain("shippingTotal");
+  }
+
+  @Test
+  void takes_a_code_in_any_case() {
+    PricingCase example = named("ven-code-1");
+
+    assertThat(differences(example)).containsExactly("discountTotal", "rejected", "total");
+    assertThat(quote(example).rejected()).isEmpty();
+    assertThat(quote(example).price().total().isZero()).isTrue();
+    assertThat(quote(example).price().discounts())
+        .extracting(discount -> String.valueOf(discount.code()))
+        .containsExactly("testcoupon");
+  }
+
+  private static PricingCase named(String id) {
+    return cases(it -> it.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  private static Quote quote(PricingCase example) {
+    return Pricing.price(example.request(), example.ruleSet());
+  }
+
+  /** The names of what is not as the example has it, in alphabetical order. */
+  private static List<String> differences(PricingCase example) {
+    return example.expected().propertyNames().stream()
+        .filter(name ->
+            !value(example.expected().get(name)).equals(found(name, example, quote(example))))
+        .sorted()
+        .toList();
   }
 
   private static long[] longs(JsonNode array) {

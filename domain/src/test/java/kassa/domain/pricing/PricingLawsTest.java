@@ -11,13 +11,14 @@ import java.util.function.Function;
 import kassa.domain.money.Money;
 import kassa.domain.testing.Cases;
 import kassa.domain.testing.Law;
+import kassa.domain.testing.Rules;
 import org.junit.jupiter.api.Test;
 
 /** What holds for any cart, under the rule that ships. */
 class PricingLawsTest {
 
   private static final int TIMES = 2_000;
-  private static final RuleSet SHIPPED = RuleSet.shipped();
+  private static final RuleSet SHIPPED = Rules.shipped();
 
   @Test
   void every_line_costs_what_big_decimal_says() {
@@ -25,7 +26,7 @@ class PricingLawsTest {
         TIMES,
         Carts.generated(),
         cart ->
-            assertThat(Pricing.price(cart, SHIPPED).lines())
+            assertThat(Rules.price(cart, SHIPPED).lines())
                 .extracting(line -> line.total().toPlainString())
                 .isEqualTo(
                     cart.lines().stream()
@@ -39,7 +40,7 @@ class PricingLawsTest {
         TIMES,
         Carts.generated(),
         cart -> {
-          PricedCart priced = Pricing.price(cart, SHIPPED);
+          PricedCart priced = Rules.price(cart, SHIPPED);
           assertThat(priced.subtotal()).isEqualTo(sum(priced, PricedLine::subtotal));
           assertThat(priced.discountTotal()).isEqualTo(sum(priced, PricedLine::discountTotal));
           assertThat(priced.taxTotal()).isEqualTo(sum(priced, PricedLine::taxTotal));
@@ -60,7 +61,7 @@ class PricingLawsTest {
         TIMES,
         Carts.generated(),
         cart -> {
-          PricedCart priced = Pricing.price(cart, SHIPPED);
+          PricedCart priced = Rules.price(cart, SHIPPED);
           assertThat(
                   priced.discounts().stream()
                       .map(Discount::amount)
@@ -76,7 +77,7 @@ class PricingLawsTest {
         TIMES,
         Carts.generated(),
         cart ->
-            assertThat(Pricing.price(cart, SHIPPED).lines())
+            assertThat(Rules.price(cart, SHIPPED).lines())
                 .allSatisfy(line ->
                     assertThat(line.total().minorUnits())
                         .isBetween(0L, line.subtotal().minorUnits())));
@@ -88,11 +89,11 @@ class PricingLawsTest {
         TIMES,
         Carts.generated(),
         cart -> {
-          PricedCart priced = Pricing.price(cart, SHIPPED);
+          PricedCart priced = Rules.price(cart, SHIPPED);
           Cart again =
               new Cart(priced.currency(), priced.lines().stream().map(PricedLine::line).toList());
           assertThat(again).isEqualTo(cart);
-          assertThat(Pricing.price(again, SHIPPED)).isEqualTo(priced);
+          assertThat(Rules.price(again, SHIPPED)).isEqualTo(priced);
         });
   }
 
@@ -111,8 +112,8 @@ class PricingLawsTest {
         it -> {
           Cart cart = it.cart();
           List<CartLine> others = Cases.shuffled(new SplittableRandom(it.seed()), cart.lines());
-          PricedCart priced = Pricing.price(cart, SHIPPED);
-          PricedCart other = Pricing.price(new Cart(cart.currency(), others), SHIPPED);
+          PricedCart priced = Rules.price(cart, SHIPPED);
+          PricedCart other = Rules.price(new Cart(cart.currency(), others), SHIPPED);
           assertThat(other.subtotal()).isEqualTo(priced.subtotal());
           assertThat(other.total()).isEqualTo(priced.total());
           assertThat(sortedByLabel(other.discounts())).isEqualTo(sortedByLabel(priced.discounts()));
@@ -126,22 +127,22 @@ class PricingLawsTest {
         TIMES,
         Carts.generated(),
         cart ->
-            assertThat(Pricing.price(cart, SHIPPED).lines())
+            assertThat(Rules.price(cart, SHIPPED).lines())
                 .isEqualTo(
                     cart.lines().stream()
-                        .map(line -> Pricing.price(Carts.of(line), SHIPPED).lines().getFirst())
+                        .map(line -> Rules.price(Carts.of(line), SHIPPED).lines().getFirst())
                         .toList()));
   }
 
   @Test
   void a_hundred_percent_off_is_exactly_nothing() {
-    RuleSet everythingIsFree = new RuleSet(List.of(PricingTest.rule(1, "33.3333", "100")));
+    RuleSet everythingIsFree = Rules.of(PricingTest.rule(1, "33.3333", "100"));
 
     Law.holds(
         TIMES,
         Carts.generated(),
         cart -> {
-          PricedCart priced = Pricing.price(cart, everythingIsFree);
+          PricedCart priced = Rules.price(cart, everythingIsFree);
           assertThat(priced.total()).isEqualTo(Money.zero(cart.currency()));
           assertThat(priced.discountTotal()).isEqualTo(priced.subtotal());
         });

@@ -8,12 +8,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import kassa.domain.money.Money;
-import kassa.domain.money.Percentage;
 import kassa.domain.money.Quantity;
-import kassa.domain.pricing.TieredQuantity.Tier;
+import kassa.domain.rule.Effect;
+import kassa.domain.rule.Effect.TieredQuantity;
+import kassa.domain.rule.Effect.TieredQuantity.Mode;
+import kassa.domain.rule.Effect.TieredQuantity.Scope;
+import kassa.domain.rule.QuantityTier;
+import kassa.domain.rule.Rule;
+import kassa.domain.rule.Target;
+import kassa.domain.testing.Rules;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PricingTest {
 
-  private static final RuleSet SHIPPED = RuleSet.shipped();
+  private static final RuleSet SHIPPED = Rules.shipped();
 
   @ParameterizedTest
   @CsvSource(
@@ -48,7 +53,7 @@ class PricingTest {
       String discount,
       String total,
       @Nullable String label) {
-    PricedCart priced = Pricing.price(Carts.of(line("MUG", quantity, price, USD)), SHIPPED);
+    PricedCart priced = Rules.price(Carts.of(line("MUG", quantity, price, USD)), SHIPPED);
 
     assertThat(priced.subtotal().toPlainString()).isEqualTo(subtotal);
     assertThat(priced.discountTotal().toPlainString()).isEqualTo(discount);
@@ -94,11 +99,39 @@ class PricingTest {
       String subtotal,
       String discount,
       String total) {
-    PricedCart priced = Pricing.price(Carts.of(line("MUG", quantity, price, currency)), SHIPPED);
+    PricedCart priced = Rules.price(Carts.of(line("MUG", quantity, price, currency)), SHIPPED);
 
     assertThat(priced.subtotal().toPlainString()).isEqualTo(subtotal);
     assertThat(priced.discountTotal().toPlainString()).isEqualTo(discount);
     assertThat(priced.total().toPlainString()).isEqualTo(total);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          0.001,
+          1,
+          9.999,
+          10,       from 10
+          10.001,   from 10
+          49.999,   from 10
+          50,       from 50
+          99.999,   from 50
+          100,      from 100
+          1000000,  from 100
+          """)
+  void a_quantity_reaches_the_highest_tier_that_begins_at_or_below_it(
+      Quantity quantity, @Nullable String label) {
+    List<QuantityTier> tiers =
+        List.of(
+            Rules.tier("10", "1", "from 10"),
+            Rules.tier("50", "2", "from 50"),
+            Rules.tier("100", "3", "from 100"));
+
+    QuantityTier reached = TierPricing.reached(tiers, quantity.thousandths());
+
+    assertThat(reached == null ? null : reached.label()).isEqualTo(label);
   }
 
   @Test
@@ -106,7 +139,7 @@ class PricingTest {
     CartLine ten = line("MUG", "10", "100.00", USD);
     Rule shipped = SHIPPED.rules().getFirst();
 
-    PricedLine priced = Pricing.price(Carts.of(ten), SHIPPED).lines().getFirst();
+    PricedLine priced = Rules.price(Carts.of(ten), SHIPPED).lines().getFirst();
 
     assertThat(priced)
         .isEqualTo(
@@ -118,7 +151,7 @@ class PricingTest {
 
   @Test
   void says_nothing_of_a_discount_that_rounds_to_nothing() {
-    PricedCart priced = Pricing.price(Carts.of(line("DUST", "10", "0.004", USD)), SHIPPED);
+    PricedCart priced = Rules.price(Carts.of(line("DUST", "10", "0.004", USD)), SHIPPED);
 
     assertThat(priced.discounts()).isEmpty();
     assertThat(priced.lines().getFirst().discounts()).isEmpty();
@@ -127,7 +160,7 @@ class PricingTest {
   @Test
   void each_line_is_in_a_tier_of_its_own_and_they_stay_in_their_order() {
     PricedCart priced =
-        Pricing.price(
+        Rules.price(
             Carts.of(
                 line("MUG", "50", "1.00", USD),
                 line("TEE", "9", "1.00", USD),
@@ -147,7 +180,7 @@ class PricingTest {
   void the_same_sku_twice_is_two_lines_that_do_not_add_up() {
     CartLine five = line("MUG", "5", "100.00", USD);
 
-    PricedCart priced = Pricing.price(Carts.of(five, five), SHIPPED);
+    PricedCart priced = Rules.price(Carts.of(five, five), SHIPPED);
 
     assertThat(priced.lines()).hasSize(2);
     assertThat(priced.total()).isEqualTo(new Money(100_000, USD));
@@ -156,8 +189,7 @@ class PricingTest {
 
   @Test
   void takes_nothing_off_without_rules() {
-    PricedCart priced =
-        Pricing.price(Carts.of(line("MUG", "50", "100", JPY)), new RuleSet(List.of()));
+    PricedCart priced = Rules.price(Carts.of(line("MUG", "50", "100", JPY)), Rules.of());
 
     assertThat(priced.total()).isEqualTo(priced.subtotal()).isEqualTo(new Money(5_000, JPY));
     assertThat(priced.discounts()).isEmpty();
@@ -165,10 +197,10 @@ class PricingTest {
 
   @Test
   void each_effect_looks_at_what_those_before_it_left() {
-    RuleSet rules = new RuleSet(List.of(rule(1, "10", "50"), rule(2, "20")));
+    RuleSet rules = Rules.of(rule(1, "10", "50"), rule(2, "20"));
 
     PricedLine priced =
-        Pricing.price(Carts.of(line("MUG", "1", "100.00", USD)), rules).lines().getFirst();
+        Rules.price(Carts.of(line("MUG", "1", "100.00", USD)), rules).lines().getFirst();
 
     assertThat(priced.discounts())
         .extracting(discount -> discount.ruleVersion() + ": " + discount.amount())
@@ -178,10 +210,10 @@ class PricingTest {
 
   @Test
   void a_rule_after_the_whole_is_gone_takes_nothing_off() {
-    RuleSet rules = new RuleSet(List.of(rule(1, "100"), rule(2, "20")));
+    RuleSet rules = Rules.of(rule(1, "100"), rule(2, "20"));
 
     PricedLine priced =
-        Pricing.price(Carts.of(line("MUG", "1", "100.00", USD)), rules).lines().getFirst();
+        Rules.price(Carts.of(line("MUG", "1", "100.00", USD)), rules).lines().getFirst();
 
     assertThat(priced.discounts()).extracting(Discount::ruleVersion).containsExactly(1);
     assertThat(priced.total()).isEqualTo(Money.zero(USD));
@@ -189,14 +221,17 @@ class PricingTest {
 
   /** A rule of so many per cent each off any quantity. */
   static Rule rule(int version, String... percents) {
-    return new Rule(
-        new RuleId(new UUID(0x0190_0000_0000_7000L, version)),
+    return Rules.rule(
+        version,
         version,
         Arrays.stream(percents)
-            .<Effect>map(percent ->
+            .map(percent ->
                 new TieredQuantity(
-                    List.of(new Tier(new Quantity(1), Percentage.parse(percent), percent + "%"))))
-            .toList());
+                    Mode.VOLUME,
+                    Scope.LINE,
+                    List.of(Rules.tier("0.001", percent, percent + "%")),
+                    Target.ALL))
+            .toArray(Effect[]::new));
   }
 
   private static String labels(PricedCart priced) {

@@ -1,11 +1,16 @@
 package kassa.domain.testing;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.money.Percentage;
 import kassa.domain.money.Quantity;
+import kassa.domain.pricing.Cart;
+import kassa.domain.pricing.PricedCart;
+import kassa.domain.pricing.Pricing;
+import kassa.domain.pricing.PricingRequest;
 import kassa.domain.pricing.RuleSet;
 import kassa.domain.rule.Condition;
 import kassa.domain.rule.Effect;
@@ -25,6 +30,9 @@ import kassa.domain.rule.Window;
 
 /** Rules for tests. */
 public final class Rules {
+
+  /** When carts are priced. */
+  public static final Instant AT = Instant.parse("2026-06-15T12:00:00Z");
 
   private Rules() {}
 
@@ -66,6 +74,16 @@ public final class Rules {
             true,
             Level.ORDER,
             null));
+  }
+
+  /** Rules as they are written, under the default policy; see {@link Written#rule}. */
+  public static RuleSet written(String... rules) {
+    return new RuleSet(1, Written.rules(rules), Policy.DEFAULT);
+  }
+
+  /** What a cart of somebody unknown costs. */
+  public static PricedCart price(Cart cart, RuleSet rules) {
+    return Pricing.price(PricingRequest.of(cart, AT), rules).price();
   }
 
   public static QuantityTier tier(String from, String percent, String label) {
