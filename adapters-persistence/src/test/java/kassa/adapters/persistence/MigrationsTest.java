@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class MigrationsTest {
 
-  private static final int FILES = 2;
+  private static final int FILES = 3;
   private static final int NODES = 3;
 
   @TempDir private Path folder;
@@ -69,7 +69,7 @@ class MigrationsTest {
 
     assertThatIllegalStateException()
         .isThrownBy(() -> Persistence.open(new Persistence.Config(url, 1)))
-        .withMessage("the database has schema 999, and this version needs 2");
+        .withMessage("the database has schema 999, and this version needs 3");
   }
 
   @Test
