@@ -1,5 +1,5 @@
 /**
- * Keeps orders and products in H2 or PostgreSQL. Everybody else sees one door, {@link
+ * Keeps orders, rules and products in H2 or PostgreSQL. Everybody else sees one door, {@link
  * kassa.adapters.persistence.Persistence}; SQL stays in here.
  */
 @SuppressWarnings({"module", "requires-automatic"})

@@ -124,7 +124,8 @@ public final class InMemoryRuleStore implements RuleStore {
     synchronized (stores) {
       stores.check();
       List<RuleId> ids = new ArrayList<>(stores.rules.keySet());
-      return ids.subList(ids.indexOf(after) + 1, ids.size()).stream()
+      int first = after == null ? 0 : ids.indexOf(after) + 1;
+      return ids.subList(first, ids.size()).stream()
           .map(stores.rules::get)
           .filter(rule -> status == null || rule.status() == status)
           .limit(limit)

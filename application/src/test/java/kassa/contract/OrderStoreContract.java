@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,16 +13,25 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import kassa.application.port.out.OrderStore;
+import kassa.application.port.out.OrderStore.Cancellation;
 import kassa.application.port.out.StoreUnavailableException;
+import kassa.domain.order.CustomerId;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
 import kassa.domain.order.OrderPosition;
+import kassa.domain.order.OrderStatus;
+import kassa.domain.pricing.Rejection;
+import kassa.domain.pricing.RuleTrace;
+import kassa.domain.pricing.SkipReason;
+import kassa.domain.pricing.Verdict;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link OrderStore} has to pass. Each test meets an empty store. */
 public abstract class OrderStoreContract {
+
+  private static final Instant LATER = SampleOrders.START.plusSeconds(3600);
 
   /** The store under test. It is empty when a test begins. */
   protected abstract OrderStore store();
@@ -32,7 +42,11 @@ public abstract class OrderStoreContract {
   @Test
   void finds_an_order_by_its_id_and_by_its_number_as_it_was_accepted() {
     for (NewOrder order :
-        List.of(SampleOrders.placedAfter(0), SampleOrders.rich(), SampleOrders.ofMostLines())) {
+        List.of(
+            SampleOrders.placedAfter(0),
+            SampleOrders.rich(),
+            SampleOrders.fullest(),
+            SampleOrders.ofMostLines())) {
       Order accepted = accept(order);
 
       assertThat(accepted).isEqualTo(order.accepted(accepted.number()));
@@ -94,8 +108,9 @@ public abstract class OrderStoreContract {
   void lists_orders_whole() {
     Order rich = accept(SampleOrders.rich());
     Order longest = accept(SampleOrders.ofMostLines());
+    Order fullest = accept(SampleOrders.fullest());
 
-    assertThat(store().newestFirst(null, 10)).containsExactly(longest, rich);
+    assertThat(store().newestFirst(null, 10)).containsExactly(fullest, longest, rich);
   }
 
   @Test
@@ -130,6 +145,103 @@ public abstract class OrderStoreContract {
         .isThrownBy(() -> store().newestFirst(null, 1));
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> store().accept(SampleOrders.placedAfter(1)));
+    assertThatExceptionOfType(StoreUnavailableException.class)
+        .isThrownBy(() -> store().cancel(order.id(), 1, null, LATER));
+    assertThatExceptionOfType(StoreUnavailableException.class)
+        .isThrownBy(() -> store().trace(order.id()));
+    assertThatExceptionOfType(StoreUnavailableException.class)
+        .isThrownBy(() -> store().ordersOf(new CustomerId("c-1")));
+  }
+
+  @Test
+  void the_fullest_sample_has_all_that_there_is_to_keep() {
+    NewOrder fullest = SampleOrders.fullest();
+
+    assertThat(fullest.price().shipping()).isNotNull();
+    assertThat(fullest.price().discounts()).anyMatch(discount -> discount.code() != null);
+    assertThat(fullest.price().lines()).hasSize(4).anyMatch(line -> !line.units().isEmpty());
+    assertThat(fullest.price().taxTotal().isZero()).isFalse();
+    assertThat(fullest.rejected())
+        .extracting(Rejection::reason)
+        .contains(SkipReason.UNKNOWN_CODE, SkipReason.EXPIRED, SkipReason.USAGE_LIMIT_REACHED);
+    assertThat(fullest.trace())
+        .extracting(RuleTrace::verdict)
+        .anyMatch(verdict -> verdict instanceof Verdict.Skipped skipped && skipped.path() != null)
+        .anyMatch(
+            verdict -> verdict instanceof Verdict.Applied applied && !applied.shipping().isZero())
+        .anyMatch(
+            verdict -> verdict instanceof Verdict.Applied applied && !applied.dropped().isZero());
+  }
+
+  @Test
+  void keeps_the_trace_of_every_order_for_ever() {
+    for (NewOrder order :
+        List.of(
+            SampleOrders.placedAfter(0),
+            SampleOrders.fullest(),
+            SampleOrders.under(ShippedRule.set(), null))) {
+      accept(order);
+
+      assertThat(store().trace(order.id())).contains(order.trace());
+      store().cancel(order.id(), 1, null, LATER);
+      assertThat(store().trace(order.id())).contains(order.trace());
+    }
+    assertThat(store().trace(SampleOrders.nextId())).isEmpty();
+  }
+
+  @Test
+  void cancels_an_order_once_and_keeps_why() {
+    Order order = accept(SampleOrders.fullest());
+    Order silent = accept(SampleOrders.rich());
+
+    assertThat(store().cancel(order.id(), 1, "Wrong size; \"größer\"", LATER))
+        .isEqualTo(new Cancellation.Cancelled(order.cancelled("Wrong size; \"größer\"", LATER)));
+    assertThat(store().cancel(silent.id(), 1, null, LATER))
+        .isEqualTo(new Cancellation.Cancelled(silent.cancelled(null, LATER)));
+
+    assertThat(store().find(order.id())).contains(order.cancelled("Wrong size; \"größer\"", LATER));
+    assertThat(store().find(silent.id())).contains(silent.cancelled(null, LATER));
+    assertThat(store().cancel(order.id(), 2, null, LATER))
+        .isEqualTo(new Cancellation.NotAllowed(OrderStatus.CANCELLED));
+    assertThat(store().cancel(order.id(), 1, null, LATER)).isEqualTo(new Cancellation.Stale(2));
+  }
+
+  @Test
+  void cancels_nothing_that_is_absent_or_was_changed() {
+    Order order = accept(SampleOrders.rich());
+
+    assertThat(store().cancel(SampleOrders.nextId(), 1, null, LATER))
+        .isEqualTo(new Cancellation.Absent());
+    assertThat(store().cancel(order.id(), 2, null, LATER)).isEqualTo(new Cancellation.Stale(1));
+
+    assertThat(store().find(order.id())).contains(order);
+  }
+
+  @Test
+  void of_those_who_cancel_at_once_one_does() throws Exception {
+    Order order = accept(SampleOrders.fullest());
+
+    List<Cancellation> outcomes =
+        Together.run(4, 12, i -> store().cancel(order.id(), 1, "by " + i, LATER));
+
+    assertThat(outcomes).filteredOn(Cancellation.Cancelled.class::isInstance).hasSize(1);
+    assertThat(outcomes)
+        .filteredOn(outcome -> !(outcome instanceof Cancellation.Cancelled))
+        .containsOnly(new Cancellation.Stale(2));
+  }
+
+  @Test
+  void counts_the_orders_of_a_customer_without_those_that_were_cancelled() {
+    NewOrder first = SampleOrders.under(ShippedRule.set(), "c-1");
+    accept(first);
+    accept(SampleOrders.under(ShippedRule.set(), "c-1"));
+    accept(SampleOrders.under(ShippedRule.set(), "C-1"));
+    accept(SampleOrders.placedAfter(0));
+
+    assertThat(store().ordersOf(new CustomerId("c-1"))).isEqualTo(2);
+    store().cancel(first.id(), 1, null, LATER);
+    assertThat(store().ordersOf(new CustomerId("c-1"))).isEqualTo(1);
+    assertThat(store().ordersOf(new CustomerId("nobody"))).isZero();
   }
 
   private Order accept(NewOrder order) {

@@ -2,6 +2,7 @@ package kassa.adapters.persistence;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -56,7 +57,8 @@ final class Database implements AutoCloseable {
   }
 
   /**
-   * Does all of the work in one transaction, or nothing, and returns when it is durable.
+   * Does all of the work in one transaction, or nothing, and returns when it is durable. Work that
+   * is to leave nothing behind throws, or rolls back and returns.
    *
    * @param purpose what for, as a message says it: "keep an order"
    * @throws kassa.application.port.out.StoreUnavailableException if it is not known whether it was
@@ -66,8 +68,16 @@ final class Database implements AutoCloseable {
     return ask(
         purpose,
         handle -> {
-          T result = handle.inTransaction(work::apply);
-          dialect.makeDurable(handle.getConnection());
+          AtomicBoolean committed = new AtomicBoolean();
+          T result =
+              handle.inTransaction(transaction -> {
+                T done = work.apply(transaction);
+                committed.set(transaction.isInTransaction());
+                return done;
+              });
+          if (committed.get()) {
+            dialect.makeDurable(handle.getConnection());
+          }
           return result;
         });
   }

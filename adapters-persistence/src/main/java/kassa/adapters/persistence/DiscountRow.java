@@ -8,20 +8,23 @@ import java.util.Currency;
 import java.util.UUID;
 import kassa.domain.money.Money;
 import kassa.domain.pricing.Discount;
-import kassa.domain.pricing.RuleId;
+import kassa.domain.rule.RuleId;
+import org.jspecify.annotations.Nullable;
 
-/** A row of order_discounts, unchecked. */
-record DiscountRow(UUID ruleId, int ruleVersion, String label, long amount) {
+/** A row of order_discounts or order_shipping_discounts, unchecked. */
+record DiscountRow(UUID ruleId, int ruleVersion, String label, @Nullable String code, long amount) {
 
   static DiscountRow of(ResultSet row) throws SQLException {
     return new DiscountRow(
         uuid(row, "rule_id"),
         row.getInt("rule_version"),
         row.getString("label"),
+        row.getString("code"),
         row.getLong("amount"));
   }
 
   Discount toDiscount(Currency currency) {
-    return new Discount(new RuleId(ruleId), ruleVersion, label, new Money(amount, currency));
+    return new Discount(
+        RuleId.of(ruleId), ruleVersion, label, SqlValues.code(code), new Money(amount, currency));
   }
 }

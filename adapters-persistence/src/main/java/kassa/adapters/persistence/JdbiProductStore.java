@@ -4,10 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import kassa.adapters.persistence.ProductWriter.OvertakenException;
 import kassa.application.port.out.ProductStore;
-import kassa.application.port.out.StoreUnavailableException;
 import kassa.domain.catalogue.Product;
 import kassa.domain.catalogue.ProductDetails;
 import kassa.domain.catalogue.Sku;
@@ -15,16 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps the catalogue in two tables. May be used by any number of threads. */
 final class JdbiProductStore implements ProductStore {
-
-  /** Each try that fails means that another change was done. */
-  private static final int MOST_TRIES = 20;
-
-  /** How a database says that two changes met, and that one of them has to begin again. */
-  private static final Set<String> BEGIN_AGAIN =
-      Set.of(
-          "40001", // serialization failure; H2: deadlock
-          "40P01", // PostgreSQL: deadlock
-          "90131"); // H2: concurrent update
 
   private final Database database;
 
@@ -65,20 +52,8 @@ final class JdbiProductStore implements ProductStore {
 
   @Override
   public List<Product> putAll(List<ProductDetails> products, Instant at) {
-    for (int tries = 1; ; tries++) {
-      try {
-        return database.change(
-            "keep products", handle -> ProductWriter.putAll(handle, products, at));
-      } catch (OvertakenException overtaken) {
-        if (tries == MOST_TRIES) {
-          throw new StoreUnavailableException("others keep changing these products", overtaken);
-        }
-      } catch (StoreUnavailableException failure) {
-        if (tries == MOST_TRIES || !Outages.hasState(failure, BEGIN_AGAIN)) {
-          throw failure;
-        }
-      }
-    }
+    return Retries.run(() ->
+        database.change("keep products", handle -> ProductWriter.putAll(handle, products, at)));
   }
 
   @Override

@@ -3,6 +3,15 @@ package kassa.adapters.persistence;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Currency;
+import java.util.SortedSet;
+import kassa.domain.catalogue.Sku;
+import kassa.domain.catalogue.Tag;
+import kassa.domain.money.Percentage;
+import kassa.domain.money.Quantity;
+import kassa.domain.money.UnitPrice;
+import kassa.domain.pricing.CartLine;
+import org.jspecify.annotations.Nullable;
 
 /** A row of order_lines, unchecked. */
 record LineRow(
@@ -10,9 +19,15 @@ record LineRow(
     String sku,
     BigDecimal quantity,
     BigDecimal unitPrice,
+    @Nullable BigDecimal listPrice,
+    boolean onSale,
+    @Nullable BigDecimal minUnitPrice,
+    @Nullable BigDecimal taxRate,
     long subtotal,
     long discountTotal,
-    long total) {
+    long taxTotal,
+    long total,
+    @Nullable String units) {
 
   static LineRow of(ResultSet row) throws SQLException {
     return new LineRow(
@@ -20,8 +35,30 @@ record LineRow(
         row.getString("sku"),
         row.getBigDecimal("quantity"),
         row.getBigDecimal("unit_price"),
+        row.getBigDecimal("list_price"),
+        row.getBoolean("on_sale"),
+        row.getBigDecimal("min_unit_price"),
+        row.getBigDecimal("tax_rate"),
         row.getLong("subtotal"),
         row.getLong("discount_total"),
-        row.getLong("total"));
+        row.getLong("tax_total"),
+        row.getLong("total"),
+        row.getString("units"));
+  }
+
+  CartLine toLine(SortedSet<Tag> tags, Currency currency) {
+    return new CartLine(
+        new Sku(sku),
+        Quantity.of(quantity),
+        UnitPrice.of(unitPrice, currency),
+        tags,
+        price(listPrice, currency),
+        onSale,
+        price(minUnitPrice, currency),
+        taxRate == null ? null : Percentage.parse("taxRate", taxRate.toPlainString()));
+  }
+
+  private static @Nullable UnitPrice price(@Nullable BigDecimal price, Currency currency) {
+    return price == null ? null : UnitPrice.of(price, currency);
   }
 }

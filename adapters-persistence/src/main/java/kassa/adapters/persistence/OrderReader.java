@@ -21,8 +21,8 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads orders by two statements, however many they are: the orders with their metadata, and the
- * lines with their discounts.
+ * Reads orders by three statements, however many they are: the orders with their metadata, the
+ * lines with their discounts, and what few orders have. The trace is not read with them.
  */
 final class OrderReader {
 
@@ -45,12 +45,30 @@ final class OrderReader {
       """
       select
         l.order_id, l.position, l.sku, l.quantity, l.unit_price,
-        l.subtotal, l.discount_total, l.total,
-        d.rule_id, d.rule_version, d.label, d.amount
+        l.list_price, l.on_sale, l.min_unit_price, l.tax_rate,
+        l.subtotal, l.discount_total, l.tax_total, l.total, l.units,
+        d.rule_id, d.rule_version, d.label, d.code, d.amount
       from order_lines l
       left join order_discounts d on d.order_id = l.order_id and d.line_position = l.position
       where l.order_id = any(cast(:ids as uuid array))
       order by l.order_id, l.position, d.position
+      """;
+
+  /** What few orders have, together: tags of lines, discounts on shipping, and rejections. */
+  static final String EXTRAS =
+      """
+      select
+        order_id, 'tag' as what, line_position as position,
+        cast(null as uuid) as rule_id, 0 as rule_version, tag as label,
+        cast(null as varchar) as code, cast(0 as bigint) as amount
+      from order_line_tags where order_id = any(cast(:ids as uuid array))
+      union all
+      select order_id, 'shipping', position, rule_id, rule_version, label, code, amount
+      from order_shipping_discounts where order_id = any(cast(:ids as uuid array))
+      union all
+      select order_id, 'rejection', position, rule_id, 0, reason, code, 0
+      from order_rejections where order_id = any(cast(:ids as uuid array))
+      order by 1, 2, 3
       """;
 
   private OrderReader() {}
@@ -79,7 +97,9 @@ final class OrderReader {
     return """
     select
       o.id, o.number, o.status, o.customer_id, o.version, o.currency, o.currency_digits,
-      o.subtotal, o.discount_total, o.total, o.refunded_total, o.placed_at, o.updated_at,
+      o.subtotal, o.discount_total, o.shipping_amount, o.shipping_method, o.shipping_total,
+      o.tax_total, o.prices_include_tax, o.total, o.refunded_total,
+      o.channel, o.customer_group, o.cancel_reason, o.placed_at, o.updated_at,
       m.name, m.content
     from (select * from orders %s) o
     left join order_metadata m on m.order_id = o.id
@@ -96,6 +116,10 @@ final class OrderReader {
           .createQuery(LINES)
           .bind("ids", uuids(found.keySet()))
           .reduceResultSet(found, (orders, row, context) -> withLine(orders, row));
+      handle
+          .createQuery(EXTRAS)
+          .bind("ids", uuids(found.keySet()))
+          .reduceResultSet(found, (orders, row, context) -> withExtra(orders, row));
     }
     return found.values().stream().map(StoredOrder::toOrder).toList();
   }
@@ -120,6 +144,17 @@ final class OrderReader {
     order.addLine(LineRow.of(row));
     if (row.getString("label") != null) {
       order.addDiscount(DiscountRow.of(row));
+    }
+    return orders;
+  }
+
+  private static SequencedMap<UUID, StoredOrder> withExtra(
+      SequencedMap<UUID, StoredOrder> orders, ResultSet row) throws SQLException {
+    StoredOrder order = requireNonNull(orders.get(uuid(row, "order_id")));
+    switch (row.getString("what")) {
+      case "tag" -> order.addTag(row.getInt("position"), row.getString("label"));
+      case "shipping" -> order.addShippingDiscount(DiscountRow.of(row));
+      default -> order.addRejection(RejectionRow.of(row));
     }
     return orders;
   }

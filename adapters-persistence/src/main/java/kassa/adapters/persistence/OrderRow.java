@@ -1,6 +1,7 @@
 package kassa.adapters.persistence;
 
 import static kassa.adapters.persistence.SqlValues.instant;
+import static kassa.adapters.persistence.SqlValues.nullableLong;
 import static kassa.adapters.persistence.SqlValues.uuid;
 
 import java.sql.ResultSet;
@@ -20,8 +21,16 @@ record OrderRow(
     int currencyDigits,
     long subtotal,
     long discountTotal,
+    @Nullable Long shippingAmount,
+    @Nullable String shippingMethod,
+    @Nullable Long shippingTotal,
+    long taxTotal,
+    boolean pricesIncludeTax,
     long total,
     long refundedTotal,
+    @Nullable String channel,
+    @Nullable String customerGroup,
+    @Nullable String cancelReason,
     Instant placedAt,
     Instant updatedAt) {
 
@@ -36,8 +45,16 @@ record OrderRow(
         row.getInt("currency_digits"),
         row.getLong("subtotal"),
         row.getLong("discount_total"),
+        nullableLong(row, "shipping_amount"),
+        row.getString("shipping_method"),
+        nullableLong(row, "shipping_total"),
+        row.getLong("tax_total"),
+        row.getBoolean("prices_include_tax"),
         row.getLong("total"),
         row.getLong("refunded_total"),
+        row.getString("channel"),
+        row.getString("customer_group"),
+        row.getString("cancel_reason"),
         instant(row, "placed_at"),
         instant(row, "updated_at"));
   }

@@ -1,20 +1,22 @@
 package kassa.adapters.persistence;
 
+import static kassa.adapters.persistence.SqlValues.code;
+import static kassa.adapters.persistence.SqlValues.decimal;
+import static kassa.adapters.persistence.SqlValues.execute;
 import static kassa.adapters.persistence.SqlValues.utc;
+import static kassa.adapters.persistence.SqlValues.word;
 
-import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.UUID;
-import kassa.domain.money.Quantity;
-import kassa.domain.money.UnitPrice;
+import kassa.domain.catalogue.Tag;
+import kassa.domain.money.Money;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.OrderNumber;
 import kassa.domain.order.OrderStatus;
 import kassa.domain.pricing.Discount;
 import kassa.domain.pricing.PricedCart;
 import kassa.domain.pricing.PricedLine;
+import kassa.domain.pricing.PricedShipping;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementException;
@@ -26,25 +28,41 @@ final class OrderWriter {
       """
       insert into orders (
         id, status, customer_id, version, currency, currency_digits,
-        subtotal, discount_total, total, refunded_total, placed_at, updated_at)
+        subtotal, discount_total, shipping_amount, shipping_method, shipping_total,
+        tax_total, prices_include_tax, total, refunded_total,
+        channel, customer_group, placed_at, updated_at)
       values (
         :id, :status, :customer, 1, :currency, :digits,
-        :subtotal, :discountTotal, :total, 0, :placedAt, :placedAt)
+        :subtotal, :discountTotal, :shippingAmount, :shippingMethod, :shippingTotal,
+        :taxTotal, :pricesIncludeTax, :total, 0,
+        :channel, :customerGroup, :placedAt, :placedAt)
       """;
 
   private static final String LINE =
       """
       insert into order_lines (
-        order_id, position, sku, quantity, unit_price, subtotal, discount_total, total)
+        order_id, position, sku, quantity, unit_price, list_price, on_sale, min_unit_price,
+        tax_rate, subtotal, discount_total, tax_total, total, units)
       values (
-        :order, :position, :sku, :quantity, :unitPrice, :subtotal, :discountTotal, :total)
+        :order, :position, :sku, :quantity, :unitPrice, :listPrice, :onSale, :minUnitPrice,
+        :taxRate, :subtotal, :discountTotal, :taxTotal, :total, :units)
       """;
+
+  private static final String TAG =
+      "insert into order_line_tags (order_id, line_position, tag) values (:order, :line, :tag)";
 
   private static final String DISCOUNT =
       """
       insert into order_discounts (
-        order_id, line_position, position, rule_id, rule_version, label, amount)
-      values (:order, :line, :position, :rule, :ruleVersion, :label, :amount)
+        order_id, line_position, position, rule_id, rule_version, label, code, amount)
+      values (:order, :line, :position, :rule, :ruleVersion, :label, :code, :amount)
+      """;
+
+  private static final String SHIPPING_DISCOUNT =
+      """
+      insert into order_shipping_discounts (
+        order_id, position, rule_id, rule_version, label, code, amount)
+      values (:order, :position, :rule, :ruleVersion, :label, :code, :amount)
       """;
 
   private static final String METADATA =
@@ -59,28 +77,42 @@ final class OrderWriter {
    *
    * @return the number that the database gave it
    * @throws IllegalStateException if there is an order of this id already
+   * @throws IllegalArgumentException if what it says of itself is not one thing
    */
   static OrderNumber insert(Handle handle, NewOrder order) {
+    requireOneTax(order.price());
     OrderNumber number = insertOrder(handle, order);
     insertLines(handle, order);
+    insertTags(handle, order);
     insertDiscounts(handle, order);
+    insertShippingDiscounts(handle, order);
     insertMetadata(handle, order);
+    ReasonsWriter.insert(handle, order);
     return number;
   }
 
   private static OrderNumber insertOrder(Handle handle, NewOrder order) {
     PricedCart price = order.price();
+    PricedShipping shipping = price.shipping();
     try {
       return handle
           .createUpdate(ORDER)
           .bind("id", order.id().value())
-          .bind("status", OrderStatus.PLACED.name().toLowerCase(Locale.ROOT))
+          .bind("status", word(OrderStatus.PLACED))
           .bind("customer", order.customer() == null ? null : order.customer().value())
           .bind("currency", price.currency().getCurrencyCode())
           .bind("digits", price.currency().getDefaultFractionDigits())
           .bind("subtotal", price.subtotal().minorUnits())
           .bind("discountTotal", price.discountTotal().minorUnits())
+          .bind(
+              "shippingAmount", shipping == null ? null : minorUnits(shipping.shipping().amount()))
+          .bind("shippingMethod", shipping == null ? null : shipping.shipping().method())
+          .bind("shippingTotal", shipping == null ? null : minorUnits(shipping.total()))
+          .bind("taxTotal", price.taxTotal().minorUnits())
+          .bind("pricesIncludeTax", price.pricesIncludeTax())
           .bind("total", price.total().minorUnits())
+          .bind("channel", order.context().channel())
+          .bind("customerGroup", order.context().customerGroup())
           .bind("placedAt", utc(order.placedAt()))
           .executeAndReturnGeneratedKeys("number")
           .map((row, context) -> new OrderNumber(row.getLong(1)))
@@ -104,10 +136,27 @@ final class OrderWriter {
           .bind("sku", line.line().sku().value())
           .bind("quantity", decimal(line.line().quantity()))
           .bind("unitPrice", decimal(line.line().unitPrice()))
+          .bind("listPrice", decimal(line.line().listPrice()))
+          .bind("onSale", line.line().onSale())
+          .bind("minUnitPrice", decimal(line.line().minUnitPrice()))
+          .bind("taxRate", decimal(line.line().taxRate()))
           .bind("subtotal", line.subtotal().minorUnits())
           .bind("discountTotal", line.discountTotal().minorUnits())
+          .bind("taxTotal", line.taxTotal().minorUnits())
           .bind("total", line.total().minorUnits())
+          .bind("units", UnitsColumn.of(line.units()))
           .add();
+    }
+    execute(batch);
+  }
+
+  private static void insertTags(Handle handle, NewOrder order) {
+    PreparedBatch batch = handle.prepareBatch(TAG);
+    List<PricedLine> lines = order.price().lines();
+    for (int line = 0; line < lines.size(); line++) {
+      for (Tag tag : lines.get(line).line().tags()) {
+        batch.bind("order", order.id().value()).bind("line", line).bind("tag", tag.value()).add();
+      }
     }
     execute(batch);
   }
@@ -116,25 +165,34 @@ final class OrderWriter {
     PreparedBatch batch = handle.prepareBatch(DISCOUNT);
     List<PricedLine> lines = order.price().lines();
     for (int line = 0; line < lines.size(); line++) {
-      addDiscounts(batch, order.id().value(), line, lines.get(line).discounts());
+      List<Discount> discounts = lines.get(line).discounts();
+      for (int position = 0; position < discounts.size(); position++) {
+        bind(batch, order, position, discounts.get(position)).bind("line", line).add();
+      }
     }
     execute(batch);
   }
 
-  private static void addDiscounts(
-      PreparedBatch batch, UUID order, int line, List<Discount> discounts) {
+  private static void insertShippingDiscounts(Handle handle, NewOrder order) {
+    PreparedBatch batch = handle.prepareBatch(SHIPPING_DISCOUNT);
+    PricedShipping shipping = order.price().shipping();
+    List<Discount> discounts = shipping == null ? List.of() : shipping.discounts();
     for (int position = 0; position < discounts.size(); position++) {
-      Discount discount = discounts.get(position);
-      batch
-          .bind("order", order)
-          .bind("line", line)
-          .bind("position", position)
-          .bind("rule", discount.rule().value())
-          .bind("ruleVersion", discount.ruleVersion())
-          .bind("label", discount.label())
-          .bind("amount", discount.amount().minorUnits())
-          .add();
+      bind(batch, order, position, discounts.get(position)).add();
     }
+    execute(batch);
+  }
+
+  private static PreparedBatch bind(
+      PreparedBatch batch, NewOrder order, int position, Discount discount) {
+    return batch
+        .bind("order", order.id().value())
+        .bind("position", position)
+        .bind("rule", discount.rule().toUuid())
+        .bind("ruleVersion", discount.ruleVersion())
+        .bind("label", discount.label())
+        .bind("code", code(discount.code()))
+        .bind("amount", discount.amount().minorUnits());
   }
 
   private static void insertMetadata(Handle handle, NewOrder order) {
@@ -151,17 +209,16 @@ final class OrderWriter {
     execute(batch);
   }
 
-  private static void execute(PreparedBatch batch) {
-    if (batch.size() > 0) {
-      batch.execute();
+  /** Whether prices contain the tax is kept once for the order. */
+  private static void requireOneTax(PricedCart price) {
+    for (PricedLine line : price.lines()) {
+      if (line.tax().included() != price.pricesIncludeTax()) {
+        throw new IllegalArgumentException("all prices of an order contain the tax, or none does");
+      }
     }
   }
 
-  private static BigDecimal decimal(Quantity quantity) {
-    return BigDecimal.valueOf(quantity.thousandths(), Quantity.PLACES);
-  }
-
-  private static BigDecimal decimal(UnitPrice price) {
-    return BigDecimal.valueOf(price.micros(), UnitPrice.PLACES);
+  private static Long minorUnits(Money amount) {
+    return amount.minorUnits();
   }
 }

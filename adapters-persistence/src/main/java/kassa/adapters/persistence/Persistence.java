@@ -1,9 +1,12 @@
 package kassa.adapters.persistence;
 
+import kassa.application.port.out.CodeStore;
 import kassa.application.port.out.OrderStore;
 import kassa.application.port.out.ProductStore;
+import kassa.application.port.out.RuleStore;
 import kassa.application.port.out.StoreProbe;
 import kassa.application.port.out.StoreUnavailableException;
+import kassa.application.port.out.UsageStore;
 
 /** A database and all that Kassa keeps in it. May be used by any number of threads. */
 public final class Persistence implements AutoCloseable {
@@ -14,6 +17,9 @@ public final class Persistence implements AutoCloseable {
   private final OrderStore orders;
   private final StoreProbe probe;
   private final ProductStore products;
+  private final RuleStore rules;
+  private final CodeStore codes;
+  private final UsageStore usages;
 
   private Persistence(Database database, Database probed, byte[] cursorKey) {
     this.database = database;
@@ -22,6 +28,9 @@ public final class Persistence implements AutoCloseable {
     orders = new JdbiOrderStore(database);
     probe = new JdbiStoreProbe(probed);
     products = new JdbiProductStore(database);
+    rules = new JdbiRuleStore(database);
+    codes = new JdbiCodeStore(database);
+    usages = new JdbiUsageStore(database);
   }
 
   /**
@@ -86,6 +95,21 @@ public final class Persistence implements AutoCloseable {
   /** The catalogue. */
   public ProductStore products() {
     return products;
+  }
+
+  /** The discount rules; a new database holds the one that ships. */
+  public RuleStore rules() {
+    return rules;
+  }
+
+  /** The codes that bring rules. */
+  public CodeStore codes() {
+    return codes;
+  }
+
+  /** How far the limits of rules are used up. */
+  public UsageStore usages() {
+    return usages;
   }
 
   /** 32 random bytes that are the same on all nodes of the database, and after each start. */

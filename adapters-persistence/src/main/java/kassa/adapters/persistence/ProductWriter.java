@@ -1,10 +1,11 @@
 package kassa.adapters.persistence;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static kassa.adapters.persistence.SqlValues.decimal;
+import static kassa.adapters.persistence.SqlValues.execute;
 import static kassa.adapters.persistence.SqlValues.texts;
 import static kassa.adapters.persistence.SqlValues.utc;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,13 +19,10 @@ import kassa.domain.catalogue.Product;
 import kassa.domain.catalogue.ProductDetails;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.catalogue.Tag;
-import kassa.domain.money.Percentage;
-import kassa.domain.money.UnitPrice;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementException;
-import org.jspecify.annotations.Nullable;
 
 /** Writes products, within a transaction: the only class that does. */
 final class ProductWriter {
@@ -69,16 +67,6 @@ final class ProductWriter {
   private static final Set<String> TAKEN = Set.of("23505");
 
   private ProductWriter() {}
-
-  /** Another created or changed such a product first; the transaction is of no more use. */
-  static final class OvertakenException extends RuntimeException {
-
-    private static final long serialVersionUID = 1L;
-
-    OvertakenException(@Nullable StatementException cause) {
-      super("another created or changed a product first", cause);
-    }
-  }
 
   /**
    * Writes products that are new.
@@ -204,17 +192,5 @@ final class ProductWriter {
         .bind("active", details.active())
         .bind("version", product.version())
         .bind("updatedAt", utc(product.updatedAt()));
-  }
-
-  private static int[] execute(PreparedBatch batch) {
-    return batch.size() == 0 ? new int[0] : batch.execute();
-  }
-
-  private static @Nullable BigDecimal decimal(@Nullable UnitPrice price) {
-    return price == null ? null : BigDecimal.valueOf(price.micros(), UnitPrice.PLACES);
-  }
-
-  private static @Nullable BigDecimal decimal(@Nullable Percentage percentage) {
-    return percentage == null ? null : new BigDecimal(percentage.toString());
   }
 }

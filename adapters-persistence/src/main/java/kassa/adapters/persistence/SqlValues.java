@@ -1,13 +1,21 @@
 package kassa.adapters.persistence;
 
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.UUID;
+import kassa.domain.money.Percentage;
+import kassa.domain.money.Quantity;
+import kassa.domain.money.UnitPrice;
+import kassa.domain.rule.Code;
 import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /** Values as both drivers take and give them, whatever zone the process or the session is in. */
 final class SqlValues {
@@ -38,5 +46,47 @@ final class SqlValues {
 
   static UUID uuid(ResultSet row, String column) throws SQLException {
     return row.getObject(column, UUID.class);
+  }
+
+  static @Nullable Long nullableLong(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, Long.class);
+  }
+
+  /** A word of the domain as it stands in a column. */
+  static String word(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The word that stands in a column.
+   *
+   * @throws IllegalArgumentException if there is no such word
+   */
+  static <E extends Enum<E>> E word(Class<E> words, String column) {
+    return Enum.valueOf(words, column.toUpperCase(Locale.ROOT));
+  }
+
+  static int[] execute(PreparedBatch batch) {
+    return batch.size() == 0 ? new int[0] : batch.execute();
+  }
+
+  static BigDecimal decimal(Quantity quantity) {
+    return BigDecimal.valueOf(quantity.thousandths(), Quantity.PLACES);
+  }
+
+  static @Nullable BigDecimal decimal(@Nullable UnitPrice price) {
+    return price == null ? null : BigDecimal.valueOf(price.micros(), UnitPrice.PLACES);
+  }
+
+  static @Nullable BigDecimal decimal(@Nullable Percentage percentage) {
+    return percentage == null ? null : new BigDecimal(percentage.toString());
+  }
+
+  static @Nullable String code(@Nullable Code code) {
+    return code == null ? null : code.value();
+  }
+
+  static @Nullable Code code(@Nullable String column) {
+    return column == null ? null : new Code(column);
   }
 }

@@ -1,25 +1,33 @@
 package kassa.adapters.persistence;
 
+import static kassa.adapters.persistence.SqlValues.word;
+
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import kassa.domain.catalogue.Sku;
+import java.util.TreeSet;
+import kassa.domain.catalogue.Tag;
 import kassa.domain.money.AcceptedCurrencies;
 import kassa.domain.money.Money;
-import kassa.domain.money.Quantity;
-import kassa.domain.money.UnitPrice;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.Metadata;
 import kassa.domain.order.Order;
+import kassa.domain.order.OrderContext;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
 import kassa.domain.order.OrderStatus;
 import kassa.domain.pricing.CartLine;
+import kassa.domain.pricing.Discount;
 import kassa.domain.pricing.PricedCart;
 import kassa.domain.pricing.PricedLine;
+import kassa.domain.pricing.PricedShipping;
+import kassa.domain.pricing.Rejection;
+import kassa.domain.pricing.Shipping;
+import kassa.domain.pricing.Tax;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one order while they are read, and the order that they make. An order whose rows
@@ -29,11 +37,14 @@ final class StoredOrder {
 
   private static final AcceptedCurrencies CURRENCIES = AcceptedCurrencies.all();
 
-  private record LineWithDiscounts(LineRow row, List<DiscountRow> discounts) {}
+  private record LineWithParts(LineRow row, List<DiscountRow> discounts, SortedSet<String> tags) {}
 
   private final OrderRow row;
   private final SortedMap<String, String> metadata = new TreeMap<>();
-  private final List<LineWithDiscounts> lines = new ArrayList<>();
+  private final List<LineWithParts> lines = new ArrayList<>();
+  private final List<DiscountRow> shippingDiscounts = new ArrayList<>();
+  private final List<RejectionRow> rejections = new ArrayList<>();
+  private int strayTags;
 
   StoredOrder(OrderRow row) {
     this.row = row;
@@ -46,13 +57,32 @@ final class StoredOrder {
   /** Adds a line, unless it is the one that was added last: a line comes with each discount. */
   void addLine(LineRow line) {
     if (lines.isEmpty() || lines.getLast().row().position() != line.position()) {
-      lines.add(new LineWithDiscounts(line, new ArrayList<>()));
+      lines.add(new LineWithParts(line, new ArrayList<>(), new TreeSet<>()));
     }
   }
 
   /** Adds a discount to the line that was added last. */
   void addDiscount(DiscountRow discount) {
     lines.getLast().discounts().add(discount);
+  }
+
+  /** Adds a tag to a line that was added before. */
+  void addTag(int line, String tag) {
+    if (line >= 0 && line < lines.size()) {
+      lines.get(line).tags().add(tag);
+    } else {
+      strayTags++;
+    }
+  }
+
+  /** Adds what came off shipping, in its order. */
+  void addShippingDiscount(DiscountRow discount) {
+    shippingDiscounts.add(discount);
+  }
+
+  /** Adds what was rejected, in its order. */
+  void addRejection(RejectionRow rejection) {
+    rejections.add(rejection);
   }
 
   /**
@@ -65,6 +95,7 @@ final class StoredOrder {
       Order order = assemble();
       check("subtotal", order.price().subtotal(), row.subtotal());
       check("discount_total", order.price().discountTotal(), row.discountTotal());
+      check("tax_total", order.price().taxTotal(), row.taxTotal());
       check("total", order.price().total(), row.total());
       return order;
     } catch (IllegalArgumentException | ArithmeticException damage) {
@@ -81,41 +112,75 @@ final class StoredOrder {
     return new Order(
         new OrderId(row.id()),
         new OrderNumber(row.number()),
-        OrderStatus.valueOf(row.status().toUpperCase(Locale.ROOT)),
+        word(OrderStatus.class, row.status()),
         row.customerId() == null ? null : new CustomerId(row.customerId()),
+        new OrderContext(row.channel(), row.customerGroup()),
         row.version(),
-        new PricedCart(currency, lines(currency)),
+        new PricedCart(currency, lines(currency), shipping(currency)),
+        rejected(),
         new Money(row.refundedTotal(), currency),
         Metadata.of(metadata),
+        row.cancelReason(),
         row.placedAt(),
         row.updatedAt());
   }
 
   private List<PricedLine> lines(Currency currency) {
     List<PricedLine> priced = new ArrayList<>(lines.size());
-    for (LineWithDiscounts line : lines) {
+    for (LineWithParts line : lines) {
       require(line.row().position() == priced.size(), "line " + priced.size() + " is missing");
       priced.add(line(line, currency));
     }
+    require(strayTags == 0, "a tag is of no line");
     return priced;
   }
 
-  private static PricedLine line(LineWithDiscounts stored, Currency currency) {
-    LineRow row = stored.row();
-    CartLine line =
-        new CartLine(
-            new Sku(row.sku()),
-            Quantity.of(row.quantity()),
-            UnitPrice.of(row.unitPrice(), currency));
+  private PricedLine line(LineWithParts stored, Currency currency) {
+    LineRow line = stored.row();
+    SortedSet<Tag> tags = new TreeSet<>();
+    stored.tags().forEach(tag -> tags.add(new Tag(tag)));
+    CartLine cartLine = line.toLine(tags, currency);
     PricedLine priced =
         new PricedLine(
-            line,
-            new Money(row.subtotal(), currency),
-            stored.discounts().stream().map(discount -> discount.toDiscount(currency)).toList());
-    check("subtotal of line " + row.position(), line.subtotal(), row.subtotal());
-    check("discount_total of line " + row.position(), priced.discountTotal(), row.discountTotal());
-    check("total of line " + row.position(), priced.total(), row.total());
+            cartLine,
+            new Money(line.subtotal(), currency),
+            discounts(stored.discounts(), currency),
+            new Tax(new Money(line.taxTotal(), currency), row.pricesIncludeTax()),
+            UnitsColumn.parse(line.units()));
+    check("subtotal of line " + line.position(), cartLine.subtotal(), line.subtotal());
+    check(
+        "discount_total of line " + line.position(), priced.discountTotal(), line.discountTotal());
+    check("total of line " + line.position(), priced.total(), line.total());
     return priced;
+  }
+
+  private @Nullable PricedShipping shipping(Currency currency) {
+    if (row.shippingAmount() == null) {
+      require(
+          shippingDiscounts.isEmpty() && row.shippingTotal() == null, "its shipping is missing");
+      return null;
+    }
+    PricedShipping shipping =
+        new PricedShipping(
+            new Shipping(new Money(row.shippingAmount(), currency), row.shippingMethod()),
+            discounts(shippingDiscounts, currency));
+    check(
+        "shipping_total", shipping.total(), row.shippingTotal() == null ? 0 : row.shippingTotal());
+    return shipping;
+  }
+
+  private List<Rejection> rejected() {
+    List<Rejection> rejected = new ArrayList<>(rejections.size());
+    for (RejectionRow rejection : rejections) {
+      require(
+          rejection.position() == rejected.size(), "rejection " + rejected.size() + " is missing");
+      rejected.add(rejection.toRejection());
+    }
+    return rejected;
+  }
+
+  private static List<Discount> discounts(List<DiscountRow> rows, Currency currency) {
+    return rows.stream().map(discount -> discount.toDiscount(currency)).toList();
   }
 
   private static void check(String what, Money sum, long stored) {

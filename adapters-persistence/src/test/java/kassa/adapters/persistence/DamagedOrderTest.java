@@ -56,7 +56,7 @@ class DamagedOrderTest {
           """)
   void is_never_answered_as_sound(String damage, String reason) {
     JdbiOrderStore store = new JdbiOrderStore(database);
-    Order order = store.accept(SampleOrders.rich());
+    Order order = SampleOrders.accept(store, SampleOrders.rich());
     String key = damage.contains(" orders ") ? "id" : "order_id";
     String sql = damage + " where " + key + " = '" + order.id().value() + "'";
     assertThat(TestDatabases.execute(database, sql)).isPositive();

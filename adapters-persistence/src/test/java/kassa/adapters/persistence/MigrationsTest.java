@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class MigrationsTest {
 
-  private static final int FILES = 2;
+  private static final int FILES = 3;
   private static final int NODES = 3;
 
   @TempDir private Path folder;
@@ -90,7 +90,7 @@ class MigrationsTest {
 
     assertThatIllegalStateException()
         .isThrownBy(() -> Persistence.open(new Persistence.Config(url, 1)))
-        .withMessage("the database has schema 999, and this version needs 2");
+        .withMessage("the database has schema 999, and this version needs 3");
   }
 
   @Test

@@ -32,14 +32,14 @@ class PersistenceTest {
     Order order;
     byte[] key;
     try (Persistence persistence = open(url)) {
-      order = persistence.orders().accept(SampleOrders.rich());
+      order = SampleOrders.accept(persistence.orders(), SampleOrders.rich());
       key = persistence.cursorKey();
     }
 
     try (Persistence persistence = open(url)) {
       assertThat(persistence.orders().newestFirst(null, 10)).containsExactly(order);
       assertThat(persistence.cursorKey()).isEqualTo(key).hasSize(32);
-      assertThat(persistence.orders().accept(SampleOrders.rich()).number().value())
+      assertThat(SampleOrders.accept(persistence.orders(), SampleOrders.rich()).number().value())
           .isEqualTo(order.number().value() + 1);
     }
   }
@@ -91,7 +91,7 @@ class PersistenceTest {
   @Test
   void survives_the_interruption_of_a_reader() {
     try (Persistence persistence = open(h2())) {
-      Order order = persistence.orders().accept(SampleOrders.rich());
+      Order order = SampleOrders.accept(persistence.orders(), SampleOrders.rich());
 
       Thread.currentThread().interrupt();
       assertThatExceptionOfType(StoreUnavailableException.class)

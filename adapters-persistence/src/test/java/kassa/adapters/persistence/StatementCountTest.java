@@ -40,7 +40,7 @@ class StatementCountTest {
   void reading_takes_two_statements_however_many_orders_there_are(Dialect dialect) {
     try (Database database = counted(dialect)) {
       JdbiOrderStore store = new JdbiOrderStore(database);
-      Order order = store.accept(SampleOrders.rich());
+      Order order = SampleOrders.accept(store, SampleOrders.rich());
       store.accept(SampleOrders.rich());
       store.accept(SampleOrders.ofMostLines());
 

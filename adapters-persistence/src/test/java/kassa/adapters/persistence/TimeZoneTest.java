@@ -39,7 +39,11 @@ class TimeZoneTest {
     try (Database database = TestDatabases.open(url, 1)) {
       TestDatabases.migrate(database, url);
       JdbiOrderStore store = new JdbiOrderStore(database);
-      accepted = ONE_THIRTY.stream().map(TimeZoneTest::placedAt).map(store::accept).toList();
+      accepted =
+          ONE_THIRTY.stream()
+              .map(TimeZoneTest::placedAt)
+              .map(order -> SampleOrders.accept(store, order))
+              .toList();
 
       assertThat(store.newestFirst(null, 10)).isEqualTo(accepted.reversed());
     }
