@@ -8,6 +8,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,18 +17,28 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import kassa.adapters.http.Contract.Operation;
+import kassa.adapters.http.message.Words;
+import kassa.application.port.in.UnsellableItem;
 import kassa.domain.InvalidValueException;
+import kassa.domain.pricing.SkipReason;
+import kassa.domain.rule.Limits;
+import kassa.domain.rule.Policy;
+import kassa.domain.rule.RuleDefinition;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class DocumentTest {
 
   private static final Contract CONTRACT = Contract.OF_KASSA;
   private static final JsonNode DOCUMENT = CONTRACT.document();
+
+  /** The rule of the examples, for which one that is there has to stand. */
+  private static final String RULE = "rul_01kdvdna00e000000000000001";
 
   @AutoClose private static final TestServer SERVER = TestServer.start();
 
@@ -147,10 +158,17 @@ class DocumentTest {
   void every_example_of_a_request_succeeds(Operation operation, String type, String pointer) {
     JsonNode example = DOCUMENT.at(pointer);
     String body = example.isString() ? example.stringValue() : example.toString();
+    String rule = Rules.idOf(Rules.created(SERVER.client, Rules.GOOD));
+
+    List<String> headers = new ArrayList<>(List.of("Content-Type", type));
+    headers.addAll(requiredHeaders(operation));
 
     Answer answer =
         SERVER.client.send(
-            operation.method(), pathOf(operation), body.getBytes(UTF_8), "Content-Type", type);
+            operation.method(),
+            pathOf(operation).replace(RULE, rule),
+            body.replace(RULE, rule).getBytes(UTF_8),
+            headers.toArray(String[]::new));
 
     assertThat(answer.status()).isBetween(200, 201);
   }
@@ -169,14 +187,74 @@ class DocumentTest {
         .map(name -> arguments(operation, type, examples + "/" + name + "/value"));
   }
 
-  /** The path with the examples of its variables. */
+  /** Names and values, by the examples, of the headers that a call cannot do without. */
+  private static List<String> requiredHeaders(Operation operation) {
+    return DOCUMENT
+        .at(operation.pointer())
+        .path("parameters")
+        .valueStream()
+        .filter(it -> it.get("in").stringValue().equals("header"))
+        .filter(it -> it.path("required").asBoolean())
+        .flatMap(it -> Stream.of(it.get("name").stringValue(), it.get("example").stringValue()))
+        .toList();
+  }
+
+  /** The path with the examples of its variables; an order is placed for that. */
   private static String pathOf(Operation operation) {
     String path = operation.path();
+    if (path.startsWith("/v1/orders/{id}")) {
+      path = path.replace("{id}", SERVER.client.place(Bodies.GOOD).at("/number"));
+    }
     for (JsonNode parameter : DOCUMENT.at(operation.pointer()).path("parameters")) {
       String variable = "{" + parameter.get("name").stringValue() + "}";
       path = path.replace(variable, parameter.path("example").asString());
     }
     return path;
+  }
+
+  @Test
+  void what_an_example_of_a_quote_says_is_so() {
+    JsonNode call = DOCUMENT.at("/paths/~1v1~1quotes/post");
+    JsonNode sent = call.at("/requestBody/content/application~1json/examples");
+    JsonNode answered = call.at("/responses/200/content/application~1json/examples");
+
+    for (String name : new String[] {"ten", "what-if"}) {
+      String asked = name.equals("ten") ? "" : "?explain=true&units=true";
+      Answer answer =
+          SERVER.client.post("/v1/quotes" + asked, sent.get(name).get("value").toString());
+
+      assertThat(withoutNextTiers(answer.json()))
+          .isEqualTo(withoutNextTiers(answered.get(name).get("value")));
+    }
+  }
+
+  private static JsonNode withoutNextTiers(JsonNode quote) {
+    return ((ObjectNode) quote.deepCopy()).without("nextTiers");
+  }
+
+  @Test
+  void knows_every_effect_there_is_and_every_field_of_a_rule() {
+    JsonNode schemas = DOCUMENT.at("/components/schemas");
+    List<String> effects =
+        schemas
+            .at("/RuleEffect/oneOf")
+            .valueStream()
+            .map(effect -> effect.at("/properties/type/const").stringValue())
+            .toList();
+    Answer unknown = SERVER.client.post("/v1/rules", Rules.rule("\"none\""));
+    assertThat(unknown.at("/errors/0/detail"))
+        .isEqualTo("type must be one of " + String.join(", ", effects));
+
+    assertThat(schemas.at("/RuleDefinition/properties").propertyNames())
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(RuleDefinition.class.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList());
+    assertThat(schemas.at("/RuleLimits/properties").propertyNames())
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(Limits.class.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList());
   }
 
   @Test
@@ -205,6 +283,42 @@ class DocumentTest {
             Arrays.stream(InvalidValueException.Reason.values())
                 .map(reason -> reason.name().toLowerCase(Locale.ROOT))
                 .collect(toSet()));
+  }
+
+  @Test
+  void knows_every_reason_for_which_a_code_brings_nothing_or_a_line_has_no_price() {
+    assertThat(codes("SkipReason")).containsExactlyElementsOf(words(SkipReason.values()));
+    assertThat(codes("FlawCode"))
+        .containsAll(words(SkipReason.values()))
+        .containsAll(words(UnsellableItem.Reason.values()));
+  }
+
+  private static List<String> words(Enum<?>[] constants) {
+    return Arrays.stream(constants).map(Words::of).toList();
+  }
+
+  @Test
+  void knows_every_policy_there_is() {
+    JsonNode policy = DOCUMENT.at("/components/schemas/Policy/properties");
+
+    for (RecordComponent component : Policy.class.getRecordComponents()) {
+      List<String> words =
+          policy
+              .get(component.getName())
+              .get("enum")
+              .valueStream()
+              .filter(JsonNode::isString)
+              .map(JsonNode::stringValue)
+              .toList();
+      List<String> constants =
+          Arrays.stream(component.getType().getEnumConstants())
+              .map(constant -> Words.of((Enum<?>) constant))
+              .toList();
+      assertThat(words).isEqualTo(constants);
+      assertThat(policy.get(component.getName()).get("default").stringValue())
+          .isEqualTo(constants.getFirst());
+    }
+    assertThat(policy).hasSameSizeAs(List.of(Policy.class.getRecordComponents()));
   }
 
   @Test
