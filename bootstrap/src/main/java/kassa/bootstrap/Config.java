@@ -6,13 +6,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import kassa.application.ProcessingLimits;
 import kassa.domain.money.AcceptedCurrencies;
+import kassa.domain.notation.FieldReader;
+import kassa.domain.notation.Flaws;
+import kassa.domain.notation.Notation;
+import kassa.domain.rule.Policy;
+import kassa.domain.rule.PolicyReader;
 
 /**
  * How Kassa is to run, checked as a whole.
@@ -22,6 +30,7 @@ import kassa.domain.money.AcceptedCurrencies;
  * @param databaseUrl the database, by its JDBC URL
  * @param databasePool the most connections to it
  * @param currencies the currencies that orders may be in
+ * @param policy how discount rules work together
  * @param limits how much is done at once
  * @param log the form of the log
  */
@@ -31,6 +40,7 @@ record Config(
     String databaseUrl,
     int databasePool,
     AcceptedCurrencies currencies,
+    Policy policy,
     ProcessingLimits limits,
     LogFormat log) {
 
@@ -58,6 +68,7 @@ record Config(
             faulty.read(Setting.DB_URL, text -> databaseUrl(text, dataDir)),
             faulty.read(Setting.DB_POOL, text -> number(text, 1, 200)),
             faulty.read(Setting.CURRENCIES, Config::currencies),
+            faulty.read(Setting.PRICING_POLICY, Config::policy),
             new ProcessingLimits(
                 faulty.read(Setting.BATCH_CONCURRENCY, text -> number(text, 1, 10_000)),
                 faulty.read(Setting.BATCH_DEADLINE, Config::deadline)),
@@ -127,6 +138,28 @@ record Config(
     return codes.equals("all")
         ? AcceptedCurrencies.all()
         : AcceptedCurrencies.of(Arrays.stream(codes.split(",", -1)).map(String::strip).toList());
+  }
+
+  /** As a quote names it, but {@code name=value} with commas between. */
+  private static Policy policy(String text) {
+    Map<String, Notation> choices = new LinkedHashMap<>();
+    for (String choice : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+      String[] nameAndValue = choice.strip().split("=", 2);
+      if (nameAndValue.length < 2
+          || choices.put(nameAndValue[0], new Notation.Text(nameAndValue[1])) != null) {
+        throw new IllegalArgumentException("must be a list such as stackBase=original, each once");
+      }
+    }
+    Flaws flaws = new Flaws();
+    FieldReader fields = new FieldReader(Notation.Fields.of(choices), "", flaws);
+    Policy policy = PolicyReader.read(fields, Policy.DEFAULT);
+    if (!flaws.isEmpty()) {
+      throw new IllegalArgumentException(
+          flaws.found().stream()
+              .map(flaw -> flaw.pointer().substring(1) + ": " + flaw.detail())
+              .collect(Collectors.joining("; ")));
+    }
+    return policy;
   }
 
   private static Duration deadline(String text) {

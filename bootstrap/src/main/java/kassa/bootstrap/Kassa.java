@@ -1,13 +1,13 @@
 package kassa.bootstrap;
 
 import com.fasterxml.uuid.Generators;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import javax.crypto.spec.SecretKeySpec;
 import kassa.adapters.http.HttpServer;
 import kassa.adapters.persistence.Persistence;
 import kassa.application.UseCases;
 import kassa.application.port.in.FindOrders;
-import kassa.domain.pricing.RuleSet;
 
 /** Kassa, put together and running. */
 final class Kassa implements AutoCloseable {
@@ -33,13 +33,19 @@ final class Kassa implements AutoCloseable {
     try {
       UseCases useCases =
           UseCases.create(
-              persistence.orders(),
-              persistence.probe(),
-              RuleSet.shipped(),
-              InstantSource.system(),
-              Generators.timeBasedEpochGenerator()::generate,
-              config.limits(),
-              persistence.products());
+              new UseCases.Stores(
+                  persistence.orders(),
+                  persistence.rules(),
+                  persistence.codes(),
+                  persistence.usages(),
+                  persistence.products(),
+                  persistence.probe()),
+              new UseCases.Surroundings(
+                  InstantSource.system(),
+                  Generators.timeBasedEpochGenerator()::generate,
+                  new SecureRandom()::nextInt),
+              config.policy(),
+              config.limits());
       HttpServer server =
           HttpServer.start(
               new HttpServer.Config(

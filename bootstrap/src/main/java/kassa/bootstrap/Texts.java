@@ -53,6 +53,7 @@ final class Texts {
     return """
     Kassa listens on %1$s (started in %2$d ms; contract: %1$s/docs). Try:
 
+    curl -s '%1$s/v1/quotes?explain=true' -H 'Content-Type: application/json' -d '{"currency":"USD","lines":[{"sku":"MUG","quantity":10,"unitPrice":"100.00"}]}'
     curl -s %1$s/v1/orders -H 'Content-Type: application/json' -d '{"currency":"USD","lines":[{"sku":"MUG","quantity":10,"unitPrice":"100.00"}]}'
     curl -s %1$s/v1/orders/%3$d
     curl -s %1$s/v1/orders

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import kassa.application.ProcessingLimits;
+import kassa.domain.rule.Policy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,21 @@ class ConfigTest {
     assertThat(config.databasePool()).isEqualTo(10);
     assertThat(config.currencies().codes()).contains("USD", "EUR", "JPY", "BHD");
     assertThat(config.limits()).isEqualTo(new ProcessingLimits(64, Duration.ofSeconds(30)));
+    assertThat(config.policy()).isEqualTo(Policy.DEFAULT);
     assertThat(config.log()).isEqualTo(Config.LogFormat.TEXT);
+  }
+
+  @Test
+  void reads_how_rules_work_together() {
+    assertThat(config("--pricing-policy=stackBase=original, taxRoundAt=unit").policy())
+        .isEqualTo(
+            new Policy(
+                Policy.StackBase.ORIGINAL,
+                Policy.EffectBase.REMAINING,
+                Policy.Resolver.STACK,
+                Policy.RoundOn.DISCOUNT,
+                Policy.TaxRoundAt.UNIT,
+                Policy.UnitsConsumed.REUSE));
   }
 
   @ParameterizedTest
@@ -49,6 +64,9 @@ class ConfigTest {
           --batch-deadline=60m
           --batch-deadline=1h
           --log=JSON
+          --pricing-policy=
+          --pricing-policy=resolver=best_total
+          '--pricing-policy=stackBase=original, taxRoundAt=unit'
           """)
   void accepts(String flag) {
     assertThat(config(flag)).isNotNull();
@@ -76,6 +94,10 @@ class ConfigTest {
           --currencies=usd
           --currencies=XXX
           '--currencies=USD,'
+          --pricing-policy=best_total
+          --pricing-policy=resolver=cheapest
+          --pricing-policy=rounding=half_down
+          '--pricing-policy=resolver=stack,resolver=stack'
           --batch-concurrency=0
           --batch-concurrency=10001
           --batch-deadline=0s

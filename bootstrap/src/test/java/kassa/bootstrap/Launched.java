@@ -100,6 +100,16 @@ final class Launched implements AutoCloseable {
             .build());
   }
 
+  /** Sends a body with an {@code If-Match}. */
+  HttpResponse<String> send(String method, String path, String ifMatch, String body) {
+    return send(
+        HttpRequest.newBuilder(URI.create(address + path))
+            .header("Content-Type", "application/json")
+            .header("If-Match", ifMatch)
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
   /** Ends the process as Ctrl-C does, and waits for its end. */
   void stop() {
     process.destroy();

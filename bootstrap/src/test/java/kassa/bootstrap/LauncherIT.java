@@ -21,6 +21,9 @@ class LauncherIT {
   private static final String SEED =
       "{\"currency\":\"USD\",\"lines\":[{\"sku\":\"MUG\",\"quantity\":10,\"unitPrice\":\"100.00\"}]}";
 
+  private static final String MUG =
+      "{\"sku\":\"MUG\",\"name\":\"Mug\",\"unitPrice\":\"100.00\",\"currency\":\"USD\",\"tags\":[\"a\",\"b\"]}";
+
   @TempDir Path folder;
 
   /** The first start after a build says what it prepares; the tests look at later ones. */
@@ -40,6 +43,11 @@ class LauncherIT {
           .matches("Kassa listens on http://127\\.0\\.0\\.1:[0-9]+ \\(started in [0-9]+ ms;.*");
       assertThat(kassa.printed())
           .contains(
+              "curl -s '"
+                  + address
+                  + "/v1/quotes?explain=true' -H 'Content-Type: application/json' -d '"
+                  + SEED
+                  + "'",
               "curl -s "
                   + address
                   + "/v1/orders -H 'Content-Type: application/json' -d '"
@@ -94,17 +102,33 @@ class LauncherIT {
   }
 
   @Test
-  void keeps_orders_in_postgresql_by_one_setting() throws Exception {
+  void keeps_a_product_that_was_acknowledged() throws Exception {
+    String created;
+    try (Launched kassa = Launched.serve(folder)) {
+      created = kassa.post("/v1/products", MUG).body();
+      assertThat(created).contains("\"unitPrice\":\"100.00\"");
+      kassa.kill();
+    }
+    try (Launched again = Launched.serve(folder)) {
+      assertThat(again.get("/v1/products/MUG").body()).isEqualTo(created);
+    }
+  }
+
+  @Test
+  void keeps_all_in_postgresql_by_one_setting() throws Exception {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
       String url = postgres.getJdbcUrl("postgres", "postgres");
       String placed;
+      String created;
       try (Launched kassa = Launched.serve(folder, "--db-url", url)) {
         placed = kassa.post("/v1/orders", SEED).body();
         assertThat(placed).contains("\"total\":\"900.00\"");
+        created = kassa.post("/v1/products", MUG).body();
         kassa.kill();
       }
       try (Launched again = Launched.serve(folder, "--db-url=" + url)) {
         assertThat(again.get("/v1/orders/1").body()).isEqualTo(placed);
+        assertThat(again.get("/v1/products/MUG").body()).isEqualTo(created);
         again.stop();
       }
       assertThat(folder.resolve("data")).doesNotExist();

@@ -45,6 +45,8 @@ class DefectsTest {
             client.post("/v1/orders/batch", Bodies.batch(Bodies.GOOD)),
             client.get("/v1/orders"),
             client.get("/v1/orders/1"),
+            client.post("/v1/quotes", Bodies.GOOD),
+            client.post("/v1/orders/1/cancel", "", "If-Match", "\"1\""),
             client.get("/health/ready")
           }) {
         assertThat(answer.status()).isEqualTo(500);

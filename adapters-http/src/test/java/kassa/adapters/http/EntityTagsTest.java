@@ -19,6 +19,12 @@ class EntityTagsTest {
   }
 
   @Test
+  void an_order_with_its_trace_has_another_tag() {
+    assertThat(EntityTags.ofExplained(SampleOrders.placedAfter(0).accepted(new OrderNumber(7))))
+        .isEqualTo("\"1-explained\"");
+  }
+
+  @Test
   void the_tag_of_a_product_is_its_version_and_when_it_was_created() {
     Product product = SampleProducts.created(SampleProducts.plain("MUG"));
     Product recreated = Product.created(product.details(), product.createdAt().plusNanos(1000));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FindingOrdersTest {
@@ -59,6 +60,51 @@ class FindingOrdersTest {
   @ValueSource(strings = {"\"2\"", "1", "\"\"", "\"1"})
   void sends_what_the_caller_does_not_have(String tags) {
     assertThat(client.get(path, "If-None-Match", tags).body()).isEqualTo(placed.body());
+  }
+
+  @Test
+  void tells_what_became_of_each_rule_when_it_is_asked_to() {
+    Answer explained = client.get(path + "?explain=true");
+
+    assertThat(explained.json().get("trace"))
+        .isEqualTo(
+            Json.read(
+                """
+                [{"ruleId": "rul_01kdvdna00e008000000000001", "ruleVersion": 1,
+                  "label": "Quantity tiers", "outcome": "skipped", "reason": "no_effect",
+                  "path": null, "expected": null, "found": null}]
+                """));
+    assertThat(explained.body().replaceFirst(",\"trace\":.*", "}")).isEqualTo(placed.body());
+    assertThat(client.get(path + "?explain=false").body()).isEqualTo(placed.body());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          "1"           | false | 304
+          "1"           | true  | 200
+          "1-explained" | true  | 304
+          "1-explained" | false | 200
+          *             | true  | 304
+          """,
+      delimiter = '|',
+      quoteCharacter = '\'')
+  void does_not_take_the_order_for_the_order_with_its_trace(
+      String tag, boolean explain, int status) {
+    Answer answer = client.get(path + "?explain=" + explain, "If-None-Match", tag);
+
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.header("ETag")).isEqualTo(explain ? "\"1-explained\"" : "\"1\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "1", "TRUE", "yes", "true "})
+  void takes_nothing_but_true_and_false_for_whether_to_explain(String value) {
+    Answer answer = client.get(path + "?explain=" + value.replace(" ", "%20"));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.flaws()).containsExactly("?explain out_of_range");
   }
 
   @Test

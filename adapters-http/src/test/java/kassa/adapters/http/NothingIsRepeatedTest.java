@@ -25,6 +25,16 @@ class NothingIsRepeatedTest {
         "lines",
         "customerId",
         "metadata",
+        "customer",
+        "shipping",
+        "channel",
+        "pricesIncludeTax",
+        "expectedTotal",
+        "priceHash",
+        "onInvalidCode",
+        "at",
+        "rules",
+        "policy",
         "sku",
         "quantity",
         "unitPrice",
@@ -39,6 +49,7 @@ class NothingIsRepeatedTest {
       refuses(
           client.post(
               "/v1/orders/batch", Bodies.batch(orderWith(field, value.formatted(MARKER)), "1")));
+      refuses(client.post("/v1/quotes", orderWith(field, value.formatted(MARKER))));
     }
   }
 
@@ -82,6 +93,9 @@ class NothingIsRepeatedTest {
           """
           GET    | /m4rk3r
           GET    | /v1/orders/m4rk3r
+          GET    | /v1/orders/1?explain=m4rk3r
+          POST   | /v1/orders/m4rk3r/cancel
+          POST   | /v1/quotes?units=m4rk3r
           GET    | /v1/orders?limit=m4rk3r
           GET    | /v1/orders?cursor=m4rk3r
           GET    | /health?m4rk3r=m4rk3r
@@ -91,6 +105,14 @@ class NothingIsRepeatedTest {
       delimiter = '|')
   void nothing_of_an_address_or_a_method_is_repeated(String method, String target) {
     refuses(client.send(method, target, new byte[0]));
+  }
+
+  @Test
+  void a_code_is_repeated_in_the_quote_that_says_it_was_rejected_and_nowhere_else() {
+    Answer answer = client.post("/v1/orders", orderWith("codes", "[\"m4rk3r\"]"));
+
+    assertThat(answer.at("/quote/rejected/0/code")).isEqualTo(MARKER);
+    assertThat(answer.body().split(MARKER, -1)).hasSize(2);
   }
 
   @Test

@@ -27,6 +27,7 @@ class OutageTest {
         "/v1/orders?limit=1",
         "/v1/orders/1",
         "/v1/orders/2",
+        "/v1/orders/1?explain=true",
         "/v1/orders/ord_01kdvdna00e000000000000001",
         "/v1/products",
         "/v1/products/MUG"
@@ -44,6 +45,23 @@ class OutageTest {
 
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.header("Retry-After")).isEqualTo("1");
+  }
+
+  @Test
+  void what_cannot_be_looked_up_is_not_quoted() {
+    Answer answer =
+        client.post(
+            "/v1/quotes",
+            "{\"currency\": \"USD\", \"lines\": [{\"sku\": \"MUG\", \"quantity\": 1}]}");
+
+    assertThat(answer.status()).isEqualTo(503);
+  }
+
+  @Test
+  void an_order_that_could_not_be_cancelled_is_not_said_to_be() {
+    Answer answer = client.post("/v1/orders/1/cancel", "", "If-Match", "\"1\"");
+
+    assertThat(answer.status()).isEqualTo(503);
   }
 
   @Test

@@ -47,7 +47,7 @@ class PlacingOrdersTest {
             Json.read(
                 """
                 {"id": "%s", "number": %s, "status": "placed", "customerId": "c-4711",
-                 "version": 1, "currency": "USD", "subtotal": "5000.00",
+                 "customerGroup": null, "channel": null, "version": 1, "currency": "USD", "subtotal": "5000.00",
                  "discountTotal": "1000.00", "shippingTotal": "0.00", "taxTotal": "0.00",
                  "total": "4000.00", "refundedTotal": "0.00",
                  "lines": [{"sku": "MUG", "quantity": 50, "unitPrice": "100.00",
@@ -57,11 +57,14 @@ class PlacingOrdersTest {
                      "label": "Premium 20%%", "amount": "1000.00"}]}],
                  "discounts": [{"ruleId": "rul_01kdvdna00e008000000000001", "ruleVersion": 1,
                    "label": "Premium 20%%", "code": null, "amount": "1000.00"}],
-                 "metadata": {"till": "7"}, "placedAt": "%s", "updatedAt": "%s"}
+                 "shipping": null, "rejected": [],
+                 "priceHash": "%s", "metadata": {"till": "7"}, "cancelReason": null,
+                 "placedAt": "%s", "updatedAt": "%s"}
                 """
                     .formatted(
                         placed.at("/id"),
                         placed.at("/number"),
+                        placed.at("/priceHash"),
                         placed.at("/placedAt"),
                         placed.at("/placedAt"))));
   }

@@ -85,6 +85,8 @@ class RoutesTest {
           PUT     | /v1/orders/1     | GET, HEAD
           PATCH   | /v1/orders/batch | GET, POST, HEAD
           POST    | /v1/orders/1     | GET, HEAD
+          GET     | /v1/orders/1/cancel | POST
+          GET     | /v1/quotes       | POST
           PATCH   | /v1/products     | GET, POST, HEAD
           POST    | /v1/products/MUG | GET, PUT, DELETE, HEAD
           DELETE  | /v1/rules        | GET, POST, HEAD
@@ -110,7 +112,7 @@ class RoutesTest {
 
   @Test
   void refuses_idempotency_keys_since_it_does_not_keep_them() {
-    for (String path : new String[] {"/v1/orders", "/v1/orders/batch"}) {
+    for (String path : new String[] {"/v1/orders", "/v1/orders/batch", "/v1/orders/1/cancel"}) {
       Answer answer =
           client.post(
               path, Bodies.GOOD, "Content-Type", "application/json", "Idempotency-Key", "k-1");

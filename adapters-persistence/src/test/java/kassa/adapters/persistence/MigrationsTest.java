@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import kassa.contract.SampleOrders;
+import kassa.domain.order.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +36,25 @@ class MigrationsTest {
     try (Database database = TestDatabases.open(url, 1)) {
       assertThat(TestDatabases.migrate(database, url)).isEqualTo(FILES);
       assertThat(TestDatabases.migrate(database, url)).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void applies_what_is_missing_to_a_database_of_before_and_leaves_its_orders(Dialect dialect) {
+    String url = TestDatabases.newUrl(dialect, folder);
+    try (Database database = TestDatabases.open(url, 1)) {
+      TestDatabases.migrate(database, url);
+      Order order = new JdbiOrderStore(database).accept(SampleOrders.rich());
+      TestDatabases.execute(database, "drop table product_tags");
+      TestDatabases.execute(database, "drop table products");
+      TestDatabases.execute(
+          database, "delete from \"flyway_schema_history\" where \"version\" = '2'");
+
+      assertThat(TestDatabases.migrate(database, url)).isEqualTo(1);
+
+      assertThat(new JdbiOrderStore(database).newestFirst(null, 10)).containsExactly(order);
+      assertThat(new JdbiProductStore(database).risingBySku(null, 10)).isEmpty();
     }
   }
 

@@ -5,9 +5,7 @@ import java.util.List;
 import kassa.domain.money.Amount;
 import kassa.domain.rule.Budget;
 import kassa.domain.rule.Code;
-import kassa.domain.rule.Effect;
 import kassa.domain.rule.Limits;
-import kassa.domain.rule.Reduction;
 import kassa.domain.rule.Rule;
 import kassa.domain.rule.RuleDefinition;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +133,7 @@ final class Eligibility {
           currency.getCurrencyCode());
     }
     for (int i = 0; i < definition.effects().size(); i++) {
-      Amount amount = wholeAmount(definition.effects().get(i));
+      Amount amount = definition.effects().get(i).finestWholeAmount();
       if (amount != null && !amount.fits(currency)) {
         return new Verdict.Skipped(
             SkipReason.CONDITIONS_NOT_MET,
@@ -145,24 +143,6 @@ final class Eligibility {
       }
     }
     return null;
-  }
-
-  /** The amount that an effect takes off as a whole, or the first of them. */
-  private static @Nullable Amount wholeAmount(Effect effect) {
-    return switch (effect) {
-      case Effect.PercentOffOrder percent -> percent.maxAmount();
-      case Effect.AmountOffOrder amount -> amount.amount();
-      case Effect.AmountOffLine amount -> amount.amount();
-      case Effect.AmountOffShipping amount -> amount.amount();
-      case Effect.AmountOffItemsAndShipping amount -> amount.amount();
-      case Effect.TieredOrderAmount tiers ->
-          tiers.tiers().stream()
-              .map(tier -> tier.reduction() instanceof Reduction.AmountOff(Amount off) ? off : null)
-              .filter(java.util.Objects::nonNull)
-              .max((one, other) -> Integer.compare(one.places(), other.places()))
-              .orElse(null);
-      default -> null;
-    };
   }
 
   private static Verdict.Skipped reached(SkipReason reason, String path, long limit, long used) {

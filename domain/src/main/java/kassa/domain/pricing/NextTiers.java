@@ -1,20 +1,204 @@
 package kassa.domain.pricing;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import kassa.domain.InvalidValueException;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.money.Money;
 import kassa.domain.money.Quantity;
+import kassa.domain.rule.Effect;
+import kassa.domain.rule.Effect.TieredQuantity;
+import kassa.domain.rule.Effect.TieredQuantity.Scope;
+import kassa.domain.rule.QuantityTier;
+import kassa.domain.rule.Rule;
+import org.jspecify.annotations.Nullable;
 
-/** Tells what would have to be added for a better price. */
+/**
+ * What a buyer could add to reach the next tier of a quantity discount, and what the order would
+ * cost then. Nothing is estimated: every answer comes from pricing the greater cart.
+ */
 public final class NextTiers {
 
-  private NextTiers() {}
+  /** The most entries that are told. */
+  public static final int MOST_ENTRIES = 20;
 
-  /** What would have to be added to a line, and what the order would cost then. */
+  /** The most carts that are priced to find them. */
+  public static final int MOST_REPRICINGS = 100;
+
+  /**
+   * The next tier that a line can reach.
+   *
+   * @param sku what is in the line
+   * @param line the line's place in the cart, from 0
+   * @param addQuantity how much more of it reaches the tier
+   * @param label what the buyer is told the tier is: its label, else that of the rule
+   * @param newTotal what the whole order costs then
+   */
   public record NextTier(Sku sku, int line, Quantity addQuantity, String label, Money newTotal) {}
 
-  /** What would have to be added for a better price. */
+  private final PricingRequest request;
+  private final RuleSet rules;
+  private final List<Ladder> ladders;
+
+  private NextTiers(PricingRequest request, RuleSet rules, List<Ladder> ladders) {
+    this.request = request;
+    this.rules = rules;
+    this.ladders = ladders;
+  }
+
+  /**
+   * The nearest tier of each line for which there is one, in the order of the lines.
+   *
+   * @param request what was priced
+   * @param rules what it was priced under
+   * @param quote what came of it
+   */
   public static List<NextTier> of(PricingRequest request, RuleSet rules, Quote quote) {
-    return List.of();
+    CartIndex index = new CartIndex(request.cart());
+    List<Ladder> ladders = new ArrayList<>();
+    for (int place = 0; place < rules.rules().size(); place++) {
+      if (mayApply(quote.trace().get(place).verdict())) {
+        addLadders(place, rules.rules().get(place), index, ladders);
+      }
+    }
+    return new NextTiers(request, rules, ladders).ofAllLines();
+  }
+
+  /** Whether more goods could make a rule apply that did not, or apply differently. */
+  private static boolean mayApply(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Applied _ -> true;
+      case Verdict.Skipped skipped ->
+          switch (skipped.reason()) {
+            case CONDITIONS_NOT_MET, BUDGET_EXCEEDED, EXCLUDED, OUTDONE, NO_EFFECT -> true;
+            case UNKNOWN_CODE,
+                CODE_NOT_GIVEN,
+                CODE_NOT_NEEDED,
+                USAGE_LIMIT_REACHED,
+                PER_CUSTOMER_LIMIT_REACHED,
+                NOT_STARTED,
+                EXPIRED ->
+                false;
+          };
+    };
+  }
+
+  private static void addLadders(int place, Rule rule, CartIndex index, List<Ladder> ladders) {
+    for (Effect effect : rule.definition().effects()) {
+      if (effect instanceof TieredQuantity tiered) {
+        int[] lines = index.of(tiered.target());
+        ladders.add(new Ladder(place, rule, tiered, lines, index.quantity(lines)));
+      }
+    }
+  }
+
+  private List<NextTier> ofAllLines() {
+    List<NextTier> found = new ArrayList<>();
+    int repricings = 0;
+    for (int line = 0; line < request.cart().lines().size(); line++) {
+      Map<Long, Optional<Quote>> priced = new HashMap<>();
+      for (Step step : steps(line)) {
+        if (!priced.containsKey(step.add())) {
+          if (found.size() == MOST_ENTRIES || repricings == MOST_REPRICINGS) {
+            return found;
+          }
+          priced.put(step.add(), Optional.ofNullable(priced(line, step.add())));
+          repricings++;
+        }
+        Quote quote = priced.get(step.add()).orElse(null);
+        if (quote != null && step.ladder().isClimbed(line, quote)) {
+          found.add(next(line, step, quote));
+          break;
+        }
+      }
+    }
+    return found;
+  }
+
+  /** What reaches the next tier of each ladder that the line stands on, the nearest first. */
+  private List<Step> steps(int line) {
+    List<Step> steps = new ArrayList<>();
+    long quantity = request.cart().lines().get(line).quantity().thousandths();
+    for (Ladder ladder : ladders) {
+      Step step = ladder.next(line, quantity);
+      if (step != null && quantity + step.add() <= Quantity.GREATEST_THOUSANDTHS) {
+        steps.add(step);
+      }
+    }
+    steps.sort(Comparator.comparingLong(Step::add));
+    return steps;
+  }
+
+  /** What the order costs with so much more in a line; {@code null} if no cart may hold that. */
+  private @Nullable Quote priced(int line, long add) {
+    CartLine before = request.cart().lines().get(line);
+    CartLine after = before.withQuantity(new Quantity(before.quantity().thousandths() + add));
+    Cart cart;
+    try {
+      cart = request.cart().withLine(line, after);
+    } catch (InvalidValueException tooMuch) {
+      return null;
+    }
+    return Pricing.price(request.withCart(cart), rules);
+  }
+
+  private NextTier next(int line, Step step, Quote quote) {
+    String label = step.tier().label();
+    return new NextTier(
+        request.cart().lines().get(line).sku(),
+        line,
+        new Quantity(step.add()),
+        label == null ? step.ladder().rule.label() : label,
+        quote.price().total());
+  }
+
+  /**
+   * A step up a ladder.
+   *
+   * @param add how much more reaches it, in thousandths
+   */
+  private record Step(Ladder ladder, QuantityTier tier, long add) {}
+
+  /** The tiers of one effect, and the lines that stand on them. */
+  private static final class Ladder {
+
+    private final int place;
+    private final Rule rule;
+    private final TieredQuantity tiered;
+    private final int[] lines;
+    private final long total;
+
+    Ladder(int place, Rule rule, TieredQuantity tiered, int[] lines, long total) {
+      this.place = place;
+      this.rule = rule;
+      this.tiered = tiered;
+      this.lines = lines;
+      this.total = total;
+    }
+
+    @Nullable Step next(int line, long quantity) {
+      if (Arrays.binarySearch(lines, line) < 0) {
+        return null;
+      }
+      long counted = tiered.scope() == Scope.LINE ? quantity : total;
+      for (QuantityTier tier : tiered.tiers()) {
+        if (tier.from().thousandths() > counted) {
+          return new Step(this, tier, tier.from().thousandths() - counted);
+        }
+      }
+      return null;
+    }
+
+    /** Whether the rule takes something off there, or off any line where the total counts. */
+    boolean isClimbed(int line, Quote quote) {
+      return quote.trace().get(place).verdict() instanceof Verdict.Applied applied
+          && applied.lines().stream()
+              .anyMatch(share -> tiered.scope() == Scope.TARGET_TOTAL || share.line() == line);
+    }
   }
 }

@@ -165,4 +165,29 @@ public sealed interface Effect {
 
   /** An amount that is allocated over all lines and shipping. */
   record AmountOffItemsAndShipping(Amount amount) implements Effect {}
+
+  /**
+   * The amount that it takes off as a whole, and not off each unit, for the currency has to have
+   * it; of several the one with the most decimal places. {@code null} if there is none.
+   */
+  default @Nullable Amount finestWholeAmount() {
+    return switch (this) {
+      case PercentOffOrder percent -> percent.maxAmount();
+      case AmountOffOrder off -> off.amount();
+      case AmountOffLine off -> off.amount();
+      case AmountOffShipping off -> off.amount();
+      case AmountOffItemsAndShipping off -> off.amount();
+      case TieredOrderAmount(List<AmountTier> tiers) -> {
+        Amount finest = null;
+        for (AmountTier tier : tiers) {
+          if (tier.reduction() instanceof Reduction.AmountOff(Amount off)
+              && (finest == null || off.places() > finest.places())) {
+            finest = off;
+          }
+        }
+        yield finest;
+      }
+      default -> null;
+    };
+  }
 }

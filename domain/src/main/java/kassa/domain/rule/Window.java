@@ -28,4 +28,12 @@ public record Window(@Nullable Instant from, @Nullable Instant to) {
   public boolean isEmpty() {
     return from != null && to != null && !from.isBefore(to);
   }
+
+  /** Whether some time is in both. */
+  public boolean meets(Window other) {
+    return !isEmpty()
+        && !other.isEmpty()
+        && (from == null || other.to == null || from.isBefore(other.to))
+        && (to == null || other.from == null || other.from.isBefore(to));
+  }
 }

@@ -35,6 +35,10 @@ record TriedRuleRequest(@Nullable RuleId id, @Nullable Rule rule, Usage usage) {
       JsonNode node, String pointer, @Nullable Currency currency, Faults faults) {
     Flaws flaws = new Flaws();
     FieldReader fields = new FieldReader(JsonNotation.of(node), pointer, flaws);
+    if (!flaws.isEmpty()) {
+      faults.addAll(flaws);
+      return new TriedRuleRequest(null, null, Usage.NONE);
+    }
     RuleId id =
         fields.has("id")
             ? fields.optionalText("id", RuleId::new)

@@ -1,0 +1,254 @@
+package kassa.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Rules, quotes and limits, through the real launcher on both databases. */
+class PricingIT {
+
+  private static final String TEN_MUGS =
+      """
+      {"currency":"USD","lines":[{"sku":"MUG","quantity":10,"unitPrice":"100.00"}]}\
+      """;
+  private static final String ONE_MUG =
+      """
+      {"currency":"USD","lines":[{"sku":"MUG","quantity":1,"unitPrice":"100.00"}]%s}\
+      """;
+
+  private static EmbeddedPostgres postgres;
+
+  @TempDir private Path folder;
+
+  /** Where orders are kept. */
+  enum Kept {
+    H2,
+    POSTGRESQL
+  }
+
+  @BeforeAll
+  static void start_postgresql() throws Exception {
+    postgres = EmbeddedPostgres.start();
+  }
+
+  @AfterAll
+  static void stop_postgresql() throws Exception {
+    postgres.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void the_rule_that_ships_can_be_edited_and_no_order_changes_by_it(Kept kept) throws Exception {
+    try (Launched kassa = serve(kept)) {
+      String shipped = field("id", kassa.get("/v1/rules").body());
+      String placed = kassa.post("/v1/orders", TEN_MUGS).body();
+      assertThat(placed).contains("\"total\":\"900.00\"");
+      String explained = kassa.get("/v1/orders/1?explain=true").body();
+      assertThat(explained).contains("\"trace\"").contains("\"ruleVersion\":1");
+
+      HttpResponse<String> read = kassa.get("/v1/rules/" + shipped);
+      String edited = read.body().replace("\"percent\":\"10\"", "\"percent\":\"30\"");
+      HttpResponse<String> written = kassa.send("PUT", "/v1/rules/" + shipped, etag(read), edited);
+
+      assertThat(written.statusCode()).isEqualTo(200);
+      assertThat(field("version", written.body())).isEqualTo("2");
+      assertThat(kassa.post("/v1/quotes", TEN_MUGS).body()).contains("\"total\":\"700.00\"");
+      assertThat(kassa.get("/v1/orders/1").body()).isEqualTo(placed);
+      assertThat(kassa.get("/v1/orders/1?explain=true").body()).isEqualTo(explained);
+      assertThat(kassa.post("/v1/rules/" + shipped + "/pause", "").statusCode()).isEqualTo(200);
+      assertThat(kassa.post("/v1/quotes", TEN_MUGS).body()).contains("\"total\":\"1000.00\"");
+      kassa.kill();
+    }
+    try (Launched again = serve(kept)) {
+      assertThat(again.post("/v1/quotes", TEN_MUGS).body()).contains("\"total\":\"1000.00\"");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_limit_of_100_gives_exactly_100_of_1000_orders_at_once_a_discount(Kept kept)
+      throws Exception {
+    try (Launched kassa = serve(kept)) {
+      activate(
+          kassa,
+          """
+          {"code":"FIRE","limits":{"total":100},"effects":[{"type":"amount_off_order","amount":"5.00"}]}\
+          """);
+      String order = ONE_MUG.formatted(",\"codes\":[\"fire\"]");
+
+      List<HttpResponse<String>> answers = atOnce(1_000, i -> kassa.post("/v1/orders", order));
+
+      assertThat(answers.stream().filter(answer -> answer.statusCode() == 201))
+          .hasSize(100)
+          .allSatisfy(answer -> assertThat(answer.body()).contains("\"total\":\"95.00\""));
+      assertThat(answers.stream().filter(answer -> answer.statusCode() != 201))
+          .allSatisfy(answer -> {
+            assertThat(answer.statusCode()).isEqualTo(422);
+            assertThat(answer.body()).contains("usage_limit_reached");
+          });
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_budget_is_filled_and_never_exceeded(Kept kept) throws Exception {
+    try (Launched kassa = serve(kept)) {
+      String rule =
+          activate(
+              kassa,
+              """
+              {"limits":{"budget":{"type":"spend","limit":"100.00"}},\
+              "effects":[{"type":"percent_off_order","percent":"7"}]}\
+              """);
+
+      List<HttpResponse<String>> answers =
+          atOnce(300, i -> kassa.post("/v1/orders", ONE_MUG.formatted("")));
+
+      assertThat(answers).allSatisfy(answer -> assertThat(answer.statusCode()).isEqualTo(201));
+      // 14 times 7.00 are 98.00; the fifteenth would be too much.
+      assertThat(answers.stream().filter(it -> it.body().contains("\"total\":\"93.00\"")))
+          .hasSize(14);
+      assertThat(kassa.get("/v1/rules/" + rule + "/usage").body()).contains("\"amount\":\"98.00\"");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void orders_with_the_same_codes_in_opposite_order_do_not_lock_each_other_out(Kept kept)
+      throws Exception {
+    try (Launched kassa = serve(kept)) {
+      for (String code : List.of("LEFT", "RIGHT")) {
+        activate(
+            kassa,
+            """
+            {"code":"%s","limits":{"total":1000},"effects":[{"type":"amount_off_order","amount":"5.00"}]}\
+            """
+                .formatted(code));
+      }
+      String one = ONE_MUG.formatted(",\"codes\":[\"LEFT\",\"RIGHT\"]");
+      String other = ONE_MUG.formatted(",\"codes\":[\"RIGHT\",\"LEFT\"]");
+
+      assertThat(atOnce(300, i -> kassa.post("/v1/orders", i % 2 == 0 ? one : other)))
+          .allSatisfy(answer -> {
+            assertThat(answer.statusCode()).isEqualTo(201);
+            assertThat(answer.body()).contains("\"total\":\"90.00\"");
+          });
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_cancelled_order_gives_its_use_back_once(Kept kept) throws Exception {
+    try (Launched kassa = serve(kept)) {
+      activate(
+          kassa,
+          """
+          {"code":"ONCE","limits":{"total":1},"effects":[{"type":"amount_off_order","amount":"5.00"}]}\
+          """);
+      String order = ONE_MUG.formatted(",\"codes\":[\"ONCE\"]");
+      HttpResponse<String> placed = kassa.post("/v1/orders", order);
+      assertThat(placed.statusCode()).isEqualTo(201);
+      assertThat(kassa.post("/v1/orders", order).statusCode()).isEqualTo(422);
+
+      String cancel = "/v1/orders/" + field("id", placed.body()) + "/cancel";
+      List<HttpResponse<String>> cancelled =
+          atOnce(20, i -> kassa.send("POST", cancel, etag(placed), "{\"reason\":\"lost\"}"));
+
+      assertThat(cancelled.stream().filter(answer -> answer.statusCode() == 200)).hasSize(1);
+      assertThat(atOnce(20, i -> kassa.post("/v1/orders", order)))
+          .filteredOn(answer -> answer.statusCode() == 201)
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void a_change_on_one_node_is_in_force_on_another_within_two_seconds() throws Exception {
+    String database = database();
+    try (Launched one = Launched.serve(folder, "--db-url", database);
+        Launched other = Launched.serve(folder, "--db-url", database)) {
+      assertThat(other.post("/v1/quotes", TEN_MUGS).body()).contains("\"total\":\"900.00\"");
+      String shipped = field("id", one.get("/v1/rules").body());
+
+      one.post("/v1/rules/" + shipped + "/pause", "");
+      Instant changed = Instant.now();
+      while (other.post("/v1/quotes", TEN_MUGS).body().contains("\"total\":\"900.00\"")) {
+        assertThat(Duration.between(changed, Instant.now())).isLessThan(Duration.ofSeconds(2));
+      }
+
+      assertThat(other.post("/v1/quotes", TEN_MUGS).body()).contains("\"total\":\"1000.00\"");
+    }
+  }
+
+  private Launched serve(Kept kept) throws Exception {
+    return kept == Kept.H2
+        ? Launched.serve(folder)
+        : Launched.serve(folder, "--db-url", database());
+  }
+
+  /** A database of the test's own, the same one for as long as the test runs. */
+  private String database() throws Exception {
+    String name = "t" + Integer.toHexString(folder.hashCode());
+    try (var connection = postgres.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement();
+        var found =
+            statement.executeQuery("select 1 from pg_database where datname = '" + name + "'")) {
+      if (!found.next()) {
+        statement.execute("create database " + name);
+      }
+    }
+    return postgres.getJdbcUrl("postgres", name);
+  }
+
+  private static String activate(Launched kassa, String rule) {
+    HttpResponse<String> written = kassa.post("/v1/rules", rule);
+    assertThat(written.statusCode()).as(written.body()).isEqualTo(201);
+    String id = field("id", written.body());
+    assertThat(kassa.post("/v1/rules/" + id + "/activate", "").statusCode()).isEqualTo(200);
+    return id;
+  }
+
+  private static <T> List<T> atOnce(int times, java.util.function.IntFunction<T> call)
+      throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(64)) {
+      List<Callable<T>> calls =
+          IntStream.range(0, times).<Callable<T>>mapToObj(i -> () -> call.apply(i)).toList();
+      List<T> answers = new java.util.ArrayList<>();
+      for (Future<T> answer : threads.invokeAll(calls)) {
+        answers.add(answer.get());
+      }
+      return answers;
+    }
+  }
+
+  private static String etag(HttpResponse<String> answer) {
+    return answer.headers().firstValue("ETag").orElseThrow();
+  }
+
+  /** The first field of this name in a JSON text. */
+  private static String field(String name, String json) {
+    return Pattern.compile("\"" + name + "\":\"?([^\",}]+)")
+        .matcher(json)
+        .results()
+        .map((MatchResult match) -> match.group(1))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + name + " in " + json));
+  }
+}

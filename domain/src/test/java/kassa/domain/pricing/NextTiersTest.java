@@ -1,0 +1,216 @@
+package kassa.domain.pricing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import kassa.domain.pricing.NextTiers.NextTier;
+import kassa.domain.rule.Policy;
+import kassa.domain.testing.Rules;
+import kassa.domain.testing.Written;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NextTiersTest {
+
+  private static final String BULK =
+      "{name: 'bulk', effects: [{type: 'tiered_quantity', tiers: ["
+          + "{from: 10, percent: '10', label: 'ten'}, {from: 50, percent: '20'}]}]}";
+
+  @Test
+  void tells_how_many_more_reach_the_next_tier_of_the_rule_that_ships() {
+    assertThat(of(Written.cart("10 x 100.00 MUG"), Rules.shipped()))
+        .extracting(NextTiersTest::told)
+        .containsExactly("MUG 0: 40 for Premium 20%, 4000.00");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # cart                                | entries
+            1 x 1.00 MUG                        | MUG 0: 9 for ten, 9.00
+            9.5 x 1.00 MUG                      | MUG 0: 0.5 for ten, 9.00
+            10 x 1.00 MUG                       | MUG 0: 40 for bulk, 40.00
+            49.999 x 1.00 MUG                   | MUG 0: 0.001 for bulk, 40.00
+            50 x 1.00 MUG                       |
+            60 x 1.00 MUG                       |
+            1 x 1.00 A; 50 x 1.00 B; 20 x 1 C   | A 0: 9 for ten, 67.00; C 2: 30 for bulk, 81.00
+            1 x 1.00 A; ship 5.00               | A 0: 9 for ten, 14.00
+            1 x 1.00 A tax=10                   | A 0: 9 for ten, 9.90
+            1 x 0 A                             |
+          """)
+  void tells_the_nearest_tier_of_each_line(String cart, @Nullable String entries) {
+    assertThat(joined(of(Written.cart(cart), Rules.written(BULK))))
+        .isEqualTo(entries == null ? "" : entries);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          # A rule that cannot apply is not told of.
+            code: 'SECRET'                           |
+            window: {to: '2020-01-01T00:00:00Z'}     |
+            window: {from: '2030-01-01T00:00:00Z'}   |
+            limits: {total: 0}                       |
+            limits: {perCustomer: 0}                 |
+            when: {channels: ['web']}                |
+            when: {maxSubtotal: '9.99'}              |
+            limits: {budget: {type: 'spend', limit: '0.99'}} |
+          # One that applies to the greater cart is.
+            when: {minQuantity: 10}                  | L1 0: 9 for r1, 9.00
+            when: {minSubtotal: '10'}                | L1 0: 9 for r1, 9.00
+            limits: {budget: {type: 'spend', limit: '1.00'}} | L1 0: 9 for r1, 9.00
+            exclusive: true                          | L1 0: 9 for r1, 9.00
+            combinable: false                        | L1 0: 9 for r1, 9.00
+          """)
+  void tells_only_of_a_rule_that_would_apply(String fields, @Nullable String entries) {
+    RuleSet rules =
+        Rules.written(
+            "{"
+                + fields
+                + ", effects: [{type: 'tiered_quantity', tiers: [{from: 10, percent: '10'}]}]}");
+
+    assertThat(joined(of(Written.cart("1 x 1.00"), rules)))
+        .isEqualTo(entries == null ? "" : entries);
+  }
+
+  @Test
+  void tells_of_the_lines_of_the_target_alone() {
+    RuleSet rules =
+        Rules.written(
+            "{type: 'tiered_quantity', target: {skus: ['B']}, tiers: [{from: 2, percent: '50'}]}");
+
+    assertThat(joined(of(Written.cart("1 x 1.00 A; 1 x 1.00 B"), rules)))
+        .isEqualTo("B 1: 1 for r1, 2.00");
+  }
+
+  @Test
+  void counts_the_whole_target_where_its_total_counts() {
+    RuleSet rules =
+        Rules.written(
+            "{type: 'tiered_quantity', scope: 'target_total', target: {tags: ['t']}, tiers: ["
+                + "{from: 10, percent: '10'}]}");
+
+    assertThat(joined(of(Written.cart("3 x 1.00 A #t; 4 x 2.00 B #t; 9 x 1.00 C"), rules)))
+        .isEqualTo("A 0: 3 for r1, 21.60; B 1: 3 for r1, 24.30");
+  }
+
+  @Test
+  void tells_of_graduated_tiers_as_well() {
+    RuleSet rules =
+        Rules.written(
+            "{type: 'tiered_quantity', mode: 'graduated', tiers: [{from: 3, unitPrice: '0.50'}]}");
+
+    assertThat(joined(of(Written.cart("1 x 1.00"), rules))).isEqualTo("L1 0: 2 for r1, 2.50");
+  }
+
+  @Test
+  void passes_over_a_tier_whose_rule_would_not_apply_for_the_next_that_would() {
+    RuleSet rules =
+        Rules.written(
+            "{when: {channels: ['web']},"
+                + " effects: [{type: 'tiered_quantity', tiers: [{from: 3, percent: '10'}]}]}",
+            "{type: 'tiered_quantity', tiers: [{from: 5, percent: '20'}]}");
+
+    assertThat(joined(of(Written.cart("1 x 1.00"), rules))).isEqualTo("L1 0: 4 for r2, 4.00");
+  }
+
+  @Test
+  void tells_nothing_of_a_line_from_which_another_rule_wins_in_the_end() {
+    RuleSet rules =
+        Rules.written(
+            "{bestOfGroup: 'g', effects: [{type: 'percent_off_order', percent: '50'}]}",
+            "{bestOfGroup: 'g', effects: ["
+                + "{type: 'tiered_quantity', tiers: [{from: 5, percent: '20'}]}]}");
+
+    assertThat(of(Written.cart("1 x 1.00; 5 x 1.00"), rules)).isEmpty();
+  }
+
+  @Test
+  void tells_of_no_quantity_and_no_cart_that_is_not_allowed() {
+    RuleSet rules =
+        Rules.written(
+            "{type: 'tiered_quantity', scope: 'target_total', tiers: ["
+                + "{from: 1000000, percent: '10'}]}");
+
+    assertThat(of(Written.cart("1 x 1.00"), rules)).hasSize(1);
+    assertThat(of(Written.cart("1 x 10000000000.00; 1 x 1.00"), rules))
+        .extracting(NextTier::line)
+        .containsExactly(0, 1);
+    assertThat(of(Written.cart("1 x 10000000000.00; 1 x 10000000000.00 B"), rules))
+        .extracting(NextTier::line)
+        .containsExactly(0, 1);
+    assertThat(of(Written.cart("500000 x 10000000000.00; 499998 x 10000000000.00"), rules))
+        .extracting(NextTier::line)
+        .containsExactly(0, 1);
+    assertThat(of(Written.cart("999999.5 x 1.00 A"), Rules.written(BULK.replace("50", "1000000"))))
+        .hasSize(1);
+  }
+
+  @Test
+  void tells_of_no_cart_that_costs_too_much() {
+    RuleSet rules = Rules.written(BULK);
+
+    assertThat(
+            of(Written.cart("999991 x 10000000000.00 A; 1 x 10000000000.00 B; 1 x 1.00 C"), rules))
+        .extracting(NextTier::line)
+        .containsExactly(2);
+  }
+
+  @Test
+  void tells_at_most_twenty_entries() {
+    assertThat(of(Written.cart(lines(21)), Rules.written(BULK)))
+        .extracting(NextTier::line)
+        .containsExactlyElementsOf(IntStream.range(0, 20).boxed().toList());
+  }
+
+  @Test
+  void prices_at_most_a_hundred_carts() {
+    String never =
+        "{when: {maxSubtotal: '499.00'},"
+            + " effects: [{type: 'tiered_quantity', tiers: [{from: 10, percent: '10'}]}]}";
+    String last =
+        "{type: 'tiered_quantity', target: {skus: ['LAST']}, tiers: [{from: 2, percent: '10'}]}";
+
+    assertThat(of(Written.cart(lines(99) + "; 1 x 400.00 LAST"), Rules.written(never, last)))
+        .hasSize(1);
+    assertThat(of(Written.cart(lines(100) + "; 1 x 400.00 LAST"), Rules.written(never, last)))
+        .isEmpty();
+  }
+
+  private static String lines(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(line -> "1 x 1.00 S" + line)
+        .collect(Collectors.joining("; "));
+  }
+
+  private static List<NextTier> of(Cart cart, RuleSet rules) {
+    PricingRequest request = PricingRequest.of(cart, Rules.AT);
+    RuleSet set = rules.under(Policy.DEFAULT);
+    return NextTiers.of(request, set, Pricing.price(request, set));
+  }
+
+  private static String joined(List<NextTier> entries) {
+    return entries.stream().map(NextTiersTest::told).collect(Collectors.joining("; "));
+  }
+
+  private static String told(NextTier next) {
+    return next.sku()
+        + " "
+        + next.line()
+        + ": "
+        + next.addQuantity()
+        + " for "
+        + next.label()
+        + ", "
+        + next.newTotal().toPlainString();
+  }
+}
