@@ -60,6 +60,47 @@ class CheckingRulesTest {
     }
   }
 
+  @Test
+  void finds_a_tier_that_is_never_reached_a_code_that_stands_twice_and_an_empty_window() {
+    String tiers =
+        """
+        {"code": "A", "effects": [{"type": "tiered_quantity", "tiers": [
+         {"from": 1, "percent": "20"}, {"from": 10, "percent": "10"}]}]}\
+        """;
+    String empty =
+        Rules.with(
+            "window", "{\"from\": \"2026-06-02T00:00:00Z\", \"to\": \"2026-06-01T00:00:00Z\"}");
+
+    Answer answer = client.post(PATH, list(GOOD, tiers, empty, tiers));
+
+    assertThat(
+            answer
+                .json()
+                .get("findings")
+                .valueStream()
+                .map(it -> it.get("pointer").asString() + " " + it.get("code").asString()))
+        .contains(
+            "/rules/1/effects/0/tiers/1 tier_never_reached",
+            "/rules/2/window empty_window",
+            "/rules/3/code repeated_code");
+    assertThat(client.post(PATH, empty).body()).contains("\"rule\":0,\"pointer\":\"/window\"");
+  }
+
+  @Test
+  void finds_that_a_rule_in_force_has_the_code_already() {
+    try (TestServer server = TestServer.start()) {
+      Rules.created(
+          server.client,
+          Rules.with("code", "\"TWICE\"").replaceFirst("\\{", "{\"status\": \"active\", "));
+
+      Answer answer = server.client.post(PATH, Rules.with("code", "\"twice\""));
+
+      assertThat(answer.at("/findings/0/pointer")).isEqualTo("/code");
+      assertThat(answer.at("/findings/0/code")).isEqualTo("repeated_code");
+      assertThat(answer.json().get("findings")).hasSize(1);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       textBlock =

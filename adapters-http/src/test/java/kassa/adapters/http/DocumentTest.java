@@ -21,7 +21,9 @@ import kassa.adapters.http.message.Words;
 import kassa.application.port.in.UnsellableItem;
 import kassa.domain.InvalidValueException;
 import kassa.domain.pricing.SkipReason;
+import kassa.domain.rule.Limits;
 import kassa.domain.rule.Policy;
+import kassa.domain.rule.RuleDefinition;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,9 @@ class DocumentTest {
 
   private static final Contract CONTRACT = Contract.OF_KASSA;
   private static final JsonNode DOCUMENT = CONTRACT.document();
+
+  /** The rule of the examples, for which one that is there has to stand. */
+  private static final String RULE = "rul_01kdvdna00e000000000000001";
 
   @AutoClose private static final TestServer SERVER = TestServer.start();
 
@@ -152,6 +157,7 @@ class DocumentTest {
   void every_example_of_a_request_succeeds(Operation operation, String type, String pointer) {
     JsonNode example = DOCUMENT.at(pointer);
     String body = example.isString() ? example.stringValue() : example.toString();
+    String rule = Rules.idOf(Rules.created(SERVER.client, Rules.GOOD));
 
     List<String> headers = new ArrayList<>(List.of("Content-Type", type));
     headers.addAll(requiredHeaders(operation));
@@ -159,8 +165,8 @@ class DocumentTest {
     Answer answer =
         SERVER.client.send(
             operation.method(),
-            pathOf(operation),
-            body.getBytes(UTF_8),
+            pathOf(operation).replace(RULE, rule),
+            body.replace(RULE, rule).getBytes(UTF_8),
             headers.toArray(String[]::new));
 
     assertThat(answer.status()).isBetween(200, 201);
@@ -218,6 +224,31 @@ class DocumentTest {
 
       assertThat(answer.json()).isEqualTo(answered.get(name).get("value"));
     }
+  }
+
+  @Test
+  void knows_every_effect_there_is_and_every_field_of_a_rule() {
+    JsonNode schemas = DOCUMENT.at("/components/schemas");
+    List<String> effects =
+        schemas
+            .at("/RuleEffect/oneOf")
+            .valueStream()
+            .map(effect -> effect.at("/properties/type/const").stringValue())
+            .toList();
+    Answer unknown = SERVER.client.post("/v1/rules", Rules.rule("\"none\""));
+    assertThat(unknown.at("/errors/0/detail"))
+        .isEqualTo("type must be one of " + String.join(", ", effects));
+
+    assertThat(schemas.at("/RuleDefinition/properties").propertyNames())
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(RuleDefinition.class.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList());
+    assertThat(schemas.at("/RuleLimits/properties").propertyNames())
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(Limits.class.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList());
   }
 
   @Test

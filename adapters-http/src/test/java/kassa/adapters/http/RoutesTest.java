@@ -54,6 +54,12 @@ class RoutesTest {
         "/v1/orders/1/lines",
         "/v1/products/",
         "/v1/products/MUG/",
+        "/v1/rules/",
+        "/v1/rules/1/",
+        "/v1/rules/1/revive",
+        "/v1/rules/1/versions/1",
+        "/v1/codes/",
+        "/v1/codes/A/",
         "/health/",
         "/health;a=b",
         "/v1/../health",
@@ -83,6 +89,12 @@ class RoutesTest {
           GET     | /v1/quotes       | POST
           PATCH   | /v1/products     | GET, POST, HEAD
           POST    | /v1/products/MUG | GET, PUT, DELETE, HEAD
+          DELETE  | /v1/rules        | GET, POST, HEAD
+          DELETE  | /v1/rules/1      | GET, PUT, HEAD
+          GET     | /v1/rules/1/pause | POST
+          PUT     | /v1/rules/1/usage | GET, HEAD
+          DELETE  | /v1/codes/A      | GET, HEAD
+          PUT     | /v1/codes        | GET, POST, HEAD
           POST    | /health          | GET, HEAD
           OPTIONS | /health          | GET, HEAD
           TRACE   | /health          | GET, HEAD
