@@ -14,6 +14,7 @@ public final class Flaws {
   public static final int MOST = 100;
 
   private final List<Flaw> found = new ArrayList<>();
+  private final long[] count = new long[1];
 
   /** Nothing is wrong yet. */
   public Flaws() {}
@@ -44,12 +45,18 @@ public final class Flaws {
     return found.isEmpty();
   }
 
+  /** How much was found wrong, told or not. */
+  public long count() {
+    return count[0];
+  }
+
   /** What was found, in the order in which it was, at most {@value #MOST}. */
   public List<Flaw> found() {
     return List.copyOf(found);
   }
 
   private void add(Flaw flaw) {
+    count[0]++;
     if (found.size() < MOST) {
       found.add(flaw);
     }

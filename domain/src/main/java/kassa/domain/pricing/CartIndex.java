@@ -24,17 +24,36 @@ final class CartIndex {
   CartIndex(Cart cart) {
     lines = cart.lines();
     all = new int[lines.size()];
-    Map<Sku, List<Integer>> skus = HashMap.newHashMap(lines.size());
-    Map<Tag, List<Integer>> tags = new HashMap<>();
     for (int line = 0; line < all.length; line++) {
       all[line] = line;
-      skus.computeIfAbsent(lines.get(line).sku(), sku -> new ArrayList<>(1)).add(line);
-      for (Tag tag : lines.get(line).tags()) {
-        tags.computeIfAbsent(tag, it -> new ArrayList<>()).add(line);
-      }
     }
-    bySku = arrays(skus);
-    byTag = arrays(tags);
+    bySku = new HashMap<>();
+    byTag = new HashMap<>();
+  }
+
+  /** Most carts are priced without a look at it, so it is made with the first. */
+  private Map<Sku, int[]> bySku() {
+    if (bySku.isEmpty()) {
+      Map<Sku, List<Integer>> skus = HashMap.newHashMap(all.length);
+      for (int line : all) {
+        skus.computeIfAbsent(lines.get(line).sku(), _ -> new ArrayList<>(1)).add(line);
+      }
+      bySku.putAll(arrays(skus));
+    }
+    return bySku;
+  }
+
+  private Map<Tag, int[]> byTag() {
+    if (byTag.isEmpty()) {
+      Map<Tag, List<Integer>> tags = new HashMap<>();
+      for (int line : all) {
+        for (Tag tag : lines.get(line).tags()) {
+          tags.computeIfAbsent(tag, _ -> new ArrayList<>()).add(line);
+        }
+      }
+      byTag.putAll(arrays(tags));
+    }
+    return byTag;
   }
 
   int[] all() {
@@ -42,11 +61,11 @@ final class CartIndex {
   }
 
   int[] withSku(Sku sku) {
-    return bySku.getOrDefault(sku, NONE);
+    return bySku().getOrDefault(sku, NONE);
   }
 
   int[] withTag(Tag tag) {
-    return byTag.getOrDefault(tag, NONE);
+    return byTag().getOrDefault(tag, NONE);
   }
 
   /** How much of these there is, in thousandths. */
@@ -88,7 +107,7 @@ final class CartIndex {
     if (skus.size() <= all.length) {
       skus.forEach(sku -> add(union, withSku(sku)));
     } else {
-      bySku.forEach((sku, places) -> add(union, skus.contains(sku) ? places : NONE));
+      bySku().forEach((sku, places) -> add(union, skus.contains(sku) ? places : NONE));
     }
     return union.stream().toArray();
   }
@@ -98,10 +117,10 @@ final class CartIndex {
       return withTag(tags.iterator().next());
     }
     BitSet union = new BitSet(all.length);
-    if (tags.size() <= byTag.size()) {
+    if (tags.size() <= byTag().size()) {
       tags.forEach(tag -> add(union, withTag(tag)));
     } else {
-      byTag.forEach((tag, places) -> add(union, tags.contains(tag) ? places : NONE));
+      byTag().forEach((tag, places) -> add(union, tags.contains(tag) ? places : NONE));
     }
     return union.stream().toArray();
   }

@@ -36,6 +36,10 @@ final class Ledger {
   private final long[] floor;
   private final @Nullable Units[] units;
   private final BitSet toldApart;
+
+  /** The slots that may be other than when the present rule began. */
+  private final BitSet touched;
+
   private final long[] itemsLeft;
   private final List<Entry> entries;
   private final List<CartLine> gifts;
@@ -50,6 +54,7 @@ final class Ledger {
     floor = new long[lines + 1];
     units = new Units[lines];
     toldApart = new BitSet();
+    touched = new BitSet();
     itemsLeft = new long[1];
     entries = new ArrayList<>();
     gifts = new ArrayList<>();
@@ -73,6 +78,7 @@ final class Ledger {
     floor = other.floor;
     units = new Units[lines];
     toldApart = new BitSet();
+    touched = (BitSet) other.touched.clone();
     itemsLeft = other.itemsLeft.clone();
     entries = new ArrayList<>(other.entries);
     gifts = new ArrayList<>(other.gifts);
@@ -99,6 +105,7 @@ final class Ledger {
 
   /** Becomes what the other was in one slot, but for its entries. */
   void become(Ledger other, int slot) {
+    touched.set(slot);
     itemsLeft[0] += slot < lines ? taken[slot] - other.taken[slot] : 0;
     taken[slot] = other.taken[slot];
     atStart[slot] = other.atStart[slot];
@@ -163,21 +170,23 @@ final class Ledger {
 
   /** A rule begins. */
   void begin() {
-    System.arraycopy(taken, 0, atStart, 0, taken.length);
-    toldApart.clear();
-    for (Units some : units) {
+    for (int slot = touched.nextSetBit(0); slot >= 0; slot = touched.nextSetBit(slot + 1)) {
+      atStart[slot] = taken[slot];
+      Units some = slot < lines ? units[slot] : null;
       if (some != null) {
         some.begin();
       }
     }
+    touched.clear();
+    toldApart.clear();
   }
 
   /** The present rule took nothing off, so it leaves no trace on any unit either. */
   void undo() {
-    for (int line = 0; line < lines; line++) {
-      Units some = units[line];
-      if (toldApart.get(line)) {
-        units[line] = null;
+    for (int slot = touched.nextSetBit(0); slot >= 0; slot = touched.nextSetBit(slot + 1)) {
+      Units some = slot < lines ? units[slot] : null;
+      if (toldApart.get(slot)) {
+        units[slot] = null;
       } else if (some != null) {
         some.undo();
       }
@@ -217,6 +226,7 @@ final class Ledger {
       }
       itemsLeft[0] -= given;
     }
+    touched.set(slot);
     taken[slot] += given;
     return given;
   }
@@ -242,6 +252,7 @@ final class Ledger {
 
   /** The units of a line, which from now on are told apart. */
   Units units(int line) {
+    touched.set(line);
     Units some = units[line];
     if (some == null) {
       some = alike(line);

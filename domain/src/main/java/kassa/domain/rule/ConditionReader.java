@@ -174,12 +174,12 @@ final class ConditionReader {
     if (fields == null) {
       return null;
     }
-    int before = fields.flaws().found().size();
+    long before = fields.flaws().count();
     LocalTime from = fields.optionalText("from", text -> time("from", text));
     LocalTime to = fields.optionalText("to", text -> time("to", text));
     ZoneId zone = fields.optionalText("zone", ConditionReader::zone);
     fields.refuseOthers();
-    return fields.flaws().found().size() > before
+    return fields.flaws().count() > before
         ? null
         : new Condition.TimeOfDay(
             from == null ? LocalTime.MIDNIGHT : from,

@@ -59,7 +59,7 @@ final class EffectReader {
 
   /** The effect that is written there; {@code null} if anything is wrong with it. */
   static @Nullable Effect read(Notation notation, String pointer, Flaws flaws) {
-    int before = flaws.found().size();
+    long before = flaws.count();
     FieldReader fields = new FieldReader(notation, pointer, flaws);
     String type = fields.requiredText("type", EffectReader::type);
     if (type == null) {
@@ -68,7 +68,7 @@ final class EffectReader {
     }
     Effect effect = new EffectReader(fields).effect(type);
     fields.refuseOthers();
-    return flaws.found().size() > before ? null : effect;
+    return flaws.count() > before ? null : effect;
   }
 
   private @Nullable Effect effect(String type) {

@@ -6,7 +6,6 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.List;
-import java.util.Objects;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.PlainText;
@@ -46,7 +45,7 @@ public final class RuleReader {
    * @return what the rule says; {@code null} if anything is wrong with it, which the flaws tell
    */
   public static @Nullable RuleDefinition read(FieldReader fields) {
-    int before = fields.flaws().found().size();
+    long before = fields.flaws().count();
     String name = fields.optionalText("name", text -> line("name", text));
     String label = fields.optionalText("label", text -> line("label", text));
     Long priority = fields.optionalWhole("priority", -PRIORITIES, PRIORITIES);
@@ -62,7 +61,7 @@ public final class RuleReader {
     boolean combinable = fields.flag("combinable", true);
     Level level = fields.optionalWord("level", Level.class);
     String group = fields.optionalText("bestOfGroup", text -> line("bestOfGroup", text));
-    if (fields.flaws().found().size() > before) {
+    if (when == null || effects == null || fields.flaws().count() > before) {
       return null;
     }
     return new RuleDefinition(
@@ -73,8 +72,8 @@ public final class RuleReader {
         currency,
         window,
         limits,
-        Objects.requireNonNull(when),
-        Objects.requireNonNull(effects),
+        when,
+        effects,
         exclusive,
         combinable,
         level == null ? Level.ORDER : level,
