@@ -64,6 +64,7 @@ public final class SampleOrders {
   private static final Currency BHD = Currency.getInstance("BHD");
   private static final AtomicLong IDS = new AtomicLong();
   private static final RuleId TIRED = SampleRules.nextId();
+  private static final RuleSet FULLEST = fullestRules();
 
   private SampleOrders() {}
 
@@ -168,7 +169,7 @@ public final class SampleOrders {
             START,
             Map.of(TIRED, new Usage(9, 0, 0, 0, 9)),
             Map.of()),
-        fullestRules());
+        FULLEST);
   }
 
   /** What a cart costs under the rule that ships. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.nio.file.Path;
 import kassa.contract.SampleOrders;
+import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,10 +56,63 @@ class DamagedOrderTest {
           update order_discounts set amount = 0              | a discount must be above zero
           """)
   void is_never_answered_as_sound(String damage, String reason) {
+    assertDamaged(SampleOrders.rich(), damage, reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          update orders set tax_total = tax_total + 1                 | tax_total is
+          update orders set prices_include_tax = false                | total of line 0 is
+          update orders set shipping_amount = shipping_amount + 1     | shipping_total is
+          update orders set shipping_amount = null                    | its shipping is missing
+          update orders set shipping_total = null                     | shipping_total is 0
+          update orders set shipping_method = ' '                     | method must not
+          update order_lines set tax_total = tax_total + 1            | tax_total is
+          update order_lines set tax_rate = 101                       | taxRate must be from 0 to 100
+          update order_lines set min_unit_price = unit_price + 1      | minUnitPrice must not be above
+          update order_lines set list_price = -1                      | unitPrice must be from 0
+          update order_lines set units = '1000:1'                     | units must be of the form
+          update order_lines set units = 'a:b:c'                      | For input string
+          update order_lines set units = '1000:1:0'                   | the units must be those of the line
+          update order_line_tags set line_position = 77               | a tag is of no line
+          update order_line_tags set tag = ' ' where tag = 'käse'     | a tag must not
+          update order_discounts set rule_version = 0                 | ruleVersion must be 1 or more
+          update order_discounts set code = ' '                       | code must not be empty
+          delete from order_shipping_discounts                        | shipping_total is
+          update order_rejections set reason = 'bad luck'             | No enum constant
+          update order_rejections set position = position + 1         | rejection 0 is missing
+          """)
+  void is_never_answered_as_sound_whatever_it_has(String damage, String reason) {
+    assertDamaged(SampleOrders.fullest(), damage, reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "update order_trace set verdict = 'lost'",
+    "update order_trace set reason = 'bad luck'",
+    "update order_trace set reason = null",
+    "update order_trace set dropped = null"
+  })
+  void has_no_trace_that_is_answered_as_sound(String damage) {
     JdbiOrderStore store = new JdbiOrderStore(database);
-    Order order = SampleOrders.accept(store, SampleOrders.rich());
+    Order order = SampleOrders.accept(store, SampleOrders.fullest());
+    String sql = damage + " where order_id = '" + order.id().value() + "'";
+    assertThat(TestDatabases.execute(database, sql)).isPositive();
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> store.trace(order.id()))
+        .withMessage("the trace of order " + order.id() + " is damaged in the database");
+  }
+
+  private static void assertDamaged(NewOrder sample, String damage, String reason) {
+    JdbiOrderStore store = new JdbiOrderStore(database);
+    Order order = SampleOrders.accept(store, sample);
     String key = damage.contains(" orders ") ? "id" : "order_id";
-    String sql = damage + " where " + key + " = '" + order.id().value() + "'";
+    String where = damage.contains(" where ") ? " and " : " where ";
+    String sql = damage + where + key + " = '" + order.id().value() + "'";
     assertThat(TestDatabases.execute(database, sql)).isPositive();
 
     assertThatIllegalStateException()

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import kassa.contract.SampleOrders;
+import kassa.domain.redemption.Counter;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.Query;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +78,27 @@ class QueryPlanTest {
         OrderReader.NEWEST,
         OrderReader.NEWEST_AFTER,
         OrderReader.LINES,
+        OrderReader.EXTRAS,
+        TraceReader.VERDICTS,
+        TraceReader.TAKEN_OFF,
+        JdbiOrderStore.ORDERS_OF,
+        RuleQueries.BY_ID,
+        RuleQueries.VERSIONS,
+        RuleQueries.ALL,
+        RuleQueries.ALL_AFTER,
+        RuleQueries.OF_STATUS,
+        RuleQueries.OF_STATUS_AFTER,
+        CodeQueries.BY_KEYS,
+        CodeQueries.ALL,
+        CodeQueries.ALL_AFTER,
+        CodeQueries.OF_RULE,
+        CodeQueries.OF_RULE_AFTER,
+        CodeQueries.REDEEMED,
+        CounterRows.KEPT,
+        CounterRows.counted(Counter.Kind.TOTAL),
+        CounterRows.counted(Counter.Kind.CODE),
+        CounterRows.counted(Counter.Kind.CUSTOMER),
+        CounterRows.counted(Counter.Kind.SPEND),
         ProductReader.BY_SKUS,
         ProductReader.RISING,
         ProductReader.RISING_AFTER);
@@ -96,11 +119,25 @@ class QueryPlanTest {
               .bind("id", UUID.randomUUID())
               .bind("ids", SqlValues.uuids(List.of(UUID.randomUUID())))
               .bind("skus", SqlValues.texts(List.of("MUG")))
-              .bind("after", new byte[] {'M'})
+              .bind("after", after(sql))
+              .bind("status", "active")
+              .bind("customer", "c-1")
+              .bind("key", "summer")
+              .bind("rule", UUID.randomUUID())
+              .bind("keys", SqlValues.texts(List.of("summer")))
+              .bind("rules", SqlValues.uuids(List.of(UUID.randomUUID())))
+              .bind("kinds", SqlValues.texts(List.of("total")))
+              .bind("subjects", SqlValues.texts(List.of("")))
               .bind("placedAt", SqlValues.utc(SampleOrders.START))
               .mapTo(String.class)
               .collect(Collectors.joining("\n"));
         });
+  }
+
+  /** Rules are listed behind an id, others behind the bytes of a key. */
+  private static Argument after(String sql) {
+    Object after = sql.contains("id = :after") ? UUID.randomUUID() : new byte[] {'M'};
+    return (position, statement, context) -> statement.setObject(position, after);
   }
 
   private static void preferIndexesAsOnFullTables(Handle handle) {

@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import kassa.contract.SampleOrders;
 import kassa.contract.SampleProducts;
+import kassa.contract.SampleRules;
 import kassa.domain.catalogue.ProductDetails;
 import kassa.domain.catalogue.Sku;
+import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
+import kassa.domain.redemption.Counter;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,23 +27,41 @@ class StatementCountTest {
 
   @ParameterizedTest
   @EnumSource
-  void accepting_takes_one_statement_for_each_table(Dialect dialect) {
+  void accepting_takes_one_statement_for_each_table_that_is_needed(Dialect dialect) {
     try (Database database = counted(dialect)) {
-      new JdbiOrderStore(database).accept(SampleOrders.rich());
-
+      JdbiOrderStore store = new JdbiOrderStore(database);
+      store.accept(SampleOrders.rich());
       assertThat(statements)
-          .hasSize(4)
-          .extracting(sql -> sql.replaceFirst("(?s)insert into ([a-z_]+) .*", "$1"))
+          .extracting(StatementCountTest::table)
           .containsExactly("orders", "order_lines", "order_discounts", "order_metadata");
+
+      NewOrder fullest = SampleOrders.fullest();
+      store.accept(fullest);
+      statements.clear();
+      store.accept(SampleOrders.fullest());
+      assertThat(statements)
+          .extracting(StatementCountTest::table)
+          .containsExactly(
+              "orders",
+              "order_lines",
+              "order_line_tags",
+              "order_discounts",
+              "order_shipping_discounts",
+              "order_metadata",
+              "order_rejections",
+              "order_trace",
+              "redemptions",
+              "rule_counters");
+      assertThat(fullest.claims()).hasSize(1);
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void reading_takes_two_statements_however_many_orders_there_are(Dialect dialect) {
+  void reading_takes_three_statements_however_many_orders_there_are(Dialect dialect) {
     try (Database database = counted(dialect)) {
       JdbiOrderStore store = new JdbiOrderStore(database);
-      Order order = SampleOrders.accept(store, SampleOrders.rich());
+      Order order = SampleOrders.accept(store, SampleOrders.fullest());
       store.accept(SampleOrders.rich());
       store.accept(SampleOrders.ofMostLines());
 
@@ -52,8 +73,50 @@ class StatementCountTest {
               () -> assertThat(store.find(order.number())).isPresent())) {
         statements.clear();
         reading.run();
-        assertThat(statements).hasSizeBetween(1, 2);
+        assertThat(statements)
+            .hasSizeBetween(1, 3)
+            .noneMatch(statement -> statement.contains("order_trace"));
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void reading_rules_takes_one_statement_however_many_there_are(Dialect dialect) {
+    try (Database database = counted(dialect)) {
+      JdbiRuleStore store = new JdbiRuleStore(database);
+      for (int i = 0; i < 100; i++) {
+        SampleRules.activeIn(store, SampleRules.percentOff("" + i));
+      }
+      statements.clear();
+
+      assertThat(store.active().rules()).hasSize(101);
+      assertThat(store.list(null, null, 1000)).hasSize(101);
+      assertThat(statements).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void reading_counters_takes_one_statement_and_one_for_each_kind_that_was_never_counted(
+      Dialect dialect) {
+    try (Database database = counted(dialect)) {
+      NewOrder order = SampleOrders.fullest();
+      new JdbiOrderStore(database).accept(order);
+      Counter kept = order.claims().getFirst().counter();
+      JdbiUsageStore store = new JdbiUsageStore(database);
+      statements.clear();
+
+      assertThat(store.read(List.of(kept))).containsEntry(kept, 1L);
+      assertThat(statements).hasSize(1);
+      statements.clear();
+      store.read(
+          List.of(
+              kept,
+              Counter.ofCustomer(kept.rule(), "c-1"),
+              Counter.ofCustomer(kept.rule(), "c-2"),
+              Counter.ofAll(SampleRules.nextId())));
+      assertThat(statements).hasSize(3);
     }
   }
 
@@ -94,6 +157,10 @@ class StatementCountTest {
           .extracting(sql -> sql.strip().replaceFirst("(?s)^([a-z]+).*", "$1"))
           .containsExactly("select", "select", "update", "delete", "insert", "insert", "insert");
     }
+  }
+
+  private static String table(String sql) {
+    return sql.strip().replaceFirst("(?s)(insert into|update) ([a-z_]+) .*", "$2");
   }
 
   private static List<ProductDetails> products(int count) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.nio.file.Path;
+import kassa.application.port.out.OrderStore;
 import kassa.contract.SampleOrders;
 import kassa.domain.order.NewOrder;
+import kassa.domain.redemption.Counter;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,6 +18,9 @@ class WholeOrderTest {
       """
       select (select count(*) from orders) + (select count(*) from order_lines)
         + (select count(*) from order_discounts) + (select count(*) from order_metadata)
+        + (select count(*) from order_line_tags) + (select count(*) from order_rejections)
+        + (select count(*) from order_shipping_discounts) + (select count(*) from order_trace)
+        + (select count(*) from redemptions)
       """;
 
   @TempDir private Path folder;
@@ -35,6 +40,24 @@ class WholeOrderTest {
           .withMessage("the database refused to keep an order");
 
       assertThat(TestDatabases.number(database, ROWS)).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void an_order_whose_claim_is_refused_leaves_nothing_behind(Dialect dialect) {
+    try (Database database = TestDatabases.openNew(dialect, folder)) {
+      NewOrder order = SampleOrders.fullest();
+      Counter counter = order.claims().getFirst().counter();
+      TestDatabases.execute(
+          database,
+          "insert into rule_counters (rule_id, kind, subject, used) values ('%s', 'total', '', 1000)"
+              .formatted(counter.rule().toUuid()));
+
+      assertThat(new JdbiOrderStore(database).accept(order))
+          .isEqualTo(new OrderStore.Acceptance.Exhausted(counter));
+
+      assertThat(TestDatabases.number(database, ROWS)).isZero();
     }
   }
 
