@@ -149,6 +149,18 @@ class QuotingCartsTest {
     assertThat(quote.at("/discounts/0/code")).isEqualTo("Summer");
   }
 
+  @Test
+  void tells_what_is_missing_to_the_next_tier() {
+    Answer quote = quote(order("USD", line("MUG", "9.5", "100.00"), line("CAP", "50", "1.00")));
+
+    assertThat(quote.json().get("nextTiers"))
+        .isEqualTo(
+            Json.read(
+                """
+                [{"sku": "MUG", "addQuantity": 0.5, "label": "Bulk 10%", "newTotal": "940.00"}]
+                """));
+  }
+
   @ParameterizedTest
   @CsvSource({"SUMMER", "summer", "SumMer", "'  summer '"})
   void takes_a_code_whatever_its_case_and_the_space_around_it(String code) {

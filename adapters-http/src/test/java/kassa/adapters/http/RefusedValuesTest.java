@@ -209,6 +209,17 @@ class RefusedValuesTest {
   }
 
   @Test
+  void tells_with_all_else_that_is_wrong_that_lines_cost_too_much_together() {
+    String yachts = line("YACHT", "1000001", "10000000000.00");
+    String order = order("USD", yachts.replace("1000001", "1000000"), line("PEN", "1", "0.01"));
+
+    Answer answer =
+        client.post("/v1/orders", order.replace("{\"currency", "{\"codes\": [\"\"], \"currency"));
+
+    assertThat(answer.flaws()).containsExactlyInAnyOrder("/codes/0 empty", "/lines out_of_range");
+  }
+
+  @Test
   void refuses_lines_whose_sum_no_number_holds() {
     String yachts = line("YACHT", "1000000", "10000000000.00");
 

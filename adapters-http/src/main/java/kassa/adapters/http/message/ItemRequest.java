@@ -3,7 +3,6 @@ package kassa.adapters.http.message;
 import java.util.Currency;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.json.JsonFields;
 import kassa.application.port.in.Basket.Item;
@@ -21,6 +20,9 @@ import tools.jackson.databind.JsonNode;
 /** A line of a cart as it is sent: with its price, or without, to cost what the catalogue says. */
 final class ItemRequest {
 
+  private static final List<String> WITH_A_PRICE_ONLY =
+      List.of("tags", "listPrice", "onSale", "minUnitPrice", "taxRate");
+
   private final @Nullable Currency currency;
   private final boolean freeAllowed;
   private final Faults faults;
@@ -36,7 +38,7 @@ final class ItemRequest {
     this.faults = faults;
   }
 
-  /** Reads a line; {@code null} if anything is wrong with it. */
+  /** Reads a line; {@code null} if its sku or its quantity is wrong. */
   @Nullable Item read(JsonNode node, String pointer) {
     JsonFields line = new JsonFields(node, pointer, faults);
     Sku sku = line.requiredText("sku", Sku::new);
@@ -51,7 +53,7 @@ final class ItemRequest {
     Percentage taxRate = line.optionalText("taxRate", text -> Percentage.parse("taxRate", text));
     requirePriceOfItsOwn(line);
     line.refuseOthers();
-    if (sku == null || quantity == null || !faults.isEmpty()) {
+    if (sku == null || quantity == null) {
       return null;
     }
     return unitPrice == null
@@ -87,10 +89,8 @@ final class ItemRequest {
 
   /** What the catalogue says of a product is not mixed with what the sender says. */
   private void requirePriceOfItsOwn(JsonFields line) {
-    boolean saysMore =
-        Stream.of("tags", "listPrice", "onSale", "minUnitPrice", "taxRate")
-            .anyMatch(field -> line.optionalValue(field) != null);
-    if (saysMore && line.optionalValue("unitPrice") == null) {
+    if (line.optionalValue("unitPrice") == null
+        && WITH_A_PRICE_ONLY.stream().anyMatch(field -> line.optionalValue(field) != null)) {
       faults.invalid(
           line.at("unitPrice"),
           "missing_field",
