@@ -4,6 +4,7 @@ import static kassa.adapters.http.Bodies.times;
 import static kassa.adapters.http.Rules.GOOD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import kassa.domain.rule.RuleChecks.Finding;
 import kassa.domain.rule.RuleDefinition;
@@ -37,7 +38,7 @@ class CheckingRulesTest {
 
   @Test
   void points_at_what_is_found_where_it_was_sent() {
-    List<RuleDefinition> asked = new java.util.ArrayList<>();
+    List<RuleDefinition> asked = new ArrayList<>();
     List<Finding> findings =
         List.of(
             new Finding(0, new RuleId("rules/0"), "", "hidden_by_exclusive", "first"),
@@ -64,8 +65,8 @@ class CheckingRulesTest {
   void finds_a_tier_that_is_never_reached_a_code_that_stands_twice_and_an_empty_window() {
     String tiers =
         """
-        {"code": "A", "effects": [{"type": "tiered_quantity", "tiers": [
-         {"from": 1, "percent": "20"}, {"from": 10, "percent": "10"}]}]}\
+        {"code": "A", "when": {"maxSubtotal": "50"}, "effects": [{"type": "tiered_order_amount",
+         "tiers": [{"from": "10", "percent": "1"}, {"from": "100", "percent": "2"}]}]}\
         """;
     String empty =
         Rules.with(
@@ -87,17 +88,18 @@ class CheckingRulesTest {
   }
 
   @Test
-  void finds_that_a_rule_in_force_has_the_code_already() {
+  void finds_that_a_rule_in_force_hides_what_is_sent() {
     try (TestServer server = TestServer.start()) {
-      Rules.created(
-          server.client,
-          Rules.with("code", "\"TWICE\"").replaceFirst("\\{", "{\"status\": \"active\", "));
+      String alone =
+          Rules.with("exclusive", "true").replaceFirst("\\{", "{\"status\": \"active\", ");
+      String id = Rules.idOf(Rules.created(server.client, alone));
 
-      Answer answer = server.client.post(PATH, Rules.with("code", "\"twice\""));
+      Answer answer = server.client.post(PATH, GOOD);
 
-      assertThat(answer.at("/findings/0/pointer")).isEqualTo("/code");
-      assertThat(answer.at("/findings/0/code")).isEqualTo("repeated_code");
       assertThat(answer.json().get("findings")).hasSize(1);
+      assertThat(answer.at("/findings/0/pointer")).isEmpty();
+      assertThat(answer.at("/findings/0/code")).isEqualTo("hidden_by_exclusive");
+      assertThat(answer.at("/findings/0/detail")).contains(id);
     }
   }
 

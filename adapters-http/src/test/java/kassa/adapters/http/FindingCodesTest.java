@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -33,8 +34,7 @@ class FindingCodesTest {
   @ParameterizedTest
   @ValueSource(strings = {"Käse, jung", "a+b", "10:1;x=y", "a?b#c", "a&b", "\"'<>", "\uD83C\uDF81"})
   void names_any_code_in_the_path_but_those_that_no_path_can(String code) {
-    Answer issued =
-        client.post("/v1/codes", Json.write(java.util.Map.of("ruleId", rule, "code", code)));
+    Answer issued = client.post("/v1/codes", Json.write(Map.of("ruleId", rule, "code", code)));
 
     assertThat(client.get(issued.header("Location")).at("/code")).isEqualTo(code);
   }

@@ -9,14 +9,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import kassa.contract.SampleOrders;
 import kassa.domain.order.Order;
+import kassa.domain.order.OrderId;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,23 @@ class MigrationsTest {
 
   private static final int FILES = 3;
   private static final int NODES = 3;
+
+  private static final String ORDER_OF_SCHEMA_1 =
+      """
+      insert into orders (
+        id, status, version, currency, currency_digits, subtotal, discount_total, total,
+        refunded_total, placed_at, updated_at)
+      values (
+        '%1$s', 'placed', 1, 'USD', 2, 100000, 10000, 90000, 0,
+        timestamp with time zone '2026-06-15 12:00:00+00:00',
+        timestamp with time zone '2026-06-15 12:00:00+00:00');
+      insert into order_lines (
+        order_id, position, sku, quantity, unit_price, subtotal, discount_total, total)
+      values ('%1$s', 0, 'MUG', 10, 100, 100000, 10000, 90000);
+      insert into order_discounts (
+        order_id, line_position, position, rule_id, rule_version, label, amount)
+      values ('%1$s', 0, 0, '019b76da-a800-7000-8000-000000000001', 1, 'Bulk 10%%', 10000)
+      """;
 
   @TempDir private Path folder;
 
@@ -44,16 +63,24 @@ class MigrationsTest {
   void applies_what_is_missing_to_a_database_of_before_and_leaves_its_orders(Dialect dialect) {
     String url = TestDatabases.newUrl(dialect, folder);
     try (Database database = TestDatabases.open(url, 1)) {
-      TestDatabases.migrate(database, url);
-      Order order = new JdbiOrderStore(database).accept(SampleOrders.rich());
-      TestDatabases.execute(database, "drop table product_tags");
-      TestDatabases.execute(database, "drop table products");
-      TestDatabases.execute(
-          database, "delete from \"flyway_schema_history\" where \"version\" = '2'");
+      Flyway.configure(Migrations.class.getClassLoader())
+          .dataSource(dialect.url(url), null, null)
+          .locations("classpath:META-INF/db/migration")
+          .target("1")
+          .load()
+          .migrate();
+      UUID id = UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8057");
+      for (String statement : ORDER_OF_SCHEMA_1.formatted(id).split(";")) {
+        TestDatabases.execute(database, statement);
+      }
 
-      assertThat(TestDatabases.migrate(database, url)).isEqualTo(1);
+      assertThat(TestDatabases.migrate(database, url)).isEqualTo(FILES - 1);
 
-      assertThat(new JdbiOrderStore(database).newestFirst(null, 10)).containsExactly(order);
+      Order order = new JdbiOrderStore(database).find(new OrderId(id)).orElseThrow();
+      assertThat(order.price().total()).hasToString("900.00 USD");
+      assertThat(order.price().discounts()).hasSize(1);
+      assertThat(order.price().shipping()).isNull();
+      assertThat(order.rejected()).isEmpty();
       assertThat(new JdbiProductStore(database).risingBySku(null, 10)).isEmpty();
     }
   }
