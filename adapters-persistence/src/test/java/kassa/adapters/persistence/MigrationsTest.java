@@ -29,23 +29,6 @@ class MigrationsTest {
   private static final int FILES = 3;
   private static final int NODES = 3;
 
-  private static final String ORDER_OF_SCHEMA_1 =
-      """
-      insert into orders (
-        id, status, version, currency, currency_digits, subtotal, discount_total, total,
-        refunded_total, placed_at, updated_at)
-      values (
-        '%1$s', 'placed', 1, 'USD', 2, 100000, 10000, 90000, 0,
-        timestamp with time zone '2026-06-15 12:00:00+00:00',
-        timestamp with time zone '2026-06-15 12:00:00+00:00');
-      insert into order_lines (
-        order_id, position, sku, quantity, unit_price, subtotal, discount_total, total)
-      values ('%1$s', 0, 'MUG', 10, 100, 100000, 10000, 90000);
-      insert into order_discounts (
-        order_id, line_position, position, rule_id, rule_version, label, amount)
-      values ('%1$s', 0, 0, '019b76da-a800-7000-8000-000000000001', 1, 'Bulk 10%%', 10000)
-      """;
-
   @TempDir private Path folder;
 
   @ParameterizedTest
@@ -70,7 +53,7 @@ class MigrationsTest {
           .load()
           .migrate();
       UUID id = UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8057");
-      for (String statement : ORDER_OF_SCHEMA_1.formatted(id).split(";")) {
+      for (String statement : orderOfSchema1(id)) {
         TestDatabases.execute(database, statement);
       }
 
@@ -165,5 +148,26 @@ class MigrationsTest {
       }
     }
     return results;
+  }
+
+  private static List<String> orderOfSchema1(UUID id) {
+    String statements =
+        """
+        insert into orders (
+          id, status, version, currency, currency_digits, subtotal, discount_total, total,
+          refunded_total, placed_at, updated_at)
+        values (
+          '%1$s', 'placed', 1, 'USD', 2, 100000, 10000, 90000, 0,
+          timestamp with time zone '2026-06-15 12:00:00+00:00',
+          timestamp with time zone '2026-06-15 12:00:00+00:00');
+        insert into order_lines (
+          order_id, position, sku, quantity, unit_price, subtotal, discount_total, total)
+        values ('%1$s', 0, 'MUG', 10, 100, 100000, 10000, 90000);
+        insert into order_discounts (
+          order_id, line_position, position, rule_id, rule_version, label, amount)
+        values ('%1$s', 0, 0, '019b76da-a800-7000-8000-000000000001', 1, 'Bulk 10%%', 10000)
+        """
+            .formatted(id);
+    return List.of(statements.split(";", -1));
   }
 }
