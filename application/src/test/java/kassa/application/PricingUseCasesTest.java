@@ -379,9 +379,23 @@ class PricingUseCasesTest {
     active(
         with(fields("effects", List.of(percentOff("50"))), "exclusive", new Notation.Flag(true)));
 
-    assertThat(useCases.writeRules().check(List.of(draft(tenOff()).definition())))
-        .extracting(finding -> finding.rule() + " " + finding.code())
-        .containsExactly("0 hidden_by_exclusive");
+    assertThat(checked(null, tenOff())).containsExactly("0 hidden_by_exclusive");
+  }
+
+  @Test
+  void finds_a_code_that_a_rule_in_force_has_unless_that_rule_is_replaced() {
+    Notation.Fields summer = with(tenOff(), "code", new Notation.Text("SUMMER"));
+    KeptRule rule = active(summer);
+
+    assertThat(checked(null, summer)).containsExactly("0 repeated_code");
+    assertThat(checked(rule.id(), summer)).isEmpty();
+  }
+
+  private List<String> checked(@Nullable RuleId replaced, Notation.Fields notation) {
+    WriteRules.Proposal proposal = new WriteRules.Proposal(replaced, draft(notation).definition());
+    return useCases.writeRules().check(List.of(proposal)).stream()
+        .map(finding -> finding.rule() + " " + finding.code())
+        .toList();
   }
 
   private static Notation.Fields tenOff() {

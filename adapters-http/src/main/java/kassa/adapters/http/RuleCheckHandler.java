@@ -35,6 +35,6 @@ final class RuleCheckHandler {
     if (rules == null) {
       throw new ProblemException(Problem.of(faults));
     }
-    answers.ok(context, RuleChecksResponse.of(rules, writeRules.check(rules.definitions())));
+    answers.ok(context, RuleChecksResponse.of(rules, writeRules.check(rules.proposals())));
   }
 }

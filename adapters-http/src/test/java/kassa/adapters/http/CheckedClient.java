@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 /** Talks to a server, and holds every answer against the contract. */
 final class CheckedClient implements AutoCloseable {
 
+  private static final int LARGE = 1 << 19;
+
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final int port;
@@ -98,7 +100,10 @@ final class CheckedClient implements AutoCloseable {
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
             .method(
                 method,
-                body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+                body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
+            // A server that refuses a large body unread closes the connection, and with it goes the
+            // answer for a client that is still sending.
+            .expectContinue(body.length > LARGE);
     return (headers.length == 0 ? request : request.headers(headers)).build();
   }
 

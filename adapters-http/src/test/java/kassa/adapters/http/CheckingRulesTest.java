@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import kassa.application.port.in.WriteRules;
 import kassa.domain.rule.RuleChecks.Finding;
-import kassa.domain.rule.RuleDefinition;
 import kassa.domain.rule.RuleId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -38,7 +38,7 @@ class CheckingRulesTest {
 
   @Test
   void points_at_what_is_found_where_it_was_sent() {
-    List<RuleDefinition> asked = new ArrayList<>();
+    List<WriteRules.Proposal> asked = new ArrayList<>();
     List<Finding> findings =
         List.of(
             new Finding(0, new RuleId("rules/0"), "", "hidden_by_exclusive", "first"),
@@ -53,7 +53,9 @@ class CheckingRulesTest {
               {"rule":1,"pointer":"/rules/1/effects/0/tiers/1","code":"no_effect",\
               "detail":"second"}]}\
               """);
-      assertThat(asked).extracting(RuleDefinition::priority).containsExactly(0, 7);
+      assertThat(asked)
+          .extracting(proposal -> proposal.definition().priority())
+          .containsExactly(0, 7);
 
       Answer single = server.client.post(PATH, GOOD);
       assertThat(single.at("/findings/0/pointer")).isEmpty();

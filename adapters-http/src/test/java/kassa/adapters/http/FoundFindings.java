@@ -7,7 +7,6 @@ import kassa.application.port.in.WriteRules;
 import kassa.domain.redemption.RuleUsage;
 import kassa.domain.rule.KeptRule;
 import kassa.domain.rule.RuleChecks.Finding;
-import kassa.domain.rule.RuleDefinition;
 import kassa.domain.rule.RuleId;
 import kassa.domain.rule.RuleStatus;
 import kassa.domain.rule.RuleVersion;
@@ -20,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param findings what is found
  * @param asked takes what was asked of
  */
-record FoundFindings(WriteRules rules, List<Finding> findings, List<RuleDefinition> asked)
+record FoundFindings(WriteRules rules, List<Finding> findings, List<Proposal> asked)
     implements WriteRules {
 
   /** A server that finds this. */
-  static TestServer server(List<Finding> findings, List<RuleDefinition> asked) {
+  static TestServer server(List<Finding> findings, List<Proposal> asked) {
     return TestServer.with(whole ->
         new UseCases(
             whole.quoteCart(),
@@ -40,8 +39,8 @@ record FoundFindings(WriteRules rules, List<Finding> findings, List<RuleDefiniti
   }
 
   @Override
-  public List<Finding> check(List<RuleDefinition> definitions) {
-    asked.addAll(definitions);
+  public List<Finding> check(List<Proposal> proposals) {
+    asked.addAll(proposals);
     return findings;
   }
 

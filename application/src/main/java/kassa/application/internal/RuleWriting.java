@@ -3,8 +3,10 @@ package kassa.application.internal;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import kassa.application.port.in.WriteRules;
@@ -84,16 +86,26 @@ public final class RuleWriting implements WriteRules {
   }
 
   @Override
-  public List<Finding> check(List<RuleDefinition> definitions) {
-    List<Rule> all = new ArrayList<>(definitions.size());
-    for (RuleDefinition definition : definitions) {
-      RuleId id = new RuleId("rules/" + all.size());
+  public List<Finding> check(List<Proposal> proposals) {
+    Set<RuleId> replaced = new HashSet<>();
+    proposals.forEach(proposal -> replaced.add(proposal.replaced()));
+    List<Rule> all = new ArrayList<>(book.current().rules());
+    all.removeIf(rule -> replaced.contains(rule.id()));
+    int inForce = all.size();
+    for (Proposal proposal : proposals) {
+      RuleId id = new RuleId("rules/" + (all.size() - inForce));
+      RuleDefinition definition = proposal.definition();
       all.add(new Rule(id, 1, definition.code() != null, definition));
     }
-    all.addAll(book.current().rules());
     return RuleChecks.of(all).stream()
-        .filter(finding -> finding.rule() < definitions.size())
+        .filter(finding -> finding.rule() >= inForce)
+        .map(finding -> at(finding, finding.rule() - inForce))
         .toList();
+  }
+
+  private static Finding at(Finding finding, int place) {
+    return new Finding(
+        place, finding.ruleId(), finding.pointer(), finding.code(), finding.detail());
   }
 
   private Writing writing(Draft draft) {

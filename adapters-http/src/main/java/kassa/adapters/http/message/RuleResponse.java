@@ -3,6 +3,7 @@ package kassa.adapters.http.message;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import kassa.adapters.http.json.JsonNotation;
@@ -20,6 +21,10 @@ public record RuleResponse(
     String createdAt,
     String updatedAt,
     @JsonAnyGetter Map<String, Object> definition) {
+
+  /** The fields that tell of a rule and not what it says. */
+  static final List<String> ENVELOPE =
+      List.of("id", "version", "status", "needsCode", "createdAt", "updatedAt");
 
   /** Writes a rule down. */
   public static RuleResponse of(KeptRule rule) {

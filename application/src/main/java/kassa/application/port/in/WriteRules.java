@@ -53,9 +53,17 @@ public interface WriteRules {
 
   /**
    * What is allowed in these rules and surely not meant. They are looked at together, and with the
-   * rules in force.
+   * rules in force, as those that would be created last.
    */
-  List<Finding> check(List<RuleDefinition> definitions);
+  List<Finding> check(List<Proposal> proposals);
+
+  /**
+   * A rule that is only looked at.
+   *
+   * @param replaced the rule in force that it would take the place of, if it would
+   * @param definition what it says
+   */
+  record Proposal(@Nullable RuleId replaced, RuleDefinition definition) {}
 
   /**
    * A rule as it is written.
