@@ -3,8 +3,7 @@ package kassa.application.internal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Semaphore;
 import kassa.application.port.out.RuleStore;
 import kassa.application.port.out.RuleStore.ActiveRules;
 import kassa.domain.pricing.RuleSet;
@@ -37,8 +36,8 @@ public final class RuleBook {
   private final RuleStore store;
   private final Policy policy;
   private final InstantSource clock;
-  private final AtomicReference<@Nullable Seen> last = new AtomicReference<>();
-  private final ReentrantLock asking = new ReentrantLock();
+  private final Semaphore asking = new Semaphore(1);
+  private volatile @Nullable Seen last;
 
   /**
    * @param policy how the rules work together
@@ -52,40 +51,40 @@ public final class RuleBook {
   /** The rules in force. */
   public RuleSet current() {
     Instant now = clock.instant();
-    Seen seen = last.get();
+    Seen seen = last;
     if (seen != null && seen.isWithin(FRESH, now)) {
       return seen.rules();
     }
     if (seen != null && seen.isWithin(USABLE, now)) {
-      return asking.tryLock() ? askAndUnlock() : seen.rules();
+      return asking.tryAcquire() ? askAndRelease() : seen.rules();
     }
-    asking.lock();
-    return askAndUnlock();
+    asking.acquireUninterruptibly();
+    return askAndRelease();
   }
 
   /** Rules were changed here: who asks next is to see it. */
   public void forget() {
-    asking.lock();
+    asking.acquireUninterruptibly();
     try {
-      last.set(null);
+      last = null;
     } finally {
-      asking.unlock();
+      asking.release();
     }
   }
 
-  private RuleSet askAndUnlock() {
+  private RuleSet askAndRelease() {
     try {
       Instant now = clock.instant();
-      Seen seen = last.get();
+      Seen seen = last;
       if (seen != null && seen.isWithin(FRESH, now)) {
         return seen.rules();
       }
       boolean unchanged = seen != null && seen.rules().version() == store.setVersion();
       RuleSet rules = seen != null && unchanged ? seen.rules() : load();
-      last.set(new Seen(rules, now));
+      last = new Seen(rules, now);
       return rules;
     } finally {
-      asking.unlock();
+      asking.release();
     }
   }
 
