@@ -33,6 +33,7 @@ final class ProductImportHandler {
   }
 
   private void importAll(Context context) {
+    OrderHandlers.refuseIdempotencyKey(context);
     BodyLines lines = RequestBody.ndjson(context, LARGEST_BODY, LONGEST_LINE);
     ProductImport running =
         new ProductImport(keepProducts, currencies, json, RequestIds.of(context));

@@ -94,12 +94,18 @@ public final class Pricing {
         shipping == null ? null : new PricedShipping(shipping, discounts.get(ledger.shipping())));
   }
 
-  /** Adds what came off to what the same rule has taken off the same line before. */
+  /**
+   * Adds what came off to what the same rule has taken off the same line before. What one rule took
+   * off a line stands together, so that only the end of the list has to be looked at.
+   */
   private static void add(List<Discount> discounts, Ledger.Entry entry, Ledger ledger) {
     Money amount = ledger.money(entry.amount());
-    for (int i = 0; i < discounts.size(); i++) {
+    for (int i = discounts.size() - 1; i >= 0; i--) {
       Discount before = discounts.get(i);
-      if (before.rule().equals(entry.rule().id()) && before.label().equals(entry.label())) {
+      if (!before.rule().equals(entry.rule().id())) {
+        break;
+      }
+      if (before.label().equals(entry.label())) {
         discounts.set(i, discount(entry, before.amount().plus(amount)));
         return;
       }

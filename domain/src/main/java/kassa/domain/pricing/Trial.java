@@ -70,16 +70,20 @@ final class Trial {
   static Verdict.Applied applied(
       @Nullable Code code, Ledger ledger, long dropped, List<Ledger.Entry> entries) {
     long shipping = 0;
-    java.util.SequencedMap<Integer, Long> lines = new java.util.TreeMap<>();
+    long[] lines = new long[ledger.shipping() + ledger.gifts().size()];
     for (Ledger.Entry entry : entries) {
       if (entry.slot() == ledger.shipping()) {
         shipping += entry.amount();
       } else {
-        lines.merge(ledger.lineOf(entry.slot()), entry.amount(), Long::sum);
+        lines[ledger.lineOf(entry.slot())] += entry.amount();
       }
     }
-    List<Verdict.Share> shares = new ArrayList<>(lines.size());
-    lines.forEach((line, amount) -> shares.add(new Verdict.Share(line, ledger.money(amount))));
+    List<Verdict.Share> shares = new ArrayList<>();
+    for (int line = 0; line < lines.length; line++) {
+      if (lines[line] > 0) {
+        shares.add(new Verdict.Share(line, ledger.money(lines[line])));
+      }
+    }
     return new Verdict.Applied(code, shares, ledger.money(shipping), ledger.money(dropped));
   }
 }
