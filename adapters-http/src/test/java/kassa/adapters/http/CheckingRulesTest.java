@@ -111,7 +111,8 @@ class CheckingRulesTest {
           """
           {"effects": []}          | 422 | /effects empty
           {"percent": 1}           | 400 | /effects missing_field,/percent unknown_field
-          {"effects": 1, "id": 1}  | 400 | /effects wrong_type,/id unknown_field
+          {"effects": 1, "id": 1}  | 400 | /effects wrong_type,/id wrong_type
+          {"effects": 1, "ID": 1}  | 400 | /effects wrong_type,/ID unknown_field
           """,
       delimiter = '|')
   void points_at_what_is_wrong_in_one_rule_and_in_a_list(String rule, int status, String flaws) {
