@@ -15,8 +15,8 @@ import java.util.concurrent.Future;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +34,7 @@ class PricingIT {
       {"currency":"USD","lines":[{"sku":"MUG","quantity":1,"unitPrice":"100.00"}]%s}\
       """;
 
-  private static EmbeddedPostgres postgres;
+  private @Nullable EmbeddedPostgres postgres;
 
   @TempDir private Path folder;
 
@@ -44,14 +44,11 @@ class PricingIT {
     POSTGRESQL
   }
 
-  @BeforeAll
-  static void start_postgresql() throws Exception {
-    postgres = EmbeddedPostgres.start();
-  }
-
-  @AfterAll
-  static void stop_postgresql() throws Exception {
-    postgres.close();
+  @AfterEach
+  void stop_postgresql() throws Exception {
+    if (postgres != null) {
+      postgres.close();
+    }
   }
 
   @ParameterizedTest
@@ -205,16 +202,10 @@ class PricingIT {
 
   /** A database of the test's own, the same one for as long as the test runs. */
   private String database() throws Exception {
-    String name = "t" + Integer.toHexString(folder.hashCode());
-    try (var connection = postgres.getPostgresDatabase().getConnection();
-        var statement = connection.createStatement();
-        var found =
-            statement.executeQuery("select 1 from pg_database where datname = '" + name + "'")) {
-      if (!found.next()) {
-        statement.execute("create database " + name);
-      }
+    if (postgres == null) {
+      postgres = EmbeddedPostgres.start();
     }
-    return postgres.getJdbcUrl("postgres", name);
+    return postgres.getJdbcUrl("postgres", "postgres");
   }
 
   private static String activate(Launched kassa, String rule) {
