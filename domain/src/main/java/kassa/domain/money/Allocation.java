@@ -42,32 +42,49 @@ public final class Allocation {
    * @return the parts, whose sum is at most the amount; a part of weight zero gets nothing
    */
   public static long[] allocateWithin(long amount, long[] weights, long[] most) {
+    long total = sum(weights);
+    if (amount <= 0 || total == 0) {
+      return new long[weights.length];
+    }
+    long[] parts = allocate(amount, weights, total);
+    return areWithin(parts, most) ? parts : allocateAgain(amount, weights, most, parts);
+  }
+
+  /**
+   * Fills the parts that would get more than they can take, and splits what is left, until none is.
+   */
+  private static long[] allocateAgain(long amount, long[] weights, long[] most, long[] first) {
     long[] parts = new long[weights.length];
     long[] open = weights.clone();
+    long[] shares = first;
     long left = amount;
-    while (left > 0) {
-      long total = sum(open);
-      if (total == 0) {
-        return parts;
-      }
-      long[] shares = allocate(left, open, total);
-      boolean closed = false;
+    while (!areWithin(shares, most)) {
       for (int i = 0; i < shares.length; i++) {
         if (shares[i] > most[i]) {
           parts[i] = most[i];
           left -= most[i];
           open[i] = 0;
-          closed = true;
         }
       }
-      if (!closed) {
-        for (int i = 0; i < shares.length; i++) {
-          parts[i] += shares[i];
-        }
+      long total = sum(open);
+      if (total == 0) {
         return parts;
       }
+      shares = allocate(left, open, total);
+    }
+    for (int i = 0; i < shares.length; i++) {
+      parts[i] += shares[i];
     }
     return parts;
+  }
+
+  private static boolean areWithin(long[] parts, long[] most) {
+    for (int i = 0; i < parts.length; i++) {
+      if (parts[i] > most[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static long[] allocate(long amount, long[] weights, long total) {

@@ -36,7 +36,7 @@ public record Money(long minorUnits, Currency currency) {
    * @throws IllegalArgumentException if the currencies differ
    */
   public Money plus(Money other) {
-    requireSameCurrency(other);
+    requireSame(other.currency);
     return new Money(Math.addExact(minorUnits, other.minorUnits), currency);
   }
 
@@ -47,8 +47,18 @@ public record Money(long minorUnits, Currency currency) {
    * @throws IllegalArgumentException if the currencies differ
    */
   public Money minus(Money other) {
-    requireSameCurrency(other);
+    requireSame(other.currency);
     return new Money(Math.subtractExact(minorUnits, other.minorUnits), currency);
+  }
+
+  /**
+   * The amount, in the minor unit of a currency that has to be its own.
+   *
+   * @throws IllegalArgumentException if it is another
+   */
+  public long in(Currency other) {
+    requireSame(other);
+    return minorUnits;
   }
 
   /** Whether this is less than nothing. */
@@ -72,9 +82,9 @@ public record Money(long minorUnits, Currency currency) {
     return toPlainString() + " " + currency.getCurrencyCode();
   }
 
-  private void requireSameCurrency(Money other) {
-    if (!currency.equals(other.currency)) {
-      throw new IllegalArgumentException("amounts in " + currency + " and " + other.currency);
+  private void requireSame(Currency other) {
+    if (!currency.equals(other)) {
+      throw new IllegalArgumentException("amounts in " + currency + " and " + other);
     }
   }
 }

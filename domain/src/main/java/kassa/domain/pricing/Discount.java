@@ -36,12 +36,16 @@ public record Discount(
     this(rule, ruleVersion, label, null, amount);
   }
 
-  /** The sum of all of these. */
+  /**
+   * The sum of all of these.
+   *
+   * @throws IllegalArgumentException if one of them is not in the currency
+   */
   static Money sum(java.util.List<Discount> discounts, java.util.Currency currency) {
-    Money sum = Money.zero(currency);
+    long sum = 0;
     for (Discount discount : discounts) {
-      sum = sum.plus(discount.amount());
+      sum = Math.addExact(sum, discount.amount().in(currency));
     }
-    return sum;
+    return new Money(sum, currency);
   }
 }

@@ -109,7 +109,9 @@ final class EffectApplication {
 
   private void allocate(int[] slots, long wanted, @Nullable String label) {
     long[] weights = new long[slots.length];
-    Arrays.setAll(weights, i -> ledger.base(slots[i]));
+    for (int i = 0; i < slots.length; i++) {
+      weights[i] = ledger.base(slots[i]);
+    }
     long[] shares = ledger.allocate(slots, weights, wanted);
     long left = wanted;
     for (int i = 0; i < slots.length; i++) {
@@ -135,7 +137,7 @@ final class EffectApplication {
       long thousandths = ledger.line(line).quantity().thousandths();
       takeOff(line, reduced(reduction, ledger.base(line), thousandths), label);
     } else {
-      int[] places = new int[ledger.runs(line).size()];
+      int[] places = new int[ledger.units(line).runs()];
       Arrays.setAll(places, place -> place);
       unitByUnit(line, places, reduction, label);
     }
@@ -147,7 +149,7 @@ final class EffectApplication {
       int[] places = some.setApart(ledger);
       if (reduction instanceof Reduction.PercentOff(Percentage percent)) {
         long[] bases = bases(some.line(), places);
-        take(some.line(), places, bases, share(percent, Arrays.stream(bases).sum()), null);
+        take(some.line(), places, bases, share(percent, sum(bases)), null);
       } else {
         unitByUnit(some.line(), places, reduction, null);
       }
@@ -159,7 +161,7 @@ final class EffectApplication {
    * taken from another. Rounded once for all that can give it.
    */
   private void unitByUnit(int line, int[] places, Reduction reduction, @Nullable String label) {
-    List<Units.Run> runs = ledger.runs(line);
+    Units units = ledger.units(line);
     int[] emptied = new int[places.length];
     int[] others = new int[places.length];
     long[] weights = new long[places.length];
@@ -168,20 +170,19 @@ final class EffectApplication {
     long base = 0;
     long thousandths = 0;
     for (int place : places) {
-      Units.Run run = runs.get(place);
-      long some = run.priced().thousandths();
-      long wanted = reduced(reduction, ledger.base(run), some);
-      if (wanted > 0 && wanted >= run.remaining()) {
+      long some = units.thousandths(place);
+      long wanted = reduced(reduction, ledger.base(units, place), some);
+      if (wanted > 0 && wanted >= units.remaining(place)) {
         emptied[emptiedCount++] = place;
       } else if (wanted > 0 || reduction instanceof Reduction.AmountOff) {
         others[othersCount] = place;
         weights[othersCount++] = reduction instanceof Reduction.AmountOff ? some : wanted;
-        base += ledger.base(run);
+        base += ledger.base(units, place);
         thousandths += some;
       }
     }
     long[] all = remaining(line, Arrays.copyOf(emptied, emptiedCount));
-    take(line, Arrays.copyOf(emptied, emptiedCount), all, Arrays.stream(all).sum(), label);
+    take(line, Arrays.copyOf(emptied, emptiedCount), all, sum(all), label);
     take(
         line,
         Arrays.copyOf(others, othersCount),
@@ -197,13 +198,29 @@ final class EffectApplication {
   }
 
   private long[] bases(int line, int[] places) {
-    List<Units.Run> runs = ledger.runs(line);
-    return Arrays.stream(places).mapToLong(place -> ledger.base(runs.get(place))).toArray();
+    Units units = ledger.units(line);
+    long[] bases = new long[places.length];
+    for (int i = 0; i < places.length; i++) {
+      bases[i] = ledger.base(units, places[i]);
+    }
+    return bases;
   }
 
   private long[] remaining(int line, int[] places) {
-    List<Units.Run> runs = ledger.runs(line);
-    return Arrays.stream(places).mapToLong(place -> runs.get(place).remaining()).toArray();
+    Units units = ledger.units(line);
+    long[] remaining = new long[places.length];
+    for (int i = 0; i < places.length; i++) {
+      remaining[i] = units.remaining(places[i]);
+    }
+    return remaining;
+  }
+
+  private static long sum(long[] amounts) {
+    long sum = 0;
+    for (long amount : amounts) {
+      sum += amount;
+    }
+    return sum;
   }
 
   private void tieredOrderAmount(List<AmountTier> tiers) {
@@ -232,14 +249,9 @@ final class EffectApplication {
     long[] most = new long[lines.length];
     for (int i = 0; i < lines.length; i++) {
       places[i] = selection.get(i).setApart(ledger);
-      bases[i] = new long[places[i].length];
-      for (int j = 0; j < places[i].length; j++) {
-        Units.Run run = ledger.units(lines[i]).runs().get(places[i][j]);
-        bases[i][j] = ledger.base(run);
-        weights[i] += bases[i][j];
-        most[i] += run.remaining();
-      }
-      most[i] = Math.min(most[i], ledger.most(lines[i]));
+      bases[i] = bases(lines[i], places[i]);
+      weights[i] = sum(bases[i]);
+      most[i] = Math.min(sum(remaining(lines[i], places[i])), ledger.most(lines[i]));
     }
     long left = bundles.saved();
     long[] shares = kassa.domain.money.Allocation.allocateWithin(bundles.saved(), weights, most);

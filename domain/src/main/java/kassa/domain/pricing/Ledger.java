@@ -1,7 +1,6 @@
 package kassa.domain.pricing;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Currency;
 import java.util.List;
@@ -35,7 +34,11 @@ final class Ledger {
   private final long[] atStart;
   private final long[] floor;
   private final @Nullable Units[] units;
-  private final BitSet toldApart;
+
+  /** The lines whose units the present rule has set apart, and their units before that. */
+  private final BitSet setApart;
+
+  private final @Nullable Units[] whole;
 
   /** The slots that may be other than when the present rule began. */
   private final BitSet touched;
@@ -53,7 +56,8 @@ final class Ledger {
     atStart = new long[lines + 1];
     floor = new long[lines + 1];
     units = new Units[lines];
-    toldApart = new BitSet();
+    setApart = new BitSet();
+    whole = new Units[lines];
     touched = new BitSet();
     itemsLeft = new long[1];
     entries = new ArrayList<>();
@@ -77,7 +81,8 @@ final class Ledger {
     atStart = other.atStart.clone();
     floor = other.floor;
     units = new Units[lines];
-    toldApart = new BitSet();
+    setApart = new BitSet();
+    whole = new Units[lines];
     touched = (BitSet) other.touched.clone();
     itemsLeft = other.itemsLeft.clone();
     entries = new ArrayList<>(other.entries);
@@ -132,6 +137,10 @@ final class Ledger {
     return lines;
   }
 
+  boolean hasShipping() {
+    return cart.shipping() != null;
+  }
+
   /** The place in the priced cart of a line or of a gift. */
   int lineOf(int slot) {
     return slot < lines ? slot : slot - 1;
@@ -178,18 +187,13 @@ final class Ledger {
       }
     }
     touched.clear();
-    toldApart.clear();
+    setApart.clear();
   }
 
   /** The present rule took nothing off, so it leaves no trace on any unit either. */
   void undo() {
-    for (int slot = touched.nextSetBit(0); slot >= 0; slot = touched.nextSetBit(slot + 1)) {
-      Units some = slot < lines ? units[slot] : null;
-      if (toldApart.get(slot)) {
-        units[slot] = null;
-      } else if (some != null) {
-        some.undo();
-      }
+    for (int line = setApart.nextSetBit(0); line >= 0; line = setApart.nextSetBit(line + 1)) {
+      units[line] = whole[line];
     }
   }
 
@@ -199,8 +203,8 @@ final class Ledger {
   }
 
   /** What the effects of the present rule take their shares from, of some units. */
-  long base(Units.Run run) {
-    return base(run.priced().gross(), run.priced().discount(), run.atStart());
+  long base(Units some, int run) {
+    return base(some.gross(run), some.discount(run), some.atStart(run));
   }
 
   private long base(long whole, long now, long before) {
@@ -233,6 +237,7 @@ final class Ledger {
 
   /** Takes as much of an amount off some units of a line as may be; says how much that was. */
   long takeOff(int line, int[] places, long[] weights, long wanted) {
+    touched.set(line);
     long given = units(line).takeOff(Math.min(wanted, most(line)), places, weights);
     itemsLeft[0] -= given;
     taken[line] += given;
@@ -242,7 +247,9 @@ final class Ledger {
   /** Takes as much of an amount off some slots as may be, by weights; says how much off each. */
   long[] allocate(int[] slots, long[] weights, long wanted) {
     long[] most = new long[slots.length];
-    Arrays.setAll(most, i -> most(slots[i]));
+    for (int i = 0; i < slots.length; i++) {
+      most[i] = most(slots[i]);
+    }
     long[] shares = Allocation.allocateWithin(wanted, weights, most);
     for (int i = 0; i < slots.length; i++) {
       takeOff(slots[i], shares[i]);
@@ -250,16 +257,16 @@ final class Ledger {
     return shares;
   }
 
-  /** The units of a line, which from now on are told apart. */
-  Units units(int line) {
+  /** Tells some units of a line apart; says which of its runs they are from now on. */
+  int[] setApart(int line, long[] skipped, long[] taken, boolean pick, boolean pair) {
     touched.set(line);
-    Units some = units[line];
-    if (some == null) {
-      some = alike(line);
-      units[line] = some;
-      toldApart.set(line);
+    if (!setApart.get(line)) {
+      setApart.set(line);
+      whole[line] = units[line];
     }
-    return some;
+    Units before = units(line);
+    units[line] = before.setApart(skipped, taken, pick, pair);
+    return before.placesApart(skipped, taken);
   }
 
   /** Whether no rule has treated one unit of a line differently. */
@@ -267,10 +274,10 @@ final class Ledger {
     return units[line] == null;
   }
 
-  /** The units of a line, only to be looked at. */
-  List<Units.Run> runs(int line) {
+  /** The units of a line; those that are all alike only to be looked at. */
+  Units units(int line) {
     Units some = units[line];
-    return (some == null ? alike(line) : some).runs();
+    return some == null ? alike(line) : some;
   }
 
   private Units alike(int line) {
@@ -318,9 +325,10 @@ final class Ledger {
   }
 
   private long[] bases(Units some) {
-    List<Units.Run> runs = some.runs();
-    long[] bases = new long[runs.size()];
-    Arrays.setAll(bases, i -> base(runs.get(i)));
+    long[] bases = new long[some.runs()];
+    for (int run = 0; run < bases.length; run++) {
+      bases[run] = base(some, run);
+    }
     return bases;
   }
 }

@@ -1,10 +1,13 @@
 package kassa.domain.pricing;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import kassa.domain.rule.Pick;
 import kassa.domain.rule.Policy.UnitsConsumed;
 import kassa.domain.rule.Target;
@@ -44,7 +47,7 @@ final class UnitSelection {
 
     /** Sets them apart from the line's other units; tells the places of their runs. */
     int[] setApart(Ledger ledger) {
-      return ledger.units(line).setApart(skipped, taken, pick, pair);
+      return ledger.setApart(line, skipped, taken, pick, pair);
     }
 
     /** Chooses some units of a run behind others that are skipped. */
@@ -65,6 +68,10 @@ final class UnitSelection {
     /** The cheaper unit first. */
     static final Comparator<Slice> BY_COST = Slice::compareCost;
 
+    /** The order of the lines. */
+    static final Comparator<Slice> BY_PLACE =
+        Comparator.comparingInt(Slice::line).thenComparingInt(Slice::place);
+
     /** Compares what one unit costs, exactly. */
     private int compareCost(Slice other) {
       int high =
@@ -84,22 +91,20 @@ final class UnitSelection {
   /** The units that a choice takes; the part of a unit counts as one. */
   List<OfLine> chosen(Target target, UnitChoice choice) {
     boolean spread = ledger.policy().unitsConsumed() == UnitsConsumed.SPREAD;
-    List<Slice> candidates = new ArrayList<>();
+    Queue<Slice> candidates = inOrderOf(choice.pick());
     for (int line : index.of(target)) {
-      List<Units.Run> runs = ledger.runs(line);
-      for (int place = 0; place < runs.size(); place++) {
-        Units.Run run = runs.get(place);
-        if (!(spread && run.picked())) {
-          candidates.add(new Slice(line, place, run.units(), ledger.base(run)));
+      Units units = ledger.units(line);
+      for (int run = 0; run < units.runs(); run++) {
+        if (!(spread && units.isPicked(run))) {
+          candidates.add(new Slice(line, run, units.units(run), ledger.base(units, run)));
         }
       }
     }
-    sort(candidates, choice.pick());
     long left = choice.maxUnits() == null ? Long.MAX_VALUE : choice.maxUnits();
     long perLine = choice.maxUnitsPerLine() == null ? Long.MAX_VALUE : choice.maxUnitsPerLine();
     Map<Integer, Long> ofLine = new LinkedHashMap<>();
     Selected selected = new Selected(spread, false);
-    for (Slice slice : candidates) {
+    for (Slice slice = candidates.poll(); slice != null && left > 0; slice = candidates.poll()) {
       long before = ofLine.getOrDefault(slice.line(), 0L);
       long taken = Math.min(slice.units(), Math.min(left, perLine - before));
       if (taken > 0) {
@@ -155,26 +160,27 @@ final class UnitSelection {
   List<Slice> wholes(int[] lines, boolean unpaired) {
     List<Slice> slices = new ArrayList<>();
     for (int line : lines) {
-      List<Units.Run> runs = ledger.runs(line);
-      for (int place = 0; place < runs.size(); place++) {
-        Units.Run run = runs.get(place);
-        if (!run.isPart() && !(unpaired && run.paired())) {
-          slices.add(new Slice(line, place, run.units(), ledger.base(run)));
+      Units units = ledger.units(line);
+      for (int run = 0; run < units.runs(); run++) {
+        if (!units.isPart(run) && !(unpaired && units.isPaired(run))) {
+          slices.add(new Slice(line, run, units.units(run), ledger.base(units, run)));
         }
       }
     }
     return slices;
   }
 
-  /** Sorts as units are picked; those that cost the same stay in the order of the lines. */
-  static void sort(List<Slice> slices, Pick pick) {
-    switch (pick) {
-      case LINE_ORDER -> {
-        // They are in it.
-      }
-      case CHEAPEST -> slices.sort(Slice.BY_COST);
-      case MOST_EXPENSIVE -> slices.sort(Slice.BY_COST.reversed());
-    }
+  /**
+   * Gives slices as units are picked; those that cost the same in the order of the lines. Few of
+   * them may be wanted, so they are not all sorted.
+   */
+  private static Queue<Slice> inOrderOf(Pick pick) {
+    return switch (pick) {
+      case LINE_ORDER -> new ArrayDeque<>();
+      case CHEAPEST -> new PriorityQueue<>(Slice.BY_COST.thenComparing(Slice.BY_PLACE));
+      case MOST_EXPENSIVE ->
+          new PriorityQueue<>(Slice.BY_COST.reversed().thenComparing(Slice.BY_PLACE));
+    };
   }
 
   /** Gathers slices by their lines. */
@@ -192,7 +198,7 @@ final class UnitSelection {
     void add(Slice slice, long skipped, long taken) {
       byLine
           .computeIfAbsent(
-              slice.line(), line -> new OfLine(line, ledger.runs(line).size(), pick, pair))
+              slice.line(), line -> new OfLine(line, ledger.units(line).runs(), pick, pair))
           .add(slice.place(), skipped, taken);
     }
 

@@ -7,159 +7,216 @@ import kassa.domain.money.Allocation;
 
 /**
  * The units of one line while a cart is being priced, as soon as a rule has treated some of them
- * differently. Mutable; one thread only.
+ * differently: runs of neighbouring units that are priced alike. Which units make a run never
+ * changes, but what has come off it does. One thread only.
  */
 final class Units {
 
-  /**
-   * Units that are priced alike.
-   *
-   * @param priced how they are priced so far
-   * @param atStart what had come off them when the present rule began
-   * @param picked whether a rule that takes only some units has taken them
-   * @param paired whether they were bought or given in a set
-   */
-  record Run(UnitRun priced, long atStart, boolean picked, boolean paired) {
+  private static final long UNIT = 1_000;
 
-    long units() {
-      return priced.units();
-    }
+  private final long[] thousandths;
+  private final long[] gross;
+  private final long[] discount;
 
-    /** Whether it is the part of a unit that a line sold by weight ends with. */
-    boolean isPart() {
-      return priced.thousandths() % 1_000 != 0;
-    }
+  /** What had come off when the present rule began. */
+  private final long[] atStart;
 
-    long remaining() {
-      return priced.gross() - priced.discount();
-    }
+  /** Whether a rule that takes only some units has taken them. */
+  private final boolean[] picked;
 
-    /** Units of this run, from unit to unit. */
-    private Run slice(long from, long to) {
-      if (from == 0 && to == units()) {
-        return this;
-      }
-      long gross = priced.grossOfFirst(to) - priced.grossOfFirst(from);
-      long discount = priced.discountOfFirst(to) - priced.discountOfFirst(from);
-      long before = UnitRun.ofFirst(atStart, units(), to) - UnitRun.ofFirst(atStart, units(), from);
-      return new Run(new UnitRun((to - from) * 1_000, gross, discount), before, picked, paired);
-    }
+  /** Whether they were bought or given in a set. */
+  private final boolean[] paired;
 
-    private Run begun() {
-      return atStart == priced.discount()
-          ? this
-          : new Run(priced, priced.discount(), picked, paired);
-    }
-
-    private Run with(long discount) {
-      UnitRun after = new UnitRun(priced.thousandths(), priced.gross(), discount);
-      return new Run(after, atStart, picked, paired);
-    }
-
-    private Run marked(boolean nowPicked, boolean nowPaired) {
-      return new Run(priced, atStart, picked || nowPicked, paired || nowPaired);
-    }
+  private Units(
+      long[] thousandths,
+      long[] gross,
+      long[] discount,
+      long[] atStart,
+      boolean[] picked,
+      boolean[] paired) {
+    this.thousandths = thousandths;
+    this.gross = gross;
+    this.discount = discount;
+    this.atStart = atStart;
+    this.picked = picked;
+    this.paired = paired;
   }
 
-  private final List<Run> runs;
-
-  /** The runs as they were before the present rule set any apart; empty if it has not. */
-  private final List<Run> whole;
-
-  private Units(List<Run> runs) {
-    this.runs = runs;
-    this.whole = new ArrayList<>();
+  private Units(int runs) {
+    this(
+        new long[runs],
+        new long[runs],
+        new long[runs],
+        new long[runs],
+        new boolean[runs],
+        new boolean[runs]);
   }
 
   /** Units of which no rule has treated one differently. */
   static Units alike(long thousandths, long gross, long discount, long atStart) {
-    List<Run> runs = new ArrayList<>();
+    List<UnitRun> runs = UnitRun.uniform(thousandths, gross, discount);
     List<UnitRun> before = UnitRun.uniform(thousandths, gross, atStart);
-    for (UnitRun priced : UnitRun.uniform(thousandths, gross, discount)) {
-      runs.add(new Run(priced, before.get(runs.size()).discount(), false, false));
+    Units units = new Units(runs.size());
+    for (int i = 0; i < runs.size(); i++) {
+      units.thousandths[i] = runs.get(i).thousandths();
+      units.gross[i] = runs.get(i).gross();
+      units.discount[i] = runs.get(i).discount();
+      units.atStart[i] = before.get(i).discount();
     }
-    return new Units(runs);
+    return units;
   }
 
   Units copy() {
-    return new Units(new ArrayList<>(runs));
+    return new Units(thousandths, gross, discount.clone(), atStart.clone(), picked, paired);
   }
 
-  List<Run> runs() {
-    return runs;
+  int runs() {
+    return thousandths.length;
+  }
+
+  /** The units of a run: a part of one counts as one. */
+  long units(int run) {
+    return Math.max(1, thousandths[run] / UNIT);
+  }
+
+  long thousandths(int run) {
+    return thousandths[run];
+  }
+
+  long gross(int run) {
+    return gross[run];
+  }
+
+  long discount(int run) {
+    return discount[run];
+  }
+
+  long atStart(int run) {
+    return atStart[run];
+  }
+
+  long remaining(int run) {
+    return gross[run] - discount[run];
+  }
+
+  boolean isPicked(int run) {
+    return picked[run];
+  }
+
+  boolean isPaired(int run) {
+    return paired[run];
+  }
+
+  /** Whether a run is the part of a unit that a line sold by weight ends with. */
+  boolean isPart(int run) {
+    return thousandths[run] % UNIT != 0;
   }
 
   List<UnitRun> priced() {
-    return runs.stream().map(Run::priced).toList();
+    List<UnitRun> priced = new ArrayList<>(runs());
+    for (int run = 0; run < runs(); run++) {
+      priced.add(new UnitRun(thousandths[run], gross[run], discount[run]));
+    }
+    return priced;
   }
 
   /** A rule begins. */
   void begin() {
-    whole.clear();
-    runs.replaceAll(Run::begun);
-  }
-
-  /** The present rule has set units apart in vain: nothing came off. */
-  void undo() {
-    if (!whole.isEmpty()) {
-      runs.clear();
-      runs.addAll(whole);
-    }
+    System.arraycopy(discount, 0, atStart, 0, discount.length);
   }
 
   /**
-   * Sets some units of each run apart.
+   * The same units in finer runs, some units of each run set apart.
    *
    * @param skipped how many units of each run stand before them, in the order of the runs
    * @param taken how many are set apart
    * @param pick whether those set apart count as picked from now on
    * @param pair whether those skipped and those set apart count as paired from now on
-   * @return the places of the runs that hold the units that were set apart
    */
-  int[] setApart(long[] skipped, long[] taken, boolean pick, boolean pair) {
-    List<Run> before = List.copyOf(runs);
-    if (whole.isEmpty()) {
-      whole.addAll(before);
-    }
-    runs.clear();
-    int[] apart = new int[before.size()];
+  Units setApart(long[] skipped, long[] taken, boolean pick, boolean pair) {
+    Units finer = new Units(3 * runs());
     int count = 0;
-    for (int i = 0; i < before.size(); i++) {
-      Run run = before.get(i);
-      long end = skipped[i] + taken[i];
-      if (skipped[i] > 0) {
-        runs.add(run.slice(0, skipped[i]).marked(false, pair));
+    for (int run = 0; run < runs(); run++) {
+      long end = skipped[run] + taken[run];
+      if (skipped[run] > 0) {
+        finer.slice(count++, this, run, 0, skipped[run], false, pair);
       }
-      if (taken[i] > 0) {
-        apart[count++] = runs.size();
-        runs.add(run.slice(skipped[i], end).marked(pick, pair));
+      if (taken[run] > 0) {
+        finer.slice(count++, this, run, skipped[run], end, pick, pair);
       }
-      if (end < run.units()) {
-        runs.add(run.slice(end, run.units()));
+      if (end < units(run)) {
+        finer.slice(count++, this, run, end, units(run), false, false);
       }
     }
-    return Arrays.copyOf(apart, count);
+    return finer.first(count);
+  }
+
+  /** Which of the finer runs will hold the units that are set apart. */
+  int[] placesApart(long[] skipped, long[] taken) {
+    int[] places = new int[runs()];
+    int placed = 0;
+    int count = 0;
+    for (int run = 0; run < runs(); run++) {
+      count += skipped[run] > 0 ? 1 : 0;
+      if (taken[run] > 0) {
+        places[placed++] = count++;
+      }
+      count += skipped[run] + taken[run] < units(run) ? 1 : 0;
+    }
+    return Arrays.copyOf(places, placed);
+  }
+
+  /** Becomes, in one run, the units of another run from unit to unit. */
+  private void slice(
+      int run, Units other, int theirs, long from, long to, boolean pick, boolean pair) {
+    long units = other.units(theirs);
+    thousandths[run] = units == to - from ? other.thousandths[theirs] : (to - from) * UNIT;
+    gross[run] = part(other.gross[theirs], units, from, to);
+    discount[run] = part(other.discount[theirs], units, from, to);
+    atStart[run] = part(other.atStart[theirs], units, from, to);
+    picked[run] = other.picked[theirs] || pick;
+    paired[run] = other.paired[theirs] || pair;
+  }
+
+  private static long part(long amount, long units, long from, long to) {
+    return UnitRun.ofFirst(amount, units, to) - UnitRun.ofFirst(amount, units, from);
+  }
+
+  private Units first(int runs) {
+    return new Units(
+        Arrays.copyOf(thousandths, runs),
+        Arrays.copyOf(gross, runs),
+        Arrays.copyOf(discount, runs),
+        Arrays.copyOf(atStart, runs),
+        Arrays.copyOf(picked, runs),
+        Arrays.copyOf(paired, runs));
   }
 
   /** Takes an amount off all units, by weights; off none more than it still costs. */
-  long takeOff(long amount, long[] weights) {
-    int[] all = new int[runs.size()];
-    Arrays.setAll(all, place -> place);
-    return takeOff(amount, all, weights);
+  void takeOff(long amount, long[] weights) {
+    long[] most = new long[runs()];
+    for (int run = 0; run < most.length; run++) {
+      most[run] = remaining(run);
+    }
+    long[] shares = Allocation.allocateWithin(amount, weights, most);
+    for (int run = 0; run < shares.length; run++) {
+      discount[run] += shares[run];
+    }
   }
 
   /**
-   * Takes as much of an amount off the units in these places as may be, by weights: off none more
-   * than it still costs. Says how much that was.
+   * Takes as much of an amount off some runs as may be, by weights: off none more than it still
+   * costs. Says how much that was.
    */
   long takeOff(long amount, int[] places, long[] weights) {
     long[] most = new long[places.length];
-    Arrays.setAll(most, i -> runs.get(places[i]).remaining());
+    for (int i = 0; i < places.length; i++) {
+      most[i] = remaining(places[i]);
+    }
     long[] shares = Allocation.allocateWithin(amount, weights, most);
     long given = 0;
     for (int i = 0; i < places.length; i++) {
-      Run run = runs.get(places[i]);
-      runs.set(places[i], run.with(run.priced.discount() + shares[i]));
+      discount[places[i]] += shares[i];
       given += shares[i];
     }
     return given;
