@@ -72,7 +72,7 @@ class FindingOrdersTest {
                 """
                 [{"ruleId": "rul_01kdvdna00e008000000000001", "ruleVersion": 1,
                   "label": "Quantity tiers", "outcome": "skipped", "reason": "no_effect",
-                  "path": null, "expected": null, "found": null}]
+                  "path": "/effects/0/tiers/0/from", "expected": "at least 10", "found": "1"}]
                 """));
     assertThat(explained.body().replaceFirst(",\"trace\":.*", "}")).isEqualTo(placed.body());
     assertThat(client.get(path + "?explain=false").body()).isEqualTo(placed.body());

@@ -58,6 +58,11 @@ public final class FieldReader {
 
   /** The pointer of a field of this object (RFC 6901). */
   public String at(String name) {
+    return at(pointer, name);
+  }
+
+  /** The pointer of a field of an object that is at a pointer (RFC 6901). */
+  public static String at(String pointer, String name) {
     return pointer + "/" + name.replace("~", "~0").replace("/", "~1");
   }
 

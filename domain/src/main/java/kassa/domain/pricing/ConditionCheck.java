@@ -220,7 +220,7 @@ final class ConditionCheck {
     return ledger.money(minorUnits).toPlainString();
   }
 
-  private static String decimal(long thousandths) {
+  static String decimal(long thousandths) {
     return java.math.BigDecimal.valueOf(thousandths, Quantity.PLACES)
         .stripTrailingZeros()
         .toPlainString();

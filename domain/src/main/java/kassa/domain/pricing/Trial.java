@@ -41,7 +41,7 @@ final class Trial {
     }
     if (ledger.entries().size() == entries && ledger.gifts().size() == gifts) {
       ledger.undo();
-      return Verdict.Skipped.because(SkipReason.NO_EFFECT);
+      return new NoEffect(index, ledger).of(rule);
     }
     return applied(
         code, application.dropped(), ledger.entries().subList(entries, ledger.entries().size()));

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
+import kassa.domain.notation.FieldReader;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -230,7 +231,7 @@ public final class JsonFields {
 
   /** The pointer of a field of this object (RFC 6901). */
   public String at(String name) {
-    return pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+    return FieldReader.at(pointer, name);
   }
 
   private <T> @Nullable T text(
