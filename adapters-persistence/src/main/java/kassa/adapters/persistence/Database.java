@@ -2,6 +2,7 @@ package kassa.adapters.persistence;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -11,13 +12,18 @@ import org.jdbi.v3.core.JdbiException;
 /** A database that can be asked. May be used by any number of threads. */
 final class Database implements AutoCloseable {
 
+  private static final int MOST_WAITING = 1_024;
+  private static final int LINES_OF_A_GROUP = 1_000;
+
   private final Dialect dialect;
   private final FairPool pool;
   private final Jdbi jdbi;
+  private final Duration longestWait;
 
-  private Database(Dialect dialect, FairPool pool) {
+  private Database(Dialect dialect, FairPool pool, Duration longestWait) {
     this.dialect = dialect;
     this.pool = pool;
+    this.longestWait = longestWait;
     this.jdbi = Jdbi.create(pool);
   }
 
@@ -36,10 +42,15 @@ final class Database implements AutoCloseable {
     config.setConnectionTimeout(settings.longestWait().toMillis());
     config.setValidationTimeout(settings.longestWait().toMillis());
     try {
-      return new Database(dialect, new FairPool(config));
+      return new Database(dialect, new FairPool(config), settings.longestWait());
     } catch (PoolInitializationException failure) {
       throw Outages.whileOpening(failure);
     }
+  }
+
+  /** How much is written together. */
+  GroupCommit.Bounds groups() {
+    return new GroupCommit.Bounds(dialect.writers(), MOST_WAITING, longestWait, LINES_OF_A_GROUP);
   }
 
   /**

@@ -40,6 +40,11 @@ enum Dialect {
     }
 
     @Override
+    int writers() {
+      return 1;
+    }
+
+    @Override
     void makeDurable(Connection connection) {
       H2File.of(connection).force();
     }
@@ -73,6 +78,11 @@ enum Dialect {
     @Override
     String limitStatements(Duration longest) {
       return "set statement_timeout = " + longest.toMillis();
+    }
+
+    @Override
+    int writers() {
+      return 2;
     }
 
     @Override
@@ -118,6 +128,9 @@ enum Dialect {
 
   /** The statement that limits how long the statements after it may take. */
   abstract String limitStatements(Duration longest);
+
+  /** How many groups are best written at the same time. */
+  abstract int writers();
 
   /** Returns when all that this connection has committed survives the end of the process. */
   abstract void makeDurable(Connection connection);
