@@ -2,6 +2,7 @@ package kassa.domain.pricing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -184,6 +185,18 @@ class NextTiersTest {
         .hasSize(1);
     assertThat(of(Written.cart(lines(100) + "; 1 x 400.00 LAST"), Rules.written(never, last)))
         .isEmpty();
+  }
+
+  @Test
+  void prices_fewer_carts_where_each_is_much_work() {
+    String nineteen =
+        Collections.nCopies(19, "{type: 'percent_off_shipping', percent: '1'}").toString();
+    String tier = "{type: 'tiered_quantity', tiers: [{from: 10, percent: '10'}]}";
+    String rule = "{effects: [" + tier + ", " + nineteen.substring(1) + "}";
+    String[] rules = Collections.nCopies(250, rule).toArray(String[]::new);
+
+    assertThat(of(Written.cart(lines(20)), Rules.written(rules))).hasSize(10);
+    assertThat(of(Written.cart(lines(250)), Rules.written(rules))).hasSize(1);
   }
 
   private static String lines(int count) {
