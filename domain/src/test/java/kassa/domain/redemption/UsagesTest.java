@@ -17,6 +17,8 @@ import kassa.domain.pricing.PricingRequest;
 import kassa.domain.pricing.RuleSet;
 import kassa.domain.pricing.Usage;
 import kassa.domain.rule.Code;
+import kassa.domain.rule.Policy;
+import kassa.domain.rule.Rule;
 import kassa.domain.rule.RuleId;
 import kassa.domain.testing.Rules;
 import kassa.domain.testing.Written;
@@ -86,6 +88,19 @@ class UsagesTest {
     assertThat(claims(request(null, none, "Summer"), rules)).isEqualTo("CODE summer 1/3");
     assertThat(claims(request(null, own, "Summer"), rules)).isEqualTo("CODE summer 1/9");
     assertThat(claims(request(null, Map.of(), "SUMMER"), rules("code: 'SUMMER', "))).isEmpty();
+  }
+
+  @Test
+  void a_code_that_is_kept_beside_its_rule_is_counted_of_that_rule_alone() {
+    Rule written = Written.rule("r1", "{limits: {perCode: 3}, " + OFF);
+    Rule needsCode = new Rule(R1, 1, true, written.definition());
+    RuleSet rules = new RuleSet(1, List.of(needsCode), Policy.DEFAULT);
+    Map<String, CodeUse> mine = Map.of("one", new CodeUse(R1, null, 0));
+    Map<String, CodeUse> others = Map.of("one", new CodeUse(new RuleId("r2"), null, 0));
+
+    assertThat(counters(request(null, mine, "ONE"), rules)).isEqualTo("CODE one");
+    assertThat(claims(request(null, mine, "ONE"), rules)).isEqualTo("CODE one 1/3");
+    assertThat(counters(request(null, others, "ONE"), rules)).isEmpty();
   }
 
   @Test
