@@ -131,13 +131,16 @@ public final class NextTiers {
     return Math.clamp(MOST_WORK / work, 1, MOST_REPRICINGS);
   }
 
-  /** What reaches the next tier of each ladder that the line stands on, the nearest first. */
+  /**
+   * What reaches the next tier of each ladder that the line stands on, the nearest first. No line
+   * gets more than a quantity may be, for no tier begins above that.
+   */
   private List<Step> steps(int line) {
     List<Step> steps = new ArrayList<>();
     long quantity = request.cart().lines().get(line).quantity().thousandths();
     for (Ladder ladder : ladders) {
       Step step = ladder.next(line, quantity);
-      if (step != null && quantity + step.add() <= Quantity.GREATEST_THOUSANDTHS) {
+      if (step != null) {
         steps.add(step);
       }
     }
