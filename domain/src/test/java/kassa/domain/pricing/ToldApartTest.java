@@ -6,6 +6,8 @@ import static kassa.domain.pricing.Quotes.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of the units of a line of which a rule treats some differently. */
 class ToldApartTest {
@@ -25,6 +27,33 @@ class ToldApartTest {
     Quote quote = Quotes.of("3 x 10", THIRD_HALF + ";; {type: 'fixed_unit_price', unitPrice: '4'}");
 
     assertThat(offUnits(quote, 0)).isEqualTo("6.00 6.00 6.00");
+  }
+
+  @Test
+  void what_a_free_unit_cannot_give_is_not_taken_from_another() {
+    Quote quote =
+        Quotes.of(
+            "2 x 10",
+            "{type: 'percent_off_units', percent: '100', maxUnits: 1} ;;"
+                + " {type: 'amount_off_units', amount: '0.004'}");
+
+    assertThat(off(quote)).isEqualTo("10.00");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          {type: 'fixed_unit_price', unitPrice: '8'} ;; {type: 'fixed_unit_price', unitPrice: '7'}          | 9.00
+          {type: 'percent_off_units', percent: '50'} ;; {type: 'fixed_unit_price', unitPrice: '8'}          | 15.00
+          {type: 'percent_off_units', percent: '50', maxUnits: 1} ;; {type: 'fixed_unit_price', unitPrice: '8'} | 9.00
+          {effects: [{type: 'fixed_unit_price', unitPrice: '8'}, {type: 'fixed_unit_price', unitPrice: '7'}]} | 9.00
+          """)
+  void another_price_is_never_undercut_whatever_shares_are_taken_from(String rules, String off) {
+    assertThat(off(Quotes.of("3 x 10", rules, "{stackBase: 'original'}"))).isEqualTo(off);
+    assertThat(off(Quotes.of("3 x 10", rules, "{effectBase: 'promotion_start'}"))).isEqualTo(off);
   }
 
   @Test
