@@ -5,6 +5,7 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import kassa.application.port.out.StoreUnavailableException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -63,8 +64,18 @@ final class Database implements AutoCloseable {
     try {
       return jdbi.withHandle(question::apply);
     } catch (JdbiException failure) {
-      throw Outages.translate(purpose, failure);
+      throw renewed(Outages.translate(purpose, failure));
+    } catch (StoreUnavailableException failure) {
+      throw renewed(failure);
     }
+  }
+
+  /** A database that has closed itself is opened again by connections that are new. */
+  private RuntimeException renewed(RuntimeException failure) {
+    if (Outages.isClosed(failure)) {
+      pool.renew();
+    }
+    return failure;
   }
 
   /**
