@@ -191,7 +191,9 @@ class GroupCommitTest {
 
   @Test
   void every_element_of_many_threads_is_written_once() throws Exception {
-    GroupCommit<String, String> commit = commit(2, 10, 50);
+    GroupCommit<String, String> commit =
+        new GroupCommit<>(
+            new GroupCommit.Bounds(2, 10, Duration.ofSeconds(30), 50), String::length, this::write);
     open.countDown();
     List<Thread> many =
         IntStream.range(0, 2_000)
