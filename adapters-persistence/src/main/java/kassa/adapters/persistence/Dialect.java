@@ -1,15 +1,19 @@
 package kassa.adapters.persistence;
 
+import java.io.IOException;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import kassa.adapters.persistence.Persistence.Question;
 
 /** What the two databases do differently. */
 enum Dialect {
 
   /** H2, embedded, in a file. */
-  H2("jdbc:h2:") {
+  H2("jdbc:h2:", "classpath:META-INF/db/h2") {
 
     // Two letters at least, for one letter is a Windows drive.
     private static final Pattern NOT_A_FILE =
@@ -49,6 +53,17 @@ enum Dialect {
       H2File.of(connection).force();
     }
 
+    @Override
+    String readersUrl(String configured) {
+      return H2Reader.url(url(configured));
+    }
+
+    @Override
+    void answer(Statement statement, Question question, SqlAnswers.Rows rows)
+        throws SQLException, IOException {
+      H2Reader.answer(statement, question, rows);
+    }
+
     private static String withDefault(String url, String name, String value) {
       return Pattern.compile(";" + name + "=", Pattern.CASE_INSENSITIVE).matcher(url).find()
           ? url
@@ -57,7 +72,7 @@ enum Dialect {
   },
 
   /** PostgreSQL 14 or later, and what speaks its protocol. */
-  POSTGRESQL("jdbc:postgresql:") {
+  POSTGRESQL("jdbc:postgresql:", "classpath:META-INF/db/postgresql") {
 
     @Override
     String url(String configured) {
@@ -89,12 +104,25 @@ enum Dialect {
     void makeDurable(Connection connection) {
       // A commit that was answered is in the write-ahead log on disk.
     }
+
+    @Override
+    String readersUrl(String configured) {
+      return url(configured);
+    }
+
+    @Override
+    void answer(Statement statement, Question question, SqlAnswers.Rows rows)
+        throws SQLException, IOException {
+      PostgresReader.answer(statement, question, rows);
+    }
   };
 
   private final String prefix;
+  private final String migrations;
 
-  Dialect(String prefix) {
+  Dialect(String prefix, String migrations) {
     this.prefix = prefix;
+    this.migrations = migrations;
   }
 
   /**
@@ -116,6 +144,11 @@ enum Dialect {
     return prefix;
   }
 
+  /** Where the migrations are that only this database takes. */
+  String migrations() {
+    return migrations;
+  }
+
   /**
    * The url to connect to.
    *
@@ -134,4 +167,11 @@ enum Dialect {
 
   /** Returns when all that this connection has committed survives the end of the process. */
   abstract void makeDurable(Connection connection);
+
+  /** The url to connect to for those who only ask; nothing is made there. */
+  abstract String readersUrl(String configured);
+
+  /** Answers a question on a connection to {@link #readersUrl}, and changes nothing. */
+  abstract void answer(Statement statement, Question question, SqlAnswers.Rows rows)
+      throws SQLException, IOException;
 }
