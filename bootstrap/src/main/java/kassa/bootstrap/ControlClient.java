@@ -46,7 +46,7 @@ final class ControlClient implements AutoCloseable {
           new InetSocketAddress(InetAddress.getLoopbackAddress(), file.port()), PATIENCE_MILLIS);
       socket.setSoTimeout(PATIENCE_MILLIS);
       ControlClient client = new ControlClient(socket);
-      if (client.in.readUTF().equals(ControlPort.GREETING) && client.isKnownBy(file.token())) {
+      if (client.in.readUTF().equals(ControlSocket.GREETING) && client.isKnownBy(file.token())) {
         socket.setSoTimeout(0);
         return Optional.of(client);
       }

@@ -16,13 +16,13 @@ final class Kassa implements AutoCloseable {
   private final Persistence persistence;
   private final UseCases useCases;
   private final HttpServer server;
-  private final @Nullable ControlPort control;
+  private final @Nullable ControlSocket control;
 
   private Kassa(
       Persistence persistence,
       UseCases useCases,
       HttpServer server,
-      @Nullable ControlPort control) {
+      @Nullable ControlSocket control) {
     this.persistence = persistence;
     this.useCases = useCases;
     this.server = server;
@@ -75,10 +75,10 @@ final class Kassa implements AutoCloseable {
   }
 
   /** Only an embedded database needs one: of PostgreSQL everybody can ask for himself. */
-  private static @Nullable ControlPort control(Persistence persistence, Config config) {
+  private static @Nullable ControlSocket control(Persistence persistence, Config config) {
     return new Persistence.AtRest(config.databaseUrl())
         .file()
-        .map(file -> ControlPort.open(persistence, file))
+        .map(file -> ControlSocket.open(persistence, file))
         .orElse(null);
   }
 

@@ -176,7 +176,9 @@ class SqlAndBackupIT {
     for (String view : VIEWS) {
       assertThat(csv(view, folder.resolve("last"))).isEqualTo(csv(view, folder.resolve("data")));
     }
-    assertThat(script(folder.resolve("last"))).isEqualTo(script(folder.resolve("data")));
+    assertThat(script(folder.resolve("last")))
+        .hasSizeGreaterThan(3_000)
+        .isEqualTo(script(folder.resolve("data")));
     try (Stream<Path> files = Files.walk(folder)) {
       assertThat(files).noneMatch(file -> file.toString().endsWith(".part"));
     }
@@ -259,13 +261,13 @@ class SqlAndBackupIT {
     return ended.out();
   }
 
-  /** Every table of a database, as H2 itself writes it down. */
+  /** Every row of every table of a database, as H2 itself writes it down. */
   private static List<String> script(Path data) throws Exception {
     Path file = Files.createTempFile(data, "script", ".sql");
     org.h2.tools.Script.process(
         "jdbc:h2:file:" + data.resolve("kassa"), "sa", "", file.toString(), "", "");
     return Files.readAllLines(file).stream()
-        .filter(line -> !line.contains("SALT"))
+        .filter(line -> line.startsWith("INSERT INTO") || line.startsWith("("))
         .sorted()
         .toList();
   }

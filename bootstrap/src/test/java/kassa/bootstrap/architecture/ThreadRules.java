@@ -55,7 +55,7 @@ record ThreadRules(String root, Set<String> homes) implements Rules {
           "application.internal.RuleBook",
           "adapters.persistence.FairPool",
           "adapters.persistence.GroupCommit",
-          "bootstrap.ControlPort",
+          "bootstrap.ControlSocket",
           "bootstrap.Serving");
 
   private static final List<Class<?>> WAITING =

@@ -25,7 +25,7 @@ import kassa.application.port.out.StoreUnavailableException;
  * one process can open the file. It listens on the loopback address; {@link ControlFile} says where
  * and tells the token. See docs/decisions/0083.
  */
-final class ControlPort implements AutoCloseable {
+final class ControlSocket implements AutoCloseable {
 
   /** What a server says first. */
   static final String GREETING = "kassa-control-1";
@@ -39,7 +39,7 @@ final class ControlPort implements AutoCloseable {
   private final String token;
   private final Semaphore places = new Semaphore(MOST_AT_ONCE);
 
-  private ControlPort(Persistence persistence, Path file, ServerSocket socket, String token) {
+  private ControlSocket(Persistence persistence, Path file, ServerSocket socket, String token) {
     this.persistence = persistence;
     this.file = file;
     this.socket = socket;
@@ -51,14 +51,14 @@ final class ControlPort implements AutoCloseable {
    *
    * @throws IllegalStateException if that cannot be done
    */
-  static ControlPort open(Persistence persistence, Path database) {
+  static ControlSocket open(Persistence persistence, Path database) {
     byte[] secret = new byte[32];
     new SecureRandom().nextBytes(secret);
     String token = HexFormat.of().formatHex(secret);
     Path file = ControlFile.beside(database);
     try {
       ServerSocket socket = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
-      ControlPort port = new ControlPort(persistence, file, socket, token);
+      ControlSocket port = new ControlSocket(persistence, file, socket, token);
       new ControlFile(socket.getLocalPort(), token).write(file);
       Thread.ofVirtual().name("control").start(port::serve);
       return port;
