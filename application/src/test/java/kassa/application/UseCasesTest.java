@@ -84,7 +84,7 @@ class UseCasesTest {
         useCases.processOrders().process(List.of(command, command)).stream()
             .map(UseCasesTest::orderOf)
             .toList();
-    Page page = useCases.findOrders().newestFirst(new Query(null, 10));
+    Page page = useCases.findOrders().list(new Query(null, 10));
 
     assertThat(page.orders()).hasSize(3).contains(alone).containsAll(together);
     assertThat(page.orders())

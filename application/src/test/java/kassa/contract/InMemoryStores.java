@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.Order;
+import kassa.domain.order.OrderEvent;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderPosition;
 import kassa.domain.pricing.RuleTrace;
@@ -57,6 +58,7 @@ public final class InMemoryStores {
   final ConcurrentSkipListMap<OrderPosition, Order> orders =
       new ConcurrentSkipListMap<>(NEWEST_FIRST);
   final Map<OrderId, List<RuleTrace>> traces = new HashMap<>();
+  final Map<OrderId, List<OrderEvent>> events = new HashMap<>();
   final List<Use> uses = new ArrayList<>();
   final SequencedMap<RuleId, KeptRule> rules = new LinkedHashMap<>();
   final Map<RuleId, List<RuleVersion>> versions = new HashMap<>();

@@ -11,6 +11,7 @@ import kassa.application.UseCases;
 import kassa.application.port.in.FindOrders;
 import kassa.domain.InvalidValueException;
 import kassa.domain.order.Order;
+import kassa.domain.order.OrderEvent;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
 import kassa.domain.pricing.RuleTrace;
@@ -136,7 +137,12 @@ class DefectsTest {
     }
 
     @Override
-    public Page newestFirst(Query query) {
+    public Optional<List<OrderEvent>> history(OrderId id) {
+      throw thrown(defect);
+    }
+
+    @Override
+    public Page list(Query query) {
       throw thrown(defect);
     }
   }

@@ -42,6 +42,10 @@ final class Database implements AutoCloseable {
     }
   }
 
+  Dialect dialect() {
+    return dialect;
+  }
+
   /**
    * Asks.
    *
