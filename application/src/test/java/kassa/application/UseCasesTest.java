@@ -47,6 +47,7 @@ class UseCasesTest {
       UseCases.create(
           new Stores(
               stores.orders(),
+              stores.sales(),
               stores.rules(),
               stores.codes(),
               stores.usages(),

@@ -70,6 +70,11 @@ public final class InMemoryStores {
     return new InMemoryOrderStore(this);
   }
 
+  /** What was sold. */
+  public InMemorySalesLedger sales() {
+    return new InMemorySalesLedger(this);
+  }
+
   /** The rules. */
   public InMemoryRuleStore rules() {
     return new InMemoryRuleStore(this);

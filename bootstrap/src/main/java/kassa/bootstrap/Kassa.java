@@ -35,6 +35,7 @@ final class Kassa implements AutoCloseable {
           UseCases.create(
               new UseCases.Stores(
                   persistence.orders(),
+                  persistence.sales(),
                   persistence.rules(),
                   persistence.codes(),
                   persistence.usages(),

@@ -103,6 +103,9 @@ class DefectsTest {
           throw thrown(defect);
         },
         new BrokenSearch(defect),
+        query -> {
+          throw thrown(defect);
+        },
         whole.writeRules(),
         whole.issueCodes(),
         whole.keepProducts(),

@@ -51,11 +51,25 @@ final class OrderSelection {
       OrderSort sort,
       @Nullable OrderPosition after,
       int limit) {
+    this(dialect, filter, sort, after, limit, FEW);
+  }
+
+  /**
+   * @param few how many orders are sorted rather than walked over
+   */
+  OrderSelection(
+      Dialect dialect,
+      OrderFilter filter,
+      OrderSort sort,
+      @Nullable OrderPosition after,
+      int limit,
+      int few) {
     this.dialect = dialect;
     this.filter = filter;
     this.sort = sort;
     this.after = after;
     bindings.put("limit", limit);
+    bindings.put("few", few + 1);
     bindFilter();
     if (after != null) {
       bindings.put("id", after.id().value());
@@ -93,7 +107,6 @@ final class OrderSelection {
     bind("customer", filter.customer());
     bind("currency", filter.currency());
     bind("sku", filter.sku());
-    bindings.put("few", FEW + 1);
     if (filter.code() != null) {
       bindings.put("code", filter.code().key());
     }
@@ -164,7 +177,7 @@ final class OrderSelection {
     if (source == null && (filter.placedFrom() != null || filter.placedTo() != null)) {
       source = OrderSource.ofAll(dialect);
     }
-    return source == null ? List.of(walk("true")) : List.of(few(source), many(source));
+    return source == null ? List.of(walk("1 = 1")) : List.of(few(source), many(source));
   }
 
   /** The source of an equality, those that are most likely to find little first. */
@@ -228,6 +241,7 @@ final class OrderSelection {
         .formatted(
             limited(source),
             and(
+                "1 = 1",
                 timeRange("o.placed_at"),
                 behind(sort.isByTotal() ? "o.total_amount" : "o.placed_at", "o.id"),
                 others(source.kind())),
