@@ -172,10 +172,15 @@ public final class InMemoryRuleStore implements RuleStore {
   private void keepCode(RuleId id, @Nullable Code before, Writing writing) {
     Code code = writing.code();
     if (before != null && !before.equals(code)) {
-      stores.codes.remove(before.key());
+      if (stores.namedCodes.remove(before.key())) {
+        stores.codes.remove(before.key());
+      }
     }
     if (code != null) {
       KeptCode present = stores.codes.get(code.key());
+      if (present == null) {
+        stores.namedCodes.add(code.key());
+      }
       stores.codes.put(
           code.key(),
           present == null

@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import kassa.application.port.out.StoreUnavailableException;
@@ -63,6 +65,10 @@ public final class InMemoryStores {
   final SequencedMap<RuleId, KeptRule> rules = new LinkedHashMap<>();
   final Map<RuleId, List<RuleVersion>> versions = new HashMap<>();
   final TreeMap<String, KeptCode> codes = new TreeMap<>(BY_CODE_POINTS);
+
+  /** Those of them that are there only because a rule names them. */
+  final Set<String> namedCodes = new HashSet<>();
+
   private volatile boolean unavailable;
 
   /** The orders. */

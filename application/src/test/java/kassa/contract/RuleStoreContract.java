@@ -271,6 +271,19 @@ public abstract class RuleStoreContract {
   }
 
   @Test
+  void keeps_a_code_that_was_issued_when_the_rule_that_named_it_too_does_so_no_more() {
+    KeptRule rule = done(store().create(nextId(), RuleStatus.DRAFT, writing(percentOff("10"))));
+    stores().codes().add(rule.id(), List.of(new Code("ISSUED")), 7L, START);
+
+    done(store().replace(rule.id(), 1, writing(named("Issued"), LATER)));
+    KeptRule unnamed = done(store().replace(rule.id(), 2, writing(percentOff("5"), LATER)));
+
+    assertThat(unnamed.needsCode()).isTrue();
+    assertThat(stores().codes().find(new Code("ISSUED")))
+        .contains(new KeptCode(new Code("Issued"), rule.id(), 7L, START));
+  }
+
+  @Test
   void a_rule_with_codes_of_its_own_needs_one_whatever_it_names() {
     KeptRule rule = done(store().create(nextId(), RuleStatus.DRAFT, writing(named("NAMED"))));
     stores().codes().add(rule.id(), List.of(new Code("ISSUED")), 5L, START);

@@ -83,6 +83,10 @@ final class Launched implements AutoCloseable {
     return address;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** What the launcher has logged so far. */
   String log() throws IOException {
     return Files.readString(errors);

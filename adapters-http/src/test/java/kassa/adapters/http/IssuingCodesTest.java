@@ -73,6 +73,19 @@ class IssuingCodesTest {
   }
 
   @Test
+  void a_code_keeps_its_limit_when_the_rule_names_it() {
+    issue("\"code\": \"VIP\", \"limits\": {\"perCode\": 1}");
+    String named = Rules.GOOD.replaceFirst("\\{", "{\"code\": \"vip\", ");
+    assertThat(client.put(rule, named, "If-Match", "*").status()).isEqualTo(200);
+    move(client, rule, "activate");
+
+    String withCode = Bodies.GOOD.replaceFirst("\\{", "{\"codes\": [\"vip\"], ");
+    assertThat(client.place(withCode).at("/total")).isEqualTo("90.00");
+    assertThat(client.post("/v1/orders", withCode).flaws())
+        .containsExactly("/codes/0 usage_limit_reached");
+  }
+
+  @Test
   void issues_more_codes_for_a_rule_in_force_that_needs_one() {
     issue("\"code\": \"VIP\"");
     move(client, rule, "activate");

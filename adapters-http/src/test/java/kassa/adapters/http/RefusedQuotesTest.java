@@ -183,6 +183,23 @@ class RefusedQuotesTest {
         .containsExactly("/rules too_many");
   }
 
+  @Test
+  void refuses_more_than_a_thousand_effects_of_all_rules_together() {
+    String effect = "{\"type\": \"percent_off_order\", \"percent\": \"0\"}";
+    String ofTwenty = "{\"effects\": " + list(20, effect) + "}";
+    String ofOne = "{\"effects\": " + list(1, effect) + "}";
+
+    assertThat(client.post("/v1/quotes", quoteWith("rules", list(50, ofTwenty))).status())
+        .isEqualTo(200);
+    assertThat(
+            client
+                .post(
+                    "/v1/quotes",
+                    quoteWith("rules", "[" + Bodies.times(50, ofTwenty) + ", " + ofOne + "]"))
+                .flaws())
+        .containsExactly("/rules too_many");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

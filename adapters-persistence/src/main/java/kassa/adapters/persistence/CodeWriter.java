@@ -27,11 +27,10 @@ final class CodeWriter {
       values (:key, :utf8, :code, :rule, :limit, :named, :at)
       """;
 
-  private static final String NAME =
-      "update codes set code = :code, named_by_rule = true where code_key = :key";
+  private static final String NAME = "update codes set code = :code where code_key = :key";
 
   private static final String DELETE =
-      "delete from codes where code_key = :key and rule_id = :rule";
+      "delete from codes where code_key = :key and rule_id = :rule and named_by_rule";
 
   private static final String BIND =
       """

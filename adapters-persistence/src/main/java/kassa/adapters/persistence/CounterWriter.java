@@ -10,14 +10,12 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import kassa.domain.order.OrderId;
-import kassa.domain.redemption.Claim;
 import kassa.domain.redemption.Counter;
 import kassa.domain.redemption.Counter.Kind;
 import kassa.domain.rule.KeptRule;
@@ -28,17 +26,13 @@ import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementException;
 
 /**
- * Takes from limits and gives back, within a transaction. Counters are always locked in their
- * natural order, so that no two orders wait for each other. See docs/decisions/0061.
+ * Makes counters and gives back what orders took of them, within a transaction. Counters are always
+ * locked in their natural order, so that no two orders wait for each other. See
+ * docs/decisions/0061.
  */
 final class CounterWriter {
 
-  private static final String ONE = "where rule_id = :rule and kind = :kind and subject = :subject";
-
-  static final String TAKE =
-      "update rule_counters set used = used + :amount " + ONE + " and used + :amount <= :limit";
-
-  private static final String USED = "select used from rule_counters " + ONE;
+  static final String ONE = "where rule_id = :rule and kind = :kind and subject = :subject";
 
   private static final String GIVE_BACK =
       "update rule_counters set used = greatest(used - :amount, 0) " + ONE;
@@ -87,39 +81,6 @@ final class CounterWriter {
   private static final Set<String> TAKEN = Set.of("23505");
 
   private CounterWriter() {}
-
-  /** What came of a claim. */
-  enum Taking {
-    /** It was taken. */
-    DONE,
-    /** The limit does not allow it. */
-    EXHAUSTED,
-    /** The counter has no row yet. */
-    UNCOUNTED
-  }
-
-  /** Takes what an order claims if the limit allows it. */
-  static Taking take(Handle handle, Claim claim) {
-    while (true) {
-      int rows =
-          bind(handle.createUpdate(TAKE), claim.counter())
-              .bind("amount", claim.amount())
-              .bind("limit", claim.limit())
-              .execute();
-      if (rows == 1) {
-        return Taking.DONE;
-      }
-      Optional<Long> used =
-          bind(handle.createQuery(USED), claim.counter()).mapTo(Long.class).findOne();
-      if (used.isEmpty()) {
-        return Taking.UNCOUNTED;
-      }
-      if (used.get() + claim.amount() > claim.limit()) {
-        return Taking.EXHAUSTED;
-      }
-      // Somebody gave back or counted anew in between.
-    }
-  }
 
   /**
    * Makes the rows that are missing among these, with what was used so far.
@@ -195,7 +156,7 @@ final class CounterWriter {
     return used;
   }
 
-  private static <T extends SqlStatement<T>> T bind(T statement, Counter counter) {
+  static <T extends SqlStatement<T>> T bind(T statement, Counter counter) {
     return statement
         .bind("rule", counter.rule().toUuid())
         .bind("kind", word(counter.kind()))

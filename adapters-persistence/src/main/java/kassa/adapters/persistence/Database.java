@@ -2,8 +2,10 @@ package kassa.adapters.persistence;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import kassa.application.port.out.StoreUnavailableException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -11,13 +13,18 @@ import org.jdbi.v3.core.JdbiException;
 /** A database that can be asked. May be used by any number of threads. */
 final class Database implements AutoCloseable {
 
+  private static final int MOST_WAITING = 1_024;
+  private static final int LINES_OF_A_GROUP = 1_000;
+
   private final Dialect dialect;
   private final FairPool pool;
   private final Jdbi jdbi;
+  private final Duration longestWait;
 
-  private Database(Dialect dialect, FairPool pool) {
+  private Database(Dialect dialect, FairPool pool, Duration longestWait) {
     this.dialect = dialect;
     this.pool = pool;
+    this.longestWait = longestWait;
     this.jdbi = Jdbi.create(pool);
   }
 
@@ -36,7 +43,7 @@ final class Database implements AutoCloseable {
     config.setConnectionTimeout(settings.longestWait().toMillis());
     config.setValidationTimeout(settings.longestWait().toMillis());
     try {
-      return new Database(dialect, new FairPool(config));
+      return new Database(dialect, new FairPool(config), settings.longestWait());
     } catch (PoolInitializationException failure) {
       throw Outages.whileOpening(failure);
     }
@@ -44,6 +51,11 @@ final class Database implements AutoCloseable {
 
   Dialect dialect() {
     return dialect;
+  }
+
+  /** How much is written together. */
+  GroupCommit.Bounds groups() {
+    return new GroupCommit.Bounds(dialect.writers(), MOST_WAITING, longestWait, LINES_OF_A_GROUP);
   }
 
   /**
@@ -56,8 +68,18 @@ final class Database implements AutoCloseable {
     try {
       return jdbi.withHandle(question::apply);
     } catch (JdbiException failure) {
-      throw Outages.translate(purpose, failure);
+      throw renewed(Outages.translate(purpose, failure));
+    } catch (StoreUnavailableException failure) {
+      throw renewed(failure);
     }
+  }
+
+  /** A database that has closed itself is opened again by connections that are new. */
+  private RuntimeException renewed(RuntimeException failure) {
+    if (Outages.isClosed(failure)) {
+      pool.renew();
+    }
+    return failure;
   }
 
   /**

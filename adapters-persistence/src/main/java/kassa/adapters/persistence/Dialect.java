@@ -41,6 +41,11 @@ enum Dialect {
     }
 
     @Override
+    int writers() {
+      return 1;
+    }
+
+    @Override
     void makeDurable(Connection connection) {
       H2File.of(connection).force();
     }
@@ -90,6 +95,11 @@ enum Dialect {
     @Override
     String limitStatements(Duration longest) {
       return "set statement_timeout = " + longest.toMillis();
+    }
+
+    @Override
+    int writers() {
+      return 2;
     }
 
     @Override
@@ -160,6 +170,9 @@ enum Dialect {
 
   /** No character of a sku is sorted behind this one. */
   abstract String greatestCharacter();
+
+  /** How many groups are best written at the same time. */
+  abstract int writers();
 
   /** Returns when all that this connection has committed survives the end of the process. */
   abstract void makeDurable(Connection connection);

@@ -48,6 +48,11 @@ final class FairPool implements ConnectionFactory, AutoCloseable {
     }
   }
 
+  /** Lets no connection be used again that there is now. */
+  void renew() {
+    connections.getHikariPoolMXBean().softEvictConnections();
+  }
+
   @Override
   public void close() {
     connections.close();

@@ -1,9 +1,10 @@
 package kassa.adapters.persistence;
 
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import kassa.adapters.persistence.CounterWriter.Taking;
+import java.util.stream.IntStream;
 import kassa.application.port.out.OrderStore;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.NewOrder;
@@ -27,22 +28,17 @@ final class JdbiOrderStore implements OrderStore {
       "select count(*) from orders where customer_id = :customer and status <> 'cancelled'";
 
   private final Database database;
+  private final GroupCommit<NewOrder, Acceptance> groups;
 
   JdbiOrderStore(Database database) {
     this.database = database;
+    this.groups =
+        new GroupCommit<>(database.groups(), order -> order.price().lines().size(), this::keep);
   }
 
   @Override
   public Acceptance accept(NewOrder order) {
-    return Retries.run(() -> {
-      Optional<Acceptance> acceptance =
-          database.change("keep an order", handle -> accept(handle, order));
-      if (acceptance.isEmpty()) {
-        makeCounters(order);
-        throw new OvertakenException(null);
-      }
-      return acceptance.get();
-    });
+    return groups.submit(order);
   }
 
   @Override
@@ -91,30 +87,72 @@ final class JdbiOrderStore implements OrderStore {
     return database.ask("list orders", handle -> OrderReader.list(handle, selection));
   }
 
+  /** Keeps orders in one transaction: as a rule the limits allow all of them. */
+  List<Acceptance> keep(List<NewOrder> orders) {
+    return Retries.run(() ->
+        database
+            .change("keep orders", handle -> keepAll(handle, orders))
+            .orElseGet(() -> keepEach(orders)));
+  }
+
   /**
-   * Keeps an order if every limit allows it. Limits are taken last, so that others wait for their
-   * counters as shortly as can be.
+   * Keeps all of the orders if the limits allow it.
    *
-   * @return nothing if a counter has to be made first; then, as when a limit is reached, nothing is
-   *     left in the database
+   * @return nothing if they do not; then nothing is left in the database
    */
-  private static Optional<Acceptance> accept(Handle handle, NewOrder order) {
-    OrderNumber number = OrderWriter.insert(handle, order);
-    for (Claim claim : order.claims()) {
-      Taking taking = CounterWriter.take(handle, claim);
-      if (taking != Taking.DONE) {
-        handle.rollback();
-        return taking == Taking.EXHAUSTED
-            ? Optional.of(new Acceptance.Exhausted(claim.counter()))
-            : Optional.empty();
-      }
+  private static Optional<List<Acceptance>> keepAll(Handle handle, List<NewOrder> orders) {
+    if (!ClaimWriter.takeAll(handle, orders)) {
+      handle.rollback();
+      return Optional.empty();
     }
-    return Optional.of(new Acceptance.Accepted(order.accepted(number)));
+    return Optional.of(List.copyOf(insert(handle, orders)));
+  }
+
+  /** Keeps those of the orders that the limits allow. */
+  private List<Acceptance> keepEach(List<NewOrder> orders) {
+    return database
+        .change("keep orders", handle -> keepEach(handle, orders))
+        .orElseThrow(() -> {
+          makeCounters(orders);
+          return new OvertakenException(null);
+        });
+  }
+
+  private static Optional<List<Acceptance>> keepEach(Handle handle, List<NewOrder> orders) {
+    Optional<List<Optional<Counter>>> taking = ClaimWriter.takeEach(handle, orders);
+    if (taking.isEmpty()) {
+      handle.rollback();
+      return Optional.empty();
+    }
+    List<Optional<Counter>> refusals = taking.get();
+    List<NewOrder> allowed =
+        IntStream.range(0, orders.size())
+            .filter(i -> refusals.get(i).isEmpty())
+            .mapToObj(orders::get)
+            .toList();
+    Iterator<Acceptance.Accepted> accepted = insert(handle, allowed).iterator();
+    return Optional.of(
+        refusals.stream()
+            .map(refusal ->
+                refusal.<Acceptance>map(Acceptance.Exhausted::new).orElseGet(accepted::next))
+            .toList());
+  }
+
+  private static List<Acceptance.Accepted> insert(Handle handle, List<NewOrder> orders) {
+    List<OrderNumber> numbers = OrderWriter.insert(handle, orders);
+    return IntStream.range(0, orders.size())
+        .mapToObj(i -> new Acceptance.Accepted(orders.get(i).accepted(numbers.get(i))))
+        .toList();
   }
 
   /** It does not matter if that is lost: whoever needs a counter makes it. */
-  private void makeCounters(NewOrder order) {
-    List<Counter> counters = order.claims().stream().map(Claim::counter).toList();
+  private void makeCounters(List<NewOrder> orders) {
+    List<Counter> counters =
+        orders.stream()
+            .flatMap(order -> order.claims().stream())
+            .map(Claim::counter)
+            .distinct()
+            .toList();
     Retries.run(() ->
         database.ask(
             "count what was used of a rule",

@@ -8,6 +8,7 @@ import static kassa.adapters.persistence.SqlValues.word;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import kassa.domain.catalogue.Tag;
 import kassa.domain.money.Money;
 import kassa.domain.order.NewOrder;
@@ -73,60 +74,75 @@ final class OrderWriter {
   private OrderWriter() {}
 
   /**
-   * Writes an order, within a transaction.
+   * Writes orders, within a transaction.
    *
-   * @return the number that the database gave it
-   * @throws IllegalStateException if there is an order of this id already
-   * @throws IllegalArgumentException if what it says of itself is not one thing
+   * @return the numbers that the database gave them, in their order
+   * @throws IllegalStateException if there is an order of one of their ids already
+   * @throws IllegalArgumentException if what one of them says of itself is not one thing
    */
-  static OrderNumber insert(Handle handle, NewOrder order) {
-    requireOneTax(order.price());
-    OrderNumber number = insertOrder(handle, order);
-    insertLines(handle, order);
-    insertTags(handle, order);
-    insertDiscounts(handle, order);
-    insertShippingDiscounts(handle, order);
-    insertMetadata(handle, order);
-    ReasonsWriter.insert(handle, order);
-    return number;
+  static List<OrderNumber> insert(Handle handle, List<NewOrder> orders) {
+    orders.forEach(order -> requireOneTax(order.price()));
+    List<OrderNumber> numbers = insertOrders(handle, orders);
+    insert(handle, LINE, orders, OrderWriter::addLines);
+    insert(handle, TAG, orders, OrderWriter::addTags);
+    insert(handle, DISCOUNT, orders, OrderWriter::addDiscounts);
+    insert(handle, SHIPPING_DISCOUNT, orders, OrderWriter::addShippingDiscounts);
+    insert(handle, METADATA, orders, OrderWriter::addMetadata);
+    ReasonsWriter.insert(handle, orders);
+    return numbers;
   }
 
-  private static OrderNumber insertOrder(Handle handle, NewOrder order) {
-    PricedCart price = order.price();
-    PricedShipping shipping = price.shipping();
+  /** Writes what all of some orders have in one table, by one statement. */
+  private static void insert(
+      Handle handle, String sql, List<NewOrder> orders, BiConsumer<PreparedBatch, NewOrder> add) {
+    PreparedBatch batch = handle.prepareBatch(sql);
+    orders.forEach(order -> add.accept(batch, order));
+    execute(batch);
+  }
+
+  private static List<OrderNumber> insertOrders(Handle handle, List<NewOrder> orders) {
+    PreparedBatch batch = handle.prepareBatch(ORDER);
+    orders.forEach(order -> addOrder(batch, order));
     try {
-      return handle
-          .createUpdate(ORDER)
-          .bind("id", order.id().value())
-          .bind("status", word(OrderStatus.PLACED))
-          .bind("customer", order.customer() == null ? null : order.customer().value())
-          .bind("currency", price.currency().getCurrencyCode())
-          .bind("digits", price.currency().getDefaultFractionDigits())
-          .bind("subtotal", price.subtotal().minorUnits())
-          .bind("discountTotal", price.discountTotal().minorUnits())
-          .bind(
-              "shippingAmount", shipping == null ? null : minorUnits(shipping.shipping().amount()))
-          .bind("shippingMethod", shipping == null ? null : shipping.shipping().method())
-          .bind("shippingTotal", shipping == null ? null : minorUnits(shipping.total()))
-          .bind("taxTotal", price.taxTotal().minorUnits())
-          .bind("pricesIncludeTax", price.pricesIncludeTax())
-          .bind("total", price.total().minorUnits())
-          .bind("channel", order.context().channel())
-          .bind("customerGroup", order.context().customerGroup())
-          .bind("placedAt", utc(order.placedAt()))
-          .executeAndReturnGeneratedKeys("number")
+      return batch
+          .executePreparedBatch("number")
           .map((row, context) -> new OrderNumber(row.getLong(1)))
-          .one();
+          .list();
     } catch (StatementException refused) {
       if (Outages.hasState(refused, TAKEN)) {
-        throw new IllegalStateException("there is an order " + order.id() + " already", refused);
+        throw new IllegalStateException(
+            "there is an order already of one of "
+                + orders.stream().map(NewOrder::id).limit(10).toList(),
+            refused);
       }
       throw refused;
     }
   }
 
-  private static void insertLines(Handle handle, NewOrder order) {
-    PreparedBatch batch = handle.prepareBatch(LINE);
+  private static void addOrder(PreparedBatch batch, NewOrder order) {
+    PricedCart price = order.price();
+    PricedShipping shipping = price.shipping();
+    batch
+        .bind("id", order.id().value())
+        .bind("status", word(OrderStatus.PLACED))
+        .bind("customer", order.customer() == null ? null : order.customer().value())
+        .bind("currency", price.currency().getCurrencyCode())
+        .bind("digits", price.currency().getDefaultFractionDigits())
+        .bind("subtotal", price.subtotal().minorUnits())
+        .bind("discountTotal", price.discountTotal().minorUnits())
+        .bind("shippingAmount", shipping == null ? null : minorUnits(shipping.shipping().amount()))
+        .bind("shippingMethod", shipping == null ? null : shipping.shipping().method())
+        .bind("shippingTotal", shipping == null ? null : minorUnits(shipping.total()))
+        .bind("taxTotal", price.taxTotal().minorUnits())
+        .bind("pricesIncludeTax", price.pricesIncludeTax())
+        .bind("total", price.total().minorUnits())
+        .bind("channel", order.context().channel())
+        .bind("customerGroup", order.context().customerGroup())
+        .bind("placedAt", utc(order.placedAt()))
+        .add();
+  }
+
+  private static void addLines(PreparedBatch batch, NewOrder order) {
     List<PricedLine> lines = order.price().lines();
     for (int position = 0; position < lines.size(); position++) {
       PricedLine line = lines.get(position);
@@ -148,22 +164,18 @@ final class OrderWriter {
           .bind("placedAt", utc(order.placedAt()))
           .add();
     }
-    execute(batch);
   }
 
-  private static void insertTags(Handle handle, NewOrder order) {
-    PreparedBatch batch = handle.prepareBatch(TAG);
+  private static void addTags(PreparedBatch batch, NewOrder order) {
     List<PricedLine> lines = order.price().lines();
     for (int line = 0; line < lines.size(); line++) {
       for (Tag tag : lines.get(line).line().tags()) {
         batch.bind("order", order.id().value()).bind("line", line).bind("tag", tag.value()).add();
       }
     }
-    execute(batch);
   }
 
-  private static void insertDiscounts(Handle handle, NewOrder order) {
-    PreparedBatch batch = handle.prepareBatch(DISCOUNT);
+  private static void addDiscounts(PreparedBatch batch, NewOrder order) {
     List<PricedLine> lines = order.price().lines();
     for (int line = 0; line < lines.size(); line++) {
       List<Discount> discounts = lines.get(line).discounts();
@@ -171,17 +183,14 @@ final class OrderWriter {
         bind(batch, order, position, discounts.get(position)).bind("line", line).add();
       }
     }
-    execute(batch);
   }
 
-  private static void insertShippingDiscounts(Handle handle, NewOrder order) {
-    PreparedBatch batch = handle.prepareBatch(SHIPPING_DISCOUNT);
+  private static void addShippingDiscounts(PreparedBatch batch, NewOrder order) {
     PricedShipping shipping = order.price().shipping();
     List<Discount> discounts = shipping == null ? List.of() : shipping.discounts();
     for (int position = 0; position < discounts.size(); position++) {
       bind(batch, order, position, discounts.get(position)).add();
     }
-    execute(batch);
   }
 
   private static PreparedBatch bind(
@@ -196,8 +205,7 @@ final class OrderWriter {
         .bind("amount", discount.amount().minorUnits());
   }
 
-  private static void insertMetadata(Handle handle, NewOrder order) {
-    PreparedBatch batch = handle.prepareBatch(METADATA);
+  private static void addMetadata(PreparedBatch batch, NewOrder order) {
     order
         .metadata()
         .entries()
@@ -207,7 +215,6 @@ final class OrderWriter {
                 .bind("name", name)
                 .bind("content", content)
                 .add());
-    execute(batch);
   }
 
   /** Whether prices contain the tax is kept once for the order. */

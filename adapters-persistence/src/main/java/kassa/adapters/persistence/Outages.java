@@ -6,6 +6,7 @@ import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.Set;
 import kassa.application.port.out.StoreUnavailableException;
+import org.h2.mvstore.MVStoreException;
 import org.jdbi.v3.core.ConnectionException;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,17 @@ final class Outages {
           "90131", // H2: concurrent update
           "90135"); // H2: somebody has the database for himself
 
+  /** H2 closes its database when its file cannot be written; no connection opens it again. */
+  private static final Set<String> CLOSED =
+      Set.of(
+          "90007", // the object is closed
+          "90028", // input or output
+          "90030", // the file is corrupt
+          "90031", // input or output
+          "90067", // the connection is broken
+          "90098", // the database is closed
+          "90121"); // the database is closing
+
   private Outages() {}
 
   /** What to throw instead of a failure of the pool or of Flyway while the database is opened. */
@@ -61,7 +73,10 @@ final class Outages {
   /** What to throw instead of a failure of JDBI. */
   static RuntimeException translate(String purpose, RuntimeException failure) {
     SQLException cause = sqlCause(failure);
-    boolean outage = failure instanceof ConnectionException || (cause != null && isOutage(cause));
+    boolean outage =
+        failure instanceof ConnectionException
+            || (cause != null && isOutage(cause))
+            || isOfFile(failure);
     return outage
         ? new StoreUnavailableException("the database could not be asked to " + purpose, failure)
         : new IllegalStateException("the database refused to " + purpose, failure);
@@ -75,6 +90,21 @@ final class Outages {
         || (state != null
             && state.length() == 5
             && (CLASSES.contains(state.substring(0, 2)) || STATES.contains(state)));
+  }
+
+  /** Whether an embedded database has closed itself. */
+  static boolean isClosed(Throwable failure) {
+    return hasState(failure, CLOSED) || isOfFile(failure);
+  }
+
+  /** Whether the file of an embedded database could not be read or written. */
+  private static boolean isOfFile(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof MVStoreException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the driver gave one of these SQLSTATEs as the reason. */

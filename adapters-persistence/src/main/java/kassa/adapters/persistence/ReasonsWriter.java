@@ -16,7 +16,9 @@ import kassa.domain.rule.RuleId;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** Writes why an order costs what it costs, and which rules it used, beside the order itself. */
+/**
+ * Writes why orders cost what they cost, and which rules they used, beside the orders themselves.
+ */
 final class ReasonsWriter {
 
   private static final String REJECTION =
@@ -47,14 +49,19 @@ final class ReasonsWriter {
 
   private ReasonsWriter() {}
 
-  static void insert(Handle handle, NewOrder order) {
-    insertRejections(handle, order);
-    insertTrace(handle, order);
-    insertRedemptions(handle, order);
+  static void insert(Handle handle, List<NewOrder> orders) {
+    PreparedBatch rejections = handle.prepareBatch(REJECTION);
+    orders.forEach(order -> addRejections(rejections, order));
+    execute(rejections);
+    PreparedBatch trace = handle.prepareBatch(TRACE);
+    orders.forEach(order -> addTrace(trace, order));
+    execute(trace);
+    PreparedBatch redemptions = handle.prepareBatch(REDEMPTION);
+    orders.forEach(order -> addRedemptions(redemptions, order));
+    execute(redemptions);
   }
 
-  private static void insertRejections(Handle handle, NewOrder order) {
-    PreparedBatch batch = handle.prepareBatch(REJECTION);
+  private static void addRejections(PreparedBatch batch, NewOrder order) {
     List<Rejection> rejected = order.rejected();
     for (int position = 0; position < rejected.size(); position++) {
       Rejection rejection = rejected.get(position);
@@ -66,11 +73,9 @@ final class ReasonsWriter {
           .bind("reason", word(rejection.reason()))
           .add();
     }
-    execute(batch);
   }
 
-  private static void insertTrace(Handle handle, NewOrder order) {
-    PreparedBatch batch = handle.prepareBatch(TRACE);
+  private static void addTrace(PreparedBatch batch, NewOrder order) {
     Map<RuleId, TakenOff> takenOff = TakenOff.byRule(order.price());
     List<RuleTrace> trace = order.trace();
     for (int position = 0; position < trace.size(); position++) {
@@ -87,7 +92,6 @@ final class ReasonsWriter {
         case Verdict.Skipped skipped -> bind(batch, skipped).add();
       }
     }
-    execute(batch);
   }
 
   /** What a rule took off which line is read from the discounts, so it has to stand there. */
@@ -118,8 +122,7 @@ final class ReasonsWriter {
         .bind("found", skipped.found());
   }
 
-  private static void insertRedemptions(Handle handle, NewOrder order) {
-    PreparedBatch batch = handle.prepareBatch(REDEMPTION);
+  private static void addRedemptions(PreparedBatch batch, NewOrder order) {
     for (Redemption redemption : order.redemptions()) {
       batch
           .bind("order", order.id().value())
@@ -133,6 +136,5 @@ final class ReasonsWriter {
           .bind("at", utc(order.placedAt()))
           .add();
     }
-    execute(batch);
   }
 }

@@ -8,6 +8,7 @@ import java.sql.SQLRecoverableException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import kassa.application.port.out.StoreUnavailableException;
+import org.h2.mvstore.MVStoreException;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.transaction.TransactionException;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,21 @@ class OutagesTest {
   void include_every_connection_that_is_not_to_be_had() {
     assertThat(Outages.translate("do this", new ConnectionException(new SQLException("closed"))))
         .isInstanceOf(StoreUnavailableException.class);
+  }
+
+  @Test
+  void include_a_file_that_cannot_be_written_whatever_h2_says_around_it() {
+    SQLException general =
+        new SQLException("general error", "HY000", new MVStoreException(2, "full"));
+
+    assertThat(translated(general)).isInstanceOf(StoreUnavailableException.class);
+    assertThat(Outages.isClosed(translated(general))).isTrue();
+  }
+
+  @Test
+  void tell_a_database_that_closed_itself_from_one_that_is_busy() {
+    assertThat(Outages.isClosed(translated(new SQLException("closed", "90098")))).isTrue();
+    assertThat(Outages.isClosed(translated(new SQLException("deadlock", "40001")))).isFalse();
   }
 
   private static RuntimeException translated(SQLException cause) {

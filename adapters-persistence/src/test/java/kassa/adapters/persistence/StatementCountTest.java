@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import kassa.application.port.out.OrderStore.Acceptance;
 import kassa.contract.SampleOrders;
 import kassa.contract.SampleProducts;
 import kassa.contract.SampleRules;
@@ -42,6 +44,7 @@ class StatementCountTest {
       assertThat(statements)
           .extracting(StatementCountTest::table)
           .containsExactly(
+              "rule_counters",
               "orders",
               "order_lines",
               "order_line_tags",
@@ -50,9 +53,25 @@ class StatementCountTest {
               "order_metadata",
               "order_rejections",
               "order_trace",
-              "redemptions",
-              "rule_counters");
+              "redemptions");
       assertThat(fullest.claims()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void accepting_many_orders_together_takes_as_many_statements_as_one(Dialect dialect) {
+    try (Database database = counted(dialect)) {
+      JdbiOrderStore store = new JdbiOrderStore(database);
+      store.accept(SampleOrders.fullest());
+      List<NewOrder> orders = Stream.generate(SampleOrders::fullest).limit(30).toList();
+      statements.clear();
+
+      assertThat(store.keep(orders))
+          .hasSize(30)
+          .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Acceptance.Accepted.class));
+      assertThat(statements).hasSize(10);
+      assertThat(store.newestFirst(null, 100)).hasSize(31);
     }
   }
 

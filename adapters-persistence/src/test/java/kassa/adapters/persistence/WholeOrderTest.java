@@ -37,7 +37,7 @@ class WholeOrderTest {
 
       assertThatIllegalStateException()
           .isThrownBy(() -> new JdbiOrderStore(database).accept(order))
-          .withMessage("the database refused to keep an order");
+          .withMessage("the database refused to keep orders");
 
       assertThat(TestDatabases.number(database, ROWS)).isEqualTo(1);
     }

@@ -97,7 +97,7 @@ public final class CartPricing {
             basket.metadata().entries(),
             at,
             Map.of(),
-            codeUses(rules.notNamed(basket.codes())));
+            codeUses(basket.codes()));
     Set<Counter> counters = Usages.counters(uncounted, rules);
     PricingRequest request =
         Usages.counted(uncounted, rules, counters.isEmpty() ? Map.of() : usages.read(counters));

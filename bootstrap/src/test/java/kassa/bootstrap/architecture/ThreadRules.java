@@ -54,6 +54,7 @@ record ThreadRules(String root, Set<String> homes) implements Rules {
           "application.internal.BoundedFanOut",
           "application.internal.RuleBook",
           "adapters.persistence.FairPool",
+          "adapters.persistence.GroupCommit",
           "bootstrap.Serving");
 
   private static final List<Class<?>> WAITING =

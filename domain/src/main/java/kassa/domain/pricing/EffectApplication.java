@@ -90,7 +90,10 @@ final class EffectApplication {
     ledger.enter(slot, rule, label, code, given);
   }
 
-  /** What a reduction takes off units that cost so much together. */
+  /**
+   * What a reduction takes off units that cost so much together. To give them another price it has
+   * to look at what they cost now, whatever shares are taken from.
+   */
   long reduced(Reduction reduction, long base, long thousandths) {
     return switch (reduction) {
       case Reduction.PercentOff(Percentage percent) -> share(percent, base);
@@ -135,7 +138,8 @@ final class EffectApplication {
   void reduceLine(int line, Reduction reduction, @Nullable String label) {
     if (reduction instanceof Reduction.PercentOff || ledger.areAlike(line)) {
       long thousandths = ledger.line(line).quantity().thousandths();
-      takeOff(line, reduced(reduction, ledger.base(line), thousandths), label);
+      long base = reduction instanceof Reduction.PriceOf ? ledger.left(line) : ledger.base(line);
+      takeOff(line, reduced(reduction, base, thousandths), label);
     } else {
       int[] places = new int[ledger.units(line).runs()];
       Arrays.setAll(places, place -> place);
@@ -171,13 +175,17 @@ final class EffectApplication {
     long thousandths = 0;
     for (int place : places) {
       long some = units.thousandths(place);
-      long wanted = reduced(reduction, ledger.base(units, place), some);
-      if (wanted > 0 && wanted >= units.remaining(place)) {
+      long baseOfRun =
+          reduction instanceof Reduction.PriceOf
+              ? units.remaining(place)
+              : ledger.base(units, place);
+      long wanted = reduced(reduction, baseOfRun, some);
+      if (wanted >= units.remaining(place)) {
         emptied[emptiedCount++] = place;
       } else if (wanted > 0 || reduction instanceof Reduction.AmountOff) {
         others[othersCount] = place;
         weights[othersCount++] = reduction instanceof Reduction.AmountOff ? some : wanted;
-        base += ledger.base(units, place);
+        base += baseOfRun;
         thousandths += some;
       }
     }

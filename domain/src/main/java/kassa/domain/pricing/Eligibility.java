@@ -95,11 +95,13 @@ final class Eligibility {
     }
     if (limits.perCustomer() != null
         && counted(usage.redeemedByCustomer(), usage, rule) >= limits.perCustomer()) {
-      return reached(
+      return new Verdict.Skipped(
           SkipReason.PER_CUSTOMER_LIMIT_REACHED,
           "/limits/perCustomer",
-          limits.perCustomer(),
-          usage.redeemedByCustomer());
+          "fewer than " + limits.perCustomer() + " uses",
+          request.customer().id() == null
+              ? "no customer who could be counted"
+              : usage.redeemedByCustomer() + " uses");
     }
     return switch (limits.budget()) {
       case null -> null;

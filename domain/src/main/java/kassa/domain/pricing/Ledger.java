@@ -155,11 +155,6 @@ final class Ledger {
     return gross[slot] - taken[slot];
   }
 
-  /** What came off a slot since the present rule began. */
-  long takenByRule(int slot) {
-    return taken[slot] - atStart[slot];
-  }
-
   /** What came off everything, gifts included. */
   long takenFromAll() {
     long sum = 0;

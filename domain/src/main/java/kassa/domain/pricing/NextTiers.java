@@ -30,6 +30,9 @@ public final class NextTiers {
   /** The most carts that are priced to find them. */
   public static final int MOST_REPRICINGS = 100;
 
+  /** The most work of all those repricings: lines times effects. One repricing is always done. */
+  public static final long MOST_WORK = 1_000_000;
+
   /**
    * The next tier that a line can reach.
    *
@@ -100,11 +103,12 @@ public final class NextTiers {
   private List<NextTier> ofAllLines() {
     List<NextTier> found = new ArrayList<>();
     int repricings = 0;
+    long most = mostRepricings();
     for (int line = 0; line < request.cart().lines().size(); line++) {
       Map<Long, Optional<Quote>> priced = new HashMap<>();
       for (Step step : steps(line)) {
         if (!priced.containsKey(step.add())) {
-          if (found.size() == MOST_ENTRIES || repricings == MOST_REPRICINGS) {
+          if (found.size() == MOST_ENTRIES || repricings == most) {
             return found;
           }
           priced.put(step.add(), Optional.ofNullable(priced(line, step.add())));
@@ -120,13 +124,23 @@ public final class NextTiers {
     return found;
   }
 
-  /** What reaches the next tier of each ladder that the line stands on, the nearest first. */
+  private long mostRepricings() {
+    long effects =
+        rules.rules().stream().mapToLong(rule -> rule.definition().effects().size()).sum();
+    long work = Math.max(1, effects * request.cart().lines().size());
+    return Math.clamp(MOST_WORK / work, 1, MOST_REPRICINGS);
+  }
+
+  /**
+   * What reaches the next tier of each ladder that the line stands on, the nearest first. No line
+   * gets more than a quantity may be, for no tier begins above that.
+   */
   private List<Step> steps(int line) {
     List<Step> steps = new ArrayList<>();
     long quantity = request.cart().lines().get(line).quantity().thousandths();
     for (Ladder ladder : ladders) {
       Step step = ladder.next(line, quantity);
-      if (step != null && quantity + step.add() <= Quantity.GREATEST_THOUSANDTHS) {
+      if (step != null) {
         steps.add(step);
       }
     }

@@ -3,10 +3,8 @@ package kassa.domain.pricing;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.rule.Code;
@@ -99,12 +97,5 @@ public final class RuleSet {
   /** The rule that names this code itself, if one in force does. */
   public @Nullable RuleId ruleNaming(Code code) {
     return byCode.get(code.key());
-  }
-
-  /** The codes of these that no rule in force names itself. */
-  public Set<Code> notNamed(Set<Code> codes) {
-    Set<Code> others = new HashSet<>(codes);
-    others.removeIf(code -> byCode.containsKey(code.key()));
-    return others;
   }
 }

@@ -57,7 +57,7 @@ final class SetPricing {
       boolean full = bought == effect.buyQuantity() && given == effect.getQuantity();
       boolean partial = bought == effect.buyQuantity() && given > 0 && effect.partialGet();
       if (!full && !partial) {
-        pool.become(before);
+        pool.forget(before);
         return;
       }
       if (!full) {
@@ -120,7 +120,7 @@ final class SetPricing {
       for (int i = 0; i < parts.size(); i++) {
         long wanted = sets * parts.get(i).count();
         if (pool.take(pool.given, orders.get(i), wanted) < wanted) {
-          pool.become(before);
+          pool.forget(before);
           return saved;
         }
       }
@@ -198,14 +198,9 @@ final class SetPricing {
       return new Pool(slices, free.clone(), bought.clone(), given.clone());
     }
 
-    void become(Pool other) {
-      System.arraycopy(other.free, 0, free, 0, free.length);
-      System.arraycopy(other.bought, 0, bought, 0, bought.length);
-      System.arraycopy(other.given, 0, given, 0, given.length);
-    }
-
-    /** What was given since then is not given, but is not free again either. */
+    /** What was bought and given since then is not, but is not free again either. */
     void forget(Pool other) {
+      System.arraycopy(other.bought, 0, bought, 0, bought.length);
       System.arraycopy(other.given, 0, given, 0, given.length);
     }
 

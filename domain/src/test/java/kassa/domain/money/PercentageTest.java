@@ -92,6 +92,34 @@ class PercentageTest {
         .isThrownBy(() -> Percentage.parse("10").of(new Money(-1, USD)));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          # percent, price, of which tax
+          19,         1190,  190
+          19,            9,    1
+          7,           107,    7
+          # Of 1 cent a half is tax, which is a tie.
+          100,           1,    1
+          100,           2,    1
+          100,           3,    2
+          25,            5,    1
+          0,          1000,    0
+          19,            0,    0
+          19,  1190000000000000000, 190000000000000000
+          """)
+  void a_price_contains_the_tax_that_was_added_to_the_rest(
+      String percent, long price, long contained) {
+    assertThat(Percentage.parse(percent).containedIn(price)).isEqualTo(contained);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 100", "100, 0", "12.5, 87.5", "0.0001, 99.9999"})
+  void its_complement_is_what_is_missing_to_the_whole(String percent, String complement) {
+    assertThat(Percentage.parse(percent).complement()).isEqualTo(Percentage.parse(complement));
+  }
+
   private record Share(long tenThousandths, long minorUnits) {
 
     long amount() {

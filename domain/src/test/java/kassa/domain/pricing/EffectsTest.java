@@ -1,12 +1,12 @@
 package kassa.domain.pricing;
 
+import static kassa.domain.pricing.Quotes.off;
+import static kassa.domain.pricing.Quotes.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import kassa.domain.money.Money;
 import kassa.domain.rule.Policy;
-import kassa.domain.testing.Rules;
 import kassa.domain.testing.Written;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,18 +21,7 @@ class EffectsTest {
   }
 
   private static Quote quote(String cart, String rules, String policy) {
-    RuleSet set =
-        new RuleSet(1, Written.rules(rules.split("\\s*;;\\s*", -1)), Written.policy(policy));
-    return Pricing.price(PricingRequest.of(Written.cart(cart), Rules.AT), set);
-  }
-
-  private static String off(Quote quote) {
-    String lines =
-        quote.price().lines().stream()
-            .map(line -> line.discountTotal().toPlainString())
-            .collect(Collectors.joining(" "));
-    PricedShipping shipping = quote.price().shipping();
-    return shipping == null ? lines : lines + " + " + shipping.discountTotal().toPlainString();
+    return Quotes.of(cart, rules, policy);
   }
 
   @ParameterizedTest
@@ -369,17 +358,6 @@ class EffectsTest {
 
     assertThat(off(quote)).isEqualTo(off);
     assertThat(told(quote)).isEqualTo(verdicts);
-  }
-
-  private static String told(Quote quote) {
-    return quote.trace().stream()
-        .map(trace ->
-            switch (trace.verdict()) {
-              case Verdict.Applied _ -> trace.rule().value();
-              case Verdict.Skipped skipped ->
-                  skipped.reason().name().toLowerCase(java.util.Locale.ROOT);
-            })
-        .collect(Collectors.joining(" "));
   }
 
   @Test

@@ -250,6 +250,26 @@ class EligibilityTest {
   }
 
   @Test
+  void a_customer_who_is_not_known_cannot_be_counted() {
+    Usage used = new Usage(0, 0, 2, 0, 0);
+    PricingRequest nobody =
+        new PricingRequest(
+            Written.cart("1 x 10"),
+            new LinkedHashSet<>(),
+            Customer.UNKNOWN,
+            null,
+            Map.of(),
+            Rules.AT,
+            Map.of(new RuleId("r1"), used),
+            Map.of());
+
+    assertThat(verdict(nobody, "{limits: {perCustomer: 2}, " + OFF + "}"))
+        .isEqualTo(
+            "PER_CUSTOMER_LIMIT_REACHED /limits/perCustomer wants fewer than 2 uses,"
+                + " found no customer who could be counted");
+  }
+
+  @Test
   void a_later_effect_with_such_an_amount_stops_the_rule_as_well() {
     assertThat(
             verdict(

@@ -2,6 +2,7 @@ package kassa.domain.pricing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -184,6 +185,47 @@ class NextTiersTest {
         .hasSize(1);
     assertThat(of(Written.cart(lines(100) + "; 1 x 400.00 LAST"), Rules.written(never, last)))
         .isEmpty();
+  }
+
+  @Test
+  void prices_fewer_carts_where_each_is_much_work() {
+    String nineteen =
+        Collections.nCopies(19, "{type: 'percent_off_shipping', percent: '1'}").toString();
+    String tier = "{type: 'tiered_quantity', tiers: [{from: 10, percent: '10'}]}";
+    String rule = "{effects: [" + tier + ", " + nineteen.substring(1) + "}";
+    String[] rules = Collections.nCopies(250, rule).toArray(String[]::new);
+
+    assertThat(of(Written.cart(lines(20)), Rules.written(rules))).hasSize(10);
+    assertThat(of(Written.cart(lines(250)), Rules.written(rules))).hasSize(1);
+  }
+
+  @Test
+  void prices_no_cart_for_a_rule_that_cannot_apply() {
+    String secret =
+        "{code: 'SECRET', effects: [{type: 'tiered_quantity', tiers: [{from: 10, percent:"
+            + " '10'}]}]}";
+    String last =
+        "{type: 'tiered_quantity', target: {skus: ['LAST']}, tiers: [{from: 2, percent: '10'}]}";
+
+    assertThat(
+            joined(of(Written.cart(lines(101) + "; 1 x 1.00 LAST"), Rules.written(secret, last))))
+        .isEqualTo("LAST 101: 1 for r2, 102.80");
+  }
+
+  @Test
+  void tells_nothing_of_a_line_off_which_a_tier_would_take_nothing() {
+    assertThat(joined(of(Written.cart("1 x 0 A; 10 x 1.00 B"), Rules.written(BULK))))
+        .isEqualTo("B 1: 40 for bulk, 40.00");
+  }
+
+  @Test
+  void tells_of_a_line_that_costs_nothing_where_it_makes_others_cheaper() {
+    RuleSet rules =
+        Rules.written(
+            "{type: 'tiered_quantity', scope: 'target_total', tiers: [{from: 3, percent: '10'}]}");
+
+    assertThat(joined(of(Written.cart("1 x 0 A; 1 x 1.00 B"), rules)))
+        .isEqualTo("A 0: 1 for r1, 0.90; B 1: 1 for r1, 1.80");
   }
 
   private static String lines(int count) {

@@ -85,6 +85,25 @@ class PricedCartTest {
     assertThat(cart.total()).isEqualTo(dollars(1000));
   }
 
+  /** Worked out by another implementation of FNV-1a, from what stands in the comment. */
+  @Test
+  void its_fingerprint_is_the_hash_of_what_is_bought_and_what_it_costs() {
+    // "USD\nMUG\n10000 100000000 10000 0 false\n0"
+    PricedCart cart = new PricedCart(USD, List.of(line(discount(BULK, 1, "Bulk", 100))));
+
+    assertThat(cart.fingerprint()).isEqualTo("e79642fa90c9e80e500b05a88535370d");
+  }
+
+  @Test
+  void its_fingerprint_does_not_tell_which_rule_made_the_price() {
+    PricedCart cart = new PricedCart(USD, List.of(line(discount(BULK, 1, "Bulk", 100))));
+
+    assertThat(new PricedCart(USD, List.of(line(discount(SALE, 2, "Sale", 100)))).fingerprint())
+        .isEqualTo(cart.fingerprint());
+    assertThat(new PricedCart(USD, List.of(line(discount(BULK, 1, "Bulk", 99)))).fingerprint())
+        .isNotEqualTo(cart.fingerprint());
+  }
+
   private static PricedLine line(Discount... discounts) {
     return new PricedLine(
         Carts.line("MUG", "10", "100.00", USD), dollars(1000), Arrays.asList(discounts));

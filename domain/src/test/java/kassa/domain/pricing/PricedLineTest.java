@@ -72,6 +72,32 @@ class PricedLineTest {
     assertThat(line.total()).isEqualTo(dollars(900));
   }
 
+  @Test
+  void refuses_units_that_are_not_those_of_the_line_or_do_not_sum_to_it() {
+    assertThat(withUnits(new UnitRun(4_000, 40_000, 0), new UnitRun(6_000, 60_000, 10_000)))
+        .returns(dollars(900), PricedLine::total);
+    assertRefused(Reason.OUT_OF_RANGE, () -> withUnits(new UnitRun(9_000, 100_000, 10_000)));
+    assertRefused(Reason.OUT_OF_RANGE, () -> withUnits(new UnitRun(10_000, 99_999, 10_000)));
+    assertRefused(Reason.OUT_OF_RANGE, () -> withUnits(new UnitRun(10_000, 100_000, 9_999)));
+  }
+
+  @Test
+  void tells_what_came_off_each_of_so_many_units_and_of_no_more() {
+    PricedLine line = withUnits(new UnitRun(8_000, 80_000, 0), new UnitRun(2_000, 20_000, 10_000));
+
+    assertThat(line.unitDiscounts(10)).hasSize(10).endsWith(dollars(0), dollars(50), dollars(50));
+    assertRefused(Reason.TOO_MANY, () -> line.unitDiscounts(9));
+  }
+
+  private static PricedLine withUnits(UnitRun... units) {
+    return new PricedLine(
+        TEN_MUGS,
+        dollars(1000),
+        List.of(takesOff(100)),
+        new Tax(dollars(0), false),
+        List.of(units));
+  }
+
   private static Discount takesOff(long dollars) {
     return new Discount(RULE, 1, "Bulk 10%", dollars(dollars));
   }

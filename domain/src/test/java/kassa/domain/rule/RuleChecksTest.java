@@ -317,6 +317,20 @@ class RuleChecksTest {
             "2 r3  hidden_by_exclusive");
   }
 
+  @Test
+  void say_whether_orders_are_too_great_for_a_tier_or_too_great_to_stay_in_it() {
+    String tiers =
+        "{type: 'tiered_order_amount', tiers: ["
+            + "{from: '100', percent: '10'}, {from: '200', percent: '20'}]}";
+
+    assertThat(RuleChecks.of(Written.rules(rule("when: {maxSubtotal: '199'}", tiers))))
+        .extracting(Finding::detail)
+        .containsExactly("the conditions refuse every order that reaches the tier");
+    assertThat(RuleChecks.of(Written.rules(rule("when: {minSubtotal: '200'}", tiers))))
+        .extracting(Finding::detail)
+        .containsExactly("the conditions refuse every order that does not reach the next tier");
+  }
+
   private static String rule(String fields, String... effects) {
     return "{" + fields + ", effects: [" + String.join(", ", effects) + "]}";
   }

@@ -31,6 +31,9 @@ public final class QuoteRequest {
   /** The most rules that are tried out at once. */
   public static final int MOST_RULES = 1_000;
 
+  /** The most effects of all rules that are tried out at once: each is work for every line. */
+  public static final int MOST_EFFECTS = 1_000;
+
   private final JsonFields fields;
   private final Faults faults;
 
@@ -89,6 +92,13 @@ public final class QuoteRequest {
         rules.add(rule);
         usages.put(rule.id(), each.usage());
       }
+    }
+    int effects = rules.stream().mapToInt(rule -> rule.definition().effects().size()).sum();
+    if (effects > MOST_EFFECTS) {
+      faults.invalid(
+          fields.at("rules"),
+          "too_many",
+          "rules must hold at most " + MOST_EFFECTS + " effects together");
     }
     return new TriedRules(rules, usages);
   }

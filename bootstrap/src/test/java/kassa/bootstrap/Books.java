@@ -1,0 +1,95 @@
+package kassa.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What has to agree in a database, whatever happened to the servers that wrote to it. */
+final class Books {
+
+  /** Each of these finds what contradicts something else. */
+  private static final List<String> CONTRADICTIONS =
+      List.of(
+          "select 'order without both lines', o.id from orders o"
+              + " where (select count(*) from order_lines l where l.order_id = o.id) <> 2",
+          "select 'order that is not the sum of its lines', o.id from orders o where o.total <>"
+              + " (select sum(l.total) from order_lines l where l.order_id = o.id)",
+          "select 'line that is not its price without its discounts', l.order_id"
+              + " from order_lines l where l.subtotal - l.total <> coalesce("
+              + " (select sum(d.amount) from order_discounts d"
+              + "  where d.order_id = l.order_id and d.line_position = l.position), 0)",
+          "select 'order without a trace', o.id from orders o"
+              + " where not exists (select 1 from order_trace t where t.order_id = o.id)",
+          "select 'order without metadata', o.id from orders o"
+              + " where not exists (select 1 from order_metadata m where m.order_id = o.id)",
+          "select 'rule applied and not redeemed', t.order_id from order_trace t"
+              + " where t.verdict = 'applied' and not exists (select 1 from redemptions r"
+              + "  where r.order_id = t.order_id and r.rule_id = t.rule_id)",
+          "select 'redemption that is not what came off', r.order_id from redemptions r"
+              + " where r.amount <> (select sum(d.amount) from order_discounts d"
+              + "  where d.order_id = r.order_id and d.rule_id = r.rule_id)",
+          "select 'use of a cancelled order', r.order_id from redemptions r"
+              + " join orders o on o.id = r.order_id"
+              + " where r.given_back <> (o.status = 'cancelled')",
+          orphan("order_lines"),
+          orphan("order_line_tags"),
+          orphan("order_discounts"),
+          orphan("order_metadata"),
+          orphan("order_trace"),
+          orphan("redemptions"),
+          "select 'counter', c.rule_id from rule_counters c where c.used <> case c.kind"
+              + " when 'total' then (select count(*) from redemptions r"
+              + "  where r.rule_id = c.rule_id and not r.given_back)"
+              + " when 'customer' then (select count(*) from redemptions r"
+              + "  where r.rule_id = c.rule_id and not r.given_back and r.customer_id = c.subject)"
+              + " when 'spend' then (select coalesce(sum(r.amount), 0) from redemptions r"
+              + "  where r.rule_id = c.rule_id and not r.given_back and r.currency = c.subject)"
+              + " else (select count(*) from redemptions r"
+              + "  where r.rule_id = c.rule_id and not r.given_back and r.code_key = c.subject)"
+              + " end");
+
+  private Books() {}
+
+  private static String orphan(String table) {
+    return "select 'row of %s without an order', x.order_id from %s x".formatted(table, table)
+        + " where not exists (select 1 from orders o where o.id = x.order_id)";
+  }
+
+  /**
+   * Nothing in the database contradicts anything else, and it holds at least the orders that were
+   * acknowledged.
+   */
+  static void assertAgree(String url, int acknowledged, String when) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      List<String> found = new ArrayList<>();
+      for (String sql : CONTRADICTIONS) {
+        try (ResultSet rows = statement.executeQuery(sql)) {
+          while (rows.next()) {
+            found.add(rows.getString(1) + ": " + rows.getString(2));
+          }
+        }
+      }
+      assertThat(found).as(when).isEmpty();
+      assertThat(number(statement, "select count(*) from orders"))
+          .as("orders %s", when)
+          .isGreaterThanOrEqualTo(acknowledged);
+      assertThat(number(statement, "select count(*) from rule_counters"))
+          .as("counters %s", when)
+          .isPositive();
+    }
+  }
+
+  private static long number(Statement statement, String sql) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+}

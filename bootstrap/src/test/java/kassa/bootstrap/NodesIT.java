@@ -1,0 +1,60 @@
+package kassa.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three servers on one PostgreSQL are one service. */
+class NodesIT {
+
+  private static final Pattern CURSOR = Pattern.compile("\"nextCursor\":\"([^\"]+)\"");
+  private static final Pattern NUMBER = Pattern.compile("\"number\":\"?(\\d+)");
+
+  @TempDir private Path folder;
+
+  @Test
+  void orders_that_are_spread_over_three_servers_are_kept_once_and_found_on_each()
+      throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      String url = postgres.getJdbcUrl("postgres", "postgres");
+      try (Launched one = Launched.serve(folder, "--db-url", url);
+          Launched two = Launched.serve(folder, "--db-url", url);
+          Launched three = Launched.serve(folder, "--db-url", url)) {
+        OrderLoad.prepare(one);
+        OrderLoad load = OrderLoad.on(one, two, three);
+        load.begin(new SplittableRandom());
+        load.awaitMore(500);
+        load.end();
+
+        Books.assertAgree(url, load.orders(), "after the load");
+        for (Launched node : List.of(one, two, three)) {
+          load.assertKept(node, "on one of the servers");
+        }
+        assertThat(walk(one, two, three)).hasSize(load.orders()).doesNotHaveDuplicates();
+      }
+    }
+  }
+
+  /** The numbers of all orders, each page from another server than the one before it. */
+  private static List<String> walk(Launched... nodes) {
+    List<String> numbers = new ArrayList<>();
+    String cursor = "";
+    for (int page = 0; cursor != null; page++) {
+      HttpResponse<String> answer = nodes[page % nodes.length].get("/v1/orders?limit=40" + cursor);
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      NUMBER.matcher(answer.body()).results().forEach(number -> numbers.add(number.group(1)));
+      Matcher next = CURSOR.matcher(answer.body());
+      cursor = next.find() ? "&cursor=" + next.group(1) : null;
+    }
+    return numbers;
+  }
+}
