@@ -22,7 +22,7 @@ final class Migrations {
     if (version(database).equals(SchemaVersion.NEEDED)) {
       return 0;
     }
-    int applied = migrate(url);
+    int applied = migrate(url, database.dialect());
     String version = version(database);
     if (!version.equals(SchemaVersion.NEEDED)) {
       throw new IllegalStateException(
@@ -38,12 +38,13 @@ final class Migrations {
     return database.ask("tell the version of its schema", SchemaVersion::of);
   }
 
-  private static int migrate(String url) {
+  private static int migrate(String url, Dialect dialect) {
     try {
       return Flyway.configure(Migrations.class.getClassLoader())
           .dataSource(url, null, null)
           .locations(LOCATION)
           .failOnMissingLocations(true)
+          .placeholders(dialect.words())
           .validateMigrationNaming(true)
           .loggers("slf4j")
           .load()

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class MigrationsTest {
 
-  private static final int FILES = 3;
+  private static final int FILES = 4;
   private static final int NODES = 3;
 
   @TempDir private Path folder;
@@ -100,7 +100,7 @@ class MigrationsTest {
 
     assertThatIllegalStateException()
         .isThrownBy(() -> Persistence.open(new Persistence.Config(url, 1)))
-        .withMessage("the database has schema 999, and this version needs 3");
+        .withMessage("the database has schema 999, and this version needs 4");
   }
 
   @Test
