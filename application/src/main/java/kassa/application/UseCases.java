@@ -10,7 +10,9 @@ import kassa.application.internal.CartQuoting;
 import kassa.application.internal.CodeIssuing;
 import kassa.application.internal.OrderCancellation;
 import kassa.application.internal.OrderPlacement;
+import kassa.application.internal.OrderPricing;
 import kassa.application.internal.OrderProcessing;
+import kassa.application.internal.OrderRecording;
 import kassa.application.internal.OrderSearch;
 import kassa.application.internal.ProductKeeping;
 import kassa.application.internal.ProductSearch;
@@ -27,6 +29,7 @@ import kassa.application.port.in.KeepProducts;
 import kassa.application.port.in.PlaceOrder;
 import kassa.application.port.in.ProcessOrders;
 import kassa.application.port.in.QuoteCart;
+import kassa.application.port.in.RecordOrders;
 import kassa.application.port.in.ReportSales;
 import kassa.application.port.in.WriteRules;
 import kassa.application.port.out.CodeStore;
@@ -108,7 +111,8 @@ public record UseCases(
     CartPricing pricing =
         new CartPricing(stores.products(), stores.codes(), stores.usages(), stores.orders());
     PlaceOrder placeOrder =
-        new OrderPlacement(stores.orders(), pricing, book, clock, surroundings.ids());
+        new OrderPlacement(
+            stores.orders(), new OrderPricing(pricing), book, clock, surroundings.ids());
     BoundedFanOut fanOut = new BoundedFanOut(clock, limits.concurrency(), limits.deadline());
     return new UseCases(
         new CartQuoting(pricing, book, policy, clock),
@@ -122,5 +126,20 @@ public record UseCases(
         new ProductKeeping(stores.products(), clock),
         new ProductSearch(stores.products()),
         new Readiness(stores.probe()));
+  }
+
+  /**
+   * Makes the use-case that records orders of the past. Nobody may ask for it but whoever runs
+   * Kassa: it takes the time of each order as it is told.
+   *
+   * @param policy how rules work together
+   */
+  public static RecordOrders recordOrders(Stores stores, Surroundings surroundings, Policy policy) {
+    CartPricing pricing =
+        new CartPricing(stores.products(), stores.codes(), stores.usages(), stores.orders());
+    return new OrderRecording(
+        stores.orders(),
+        new OrderPricing(pricing),
+        new RuleBook(stores.rules(), policy, surroundings.clock()));
   }
 }

@@ -8,6 +8,7 @@ import kassa.adapters.http.HttpServer;
 import kassa.adapters.persistence.Persistence;
 import kassa.application.UseCases;
 import kassa.application.port.in.FindOrders;
+import org.jspecify.annotations.Nullable;
 
 /** Kassa, put together and running. */
 final class Kassa implements AutoCloseable {
@@ -15,11 +16,17 @@ final class Kassa implements AutoCloseable {
   private final Persistence persistence;
   private final UseCases useCases;
   private final HttpServer server;
+  private final @Nullable ControlPort control;
 
-  private Kassa(Persistence persistence, UseCases useCases, HttpServer server) {
+  private Kassa(
+      Persistence persistence,
+      UseCases useCases,
+      HttpServer server,
+      @Nullable ControlPort control) {
     this.persistence = persistence;
     this.useCases = useCases;
     this.server = server;
+    this.control = control;
   }
 
   /**
@@ -33,14 +40,7 @@ final class Kassa implements AutoCloseable {
     try {
       UseCases useCases =
           UseCases.create(
-              new UseCases.Stores(
-                  persistence.orders(),
-                  persistence.sales(),
-                  persistence.rules(),
-                  persistence.codes(),
-                  persistence.usages(),
-                  persistence.products(),
-                  persistence.probe()),
+              stores(persistence),
               new UseCases.Surroundings(
                   InstantSource.system(),
                   Generators.timeBasedEpochGenerator()::generate,
@@ -56,11 +56,31 @@ final class Kassa implements AutoCloseable {
                   new SecretKeySpec(persistence.cursorKey(), "HmacSHA256"),
                   version),
               useCases);
-      return new Kassa(persistence, useCases, server);
+      return new Kassa(persistence, useCases, server, control(persistence, config));
     } catch (RuntimeException failed) {
       persistence.close();
       throw failed;
     }
+  }
+
+  /** All that the use-cases keep things in. */
+  static UseCases.Stores stores(Persistence persistence) {
+    return new UseCases.Stores(
+        persistence.orders(),
+        persistence.sales(),
+        persistence.rules(),
+        persistence.codes(),
+        persistence.usages(),
+        persistence.products(),
+        persistence.probe());
+  }
+
+  /** Only an embedded database needs one: of PostgreSQL everybody can ask for himself. */
+  private static @Nullable ControlPort control(Persistence persistence, Config config) {
+    return new Persistence.AtRest(config.databaseUrl())
+        .file()
+        .map(file -> ControlPort.open(persistence, file))
+        .orElse(null);
   }
 
   /** The port that it listens on. */
@@ -80,6 +100,9 @@ final class Kassa implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    if (control != null) {
+      control.close();
+    }
     persistence.close();
   }
 }

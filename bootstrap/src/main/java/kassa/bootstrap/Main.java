@@ -1,6 +1,7 @@
 package kassa.bootstrap;
 
 import java.util.List;
+import kassa.adapters.persistence.Persistence.RefusedException;
 import kassa.application.port.out.StoreUnavailableException;
 
 /** The command line. */
@@ -23,11 +24,18 @@ public final class Main {
         case "--help", "-h", "help" -> System.out.print(Texts.help());
         case "--version" -> System.out.println("kassa " + version());
         case "config" -> printConfig(words.subList(1, words.size()));
+        case "sql" -> SqlCommand.run(words.subList(1, words.size()));
+        case "demo" -> DemoCommand.run(words.subList(1, words.size()));
+        case "backup" -> BackupCommands.backup(words.subList(1, words.size()));
+        case "restore" -> BackupCommands.restore(words.subList(1, words.size()));
         default -> Serving.run(Config.of(SettingSources.gather(words)), version());
       }
     } catch (InvalidConfigException invalid) {
       invalid.faults().forEach(fault -> System.err.println("kassa: " + fault));
       System.exit(UNUSABLE);
+    } catch (CommandFailedException | RefusedException refused) {
+      System.err.println("kassa: " + String.valueOf(refused.getMessage()).replaceAll("\\R", " "));
+      System.exit(FAILED);
     } catch (IllegalStateException | StoreUnavailableException unable) {
       System.err.println("kassa: " + Texts.reason(unable));
       System.exit(FAILED);

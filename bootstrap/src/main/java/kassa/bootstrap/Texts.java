@@ -18,6 +18,17 @@ final class Texts {
 
               ./kassa [flags]          serve, until Ctrl-C
               ./kassa config [flags]   print the settings in force and where each comes from
+              ./kassa sql "select ..." ask the database, also while the server runs
+                      --csv            print CSV instead of a table
+                      --rows N         the most rows, 1 to 1000000000 [1000]
+                      --timeout N      the most seconds, 1 to 86400 [60]
+              ./kassa backup FILE      back up the embedded database, also while the server runs
+              ./kassa restore FILE     put a backup in its place, while no server runs
+                      --force          replace what is there; for both
+              ./kassa demo [N]         fill the database with N orders of two years [10000]
+                      --seed N         other orders for another number [1]
+                      --until TIME     when the two years end: 2026-06-30T12:00:00Z [now]
+                      --force          also if there are orders already
               ./kassa --help           print this
               ./kassa --version        print the version
 

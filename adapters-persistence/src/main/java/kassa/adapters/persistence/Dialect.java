@@ -1,16 +1,20 @@
 package kassa.adapters.persistence;
 
+import java.io.IOException;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import kassa.adapters.persistence.Persistence.Question;
 
 /** What the two databases do differently. */
 enum Dialect {
 
   /** H2, embedded, in a file. */
-  H2("jdbc:h2:") {
+  H2("jdbc:h2:", "classpath:META-INF/db/h2") {
 
     // Two letters at least, for one letter is a Windows drive.
     private static final Pattern NOT_A_FILE =
@@ -66,6 +70,17 @@ enum Dialect {
       return "\uFFFF";
     }
 
+    @Override
+    String readersUrl(String configured) {
+      return H2Reader.url(url(configured));
+    }
+
+    @Override
+    void answer(Statement statement, Question question, SqlAnswers.Rows rows)
+        throws SQLException, IOException {
+      H2Reader.answer(statement, question, rows);
+    }
+
     private static String withDefault(String url, String name, String value) {
       return Pattern.compile(";" + name + "=", Pattern.CASE_INSENSITIVE).matcher(url).find()
           ? url
@@ -74,7 +89,7 @@ enum Dialect {
   },
 
   /** PostgreSQL 14 or later, and what speaks its protocol. */
-  POSTGRESQL("jdbc:postgresql:") {
+  POSTGRESQL("jdbc:postgresql:", "classpath:META-INF/db/postgresql") {
 
     @Override
     String url(String configured) {
@@ -122,12 +137,25 @@ enum Dialect {
       // Skus are sorted by the bytes of UTF-8.
       return Character.toString(Character.MAX_CODE_POINT);
     }
+
+    @Override
+    String readersUrl(String configured) {
+      return url(configured);
+    }
+
+    @Override
+    void answer(Statement statement, Question question, SqlAnswers.Rows rows)
+        throws SQLException, IOException {
+      PostgresReader.answer(statement, question, rows);
+    }
   };
 
   private final String prefix;
+  private final String migrations;
 
-  Dialect(String prefix) {
+  Dialect(String prefix, String migrations) {
     this.prefix = prefix;
+    this.migrations = migrations;
   }
 
   /**
@@ -147,6 +175,11 @@ enum Dialect {
 
   String prefix() {
     return prefix;
+  }
+
+  /** Where the migrations are that only this database takes. */
+  String migrations() {
+    return migrations;
   }
 
   /**
@@ -176,4 +209,11 @@ enum Dialect {
 
   /** Returns when all that this connection has committed survives the end of the process. */
   abstract void makeDurable(Connection connection);
+
+  /** The url to connect to for those who only ask; nothing is made there. */
+  abstract String readersUrl(String configured);
+
+  /** Answers a question on a connection to {@link #readersUrl}, and changes nothing. */
+  abstract void answer(Statement statement, Question question, SqlAnswers.Rows rows)
+      throws SQLException, IOException;
 }

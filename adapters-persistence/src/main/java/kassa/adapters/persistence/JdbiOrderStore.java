@@ -42,6 +42,11 @@ final class JdbiOrderStore implements OrderStore {
   }
 
   @Override
+  public List<Acceptance> acceptAll(List<NewOrder> orders) {
+    return keep(orders);
+  }
+
+  @Override
   public Cancellation cancel(OrderId id, int version, @Nullable String reason, Instant at) {
     return Retries.run(() ->
         database.change(

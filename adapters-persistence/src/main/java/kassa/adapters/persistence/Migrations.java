@@ -6,7 +6,8 @@ import org.flywaydb.core.api.FlywayException;
 /** Brings the schema of a database to the version that this code needs. */
 final class Migrations {
 
-  private static final String LOCATION = "classpath:META-INF/db/migration";
+  /** What both databases take. */
+  static final String COMMON = "classpath:META-INF/db/migration";
 
   private Migrations() {}
 
@@ -14,15 +15,15 @@ final class Migrations {
    * Migrates if anything is due, and says how many files were applied. Several nodes may do this at
    * the same time: one of them migrates, the others wait.
    *
-   * @param url that of the database
+   * @param url that of the database, as the dialect would have it
    * @throws IllegalStateException if the schema is newer than this code
    */
-  static int run(Database database, String url) {
+  static int run(Database database, Dialect dialect, String url) {
     // Asking first spares most starts the third of a second that Flyway takes.
     if (version(database).equals(SchemaVersion.NEEDED)) {
       return 0;
     }
-    int applied = migrate(url, database.dialect());
+    int applied = migrate(dialect, url);
     String version = version(database);
     if (!version.equals(SchemaVersion.NEEDED)) {
       throw new IllegalStateException(
@@ -38,11 +39,11 @@ final class Migrations {
     return database.ask("tell the version of its schema", SchemaVersion::of);
   }
 
-  private static int migrate(String url, Dialect dialect) {
+  private static int migrate(Dialect dialect, String url) {
     try {
       return Flyway.configure(Migrations.class.getClassLoader())
           .dataSource(url, null, null)
-          .locations(LOCATION)
+          .locations(COMMON, dialect.migrations())
           .failOnMissingLocations(true)
           .placeholders(dialect.words())
           .validateMigrationNaming(true)

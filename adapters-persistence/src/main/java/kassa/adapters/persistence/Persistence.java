@@ -1,5 +1,10 @@
 package kassa.adapters.persistence;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import kassa.application.port.out.CodeStore;
 import kassa.application.port.out.OrderStore;
 import kassa.application.port.out.ProductStore;
@@ -8,6 +13,7 @@ import kassa.application.port.out.SalesLedger;
 import kassa.application.port.out.StoreProbe;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.application.port.out.UsageStore;
+import org.jspecify.annotations.Nullable;
 
 /** A database and all that Kassa keeps in it. May be used by any number of threads. */
 public final class Persistence implements AutoCloseable {
@@ -22,8 +28,11 @@ public final class Persistence implements AutoCloseable {
   private final RuleStore rules;
   private final CodeStore codes;
   private final UsageStore usages;
+  private final DatabaseAtRest atRest;
+  private final SqlAnswers answers = new SqlAnswers();
 
-  private Persistence(Database database, Database probed, byte[] cursorKey) {
+  private Persistence(String url, Database database, Database probed, byte[] cursorKey) {
+    atRest = new DatabaseAtRest(url);
     this.database = database;
     this.probed = probed;
     this.cursorKey = cursorKey;
@@ -64,6 +73,123 @@ public final class Persistence implements AutoCloseable {
   }
 
   /**
+   * A question in SQL.
+   *
+   * @param sql one statement that changes nothing
+   * @param mostRows the most rows to answer, 1 or more
+   * @param longest how long that may take, 1 second or more
+   */
+  public record Question(String sql, long mostRows, Duration longest) {
+
+    /**
+     * @throws IllegalArgumentException if a limit is out of range
+     */
+    public Question {
+      if (mostRows < 1 || longest.toSeconds() < 1) {
+        throw new IllegalArgumentException("a question needs a row and a second at least");
+      }
+    }
+  }
+
+  /** Takes the answer to a question as it comes: the columns once, and then the rows. */
+  public interface Answer {
+
+    /**
+     * Takes what the answer consists of.
+     *
+     * @throws IOException if it cannot; the question is given up then
+     */
+    void columns(List<Column> columns) throws IOException;
+
+    /**
+     * Takes a row.
+     *
+     * @param values a text for each column, {@code null} where there is nothing
+     * @throws IOException if it cannot; the question is given up then
+     */
+    void row(List<@Nullable String> values) throws IOException;
+  }
+
+  /**
+   * A column of an answer.
+   *
+   * @param name in lower case
+   * @param isNumber whether its values are numbers
+   */
+  public record Column(String name, boolean isNumber) {}
+
+  /**
+   * How much was answered.
+   *
+   * @param rows how many rows
+   * @param more whether there would have been more
+   */
+  public record Answered(long rows, boolean more) {}
+
+  /** What was asked for cannot be done; the message says why, in a line for whoever asked. */
+  public static final class RefusedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    RefusedException(String reason) {
+      super(reason);
+    }
+
+    RefusedException(String reason, Exception cause) {
+      super(reason, cause);
+    }
+  }
+
+  /** A database that this process has not opened. */
+  public static final class AtRest {
+
+    private final DatabaseAtRest database;
+
+    /**
+     * @param url as that of {@link Config}
+     * @throws IllegalArgumentException if it is of another kind
+     */
+    public AtRest(String url) {
+      database = new DatabaseAtRest(url);
+    }
+
+    /** The file of an embedded database, without its ending; empty for PostgreSQL. */
+    public Optional<Path> file() {
+      return database.file();
+    }
+
+    /**
+     * Opens it and asks, as {@link Persistence#ask} does.
+     *
+     * @throws StoreUnavailableException if it cannot be opened
+     */
+    public Answered ask(Question question, Answer answer) throws IOException {
+      try (SqlAnswers answers = new SqlAnswers()) {
+        return database.ask(answers, question, answer);
+      }
+    }
+
+    /**
+     * Opens it and backs it up, as {@link Persistence#backup} does.
+     *
+     * @throws StoreUnavailableException if it cannot be opened
+     */
+    public long backup(Path file, boolean overwrite) {
+      return database.backup(file, overwrite);
+    }
+
+    /**
+     * Puts what a backup holds in its place, at once and for good, after having looked through it.
+     *
+     * @param overwrite whether a database that is there may be replaced
+     * @throws RefusedException if somebody has it open, or the backup is not sound; nothing changes
+     */
+    public void restore(Path backup, boolean overwrite) {
+      database.restore(backup, overwrite);
+    }
+  }
+
+  /**
    * Brings the schema up to date and opens the store.
    *
    * @throws StoreUnavailableException if the database cannot be reached, or if its file is in use
@@ -75,10 +201,10 @@ public final class Persistence implements AutoCloseable {
     Dialect dialect = Dialect.of(config.url());
     Database database = Database.open(dialect, PoolSettings.ofRequests(config));
     try {
-      Migrations.run(database, dialect.url(config.url()));
+      Migrations.run(database, dialect, dialect.url(config.url()));
       byte[] cursorKey = new SharedKeys(database).secret("cursors");
       Database probed = Database.open(dialect, PoolSettings.ofProbe(config));
-      return new Persistence(database, probed, cursorKey);
+      return new Persistence(config.url(), database, probed, cursorKey);
     } catch (RuntimeException failure) {
       database.close();
       throw failure;
@@ -125,9 +251,32 @@ public final class Persistence implements AutoCloseable {
     return cursorKey.clone();
   }
 
+  /**
+   * Answers a question in SQL, by the rights of one who can change nothing: on an embedded database
+   * one who may read the views of its interface alone.
+   *
+   * @throws RefusedException if the database refuses the question, or it takes too long
+   * @throws IOException if the answer could not be taken
+   */
+  public Answered ask(Question question, Answer answer) throws IOException {
+    return atRest.ask(answers, question, answer);
+  }
+
+  /**
+   * Writes an embedded database to a file, as it is at one moment, while others go on to write it.
+   *
+   * @param overwrite whether a file that is there is replaced
+   * @return the length of the file in bytes, when it is on the disk
+   * @throws RefusedException if it cannot be written, or if the database is none of that kind
+   */
+  public long backup(Path file, boolean overwrite) {
+    return atRest.backup(file, overwrite);
+  }
+
   /** Closes every connection; an embedded database is shut down. Closing twice is allowed. */
   @Override
   public void close() {
+    answers.close();
     probed.close();
     database.close();
   }

@@ -7,8 +7,8 @@ import org.jdbi.v3.core.statement.StatementException;
 /** Which version the schema of a database has. */
 final class SchemaVersion {
 
-  /** The version of the last file under META-INF/db/migration. */
-  static final String NEEDED = "4";
+  /** The version of the last file under META-INF/db. */
+  static final String NEEDED = "7";
 
   /** What {@link #of} answers of a database without tables. */
   static final String NONE = "none";

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class MigrationsTest {
 
-  private static final int FILES = 4;
+  private static final int FILES = 6;
   private static final int NODES = 3;
 
   @TempDir private Path folder;
@@ -68,11 +68,13 @@ class MigrationsTest {
     }
   }
 
-  @Test
-  void the_version_that_is_needed_is_that_of_the_last_file() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("src/main/resources/META-INF/db/migration"))) {
+  @ParameterizedTest
+  @EnumSource
+  void the_version_that_is_needed_is_that_of_the_last_file(Dialect dialect) throws IOException {
+    try (Stream<Path> common = Files.list(folder(Migrations.COMMON));
+        Stream<Path> own = Files.list(folder(dialect.migrations()))) {
       List<Integer> versions =
-          files
+          Stream.concat(common, own)
               .map(file -> file.getFileName().toString().replaceFirst("V([0-9]+)__.*", "$1"))
               .map(Integer::valueOf)
               .sorted()
@@ -100,7 +102,7 @@ class MigrationsTest {
 
     assertThatIllegalStateException()
         .isThrownBy(() -> Persistence.open(new Persistence.Config(url, 1)))
-        .withMessage("the database has schema 999, and this version needs 4");
+        .withMessage("the database has schema 999, and this version needs 7");
   }
 
   @Test
@@ -148,6 +150,10 @@ class MigrationsTest {
       }
     }
     return results;
+  }
+
+  private static Path folder(String location) {
+    return Path.of("src/main/resources", location.substring("classpath:".length()));
   }
 
   private static List<String> orderOfSchema1(UUID id) {

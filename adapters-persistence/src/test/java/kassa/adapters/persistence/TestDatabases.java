@@ -32,7 +32,8 @@ final class TestDatabases {
   }
 
   static int migrate(Database database, String url) {
-    return Migrations.run(database, Dialect.of(url).url(url));
+    Dialect dialect = Dialect.of(url);
+    return Migrations.run(database, dialect, dialect.url(url));
   }
 
   /** Opens a new database, migrated. */

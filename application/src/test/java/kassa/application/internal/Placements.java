@@ -19,8 +19,9 @@ final class Placements {
   static OrderPlacement over(InMemoryStores stores, InstantSource clock, Supplier<UUID> ids) {
     return new OrderPlacement(
         stores.orders(),
-        new CartPricing(
-            new InMemoryProductStore(), stores.codes(), stores.usages(), stores.orders()),
+        new OrderPricing(
+            new CartPricing(
+                new InMemoryProductStore(), stores.codes(), stores.usages(), stores.orders())),
         new RuleBook(stores.rules(), Policy.DEFAULT, clock),
         clock,
         ids);

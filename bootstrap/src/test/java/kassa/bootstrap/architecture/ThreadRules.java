@@ -46,8 +46,8 @@ record ThreadRules(String root, Set<String> homes) implements Rules {
 
   /**
    * Processing many orders at once; who asks for the rules in force while others go on; the
-   * turnstile in front of the pool of connections; the hook that stops the server, which the JDK
-   * wants to be a thread.
+   * turnstile in front of the pool of connections; the port for other commands of the owner; the
+   * hook that stops the server, which the JDK wants to be a thread.
    */
   static final Set<String> HOMES =
       Set.of(
@@ -55,6 +55,7 @@ record ThreadRules(String root, Set<String> homes) implements Rules {
           "application.internal.RuleBook",
           "adapters.persistence.FairPool",
           "adapters.persistence.GroupCommit",
+          "bootstrap.ControlPort",
           "bootstrap.Serving");
 
   private static final List<Class<?>> WAITING =

@@ -35,6 +35,17 @@ public interface OrderStore {
    */
   Acceptance accept(NewOrder order);
 
+  /**
+   * Keeps orders as {@link #accept} does, and in their order: a later one has a higher number.
+   * Stores that can do so keep them in one transaction.
+   *
+   * @return what came of each of them, in their order
+   * @throws IllegalStateException if there is an order of one of the ids already
+   */
+  default List<Acceptance> acceptAll(List<NewOrder> orders) {
+    return orders.stream().map(this::accept).toList();
+  }
+
   /** What came of an order that was to be kept. */
   sealed interface Acceptance {
 
