@@ -120,7 +120,7 @@ public final class InMemorySalesLedger implements SalesLedger {
         .stream()
         .map(entry -> new OfKey(entry.getKey().key(), entry.getValue().figures()))
         .sorted(
-            Comparator.comparing((OfKey sales) -> -sales.figures().orders())
+            Comparator.comparingLong((OfKey sales) -> -sales.figures().orders())
                 .thenComparing(OfKey::key, Comparator.nullsFirst(Comparator.naturalOrder()))
                 .thenComparing(sales -> sales.figures().gross().currency().getCurrencyCode()))
         .limit(most)

@@ -100,7 +100,7 @@ final class JdbiSalesLedger implements SalesLedger {
                 .map((row, context) -> new OfKey(name(row, key), figures(row)))
                 .stream()
                 .sorted(
-                    Comparator.comparing((OfKey sales) -> -sales.figures().orders())
+                    Comparator.comparingLong((OfKey sales) -> -sales.figures().orders())
                         .thenComparing(OfKey::key, Comparator.nullsFirst(Comparator.naturalOrder()))
                         .thenComparing(
                             sales -> sales.figures().gross().currency().getCurrencyCode()))
