@@ -4,6 +4,7 @@ import java.io.Console;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Tells on standard error how far something has come: a bar on a terminal, else a line at times.
@@ -15,7 +16,7 @@ final class Progress {
   private static final Duration OF_LINE = Duration.ofSeconds(10);
 
   private final long all;
-  private final boolean bar = System.console() instanceof Console console && console.isTerminal();
+  private final boolean bar = isOnTerminal();
   private final Instant begin = Instant.now();
   private Instant told = begin;
   private long done;
@@ -58,6 +59,10 @@ final class Progress {
     } else {
       System.err.printf(Locale.ROOT, "%d of %d orders, %d a second%n", done, all, rate);
     }
+  }
+
+  private static boolean isOnTerminal() {
+    return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
   }
 
   private long rate(long millis) {

@@ -64,7 +64,7 @@ class SqlAndBackupIT {
     }
     assertThat(control).exists();
     assertThat(answer(QUESTION).out()).isEqualTo(table);
-    try (Launched kassa = Launched.serve(folder)) {
+    try (Launched _ = Launched.serve(folder)) {
       assertThat(answer(QUESTION).out()).isEqualTo(table);
     }
   }
@@ -100,7 +100,7 @@ class SqlAndBackupIT {
     assertThat(folder.resolve("data")).doesNotExist();
     assertThat(Launched.run(folder, "sql").status()).isEqualTo(2);
     assertThat(Launched.run(folder, "sql", "select 1", "--rows", "0").status()).isEqualTo(2);
-    try (Launched kassa = Launched.serve(folder)) {
+    try (Launched _ = Launched.serve(folder)) {
       Launched.Ended wrong = answer("select nothing from nowhere");
       assertThat(wrong.status()).isEqualTo(1);
       assertThat(wrong.out()).isEmpty();
