@@ -14,4 +14,5 @@ module kassa.domain {
   exports kassa.domain.pricing;
   exports kassa.domain.redemption;
   exports kassa.domain.rule;
+  exports kassa.domain.sales;
 }

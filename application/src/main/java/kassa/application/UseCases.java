@@ -19,6 +19,7 @@ import kassa.application.internal.ProductSearch;
 import kassa.application.internal.Readiness;
 import kassa.application.internal.RuleBook;
 import kassa.application.internal.RuleWriting;
+import kassa.application.internal.SalesReporting;
 import kassa.application.port.in.CancelOrder;
 import kassa.application.port.in.CheckReadiness;
 import kassa.application.port.in.FindOrders;
@@ -29,11 +30,13 @@ import kassa.application.port.in.PlaceOrder;
 import kassa.application.port.in.ProcessOrders;
 import kassa.application.port.in.QuoteCart;
 import kassa.application.port.in.RecordOrders;
+import kassa.application.port.in.ReportSales;
 import kassa.application.port.in.WriteRules;
 import kassa.application.port.out.CodeStore;
 import kassa.application.port.out.OrderStore;
 import kassa.application.port.out.ProductStore;
 import kassa.application.port.out.RuleStore;
+import kassa.application.port.out.SalesLedger;
 import kassa.application.port.out.StoreProbe;
 import kassa.application.port.out.UsageStore;
 import kassa.domain.rule.Policy;
@@ -46,6 +49,7 @@ import kassa.domain.rule.Policy;
  * @param processOrders places many
  * @param cancelOrder cancels them
  * @param findOrders reads them
+ * @param reportSales sums them up
  * @param writeRules writes the discount rules
  * @param issueCodes issues the codes that bring them
  * @param keepProducts changes the catalogue
@@ -58,6 +62,7 @@ public record UseCases(
     ProcessOrders processOrders,
     CancelOrder cancelOrder,
     FindOrders findOrders,
+    ReportSales reportSales,
     WriteRules writeRules,
     IssueCodes issueCodes,
     KeepProducts keepProducts,
@@ -68,6 +73,7 @@ public record UseCases(
    * What the use-cases keep things in.
    *
    * @param orders keeps the orders
+   * @param sales sums up the orders
    * @param rules keeps the rules
    * @param codes keeps the codes
    * @param usages tells how far limits are used up
@@ -76,6 +82,7 @@ public record UseCases(
    */
   public record Stores(
       OrderStore orders,
+      SalesLedger sales,
       RuleStore rules,
       CodeStore codes,
       UsageStore usages,
@@ -113,6 +120,7 @@ public record UseCases(
         new OrderProcessing(placeOrder, fanOut),
         new OrderCancellation(stores.orders(), clock),
         new OrderSearch(stores.orders()),
+        new SalesReporting(stores.sales(), clock),
         new RuleWriting(stores.rules(), stores.usages(), book, clock, surroundings.ids()),
         new CodeIssuing(stores.codes(), book, clock, surroundings.chance()),
         new ProductKeeping(stores.products(), clock),

@@ -47,6 +47,7 @@ class UseCasesTest {
       UseCases.create(
           new Stores(
               stores.orders(),
+              stores.sales(),
               stores.rules(),
               stores.codes(),
               stores.usages(),
@@ -84,7 +85,7 @@ class UseCasesTest {
         useCases.processOrders().process(List.of(command, command)).stream()
             .map(UseCasesTest::orderOf)
             .toList();
-    Page page = useCases.findOrders().newestFirst(new Query(null, 10));
+    Page page = useCases.findOrders().list(new Query(null, 10));
 
     assertThat(page.orders()).hasSize(3).contains(alone).containsAll(together);
     assertThat(page.orders())

@@ -3,15 +3,20 @@ package kassa.contract;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import kassa.application.port.out.OrderStore;
 import kassa.application.port.out.StoreProbe;
 import kassa.contract.InMemoryStores.Use;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
+import kassa.domain.order.OrderEvent;
+import kassa.domain.order.OrderEvent.Kind;
+import kassa.domain.order.OrderFilter;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
 import kassa.domain.order.OrderPosition;
+import kassa.domain.order.OrderSort;
 import kassa.domain.order.OrderStatus;
 import kassa.domain.pricing.RuleTrace;
 import kassa.domain.redemption.Claim;
@@ -79,6 +84,12 @@ public final class InMemoryOrderStore implements OrderStore, StoreProbe {
       }
       Order cancelled = order.cancelled(reason, at);
       stores.orders.put(cancelled.position(), cancelled);
+      stores.events.merge(
+          id,
+          List.of(
+              new OrderEvent(
+                  at, null, Kind.CANCELLED, order.status(), OrderStatus.CANCELLED, reason)),
+          (before, event) -> Stream.concat(before.stream(), event.stream()).toList());
       stores.uses.replaceAll(
           use -> use.order().equals(id) && use.redemption().reusable() ? use.whenGivenBack() : use);
       return new Cancellation.Cancelled(cancelled);
@@ -115,10 +126,24 @@ public final class InMemoryOrderStore implements OrderStore, StoreProbe {
   }
 
   @Override
-  public List<Order> newestFirst(@Nullable OrderPosition after, int limit) {
-    probe();
-    var behind = after == null ? stores.orders : stores.orders.tailMap(after, false);
-    return behind.values().stream().limit(limit).toList();
+  public Optional<List<OrderEvent>> history(OrderId id) {
+    synchronized (stores) {
+      return find(id)
+          .map(order ->
+              Stream.concat(
+                      Stream.of(OrderEvent.placed(order.placedAt())),
+                      stores.events.getOrDefault(id, List.of()).stream())
+                  .toList());
+    }
+  }
+
+  @Override
+  public List<Order> list(
+      OrderFilter filter, OrderSort sort, @Nullable OrderPosition after, int limit) {
+    synchronized (stores) {
+      probe();
+      return InMemoryOrderSearch.list(stores, filter, sort, after, limit);
+    }
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.Order;
+import kassa.domain.order.OrderEvent;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderPosition;
 import kassa.domain.pricing.RuleTrace;
@@ -59,6 +60,7 @@ public final class InMemoryStores {
   final ConcurrentSkipListMap<OrderPosition, Order> orders =
       new ConcurrentSkipListMap<>(NEWEST_FIRST);
   final Map<OrderId, List<RuleTrace>> traces = new HashMap<>();
+  final Map<OrderId, List<OrderEvent>> events = new HashMap<>();
   final List<Use> uses = new ArrayList<>();
   final SequencedMap<RuleId, KeptRule> rules = new LinkedHashMap<>();
   final Map<RuleId, List<RuleVersion>> versions = new HashMap<>();
@@ -72,6 +74,11 @@ public final class InMemoryStores {
   /** The orders. */
   public InMemoryOrderStore orders() {
     return new InMemoryOrderStore(this);
+  }
+
+  /** What was sold. */
+  public InMemorySalesLedger sales() {
+    return new InMemorySalesLedger(this);
   }
 
   /** The rules. */

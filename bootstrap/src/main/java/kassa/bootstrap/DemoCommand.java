@@ -87,8 +87,7 @@ final class DemoCommand {
   }
 
   private void requireEmpty(boolean force) {
-    boolean any =
-        !useCases.findOrders().newestFirst(new FindOrders.Query(null, 1)).orders().isEmpty();
+    boolean any = !useCases.findOrders().list(new FindOrders.Query(null, 1)).orders().isEmpty();
     if (any && !force) {
       throw new CommandFailedException("the database holds orders already; --force adds to them");
     }

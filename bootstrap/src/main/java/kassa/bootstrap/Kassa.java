@@ -67,6 +67,7 @@ final class Kassa implements AutoCloseable {
   static UseCases.Stores stores(Persistence persistence) {
     return new UseCases.Stores(
         persistence.orders(),
+        persistence.sales(),
         persistence.rules(),
         persistence.codes(),
         persistence.usages(),
@@ -89,7 +90,7 @@ final class Kassa implements AutoCloseable {
 
   /** The number that the next order will most likely get. */
   long nextOrderNumber() {
-    return useCases.findOrders().newestFirst(new FindOrders.Query(null, 1)).orders().stream()
+    return useCases.findOrders().list(new FindOrders.Query(null, 1)).orders().stream()
         .mapToLong(order -> order.number().value() + 1)
         .findFirst()
         .orElse(1);

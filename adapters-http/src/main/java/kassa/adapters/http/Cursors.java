@@ -2,6 +2,8 @@ package kassa.adapters.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -26,15 +28,18 @@ final class Cursors {
   private static final String ALGORITHM = "HmacSHA256";
 
   /** Says what the position is of, so that no other kind of cursor will ever be taken for it. */
-  private static final byte ORDERS_NEWEST_FIRST = 1;
-
   private static final byte PRODUCTS_RISING_BY_SKU = 2;
 
   private static final byte RULES_AS_CREATED = 3;
 
   private static final byte CODES_RISING_BY_KEY = 4;
 
-  private static final int POSITION_BYTES = 1 + Long.BYTES * 3;
+  /** The first kind was the position of an order without its total. */
+  private static final byte ORDERS = 5;
+
+  private static final int TOTAL_BYTES = 12;
+
+  private static final int POSITION_BYTES = 1 + Long.BYTES * 3 + TOTAL_BYTES;
 
   /**
    * With the position a multiple of three bytes, so that each cursor has one spelling in base 64.
@@ -50,17 +55,25 @@ final class Cursors {
     this.key = key;
   }
 
-  String write(OrderPosition position) {
+  /**
+   * The position behind an order.
+   *
+   * @param search the filters and the sort that it belongs to; it can be read with the same only
+   */
+  String write(OrderPosition position, String search) {
     long micros = ChronoUnit.MICROS.between(Instant.EPOCH, position.placedAt());
     UUID id = position.id().value();
+    byte[] total = position.total().unscaledValue().toByteArray();
     byte[] bytes =
         ByteBuffer.allocate(POSITION_BYTES)
-            .put(ORDERS_NEWEST_FIRST)
+            .put(ORDERS)
             .putLong(micros)
             .putLong(id.getMostSignificantBits())
             .putLong(id.getLeastSignificantBits())
+            .position(POSITION_BYTES - total.length)
+            .put(total)
             .array();
-    return sealed(bytes);
+    return sealed(bytes, search);
   }
 
   /** The position behind this sku. */
@@ -79,13 +92,18 @@ final class Cursors {
   }
 
   /**
-   * @throws ProblemException if the text is no cursor that was written under this key
+   * @throws ProblemException if the text is no cursor that was written under this key for the same
+   *     search
    */
-  OrderPosition read(String cursor) {
-    byte[] bytes = opened(cursor, ORDERS_NEWEST_FIRST);
-    ByteBuffer buffer = ByteBuffer.wrap(bytes, 1, POSITION_BYTES - 1);
+  OrderPosition read(String cursor, String search) {
+    ByteBuffer buffer = ByteBuffer.wrap(opened(cursor, ORDERS, search));
+    buffer.position(1);
     Instant placedAt = Instant.EPOCH.plus(buffer.getLong(), ChronoUnit.MICROS);
-    return new OrderPosition(placedAt, new OrderId(new UUID(buffer.getLong(), buffer.getLong())));
+    OrderId id = new OrderId(new UUID(buffer.getLong(), buffer.getLong()));
+    byte[] total = new byte[TOTAL_BYTES];
+    buffer.get(total);
+    return new OrderPosition(
+        placedAt, id, new BigDecimal(new BigInteger(total), OrderPosition.PLACES));
   }
 
   /**
@@ -116,11 +134,11 @@ final class Cursors {
     byte[] bytes = new byte[length + Math.floorMod(-(length + SEAL_BYTES), 3)];
     bytes[0] = kind;
     System.arraycopy(text, 0, bytes, 1, text.length);
-    return sealed(bytes);
+    return sealed(bytes, "");
   }
 
   private String readText(String cursor, byte kind) {
-    byte[] bytes = opened(cursor, kind);
+    byte[] bytes = opened(cursor, kind, "");
     int end = bytes.length;
     while (bytes[end - 1] == 0) {
       end--;
@@ -128,30 +146,31 @@ final class Cursors {
     return new String(bytes, 1, end - 1, UTF_8);
   }
 
-  private String sealed(byte[] bytes) {
+  private String sealed(byte[] bytes, String search) {
     byte[] sealed = Arrays.copyOf(bytes, bytes.length + SEAL_BYTES);
-    System.arraycopy(seal(bytes), 0, sealed, bytes.length, SEAL_BYTES);
+    System.arraycopy(seal(bytes, search), 0, sealed, bytes.length, SEAL_BYTES);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
   }
 
-  private byte[] opened(String cursor, byte kind) {
+  private byte[] opened(String cursor, byte kind, String search) {
     byte[] sealed = decoded(cursor);
     if (sealed.length <= SEAL_BYTES) {
       throw invalid();
     }
     byte[] bytes = Arrays.copyOf(sealed, sealed.length - SEAL_BYTES);
     byte[] seal = Arrays.copyOfRange(sealed, bytes.length, sealed.length);
-    if (!MessageDigest.isEqual(seal, seal(bytes)) || bytes[0] != kind) {
+    if (!MessageDigest.isEqual(seal, seal(bytes, search)) || bytes[0] != kind) {
       throw invalid();
     }
     return bytes;
   }
 
-  private byte[] seal(byte[] bytes) {
+  private byte[] seal(byte[] bytes, String search) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);
-      return Arrays.copyOf(mac.doFinal(bytes), SEAL_BYTES);
+      mac.update(bytes);
+      return Arrays.copyOf(mac.doFinal(search.getBytes(UTF_8)), SEAL_BYTES);
     } catch (GeneralSecurityException missing) {
       throw new IllegalStateException("every Java runtime has " + ALGORITHM, missing);
     }
@@ -167,6 +186,8 @@ final class Cursors {
 
   private static ProblemException invalid() {
     return new ProblemException(
-        ProblemKind.INVALID_CURSOR, "cursor must be a nextCursor that was answered before.");
+        ProblemKind.INVALID_CURSOR,
+        "cursor must be a nextCursor that was answered before, with all other parameters but limit"
+            + " as they were then.");
   }
 }

@@ -88,9 +88,12 @@ public final class HttpServer implements AutoCloseable {
             useCases.cancelOrder(),
             useCases.findOrders(),
             config.currencies(),
-            new Cursors(config.cursorKey()),
             json,
             answers);
+    var orderSearch =
+        new OrderSearchHandlers(useCases.findOrders(), new Cursors(config.cursorKey()), answers);
+    var orderExport = new OrderExportHandler(useCases.findOrders(), json);
+    var reports = new ReportHandlers(useCases.reportSales(), answers);
     var batch = new BatchHandler(useCases.processOrders(), config.currencies(), json, answers);
     var products =
         new ProductHandlers(
@@ -111,7 +114,10 @@ public final class HttpServer implements AutoCloseable {
     var documents = new DocumentHandlers();
     return Stream.of(
             quotes.routes(),
+            orderExport.routes(),
+            orderSearch.routes(),
             orders.routes(),
+            reports.routes(),
             batch.routes(),
             products.routes(),
             imports.routes(),
@@ -161,7 +167,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static void stopGracefully(Server server, JsonCodec json) {
-    server.setHandler(new GracefulHandler());
+    server.setHandler(new Connections(new GracefulHandler()));
     server.setStopTimeout(STOP_MILLIS);
     server.setErrorHandler(new JettyProblems(json));
   }

@@ -1,6 +1,8 @@
 package kassa.adapters.http;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,11 @@ final class MediaTypes {
 
   private static final Pattern JSON_IN_UTF_8 = inUtf8("application/json");
   private static final Pattern NDJSON_IN_UTF_8 = inUtf8("application/x-ndjson");
+
+  /** A weight below one; one is that of ranges that say nothing. */
+  private static final Pattern WEIGHT = Pattern.compile("q=0(?:\\.([0-9]{0,3}))?");
+
+  private static final int MOST_WEIGHT = 1_000;
 
   private MediaTypes() {}
 
@@ -23,26 +30,75 @@ final class MediaTypes {
   }
 
   /**
-   * Whether an {@code Accept} header admits a media type (RFC 9110, 12.5.1). The most specific
-   * range that matches decides; a weight of zero refuses.
+   * Whether an {@code Accept} header admits a media type.
    *
    * @param accept the header; everything is admitted without it
    * @param mediaType such as {@code application/json}
    */
   static boolean accepts(@Nullable String accept, String mediaType) {
-    if (accept == null || accept.isBlank()) {
-      return true;
+    return weight(accept, mediaType) > 0;
+  }
+
+  /**
+   * The media type that an {@code Accept} header likes best; the first of those that it likes the
+   * same.
+   *
+   * @return {@code null} if it admits none of them
+   */
+  static @Nullable String best(@Nullable String accept, List<String> mediaTypes) {
+    String best = null;
+    int most = 0;
+    for (String mediaType : mediaTypes) {
+      int weight = weight(accept, mediaType);
+      if (weight > most) {
+        best = mediaType;
+        most = weight;
+      }
     }
-    String anyOfType = mediaType.substring(0, mediaType.indexOf('/')) + "/*";
-    for (String wanted : new String[] {mediaType, anyOfType, "*/*"}) {
-      for (String range : accept.toLowerCase(Locale.ROOT).split(",", -1)) {
-        String[] parts = range.split(";", -1);
-        if (parts[0].strip().equals(wanted)) {
-          return !isRefused(parts);
-        }
+    return best;
+  }
+
+  /** Whether an {@code Accept-Encoding} header admits gzip (RFC 9110, 12.5.3). */
+  static boolean acceptsGzip(@Nullable String acceptEncoding) {
+    if (acceptEncoding == null) {
+      return false;
+    }
+    for (String wanted : new String[] {"gzip", "x-gzip", "*"}) {
+      int weight = weightOf(acceptEncoding, wanted);
+      if (weight >= 0) {
+        return weight > 0;
       }
     }
     return false;
+  }
+
+  /**
+   * How much an {@code Accept} header wants a media type, in thousandths (RFC 9110, 12.5.1). The
+   * most specific range that matches decides; a weight of zero refuses.
+   */
+  private static int weight(@Nullable String accept, String mediaType) {
+    if (accept == null || accept.isBlank()) {
+      return MOST_WEIGHT;
+    }
+    String anyOfType = mediaType.substring(0, mediaType.indexOf('/')) + "/*";
+    for (String wanted : new String[] {mediaType, anyOfType, "*/*"}) {
+      int weight = weightOf(accept, wanted);
+      if (weight >= 0) {
+        return weight;
+      }
+    }
+    return 0;
+  }
+
+  /** The weight of the first range that is this one; -1 if there is none. */
+  private static int weightOf(String header, String wanted) {
+    for (String range : header.toLowerCase(Locale.ROOT).split(",", -1)) {
+      String[] parts = range.split(";", -1);
+      if (parts[0].strip().equals(wanted)) {
+        return weightOf(parts);
+      }
+    }
+    return -1;
   }
 
   private static Pattern inUtf8(String mediaType) {
@@ -50,12 +106,14 @@ final class MediaTypes {
         Pattern.quote(mediaType) + "\\s*(;\\s*charset=\"?utf-8\"?\\s*)?", Pattern.CASE_INSENSITIVE);
   }
 
-  private static boolean isRefused(String[] parts) {
+  private static int weightOf(String[] parts) {
     for (int i = 1; i < parts.length; i++) {
-      if (parts[i].strip().matches("q=0(\\.0{0,3})?")) {
-        return true;
+      Matcher weight = WEIGHT.matcher(parts[i].strip());
+      if (weight.matches()) {
+        String digits = weight.group(1) == null ? "" : weight.group(1);
+        return Integer.parseInt((digits + "000").substring(0, 3));
       }
     }
-    return false;
+    return MOST_WEIGHT;
   }
 }

@@ -2,30 +2,24 @@ package kassa.adapters.http;
 
 import io.javalin.http.Context;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
 import kassa.adapters.http.json.Fault;
 import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.message.CancelRequest;
-import kassa.adapters.http.message.OrderPageResponse;
 import kassa.adapters.http.message.OrderResponse;
 import kassa.adapters.http.message.PlaceOrderRequest;
 import kassa.application.port.in.CancelOrder;
 import kassa.application.port.in.FindOrders;
 import kassa.application.port.in.PlaceOrder;
 import kassa.application.port.in.PlaceOrder.Outcome;
-import kassa.domain.InvalidValueException;
 import kassa.domain.money.AcceptedCurrencies;
 import kassa.domain.order.Order;
-import kassa.domain.order.OrderId;
-import kassa.domain.order.OrderNumber;
 import kassa.domain.order.OrderStatus;
 import kassa.domain.pricing.Quote;
 import kassa.domain.pricing.RuleTrace;
 import org.jspecify.annotations.Nullable;
 
-/** Places orders, answers them and cancels them. */
+/** Places orders, answers them one by one and cancels them. */
 final class OrderHandlers {
 
   /** The most bytes of an order's body: 1 MiB. */
@@ -34,13 +28,10 @@ final class OrderHandlers {
   /** The most bytes of a cancellation's body: 64 KiB. */
   static final int LARGEST_CANCELLATION = 1 << 16;
 
-  private static final int DEFAULT_LIMIT = 50;
-
   private final PlaceOrder placeOrder;
   private final CancelOrder cancelOrder;
   private final FindOrders findOrders;
   private final AcceptedCurrencies currencies;
-  private final Cursors cursors;
   private final JsonCodec json;
   private final Answers answers;
 
@@ -49,14 +40,12 @@ final class OrderHandlers {
       CancelOrder cancelOrder,
       FindOrders findOrders,
       AcceptedCurrencies currencies,
-      Cursors cursors,
       JsonCodec json,
       Answers answers) {
     this.placeOrder = placeOrder;
     this.cancelOrder = cancelOrder;
     this.findOrders = findOrders;
     this.currencies = currencies;
-    this.cursors = cursors;
     this.json = json;
     this.answers = answers;
   }
@@ -64,7 +53,6 @@ final class OrderHandlers {
   List<Route> routes() {
     return List.of(
         Route.post("/v1/orders", this::place),
-        Route.get("/v1/orders", this::list, "limit", "cursor"),
         Route.get("/v1/orders/{id}", this::find, "explain"),
         Route.post("/v1/orders/{id}/cancel", this::cancel));
   }
@@ -157,38 +145,10 @@ final class OrderHandlers {
   }
 
   private Order orderOfPath(Context context) {
-    return find(context.pathParam("id")).orElseThrow(OrderHandlers::absent);
+    return OrderNames.find(findOrders, context.pathParam("id")).orElseThrow(OrderHandlers::absent);
   }
 
-  private Optional<Order> find(String idOrNumber) {
-    return idOrNumber.matches("[0-9]{1,18}")
-        ? possible(() -> new OrderNumber(Long.parseLong(idOrNumber))).flatMap(findOrders::byNumber)
-        : possible(() -> OrderId.parse(idOrNumber)).flatMap(findOrders::byId);
-  }
-
-  private static <T> Optional<T> possible(Supplier<T> name) {
-    try {
-      return Optional.of(name.get());
-    } catch (InvalidValueException impossible) {
-      return Optional.empty();
-    }
-  }
-
-  private void list(Context context) {
-    int limit =
-        QueryParameters.number(context, "limit", 1, FindOrders.MOST_PER_PAGE, DEFAULT_LIMIT);
-    String cursor = QueryParameters.value(context, "cursor");
-    FindOrders.Page page =
-        findOrders.newestFirst(
-            new FindOrders.Query(cursor == null ? null : cursors.read(cursor), limit));
-    answers.ok(
-        context,
-        new OrderPageResponse(
-            page.orders().stream().map(OrderResponse::of).toList(),
-            page.next() == null ? null : cursors.write(page.next())));
-  }
-
-  private static ProblemException absent() {
+  static ProblemException absent() {
     return new ProblemException(ProblemKind.NOT_FOUND, "There is no such order.");
   }
 

@@ -33,7 +33,11 @@ record Problem(
 
   /** The problem of a body that has these faults: malformed if one of them is. */
   static Problem of(Faults faults) {
-    List<Fault> found = faults.found();
+    return of(faults.found());
+  }
+
+  /** The problem of a request that has these faults: malformed if one of them is. */
+  static Problem of(List<Fault> found) {
     boolean malformed = found.stream().anyMatch(Fault::malformed);
     return new Problem(
         malformed ? ProblemKind.INVALID_REQUEST : ProblemKind.INVALID_VALUE,

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import kassa.adapters.http.json.Fault;
+import kassa.domain.InvalidValueException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +25,21 @@ final class QueryParameters {
   private QueryParameters() {}
 
   /**
-   * @throws ProblemException if a parameter is unknown, stands twice or cannot be decoded
+   * @throws ProblemException if parameters are unknown, stand twice or cannot be decoded
    */
   static void check(Context context, Set<String> known) {
-    read(context).forEach((name, values) -> check(name, values, known));
+    List<Fault> faults = new ArrayList<>();
+    read(context).forEach((name, values) -> check(name, values, known, faults));
+    refuse(faults);
+  }
+
+  /**
+   * @throws ProblemException if there are faults
+   */
+  static void refuse(List<Fault> faults) {
+    if (!faults.isEmpty()) {
+      throw new ProblemException(Problem.of(faults));
+    }
   }
 
   /**
@@ -81,21 +94,42 @@ final class QueryParameters {
     return "true".equals(value);
   }
 
+  /**
+   * What a factory makes of a parameter; {@code null} if it is absent.
+   *
+   * @param faults takes a fault, and {@code null} is answered, if the factory refuses the value
+   */
+  static <T> @Nullable T read(
+      Context context, String name, Function<String, T> factory, List<Fault> faults) {
+    String value = value(context, name);
+    if (value == null) {
+      return null;
+    }
+    try {
+      return factory.apply(value);
+    } catch (InvalidValueException refused) {
+      String code = refused.reason().name().toLowerCase(Locale.ROOT);
+      faults.add(fault(name, code, String.valueOf(refused.getMessage())));
+      return null;
+    }
+  }
+
   /** The text of a parameter; {@code null} if it is absent. */
   static @Nullable String value(Context context, String name) {
     List<String> values = read(context).get(name);
     return values == null ? null : values.getFirst();
   }
 
-  private static void check(String name, List<String> values, Set<String> known) {
+  private static void check(
+      String name, List<String> values, Set<String> known, List<Fault> faults) {
     if (!known.contains(name)) {
-      throw invalid(
-          known.isEmpty() ? "*" : name,
-          "unknown_parameter",
-          known.isEmpty() ? "this call has no parameters" : "this call has no such parameter");
-    }
-    if (values.size() > 1) {
-      throw invalid(name, "repeated_parameter", name + " must be given once");
+      faults.add(
+          fault(
+              known.isEmpty() ? "*" : name,
+              "unknown_parameter",
+              known.isEmpty() ? "this call has no parameters" : "this call has no such parameter"));
+    } else if (values.size() > 1) {
+      faults.add(fault(name, "repeated_parameter", name + " must be given once"));
     }
   }
 
@@ -124,5 +158,9 @@ final class QueryParameters {
 
   private static ProblemException invalid(String name, String code, String detail) {
     return new ProblemException(Fault.Place.QUERY, name, code, detail);
+  }
+
+  private static Fault fault(String name, String code, String detail) {
+    return new Fault(Fault.Place.QUERY, name, code, detail, true);
   }
 }

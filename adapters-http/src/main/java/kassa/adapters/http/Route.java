@@ -3,6 +3,7 @@ package kassa.adapters.http;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -10,32 +11,36 @@ import java.util.Set;
  *
  * @param method the HTTP method
  * @param path the path, with {@code {names}} for its variable parts
- * @param mediaType what a good answer is in
+ * @param mediaTypes what a good answer is in: one of these
  * @param parameters the query parameters that the call knows
  * @param handler answers it
  */
 record Route(
-    HandlerType method, String path, String mediaType, Set<String> parameters, Handler handler) {
+    HandlerType method,
+    String path,
+    List<String> mediaTypes,
+    Set<String> parameters,
+    Handler handler) {
 
   static Route get(String path, Handler handler, String... parameters) {
-    return new Route(HandlerType.GET, path, Answers.JSON, Set.of(parameters), handler);
+    return new Route(HandlerType.GET, path, List.of(Answers.JSON), Set.of(parameters), handler);
   }
 
   static Route post(String path, Handler handler, String... parameters) {
-    return new Route(HandlerType.POST, path, Answers.JSON, Set.of(parameters), handler);
+    return new Route(HandlerType.POST, path, List.of(Answers.JSON), Set.of(parameters), handler);
   }
 
   static Route put(String path, Handler handler) {
-    return new Route(HandlerType.PUT, path, Answers.JSON, Set.of(), handler);
+    return new Route(HandlerType.PUT, path, List.of(Answers.JSON), Set.of(), handler);
   }
 
   static Route delete(String path, Handler handler) {
-    return new Route(HandlerType.DELETE, path, Answers.JSON, Set.of(), handler);
+    return new Route(HandlerType.DELETE, path, List.of(Answers.JSON), Set.of(), handler);
   }
 
-  /** The same call, answered in another form. */
-  Route in(String otherMediaType) {
-    return new Route(method, path, otherMediaType, parameters, handler);
+  /** The same call, answered in one of other forms. */
+  Route in(String... otherMediaTypes) {
+    return new Route(method, path, List.of(otherMediaTypes), parameters, handler);
   }
 
   /**
@@ -44,9 +49,10 @@ record Route(
    * @throws ProblemException otherwise
    */
   void handle(Context context) throws Exception {
-    if (!MediaTypes.accepts(Headers.list(context, "Accept"), mediaType)) {
+    if (MediaTypes.best(Headers.list(context, "Accept"), mediaTypes) == null) {
       throw new ProblemException(
-          ProblemKind.NOT_ACCEPTABLE, "The answer comes as " + mediaType + " only.");
+          ProblemKind.NOT_ACCEPTABLE,
+          "The answer comes as " + String.join(" or ", mediaTypes) + " only.");
     }
     QueryParameters.check(context, parameters);
     handler.handle(context);

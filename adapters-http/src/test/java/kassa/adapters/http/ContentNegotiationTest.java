@@ -27,6 +27,8 @@ class ContentNegotiationTest {
           /health       | text/html
           /v1/orders    | text/csv
           /v1/orders/1  | application/problem+json
+          /v1/orders/export | application/json
+          /v1/orders/export | text/csv;q=0, application/x-ndjson;q=0.000, text/html
           /openapi.json | application/yaml
           /docs         | application/json
           /docs/docs.js | image/*

@@ -181,7 +181,8 @@ final class Contract {
     if (withoutBody) {
       return;
     }
-    JsonNode body = type[0].endsWith("json") ? answer.json() : StringNode.valueOf(answer.body());
+    JsonNode body =
+        type[0].matches(".*[/+]json") ? answer.json() : StringNode.valueOf(answer.body());
     checkInstance(at + "/content/" + escaped(type[0]) + "/schema", body, "an answer");
     if (type[0].equals(Answers.PROBLEM)) {
       checkProblem(body, answer);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
 import javax.crypto.spec.SecretKeySpec;
@@ -23,6 +24,8 @@ class CursorsTest {
 
   private static final RuleId RULE = new RuleId("rul_01kdvdna00e000000000000001");
 
+  private static final String SEARCH = "sort=-placedAt\n";
+
   private final Cursors cursors = under("one key");
 
   @ParameterizedTest
@@ -36,26 +39,26 @@ class CursorsTest {
   void reads_what_it_wrote(String placedAt) {
     OrderPosition position = position(placedAt);
 
-    assertThat(cursors.read(cursors.write(position))).isEqualTo(position);
+    assertThat(read(write(position))).isEqualTo(position);
   }
 
   @Test
   void writes_the_same_for_the_same_on_every_node() {
     OrderPosition position = position("2026-06-15T12:00:00Z");
 
-    assertThat(under("one key").write(position)).isEqualTo(cursors.write(position));
+    assertThat(under("one key").write(position, SEARCH)).isEqualTo(write(position));
   }
 
   @Test
   void refuses_what_was_written_under_another_key() {
-    refuses(under("another").write(position("2026-06-15T12:00:00Z")));
+    refuses(under("another").write(position("2026-06-15T12:00:00Z"), SEARCH));
   }
 
   @Test
   void refuses_each_other_character_at_each_place() {
-    String cursor = cursors.write(position("2026-06-15T12:00:00Z"));
+    String cursor = write(position("2026-06-15T12:00:00Z"));
 
-    assertThat(cursor).hasSize(56);
+    assertThat(cursor).hasSize(72);
     for (int i = 0; i < cursor.length(); i++) {
       for (int other = 0; other < BASE_64.length(); other++) {
         if (BASE_64.charAt(other) != cursor.charAt(i)) {
@@ -134,11 +137,11 @@ class CursorsTest {
 
   @Test
   void takes_no_kind_of_cursor_for_the_other() {
-    String asLongAsThatOfAnOrder = cursors.write(new Sku("x".repeat(24)));
+    String asLongAsThatOfAnOrder = cursors.write(new Sku("x".repeat(36)));
 
-    assertThat(asLongAsThatOfAnOrder).hasSize(56);
+    assertThat(asLongAsThatOfAnOrder).hasSize(72);
     refuses(asLongAsThatOfAnOrder);
-    refusesSku(cursors.write(position("2026-06-15T12:00:00Z")));
+    refusesSku(write(position("2026-06-15T12:00:00Z")));
   }
 
   @ParameterizedTest
@@ -148,8 +151,34 @@ class CursorsTest {
     refusesSku(cursor);
   }
 
+  @Test
+  void goes_with_the_search_that_it_came_from_only() {
+    String cursor = write(position("2026-06-15T12:00:00Z"));
+
+    refuses(() -> cursors.read(cursor, "sort=-total\n"));
+    refuses(() -> cursors.read(cursor, ""));
+    refuses(() -> cursors.read(cursor, SEARCH + "sku=MUG\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "0.01", "1", "9223372036854775807", "922337203685477.5807"})
+  void keeps_totals_of_any_size(String total) {
+    OrderPosition position =
+        new OrderPosition(Instant.EPOCH, new OrderId(new UUID(7, 7)), new BigDecimal(total));
+
+    assertThat(read(write(position))).isEqualTo(position);
+  }
+
+  private String write(OrderPosition position) {
+    return cursors.write(position, SEARCH);
+  }
+
+  private OrderPosition read(String cursor) {
+    return cursors.read(cursor, SEARCH);
+  }
+
   private void refuses(String cursor) {
-    refuses(() -> cursors.read(cursor));
+    refuses(() -> cursors.read(cursor, SEARCH));
   }
 
   private void refusesSku(String cursor) {
@@ -170,6 +199,7 @@ class CursorsTest {
   private static OrderPosition position(String placedAt) {
     return new OrderPosition(
         Instant.parse(placedAt),
-        new OrderId(UUID.fromString("ffffffff-ffff-7fff-bfff-fffffffffffe")));
+        new OrderId(UUID.fromString("ffffffff-ffff-7fff-bfff-fffffffffffe")),
+        new BigDecimal("92233720368547758.07"));
   }
 }

@@ -11,6 +11,7 @@ import kassa.application.UseCases;
 import kassa.application.port.in.FindOrders;
 import kassa.domain.InvalidValueException;
 import kassa.domain.order.Order;
+import kassa.domain.order.OrderEvent;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
 import kassa.domain.pricing.RuleTrace;
@@ -102,6 +103,9 @@ class DefectsTest {
           throw thrown(defect);
         },
         new BrokenSearch(defect),
+        query -> {
+          throw thrown(defect);
+        },
         whole.writeRules(),
         whole.issueCodes(),
         whole.keepProducts(),
@@ -136,7 +140,12 @@ class DefectsTest {
     }
 
     @Override
-    public Page newestFirst(Query query) {
+    public Optional<List<OrderEvent>> history(OrderId id) {
+      throw thrown(defect);
+    }
+
+    @Override
+    public Page list(Query query) {
       throw thrown(defect);
     }
   }

@@ -31,6 +31,7 @@ record FoundFindings(WriteRules rules, List<Finding> findings, List<Proposal> as
             whole.processOrders(),
             whole.cancelOrder(),
             whole.findOrders(),
+            whole.reportSales(),
             new FoundFindings(whole.writeRules(), findings, asked),
             whole.issueCodes(),
             whole.keepProducts(),

@@ -19,6 +19,7 @@ record HeldOrders(PlaceOrder placeOrder, CountDownLatch begun, CountDownLatch le
         useCases.processOrders(),
         useCases.cancelOrder(),
         useCases.findOrders(),
+        useCases.reportSales(),
         useCases.writeRules(),
         useCases.issueCodes(),
         useCases.keepProducts(),

@@ -3,6 +3,7 @@ package kassa.adapters.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import javax.crypto.spec.SecretKeySpec;
@@ -104,7 +105,10 @@ class ListingOrdersTest {
     Cursors elsewhere =
         new Cursors(new SecretKeySpec("the key of another installation".getBytes(UTF_8), "any"));
 
-    refusesCursor(elsewhere.write(new OrderPosition(SampleOrders.START, SampleOrders.nextId())));
+    refusesCursor(
+        elsewhere.write(
+            new OrderPosition(SampleOrders.START, SampleOrders.nextId(), BigDecimal.ONE),
+            "sort=-placedAt\n"));
   }
 
   @ParameterizedTest
@@ -125,7 +129,7 @@ class ListingOrdersTest {
           cursor=A&cursor=A      | ?cursor repeated_parameter
           offset=1               | ?offset unknown_parameter
           Limit=1                | ?Limit unknown_parameter
-          limit=1&status=placed  | ?status unknown_parameter
+          limit=1&state=placed   | ?state unknown_parameter
           =1                     | ? unknown_parameter
           """,
       delimiter = '|')

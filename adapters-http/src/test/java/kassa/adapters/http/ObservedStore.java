@@ -8,9 +8,12 @@ import kassa.application.port.out.OrderStore;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
+import kassa.domain.order.OrderEvent;
+import kassa.domain.order.OrderFilter;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
 import kassa.domain.order.OrderPosition;
+import kassa.domain.order.OrderSort;
 import kassa.domain.pricing.RuleTrace;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +60,13 @@ record ObservedStore(OrderStore store, AtomicInteger left, Runnable happening)
   }
 
   @Override
-  public List<Order> newestFirst(@Nullable OrderPosition after, int limit) {
-    return store.newestFirst(after, limit);
+  public Optional<List<OrderEvent>> history(OrderId id) {
+    return store.history(id);
+  }
+
+  @Override
+  public List<Order> list(
+      OrderFilter filter, OrderSort sort, @Nullable OrderPosition after, int limit) {
+    return store.list(filter, sort, after, limit);
   }
 }

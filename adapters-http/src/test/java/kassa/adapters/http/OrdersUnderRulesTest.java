@@ -314,6 +314,7 @@ class OrdersUnderRulesTest {
                 .toList(),
         useCases.cancelOrder(),
         useCases.findOrders(),
+        useCases.reportSales(),
         useCases.writeRules(),
         useCases.issueCodes(),
         useCases.keepProducts(),

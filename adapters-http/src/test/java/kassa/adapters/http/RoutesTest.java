@@ -86,6 +86,8 @@ class RoutesTest {
           PATCH   | /v1/orders/batch | GET, POST, HEAD
           POST    | /v1/orders/1     | GET, HEAD
           GET     | /v1/orders/1/cancel | POST
+          POST    | /v1/orders/1/events | GET, HEAD
+          POST    | /v1/orders/export | GET, HEAD
           GET     | /v1/quotes       | POST
           PATCH   | /v1/products     | GET, POST, HEAD
           POST    | /v1/products/MUG | GET, PUT, DELETE, HEAD

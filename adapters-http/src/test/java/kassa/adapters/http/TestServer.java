@@ -112,7 +112,13 @@ final class TestServer implements AutoCloseable {
     ShippedRule.createIn(stores.rules());
     return UseCases.create(
         new UseCases.Stores(
-            orders, stores.rules(), stores.codes(), stores.usages(), products, stores.orders()),
+            orders,
+            stores.sales(),
+            stores.rules(),
+            stores.codes(),
+            stores.usages(),
+            products,
+            stores.orders()),
         new UseCases.Surroundings(
             clock, () -> SampleOrders.nextId().value(), new Random(7)::nextInt),
         Policy.DEFAULT,

@@ -49,6 +49,10 @@ final class Database implements AutoCloseable {
     }
   }
 
+  Dialect dialect() {
+    return dialect;
+  }
+
   /** How much is written together. */
   GroupCommit.Bounds groups() {
     return new GroupCommit.Bounds(dialect.writers(), MOST_WAITING, longestWait, LINES_OF_A_GROUP);

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import kassa.adapters.persistence.Persistence.Question;
@@ -51,6 +52,22 @@ enum Dialect {
     @Override
     void makeDurable(Connection connection) {
       H2File.of(connection).force();
+    }
+
+    @Override
+    Map<String, String> words() {
+      return Map.of("stored", "", "bytewise", "set data type varchar");
+    }
+
+    @Override
+    String byIndex(String index) {
+      return " use index (" + index + ")";
+    }
+
+    @Override
+    String greatestCharacter() {
+      // Text is sorted by UTF-16.
+      return "\uFFFF";
     }
 
     @Override
@@ -103,6 +120,22 @@ enum Dialect {
     @Override
     void makeDurable(Connection connection) {
       // A commit that was answered is in the write-ahead log on disk.
+    }
+
+    @Override
+    Map<String, String> words() {
+      return Map.of("stored", "stored", "bytewise", "type varchar collate \"C\"");
+    }
+
+    @Override
+    String byIndex(String index) {
+      return "";
+    }
+
+    @Override
+    String greatestCharacter() {
+      // Skus are sorted by the bytes of UTF-8.
+      return Character.toString(Character.MAX_CODE_POINT);
     }
 
     @Override
@@ -161,6 +194,15 @@ enum Dialect {
 
   /** The statement that limits how long the statements after it may take. */
   abstract String limitStatements(Duration longest);
+
+  /** What migrations say differently, by the names of their placeholders. */
+  abstract Map<String, String> words();
+
+  /** What stands behind a table that is to be read by an index; H2 guesses badly. */
+  abstract String byIndex(String index);
+
+  /** No character of a sku is sorted behind this one. */
+  abstract String greatestCharacter();
 
   /** How many groups are best written at the same time. */
   abstract int writers();

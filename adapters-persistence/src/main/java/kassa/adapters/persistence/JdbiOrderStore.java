@@ -9,9 +9,12 @@ import kassa.application.port.out.OrderStore;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
+import kassa.domain.order.OrderEvent;
+import kassa.domain.order.OrderFilter;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
 import kassa.domain.order.OrderPosition;
+import kassa.domain.order.OrderSort;
 import kassa.domain.pricing.RuleTrace;
 import kassa.domain.redemption.Claim;
 import kassa.domain.redemption.Counter;
@@ -78,8 +81,15 @@ final class JdbiOrderStore implements OrderStore {
   }
 
   @Override
-  public List<Order> newestFirst(@Nullable OrderPosition after, int limit) {
-    return database.ask("list orders", handle -> OrderReader.newestFirst(handle, after, limit));
+  public Optional<List<OrderEvent>> history(OrderId id) {
+    return database.ask("read the history of an order", handle -> OrderHistory.find(handle, id));
+  }
+
+  @Override
+  public List<Order> list(
+      OrderFilter filter, OrderSort sort, @Nullable OrderPosition after, int limit) {
+    OrderSelection selection = new OrderSelection(database.dialect(), filter, sort, after, limit);
+    return database.ask("list orders", handle -> OrderReader.list(handle, selection));
   }
 
   /** Keeps orders in one transaction: as a rule the limits allow all of them. */

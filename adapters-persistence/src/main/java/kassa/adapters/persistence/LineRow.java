@@ -31,7 +31,7 @@ record LineRow(
 
   static LineRow of(ResultSet row) throws SQLException {
     return new LineRow(
-        row.getInt("position"),
+        row.getInt("place"),
         row.getString("sku"),
         row.getBigDecimal("quantity"),
         row.getBigDecimal("unit_price"),

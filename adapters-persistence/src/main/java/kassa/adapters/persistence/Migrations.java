@@ -45,6 +45,7 @@ final class Migrations {
           .dataSource(url, null, null)
           .locations(COMMON, dialect.migrations())
           .failOnMissingLocations(true)
+          .placeholders(dialect.words())
           .validateMigrationNaming(true)
           .loggers("slf4j")
           .load()

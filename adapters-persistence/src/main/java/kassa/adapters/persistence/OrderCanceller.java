@@ -5,6 +5,8 @@ import static kassa.adapters.persistence.SqlValues.word;
 
 import java.time.Instant;
 import kassa.application.port.out.OrderStore.Cancellation;
+import kassa.domain.order.OrderEvent;
+import kassa.domain.order.OrderEvent.Kind;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderStatus;
 import org.jdbi.v3.core.Handle;
@@ -37,6 +39,12 @@ final class OrderCanceller {
     if (rows == 0) {
       return refusal(handle, id, version);
     }
+    OrderHistory.add(
+        handle,
+        id,
+        version + 1,
+        new OrderEvent(
+            at, null, Kind.CANCELLED, OrderStatus.PLACED, OrderStatus.CANCELLED, reason));
     CounterWriter.giveBack(handle, id);
     return new Cancellation.Cancelled(OrderReader.find(handle, id).orElseThrow());
   }

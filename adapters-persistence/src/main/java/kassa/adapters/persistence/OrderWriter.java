@@ -43,10 +43,10 @@ final class OrderWriter {
       """
       insert into order_lines (
         order_id, position, sku, quantity, unit_price, list_price, on_sale, min_unit_price,
-        tax_rate, subtotal, discount_total, tax_total, total, units)
+        tax_rate, subtotal, discount_total, tax_total, total, units, placed_at)
       values (
         :order, :position, :sku, :quantity, :unitPrice, :listPrice, :onSale, :minUnitPrice,
-        :taxRate, :subtotal, :discountTotal, :taxTotal, :total, :units)
+        :taxRate, :subtotal, :discountTotal, :taxTotal, :total, :units, :placedAt)
       """;
 
   private static final String TAG =
@@ -161,6 +161,7 @@ final class OrderWriter {
           .bind("taxTotal", line.taxTotal().minorUnits())
           .bind("total", line.total().minorUnits())
           .bind("units", UnitsColumn.of(line.units()))
+          .bind("placedAt", utc(order.placedAt()))
           .add();
     }
   }

@@ -9,6 +9,7 @@ import kassa.application.port.out.CodeStore;
 import kassa.application.port.out.OrderStore;
 import kassa.application.port.out.ProductStore;
 import kassa.application.port.out.RuleStore;
+import kassa.application.port.out.SalesLedger;
 import kassa.application.port.out.StoreProbe;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.application.port.out.UsageStore;
@@ -21,6 +22,7 @@ public final class Persistence implements AutoCloseable {
   private final Database probed;
   private final byte[] cursorKey;
   private final OrderStore orders;
+  private final SalesLedger sales;
   private final StoreProbe probe;
   private final ProductStore products;
   private final RuleStore rules;
@@ -35,6 +37,7 @@ public final class Persistence implements AutoCloseable {
     this.probed = probed;
     this.cursorKey = cursorKey;
     orders = new JdbiOrderStore(database);
+    sales = new JdbiSalesLedger(database);
     probe = new JdbiStoreProbe(probed);
     products = new JdbiProductStore(database);
     rules = new JdbiRuleStore(database);
@@ -211,6 +214,11 @@ public final class Persistence implements AutoCloseable {
   /** The orders. */
   public OrderStore orders() {
     return orders;
+  }
+
+  /** What was sold. */
+  public SalesLedger sales() {
+    return sales;
   }
 
   /** Tells whether the database answers, within some two seconds. */

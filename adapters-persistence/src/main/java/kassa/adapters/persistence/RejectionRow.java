@@ -16,7 +16,7 @@ record RejectionRow(int position, @Nullable String code, @Nullable UUID ruleId, 
   /** From a row whose reason stands under the name of labels. */
   static RejectionRow of(ResultSet row) throws SQLException {
     return new RejectionRow(
-        row.getInt("position"),
+        row.getInt("place"),
         row.getString("code"),
         row.getObject("rule_id", UUID.class),
         row.getString("label"));

@@ -33,6 +33,14 @@ final class SqlValues {
         statement.setArray(position, statement.getConnection().createArrayOf("uuid", elements));
   }
 
+  static Argument times(Collection<Instant> instants) {
+    Object[] elements =
+        instants.stream().map(instant -> instant.atOffset(ZoneOffset.UTC)).toArray();
+    return (position, statement, context) ->
+        statement.setArray(
+            position, statement.getConnection().createArrayOf("timestamptz", elements));
+  }
+
   /** What they write themselves as, as an array of varchar. */
   static Argument texts(Collection<?> texts) {
     Object[] elements = texts.stream().map(Object::toString).toArray();

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class MigrationsTest {
 
-  private static final int FILES = 5;
+  private static final int FILES = 6;
   private static final int NODES = 3;
 
   @TempDir private Path folder;

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import kassa.contract.SampleOrders;
 import kassa.domain.redemption.Counter;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
@@ -21,15 +20,9 @@ class QueryPlanTest {
   @Test
   void h2_walks_the_index_and_does_not_sort() {
     try (Database database = TestDatabases.openNew(Dialect.H2, folder)) {
-      assertThat(plan(database, OrderReader.NEWEST))
-          .contains("ORDERS_NEWEST_FIRST")
-          .contains("index sorted");
-      assertThat(plan(database, OrderReader.NEWEST_AFTER))
-          .contains("ORDERS_NEWEST_FIRST: PLACED_AT <= ")
-          .contains("index sorted");
       assertThat(plan(database, OrderReader.BY_ID)).contains(": ID = ");
       assertThat(plan(database, OrderReader.BY_NUMBER)).contains(": NUMBER = ");
-      assertThat(plan(database, OrderReader.LINES))
+      assertThat(plan(database, OrderReader.PARTS))
           .contains(": ORDER_ID = ANY(")
           .contains(": ORDER_ID = L.ORDER_ID\n        AND LINE_POSITION = L.POSITION");
       assertThat(plan(database, ProductReader.BY_SKUS)).contains(": SKU = ANY(");
@@ -49,14 +42,9 @@ class QueryPlanTest {
   @Test
   void postgresql_walks_the_index_from_the_position_on() {
     try (Database database = TestDatabases.openNew(Dialect.POSTGRESQL, folder)) {
-      assertThat(plan(database, OrderReader.NEWEST))
-          .contains("Index Scan using orders_newest_first");
-      assertThat(plan(database, OrderReader.NEWEST_AFTER))
-          .contains("Index Scan using orders_newest_first")
-          .containsPattern("Index Cond: \\(ROW\\(placed_at, id\\) < ROW\\(");
       assertThat(plan(database, OrderReader.BY_ID)).contains("orders_by_id");
       assertThat(plan(database, OrderReader.BY_NUMBER)).contains("orders_by_number");
-      assertThat(plan(database, OrderReader.LINES))
+      assertThat(plan(database, OrderReader.PARTS))
           .contains("order_lines_by_order")
           .contains("order_discounts_by_line");
       assertThat(plan(database, ProductReader.BY_SKUS))
@@ -75,10 +63,8 @@ class QueryPlanTest {
     return List.of(
         OrderReader.BY_ID,
         OrderReader.BY_NUMBER,
-        OrderReader.NEWEST,
-        OrderReader.NEWEST_AFTER,
-        OrderReader.LINES,
-        OrderReader.EXTRAS,
+        OrderReader.PARTS,
+        OrderHistory.OF_ORDER,
         TraceReader.VERDICTS,
         TraceReader.TAKEN_OFF,
         JdbiOrderStore.ORDERS_OF,
@@ -128,7 +114,6 @@ class QueryPlanTest {
               .bind("rules", SqlValues.uuids(List.of(UUID.randomUUID())))
               .bind("kinds", SqlValues.texts(List.of("total")))
               .bind("subjects", SqlValues.texts(List.of("")))
-              .bind("placedAt", SqlValues.utc(SampleOrders.START))
               .mapTo(String.class)
               .collect(Collectors.joining("\n"));
         });

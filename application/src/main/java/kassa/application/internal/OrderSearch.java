@@ -5,6 +5,7 @@ import java.util.Optional;
 import kassa.application.port.in.FindOrders;
 import kassa.application.port.out.OrderStore;
 import kassa.domain.order.Order;
+import kassa.domain.order.OrderEvent;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
 import kassa.domain.pricing.RuleTrace;
@@ -34,9 +35,14 @@ public final class OrderSearch implements FindOrders {
   }
 
   @Override
-  public Page newestFirst(Query query) {
+  public Optional<List<OrderEvent>> history(OrderId id) {
+    return orders.history(id);
+  }
+
+  @Override
+  public Page list(Query query) {
     // One more than asked for tells whether there is a next page.
-    List<Order> found = orders.newestFirst(query.after(), query.limit() + 1);
+    List<Order> found = orders.list(query.filter(), query.sort(), query.after(), query.limit() + 1);
     if (found.size() <= query.limit()) {
       return new Page(found, null);
     }

@@ -41,7 +41,7 @@ class OrderSearchTest {
   void finds_nothing_where_there_is_nothing() {
     assertThat(search.byId(SampleOrders.nextId())).isEmpty();
     assertThat(search.byNumber(new OrderNumber(1))).isEmpty();
-    assertThat(search.newestFirst(new Query(null, 200))).isEqualTo(new Page(List.of(), null));
+    assertThat(search.list(new Query(null, 200))).isEqualTo(new Page(List.of(), null));
   }
 
   @ParameterizedTest
@@ -81,7 +81,7 @@ class OrderSearchTest {
     Order second = SampleOrders.accept(store, SampleOrders.placedAfter(1));
     Order third = SampleOrders.accept(store, SampleOrders.placedAfter(2));
 
-    Page page = search.newestFirst(new Query(null, 2));
+    Page page = search.list(new Query(null, 2));
 
     assertThat(page.orders()).containsExactly(third, second);
     assertThat(page.next()).isEqualTo(second.position());
@@ -97,7 +97,7 @@ class OrderSearchTest {
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> search.byNumber(order.number()));
     assertThatExceptionOfType(StoreUnavailableException.class)
-        .isThrownBy(() -> search.newestFirst(new Query(null, 1)));
+        .isThrownBy(() -> search.list(new Query(null, 1)));
   }
 
   private List<Page> walk(int limit) {
@@ -105,7 +105,7 @@ class OrderSearchTest {
     @Nullable OrderPosition after = null;
     do {
       assertThat(pages).as("a walk that comes to its end").hasSizeLessThan(MOST_PAGES);
-      pages.add(search.newestFirst(new Query(after, limit)));
+      pages.add(search.list(new Query(after, limit)));
       after = pages.getLast().next();
     } while (after != null);
     return pages;

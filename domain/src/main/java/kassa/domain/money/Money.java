@@ -71,9 +71,14 @@ public record Money(long minorUnits, Currency currency) {
     return minorUnits == 0;
   }
 
+  /** The amount in the major unit, with exactly the decimal places of its currency. */
+  public BigDecimal toBigDecimal() {
+    return BigDecimal.valueOf(minorUnits, currency.getDefaultFractionDigits());
+  }
+
   /** The amount with exactly the decimal places of its currency: {@code 90.00}, {@code 1050}. */
   public String toPlainString() {
-    return BigDecimal.valueOf(minorUnits, currency.getDefaultFractionDigits()).toPlainString();
+    return toBigDecimal().toPlainString();
   }
 
   /** The amount and its currency, for messages: {@code 90.00 USD}. */

@@ -104,6 +104,6 @@ public record Order(
 
   /** Where the order stands among all orders. */
   public OrderPosition position() {
-    return new OrderPosition(placedAt, id);
+    return OrderPosition.of(placedAt, id, price.total());
   }
 }

@@ -1,12 +1,30 @@
 package kassa.domain.order;
 
+import java.math.BigDecimal;
 import java.time.Instant;
+import kassa.domain.money.Money;
 
 /**
- * Where an order stands among all orders when they are sorted by the time at which they were
- * placed, and by id where that is the same.
+ * Where an order stands among all orders, by whatever they are sorted.
  *
  * @param placedAt when it was placed, to the microsecond
- * @param id its id
+ * @param id its id, which decides where all else is the same
+ * @param total what it costs, in the major unit of its currency and to {@value #PLACES} places
  */
-public record OrderPosition(Instant placedAt, OrderId id) {}
+public record OrderPosition(Instant placedAt, OrderId id, BigDecimal total) {
+
+  /** The decimal places of a total: no currency has more. */
+  public static final int PLACES = 4;
+
+  /**
+   * @throws ArithmeticException if the total has more decimal places than are kept
+   */
+  public OrderPosition {
+    total = total.setScale(PLACES);
+  }
+
+  /** The position of an order that costs so much. */
+  public static OrderPosition of(Instant placedAt, OrderId id, Money total) {
+    return new OrderPosition(placedAt, id, total.toBigDecimal());
+  }
+}

@@ -73,7 +73,11 @@ class OrderTest {
 
   @Test
   void stands_where_its_time_and_its_id_put_it() {
-    assertThat(order(1, Money.zero(USD)).position()).isEqualTo(new OrderPosition(PLACED_AT, ID));
+    Order order = order(1, Money.zero(USD));
+
+    assertThat(order.position())
+        .isEqualTo(OrderPosition.of(PLACED_AT, ID, order.price().total()))
+        .isEqualTo(new OrderPosition(PLACED_AT, ID, order.price().total().toBigDecimal()));
   }
 
   @ParameterizedTest

@@ -3,9 +3,12 @@ package kassa.application.port.in;
 import java.util.List;
 import java.util.Optional;
 import kassa.domain.order.Order;
+import kassa.domain.order.OrderEvent;
+import kassa.domain.order.OrderFilter;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
 import kassa.domain.order.OrderPosition;
+import kassa.domain.order.OrderSort;
 import kassa.domain.pricing.RuleTrace;
 import org.jspecify.annotations.Nullable;
 
@@ -28,21 +31,26 @@ public interface FindOrders {
   /** What became of each rule when the order of this id was priced, if there is one. */
   Optional<List<RuleTrace>> trace(OrderId id);
 
+  /** What happened to the order of this id since it was placed, oldest first, if there is one. */
+  Optional<List<OrderEvent>> history(OrderId id);
+
   /**
-   * A page of the orders, newest first. Walking from page to page meets every order that existed
-   * when the walk began exactly once, whatever is placed meanwhile.
+   * A page of orders. Walking from page to page with one filter and one sort meets every such order
+   * that existed when the walk began exactly once, whatever is placed meanwhile.
    *
    * @param query which page
    */
-  Page newestFirst(Query query);
+  Page list(Query query);
 
   /**
    * Which page.
    *
-   * @param after the position behind which the page begins; the newest order if {@code null}
+   * @param filter which orders are meant
+   * @param sort what they are sorted by
+   * @param after the position behind which the page begins; the first order if {@code null}
    * @param limit the most orders that the page may hold, 1 to {@value #MOST_PER_PAGE}
    */
-  record Query(@Nullable OrderPosition after, int limit) {
+  record Query(OrderFilter filter, OrderSort sort, @Nullable OrderPosition after, int limit) {
 
     /**
      * @throws IllegalArgumentException if the limit is out of range
@@ -51,6 +59,11 @@ public interface FindOrders {
       if (limit < 1 || limit > MOST_PER_PAGE) {
         throw new IllegalArgumentException("limit must be from 1 to " + MOST_PER_PAGE);
       }
+    }
+
+    /** Of all orders, newest first. */
+    public Query(@Nullable OrderPosition after, int limit) {
+      this(OrderFilter.NONE, OrderSort.NEWEST_FIRST, after, limit);
     }
   }
 

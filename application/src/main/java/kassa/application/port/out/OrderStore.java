@@ -6,9 +6,12 @@ import java.util.Optional;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
+import kassa.domain.order.OrderEvent;
+import kassa.domain.order.OrderFilter;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
 import kassa.domain.order.OrderPosition;
+import kassa.domain.order.OrderSort;
 import kassa.domain.order.OrderStatus;
 import kassa.domain.pricing.RuleTrace;
 import kassa.domain.redemption.Counter;
@@ -111,10 +114,27 @@ public interface OrderStore {
   Optional<Order> find(OrderNumber number);
 
   /**
-   * Orders by the time at which they were placed and then by id, both falling.
+   * What happened to the order of this id, oldest first and beginning with when it was placed;
+   * empty if there is none. A change and its event are kept in one transaction.
+   */
+  Optional<List<OrderEvent>> history(OrderId id);
+
+  /**
+   * Orders by what they are sorted by, and by id where that is the same.
+   *
+   * @param filter which orders are meant
+   * @param after the position behind which to begin; at the first order if {@code null}
+   * @param limit the most orders to return, 1 or more
+   */
+  List<Order> list(OrderFilter filter, OrderSort sort, @Nullable OrderPosition after, int limit);
+
+  /**
+   * All orders by the time at which they were placed and then by id, both falling.
    *
    * @param after the position behind which to begin; at the newest if {@code null}
    * @param limit the most orders to return, 1 or more
    */
-  List<Order> newestFirst(@Nullable OrderPosition after, int limit);
+  default List<Order> newestFirst(@Nullable OrderPosition after, int limit) {
+    return list(OrderFilter.NONE, OrderSort.NEWEST_FIRST, after, limit);
+  }
 }

@@ -1,0 +1,184 @@
+package kassa.adapters.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import kassa.adapters.http.json.Fault;
+import kassa.adapters.http.json.JsonCodec;
+import kassa.adapters.http.message.OrderResponse;
+import kassa.application.port.in.FindOrders;
+import kassa.domain.order.Order;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers all orders that a search finds, page by page as the client takes them: no more than a
+ * page is in memory, and no page is read for a client that has gone.
+ */
+final class OrderExportHandler {
+
+  static final String CSV = "text/csv";
+  static final String NDJSON = "application/x-ndjson";
+
+  /** The columns of CSV, by the names that the fields have in JSON. */
+  static final List<String> COLUMNS =
+      List.of(
+          "number",
+          "id",
+          "status",
+          "placedAt",
+          "updatedAt",
+          "customerId",
+          "customerGroup",
+          "channel",
+          "currency",
+          "subtotal",
+          "discountTotal",
+          "shippingTotal",
+          "taxTotal",
+          "total",
+          "refundedTotal",
+          "cancelReason");
+
+  private static final int BUFFER_BYTES = 8_192;
+  private static final Logger LOG = LoggerFactory.getLogger(OrderExportHandler.class);
+
+  private final FindOrders findOrders;
+  private final JsonCodec json;
+
+  OrderExportHandler(FindOrders findOrders, JsonCodec json) {
+    this.findOrders = findOrders;
+    this.json = json;
+  }
+
+  List<Route> routes() {
+    String[] parameters = OrderSearchQuery.PARAMETERS.toArray(String[]::new);
+    return List.of(Route.get("/v1/orders/export", this::export, parameters).in(CSV, NDJSON));
+  }
+
+  private void export(Context context) {
+    List<Fault> faults = new ArrayList<>();
+    OrderSearchQuery search = OrderSearchQuery.read(context, faults);
+    QueryParameters.refuse(faults);
+    // What fails before anything is sent is answered as any other problem.
+    FindOrders.Page first = findOrders.list(query(search, null));
+    boolean csv =
+        CSV.equals(MediaTypes.best(Headers.list(context, "Accept"), List.of(CSV, NDJSON)));
+    boolean gzip = MediaTypes.acceptsGzip(Headers.list(context, "Accept-Encoding"));
+    begin(context, csv, gzip);
+    if (context.method().equals(HandlerType.HEAD)) {
+      return;
+    }
+    try {
+      Rows rows = new Rows(output(context.res(), gzip), csv);
+      send(rows, search, first);
+      rows.end();
+    } catch (IOException gone) {
+      LOG.debug("Request {} was not waited for", RequestIds.of(context), gone);
+      Connections.abort(context);
+    } catch (RuntimeException failure) {
+      LOG.error("Request {} broke in the middle of its answer", RequestIds.of(context), failure);
+      Connections.abort(context);
+    }
+  }
+
+  private void send(Rows rows, OrderSearchQuery search, FindOrders.Page first) throws IOException {
+    FindOrders.Page page = first;
+    rows.send(page.orders());
+    while (page.next() != null) {
+      page = findOrders.list(query(search, page));
+      rows.send(page.orders());
+    }
+  }
+
+  private static FindOrders.Query query(OrderSearchQuery search, FindOrders.@Nullable Page before) {
+    return new FindOrders.Query(
+        search.filter(),
+        search.sort(),
+        before == null ? null : before.next(),
+        FindOrders.MOST_PER_PAGE);
+  }
+
+  private static void begin(Context context, boolean csv, boolean gzip) {
+    HttpServletResponse response = context.res();
+    response.setStatus(200);
+    response.setContentType(csv ? CSV + ";charset=utf-8" : NDJSON);
+    response.setHeader(
+        "Content-Disposition", "attachment; filename=\"orders." + (csv ? "csv" : "ndjson") + '"');
+    response.setHeader("Vary", "Accept, Accept-Encoding");
+    if (gzip) {
+      response.setHeader("Content-Encoding", "gzip");
+    }
+  }
+
+  private static OutputStream output(HttpServletResponse response, boolean gzip)
+      throws IOException {
+    OutputStream output = response.getOutputStream();
+    return gzip
+        ? new GZIPOutputStream(output, BUFFER_BYTES, true)
+        : new BufferedOutputStream(output, BUFFER_BYTES);
+  }
+
+  /** The rows as they are sent. Without its end, an answer stays unfinished. */
+  private final class Rows {
+
+    private final OutputStream output;
+    private final boolean csv;
+
+    Rows(OutputStream output, boolean csv) throws IOException {
+      this.output = output;
+      this.csv = csv;
+      if (csv) {
+        output.write(CsvRow.of(COLUMNS).getBytes(UTF_8));
+      }
+    }
+
+    void send(List<Order> orders) throws IOException {
+      for (Order order : orders) {
+        OrderResponse response = OrderResponse.of(order);
+        if (csv) {
+          output.write(row(response).getBytes(UTF_8));
+        } else {
+          output.write(json.write(response));
+          output.write('\n');
+        }
+      }
+      output.flush();
+    }
+
+    void end() throws IOException {
+      output.close();
+    }
+  }
+
+  private static String row(OrderResponse order) {
+    return CsvRow.of(
+        Arrays.asList(
+            order.number(),
+            order.id(),
+            order.status(),
+            order.placedAt(),
+            order.updatedAt(),
+            order.customerId(),
+            order.customerGroup(),
+            order.channel(),
+            order.currency(),
+            order.subtotal(),
+            order.discountTotal(),
+            order.shippingTotal(),
+            order.taxTotal(),
+            order.total(),
+            order.refundedTotal(),
+            order.cancelReason()));
+  }
+}

@@ -1,0 +1,150 @@
+package kassa.adapters.http;
+
+import io.javalin.http.Context;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import kassa.adapters.http.json.Fault;
+import kassa.adapters.http.message.Words;
+import kassa.domain.InvalidValueException;
+import kassa.domain.InvalidValueException.Reason;
+import kassa.domain.PlainText;
+import kassa.domain.catalogue.Sku;
+import kassa.domain.money.AcceptedCurrencies;
+import kassa.domain.order.CustomerId;
+import kassa.domain.order.OrderFilter;
+import kassa.domain.order.OrderPosition;
+import kassa.domain.order.OrderSort;
+import kassa.domain.order.OrderStatus;
+import kassa.domain.rule.Code;
+import kassa.domain.rule.RuleId;
+import kassa.domain.rule.RuleReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which orders a query asks for, and by what they are to be sorted.
+ *
+ * @param filter which orders
+ * @param sort by what
+ * @param text what the query says of both, which cursors are bound to
+ */
+record OrderSearchQuery(OrderFilter filter, OrderSort sort, String text) {
+
+  /** The parameters that it is read from. */
+  static final List<String> PARAMETERS =
+      List.of(
+          "customerId",
+          "status",
+          "placedFrom",
+          "placedTo",
+          "totalMin",
+          "totalMax",
+          "currency",
+          "sku",
+          "code",
+          "ruleId",
+          "q",
+          "sort");
+
+  /** The words of the parameter sort; the first goes without saying. */
+  static final Map<String, OrderSort> SORTS =
+      Map.of(
+          "-placedAt", OrderSort.NEWEST_FIRST,
+          "placedAt", OrderSort.OLDEST_FIRST,
+          "-total", OrderSort.LARGEST_FIRST,
+          "total", OrderSort.SMALLEST_FIRST);
+
+  /** No total that is kept has more digits before the point, nor does one behind it count. */
+  private static final Pattern TOTAL =
+      Pattern.compile("[0-9]{1,18}(\\.[0-9]{1," + OrderPosition.PLACES + "})?");
+
+  /** Orders of currencies that are not accepted any more can be looked for as well. */
+  private static final AcceptedCurrencies CURRENCIES = AcceptedCurrencies.all();
+
+  /**
+   * Reads a query.
+   *
+   * @param faults takes all that is wrong with it; it means nothing then
+   */
+  static OrderSearchQuery read(Context context, List<Fault> faults) {
+    Reader reader = new Reader(context, faults);
+    Set<OrderStatus> statuses = reader.read("status", OrderSearchQuery::statuses);
+    OrderFilter filter =
+        new OrderFilter(
+            reader.read("customerId", CustomerId::new),
+            statuses == null ? Set.of() : statuses,
+            reader.read("placedFrom", text -> RuleReader.instant("placedFrom", text)),
+            reader.read("placedTo", text -> RuleReader.instant("placedTo", text)),
+            reader.read("totalMin", text -> total("totalMin", text)),
+            reader.read("totalMax", text -> total("totalMax", text)),
+            reader.read("currency", CURRENCIES::parse),
+            reader.read("sku", Sku::new),
+            reader.read("code", Code::new),
+            reader.read("ruleId", RuleId::parse),
+            reader.read("q", text -> PlainText.line("q", text, OrderFilter.LONGEST_TEXT)));
+    OrderSort sort = reader.read("sort", OrderSearchQuery::sort);
+    return new OrderSearchQuery(
+        filter,
+        sort == null ? OrderSort.NEWEST_FIRST : sort,
+        sort == null ? reader.said() + "sort=-placedAt\n" : reader.said().toString());
+  }
+
+  private static BigDecimal total(String name, String text) {
+    if (!TOTAL.matcher(text).matches()) {
+      throw new InvalidValueException(
+          Reason.MALFORMED,
+          name + " must be a plain decimal such as 12.50, with at most 18 digits and 4 places");
+    }
+    return new BigDecimal(text);
+  }
+
+  private static Set<OrderStatus> statuses(String list) {
+    Set<OrderStatus> statuses = EnumSet.noneOf(OrderStatus.class);
+    for (String word : list.split(",", -1)) {
+      statuses.add(status(word));
+    }
+    return statuses;
+  }
+
+  private static OrderStatus status(String word) {
+    List<String> words = new ArrayList<>();
+    for (OrderStatus status : OrderStatus.values()) {
+      if (Words.of(status).equals(word)) {
+        return status;
+      }
+      words.add(Words.of(status));
+    }
+    throw new InvalidValueException(
+        Reason.OUT_OF_RANGE, "status must be a list, by commas, of " + String.join(", ", words));
+  }
+
+  private static OrderSort sort(String word) {
+    OrderSort sort = SORTS.get(word);
+    if (sort == null) {
+      throw new InvalidValueException(
+          Reason.OUT_OF_RANGE, "sort must be one of -placedAt, placedAt, -total, total");
+    }
+    return sort;
+  }
+
+  /** Reads the parameters one by one, and notes what is wrong with them. */
+  private record Reader(Context context, List<Fault> faults, StringBuilder said) {
+
+    Reader(Context context, List<Fault> faults) {
+      this(context, faults, new StringBuilder());
+    }
+
+    <T> @Nullable T read(String name, Function<String, T> factory) {
+      String value = QueryParameters.value(context, name);
+      if (value != null) {
+        said.append(name).append('=').append(value).append('\n');
+      }
+      return QueryParameters.read(context, name, factory, faults);
+    }
+  }
+}

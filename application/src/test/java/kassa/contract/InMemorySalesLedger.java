@@ -1,0 +1,158 @@
+package kassa.contract;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import kassa.application.port.out.SalesLedger;
+import kassa.domain.money.Money;
+import kassa.domain.order.Order;
+import kassa.domain.order.OrderId;
+import kassa.domain.order.OrderStatus;
+import kassa.domain.pricing.PricedCart;
+import kassa.domain.pricing.PricedLine;
+import kassa.domain.sales.SalesFigures;
+import org.jspecify.annotations.Nullable;
+
+/** Sums up the orders of {@link InMemoryStores}, one by one. */
+public final class InMemorySalesLedger implements SalesLedger {
+
+  private final InMemoryStores stores;
+
+  InMemorySalesLedger(InMemoryStores stores) {
+    this.stores = stores;
+  }
+
+  private record Group(@Nullable String key, Currency currency) {}
+
+  /** What is summed up of one group. */
+  private static final class Sums {
+
+    private final Set<OrderId> orders = new HashSet<>();
+    private BigDecimal units = BigDecimal.ZERO;
+    private Money gross;
+    private Money discounts;
+    private Money net;
+    private Money tax;
+    private Money refunds;
+
+    Sums(Currency currency) {
+      gross = Money.zero(currency);
+      discounts = gross;
+      net = gross;
+      tax = gross;
+      refunds = gross;
+    }
+
+    void add(Order order, Money discount) {
+      PricedCart price = order.price();
+      orders.add(order.id());
+      price.lines().forEach(line -> units = units.add(line.line().quantity().toBigDecimal()));
+      gross = gross.plus(price.subtotal());
+      if (price.shipping() != null) {
+        gross = gross.plus(price.shipping().shipping().amount());
+      }
+      discounts = discounts.plus(discount);
+      net = net.plus(price.total()).minus(price.taxTotal());
+      tax = tax.plus(price.taxTotal());
+      refunds = refunds.plus(order.refundedTotal());
+    }
+
+    void add(Order order, PricedLine line) {
+      orders.add(order.id());
+      units = units.add(line.line().quantity().toBigDecimal());
+      gross = gross.plus(line.subtotal());
+      discounts = discounts.plus(line.discountTotal());
+      net = net.plus(line.total()).minus(line.taxTotal());
+      tax = tax.plus(line.taxTotal());
+    }
+
+    SalesFigures figures() {
+      return new SalesFigures(orders.size(), units, gross, discounts, net, tax, refunds);
+    }
+  }
+
+  @Override
+  public List<OfPeriod> byPeriod(List<Instant> bounds) {
+    List<OfPeriod> found = new ArrayList<>();
+    for (int i = 0; i + 1 < bounds.size(); i++) {
+      int period = i;
+      sums(
+              bounds.get(i),
+              bounds.get(i + 1),
+              (order, sums) -> of(sums, null, order).add(order, order.price().discountTotal()))
+          .entrySet()
+          .stream()
+          .sorted(Comparator.comparing(entry -> entry.getKey().currency().getCurrencyCode()))
+          .forEach(entry -> found.add(new OfPeriod(period, entry.getValue().figures())));
+    }
+    return found;
+  }
+
+  @Override
+  public List<OfKey> byKey(GroupKey key, Instant from, Instant to, int most) {
+    return sums(
+            from,
+            to,
+            switch (key) {
+              case SKU ->
+                  (order, sums) ->
+                      order
+                          .price()
+                          .lines()
+                          .forEach(
+                              line -> of(sums, line.line().sku().value(), order).add(order, line));
+              case CUSTOMER ->
+                  (order, sums) ->
+                      of(sums, order.customer() == null ? null : order.customer().value(), order)
+                          .add(order, order.price().discountTotal());
+              case RULE -> this::addToRules;
+            })
+        .entrySet()
+        .stream()
+        .map(entry -> new OfKey(entry.getKey().key(), entry.getValue().figures()))
+        .sorted(
+            Comparator.comparingLong((OfKey sales) -> -sales.figures().orders())
+                .thenComparing(OfKey::key, Comparator.nullsFirst(Comparator.naturalOrder()))
+                .thenComparing(sales -> sales.figures().gross().currency().getCurrencyCode()))
+        .limit(most)
+        .toList();
+  }
+
+  private void addToRules(Order order, Map<Group, Sums> sums) {
+    stores.uses.stream()
+        .filter(use -> use.order().equals(order.id()))
+        .forEach(use ->
+            of(sums, use.redemption().rule().toString(), order)
+                .add(order, use.redemption().amount()));
+  }
+
+  private static Sums of(Map<Group, Sums> sums, @Nullable String key, Order order) {
+    Currency currency = order.price().currency();
+    return sums.computeIfAbsent(new Group(key, currency), group -> new Sums(currency));
+  }
+
+  private Map<Group, Sums> sums(
+      Instant from, Instant to, BiConsumer<Order, Map<Group, Sums>> adding) {
+    synchronized (stores) {
+      stores.check();
+      Map<Group, Sums> sums = new LinkedHashMap<>();
+      sold(from, to).forEach(order -> adding.accept(order, sums));
+      return sums;
+    }
+  }
+
+  private Stream<Order> sold(Instant from, Instant to) {
+    return stores.orders.values().stream()
+        .filter(order -> order.status() != OrderStatus.CANCELLED)
+        .filter(order -> !order.placedAt().isBefore(from) && order.placedAt().isBefore(to));
+  }
+}

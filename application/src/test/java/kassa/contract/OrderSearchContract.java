@@ -1,0 +1,338 @@
+package kassa.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import kassa.application.port.out.OrderStore;
+import kassa.application.port.out.StoreUnavailableException;
+import kassa.domain.catalogue.Sku;
+import kassa.domain.order.CustomerId;
+import kassa.domain.order.Order;
+import kassa.domain.order.OrderEvent;
+import kassa.domain.order.OrderFilter;
+import kassa.domain.order.OrderId;
+import kassa.domain.order.OrderPosition;
+import kassa.domain.order.OrderSort;
+import kassa.domain.order.OrderStatus;
+import kassa.domain.rule.Code;
+import kassa.domain.rule.RuleId;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** How every {@link OrderStore} is searched. Each test meets an empty store. */
+public abstract class OrderSearchContract {
+
+  private static final int INSERTING = 3;
+  private static final int EARLIER = 2_000;
+  private static final Instant LATER = SampleOrders.START.plusSeconds(3600);
+
+  /** The store under test. It is empty when a test begins. */
+  protected abstract OrderStore store();
+
+  /** Makes the store unreachable for the rest of the test. */
+  protected abstract void takeStoreAway();
+
+  /** How many orders come while others are walked over. */
+  protected int ordersOfRace() {
+    return 10_000;
+  }
+
+  @Test
+  void finds_the_orders_of_each_filter_and_no_others() {
+    List<Order> placed =
+        SearchableOrders.orders(40).stream()
+            .map(order -> SampleOrders.accept(store(), order))
+            .toList();
+    store().cancel(placed.get(5).id(), 1, null, LATER);
+
+    finds(placed, search().customer("c-1"), 1, 5, 13, 17, 25, 33, 37);
+    finds(placed, search().statuses(OrderStatus.CANCELLED), 5);
+    finds(
+        placed, search().statuses(OrderStatus.CANCELLED, OrderStatus.PLACED).sku("käse"), kaese());
+    finds(placed, search().placed(3, 4), 6, 7);
+    finds(placed, search().currency("JPY").customer("c-3"), 3, 23);
+    finds(placed, search().code("sUMMER").placed(0, 9), 0, 4, 8, 12, 16);
+    finds(placed, search().rule(SearchableOrders.WITH_CODE).placed(0, 9), 0, 4, 8, 12, 16);
+    finds(placed, search().rule(ShippedRule.ID).placed(0, 5), 0, 1, 5, 9);
+    finds(placed, search().sku("MUG").placed(0, 9), 0, 6, 12);
+    finds(placed, search().text("Käse").placed(0, 9), 3, 4, 9, 10, 15, 16);
+    finds(placed, search().text("käs").placed(0, 9), 5, 11, 17);
+    finds(placed, search().text(placed.get(9).number().value() + "9999"));
+    finds(placed, search().text("c-2").currency("USD"), 2, 10, 22, 30);
+    finds(placed, search().text("c_2"));
+    finds(placed, search().text("%"));
+    finds(placed, search().sku("mug"));
+    finds(placed, search().code("winter"));
+    finds(placed, search().rule(SampleRules.nextId()));
+  }
+
+  @Test
+  void finds_an_order_by_its_number_whatever_else_is_called_so() {
+    List<Order> placed =
+        SearchableOrders.orders(40).stream()
+            .map(order -> SampleOrders.accept(store(), order))
+            .toList();
+    String number = Long.toString(placed.get(30).number().value());
+
+    assertThat(all(search().text(number).filter(), OrderSort.NEWEST_FIRST, 50))
+        .contains(placed.get(30));
+  }
+
+  @Test
+  void compares_totals_of_all_currencies_as_numbers() {
+    List<Order> placed =
+        SearchableOrders.orders(40).stream()
+            .map(order -> SampleOrders.accept(store(), order))
+            .toList();
+
+    for (String bound : List.of("15", "15.0", "30.0001", "29.9999", "100.5", "0", "1000000")) {
+      BigDecimal number = new BigDecimal(bound);
+      assertThat(all(search().totals(number, null).filter(), OrderSort.SMALLEST_FIRST, 50))
+          .containsExactlyInAnyOrderElementsOf(
+              placed.stream()
+                  .filter(order -> order.position().total().compareTo(number) >= 0)
+                  .toList());
+      assertThat(all(search().totals(null, number).filter(), OrderSort.NEWEST_FIRST, 50))
+          .containsExactlyInAnyOrderElementsOf(
+              placed.stream()
+                  .filter(order -> order.position().total().compareTo(number) <= 0)
+                  .toList());
+    }
+  }
+
+  @Test
+  void sorts_by_time_and_by_total_both_ways() {
+    List<Order> placed =
+        SearchableOrders.orders(40).stream()
+            .map(order -> SampleOrders.accept(store(), order))
+            .toList();
+
+    List<Order> rising = all(OrderFilter.NONE, OrderSort.SMALLEST_FIRST, 50);
+    assertThat(rising)
+        .isSortedAccordingTo(
+            (one, other) -> one.position().total().compareTo(other.position().total()));
+    assertThat(all(OrderFilter.NONE, OrderSort.LARGEST_FIRST, 50)).isEqualTo(rising.reversed());
+    assertThat(all(OrderFilter.NONE, OrderSort.OLDEST_FIRST, 50)).isEqualTo(placed);
+    assertThat(all(OrderFilter.NONE, OrderSort.NEWEST_FIRST, 50)).isEqualTo(placed.reversed());
+  }
+
+  @Test
+  void a_walk_of_any_filter_and_sort_meets_each_order_once() {
+    SearchableOrders.orders(40).forEach(order -> SampleOrders.accept(store(), order));
+
+    for (OrderFilter filter :
+        List.of(
+            search().sku("MUG").filter(),
+            search().text("12").filter(),
+            search().customer("c-1").filter(),
+            search().totals(new BigDecimal("20"), null).filter())) {
+      for (OrderSort sort : OrderSort.values()) {
+        assertThat(all(filter, sort, 3)).isNotEmpty().isEqualTo(all(filter, sort, 50));
+      }
+    }
+  }
+
+  @Test
+  void a_walk_meets_every_earlier_order_once_while_thousands_are_inserted() throws Exception {
+    Together.run(
+        INSERTING, EARLIER, i -> SampleOrders.accept(store(), SampleOrders.placedAfter(i)));
+    Set<OrderId> earlier = ids(all(OrderFilter.NONE, OrderSort.NEWEST_FIRST, 500));
+    AtomicInteger inserted = new AtomicInteger();
+
+    CompletableFuture<?> inserting =
+        CompletableFuture.runAsync(() -> {
+          try {
+            Together.run(
+                INSERTING,
+                ordersOfRace(),
+                i -> {
+                  SampleOrders.accept(store(), SampleOrders.placedAfter(i * 7919L % EARLIER));
+                  return inserted.incrementAndGet();
+                });
+          } catch (Exception failed) {
+            throw new IllegalStateException(failed);
+          }
+        });
+    List<OrderSort> sorts = List.of(OrderSort.values());
+    int walks = 0;
+    do {
+      OrderSort sort = sorts.get(walks++ % sorts.size());
+      int before = inserted.get();
+      List<OrderId> met = new ArrayList<>();
+      for (Order order : all(OrderFilter.NONE, sort, 97)) {
+        if (earlier.contains(order.id())) {
+          met.add(order.id());
+        }
+      }
+      assertThat(met).hasSize(EARLIER).doesNotHaveDuplicates();
+      assertThat(walks > 1 || inserted.get() > before).as("orders came meanwhile").isTrue();
+    } while (!inserting.isDone());
+    inserting.get();
+
+    assertThat(earlier).hasSize(EARLIER);
+    assertThat(inserted).hasValue(ordersOfRace());
+  }
+
+  @Test
+  void tells_what_happened_to_an_order() {
+    Order order = SampleOrders.accept(store(), SampleOrders.fullest());
+    Order silent = SampleOrders.accept(store(), SampleOrders.rich());
+    OrderEvent placed = OrderEvent.placed(order.placedAt());
+
+    assertThat(store().history(order.id())).contains(List.of(placed));
+    store().cancel(order.id(), 7, "stale", LATER);
+    assertThat(store().history(order.id())).contains(List.of(placed));
+    store().cancel(order.id(), 1, "Wrong \"size\"", LATER);
+    store().cancel(order.id(), 2, "again", LATER);
+    store().cancel(silent.id(), 1, null, LATER);
+
+    assertThat(store().history(order.id())).contains(List.of(placed, cancelled("Wrong \"size\"")));
+    assertThat(store().history(silent.id()))
+        .contains(List.of(OrderEvent.placed(silent.placedAt()), cancelled(null)));
+    assertThat(store().history(SampleOrders.nextId())).isEmpty();
+  }
+
+  @Test
+  void an_outage_is_never_answered_as_absence() {
+    Order order = SampleOrders.accept(store(), SampleOrders.fullest());
+    takeStoreAway();
+
+    assertThatExceptionOfType(StoreUnavailableException.class)
+        .isThrownBy(() -> store().history(order.id()));
+    assertThatExceptionOfType(StoreUnavailableException.class)
+        .isThrownBy(
+            () -> store().list(search().text("1").filter(), OrderSort.LARGEST_FIRST, null, 1));
+  }
+
+  private static OrderEvent cancelled(@Nullable String reason) {
+    return new OrderEvent(
+        LATER, null, OrderEvent.Kind.CANCELLED, OrderStatus.PLACED, OrderStatus.CANCELLED, reason);
+  }
+
+  private static int[] kaese() {
+    return new int[] {5, 11, 17, 23, 29, 35};
+  }
+
+  private void finds(List<Order> placed, Search search, int... found) {
+    List<OrderId> ids = new ArrayList<>();
+    for (int i : found) {
+      ids.add(placed.get(i).id());
+    }
+    for (OrderSort sort : OrderSort.values()) {
+      assertThat(all(search.filter(), sort, 4))
+          .extracting(Order::id)
+          .as("%s %s", sort, search.filter())
+          .containsExactlyInAnyOrderElementsOf(ids);
+    }
+  }
+
+  private List<Order> all(OrderFilter filter, OrderSort sort, int limit) {
+    List<Order> met = new ArrayList<>();
+    @Nullable OrderPosition after = null;
+    List<Order> page;
+    do {
+      page = store().list(filter, sort, after, limit);
+      met.addAll(page);
+      after = page.isEmpty() ? null : page.getLast().position();
+    } while (page.size() == limit);
+    return met;
+  }
+
+  private static Set<OrderId> ids(List<Order> orders) {
+    Set<OrderId> ids = new HashSet<>();
+    orders.forEach(order -> ids.add(order.id()));
+    return ids;
+  }
+
+  private static Search search() {
+    return new Search(OrderFilter.NONE);
+  }
+
+  /** A filter, one condition after the other. */
+  private record Search(OrderFilter filter) {
+
+    Search customer(String id) {
+      return with(new CustomerId(id), null, null, null, null, null);
+    }
+
+    Search currency(String currency) {
+      return with(null, Currency.getInstance(currency), null, null, null, null);
+    }
+
+    Search sku(String sku) {
+      return with(null, null, new Sku(sku), null, null, null);
+    }
+
+    Search code(String code) {
+      return with(null, null, null, new Code(code), null, null);
+    }
+
+    Search rule(RuleId rule) {
+      return with(null, null, null, null, rule, null);
+    }
+
+    Search text(String text) {
+      return with(null, null, null, null, null, text);
+    }
+
+    Search statuses(OrderStatus... statuses) {
+      return new Search(
+          new OrderFilter(
+              null, Set.of(statuses), null, null, null, null, null, null, null, null, null));
+    }
+
+    /** The seconds are those after the start; the last is not among them. */
+    Search placed(int from, int to) {
+      return new Search(
+          new OrderFilter(
+              filter.customer(),
+              filter.statuses(),
+              SampleOrders.START.plusSeconds(from),
+              SampleOrders.START.plusSeconds(to),
+              filter.totalMin(),
+              filter.totalMax(),
+              filter.currency(),
+              filter.sku(),
+              filter.code(),
+              filter.rule(),
+              filter.text()));
+    }
+
+    Search totals(@Nullable BigDecimal least, @Nullable BigDecimal greatest) {
+      return new Search(
+          new OrderFilter(
+              null, Set.of(), null, null, least, greatest, null, null, null, null, null));
+    }
+
+    private Search with(
+        @Nullable CustomerId customer,
+        @Nullable Currency currency,
+        @Nullable Sku sku,
+        @Nullable Code code,
+        @Nullable RuleId rule,
+        @Nullable String text) {
+      return new Search(
+          new OrderFilter(
+              customer == null ? filter.customer() : customer,
+              filter.statuses(),
+              filter.placedFrom(),
+              filter.placedTo(),
+              filter.totalMin(),
+              filter.totalMax(),
+              currency == null ? filter.currency() : currency,
+              sku == null ? filter.sku() : sku,
+              code == null ? filter.code() : code,
+              rule == null ? filter.rule() : rule,
+              text == null ? filter.text() : text));
+    }
+  }
+}

@@ -1,0 +1,241 @@
+package kassa.contract;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import kassa.application.port.out.OrderStore;
+import kassa.application.port.out.SalesLedger;
+import kassa.application.port.out.SalesLedger.GroupKey;
+import kassa.application.port.out.SalesLedger.OfKey;
+import kassa.application.port.out.SalesLedger.OfPeriod;
+import kassa.application.port.out.StoreUnavailableException;
+import kassa.domain.money.Money;
+import kassa.domain.order.CustomerId;
+import kassa.domain.order.Metadata;
+import kassa.domain.order.NewOrder;
+import kassa.domain.order.Order;
+import kassa.domain.sales.CalendarUnit;
+import kassa.domain.sales.SalesFigures;
+import kassa.domain.sales.SalesPeriod;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link SalesLedger} has to pass. Each test meets an empty store. */
+public abstract class SalesLedgerContract {
+
+  private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+  private static final Instant START = SampleOrders.START;
+  private static final Instant END = START.plusSeconds(100);
+
+  /** The ledger under test. */
+  protected abstract SalesLedger ledger();
+
+  /** Keeps the orders that it sums up. */
+  protected abstract OrderStore orders();
+
+  /** Makes both unreachable for the rest of the test. */
+  protected abstract void takeStoreAway();
+
+  @Test
+  void tells_nothing_while_nothing_is_sold() {
+    assertThat(ledger().byPeriod(List.of(START, END))).isEmpty();
+    for (GroupKey key : GroupKey.values()) {
+      assertThat(ledger().byKey(key, START, END, 10)).isEmpty();
+    }
+  }
+
+  @Test
+  void sums_up_orders_with_shipping_and_tax() {
+    Order order = SampleOrders.accept(orders(), SampleOrders.fullest());
+
+    SalesFigures figures = ledger().byPeriod(List.of(START, END)).getFirst().figures();
+
+    assertThat(figures.orders()).isEqualTo(1);
+    assertThat(figures.units()).isEqualByComparingTo("60.125");
+    assertThat(figures.gross())
+        .isEqualTo(
+            order
+                .price()
+                .subtotal()
+                .plus(Objects.requireNonNull(order.price().shipping()).shipping().amount()));
+    assertThat(figures.discounts()).isEqualTo(order.price().discountTotal());
+    assertThat(figures.tax()).isEqualTo(order.price().taxTotal());
+    assertThat(figures.net().plus(figures.tax())).isEqualTo(order.price().total());
+    assertThat(figures.refunds()).isEqualTo(order.refundedTotal());
+  }
+
+  @Test
+  void counts_from_the_first_moment_to_before_the_last_and_no_cancelled_orders() {
+    for (int second = 0; second < 4; second++) {
+      SampleOrders.accept(orders(), SampleOrders.placedAfter(second));
+    }
+    Order cancelled = SampleOrders.accept(orders(), SampleOrders.placedAfter(2));
+    orders().cancel(cancelled.id(), 1, null, END);
+
+    assertThat(ordersOf(START.plusSeconds(1), START.plusSeconds(3))).isEqualTo(2);
+    assertThat(ordersOf(START.plusSeconds(2), START.plusSeconds(3))).isEqualTo(1);
+    assertThat(ledger().byKey(GroupKey.SKU, START, START.plusSeconds(3), 10))
+        .singleElement()
+        .satisfies(sales -> assertThat(sales.figures().orders()).isEqualTo(3));
+  }
+
+  @Test
+  void keeps_currencies_apart() {
+    SearchableOrders.orders(40).forEach(order -> SampleOrders.accept(orders(), order));
+
+    List<OfPeriod> found = ledger().byPeriod(List.of(START, START.plusSeconds(10), END));
+
+    assertThat(found)
+        .extracting(sales -> sales.period() + currency(sales.figures()).getCurrencyCode())
+        .containsExactly("0BHD", "0EUR", "0JPY", "0USD", "1BHD", "1EUR", "1JPY", "1USD");
+    assertThat(found.stream().mapToLong(sales -> sales.figures().orders()).sum()).isEqualTo(40);
+  }
+
+  @Test
+  void groups_by_sku_customer_and_rule_what_the_orders_say() {
+    List<Order> placed =
+        SearchableOrders.orders(40).stream()
+            .map(order -> SampleOrders.accept(orders(), order))
+            .toList();
+
+    Map<String, Long> skus = new TreeMap<>();
+    placed.forEach(order ->
+        order.price().lines().stream()
+            .map(line -> line.line().sku() + " " + order.price().currency())
+            .distinct()
+            .forEach(key -> skus.merge(key, 1L, Long::sum)));
+    assertThat(orderCounts(GroupKey.SKU)).isEqualTo(skus);
+    Map<String, Long> customers = new TreeMap<>();
+    placed.forEach(
+        order -> customers.merge(order.customer() + " " + order.price().currency(), 1L, Long::sum));
+    assertThat(orderCounts(GroupKey.CUSTOMER)).isEqualTo(customers);
+    for (OfKey sales : ledger().byKey(GroupKey.RULE, START, END, 100)) {
+      Money discounts =
+          placed.stream()
+              .filter(order -> order.price().currency().equals(sales.figures().net().currency()))
+              .flatMap(order -> order.price().discounts().stream())
+              .filter(discount -> discount.rule().toString().equals(sales.key()))
+              .map(discount -> discount.amount())
+              .reduce(Money.zero(sales.figures().net().currency()), Money::plus);
+      assertThat(sales.figures().discounts()).isEqualTo(discounts);
+    }
+    assertThat(ledger().byKey(GroupKey.RULE, START, END, 100)).hasSizeGreaterThan(4);
+  }
+
+  @Test
+  void tells_the_groups_of_most_orders_first_and_no_more_than_are_wanted() {
+    SearchableOrders.orders(40).forEach(order -> SampleOrders.accept(orders(), order));
+
+    for (GroupKey key : GroupKey.values()) {
+      List<OfKey> all = ledger().byKey(key, START, END, 100);
+
+      assertThat(all)
+          .isSortedAccordingTo(
+              (one, other) -> Long.compare(other.figures().orders(), one.figures().orders()));
+      assertThat(ledger().byKey(key, START, END, 3))
+          .extracting(sales -> sales.figures().orders())
+          .isEqualTo(all.stream().limit(3).map(sales -> sales.figures().orders()).toList());
+    }
+  }
+
+  @Test
+  void sums_up_what_an_in_memory_ledger_sums_up() {
+    InMemoryStores plain = new InMemoryStores();
+    List<NewOrder> all = new ArrayList<>(SearchableOrders.orders(60));
+    all.add(SampleOrders.fullest());
+    all.add(SampleOrders.rich());
+    for (NewOrder order : all) {
+      SampleOrders.accept(orders(), order);
+      SampleOrders.accept(plain.orders(), order);
+    }
+    List<Instant> bounds = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      bounds.add(START.plusSeconds(i * 3L));
+    }
+
+    assertThat(ledger().byPeriod(bounds)).isEqualTo(plain.sales().byPeriod(bounds));
+    for (GroupKey key : GroupKey.values()) {
+      assertThat(ledger().byKey(key, START, END, 1_000))
+          .isEqualTo(plain.sales().byKey(key, START, END, 1_000));
+    }
+  }
+
+  @Test
+  void is_right_across_both_switches_of_the_clocks_in_Berlin() {
+    placedAt("2026-03-28T22:59:59.999999Z"); // the last moment of 28 March there
+    placedAt("2026-03-28T23:30:00Z"); // 00:30 on 29 March
+    placedAt("2026-03-29T01:30:00Z"); // 03:30, the hour after the switch
+    placedAt("2026-03-29T21:59:59.999999Z"); // the last moment of 29 March, 23 hours long
+    placedAt("2026-03-29T22:30:00Z"); // 00:30 on 30 March
+    placedAt("2026-10-24T21:59:59Z"); // 23:59:59 on 24 October
+    placedAt("2026-10-24T23:30:00Z"); // 01:30 on 25 October
+    placedAt("2026-10-25T00:30:00Z"); // 02:30, the first time
+    placedAt("2026-10-25T01:30:00Z"); // 02:30, the second time
+    placedAt("2026-10-25T22:59:59Z"); // the last second of 25 October, 25 hours long
+    placedAt("2026-10-25T23:30:00Z"); // 00:30 on 26 October
+
+    assertThat(byDay("2026-03-28T12:00:00Z", "2026-03-31T00:00:00Z"))
+        .isEqualTo(Map.of("2026-03-28", 1L, "2026-03-29", 3L, "2026-03-30", 1L));
+    assertThat(byDay("2026-10-24T12:00:00Z", "2026-10-27T00:00:00Z"))
+        .isEqualTo(Map.of("2026-10-24", 1L, "2026-10-25", 4L, "2026-10-26", 1L));
+  }
+
+  @Test
+  void an_outage_is_never_answered_as_nothing_sold() {
+    takeStoreAway();
+
+    assertThatExceptionOfType(StoreUnavailableException.class)
+        .isThrownBy(() -> ledger().byPeriod(List.of(START, END)));
+    assertThatExceptionOfType(StoreUnavailableException.class)
+        .isThrownBy(() -> ledger().byKey(GroupKey.SKU, START, END, 1));
+  }
+
+  private Map<String, Long> byDay(String from, String to) {
+    List<SalesPeriod> days =
+        CalendarUnit.DAY.periods(Instant.parse(from), Instant.parse(to), BERLIN, 100);
+    List<Instant> bounds = new ArrayList<>(List.of(Instant.parse(from)));
+    days.forEach(day -> bounds.add(day.to()));
+    return ledger().byPeriod(bounds).stream()
+        .collect(
+            toMap(sales -> days.get(sales.period()).name(), sales -> sales.figures().orders()));
+  }
+
+  private Map<String, Long> orderCounts(GroupKey key) {
+    Map<String, Long> counts = new TreeMap<>();
+    ledger()
+        .byKey(key, START, END, 100)
+        .forEach(sales ->
+            counts.put(sales.key() + " " + currency(sales.figures()), sales.figures().orders()));
+    return counts;
+  }
+
+  private long ordersOf(Instant from, Instant to) {
+    assertThat(Duration.between(from, to)).isPositive();
+    return ledger().byPeriod(List.of(from, to)).getFirst().figures().orders();
+  }
+
+  private static Currency currency(SalesFigures figures) {
+    return figures.gross().currency();
+  }
+
+  private void placedAt(String moment) {
+    NewOrder sample = SampleOrders.placedAfter(0);
+    SampleOrders.accept(
+        orders(),
+        new NewOrder(
+            sample.id(),
+            new CustomerId("c-1"),
+            sample.price(),
+            Metadata.of(Map.of()),
+            Instant.parse(moment)));
+  }
+}
