@@ -58,6 +58,6 @@ class PostgresStoreProbeTest extends StoreProbeContract {
 
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> probe().probe())
-        .withMessage("the database has schema 999, and this version needs 3");
+        .withMessage("the database has schema 999, and this version needs " + SchemaVersion.NEEDED);
   }
 }
