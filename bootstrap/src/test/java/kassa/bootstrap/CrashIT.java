@@ -49,6 +49,14 @@ class CrashIT {
         node.kill();
         load.end();
       }
+      try (Launched node = Launched.serve(folder, flags)) {
+        load.assertKept(node, when);
+        load = load.goingOnWith(node);
+        load.begin(random);
+        load.awaitMore(20);
+        load.end();
+        node.stop();
+      }
       Books.assertAgree(url, load.orders(), when);
     }
     try (Launched node = Launched.serve(folder, flags)) {
