@@ -75,6 +75,11 @@ class NoEffectTest {
           """
           type: 'percent_off_shipping', percent: '1'           | " wants shipping that still costs something, found null"
           type: 'percent_off_items_and_shipping', percent: '1' | " wants something to take off, found null"
+          type: 'quantity_group', size: 2, percent: '1' | " wants something to take off, found null"
+          type: 'nth_unit_percent', n: 2, percent: '1' | " wants something to take off, found null"
+          type: 'tiered_quantity', tiers: [{from: 2, percent: '1'}] | " wants something to take off, found null"
+          type: 'tiered_quantity', scope: 'target_total', tiers: [{from: 2, percent: '1'}] | " wants something to take off, found null"
+          type: 'buy_x_get_y', buyQuantity: 2, getQuantity: 1, percent: '1' | /getQuantity wants units left to give beside those that are bought, found null
           type: 'percent_off_order', percent: '1'              | " wants something to take off, found null"
           type: 'tiered_order_amount', tiers: [{from: '1', percent: '1'}] | /tiers/0/from wants at least 1, found 0.00
           """)
