@@ -25,12 +25,12 @@ final class Books {
               + " (select sum(d.amount) from order_discounts d"
               + "  where d.order_id = l.order_id and d.line_position = l.position), 0)",
           "select 'order without a trace', o.id from orders o"
-              + " where not exists (select 1 from order_trace t where t.order_id = o.id)",
+              + " where not exists (select 1 from order_traces t where t.order_id = o.id)",
           "select 'order without metadata', o.id from orders o"
-              + " where not exists (select 1 from order_metadata m where m.order_id = o.id)",
-          "select 'rule applied and not redeemed', t.order_id from order_trace t"
-              + " where t.verdict = 'applied' and not exists (select 1 from redemptions r"
-              + "  where r.order_id = t.order_id and r.rule_id = t.rule_id)",
+              + " where o.metadata_names is null or o.metadata_contents is null",
+          "select 'rule that took something off and was not redeemed', d.order_id"
+              + " from order_discounts d where not exists (select 1 from redemptions r"
+              + "  where r.order_id = d.order_id and r.rule_id = d.rule_id)",
           "select 'redemption that is not what came off', r.order_id from redemptions r"
               + " where r.amount <> (select sum(d.amount) from order_discounts d"
               + "  where d.order_id = r.order_id and d.rule_id = r.rule_id)",
@@ -38,10 +38,8 @@ final class Books {
               + " join orders o on o.id = r.order_id"
               + " where r.given_back <> (o.status = 'cancelled')",
           orphan("order_lines"),
-          orphan("order_line_tags"),
           orphan("order_discounts"),
-          orphan("order_metadata"),
-          orphan("order_trace"),
+          orphan("order_traces"),
           orphan("redemptions"),
           "select 'counter', c.rule_id from rule_counters c where c.used <> case c.kind"
               + " when 'total' then (select count(*) from redemptions r"

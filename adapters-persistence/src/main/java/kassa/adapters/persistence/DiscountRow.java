@@ -11,7 +11,7 @@ import kassa.domain.pricing.Discount;
 import kassa.domain.rule.RuleId;
 import org.jspecify.annotations.Nullable;
 
-/** A row of order_discounts or order_shipping_discounts, unchecked. */
+/** A row of order_discounts, unchecked. */
 record DiscountRow(UUID ruleId, int ruleVersion, String label, @Nullable String code, long amount) {
 
   static DiscountRow of(ResultSet row) throws SQLException {

@@ -1,10 +1,15 @@
 package kassa.adapters.persistence;
 
+import static java.util.Objects.requireNonNull;
+import static kassa.adapters.persistence.SqlValues.list;
+
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Currency;
+import java.util.List;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.catalogue.Tag;
 import kassa.domain.money.Percentage;
@@ -27,6 +32,7 @@ record LineRow(
     long discountTotal,
     long taxTotal,
     long total,
+    List<@Nullable String> tags,
     @Nullable String units) {
 
   static LineRow of(ResultSet row) throws SQLException {
@@ -43,19 +49,26 @@ record LineRow(
         row.getLong("discount_total"),
         row.getLong("tax_total"),
         row.getLong("total"),
+        list(row, "tags", String.class),
         row.getString("units"));
   }
 
-  CartLine toLine(SortedSet<Tag> tags, Currency currency) {
+  CartLine toLine(Currency currency) {
     return new CartLine(
         new Sku(sku),
         Quantity.of(quantity),
         UnitPrice.of(unitPrice, currency),
-        tags,
+        sortedTags(),
         price(listPrice, currency),
         onSale,
         price(minUnitPrice, currency),
         taxRate == null ? null : Percentage.parse("taxRate", taxRate.toPlainString()));
+  }
+
+  private SortedSet<Tag> sortedTags() {
+    SortedSet<Tag> sorted = new TreeSet<>();
+    tags.forEach(tag -> sorted.add(new Tag(requireNonNull(tag))));
+    return sorted;
   }
 
   private static @Nullable UnitPrice price(@Nullable BigDecimal price, Currency currency) {

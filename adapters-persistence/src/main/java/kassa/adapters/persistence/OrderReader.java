@@ -18,46 +18,35 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * Reads orders by two statements, however many they are: the orders with their metadata, and all
- * that belongs to them. The trace is not read with them.
+ * Reads orders by two statements, however many they are: the orders, and their lines with their
+ * discounts. The trace is not read with them.
  */
 final class OrderReader {
 
-  static final String BY_ID = orders("select * from orders where id = :id", "o.id");
+  static final String BY_ID = "select * from orders where id = :id";
 
-  static final String BY_NUMBER = orders("select * from orders where number = :number", "o.id");
+  static final String BY_NUMBER = "select * from orders where number = :number";
 
-  /** Lines, each as often as it has discounts, and behind them what few orders have. */
+  /** What came off shipping, and then the lines, each as often as it has discounts. */
   static final String PARTS =
       """
       select
-        l.order_id, 1 as what, l.position as place, d.position as detail,
+        l.order_id, l.position as place, d.position as detail,
         l.sku, l.quantity, l.unit_price,
         l.list_price, l.on_sale, l.min_unit_price, l.tax_rate,
-        l.subtotal, l.discount_total, l.tax_total, l.total, l.units,
+        l.subtotal, l.discount_total, l.tax_total, l.total, l.tags, l.units,
         d.rule_id, d.rule_version, d.label, d.code, d.amount
       from order_lines l
       left join order_discounts d on d.order_id = l.order_id and d.line_position = l.position
       where l.order_id = any(cast(:ids as uuid array))
       union all
       select
-        order_id, 2, line_position, 0,
-        null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null, tag, null, null
-      from order_line_tags where order_id = any(cast(:ids as uuid array))
-      union all
-      select
-        order_id, 3, position, 0,
-        null, null, null, null, null, null, null, null, null, null, null, null,
+        order_id, line_position, position,
+        null, null, null, null, null, null, null, null, null, null, null, null, null,
         rule_id, rule_version, label, code, amount
-      from order_shipping_discounts where order_id = any(cast(:ids as uuid array))
-      union all
-      select
-        order_id, 4, position, 0,
-        null, null, null, null, null, null, null, null, null, null, null, null,
-        rule_id, null, reason, code, null
-      from order_rejections where order_id = any(cast(:ids as uuid array))
-      order by 1, 2, 3, 4
+      from order_discounts
+      where order_id = any(cast(:ids as uuid array)) and line_position < 0
+      order by 1, 2, 3
       """;
 
   private OrderReader() {}
@@ -72,36 +61,14 @@ final class OrderReader {
   }
 
   static List<Order> list(Handle handle, OrderSelection selection) {
-    String sql = orders(selection.sql(), selection.order());
-    return read(handle, selection.bind(handle.createQuery(sql)));
-  }
-
-  /**
-   * Orders with their metadata.
-   *
-   * @param which a query for rows of orders
-   * @param order what they are sorted by
-   */
-  static String orders(String which, String order) {
-    return """
-    select
-      o.id, o.number, o.status, o.customer_id, o.version, o.currency, o.currency_digits,
-      o.subtotal, o.discount_total, o.shipping_amount, o.shipping_method, o.shipping_total,
-      o.tax_total, o.prices_include_tax, o.total, o.refunded_total,
-      o.channel, o.customer_group, o.cancel_reason, o.placed_at, o.updated_at,
-      m.name, m.content
-    from (
-    %s
-    ) o
-    left join order_metadata m on m.order_id = o.id
-    order by %s
-    """
-        .formatted(which, order);
+    return read(handle, selection.bind(handle.createQuery(selection.sql())));
   }
 
   private static List<Order> read(Handle handle, Query query) {
     SequencedMap<UUID, StoredOrder> found = new LinkedHashMap<>();
-    query.reduceResultSet(found, (orders, row, context) -> withOrder(orders, row));
+    query
+        .map((row, context) -> OrderRow.of(row))
+        .forEach(order -> found.put(order.id(), new StoredOrder(order)));
     if (!found.isEmpty()) {
       handle
           .createQuery(PARTS)
@@ -111,36 +78,17 @@ final class OrderReader {
     return found.values().stream().map(StoredOrder::toOrder).toList();
   }
 
-  private static SequencedMap<UUID, StoredOrder> withOrder(
-      SequencedMap<UUID, StoredOrder> orders, ResultSet row) throws SQLException {
-    UUID id = uuid(row, "id");
-    StoredOrder order = orders.get(id);
-    if (order == null) {
-      order = new StoredOrder(OrderRow.of(row));
-      orders.put(id, order);
-    }
-    if (row.getString("name") != null) {
-      order.addMetadata(row.getString("name"), row.getString("content"));
-    }
-    return orders;
-  }
-
   private static SequencedMap<UUID, StoredOrder> withPart(
       SequencedMap<UUID, StoredOrder> orders, ResultSet row) throws SQLException {
     StoredOrder order = requireNonNull(orders.get(uuid(row, "order_id")));
-    switch (row.getInt("what")) {
-      case 1 -> addLine(order, row);
-      case 2 -> order.addTag(row.getInt("place"), row.getString("label"));
-      case 3 -> order.addShippingDiscount(DiscountRow.of(row));
-      default -> order.addRejection(RejectionRow.of(row));
+    if (row.getInt("place") == TakenOff.SHIPPING) {
+      order.addShippingDiscount(DiscountRow.of(row));
+    } else {
+      order.addLine(LineRow.of(row));
+      if (row.getString("label") != null) {
+        order.addDiscount(DiscountRow.of(row));
+      }
     }
     return orders;
-  }
-
-  private static void addLine(StoredOrder order, ResultSet row) throws SQLException {
-    order.addLine(LineRow.of(row));
-    if (row.getString("label") != null) {
-      order.addDiscount(DiscountRow.of(row));
-    }
   }
 }

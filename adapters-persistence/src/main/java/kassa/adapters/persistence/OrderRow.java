@@ -1,12 +1,14 @@
 package kassa.adapters.persistence;
 
 import static kassa.adapters.persistence.SqlValues.instant;
+import static kassa.adapters.persistence.SqlValues.list;
 import static kassa.adapters.persistence.SqlValues.nullableLong;
 import static kassa.adapters.persistence.SqlValues.uuid;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,9 @@ record OrderRow(
     long refundedTotal,
     @Nullable String channel,
     @Nullable String customerGroup,
+    List<@Nullable String> metadataNames,
+    List<@Nullable String> metadataContents,
+    List<RejectionRow> rejections,
     @Nullable String cancelReason,
     Instant placedAt,
     Instant updatedAt) {
@@ -54,6 +59,9 @@ record OrderRow(
         row.getLong("refunded_total"),
         row.getString("channel"),
         row.getString("customer_group"),
+        list(row, "metadata_names", String.class),
+        list(row, "metadata_contents", String.class),
+        RejectionRow.of(row),
         row.getString("cancel_reason"),
         instant(row, "placed_at"),
         instant(row, "updated_at"));

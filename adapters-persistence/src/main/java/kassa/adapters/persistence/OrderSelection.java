@@ -78,7 +78,7 @@ final class OrderSelection {
   }
 
   /** What the rows of the page are sorted by. */
-  String order() {
+  private String order() {
     return order(null, sort.isByTotal() ? "o.total_amount" : "o.placed_at", "o.id");
   }
 

@@ -1,5 +1,6 @@
 package kassa.adapters.persistence;
 
+import static kassa.adapters.persistence.SqlValues.arrayOrNull;
 import static kassa.adapters.persistence.SqlValues.code;
 import static kassa.adapters.persistence.SqlValues.decimal;
 import static kassa.adapters.persistence.SqlValues.execute;
@@ -8,6 +9,7 @@ import static kassa.adapters.persistence.SqlValues.word;
 
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import kassa.domain.catalogue.Tag;
 import kassa.domain.money.Money;
@@ -18,9 +20,11 @@ import kassa.domain.pricing.Discount;
 import kassa.domain.pricing.PricedCart;
 import kassa.domain.pricing.PricedLine;
 import kassa.domain.pricing.PricedShipping;
+import kassa.domain.pricing.Rejection;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementException;
+import org.jspecify.annotations.Nullable;
 
 /** Writes orders: the only class that does, so that no line is without its order. */
 final class OrderWriter {
@@ -31,26 +35,25 @@ final class OrderWriter {
         id, status, customer_id, version, currency, currency_digits,
         subtotal, discount_total, shipping_amount, shipping_method, shipping_total,
         tax_total, prices_include_tax, total, refunded_total,
-        channel, customer_group, placed_at, updated_at)
+        channel, customer_group, metadata_names, metadata_contents,
+        rejected_codes, rejected_rules, rejected_reasons, placed_at, updated_at)
       values (
         :id, :status, :customer, 1, :currency, :digits,
         :subtotal, :discountTotal, :shippingAmount, :shippingMethod, :shippingTotal,
         :taxTotal, :pricesIncludeTax, :total, 0,
-        :channel, :customerGroup, :placedAt, :placedAt)
+        :channel, :customerGroup, :metadataNames, :metadataContents,
+        :rejectedCodes, :rejectedRules, :rejectedReasons, :placedAt, :placedAt)
       """;
 
   private static final String LINE =
       """
       insert into order_lines (
         order_id, position, sku, quantity, unit_price, list_price, on_sale, min_unit_price,
-        tax_rate, subtotal, discount_total, tax_total, total, units, placed_at)
+        tax_rate, subtotal, discount_total, tax_total, total, tags, units, placed_at)
       values (
         :order, :position, :sku, :quantity, :unitPrice, :listPrice, :onSale, :minUnitPrice,
-        :taxRate, :subtotal, :discountTotal, :taxTotal, :total, :units, :placedAt)
+        :taxRate, :subtotal, :discountTotal, :taxTotal, :total, :tags, :units, :placedAt)
       """;
-
-  private static final String TAG =
-      "insert into order_line_tags (order_id, line_position, tag) values (:order, :line, :tag)";
 
   private static final String DISCOUNT =
       """
@@ -58,16 +61,6 @@ final class OrderWriter {
         order_id, line_position, position, rule_id, rule_version, label, code, amount)
       values (:order, :line, :position, :rule, :ruleVersion, :label, :code, :amount)
       """;
-
-  private static final String SHIPPING_DISCOUNT =
-      """
-      insert into order_shipping_discounts (
-        order_id, position, rule_id, rule_version, label, code, amount)
-      values (:order, :position, :rule, :ruleVersion, :label, :code, :amount)
-      """;
-
-  private static final String METADATA =
-      "insert into order_metadata (order_id, name, content) values (:order, :name, :content)";
 
   private static final Set<String> TAKEN = Set.of("23505");
 
@@ -84,10 +77,7 @@ final class OrderWriter {
     orders.forEach(order -> requireOneTax(order.price()));
     List<OrderNumber> numbers = insertOrders(handle, orders);
     insert(handle, LINE, orders, OrderWriter::addLines);
-    insert(handle, TAG, orders, OrderWriter::addTags);
     insert(handle, DISCOUNT, orders, OrderWriter::addDiscounts);
-    insert(handle, SHIPPING_DISCOUNT, orders, OrderWriter::addShippingDiscounts);
-    insert(handle, METADATA, orders, OrderWriter::addMetadata);
     ReasonsWriter.insert(handle, orders);
     return numbers;
   }
@@ -122,6 +112,7 @@ final class OrderWriter {
   private static void addOrder(PreparedBatch batch, NewOrder order) {
     PricedCart price = order.price();
     PricedShipping shipping = price.shipping();
+    List<Rejection> rejected = order.rejected();
     batch
         .bind("id", order.id().value())
         .bind("status", word(OrderStatus.PLACED))
@@ -138,6 +129,15 @@ final class OrderWriter {
         .bind("total", price.total().minorUnits())
         .bind("channel", order.context().channel())
         .bind("customerGroup", order.context().customerGroup())
+        .bind(
+            "metadataNames",
+            arrayOrNull("varchar", order.metadata().entries().keySet(), content -> content))
+        .bind(
+            "metadataContents",
+            arrayOrNull("varchar", order.metadata().entries().values(), content -> content))
+        .bind("rejectedCodes", arrayOrNull("varchar", rejected, each -> code(each.code())))
+        .bind("rejectedRules", arrayOrNull("uuid", rejected, OrderWriter::rule))
+        .bind("rejectedReasons", arrayOrNull("varchar", rejected, each -> word(each.reason())))
         .bind("placedAt", utc(order.placedAt()))
         .add();
   }
@@ -160,61 +160,39 @@ final class OrderWriter {
           .bind("discountTotal", line.discountTotal().minorUnits())
           .bind("taxTotal", line.taxTotal().minorUnits())
           .bind("total", line.total().minorUnits())
+          .bind("tags", arrayOrNull("varchar", line.line().tags(), Tag::value))
           .bind("units", UnitsColumn.of(line.units()))
           .bind("placedAt", utc(order.placedAt()))
           .add();
     }
   }
 
-  private static void addTags(PreparedBatch batch, NewOrder order) {
-    List<PricedLine> lines = order.price().lines();
-    for (int line = 0; line < lines.size(); line++) {
-      for (Tag tag : lines.get(line).line().tags()) {
-        batch.bind("order", order.id().value()).bind("line", line).bind("tag", tag.value()).add();
-      }
-    }
-  }
-
   private static void addDiscounts(PreparedBatch batch, NewOrder order) {
     List<PricedLine> lines = order.price().lines();
     for (int line = 0; line < lines.size(); line++) {
-      List<Discount> discounts = lines.get(line).discounts();
-      for (int position = 0; position < discounts.size(); position++) {
-        bind(batch, order, position, discounts.get(position)).bind("line", line).add();
-      }
+      addDiscounts(batch, order, line, lines.get(line).discounts());
     }
-  }
-
-  private static void addShippingDiscounts(PreparedBatch batch, NewOrder order) {
     PricedShipping shipping = order.price().shipping();
-    List<Discount> discounts = shipping == null ? List.of() : shipping.discounts();
-    for (int position = 0; position < discounts.size(); position++) {
-      bind(batch, order, position, discounts.get(position)).add();
+    if (shipping != null) {
+      addDiscounts(batch, order, TakenOff.SHIPPING, shipping.discounts());
     }
   }
 
-  private static PreparedBatch bind(
-      PreparedBatch batch, NewOrder order, int position, Discount discount) {
-    return batch
-        .bind("order", order.id().value())
-        .bind("position", position)
-        .bind("rule", discount.rule().toUuid())
-        .bind("ruleVersion", discount.ruleVersion())
-        .bind("label", discount.label())
-        .bind("code", code(discount.code()))
-        .bind("amount", discount.amount().minorUnits());
-  }
-
-  private static void addMetadata(PreparedBatch batch, NewOrder order) {
-    order
-        .metadata()
-        .entries()
-        .forEach((name, content) ->
-            batch
-                .bind("order", order.id().value())
-                .bind("name", name)
-                .bind("content", content)
-                .add());
+  private static void addDiscounts(
+      PreparedBatch batch, NewOrder order, int line, List<Discount> discounts) {
+    for (int position = 0; position < discounts.size(); position++) {
+      Discount discount = discounts.get(position);
+      batch
+          .bind("order", order.id().value())
+          .bind("line", line)
+          .bind("position", position)
+          .bind("rule", discount.rule().toUuid())
+          .bind("ruleVersion", discount.ruleVersion())
+          .bind("label", discount.label())
+          .bind("code", code(discount.code()))
+          .bind("amount", discount.amount().minorUnits())
+          .add();
+    }
   }
 
   /** Whether prices contain the tax is kept once for the order. */
@@ -224,6 +202,10 @@ final class OrderWriter {
         throw new IllegalArgumentException("all prices of an order contain the tax, or none does");
       }
     }
+  }
+
+  private static @Nullable UUID rule(Rejection rejection) {
+    return rejection.rule() == null ? null : rejection.rule().toUuid();
   }
 
   private static Long minorUnits(Money amount) {

@@ -1,5 +1,6 @@
 package kassa.adapters.persistence;
 
+import static kassa.adapters.persistence.SqlValues.array;
 import static kassa.adapters.persistence.SqlValues.code;
 import static kassa.adapters.persistence.SqlValues.execute;
 import static kassa.adapters.persistence.SqlValues.utc;
@@ -7,34 +8,29 @@ import static kassa.adapters.persistence.SqlValues.word;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import kassa.domain.order.NewOrder;
-import kassa.domain.pricing.Rejection;
 import kassa.domain.pricing.RuleTrace;
 import kassa.domain.pricing.Verdict;
 import kassa.domain.redemption.Redemption;
 import kassa.domain.rule.RuleId;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes why orders cost what they cost, and which rules they used, beside the orders themselves.
  */
 final class ReasonsWriter {
 
-  private static final String REJECTION =
-      """
-      insert into order_rejections (order_id, position, code, rule_id, reason)
-      values (:order, :position, :code, cast(:rule as uuid), :reason)
-      """;
-
   private static final String TRACE =
       """
-      insert into order_trace (
-        order_id, position, rule_id, rule_version, label, verdict, code, dropped,
-        reason, path, expected, found)
+      insert into order_traces (
+        order_id, rules, rule_versions, labels, verdicts, codes, dropped,
+        reasons, paths, expected, found)
       values (
-        :order, :position, :rule, :ruleVersion, :label, :verdict, :code, :dropped,
-        :reason, :path, :expected, :found)
+        :order, :rules, :ruleVersions, :labels, :verdicts, :codes, :dropped,
+        :reasons, :paths, :expected, :found)
       """;
 
   private static final String REDEMPTION =
@@ -50,9 +46,6 @@ final class ReasonsWriter {
   private ReasonsWriter() {}
 
   static void insert(Handle handle, List<NewOrder> orders) {
-    PreparedBatch rejections = handle.prepareBatch(REJECTION);
-    orders.forEach(order -> addRejections(rejections, order));
-    execute(rejections);
     PreparedBatch trace = handle.prepareBatch(TRACE);
     orders.forEach(order -> addTrace(trace, order));
     execute(trace);
@@ -61,65 +54,48 @@ final class ReasonsWriter {
     execute(redemptions);
   }
 
-  private static void addRejections(PreparedBatch batch, NewOrder order) {
-    List<Rejection> rejected = order.rejected();
-    for (int position = 0; position < rejected.size(); position++) {
-      Rejection rejection = rejected.get(position);
-      batch
-          .bind("order", order.id().value())
-          .bind("position", position)
-          .bind("code", code(rejection.code()))
-          .bind("rule", rejection.rule() == null ? null : rejection.rule().toUuid())
-          .bind("reason", word(rejection.reason()))
-          .add();
+  /** Orders that are older than their trace have none. */
+  private static void addTrace(PreparedBatch batch, NewOrder order) {
+    List<RuleTrace> trace = order.trace();
+    if (trace.isEmpty()) {
+      return;
     }
+    requireOfDiscounts(order);
+    batch
+        .bind("order", order.id().value())
+        .bind("rules", array("uuid", trace, each -> each.rule().toUuid()))
+        .bind("ruleVersions", array("int4", trace, RuleTrace::version))
+        .bind("labels", array("varchar", trace, RuleTrace::label))
+        .bind("verdicts", array("varchar", trace, TraceReader::verdict))
+        .bind("codes", array("varchar", trace, applied(applied -> code(applied.code()))))
+        .bind("dropped", array("int8", trace, applied(applied -> applied.dropped().minorUnits())))
+        .bind("reasons", array("varchar", trace, skipped(skipped -> word(skipped.reason()))))
+        .bind("paths", array("varchar", trace, skipped(Verdict.Skipped::path)))
+        .bind("expected", array("varchar", trace, skipped(Verdict.Skipped::expected)))
+        .bind("found", array("varchar", trace, skipped(Verdict.Skipped::found)))
+        .add();
   }
 
-  private static void addTrace(PreparedBatch batch, NewOrder order) {
+  /** What a rule took off which line is read from the discounts, so it has to stand there. */
+  private static void requireOfDiscounts(NewOrder order) {
     Map<RuleId, TakenOff> takenOff = TakenOff.byRule(order.price());
-    List<RuleTrace> trace = order.trace();
-    for (int position = 0; position < trace.size(); position++) {
-      RuleTrace each = trace.get(position);
-      batch
-          .bind("order", order.id().value())
-          .bind("position", position)
-          .bind("rule", each.rule().toUuid())
-          .bind("ruleVersion", each.version())
-          .bind("label", each.label());
-      TakenOff ofRule = takenOff.getOrDefault(each.rule(), TakenOff.nothing(order.price()));
-      switch (each.verdict()) {
-        case Verdict.Applied applied -> bind(batch, applied, ofRule).add();
-        case Verdict.Skipped skipped -> bind(batch, skipped).add();
+    TakenOff nothing = TakenOff.nothing(order.price());
+    for (RuleTrace each : order.trace()) {
+      if (each.verdict() instanceof Verdict.Applied applied
+          && !takenOff.getOrDefault(each.rule(), nothing).isToldBy(applied)) {
+        throw new IllegalArgumentException("the trace of an order must tell of its discounts");
       }
     }
   }
 
-  /** What a rule took off which line is read from the discounts, so it has to stand there. */
-  private static PreparedBatch bind(
-      PreparedBatch batch, Verdict.Applied applied, TakenOff takenOff) {
-    if (!applied.lines().equals(takenOff.lines())
-        || !applied.shipping().equals(takenOff.shipping())) {
-      throw new IllegalArgumentException("the trace of an order must tell of its discounts");
-    }
-    return batch
-        .bind("verdict", TraceReader.APPLIED)
-        .bind("code", code(applied.code()))
-        .bind("dropped", applied.dropped().minorUnits())
-        .bind("reason", (String) null)
-        .bind("path", (String) null)
-        .bind("expected", (String) null)
-        .bind("found", (String) null);
+  private static Function<RuleTrace, @Nullable Object> applied(
+      Function<Verdict.Applied, @Nullable Object> part) {
+    return each -> each.verdict() instanceof Verdict.Applied applied ? part.apply(applied) : null;
   }
 
-  private static PreparedBatch bind(PreparedBatch batch, Verdict.Skipped skipped) {
-    return batch
-        .bind("verdict", TraceReader.SKIPPED)
-        .bind("code", (String) null)
-        .bind("dropped", (Long) null)
-        .bind("reason", word(skipped.reason()))
-        .bind("path", skipped.path())
-        .bind("expected", skipped.expected())
-        .bind("found", skipped.found());
+  private static Function<RuleTrace, @Nullable Object> skipped(
+      Function<Verdict.Skipped, @Nullable Object> part) {
+    return each -> each.verdict() instanceof Verdict.Skipped skipped ? part.apply(skipped) : null;
   }
 
   private static void addRedemptions(PreparedBatch batch, NewOrder order) {

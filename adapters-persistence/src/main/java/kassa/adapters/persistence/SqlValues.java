@@ -1,14 +1,19 @@
 package kassa.adapters.persistence;
 
 import java.math.BigDecimal;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import kassa.domain.money.Percentage;
 import kassa.domain.money.Quantity;
 import kassa.domain.money.UnitPrice;
@@ -28,24 +33,41 @@ final class SqlValues {
   }
 
   static Argument uuids(Collection<UUID> ids) {
-    Object[] elements = ids.toArray();
+    return array("uuid", ids, id -> id);
+  }
+
+  /** An array of this type of the database; an element may be null. */
+  static <T> Argument array(
+      String type, Collection<T> from, Function<? super T, ? extends @Nullable Object> element) {
+    Object[] elements = from.stream().map(element).toArray();
     return (position, statement, context) ->
-        statement.setArray(position, statement.getConnection().createArrayOf("uuid", elements));
+        statement.setArray(position, statement.getConnection().createArrayOf(type, elements));
+  }
+
+  /** An array as above, or null where nothing would be in it. */
+  static <T> Argument arrayOrNull(
+      String type, Collection<T> from, Function<? super T, ? extends @Nullable Object> element) {
+    return from.isEmpty()
+        ? (position, statement, context) -> statement.setNull(position, Types.ARRAY)
+        : array(type, from, element);
+  }
+
+  /** What an array holds, nothing where it is null. */
+  static <T> List<@Nullable T> list(ResultSet row, String column, Class<T> type)
+      throws SQLException {
+    Array array = row.getArray(column);
+    return array == null
+        ? List.of()
+        : Stream.of((Object[]) array.getArray()).<@Nullable T>map(type::cast).toList();
   }
 
   static Argument times(Collection<Instant> instants) {
-    Object[] elements =
-        instants.stream().map(instant -> instant.atOffset(ZoneOffset.UTC)).toArray();
-    return (position, statement, context) ->
-        statement.setArray(
-            position, statement.getConnection().createArrayOf("timestamptz", elements));
+    return array("timestamptz", instants, instant -> instant.atOffset(ZoneOffset.UTC));
   }
 
   /** What they write themselves as, as an array of varchar. */
   static Argument texts(Collection<?> texts) {
-    Object[] elements = texts.stream().map(Object::toString).toArray();
-    return (position, statement, context) ->
-        statement.setArray(position, statement.getConnection().createArrayOf("varchar", elements));
+    return array("varchar", texts, Object::toString);
   }
 
   static Instant instant(ResultSet row, String column) throws SQLException {

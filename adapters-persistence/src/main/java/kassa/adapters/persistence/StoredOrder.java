@@ -1,15 +1,13 @@
 package kassa.adapters.persistence;
 
+import static java.util.Objects.requireNonNull;
 import static kassa.adapters.persistence.SqlValues.word;
 
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import kassa.domain.catalogue.Tag;
 import kassa.domain.money.AcceptedCurrencies;
 import kassa.domain.money.Money;
 import kassa.domain.order.CustomerId;
@@ -24,7 +22,6 @@ import kassa.domain.pricing.Discount;
 import kassa.domain.pricing.PricedCart;
 import kassa.domain.pricing.PricedLine;
 import kassa.domain.pricing.PricedShipping;
-import kassa.domain.pricing.Rejection;
 import kassa.domain.pricing.Shipping;
 import kassa.domain.pricing.Tax;
 import org.jspecify.annotations.Nullable;
@@ -37,27 +34,20 @@ final class StoredOrder {
 
   private static final AcceptedCurrencies CURRENCIES = AcceptedCurrencies.all();
 
-  private record LineWithParts(LineRow row, List<DiscountRow> discounts, SortedSet<String> tags) {}
+  private record LineWithParts(LineRow row, List<DiscountRow> discounts) {}
 
   private final OrderRow row;
-  private final SortedMap<String, String> metadata = new TreeMap<>();
   private final List<LineWithParts> lines = new ArrayList<>();
   private final List<DiscountRow> shippingDiscounts = new ArrayList<>();
-  private final List<RejectionRow> rejections = new ArrayList<>();
-  private int strayTags;
 
   StoredOrder(OrderRow row) {
     this.row = row;
   }
 
-  void addMetadata(String name, String content) {
-    metadata.put(name, content);
-  }
-
   /** Adds a line, unless it is the one that was added last: a line comes with each discount. */
   void addLine(LineRow line) {
     if (lines.isEmpty() || lines.getLast().row().position() != line.position()) {
-      lines.add(new LineWithParts(line, new ArrayList<>(), new TreeSet<>()));
+      lines.add(new LineWithParts(line, new ArrayList<>()));
     }
   }
 
@@ -66,23 +56,9 @@ final class StoredOrder {
     lines.getLast().discounts().add(discount);
   }
 
-  /** Adds a tag to a line that was added before. */
-  void addTag(int line, String tag) {
-    if (line >= 0 && line < lines.size()) {
-      lines.get(line).tags().add(tag);
-    } else {
-      strayTags++;
-    }
-  }
-
   /** Adds what came off shipping, in its order. */
   void addShippingDiscount(DiscountRow discount) {
     shippingDiscounts.add(discount);
-  }
-
-  /** Adds what was rejected, in its order. */
-  void addRejection(RejectionRow rejection) {
-    rejections.add(rejection);
   }
 
   /**
@@ -98,7 +74,7 @@ final class StoredOrder {
       check("tax_total", order.price().taxTotal(), row.taxTotal());
       check("total", order.price().total(), row.total());
       return order;
-    } catch (IllegalArgumentException | ArithmeticException damage) {
+    } catch (IllegalArgumentException | ArithmeticException | NullPointerException damage) {
       throw new IllegalStateException(
           "order " + new OrderId(row.id()) + " is damaged in the database", damage);
     }
@@ -117,9 +93,9 @@ final class StoredOrder {
         new OrderContext(row.channel(), row.customerGroup()),
         row.version(),
         new PricedCart(currency, lines(currency), shipping(currency)),
-        rejected(),
+        row.rejections().stream().map(RejectionRow::toRejection).toList(),
         new Money(row.refundedTotal(), currency),
-        Metadata.of(metadata),
+        metadata(),
         row.cancelReason(),
         row.placedAt(),
         row.updatedAt());
@@ -131,15 +107,12 @@ final class StoredOrder {
       require(line.row().position() == priced.size(), "line " + priced.size() + " is missing");
       priced.add(line(line, currency));
     }
-    require(strayTags == 0, "a tag is of no line");
     return priced;
   }
 
   private PricedLine line(LineWithParts stored, Currency currency) {
     LineRow line = stored.row();
-    SortedSet<Tag> tags = new TreeSet<>();
-    stored.tags().forEach(tag -> tags.add(new Tag(tag)));
-    CartLine cartLine = line.toLine(tags, currency);
+    CartLine cartLine = line.toLine(currency);
     PricedLine priced =
         new PricedLine(
             cartLine,
@@ -169,14 +142,15 @@ final class StoredOrder {
     return shipping;
   }
 
-  private List<Rejection> rejected() {
-    List<Rejection> rejected = new ArrayList<>(rejections.size());
-    for (RejectionRow rejection : rejections) {
-      require(
-          rejection.position() == rejected.size(), "rejection " + rejected.size() + " is missing");
-      rejected.add(rejection.toRejection());
+  private Metadata metadata() {
+    List<@Nullable String> names = row.metadataNames();
+    List<@Nullable String> contents = row.metadataContents();
+    require(names.size() == contents.size(), "its metadata is not pairs");
+    SortedMap<String, String> entries = new TreeMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      entries.put(requireNonNull(names.get(i)), requireNonNull(contents.get(i)));
     }
-    return rejected;
+    return Metadata.of(entries);
   }
 
   private static List<Discount> discounts(List<DiscountRow> rows, Currency currency) {

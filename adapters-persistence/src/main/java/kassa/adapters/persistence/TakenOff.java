@@ -7,6 +7,7 @@ import java.util.Map;
 import kassa.domain.money.Money;
 import kassa.domain.pricing.Discount;
 import kassa.domain.pricing.PricedCart;
+import kassa.domain.pricing.Verdict;
 import kassa.domain.pricing.Verdict.Share;
 import kassa.domain.rule.RuleId;
 
@@ -18,7 +19,7 @@ import kassa.domain.rule.RuleId;
  */
 record TakenOff(List<Share> lines, Money shipping) {
 
-  /** Where discounts on shipping stand when they stand among those on lines. */
+  /** Where discounts on shipping stand among those on lines. */
   static final int SHIPPING = -1;
 
   static TakenOff nothing(PricedCart price) {
@@ -34,6 +35,11 @@ record TakenOff(List<Share> lines, Money shipping) {
       add(byRule, SHIPPING, price.shipping().discounts());
     }
     return byRule;
+  }
+
+  /** Whether an applied rule says the same. */
+  boolean isToldBy(Verdict.Applied applied) {
+    return applied.lines().equals(lines) && applied.shipping().equals(shipping);
   }
 
   /** The same, and an amount off one more line, or once more off the last one, or off shipping. */

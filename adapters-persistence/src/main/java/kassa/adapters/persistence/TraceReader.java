@@ -2,7 +2,7 @@ package kassa.adapters.persistence;
 
 import static java.util.Objects.requireNonNull;
 import static kassa.adapters.persistence.SqlValues.code;
-import static kassa.adapters.persistence.SqlValues.nullableLong;
+import static kassa.adapters.persistence.SqlValues.list;
 import static kassa.adapters.persistence.SqlValues.uuid;
 import static kassa.adapters.persistence.SqlValues.word;
 
@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import kassa.domain.money.Money;
 import kassa.domain.order.OrderId;
 import kassa.domain.pricing.RuleTrace;
@@ -26,61 +27,85 @@ import org.jspecify.annotations.Nullable;
 /** Reads the trace of one order by two statements: the verdicts, and what they took off. */
 final class TraceReader {
 
-  static final String APPLIED = "applied";
-  static final String SKIPPED = "skipped";
-
-  /** An order without a trace has one row, without a verdict. */
+  /** An order without a trace has one row with nothing in it but the currency. */
   static final String VERDICTS =
       """
       select
-        o.currency, t.rule_id, t.rule_version, t.label, t.verdict, t.code, t.dropped,
-        t.reason, t.path, t.expected, t.found
+        o.currency, t.rules, t.rule_versions, t.labels, t.verdicts, t.codes, t.dropped,
+        t.reasons, t.paths, t.expected, t.found
       from orders o
-      left join order_trace t on t.order_id = o.id
+      left join order_traces t on t.order_id = o.id
       where o.id = :id
-      order by t.position
       """;
 
-  /** Shipping last; it does not matter where it stands. */
+  /** Shipping first; it does not matter where it stands. */
   static final String TAKEN_OFF =
       """
       select rule_id, line_position, sum(amount) as amount
       from order_discounts where order_id = :id
       group by rule_id, line_position
-      union all
-      select rule_id, -1, sum(amount)
-      from order_shipping_discounts where order_id = :id
-      group by rule_id
-      order by 1, 2
+      order by rule_id, line_position
       """;
 
-  /** A row of order_trace with the currency of its order, unchecked. */
+  private static final String APPLIED = "applied";
+  private static final String SKIPPED = "skipped";
+
+  /** A row of order_traces with the currency of its order, unchecked. */
   private record Row(
       String currency,
-      @Nullable UUID ruleId,
-      int ruleVersion,
-      @Nullable String label,
-      @Nullable String verdict,
-      @Nullable String code,
-      @Nullable Long dropped,
-      @Nullable String reason,
-      @Nullable String path,
-      @Nullable String expected,
-      @Nullable String found) {
+      List<@Nullable UUID> rules,
+      List<@Nullable Integer> ruleVersions,
+      List<@Nullable String> labels,
+      List<@Nullable String> verdicts,
+      List<@Nullable String> codes,
+      List<@Nullable Long> dropped,
+      List<@Nullable String> reasons,
+      List<@Nullable String> paths,
+      List<@Nullable String> expected,
+      List<@Nullable String> found) {
 
     static Row of(ResultSet row) throws SQLException {
       return new Row(
           row.getString("currency"),
-          row.getObject("rule_id", UUID.class),
-          row.getInt("rule_version"),
-          row.getString("label"),
-          row.getString("verdict"),
-          row.getString("code"),
-          nullableLong(row, "dropped"),
-          row.getString("reason"),
-          row.getString("path"),
-          row.getString("expected"),
-          row.getString("found"));
+          list(row, "rules", UUID.class),
+          list(row, "rule_versions", Integer.class),
+          list(row, "labels", String.class),
+          list(row, "verdicts", String.class),
+          list(row, "codes", String.class),
+          list(row, "dropped", Long.class),
+          list(row, "reasons", String.class),
+          list(row, "paths", String.class),
+          list(row, "expected", String.class),
+          list(row, "found", String.class));
+    }
+
+    List<RuleTrace> toTrace(Map<UUID, TakenOff> takenOff) {
+      Currency money = Currency.getInstance(currency);
+      return IntStream.range(0, rules.size()).mapToObj(i -> trace(i, takenOff, money)).toList();
+    }
+
+    private RuleTrace trace(int i, Map<UUID, TakenOff> takenOff, Currency money) {
+      UUID rule = requireNonNull(rules.get(i));
+      TakenOff ofRule = takenOff.getOrDefault(rule, new TakenOff(List.of(), Money.zero(money)));
+      return new RuleTrace(
+          RuleId.of(rule),
+          requireNonNull(ruleVersions.get(i)),
+          requireNonNull(labels.get(i)),
+          switch (requireNonNull(verdicts.get(i))) {
+            case APPLIED ->
+                new Verdict.Applied(
+                    code(codes.get(i)),
+                    ofRule.lines(),
+                    ofRule.shipping(),
+                    new Money(requireNonNull(dropped.get(i)), money));
+            case SKIPPED ->
+                new Verdict.Skipped(
+                    word(SkipReason.class, requireNonNull(reasons.get(i))),
+                    paths.get(i),
+                    expected.get(i),
+                    found.get(i));
+            default -> throw new IllegalArgumentException("no verdict is " + verdicts.get(i));
+          });
     }
   }
 
@@ -92,26 +117,30 @@ final class TraceReader {
    * @throws IllegalStateException if it is damaged; the message names the order
    */
   static Optional<List<RuleTrace>> find(Handle handle, OrderId id) {
-    List<Row> rows =
+    Row row =
         handle
             .createQuery(VERDICTS)
             .bind("id", id.value())
-            .map((row, context) -> Row.of(row))
-            .list();
-    if (rows.isEmpty()) {
+            .map((found, context) -> Row.of(found))
+            .findOne()
+            .orElse(null);
+    if (row == null) {
       return Optional.empty();
     }
-    if (rows.getFirst().verdict() == null) {
-      return Optional.of(List.of());
-    }
     try {
-      Currency currency = Currency.getInstance(rows.getFirst().currency());
-      Map<UUID, TakenOff> takenOff = takenOff(handle, id, currency);
-      return Optional.of(rows.stream().map(row -> trace(row, takenOff, currency)).toList());
-    } catch (IllegalArgumentException | NullPointerException damage) {
+      return Optional.of(row.toTrace(takenOff(handle, id, Currency.getInstance(row.currency()))));
+    } catch (IllegalArgumentException | NullPointerException | IndexOutOfBoundsException damage) {
       throw new IllegalStateException(
           "the trace of order " + id + " is damaged in the database", damage);
     }
+  }
+
+  /** The word for a verdict. */
+  static String verdict(RuleTrace trace) {
+    return switch (trace.verdict()) {
+      case Verdict.Applied ignored -> APPLIED;
+      case Verdict.Skipped ignored -> SKIPPED;
+    };
   }
 
   private static Map<UUID, TakenOff> takenOff(Handle handle, OrderId id, Currency currency) {
@@ -128,35 +157,5 @@ final class TraceReader {
               byRule.put(rule, byRule.getOrDefault(rule, nothing).plus(line, amount));
               return byRule;
             });
-  }
-
-  private static RuleTrace trace(Row row, Map<UUID, TakenOff> takenOff, Currency currency) {
-    UUID rule = requireNonNull(row.ruleId());
-    return new RuleTrace(
-        RuleId.of(rule),
-        row.ruleVersion(),
-        requireNonNull(row.label()),
-        switch (requireNonNull(row.verdict())) {
-          case APPLIED ->
-              applied(
-                  row,
-                  takenOff.getOrDefault(rule, new TakenOff(List.of(), Money.zero(currency))),
-                  currency);
-          case SKIPPED ->
-              new Verdict.Skipped(
-                  word(SkipReason.class, requireNonNull(row.reason())),
-                  row.path(),
-                  row.expected(),
-                  row.found());
-          default -> throw new IllegalArgumentException("no verdict is " + row.verdict());
-        });
-  }
-
-  private static Verdict applied(Row row, TakenOff takenOff, Currency currency) {
-    return new Verdict.Applied(
-        code(row.code()),
-        takenOff.lines(),
-        takenOff.shipping(),
-        new Money(requireNonNull(row.dropped()), currency));
   }
 }

@@ -77,13 +77,13 @@ class DamagedOrderTest {
           update order_lines set units = '1000:1'                     | units must be of the form
           update order_lines set units = 'a:b:c'                      | For input string
           update order_lines set units = '1000:1:0'                   | the units must be those of the line
-          update order_line_tags set line_position = 77               | a tag is of no line
-          update order_line_tags set tag = ' ' where tag = 'käse'     | a tag must not
+          update order_lines set tags = array[' ']                    | a tag must not
           update order_discounts set rule_version = 0                 | ruleVersion must be 1 or more
           update order_discounts set code = ' '                       | code must not be empty
-          delete from order_shipping_discounts                        | shipping_total is
-          update order_rejections set reason = 'bad luck'             | No enum constant
-          update order_rejections set position = position + 1         | rejection 0 is missing
+          delete from order_discounts where line_position = -1        | shipping_total is
+          update orders set shipping_amount = null, shipping_total = null | its shipping is missing
+          update orders set metadata_contents = null                  | its metadata is not pairs
+          update orders set rejected_reasons = array['bad luck']      | No enum constant
           """)
   void is_never_answered_as_sound_whatever_it_has(String damage, String reason) {
     assertDamaged(SampleOrders.fullest(), damage, reason);
@@ -91,10 +91,10 @@ class DamagedOrderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "update order_trace set verdict = 'lost'",
-    "update order_trace set reason = 'bad luck'",
-    "update order_trace set reason = null",
-    "update order_trace set dropped = null"
+    "update order_traces set verdicts = array['lost']",
+    "update order_traces set reasons = cast(array[] as varchar array)",
+    "update order_traces set dropped = cast(array[] as bigint array)",
+    "update order_traces set codes = cast(array[] as varchar array)"
   })
   void has_no_trace_that_is_answered_as_sound(String damage) {
     JdbiOrderStore store = new JdbiOrderStore(database);

@@ -101,8 +101,7 @@ class OrderSelectionTest {
         "explain a query",
         handle -> {
           preferIndexesAsOnFullTables(handle);
-          String sql = OrderReader.orders(selection.sql(), selection.order());
-          Query query = handle.createQuery("explain " + sql);
+          Query query = handle.createQuery("explain " + selection.sql());
           return selection.bind(query).mapTo(String.class).collect(Collectors.joining("\n"));
         });
   }

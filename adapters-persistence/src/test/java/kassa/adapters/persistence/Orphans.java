@@ -17,26 +17,15 @@ final class Orphans {
       where not exists (select 1 from orders o where o.id = l.order_id)
       union all
       select 'discount', order_id from order_discounts d
-      where not exists (
+      where d.line_position >= 0 and not exists (
         select 1 from order_lines l
         where l.order_id = d.order_id and l.position = d.line_position)
       union all
-      select 'metadata', order_id from order_metadata m
-      where not exists (select 1 from orders o where o.id = m.order_id)
-      union all
-      select 'tag', order_id from order_line_tags t
-      where not exists (
-        select 1 from order_lines l
-        where l.order_id = t.order_id and l.position = t.line_position)
-      union all
-      select 'shipping discount', order_id from order_shipping_discounts d
-      where not exists (
+      select 'shipping discount', order_id from order_discounts d
+      where d.line_position < 0 and not exists (
         select 1 from orders o where o.id = d.order_id and o.shipping_amount is not null)
       union all
-      select 'rejection', order_id from order_rejections r
-      where not exists (select 1 from orders o where o.id = r.order_id)
-      union all
-      select 'trace', order_id from order_trace t
+      select 'trace', order_id from order_traces t
       where not exists (select 1 from orders o where o.id = t.order_id)
       union all
       select 'redemption', order_id from redemptions r

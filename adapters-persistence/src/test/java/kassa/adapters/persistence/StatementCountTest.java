@@ -35,7 +35,7 @@ class StatementCountTest {
       store.accept(SampleOrders.rich());
       assertThat(statements)
           .extracting(StatementCountTest::table)
-          .containsExactly("orders", "order_lines", "order_discounts", "order_metadata");
+          .containsExactly("orders", "order_lines", "order_discounts");
 
       NewOrder fullest = SampleOrders.fullest();
       store.accept(fullest);
@@ -47,12 +47,8 @@ class StatementCountTest {
               "rule_counters",
               "orders",
               "order_lines",
-              "order_line_tags",
               "order_discounts",
-              "order_shipping_discounts",
-              "order_metadata",
-              "order_rejections",
-              "order_trace",
+              "order_traces",
               "redemptions");
       assertThat(fullest.claims()).hasSize(1);
     }
@@ -70,7 +66,7 @@ class StatementCountTest {
       assertThat(store.keep(orders))
           .hasSize(30)
           .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Acceptance.Accepted.class));
-      assertThat(statements).hasSize(10);
+      assertThat(statements).hasSize(6);
       assertThat(store.newestFirst(null, 100)).hasSize(31);
     }
   }
@@ -94,7 +90,7 @@ class StatementCountTest {
         reading.run();
         assertThat(statements)
             .hasSizeBetween(1, 2)
-            .noneMatch(statement -> statement.contains("order_trace"));
+            .noneMatch(statement -> statement.contains("order_traces"));
       }
     }
   }
