@@ -41,11 +41,12 @@ final class OrderReader {
       where l.order_id = any(cast(:ids as uuid array))
       union all
       select
-        order_id, line_position, position,
+        o.id, d.line_position, d.position,
         null, null, null, null, null, null, null, null, null, null, null, null, null,
-        rule_id, rule_version, label, code, amount
-      from order_discounts
-      where order_id = any(cast(:ids as uuid array)) and line_position < 0
+        d.rule_id, d.rule_version, d.label, d.code, d.amount
+      from orders o
+      join order_discounts d on d.order_id = o.id and d.line_position = -1
+      where o.id = any(cast(:ids as uuid array))
       order by 1, 2, 3
       """;
 
