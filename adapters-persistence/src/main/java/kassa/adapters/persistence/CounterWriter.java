@@ -136,11 +136,6 @@ final class CounterWriter {
     }
   }
 
-  /** Forgets all counters; says how many they were. Each is counted anew when it is needed. */
-  static int forget(Handle handle) {
-    return handle.execute("delete from rule_counters");
-  }
-
   private static void lockRules(Handle handle, Collection<Counter> counters) {
     List<UUID> rules =
         counters.stream().map(counter -> counter.rule().toUuid()).distinct().sorted().toList();

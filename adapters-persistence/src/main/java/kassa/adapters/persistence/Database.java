@@ -3,7 +3,6 @@ package kassa.adapters.persistence;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import kassa.application.port.out.StoreUnavailableException;
 import org.jdbi.v3.core.Handle;
@@ -20,11 +19,13 @@ final class Database implements AutoCloseable {
   private final FairPool pool;
   private final Jdbi jdbi;
   private final Duration longestWait;
+  private final Writes writes;
 
   private Database(Dialect dialect, FairPool pool, Duration longestWait) {
     this.dialect = dialect;
     this.pool = pool;
     this.longestWait = longestWait;
+    this.writes = dialect.writes(longestWait);
     this.jdbi = Jdbi.create(pool);
   }
 
@@ -91,21 +92,7 @@ final class Database implements AutoCloseable {
    *     done
    */
   <T> T change(String purpose, Function<Handle, T> work) {
-    return ask(
-        purpose,
-        handle -> {
-          AtomicBoolean committed = new AtomicBoolean();
-          T result =
-              handle.inTransaction(transaction -> {
-                T done = work.apply(transaction);
-                committed.set(transaction.isInTransaction());
-                return done;
-              });
-          if (committed.get()) {
-            dialect.makeDurable(handle.getConnection());
-          }
-          return result;
-        });
+    return ask(purpose, handle -> writes.transact(handle, work));
   }
 
   /** Closes every connection; with the last of them an embedded database is shut down. */

@@ -1,14 +1,15 @@
 package kassa.adapters.persistence;
 
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import kassa.adapters.persistence.Persistence.Question;
+import org.jdbi.v3.core.Handle;
 
 /** What the two databases do differently. */
 enum Dialect {
@@ -50,8 +51,8 @@ enum Dialect {
     }
 
     @Override
-    void makeDurable(Connection connection) {
-      H2File.of(connection).force();
+    Writes writes(Duration longestWait) {
+      return new H2Writes(longestWait);
     }
 
     @Override
@@ -118,8 +119,9 @@ enum Dialect {
     }
 
     @Override
-    void makeDurable(Connection connection) {
+    Writes writes(Duration longestWait) {
       // A commit that was answered is in the write-ahead log on disk.
+      return this::transact;
     }
 
     @Override
@@ -147,6 +149,10 @@ enum Dialect {
     void answer(Statement statement, Question question, SqlAnswers.Rows rows)
         throws SQLException, IOException {
       PostgresReader.answer(statement, question, rows);
+    }
+
+    private <T> T transact(Handle handle, Function<Handle, T> work) {
+      return handle.inTransaction(work::apply);
     }
   };
 
@@ -207,8 +213,12 @@ enum Dialect {
   /** How many groups are best written at the same time. */
   abstract int writers();
 
-  /** Returns when all that this connection has committed survives the end of the process. */
-  abstract void makeDurable(Connection connection);
+  /**
+   * How a database is written, so that what was committed survives the end of the process.
+   *
+   * @param longestWait for others who write
+   */
+  abstract Writes writes(Duration longestWait);
 
   /** The url to connect to for those who only ask; nothing is made there. */
   abstract String readersUrl(String configured);

@@ -13,13 +13,10 @@ import org.h2.mvstore.MVStoreException;
  * but it returns too early when another thread of H2 has already taken the changes to write them.
  * See docs/decisions/0011.
  */
-final class H2File {
+record H2File(MVStore store) {
 
-  private final MVStore store;
-
-  private H2File(MVStore store) {
-    this.store = store;
-  }
+  private static final int WELL_FILLED_PERCENT = 60;
+  private static final int MOST_MOVED_BYTES = 1 << 20;
 
   static H2File of(Connection connection) {
     try {
@@ -30,9 +27,16 @@ final class H2File {
     }
   }
 
+  /** From now on H2 writes the file when it is told to, or in the midst of what it is doing. */
+  void writeOnlyWhenForced() {
+    store.setAutoCommitDelay(0);
+  }
+
   /** Returns when every transaction that was committed before is on the disk. */
   void force() {
     try {
+      // What H2 would do in its own time, for the file not to grow without end.
+      store.compact(WELL_FILLED_PERCENT, MOST_MOVED_BYTES);
       store.commit();
       waitForWriters();
       store.sync();

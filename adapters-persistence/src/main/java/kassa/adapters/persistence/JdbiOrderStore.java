@@ -150,7 +150,6 @@ final class JdbiOrderStore implements OrderStore {
         .toList();
   }
 
-  /** It does not matter if that is lost: whoever needs a counter makes it. */
   private void makeCounters(List<NewOrder> orders) {
     List<Counter> counters =
         orders.stream()
@@ -159,10 +158,8 @@ final class JdbiOrderStore implements OrderStore {
             .distinct()
             .toList();
     Retries.run(() ->
-        database.ask(
+        database.change(
             "count what was used of a rule",
-            handle ->
-                handle.inTransaction(
-                    transaction -> CounterWriter.createMissing(transaction, counters))));
+            handle -> CounterWriter.createMissing(handle, counters)));
   }
 }

@@ -202,12 +202,6 @@ public final class Persistence implements AutoCloseable {
     Database database = Database.open(dialect, PoolSettings.ofRequests(config));
     try {
       Migrations.run(database, dialect, dialect.url(config.url()));
-      if (dialect == Dialect.H2) {
-        // Only this process has the file. A kill has been seen to leave counters of H2 that do not
-        // agree with the redemptions; what has no counter is counted from those. See
-        // docs/decisions/0061.
-        database.change("count anew", CounterWriter::forget);
-      }
       byte[] cursorKey = new SharedKeys(database).secret("cursors");
       Database probed = Database.open(dialect, PoolSettings.ofProbe(config));
       return new Persistence(config.url(), database, probed, cursorKey);
