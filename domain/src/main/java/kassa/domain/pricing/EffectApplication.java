@@ -141,21 +141,19 @@ final class EffectApplication {
       long base = reduction instanceof Reduction.PriceOf ? ledger.left(line) : ledger.base(line);
       takeOff(line, reduced(reduction, base, thousandths), label);
     } else {
-      int[] places = new int[ledger.units(line).runs()];
-      Arrays.setAll(places, place -> place);
-      unitByUnit(line, places, reduction, label);
+      unitByUnit(line, Apart.all(ledger.units(line)), reduction, label);
     }
   }
 
   /** Takes a reduction off some units, line by line. */
   private void reduce(List<UnitSelection.OfLine> selection, Reduction reduction) {
     for (UnitSelection.OfLine some : selection) {
-      int[] places = some.setApart(ledger);
+      Apart apart = some.setApart(ledger);
       if (reduction instanceof Reduction.PercentOff(Percentage percent)) {
-        long[] bases = bases(some.line(), places);
-        take(some.line(), places, bases, share(percent, sum(bases)), null);
+        long[] bases = bases(apart);
+        take(some.line(), apart.places(), bases, share(percent, sum(bases)), null);
       } else {
-        unitByUnit(some.line(), places, reduction, null);
+        unitByUnit(some.line(), apart, reduction, null);
       }
     }
   }
@@ -164,33 +162,41 @@ final class EffectApplication {
    * Takes the same off each unit, or what it can give, so that what one unit cannot give is not
    * taken from another. Rounded once for all that can give it.
    */
-  private void unitByUnit(int line, int[] places, Reduction reduction, @Nullable String label) {
-    Units units = ledger.units(line);
-    int[] emptied = new int[places.length];
-    int[] others = new int[places.length];
-    long[] weights = new long[places.length];
+  private void unitByUnit(int line, Apart apart, Reduction reduction, @Nullable String label) {
+    int count = apart.places().length;
+    int[] emptied = new int[count];
+    int[] others = new int[count];
+    long[] all = new long[count];
+    long[] weights = new long[count];
     int emptiedCount = 0;
     int othersCount = 0;
     long base = 0;
     long thousandths = 0;
-    for (int place : places) {
-      long some = units.thousandths(place);
-      long baseOfRun =
+    for (int i = 0; i < count; i++) {
+      int place = apart.places()[i];
+      long some = apart.thousandths(i);
+      long remaining = apart.part(i, apart.units().remaining(place));
+      long baseOfThem =
           reduction instanceof Reduction.PriceOf
-              ? units.remaining(place)
-              : ledger.base(units, place);
-      long wanted = reduced(reduction, baseOfRun, some);
-      if (wanted >= units.remaining(place)) {
-        emptied[emptiedCount++] = place;
+              ? remaining
+              : apart.part(i, ledger.base(apart.units(), place));
+      long wanted = reduced(reduction, baseOfThem, some);
+      if (wanted >= remaining) {
+        emptied[emptiedCount] = place;
+        all[emptiedCount++] = remaining;
       } else if (wanted > 0 || reduction instanceof Reduction.AmountOff) {
         others[othersCount] = place;
         weights[othersCount++] = reduction instanceof Reduction.AmountOff ? some : wanted;
-        base += baseOfRun;
+        base += baseOfThem;
         thousandths += some;
       }
     }
-    long[] all = remaining(line, Arrays.copyOf(emptied, emptiedCount));
-    take(line, Arrays.copyOf(emptied, emptiedCount), all, sum(all), label);
+    take(
+        line,
+        Arrays.copyOf(emptied, emptiedCount),
+        Arrays.copyOf(all, emptiedCount),
+        sum(all),
+        label);
     take(
         line,
         Arrays.copyOf(others, othersCount),
@@ -205,20 +211,18 @@ final class EffectApplication {
     ledger.enter(line, rule, label, code, given);
   }
 
-  private long[] bases(int line, int[] places) {
-    Units units = ledger.units(line);
-    long[] bases = new long[places.length];
-    for (int i = 0; i < places.length; i++) {
-      bases[i] = ledger.base(units, places[i]);
+  private long[] bases(Apart apart) {
+    long[] bases = new long[apart.places().length];
+    for (int i = 0; i < bases.length; i++) {
+      bases[i] = apart.part(i, ledger.base(apart.units(), apart.places()[i]));
     }
     return bases;
   }
 
-  private long[] remaining(int line, int[] places) {
-    Units units = ledger.units(line);
-    long[] remaining = new long[places.length];
-    for (int i = 0; i < places.length; i++) {
-      remaining[i] = units.remaining(places[i]);
+  private static long remaining(Apart apart) {
+    long remaining = 0;
+    for (int i = 0; i < apart.places().length; i++) {
+      remaining += apart.part(i, apart.units().remaining(apart.places()[i]));
     }
     return remaining;
   }
@@ -256,10 +260,11 @@ final class EffectApplication {
     long[] weights = new long[lines.length];
     long[] most = new long[lines.length];
     for (int i = 0; i < lines.length; i++) {
-      places[i] = selection.get(i).setApart(ledger);
-      bases[i] = bases(lines[i], places[i]);
+      Apart apart = selection.get(i).setApart(ledger);
+      places[i] = apart.places();
+      bases[i] = bases(apart);
       weights[i] = sum(bases[i]);
-      most[i] = Math.min(sum(remaining(lines[i], places[i])), ledger.most(lines[i]));
+      most[i] = Math.min(remaining(apart), ledger.most(lines[i]));
     }
     long left = bundles.saved();
     long[] shares = kassa.domain.money.Allocation.allocateWithin(bundles.saved(), weights, most);

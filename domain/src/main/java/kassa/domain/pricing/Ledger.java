@@ -6,6 +6,7 @@ import java.util.Currency;
 import java.util.List;
 import kassa.domain.money.Allocation;
 import kassa.domain.money.Money;
+import kassa.domain.pricing.Stretch.Mark;
 import kassa.domain.rule.Code;
 import kassa.domain.rule.Policy;
 import kassa.domain.rule.Policy.EffectBase;
@@ -25,6 +26,12 @@ final class Ledger {
    * @param slot off which line, off shipping, or off which gift
    */
   record Entry(int slot, Rule rule, String label, @Nullable Code code, long amount) {}
+
+  /**
+   * The most runs that the units of all lines together are told apart in, each line having the same
+   * part of them. It bounds what a rule costs, and how long a text the units of a line are kept as.
+   */
+  static final int MOST_RUNS = 10_000;
 
   private final Cart cart;
   private final Policy policy;
@@ -253,15 +260,15 @@ final class Ledger {
   }
 
   /** Tells some units of a line apart; says which of its runs they are from now on. */
-  int[] setApart(int line, long[] skipped, long[] taken, boolean pick, boolean pair) {
+  Apart setApart(int line, List<Stretch> stretches, Mark mark) {
     touched.set(line);
     if (!setApart.get(line)) {
       setApart.set(line);
       whole[line] = units[line];
     }
-    Units before = units(line);
-    units[line] = before.setApart(skipped, taken, pick, pair);
-    return before.placesApart(skipped, taken);
+    Apart apart = new SettingApart(units(line), mark).of(stretches, MOST_RUNS / lines);
+    units[line] = apart.units();
+    return apart;
   }
 
   /** Whether no rule has treated one unit of a line differently. */

@@ -1,10 +1,15 @@
 package kassa.domain.pricing;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import kassa.domain.money.Amount;
+import kassa.domain.pricing.Stretch.Mark;
 import kassa.domain.pricing.UnitSelection.OfLine;
 import kassa.domain.pricing.UnitSelection.Slice;
 import kassa.domain.rule.Effect.BundlePrice;
@@ -32,38 +37,32 @@ final class SetPricing {
     int[] buyLines = index.of(effect.buyTarget());
     int[] getLines = index.of(effect.getTarget());
     Pool pool = new Pool(selection.wholes(union(buyLines, getLines), true));
-    int[] buyOrder = pool.places(buyLines, buyOrder(effect.pick(), getLines));
-    int[] getOrder = pool.places(getLines, getOrder(effect.pick()));
-    formSets(effect, pool, buyOrder, getOrder);
-    UnitSelection.Selected selected = selection.new Selected(false, true);
-    pool.forEachUsed((slice, bought, given) -> selected.add(slice, bought, given));
-    return selected.inLineOrder();
+    Deque<Integer> buys = pool.places(buyLines, buyOrder(effect.pick(), getLines));
+    Deque<Integer> gets = pool.places(getLines, getOrder(effect.pick()));
+    formSets(effect, pool, buys, gets);
+    return pool.selected(Mark.BOUGHT_OR_IN_SET);
   }
 
-  private static void formSets(BuyXGetY effect, Pool pool, int[] buyOrder, int[] getOrder) {
+  private static void formSets(
+      BuyXGetY effect, Pool pool, Deque<Integer> buys, Deque<Integer> gets) {
+    long buy = effect.buyQuantity();
+    long get = effect.getQuantity();
     long left = effect.maxSets() == null ? Long.MAX_VALUE : effect.maxSets();
     while (left > 0) {
-      long sets = pool.alikeSets(buyOrder, effect.buyQuantity(), getOrder, effect.getQuantity());
-      if (sets > 0) {
-        sets = Math.min(sets, left);
-        pool.take(pool.bought, buyOrder, sets * effect.buyQuantity());
-        pool.take(pool.given, getOrder, sets * effect.getQuantity());
-        left -= sets;
-        continue;
+      long sets = pool.formAlikeSets(buys, buy, gets, get, left);
+      if (sets == 0) {
+        List<Some> bought = pool.remove(buys, buy);
+        List<Some> given = pool.remove(gets, get);
+        boolean full = count(given) == get;
+        boolean partial = count(given) > 0 && effect.partialGet();
+        if (count(bought) < buy || !(full || partial)) {
+          return;
+        }
+        bought.forEach(pool::pass);
+        given.forEach(pool::take);
+        sets = full ? 1 : left;
       }
-      Pool before = pool.copy();
-      long bought = pool.take(pool.bought, buyOrder, effect.buyQuantity());
-      long given = pool.take(pool.given, getOrder, effect.getQuantity());
-      boolean full = bought == effect.buyQuantity() && given == effect.getQuantity();
-      boolean partial = bought == effect.buyQuantity() && given > 0 && effect.partialGet();
-      if (!full && !partial) {
-        pool.forget(before);
-        return;
-      }
-      if (!full) {
-        return;
-      }
-      left--;
+      left -= sets;
     }
   }
 
@@ -103,34 +102,35 @@ final class SetPricing {
       all = union(all, part.lines());
     }
     Pool pool = new Pool(selection.wholes(all, true));
-    List<int[]> orders = new ArrayList<>();
+    List<Deque<Integer>> orders = new ArrayList<>();
     parts.forEach(part -> orders.add(pool.places(part.lines(), (_, _) -> 0)));
     long saved = formBundles(effect, parts, pool, orders);
-    UnitSelection.Selected selected = selection.new Selected(false, true);
-    pool.forEachUsed((slice, _, bundled) -> selected.add(slice, 0, bundled));
-    return new Bundles(selected.inLineOrder(), saved);
+    return new Bundles(pool.selected(Mark.IN_SET), saved);
   }
 
-  private long formBundles(BundlePrice effect, List<Part> parts, Pool pool, List<int[]> orders) {
+  private long formBundles(
+      BundlePrice effect, List<Part> parts, Pool pool, List<Deque<Integer>> orders) {
     long left = effect.maxSets() == null ? Long.MAX_VALUE : effect.maxSets();
     long saved = 0;
     while (left > 0) {
       long sets = Math.max(1, Math.min(left, pool.alikeBundles(parts, orders)));
-      Pool before = pool.copy();
+      List<Some> bundled = new ArrayList<>();
       for (int i = 0; i < parts.size(); i++) {
         long wanted = sets * parts.get(i).count();
-        if (pool.take(pool.given, orders.get(i), wanted) < wanted) {
-          pool.forget(before);
+        List<Some> units = pool.remove(orders.get(i), wanted);
+        if (count(units) < wanted) {
           return saved;
         }
+        bundled.addAll(units);
       }
-      long cost = pool.cost() - before.cost();
+      long cost = pool.cost(bundled);
       long price = price(effect.price(), sets);
       if (cost > price) {
         saved += cost - price;
+        bundled.forEach(pool::take);
       } else {
         // The parts cost less: they are set aside, and stay what they are.
-        pool.forget(before);
+        bundled.forEach(pool::pass);
       }
       left -= sets;
     }
@@ -168,44 +168,31 @@ final class SetPricing {
     }
   }
 
-  /** What is done with the units of a slice. */
-  @FunctionalInterface
-  private interface Use {
-    void of(Slice slice, long bought, long given);
+  /** Neighbouring units of the slice at a place, from the one behind so many to another. */
+  private record Some(int slice, long from, long to) {}
+
+  private static long count(List<Some> units) {
+    return units.stream().mapToLong(some -> some.to() - some.from()).sum();
   }
 
-  /** Slices of units, and how many of each are still free, bought or given. */
+  /** Slices of units, each used from its beginning on. */
   private static final class Pool {
 
     private final List<Slice> slices;
     private final long[] free;
-    private final long[] bought;
-    private final long[] given;
+
+    /** What was done with the units of each slice that are not free any more, in their order. */
+    private final List<List<Stretch>> used;
 
     Pool(List<Slice> slices) {
-      this(slices, new long[slices.size()], new long[slices.size()], new long[slices.size()]);
-      Arrays.setAll(free, i -> slices.get(i).units());
-    }
-
-    private Pool(List<Slice> slices, long[] free, long[] bought, long[] given) {
       this.slices = slices;
-      this.free = free;
-      this.bought = bought;
-      this.given = given;
-    }
-
-    Pool copy() {
-      return new Pool(slices, free.clone(), bought.clone(), given.clone());
-    }
-
-    /** What was bought and given since then is not, but is not free again either. */
-    void forget(Pool other) {
-      System.arraycopy(other.bought, 0, bought, 0, bought.length);
-      System.arraycopy(other.given, 0, given, 0, given.length);
+      this.free = slices.stream().mapToLong(Slice::units).toArray();
+      this.used = new ArrayList<>(slices.size());
+      slices.forEach(_ -> used.add(new ArrayList<>(0)));
     }
 
     /** The places of the slices of some lines, in an order. */
-    int[] places(int[] lines, Comparator<Slice> order) {
+    Deque<Integer> places(int[] lines, Comparator<Slice> order) {
       List<Integer> places = new ArrayList<>();
       for (int place = 0; place < slices.size(); place++) {
         if (Arrays.binarySearch(lines, slices.get(place).line()) >= 0) {
@@ -213,73 +200,111 @@ final class SetPricing {
         }
       }
       places.sort(Comparator.comparing(slices::get, order));
-      return places.stream().mapToInt(Integer::intValue).toArray();
+      return new ArrayDeque<>(places);
     }
 
-    /** Takes free units in an order; says how many there were of those that were wanted. */
-    long take(long[] into, int[] order, long wanted) {
+    /** Free units in an order, as many as are wanted or as there are. They are free no more. */
+    List<Some> remove(Deque<Integer> order, long wanted) {
+      List<Some> removed = new ArrayList<>();
       long left = wanted;
-      for (int i = 0; i < order.length && left > 0; i++) {
-        long units = Math.min(free[order[i]], left);
-        free[order[i]] -= units;
-        into[order[i]] += units;
+      for (int first = firstFree(order); left > 0 && first >= 0; first = firstFree(order)) {
+        long from = slices.get(first).units() - free[first];
+        long units = Math.min(free[first], left);
+        free[first] -= units;
         left -= units;
+        removed.add(new Some(first, from, from + units));
       }
-      return wanted - left;
+      return removed;
     }
 
-    /** How many sets can be formed of the first free slice of each order alone. */
-    long alikeSets(int[] buyOrder, long buy, int[] getOrder, long get) {
-      int from = firstFree(buyOrder);
-      int to = firstFree(getOrder);
+    void pass(Some units) {
+      use(units.slice(), units.to() - units.from(), 0);
+    }
+
+    void take(Some units) {
+      use(units.slice(), 0, units.to() - units.from());
+    }
+
+    private void use(int slice, long passed, long taken) {
+      List<Stretch> before = used.get(slice);
+      Stretch last = before.isEmpty() ? null : before.getLast();
+      if (last != null && last.times() == 1 && (passed == 0 || last.taken() == 0)) {
+        before.set(before.size() - 1, last.with(passed, taken));
+      } else {
+        before.add(new Stretch(slices.get(slice).place(), passed, taken, 1));
+      }
+    }
+
+    /**
+     * Forms the sets that can be formed of the first free slice of each order alone; says how many.
+     */
+    long formAlikeSets(Deque<Integer> buys, long buy, Deque<Integer> gets, long get, long most) {
+      int from = firstFree(buys);
+      int to = firstFree(gets);
       if (from < 0 || to < 0) {
         return 0;
       }
-      return from == to ? free[from] / (buy + get) : Math.min(free[from] / buy, free[to] / get);
+      long sets =
+          Math.min(
+              most,
+              from == to ? free[from] / (buy + get) : Math.min(free[from] / buy, free[to] / get));
+      if (sets > 0 && from == to) {
+        free[from] -= sets * (buy + get);
+        used.get(from).add(new Stretch(slices.get(from).place(), buy, get, sets));
+      } else if (sets > 0) {
+        remove(buys, sets * buy).forEach(this::pass);
+        remove(gets, sets * get).forEach(this::take);
+      }
+      return sets;
     }
 
     /** How many bundles can be formed of the first free slice of each part alone. */
-    long alikeBundles(List<Part> parts, List<int[]> orders) {
-      long[] needed = new long[free.length];
+    long alikeBundles(List<Part> parts, List<Deque<Integer>> orders) {
+      Map<Integer, Long> needed = new HashMap<>();
       for (int i = 0; i < parts.size(); i++) {
         int first = firstFree(orders.get(i));
         if (first < 0) {
           return 0;
         }
-        needed[first] += parts.get(i).count();
+        needed.merge(first, parts.get(i).count(), Long::sum);
       }
       long sets = Long.MAX_VALUE;
-      for (int i = 0; i < free.length; i++) {
-        sets = needed[i] == 0 ? sets : Math.min(sets, free[i] / needed[i]);
+      for (Map.Entry<Integer, Long> slice : needed.entrySet()) {
+        sets = Math.min(sets, free[slice.getKey()] / slice.getValue());
       }
       return sets;
     }
 
-    /** What the units that are given cost together. */
-    long cost() {
+    /** What units cost together. */
+    long cost(List<Some> units) {
       long cost = 0;
-      for (int i = 0; i < given.length; i++) {
-        Slice slice = slices.get(i);
-        cost += UnitRun.ofFirst(slice.base(), slice.units(), given[i]);
+      for (Some some : units) {
+        Slice slice = slices.get(some.slice());
+        cost +=
+            UnitRun.ofFirst(slice.base(), slice.units(), some.to())
+                - UnitRun.ofFirst(slice.base(), slice.units(), some.from());
       }
       return cost;
     }
 
-    void forEachUsed(Use use) {
-      for (int i = 0; i < free.length; i++) {
-        if (bought[i] + given[i] > 0) {
-          use.of(slices.get(i), bought[i], given[i]);
+    /** The units that were taken, and those that were passed by before them. */
+    List<OfLine> selected(Mark mark) {
+      UnitSelection.Selected selected = new UnitSelection.Selected(mark);
+      for (int i = 0; i < used.size(); i++) {
+        for (Stretch stretch : used.get(i)) {
+          if (stretch.taken() > 0 || mark == Mark.BOUGHT_OR_IN_SET) {
+            selected.add(slices.get(i), stretch.passed(), stretch.taken(), stretch.times());
+          }
         }
       }
+      return selected.inLineOrder();
     }
 
-    private int firstFree(int[] order) {
-      for (int place : order) {
-        if (free[place] > 0) {
-          return place;
-        }
+    private int firstFree(Deque<Integer> order) {
+      while (!order.isEmpty() && free[order.peekFirst()] == 0) {
+        order.removeFirst();
       }
-      return -1;
+      return order.isEmpty() ? -1 : order.peekFirst();
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import kassa.domain.pricing.Stretch.Mark;
 import kassa.domain.rule.Pick;
 import kassa.domain.rule.Policy.UnitsConsumed;
 import kassa.domain.rule.Target;
@@ -21,24 +22,12 @@ final class UnitSelection {
   static final class OfLine {
 
     private final int line;
-    private final long[] skipped;
-    private final long[] taken;
-    private final boolean pick;
-    private final boolean pair;
+    private final Mark mark;
+    private final List<Stretch> stretches = new ArrayList<>();
 
-    /**
-     * None so far.
-     *
-     * @param runs how many runs the line's units are in
-     * @param pick whether they count as picked from now on
-     * @param pair whether those skipped and those chosen count as paired from now on
-     */
-    private OfLine(int line, int runs, boolean pick, boolean pair) {
+    private OfLine(int line, Mark mark) {
       this.line = line;
-      this.skipped = new long[runs];
-      this.taken = new long[runs];
-      this.pick = pick;
-      this.pair = pair;
+      this.mark = mark;
     }
 
     int line() {
@@ -46,14 +35,9 @@ final class UnitSelection {
     }
 
     /** Sets them apart from the line's other units; tells the places of their runs. */
-    int[] setApart(Ledger ledger) {
-      return ledger.setApart(line, skipped, taken, pick, pair);
-    }
-
-    /** Chooses some units of a run behind others that are skipped. */
-    private void add(int place, long before, long chosen) {
-      skipped[place] += before;
-      taken[place] += chosen;
+    Apart setApart(Ledger ledger) {
+      stretches.sort(Comparator.comparingInt(Stretch::run));
+      return ledger.setApart(line, stretches, mark);
     }
   }
 
@@ -103,12 +87,12 @@ final class UnitSelection {
     long left = choice.maxUnits() == null ? Long.MAX_VALUE : choice.maxUnits();
     long perLine = choice.maxUnitsPerLine() == null ? Long.MAX_VALUE : choice.maxUnitsPerLine();
     Map<Integer, Long> ofLine = new LinkedHashMap<>();
-    Selected selected = new Selected(spread, false);
+    Selected selected = new Selected(spread ? Mark.PICKED : Mark.NONE);
     for (Slice slice = candidates.poll(); slice != null && left > 0; slice = candidates.poll()) {
       long before = ofLine.getOrDefault(slice.line(), 0L);
       long taken = Math.min(slice.units(), Math.min(left, perLine - before));
       if (taken > 0) {
-        selected.add(slice, 0, taken);
+        selected.add(slice, 0, taken, 1);
         ofLine.put(slice.line(), before + taken);
         left -= taken;
       }
@@ -121,11 +105,11 @@ final class UnitSelection {
     List<Slice> wholes = wholes(index.of(target), false);
     long units = wholes.stream().mapToLong(Slice::units).sum();
     long left = units / size * size;
-    Selected selected = new Selected(false, false);
+    Selected selected = new Selected(Mark.NONE);
     for (Slice slice : wholes) {
       long taken = Math.min(slice.units(), left);
       if (taken > 0) {
-        selected.add(slice, 0, taken);
+        selected.add(slice, 0, taken, 1);
         left -= taken;
       }
     }
@@ -135,15 +119,24 @@ final class UnitSelection {
   /** Every nth whole unit of each line. */
   List<OfLine> everyNth(Target target, long n, @Nullable Long mostSets) {
     long left = mostSets == null ? Long.MAX_VALUE : mostSets;
-    Selected selected = new Selected(false, false);
+    Selected selected = new Selected(Mark.NONE);
     for (int line : index.of(target)) {
       long position = 0;
       for (Slice slice : wholes(new int[] {line}, false)) {
         long end = position + slice.units();
         long taken = Math.min(left, end / n - position / n);
         if (taken > 0) {
-          long first = n - position % n;
-          selected.add(slice, first + (taken - 1) * n - taken, taken);
+          long passed = position % n;
+          if (n == 1) {
+            selected.add(slice, 0, taken, 1);
+          } else if (passed == 0) {
+            selected.add(slice, n - 1, 1, taken);
+          } else {
+            selected.add(slice, n - passed - 1, 1, 1);
+            if (taken > 1) {
+              selected.add(slice, n - 1, 1, taken - 1);
+            }
+          }
           left -= taken;
         }
         position = end;
@@ -183,23 +176,22 @@ final class UnitSelection {
     };
   }
 
-  /** Gathers slices by their lines. */
-  final class Selected {
+  /** Gathers units by their lines. */
+  static final class Selected {
 
     private final Map<Integer, OfLine> byLine = new LinkedHashMap<>();
-    private final boolean pick;
-    private final boolean pair;
+    private final Mark mark;
 
-    Selected(boolean pick, boolean pair) {
-      this.pick = pick;
-      this.pair = pair;
+    Selected(Mark mark) {
+      this.mark = mark;
     }
 
-    void add(Slice slice, long skipped, long taken) {
+    /** Of the next units of a slice, passes some by and takes some, so many times. */
+    void add(Slice slice, long passed, long taken, long times) {
       byLine
-          .computeIfAbsent(
-              slice.line(), line -> new OfLine(line, ledger.units(line).runs(), pick, pair))
-          .add(slice.place(), skipped, taken);
+          .computeIfAbsent(slice.line(), line -> new OfLine(line, mark))
+          .stretches
+          .add(new Stretch(slice.place(), passed, taken, times));
     }
 
     List<OfLine> inLineOrder() {

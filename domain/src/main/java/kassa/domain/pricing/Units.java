@@ -1,9 +1,9 @@
 package kassa.domain.pricing;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import kassa.domain.money.Allocation;
+import kassa.domain.pricing.Stretch.Mark;
 
 /**
  * The units of one line while a cart is being priced, as soon as a rule has treated some of them
@@ -42,7 +42,8 @@ final class Units {
     this.paired = paired;
   }
 
-  private Units(int runs) {
+  /** So many runs, to be filled by {@link #slice}. */
+  Units(int runs) {
     this(
         new long[runs],
         new long[runs],
@@ -125,71 +126,19 @@ final class Units {
     System.arraycopy(discount, 0, atStart, 0, discount.length);
   }
 
-  /**
-   * The same units in finer runs, some units of each run set apart.
-   *
-   * @param skipped how many units of each run stand before them, in the order of the runs
-   * @param taken how many are set apart
-   * @param pick whether those set apart count as picked from now on
-   * @param pair whether those skipped and those set apart count as paired from now on
-   */
-  Units setApart(long[] skipped, long[] taken, boolean pick, boolean pair) {
-    Units finer = new Units(3 * runs());
-    int count = 0;
-    for (int run = 0; run < runs(); run++) {
-      long end = skipped[run] + taken[run];
-      if (skipped[run] > 0) {
-        finer.slice(count++, this, run, 0, skipped[run], false, pair);
-      }
-      if (taken[run] > 0) {
-        finer.slice(count++, this, run, skipped[run], end, pick, pair);
-      }
-      if (end < units(run)) {
-        finer.slice(count++, this, run, end, units(run), false, false);
-      }
-    }
-    return finer.first(count);
-  }
-
-  /** Which of the finer runs will hold the units that are set apart. */
-  int[] placesApart(long[] skipped, long[] taken) {
-    int[] places = new int[runs()];
-    int placed = 0;
-    int count = 0;
-    for (int run = 0; run < runs(); run++) {
-      count += skipped[run] > 0 ? 1 : 0;
-      if (taken[run] > 0) {
-        places[placed++] = count++;
-      }
-      count += skipped[run] + taken[run] < units(run) ? 1 : 0;
-    }
-    return Arrays.copyOf(places, placed);
-  }
-
   /** Becomes, in one run, the units of another run from unit to unit. */
-  private void slice(
-      int run, Units other, int theirs, long from, long to, boolean pick, boolean pair) {
+  void slice(int run, Units other, int theirs, long from, long to, Mark mark) {
     long units = other.units(theirs);
     thousandths[run] = units == to - from ? other.thousandths[theirs] : (to - from) * UNIT;
     gross[run] = part(other.gross[theirs], units, from, to);
     discount[run] = part(other.discount[theirs], units, from, to);
     atStart[run] = part(other.atStart[theirs], units, from, to);
-    picked[run] = other.picked[theirs] || pick;
-    paired[run] = other.paired[theirs] || pair;
+    picked[run] = other.picked[theirs] || mark == Mark.PICKED;
+    paired[run] = other.paired[theirs] || mark == Mark.IN_SET || mark == Mark.BOUGHT_OR_IN_SET;
   }
 
   private static long part(long amount, long units, long from, long to) {
     return UnitRun.ofFirst(amount, units, to) - UnitRun.ofFirst(amount, units, from);
-  }
-
-  private Units first(int runs) {
-    return new Units(
-        Arrays.copyOf(thousandths, runs),
-        Arrays.copyOf(gross, runs),
-        Arrays.copyOf(discount, runs),
-        Arrays.copyOf(atStart, runs),
-        Arrays.copyOf(picked, runs),
-        Arrays.copyOf(paired, runs));
   }
 
   /** Takes an amount off all units, by weights; off none more than it still costs. */

@@ -18,8 +18,8 @@ import kassa.domain.rule.Target;
 import kassa.domain.rule.UnitChoice;
 
 /**
- * What one effect takes off each line of a fresh cart in dollars, the slow way: every unit is an
- * object of its own, and every amount a decimal. Nothing of the engine is used.
+ * What effects take off a fresh cart in dollars, the slow way: every unit is an object of its own,
+ * and every amount a decimal. Nothing of the engine is used. To be asked once.
  */
 final class UnitByUnit {
 
@@ -28,7 +28,7 @@ final class UnitByUnit {
 
     private final int line;
     private final int number;
-    private final BigDecimal price;
+    private BigDecimal price;
     private boolean used;
 
     Unit(int line, int number, BigDecimal price) {
@@ -75,15 +75,46 @@ final class UnitByUnit {
         yield each(some.subList(0, (int) (some.size() / size * size)), reduction);
       }
       case Effect.BuyXGetY buy -> each(given(buy), new Reduction.PercentOff(buy.percent()));
-      case Effect.NthUnitPercent(long n, Percentage percent, Long sets, Target target) ->
-          each(
-              of(target).stream()
-                  .filter(unit -> unit.number % n == 0)
-                  .limit(sets == null ? Long.MAX_VALUE : sets)
-                  .toList(),
-              new Reduction.PercentOff(percent));
+      case Effect.NthUnitPercent nth -> each(nth(nth), new Reduction.PercentOff(nth.percent()));
       default -> throw new IllegalArgumentException("not one of the simple kinds: " + effect);
     };
+  }
+
+  /** What comes off each unit of all lines when rules take percentages off units in turn. */
+  List<BigDecimal> offUnits(List<Effect> rules) {
+    List<BigDecimal> before = units.stream().map(unit -> unit.price).toList();
+    for (Effect rule : rules) {
+      List<Unit> used = units.stream().filter(unit -> unit.used).toList();
+      BigDecimal left = sum(units);
+      switch (rule) {
+        case Effect.PercentOffUnits(Percentage percent, Target target, UnitChoice choice) ->
+            reduce(chosen(of(target), choice), percent);
+        case Effect.QuantityGroup(long size, Reduction.PercentOff(var percent), Target target) ->
+            reduce(of(target).subList(0, (int) (of(target).size() / size * size)), percent);
+        case Effect.BuyXGetY buy -> reduce(given(buy), buy.percent());
+        case Effect.NthUnitPercent nth -> reduce(nth(nth), nth.percent());
+        default -> throw new IllegalArgumentException("not a percentage off units: " + rule);
+      }
+      if (sum(units).compareTo(left) == 0) {
+        units.forEach(unit -> unit.used = used.contains(unit));
+      }
+    }
+    List<BigDecimal> off = new ArrayList<>();
+    for (int i = 0; i < before.size(); i++) {
+      off.add(cents(before.get(i).subtract(units.get(i).price)));
+    }
+    return off;
+  }
+
+  private static void reduce(List<Unit> some, Percentage percent) {
+    some.forEach(unit -> unit.price = unit.price.subtract(unit.price.multiply(fraction(percent))));
+  }
+
+  private List<Unit> nth(Effect.NthUnitPercent effect) {
+    return of(effect.target()).stream()
+        .filter(unit -> unit.number % effect.n() == 0)
+        .limit(effect.maxSets() == null ? Long.MAX_VALUE : effect.maxSets())
+        .toList();
   }
 
   private List<BigDecimal> tiered(TieredQuantity tiered) {
@@ -139,8 +170,10 @@ final class UnitByUnit {
   private List<Unit> given(Effect.BuyXGetY effect) {
     List<Unit> gets = of(effect.getTarget());
     gets.sort(order(effect.pick()));
+    gets.removeIf(unit -> unit.used);
     List<Unit> buys = of(effect.buyTarget());
-    Comparator<Unit> givenLast = Comparator.comparing(gets::contains);
+    buys.removeIf(unit -> unit.used);
+    Comparator<Unit> givenLast = Comparator.comparing(of(effect.getTarget())::contains);
     if (effect.pick() != Pick.LINE_ORDER) {
       givenLast =
           givenLast
@@ -153,7 +186,10 @@ final class UnitByUnit {
       List<Unit> bought = take(buys, effect.buyQuantity());
       List<Unit> got = take(gets, effect.getQuantity());
       boolean full = got.size() == effect.getQuantity();
-      if (bought.size() < effect.buyQuantity() || !(full || effect.partialGet())) {
+      boolean partial = !got.isEmpty() && effect.partialGet();
+      if (bought.size() < effect.buyQuantity() || !(full || partial)) {
+        bought.forEach(unit -> unit.used = false);
+        got.forEach(unit -> unit.used = false);
         return given;
       }
       given.addAll(got);

@@ -2,6 +2,7 @@ package kassa.domain.pricing;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -18,6 +19,7 @@ import kassa.domain.rule.Effect.TieredQuantity.Scope;
 import kassa.domain.rule.Pick;
 import kassa.domain.rule.QuantityTier;
 import kassa.domain.rule.Reduction;
+import kassa.domain.rule.Rule;
 import kassa.domain.rule.Target;
 import kassa.domain.rule.UnitChoice;
 import kassa.domain.testing.Cases;
@@ -85,6 +87,79 @@ class UnitByUnitLawsTest {
             throw new AssertionError(both.total() + ", not " + expected + " cents");
           }
         });
+  }
+
+  /** Rules that take halves or all off some units of a cart, one after the other. */
+  private record Stack(Cart cart, List<Effect> effects) {}
+
+  @Test
+  void rules_one_after_the_other_take_the_same_off_each_unit_as_the_slow_one_does() {
+    Law.holds(
+        TIMES,
+        new Cases<>(
+            random -> new Stack(dear(random), halves(random)),
+            it ->
+                Stream.concat(
+                    Cases.shorter(it.effects()).map(fewer -> new Stack(it.cart(), fewer)),
+                    simpler(new Case(it.cart(), it.effects().getFirst()))
+                        .map(less -> new Stack(less.cart(), it.effects())))),
+        it -> {
+          Rule[] rules = new Rule[it.effects().size()];
+          Arrays.setAll(rules, i -> Rules.rule(i + 1, 1, it.effects().get(i)));
+          List<BigDecimal> found =
+              Rules.price(it.cart(), Rules.of(rules)).lines().stream()
+                  .flatMap(line -> line.unitDiscounts(100).stream())
+                  .map(amount -> BigDecimal.valueOf(amount.minorUnits(), 2))
+                  .toList();
+          List<BigDecimal> expected = new UnitByUnit(it.cart()).offUnits(it.effects());
+          if (!found.equals(expected)) {
+            throw new AssertionError(found + ", not " + expected);
+          }
+        });
+  }
+
+  /** At prices that can be halved three times, and with some units of each line. */
+  private static Cart dear(RandomGenerator random) {
+    List<CartLine> lines = new ArrayList<>();
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      lines.add(
+          new CartLine(
+              Cases.oneOf(random, Effects.SKUS),
+              Quantity.of(random.nextInt(1, 13)),
+              new UnitPrice(8_000_000L * random.nextInt(1, 4), Carts.USD)));
+    }
+    return new Cart(Carts.USD, lines);
+  }
+
+  private static List<Effect> halves(RandomGenerator random) {
+    List<Effect> effects = new ArrayList<>();
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      Percentage percent = Percentage.parse(random.nextBoolean() ? "50" : "100");
+      effects.add(
+          switch (random.nextInt(4)) {
+            case 0 -> new Effect.PercentOffUnits(percent, target(random), choice(random));
+            case 1 ->
+                new Effect.QuantityGroup(
+                    random.nextInt(1, 6), new Reduction.PercentOff(percent), target(random));
+            case 2 ->
+                new Effect.BuyXGetY(
+                    random.nextInt(1, 4),
+                    random.nextInt(1, 4),
+                    percent,
+                    target(random),
+                    target(random),
+                    Cases.oneOf(random, List.of(Pick.values())),
+                    random.nextBoolean() ? null : (long) random.nextInt(1, 4),
+                    random.nextBoolean());
+            default ->
+                new Effect.NthUnitPercent(
+                    random.nextInt(1, 5),
+                    percent,
+                    random.nextBoolean() ? null : (long) random.nextInt(1, 4),
+                    target(random));
+          });
+    }
+    return effects;
   }
 
   private static Cart cart(RandomGenerator random) {
