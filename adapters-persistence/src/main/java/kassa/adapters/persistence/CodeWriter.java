@@ -5,6 +5,7 @@ import static kassa.adapters.persistence.SqlValues.utc;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import kassa.domain.rule.Code;
@@ -85,7 +86,9 @@ final class CodeWriter {
       Instant at) {
     try {
       PreparedBatch batch = handle.prepareBatch(INSERT);
-      for (Code code : codes) {
+      // In the order of their index, which is many times quicker than at random places of it.
+      List<Code> sorted = codes.stream().sorted(Comparator.comparing(Code::key)).toList();
+      for (Code code : sorted) {
         batch
             .bind("key", code.key())
             .bind("utf8", code.key().getBytes(UTF_8))

@@ -25,7 +25,7 @@ class QueryPlanTest {
       assertThat(plan(database, OrderReader.PARTS))
           .contains(": ORDER_ID = ANY(")
           .contains(": ORDER_ID = L.ORDER_ID\n        AND LINE_POSITION = L.POSITION")
-          .contains(": ORDER_ID = O.ID\n        AND LINE_POSITION = -1");
+          .contains(": LINE_POSITION = -1\n        AND ORDER_ID = O.ID");
       assertThat(plan(database, ProductReader.BY_SKUS)).contains(": SKU = ANY(");
       assertThat(plan(database, ProductReader.RISING))
           .contains("PRODUCTS_IN_ORDER")

@@ -55,6 +55,7 @@ record ThreadRules(String root, Set<String> homes) implements Rules {
           "application.internal.RuleBook",
           "adapters.persistence.FairPool",
           "adapters.persistence.GroupCommit",
+          "adapters.persistence.H2Writes",
           "bootstrap.ControlSocket",
           "bootstrap.Serving");
 
