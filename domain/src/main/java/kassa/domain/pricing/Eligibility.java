@@ -45,7 +45,11 @@ final class Eligibility {
   Verdict.@Nullable Skipped whyNot(Rule rule, @Nullable Code code) {
     RuleDefinition definition = rule.definition();
     if (rule.needsCode() && code == null) {
-      return Verdict.Skipped.because(SkipReason.CODE_NOT_GIVEN);
+      return new Verdict.Skipped(
+          SkipReason.CODE_NOT_GIVEN,
+          definition.code() == null ? "/needsCode" : "/code",
+          "one of its codes",
+          codes.told());
     }
     Verdict.Skipped limit = limit(rule, code);
     if (limit != null) {
@@ -91,7 +95,10 @@ final class Eligibility {
     }
     if (code != null && !codes.isFree(code, rule)) {
       return new Verdict.Skipped(
-          SkipReason.USAGE_LIMIT_REACHED, "/limits/perCode", "a code that is not used up", null);
+          SkipReason.USAGE_LIMIT_REACHED,
+          "/limits/perCode",
+          "a code that is not used up",
+          code.value());
     }
     if (limits.perCustomer() != null
         && counted(usage.redeemedByCustomer(), usage, rule) >= limits.perCustomer()) {

@@ -2,6 +2,7 @@ package kassa.domain.pricing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SequencedSet;
 import kassa.domain.rule.Code;
 import kassa.domain.rule.Rule;
 import kassa.domain.rule.RuleId;
@@ -12,10 +13,12 @@ final class EnteredCodes {
 
   private final PricingRequest request;
   private final RuleSet ruleSet;
+  private final @Nullable String told;
 
   EnteredCodes(PricingRequest request, RuleSet ruleSet) {
     this.request = request;
     this.ruleSet = ruleSet;
+    this.told = told(request.codes());
   }
 
   /** The rule in force that a code brings, if there is one. */
@@ -26,6 +29,20 @@ final class EnteredCodes {
     }
     CodeUse use = request.codeUses().get(code.key());
     return use != null && ruleSet.find(use.rule()) != null ? use.rule() : null;
+  }
+
+  /** The codes that were entered, for people; {@code null} if there were none. */
+  @Nullable String told() {
+    return told;
+  }
+
+  /** Short, as each rule that none of them brings is told of them. */
+  private static @Nullable String told(SequencedSet<Code> codes) {
+    if (codes.isEmpty()) {
+      return null;
+    }
+    String first = codes.getFirst().toString();
+    return codes.size() == 1 ? first : first + " and " + (codes.size() - 1) + " more";
   }
 
   /** The codes that were entered for a rule. */

@@ -42,8 +42,8 @@ final class Resolution {
 
   /** What is left of everything when all rules have been looked at. */
   Ledger resolve() {
-    int[] all = places(place -> true);
-    if (!exclusiveApplies()) {
+    Rule exclusive = exclusive();
+    if (exclusive == null) {
       int[] open = places(place -> !rules.get(place).definition().exclusive());
       switch (resolver) {
         case STACK -> pass(open);
@@ -54,10 +54,8 @@ final class Resolution {
         }
       }
     }
-    for (int place : all) {
-      if (verdicts[place] == null) {
-        verdicts[place] = Verdict.Skipped.because(SkipReason.EXCLUDED);
-      }
+    if (exclusive != null) {
+      exclude(exclusive);
     }
     return ledger;
   }
@@ -80,17 +78,32 @@ final class Resolution {
     };
   }
 
-  /** Lets the first exclusive rule that is eligible apply, if there is one. */
-  private boolean exclusiveApplies() {
+  /** Lets the first exclusive rule that is eligible apply; {@code null} if there is none. */
+  private @Nullable Rule exclusive() {
     for (int place = 0; place < rules.size(); place++) {
       if (rules.get(place).definition().exclusive()) {
         verdicts[place] = trial.judge(rules.get(place));
         if (verdicts[place] instanceof Verdict.Applied) {
-          return true;
+          return rules.get(place);
         }
       }
     }
-    return false;
+    return null;
+  }
+
+  /** Keeps out all that have not been looked at. */
+  private void exclude(Rule applied) {
+    Verdict excluded =
+        new Verdict.Skipped(
+            SkipReason.EXCLUDED,
+            "/exclusive",
+            "no exclusive rule that applies",
+            applied.id().value());
+    for (int place = 0; place < verdicts.length; place++) {
+      if (verdicts[place] == null) {
+        verdicts[place] = excluded;
+      }
+    }
   }
 
   /** Looks at some rules, one after the other. */
@@ -118,7 +131,8 @@ final class Resolution {
       after.add(ledger.copy());
       ledger.become(before.copy());
     }
-    Contest contest = new Contest(ledger, before, after);
+    List<RuleId> ids = Arrays.stream(some).mapToObj(place -> rules.get(place).id()).toList();
+    Contest contest = new Contest(ledger, ids, before, after);
     contest.settle();
     for (int i = 0; i < some.length; i++) {
       if (verdicts[some[i]] instanceof Verdict.Applied applied) {
@@ -138,21 +152,42 @@ final class Resolution {
       }
     }
     Ledger before = ledger.copy();
+    long[] saved = new long[candidates.size()];
     Ledger best = null;
-    int[] winner = {};
-    for (int[] candidate : candidates) {
-      pass(candidate);
-      if (best == null || ledger.takenFromAll() > best.takenFromAll()) {
+    int winner = 0;
+    for (int i = 0; i < saved.length; i++) {
+      pass(candidates.get(i));
+      saved[i] = ledger.takenFromAll() - before.takenFromAll();
+      if (best == null || saved[i] > saved[winner]) {
         best = ledger.copy();
-        winner = candidate;
+        winner = i;
       }
       ledger.become(before.copy());
     }
     ledger.become(Objects.requireNonNull(best));
+    for (int i = 0; i < saved.length; i++) {
+      if (i != winner) {
+        outdo(
+            candidates.get(i),
+            saved[i],
+            winner == 0 ? null : candidates.get(winner),
+            saved[winner]);
+      }
+    }
+  }
+
+  /** Some rules would have applied, but others save more, or as much and come first. */
+  private void outdo(int[] some, long saved, int @Nullable [] alone, long more) {
+    String by = alone == null ? "all combinable rules" : rules.get(alone[0]).id().value();
+    Verdict outdone =
+        new Verdict.Skipped(
+            SkipReason.OUTDONE,
+            "/combinable",
+            "more than " + ledger.money(more).toPlainString() + " by " + by,
+            ledger.money(saved).toPlainString());
     for (int place : some) {
-      boolean won = Arrays.binarySearch(winner, place) >= 0;
-      if (!won && verdicts[place] instanceof Verdict.Applied) {
-        verdicts[place] = Verdict.Skipped.because(SkipReason.OUTDONE);
+      if (verdicts[place] instanceof Verdict.Applied) {
+        verdicts[place] = outdone;
       }
     }
   }

@@ -51,11 +51,5 @@ public sealed interface Verdict {
    */
   record Skipped(
       SkipReason reason, @Nullable String path, @Nullable String expected, @Nullable String found)
-      implements Verdict {
-
-    /** Without a condition that could be named. */
-    public static Skipped because(SkipReason reason) {
-      return new Skipped(reason, null, null, null);
-    }
-  }
+      implements Verdict {}
 }

@@ -333,6 +333,51 @@ class EffectsTest {
       quoteCharacter = '"',
       textBlock =
           """
+          # cart                    | rules                                                  | resolver   | what the last rule wants and finds
+          1 x 100                   | {exclusive: true, A} ;; {B}                            | stack      | EXCLUDED /exclusive no exclusive rule that applies r1
+          1 x 100                   | {exclusive: true, A} ;; {exclusive: true, B}           | best_total | EXCLUDED /exclusive no exclusive rule that applies r1
+          1 x 100                   | {bestOfGroup: 'g', B} ;; {bestOfGroup: 'g', A}         | stack      | OUTDONE /bestOfGroup more than 20.00 by r1 on line 0 10.00
+          1 x 100                   | {bestOfGroup: 'g', A} ;; {bestOfGroup: 'g', A}         | stack      | OUTDONE /bestOfGroup more than 10.00 by r1 on line 0 10.00
+          1 x 50 #x; 1 x 100        | {bestOfGroup: 'g', B} ;; {bestOfGroup: 'g', D}         | stack      | OUTDONE /bestOfGroup more than 20.00 by r1 on line 1 10.00
+          1 x 100; ship 9           | {bestOfGroup: 'g', S} ;; {bestOfGroup: 'g', T}         | stack      | OUTDONE /bestOfGroup more than 4.50 by r1 on shipping 4.00
+          999999 x 10000000000       | {bestOfGroup: 'g', G} ;; {bestOfGroup: 'g', G}         | stack      | OUTDONE /bestOfGroup a gift that the order has room for null
+          1 x 100                   | {combinable: false, B} ;; {A}                          | best_total | OUTDONE /combinable more than 20.00 by r1 10.00
+          1 x 100                   | {A} ;; {B} ;; {combinable: false, B}                   | best_total | OUTDONE /combinable more than 28.00 by all combinable rules 20.00
+          1 x 100                   | {combinable: false, B} ;; {combinable: false, A}       | best_total | OUTDONE /combinable more than 20.00 by r1 10.00
+          1 x 100                   | {level: 'item', A} ;; {level: 'order', combinable: false, B} ;; {level: 'order', A} | best_total_per_level | OUTDONE /combinable more than 18.00 by r2 9.00
+          """)
+  void what_a_rule_that_was_kept_out_lacked(
+      String cart, String rules, String resolver, String wanted) {
+    String written =
+        rules
+            .replace("A}", "effects: [{type: 'percent_off_order', percent: '10'}]}")
+            .replace("B}", "effects: [{type: 'percent_off_order', percent: '20'}]}")
+            .replace(
+                "D}",
+                "effects: [{type: 'percent_off_order', percent: '10',"
+                    + " target: {excludeTags: ['x']}}]}")
+            .replace("S}", "effects: [{type: 'percent_off_shipping', percent: '50'}]}")
+            .replace("T}", "effects: [{type: 'amount_off_shipping', amount: '4'}]}")
+            .replace("G}", "effects: [{type: 'free_gift', sku: 'G', unitPrice: '10000000000'}]}");
+    Quote quote = quote(cart, written, "{resolver: '" + resolver + "'}");
+
+    Verdict.Skipped last = (Verdict.Skipped) quote.trace().getLast().verdict();
+    assertThat(
+            last.reason()
+                + " "
+                + last.path()
+                + " "
+                + last.expected()
+                + (last.found() == null ? " null" : " " + last.found()))
+        .isEqualTo(wanted);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
           # rules                                               | resolver             | off   | verdicts
           {10} ;; {20}                                          | best_total           | 28.00 | r1 r2
           {10} ;; {combinable: false, 20}                       | best_total           | 20.00 | outdone r2

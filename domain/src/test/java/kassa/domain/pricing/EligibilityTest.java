@@ -293,9 +293,12 @@ class EligibilityTest {
   void a_rule_with_a_code_applies_to_those_who_enter_it() {
     String summer = "{code: 'SUMMER', " + OFF + "}";
 
-    assertThat(verdict(request("1 x 10", Usage.NONE), summer)).startsWith("CODE_NOT_GIVEN");
+    assertThat(verdict(request("1 x 10", Usage.NONE), summer))
+        .isEqualTo("CODE_NOT_GIVEN /code wants one of its codes, found null");
     assertThat(verdict(request("1 x 10", Usage.NONE, "winter"), summer))
-        .startsWith("CODE_NOT_GIVEN");
+        .isEqualTo("CODE_NOT_GIVEN /code wants one of its codes, found winter");
+    assertThat(verdict(request("1 x 10", Usage.NONE, "winter", "fall", "spring"), summer))
+        .isEqualTo("CODE_NOT_GIVEN /code wants one of its codes, found winter and 2 more");
     assertThat(verdict(request("1 x 10", Usage.NONE, " summer"), summer))
         .isEqualTo("applied summer");
     assertThat(verdict(request("1 x 10", Usage.NONE, "summer", "SUMMER"), summer))
@@ -359,7 +362,7 @@ class EligibilityTest {
           """
           # limit of the rule, used with its code, cancelled | verdict
           2 1 0 | applied one
-          2 2 0 | USAGE_LIMIT_REACHED /limits/perCode wants a code that is not used up, found null
+          2 2 0 | USAGE_LIMIT_REACHED /limits/perCode wants a code that is not used up, found one
           2 2 1 | applied one
           """)
   void a_code_is_used_as_often_as_it_may_be(String numbers, String verdict) {
@@ -403,12 +406,15 @@ class EligibilityTest {
     Quote quote = Pricing.price(kept(uses, "One", "Two", "lost"), needsCode(""));
     Quote limited = Pricing.price(kept(uses, "One", "Two"), needsCode("limits: {perCode: 1}, "));
     Quote third = Pricing.price(kept(uses, "two"), needsCode("limits: {perCode: 2}, "));
+    Quote none = Pricing.price(kept(uses, "lost"), needsCode(""));
 
     assertThat(told(quote.trace().getFirst().verdict())).isEqualTo("applied Two");
     assertThat(rejected(quote)).containsExactly("One r1 CODE_NOT_NEEDED", "lost null UNKNOWN_CODE");
     assertThat(rejected(limited))
         .containsExactly("One r1 USAGE_LIMIT_REACHED", "Two r1 USAGE_LIMIT_REACHED");
     assertThat(told(third.trace().getFirst().verdict())).isEqualTo("applied two");
+    assertThat(told(none.trace().getFirst().verdict()))
+        .isEqualTo("CODE_NOT_GIVEN /needsCode wants one of its codes, found lost");
   }
 
   @Test
