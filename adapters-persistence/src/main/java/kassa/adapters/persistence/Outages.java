@@ -1,5 +1,6 @@
 package kassa.adapters.persistence;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
@@ -97,10 +98,14 @@ final class Outages {
     return hasState(failure, CLOSED) || isOfFile(failure);
   }
 
-  /** Whether the file of an embedded database could not be read or written. */
-  private static boolean isOfFile(Throwable failure) {
+  /**
+   * Whether the file of an embedded database could not be read or written. H2 hangs what broke a
+   * batch next to it, and not behind it as its cause.
+   */
+  private static boolean isOfFile(@Nullable Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof MVStoreException) {
+      if (cause instanceof MVStoreException
+          || (cause instanceof BatchUpdateException batch && isOfFile(batch.getNextException()))) {
         return true;
       }
     }

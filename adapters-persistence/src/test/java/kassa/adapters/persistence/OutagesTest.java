@@ -2,6 +2,7 @@ package kassa.adapters.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
@@ -105,6 +106,24 @@ class OutagesTest {
 
     assertThat(translated(general)).isInstanceOf(StoreUnavailableException.class);
     assertThat(Outages.isClosed(translated(general))).isTrue();
+  }
+
+  @Test
+  void include_a_file_that_cannot_be_written_when_it_broke_a_batch() {
+    BatchUpdateException batch = new BatchUpdateException("general error", "50000", new int[1]);
+    batch.setNextException(
+        new SQLException("general error", "50000", new MVStoreException(2, "full")));
+
+    assertThat(translated(batch)).isInstanceOf(StoreUnavailableException.class);
+    assertThat(Outages.isClosed(translated(batch))).isTrue();
+  }
+
+  @Test
+  void leave_a_batch_that_was_refused_to_be_a_defect() {
+    BatchUpdateException batch = new BatchUpdateException("too long", "22001", new int[1]);
+    batch.setNextException(new SQLException("too long", "22001"));
+
+    assertThat(translated(batch)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
