@@ -16,6 +16,7 @@ enum ProblemKind {
   PRODUCT_EXISTS(409, "There is a product of this sku already"),
   CODE_TAKEN(409, "The code is kept already"),
   RULE_ARCHIVED(409, "The rule is archived"),
+  TOO_MANY_RULES(409, "As many rules are in force as there may be"),
   RULE_OPEN_TO_ALL(409, "The rule is in force for everybody"),
   PRECONDITION_FAILED(412, "What the request demands of the thing as it is does not hold"),
   CONTENT_TOO_LARGE(413, "The body is too large"),

@@ -14,6 +14,7 @@ import kassa.adapters.http.message.Words;
 import kassa.application.port.in.WriteRules;
 import kassa.application.port.in.WriteRules.Outcome;
 import kassa.domain.InvalidValueException;
+import kassa.domain.pricing.RuleSet;
 import kassa.domain.redemption.RuleUsage;
 import kassa.domain.rule.KeptRule;
 import kassa.domain.rule.RuleId;
@@ -180,6 +181,11 @@ final class RuleHandlers {
       case Outcome.CodeTaken() ->
           throw new ProblemException(
               ProblemKind.CODE_TAKEN, "The code is that of another rule; nothing was changed.");
+      case Outcome.Full() ->
+          throw new ProblemException(
+              ProblemKind.TOO_MANY_RULES,
+              "At most %d rules are in force, with %d effects that choose units; nothing was changed."
+                  .formatted(RuleSet.MOST_RULES, RuleSet.MOST_UNIT_EFFECTS));
     };
   }
 

@@ -7,6 +7,7 @@ import static kassa.adapters.http.Rules.move;
 import static kassa.adapters.http.Rules.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,32 @@ class WritingRulesTest {
       assertThat(refused.at("/code")).isEqualTo("code_taken");
     }
     assertThat(client.get(other).header("ETag")).isEqualTo("\"1\"");
+  }
+
+  @Test
+  void refuses_to_put_more_in_force_than_a_price_can_look_at() {
+    String choosing = "{\"type\":\"nth_unit_percent\",\"n\":2,\"percent\":\"50\"}";
+    String twenty = String.join(",", Collections.nCopies(20, choosing));
+    String full = "{\"status\":\"%s\",\"effects\":[%s]}";
+    String active = full.formatted("active", twenty);
+    for (int rule = 0; rule < 49; rule++) {
+      created(client, active);
+    }
+    String last = created(client, full.formatted("active", choosing));
+    created(client, full.formatted("active", choosing));
+    String draft = created(client, full.formatted("draft", twenty));
+
+    for (Answer refused :
+        List.of(
+            client.post("/v1/rules", active),
+            client.post(draft + "/activate", ""),
+            client.put(last, "{\"effects\":[%s]}".formatted(twenty), "If-Match", "\"1\""))) {
+      assertThat(refused.status()).as(refused.body()).isEqualTo(409);
+      assertThat(refused.at("/code")).isEqualTo("too_many_rules");
+    }
+    assertThat(client.get(draft).at("/status")).isEqualTo("draft");
+    assertThat(client.get(last).header("ETag")).isEqualTo("\"1\"");
+    created(client, with("status", "\"active\""));
   }
 
   @Test

@@ -45,16 +45,28 @@ public final class RuleWriting implements WriteRules {
 
   @Override
   public Outcome create(Draft draft, RuleStatus status) {
-    return outcome(() -> store.create(RuleId.of(ids.get()), status, writing(draft)));
+    RuleId id = RuleId.of(ids.get());
+    if (status == RuleStatus.ACTIVE && isFullFor(rule(id, draft.definition()))) {
+      return new Outcome.Full();
+    }
+    return outcome(() -> store.create(id, status, writing(draft)));
   }
 
   @Override
   public Outcome replace(RuleId id, int revision, Draft draft) {
+    boolean inForce = book.current().find(id) != null;
+    if (inForce && isFullFor(rule(id, draft.definition()))) {
+      return new Outcome.Full();
+    }
     return outcome(() -> store.replace(id, revision, writing(draft)));
   }
 
   @Override
   public Outcome move(RuleId id, @Nullable Integer revision, RuleStatus status) {
+    if (status == RuleStatus.ACTIVE
+        && store.find(id).filter(kept -> isFullFor(kept.toRule())).isPresent()) {
+      return new Outcome.Full();
+    }
     return outcome(
         () -> store.move(id, revision, status, clock.instant().truncatedTo(ChronoUnit.MICROS)));
   }
@@ -94,8 +106,7 @@ public final class RuleWriting implements WriteRules {
     int inForce = all.size();
     for (Proposal proposal : proposals) {
       RuleId id = new RuleId("rules/" + (all.size() - inForce));
-      RuleDefinition definition = proposal.definition();
-      all.add(new Rule(id, 1, definition.code() != null, definition));
+      all.add(rule(id, proposal.definition()));
     }
     return RuleChecks.of(all).stream()
         .filter(finding -> finding.rule() >= inForce)
@@ -106,6 +117,14 @@ public final class RuleWriting implements WriteRules {
   private static Finding at(Finding finding, int place) {
     return new Finding(
         place, finding.ruleId(), finding.pointer(), finding.code(), finding.detail());
+  }
+
+  private boolean isFullFor(Rule rule) {
+    return !book.current().hasRoomFor(rule);
+  }
+
+  private static Rule rule(RuleId id, RuleDefinition definition) {
+    return new Rule(id, 1, definition.code() != null, definition);
   }
 
   private Writing writing(Draft draft) {

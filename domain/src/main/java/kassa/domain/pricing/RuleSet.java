@@ -8,6 +8,7 @@ import java.util.Map;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.rule.Code;
+import kassa.domain.rule.Effect;
 import kassa.domain.rule.Policy;
 import kassa.domain.rule.Rule;
 import kassa.domain.rule.RuleId;
@@ -19,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RuleSet {
 
-  /** The most rules of a set. */
+  /** The most rules that are put in force. */
   public static final int MOST_RULES = 10_000;
+
+  /** The most effects of rules in force that choose among the units of a line. */
+  public static final int MOST_UNIT_EFFECTS = 1_000;
 
   private final long version;
   private final List<Rule> rules;
@@ -33,13 +37,9 @@ public final class RuleSet {
    * @param version tells this set from those before and after it
    * @param created the rules that are in force, in the order in which they were created
    * @param policy how they work together
-   * @throws InvalidValueException if there are too many rules, or two of one id
+   * @throws InvalidValueException if there are two of one id
    */
   public RuleSet(long version, List<Rule> created, Policy policy) {
-    if (created.size() > MOST_RULES) {
-      throw new InvalidValueException(
-          Reason.TOO_MANY, "rules must hold at most " + MOST_RULES + " rules");
-    }
     this.version = version;
     this.policy = policy;
     this.rules =
@@ -86,6 +86,25 @@ public final class RuleSet {
   /** The same rules under another policy. */
   public RuleSet under(Policy other) {
     return new RuleSet(version, rules, other);
+  }
+
+  /**
+   * Whether a rule may be put in force beside these, in the place of the one of its id if there is
+   * one. A set that several have brought beyond the limits at the same moment still prices.
+   */
+  public boolean hasRoomFor(Rule rule) {
+    Rule replaced = find(rule.id());
+    int others = replaced == null ? rules.size() : rules.size() - 1;
+    long unitEffects =
+        rules.stream()
+            .filter(other -> !other.equals(replaced))
+            .mapToLong(RuleSet::unitEffects)
+            .sum();
+    return others < MOST_RULES && unitEffects + unitEffects(rule) <= MOST_UNIT_EFFECTS;
+  }
+
+  private static long unitEffects(Rule rule) {
+    return rule.definition().effects().stream().filter(Effect::choosesUnits).count();
   }
 
   /** The rule of this id, if it is in force. */

@@ -16,6 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Effect {
 
+  /** Whether it chooses among the units of a line, and so has to look at how they differ. */
+  default boolean choosesUnits() {
+    return switch (this) {
+      case PercentOffUnits(Percentage _, Target _, UnitChoice choice) -> !choice.isAll();
+      case AmountOffUnits(Amount _, Target _, UnitChoice choice) -> !choice.isAll();
+      case QuantityGroup _, BuyXGetY _, NthUnitPercent _, BundlePrice _ -> true;
+      default -> false;
+    };
+  }
+
   /**
    * A share of what the target costs, as one amount that is allocated over it.
    *

@@ -3,6 +3,7 @@ package kassa.domain.pricing;
 import static kassa.domain.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import kassa.domain.InvalidValueException.Reason;
@@ -15,21 +16,56 @@ import kassa.domain.rule.RuleId;
 import kassa.domain.testing.Rules;
 import kassa.domain.testing.Written;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleSetTest {
+
+  private static final Effect OFF_SHIPPING = new Effect.PercentOffShipping(Percentage.parse("10"));
 
   private static final String OFF = "effects: [{type: 'percent_off_shipping', percent: '10'}]}";
 
   @Test
-  void holds_at_most_ten_thousand_rules_of_different_ids() {
+  void holds_rules_of_different_ids() {
+    Rule rule = rules(1).getFirst();
+
+    assertRefused(Reason.OUT_OF_RANGE, () -> new RuleSet(1, List.of(rule, rule), Policy.DEFAULT));
+  }
+
+  @Test
+  void has_room_for_ten_thousand_rules() {
+    Rule another = Rules.rule(RuleSet.MOST_RULES, 1, OFF_SHIPPING);
     List<Rule> most = rules(RuleSet.MOST_RULES);
 
-    assertThat(new RuleSet(1, most, Policy.DEFAULT).rules()).hasSize(10_000);
-    assertRefused(
-        Reason.TOO_MANY, () -> new RuleSet(1, rules(RuleSet.MOST_RULES + 1), Policy.DEFAULT));
-    assertRefused(
-        Reason.OUT_OF_RANGE,
-        () -> new RuleSet(1, List.of(most.getFirst(), most.getFirst()), Policy.DEFAULT));
+    assertThat(new RuleSet(1, rules(9_999), Policy.DEFAULT).hasRoomFor(another)).isTrue();
+    assertThat(new RuleSet(1, most, Policy.DEFAULT).hasRoomFor(another)).isFalse();
+    assertThat(new RuleSet(1, most, Policy.DEFAULT).hasRoomFor(most.getFirst())).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{type: 'percent_off_units', percent: '10', maxUnits: 1}",
+        "{type: 'amount_off_units', amount: '1.00', maxUnitsPerLine: 1}",
+        "{type: 'quantity_group', size: 3, amountPerUnit: '5.00'}",
+        "{type: 'buy_x_get_y', buyQuantity: 2, getQuantity: 1, percent: '100'}",
+        "{type: 'nth_unit_percent', n: 2, percent: '50'}",
+        "{type: 'bundle_price', skus: {A: 1, B: 1}, price: '1.00'}"
+      })
+  void has_room_for_a_thousand_effects_that_choose_units(String effect) {
+    Effect choosing = effect("{effects: [" + effect + "]}");
+    RuleSet most =
+        new RuleSet(
+            1,
+            List.of(
+                Rules.rule(0, 1, Collections.nCopies(999, choosing).toArray(Effect[]::new)),
+                Rules.rule(1, 1, choosing)),
+            Policy.DEFAULT);
+
+    assertThat(most.hasRoomFor(Rules.rule(2, 1, choosing))).isFalse();
+    assertThat(most.hasRoomFor(Rules.rule(1, 1, choosing))).isTrue();
+    assertThat(most.hasRoomFor(Rules.rule(1, 1, choosing, choosing))).isFalse();
+    assertThat(most.hasRoomFor(Rules.rule(2, 1, OFF_SHIPPING))).isTrue();
   }
 
   @Test
@@ -75,7 +111,12 @@ class RuleSetTest {
   }
 
   private static List<Rule> rules(int count) {
-    Effect off = new Effect.PercentOffShipping(Percentage.parse("10"));
-    return IntStream.range(0, count).mapToObj(number -> Rules.rule(number, 1, off)).toList();
+    return IntStream.range(0, count)
+        .mapToObj(number -> Rules.rule(number, 1, OFF_SHIPPING))
+        .toList();
+  }
+
+  private static Effect effect(String rule) {
+    return Written.rule("r", rule).definition().effects().getFirst();
   }
 }

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes discount rules and leads them through their life. What is in force changes on this node at
- * once, and on every other within two seconds. Every method throws {@link
- * kassa.application.port.out.StoreUnavailableException} when the answer cannot be had.
+ * once, and on every other within two seconds. {@value kassa.domain.pricing.RuleSet#MOST_RULES}
+ * rules may be in force, with {@value kassa.domain.pricing.RuleSet#MOST_UNIT_EFFECTS} effects that
+ * choose units. Every method throws {@link kassa.application.port.out.StoreUnavailableException}
+ * when the answer cannot be had.
  */
 public interface WriteRules {
 
@@ -110,5 +112,10 @@ public interface WriteRules {
 
     /** Another rule has this code. */
     record CodeTaken() implements Outcome {}
+
+    /**
+     * As many rules are in force as there may be, or as many of their effects that choose units.
+     */
+    record Full() implements Outcome {}
   }
 }
