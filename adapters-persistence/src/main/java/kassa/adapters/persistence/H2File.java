@@ -16,6 +16,7 @@ import org.h2.mvstore.MVStoreException;
 record H2File(MVStore store) {
 
   private static final int WELL_FILLED_PERCENT = 60;
+  private static final int NEVER = -1;
   private static final int MOST_MOVED_BYTES = 1 << 20;
 
   static H2File of(Connection connection) {
@@ -27,9 +28,17 @@ record H2File(MVStore store) {
     }
   }
 
-  /** From now on H2 writes the file when it is told to, or in the midst of what it is doing. */
+  /**
+   * From now on H2 writes the file when it is told to, or when what is not written yet takes too
+   * much memory.
+   */
   void writeOnlyWhenForced() {
-    store.setAutoCommitDelay(0);
+    if (store.getAutoCommitDelay() != NEVER) {
+      // Zero waits for the thread that writes in the background to end. It must not stay zero: H2
+      // would write at the end of each transaction, and there is one for every number it gives.
+      store.setAutoCommitDelay(0);
+      store.setAutoCommitDelay(NEVER);
+    }
   }
 
   /** Returns when every transaction that was committed before is on the disk. */
