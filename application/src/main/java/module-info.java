@@ -6,6 +6,7 @@ module kassa.application {
   requires transitive kassa.domain;
 
   exports kassa.application;
+  exports kassa.application.idempotency;
   exports kassa.application.port.in;
   exports kassa.application.port.out;
 }

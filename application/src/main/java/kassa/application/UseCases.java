@@ -8,6 +8,8 @@ import kassa.application.internal.BoundedFanOut;
 import kassa.application.internal.CartPricing;
 import kassa.application.internal.CartQuoting;
 import kassa.application.internal.CodeIssuing;
+import kassa.application.internal.JointPlacement;
+import kassa.application.internal.OnceOnly;
 import kassa.application.internal.OrderCancellation;
 import kassa.application.internal.OrderPlacement;
 import kassa.application.internal.OrderPricing;
@@ -20,6 +22,7 @@ import kassa.application.internal.Readiness;
 import kassa.application.internal.RuleBook;
 import kassa.application.internal.RuleWriting;
 import kassa.application.internal.SalesReporting;
+import kassa.application.port.in.CallOnce;
 import kassa.application.port.in.CancelOrder;
 import kassa.application.port.in.CheckReadiness;
 import kassa.application.port.in.FindOrders;
@@ -32,6 +35,7 @@ import kassa.application.port.in.QuoteCart;
 import kassa.application.port.in.RecordOrders;
 import kassa.application.port.in.ReportSales;
 import kassa.application.port.in.WriteRules;
+import kassa.application.port.out.AnswerStore;
 import kassa.application.port.out.CodeStore;
 import kassa.application.port.out.OrderStore;
 import kassa.application.port.out.ProductStore;
@@ -47,6 +51,7 @@ import kassa.domain.rule.Policy;
  * @param quoteCart tells what a cart costs
  * @param placeOrder places one order
  * @param processOrders places many
+ * @param callOnce does calls with a key once
  * @param cancelOrder cancels them
  * @param findOrders reads them
  * @param reportSales sums them up
@@ -60,6 +65,7 @@ public record UseCases(
     QuoteCart quoteCart,
     PlaceOrder placeOrder,
     ProcessOrders processOrders,
+    CallOnce callOnce,
     CancelOrder cancelOrder,
     FindOrders findOrders,
     ReportSales reportSales,
@@ -73,6 +79,7 @@ public record UseCases(
    * What the use-cases keep things in.
    *
    * @param orders keeps the orders
+   * @param answers keeps the answers of calls that carry a key
    * @param sales sums up the orders
    * @param rules keeps the rules
    * @param codes keeps the codes
@@ -82,6 +89,7 @@ public record UseCases(
    */
   public record Stores(
       OrderStore orders,
+      AnswerStore answers,
       SalesLedger sales,
       RuleStore rules,
       CodeStore codes,
@@ -110,14 +118,17 @@ public record UseCases(
     RuleBook book = new RuleBook(stores.rules(), policy, clock);
     CartPricing pricing =
         new CartPricing(stores.products(), stores.codes(), stores.usages(), stores.orders());
-    PlaceOrder placeOrder =
+    OnceOnly once = new OnceOnly(stores.answers(), clock);
+    OrderPlacement placement =
         new OrderPlacement(
-            stores.orders(), new OrderPricing(pricing), book, clock, surroundings.ids());
+            stores.orders(), once, new OrderPricing(pricing), book, clock, surroundings.ids());
+    JointPlacement jointPlacement = new JointPlacement(stores.orders(), once, placement);
     BoundedFanOut fanOut = new BoundedFanOut(clock, limits.concurrency(), limits.deadline());
     return new UseCases(
         new CartQuoting(pricing, book, policy, clock),
-        placeOrder,
-        new OrderProcessing(placeOrder, fanOut),
+        placement,
+        new OrderProcessing(placement, jointPlacement, fanOut),
+        once,
         new OrderCancellation(stores.orders(), clock),
         new OrderSearch(stores.orders()),
         new SalesReporting(stores.sales(), clock),

@@ -26,6 +26,9 @@ class ApplicationModuleTest {
     assertThat(module.getDescriptor().exports())
         .extracting(ModuleDescriptor.Exports::source)
         .containsExactlyInAnyOrder(
-            "kassa.application", "kassa.application.port.in", "kassa.application.port.out");
+            "kassa.application",
+            "kassa.application.idempotency",
+            "kassa.application.port.in",
+            "kassa.application.port.out");
   }
 }

@@ -80,6 +80,7 @@ class PricingUseCasesTest {
       UseCases.create(
           new Stores(
               stores.orders(),
+              stores.answers(),
               stores.sales(),
               stores.rules(),
               stores.codes(),

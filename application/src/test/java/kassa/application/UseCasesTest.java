@@ -18,6 +18,7 @@ import kassa.application.port.in.KeepProducts;
 import kassa.application.port.in.PlaceOrder.Command;
 import kassa.application.port.in.PlaceOrder.Outcome;
 import kassa.application.port.in.ProcessOrders.Result;
+import kassa.application.port.in.ProcessOrders.Submission;
 import kassa.contract.InMemoryProductStore;
 import kassa.contract.InMemoryStores;
 import kassa.contract.SampleOrders;
@@ -47,6 +48,7 @@ class UseCasesTest {
       UseCases.create(
           new Stores(
               stores.orders(),
+              stores.answers(),
               stores.sales(),
               stores.rules(),
               stores.codes(),
@@ -82,7 +84,10 @@ class UseCasesTest {
 
     Order alone = orderOf(useCases.placeOrder().place(command));
     List<Order> together =
-        useCases.processOrders().process(List.of(command, command)).stream()
+        useCases
+            .processOrders()
+            .process(List.of(new Submission(command, null), new Submission(command, null)))
+            .stream()
             .map(UseCasesTest::orderOf)
             .toList();
     Page page = useCases.findOrders().list(new Query(null, 10));

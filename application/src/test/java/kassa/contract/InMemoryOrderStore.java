@@ -1,9 +1,12 @@
 package kassa.contract;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import kassa.application.idempotency.KeptAnswer;
 import kassa.application.port.out.OrderStore;
 import kassa.application.port.out.StoreProbe;
 import kassa.contract.InMemoryStores.Use;
@@ -20,6 +23,7 @@ import kassa.domain.order.OrderSort;
 import kassa.domain.order.OrderStatus;
 import kassa.domain.pricing.RuleTrace;
 import kassa.domain.redemption.Claim;
+import kassa.domain.redemption.Counter;
 import kassa.domain.redemption.Redemption;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +52,16 @@ public final class InMemoryOrderStore implements OrderStore, StoreProbe {
   }
 
   @Override
-  public Acceptance accept(NewOrder order) {
+  public Acceptance accept(Submission submission) {
     synchronized (stores) {
       probe();
+      if (submission.call() != null) {
+        KeptAnswer kept = stores.answers.get(submission.call().key());
+        if (kept != null) {
+          return new Acceptance.Repeated(kept);
+        }
+      }
+      NewOrder order = submission.order();
       if (find(order.id()).isPresent()) {
         throw new IllegalStateException("there is an order of this id already");
       }
@@ -59,14 +70,42 @@ public final class InMemoryOrderStore implements OrderStore, StoreProbe {
           return new Acceptance.Exhausted(claim.counter());
         }
       }
-      Order accepted = order.accepted(new OrderNumber(++stores.lastNumber));
-      stores.orders.put(accepted.position(), accepted);
-      stores.traces.put(order.id(), order.trace());
-      for (Redemption redemption : order.redemptions()) {
-        stores.uses.add(new Use(order.id(), order.customer(), redemption, false));
-      }
-      return new Acceptance.Accepted(accepted);
+      return new Acceptance.Accepted(keep(submission));
     }
+  }
+
+  @Override
+  public Optional<List<Order>> acceptTogether(List<Submission> submissions) {
+    synchronized (stores) {
+      probe();
+      Map<Counter, Long> claimed = new HashMap<>();
+      for (Submission submission : submissions) {
+        if (submission.call() != null && stores.answers.containsKey(submission.call().key())) {
+          return Optional.empty();
+        }
+        for (Claim claim : submission.order().claims()) {
+          long sum = claimed.merge(claim.counter(), claim.amount(), Long::sum);
+          if (stores.used(claim.counter()) + sum > claim.limit()) {
+            return Optional.empty();
+          }
+        }
+      }
+      return Optional.of(submissions.stream().map(this::keep).toList());
+    }
+  }
+
+  private Order keep(Submission submission) {
+    NewOrder order = submission.order();
+    Order accepted = order.accepted(new OrderNumber(++stores.lastNumber));
+    stores.orders.put(accepted.position(), accepted);
+    stores.traces.put(order.id(), order.trace());
+    for (Redemption redemption : order.redemptions()) {
+      stores.uses.add(new Use(order.id(), order.customer(), redemption, false));
+    }
+    if (submission.call() != null) {
+      stores.keepAnswer(submission.call().keep(accepted), order.placedAt());
+    }
+    return accepted;
   }
 
   @Override

@@ -2,6 +2,7 @@ package kassa.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -15,6 +16,8 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import kassa.application.idempotency.IdempotencyKey;
+import kassa.application.idempotency.KeptAnswer;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.Order;
@@ -61,6 +64,8 @@ public final class InMemoryStores {
       new ConcurrentSkipListMap<>(NEWEST_FIRST);
   final Map<OrderId, List<RuleTrace>> traces = new HashMap<>();
   final Map<OrderId, List<OrderEvent>> events = new HashMap<>();
+  final Map<IdempotencyKey, KeptAnswer> answers = new HashMap<>();
+  final Map<IdempotencyKey, Instant> answeredAt = new HashMap<>();
   final List<Use> uses = new ArrayList<>();
   final SequencedMap<RuleId, KeptRule> rules = new LinkedHashMap<>();
   final Map<RuleId, List<RuleVersion>> versions = new HashMap<>();
@@ -74,6 +79,16 @@ public final class InMemoryStores {
   /** The orders. */
   public InMemoryOrderStore orders() {
     return new InMemoryOrderStore(this);
+  }
+
+  /** The answers of calls that carry a key. */
+  public InMemoryAnswerStore answers() {
+    return new InMemoryAnswerStore(this);
+  }
+
+  void keepAnswer(KeptAnswer answer, Instant at) {
+    answers.put(answer.key(), answer);
+    answeredAt.put(answer.key(), at);
   }
 
   /** What was sold. */

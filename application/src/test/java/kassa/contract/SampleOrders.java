@@ -181,8 +181,8 @@ public final class SampleOrders {
   public static Order accept(OrderStore store, NewOrder order) {
     return switch (store.accept(order)) {
       case OrderStore.Acceptance.Accepted(Order accepted) -> accepted;
-      case OrderStore.Acceptance.Exhausted exhausted ->
-          throw new IllegalStateException("the order was not accepted: " + exhausted);
+      case OrderStore.Acceptance otherwise ->
+          throw new IllegalStateException("the order was not accepted: " + otherwise);
     };
   }
 

@@ -2,6 +2,7 @@ package kassa.bootstrap;
 
 import com.fasterxml.uuid.Generators;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import javax.crypto.spec.SecretKeySpec;
 import kassa.adapters.http.HttpServer;
@@ -16,16 +17,19 @@ final class Kassa implements AutoCloseable {
   private final Persistence persistence;
   private final UseCases useCases;
   private final HttpServer server;
+  private final Housekeeping housekeeping;
   private final @Nullable ControlSocket control;
 
   private Kassa(
       Persistence persistence,
       UseCases useCases,
       HttpServer server,
+      Housekeeping housekeeping,
       @Nullable ControlSocket control) {
     this.persistence = persistence;
     this.useCases = useCases;
     this.server = server;
+    this.housekeeping = housekeeping;
     this.control = control;
   }
 
@@ -56,7 +60,10 @@ final class Kassa implements AutoCloseable {
                   new SecretKeySpec(persistence.cursorKey(), "HmacSHA256"),
                   version),
               useCases);
-      return new Kassa(persistence, useCases, server, control(persistence, config));
+      Housekeeping housekeeping =
+          Housekeeping.start(
+              () -> useCases.callOnce().forgetOld(), Duration.ofMinutes(1), Duration.ofHours(1));
+      return new Kassa(persistence, useCases, server, housekeeping, control(persistence, config));
     } catch (RuntimeException failed) {
       persistence.close();
       throw failed;
@@ -67,6 +74,7 @@ final class Kassa implements AutoCloseable {
   static UseCases.Stores stores(Persistence persistence) {
     return new UseCases.Stores(
         persistence.orders(),
+        persistence.answers(),
         persistence.sales(),
         persistence.rules(),
         persistence.codes(),
@@ -100,6 +108,7 @@ final class Kassa implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    housekeeping.close();
     if (control != null) {
       control.close();
     }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -100,7 +101,7 @@ final class Launched implements AutoCloseable {
     return send(
         HttpRequest.newBuilder(URI.create(address + path))
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .POST(BodyPublishers.ofString(body))
             .build());
   }
 
@@ -110,7 +111,17 @@ final class Launched implements AutoCloseable {
         HttpRequest.newBuilder(URI.create(address + path))
             .header("Content-Type", "application/json")
             .header("If-Match", ifMatch)
-            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .method(method, BodyPublishers.ofString(body))
+            .build());
+  }
+
+  /** Sends a body with an {@code Idempotency-Key}. */
+  HttpResponse<String> postOnce(String path, String body, String key) {
+    return send(
+        HttpRequest.newBuilder(URI.create(address + path))
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", key)
+            .POST(BodyPublishers.ofString(body))
             .build());
   }
 

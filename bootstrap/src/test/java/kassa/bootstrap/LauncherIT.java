@@ -143,9 +143,9 @@ class LauncherIT {
         try (Launched kassa = Launched.serve(folder, "--db-url", url)) {
           assertThat(kassa.post("/v1/orders/batch", batch).body())
               .contains(
-                  "{\"results\":[{\"index\":0,\"status\":201,",
-                  "{\"index\":1,\"status\":422,",
-                  "{\"index\":2,\"status\":201,",
+                  "{\"results\":[{\"index\":0,\"key\":null,\"status\":201,",
+                  "{\"index\":1,\"key\":null,\"status\":422,",
+                  "{\"index\":2,\"key\":null,\"status\":201,",
                   "\"summary\":{\"placed\":2,\"rejected\":1}}");
         }
       }

@@ -8,6 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -42,6 +47,54 @@ class NodesIT {
         assertThat(walk(one, two, three)).hasSize(load.orders()).doesNotHaveDuplicates();
       }
     }
+  }
+
+  @Test
+  void two_hundred_equal_requests_on_two_servers_make_one_order() throws Exception {
+    String order =
+        "{\"currency\": \"USD\", \"lines\": [{\"sku\": \"MUG\", \"quantity\": 10,"
+            + " \"unitPrice\": \"100.00\"}]}";
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      String url = postgres.getJdbcUrl("postgres", "postgres");
+      try (Launched one = Launched.serve(folder, "--db-url", url);
+          Launched two = Launched.serve(folder, "--db-url", url)) {
+        List<HttpResponse<String>> answers =
+            together(200, i -> (i % 2 == 0 ? one : two).postOnce("/v1/orders", order, "k-1"));
+
+        assertThat(answers).allMatch(each -> each.statusCode() == 201 || each.statusCode() == 409);
+        List<String> placed =
+            answers.stream()
+                .filter(each -> each.statusCode() == 201)
+                .map(HttpResponse::body)
+                .distinct()
+                .toList();
+        assertThat(placed).hasSize(1);
+        assertThat(walk(one, two)).hasSize(1);
+        HttpResponse<String> later = two.postOnce("/v1/orders", order, "k-1");
+        assertThat(later.body()).isEqualTo(placed.getFirst());
+        assertThat(later.headers().firstValue("Idempotent-Replayed")).contains("true");
+      }
+    }
+  }
+
+  private static <T> List<T> together(int count, IntFunction<T> task) throws Exception {
+    CyclicBarrier start = new CyclicBarrier(count);
+    List<Future<T>> running = new ArrayList<>();
+    List<T> results = new ArrayList<>();
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < count; i++) {
+        int place = i;
+        running.add(
+            executor.submit(() -> {
+              start.await();
+              return task.apply(place);
+            }));
+      }
+      for (Future<T> future : running) {
+        results.add(future.get());
+      }
+    }
+    return results;
   }
 
   /** The numbers of all orders, each page from another server than the one before it. */

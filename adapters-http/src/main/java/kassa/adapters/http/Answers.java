@@ -1,9 +1,12 @@
 package kassa.adapters.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import kassa.adapters.http.json.JsonCodec;
+import kassa.application.idempotency.Answer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +32,13 @@ final class Answers {
   }
 
   void send(Context context, int status, Object message) {
-    send(context, status, JSON, json.write(message));
+    byte[] body = json.write(message);
+    Answer kept = Idempotency.keep(context, status, body);
+    if (kept == null) {
+      send(context, status, JSON, body);
+    } else {
+      send(context, kept.status(), JSON, kept.body().getBytes(UTF_8));
+    }
   }
 
   void problem(Context context, Problem problem) {
@@ -47,6 +56,7 @@ final class Answers {
 
   /** Sends nothing but that it was done. */
   static void noContent(Context context) {
+    Idempotency.keep(context, 204, new byte[0]);
     closeBehindUnreadBody(context);
     nothing(context, 204);
   }

@@ -10,32 +10,31 @@ import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.message.BatchRequest;
 import kassa.adapters.http.message.BatchResponse;
 import kassa.adapters.http.message.BatchResponse.Item;
-import kassa.adapters.http.message.BatchResponse.PlacedItem;
-import kassa.adapters.http.message.BatchResponse.RefusedItem;
-import kassa.adapters.http.message.OrderResponse;
-import kassa.adapters.http.message.PlaceOrderRequest;
 import kassa.application.port.in.PlaceOrder;
-import kassa.application.port.in.PlaceOrder.Outcome;
 import kassa.application.port.in.ProcessOrders;
 import kassa.application.port.in.ProcessOrders.Result;
+import kassa.application.port.in.ProcessOrders.Submission;
 import kassa.domain.money.AcceptedCurrencies;
-import kassa.domain.order.Order;
-import kassa.domain.pricing.Quote;
-import tools.jackson.databind.JsonNode;
 
-/** Places many orders of one body, each for itself. */
+/** Places many orders: those of one body, or those of a stream of lines. */
 final class BatchHandler {
 
   /** The most bytes of a batch's body: 8 MiB. */
   static final int LARGEST_BODY = 1 << 23;
 
+  private final PlaceOrder placeOrder;
   private final ProcessOrders processOrders;
   private final AcceptedCurrencies currencies;
   private final JsonCodec json;
   private final Answers answers;
 
   BatchHandler(
-      ProcessOrders processOrders, AcceptedCurrencies currencies, JsonCodec json, Answers answers) {
+      PlaceOrder placeOrder,
+      ProcessOrders processOrders,
+      AcceptedCurrencies currencies,
+      JsonCodec json,
+      Answers answers) {
+    this.placeOrder = placeOrder;
     this.processOrders = processOrders;
     this.currencies = currencies;
     this.json = json;
@@ -43,67 +42,51 @@ final class BatchHandler {
   }
 
   List<Route> routes() {
-    return List.of(Route.post("/v1/orders/batch", this::process));
+    return List.of(
+        Route.post("/v1/orders/batch", this::process)
+            .in(Answers.JSON, OrderStream.NDJSON)
+            .keepingKeys());
   }
 
   private void process(Context context) {
-    OrderHandlers.refuseIdempotencyKey(context);
+    Idempotency.refuseKey(
+        context, "each order of a batch has a key of its own, as the field key; leave it out");
+    BatchItems items = new BatchItems(currencies, json, RequestIds.of(context));
+    if (MediaTypes.isNdjson(context.header("Content-Type"))) {
+      new OrderStream(placeOrder, processOrders, items, json).run(context);
+      return;
+    }
     Faults faults = new Faults();
-    List<JsonNode> orders =
+    BatchRequest batch =
         BatchRequest.read(json.read(RequestBody.json(context, LARGEST_BODY)), faults);
-    if (orders == null) {
+    if (batch == null) {
       throw new ProblemException(Problem.of(faults));
     }
-    answers.ok(context, BatchResponse.of(process(context, orders)));
+    answers.ok(context, BatchResponse.of(process(batch, items)));
   }
 
-  private List<Item> process(Context context, List<JsonNode> orders) {
-    SortedMap<Integer, Item> items = new TreeMap<>();
-    SortedMap<Integer, PlaceOrderRequest> requests = new TreeMap<>();
-    for (int index = 0; index < orders.size(); index++) {
-      Faults faults = new Faults();
-      PlaceOrderRequest request = PlaceOrderRequest.read(orders.get(index), currencies, faults);
-      if (request == null) {
-        items.put(index, refused(context, index, Problem.of(faults)));
+  private List<Item> process(BatchRequest batch, BatchItems items) {
+    SortedMap<Integer, Item> done = new TreeMap<>();
+    SortedMap<Integer, BatchItems.Read> read = new TreeMap<>();
+    for (int index = 0; index < batch.orders().size(); index++) {
+      BatchItems.Read order = items.read(index, batch.orders().get(index));
+      if (order.fault() == null) {
+        read.put(index, order);
       } else {
-        requests.put(index, request);
+        done.put(index, order.fault());
       }
     }
-    List<PlaceOrder.Command> commands =
-        requests.values().stream().map(PlaceOrderRequest::command).toList();
-    Iterator<Result> results = processOrders.process(commands).iterator();
-    requests.forEach(
-        (index, request) -> items.put(index, item(context, index, request, results.next())));
-    return List.copyOf(items.values());
-  }
-
-  private static Item item(Context context, int index, PlaceOrderRequest request, Result result) {
-    return switch (result) {
-      case Result.Processed(Outcome.Placed(Order order)) ->
-          new PlacedItem(index, 201, OrderResponse.of(order));
-      case Result.Processed(Outcome.CodesRejected(Quote quote)) ->
-          refused(context, index, Refusals.codesRejected(quote, request.codes()));
-      case Result.Processed(Outcome.PriceChanged(Quote quote)) ->
-          refused(context, index, Refusals.priceChanged(quote));
-      case Result.Processed(Outcome.Unsellable unsellable) ->
-          refused(context, index, Refusals.unsellable(unsellable.items()));
-      case Result.Processed(Outcome.NoCart noCart) ->
-          refused(context, index, Refusals.noCart(noCart.reason()));
-      case Result.Processed(Outcome.Contended()) -> refused(context, index, Refusals.contended());
-      case Result.NotBegun() ->
-          refused(
-              context,
-              index,
-              Problem.of(
-                  ProblemKind.DEADLINE_EXCEEDED,
-                  "The batch ran out of time before this order; it was not placed."));
-      case Result.Failed(RuntimeException cause) ->
-          refused(context, index, Failures.problemOf(cause, RequestIds.of(context)));
-    };
-  }
-
-  private static RefusedItem refused(Context context, int index, Problem problem) {
-    return new RefusedItem(
-        index, problem.kind().status(), problem.toResponse(RequestIds.of(context)));
+    if (batch.together() && !done.isEmpty()) {
+      read.forEach((index, order) -> done.put(index, items.item(order, new Result.Withheld())));
+      return List.copyOf(done.values());
+    }
+    List<Submission> submissions = read.values().stream().map(items::submission).toList();
+    Iterator<Result> results =
+        (batch.together()
+                ? processOrders.processTogether(submissions)
+                : processOrders.process(submissions))
+            .iterator();
+    read.forEach((index, order) -> done.put(index, items.item(order, results.next())));
+    return List.copyOf(done.values());
   }
 }

@@ -13,17 +13,17 @@ final class BodyLines {
   private static final int BYTES_AT_ONCE = 16_384;
 
   private final Context context;
-  private final int limit;
+  private final long limit;
   private final int longestLine;
   private final byte[] buffer = new byte[BYTES_AT_ONCE];
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private int position;
   private int end;
-  private int taken;
+  private long taken;
   private int number;
   private boolean tooLong;
 
-  BodyLines(Context context, int limit, int longestLine) {
+  BodyLines(Context context, long limit, int longestLine) {
     this.context = context;
     this.limit = limit;
     this.longestLine = longestLine;

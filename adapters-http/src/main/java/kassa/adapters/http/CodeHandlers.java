@@ -64,7 +64,6 @@ final class CodeHandlers {
   }
 
   private void issue(Context context) {
-    OrderHandlers.refuseIdempotencyKey(context);
     Faults faults = new Faults();
     IssueCodesRequest request =
         IssueCodesRequest.read(json.read(RequestBody.json(context, LARGEST_BODY)), faults);

@@ -72,7 +72,9 @@ public final class HttpServer implements AutoCloseable {
   static Javalin create(Config config, UseCases useCases) {
     JsonCodec json = new JsonCodec();
     Answers answers = new Answers(json);
-    Routing routing = new Routing(routes(config, useCases, json, answers), answers);
+    Routing routing =
+        new Routing(
+            routes(config, useCases, json, answers), new Idempotency(useCases.callOnce()), answers);
     return Javalin.create(settings -> {
       configure(settings, config, json);
       routing.register(settings);
@@ -94,7 +96,9 @@ public final class HttpServer implements AutoCloseable {
         new OrderSearchHandlers(useCases.findOrders(), new Cursors(config.cursorKey()), answers);
     var orderExport = new OrderExportHandler(useCases.findOrders(), json);
     var reports = new ReportHandlers(useCases.reportSales(), answers);
-    var batch = new BatchHandler(useCases.processOrders(), config.currencies(), json, answers);
+    var batch =
+        new BatchHandler(
+            useCases.placeOrder(), useCases.processOrders(), config.currencies(), json, answers);
     var products =
         new ProductHandlers(
             useCases.keepProducts(),

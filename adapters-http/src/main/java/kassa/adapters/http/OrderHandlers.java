@@ -2,12 +2,14 @@ package kassa.adapters.http;
 
 import io.javalin.http.Context;
 import java.util.List;
-import kassa.adapters.http.json.Fault;
 import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.message.CancelRequest;
 import kassa.adapters.http.message.OrderResponse;
 import kassa.adapters.http.message.PlaceOrderRequest;
+import kassa.application.idempotency.Answer;
+import kassa.application.idempotency.IdempotencyKey;
+import kassa.application.idempotency.KeyedCall;
 import kassa.application.port.in.CancelOrder;
 import kassa.application.port.in.FindOrders;
 import kassa.application.port.in.PlaceOrder;
@@ -15,7 +17,6 @@ import kassa.application.port.in.PlaceOrder.Outcome;
 import kassa.domain.money.AcceptedCurrencies;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderStatus;
-import kassa.domain.pricing.Quote;
 import kassa.domain.pricing.RuleTrace;
 import org.jspecify.annotations.Nullable;
 
@@ -52,34 +53,33 @@ final class OrderHandlers {
 
   List<Route> routes() {
     return List.of(
-        Route.post("/v1/orders", this::place),
+        Route.post("/v1/orders", this::place).keepingKeys(),
         Route.get("/v1/orders/{id}", this::find, "explain"),
         Route.post("/v1/orders/{id}/cancel", this::cancel));
   }
 
   private void place(Context context) {
-    refuseIdempotencyKey(context);
+    IdempotencyKey key = Idempotency.key(context);
+    byte[] body = RequestBody.json(context, LARGEST_BODY);
     Faults faults = new Faults();
-    PlaceOrderRequest request =
-        PlaceOrderRequest.read(
-            json.read(RequestBody.json(context, LARGEST_BODY)), currencies, faults);
+    PlaceOrderRequest request = PlaceOrderRequest.read(json.read(body), currencies, faults);
     if (request == null) {
       throw new ProblemException(Problem.of(faults));
     }
-    switch (placeOrder.place(request.command())) {
+    KeyedCall<Order> call =
+        key == null
+            ? null
+            : new KeyedCall<>(
+                key, Idempotency.request(context, body), order -> PlacedOrders.answer(order, json));
+    switch (placeOrder.place(request.command(), call)) {
       case Outcome.Placed(Order order) -> {
-        context.header("Location", "/v1/orders/" + order.id());
+        context.header("Location", PlacedOrders.location(order));
         context.header("ETag", EntityTags.of(order));
         answers.send(context, 201, OrderResponse.of(order));
       }
-      case Outcome.CodesRejected(Quote quote) ->
-          throw new ProblemException(Refusals.codesRejected(quote, request.codes()));
-      case Outcome.PriceChanged(Quote quote) ->
-          throw new ProblemException(Refusals.priceChanged(quote));
-      case Outcome.Unsellable unsellable ->
-          throw new ProblemException(Refusals.unsellable(unsellable.items()));
-      case Outcome.NoCart noCart -> throw new ProblemException(Refusals.noCart(noCart.reason()));
-      case Outcome.Contended() -> throw new ProblemException(Refusals.contended());
+      case Outcome.Repeated(Answer answer) -> Idempotency.replay(context, answer);
+      case Outcome refused ->
+          throw new ProblemException(PlacedOrders.refusal(refused, request.codes()));
     }
   }
 
@@ -100,7 +100,6 @@ final class OrderHandlers {
   }
 
   private void cancel(Context context) {
-    refuseIdempotencyKey(context);
     if (context.header("If-Match") == null) {
       throw new ProblemException(
           ProblemKind.PRECONDITION_REQUIRED, "It takes the ETag that the order was answered with.");
@@ -156,16 +155,5 @@ final class OrderHandlers {
     return new ProblemException(
         ProblemKind.PRECONDITION_FAILED,
         "The order is not one that If-Match names; nothing was changed.");
-  }
-
-  /** A promise of exactly once that would not be kept is worse than none. */
-  static void refuseIdempotencyKey(Context context) {
-    if (context.header("Idempotency-Key") != null) {
-      throw new ProblemException(
-          Fault.Place.HEADER,
-          "Idempotency-Key",
-          "not_supported",
-          "idempotency keys are not kept by this version; leave the header out");
-    }
   }
 }

@@ -75,7 +75,6 @@ final class ProductHandlers {
   }
 
   private void create(Context context) {
-    OrderHandlers.refuseIdempotencyKey(context);
     switch (keepProducts.create(details(context, null))) {
       case KeepProducts.Created(Product product) -> answerCreated(context, product);
       case KeepProducts.SkuTaken() ->

@@ -29,11 +29,11 @@ final class ProductImportHandler {
   }
 
   List<Route> routes() {
-    return List.of(Route.post("/v1/products/import", this::importAll));
+    return List.of(Route.post("/v1/products/import", this::importAll).keepingKeys());
   }
 
   private void importAll(Context context) {
-    OrderHandlers.refuseIdempotencyKey(context);
+    Idempotency.refuseKey(context, "an import can be sent again as it is; leave the header out");
     BodyLines lines = RequestBody.ndjson(context, LARGEST_BODY, LONGEST_LINE);
     ProductImport running =
         new ProductImport(keepProducts, currencies, json, RequestIds.of(context));

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestBody {
 
   private static final String READ = "kassa.body-read";
+  private static final String BUFFERED = "kassa.body";
 
   private RequestBody() {}
 
@@ -20,6 +21,29 @@ final class RequestBody {
    */
   static byte[] json(Context context, int limit) {
     check(context, MediaTypes.isJson(context.header("Content-Type")), "application/json", limit);
+    byte[] buffered = context.attribute(BUFFERED);
+    if (buffered == null) {
+      return read(context, limit);
+    }
+    if (buffered.length > limit) {
+      throw tooLarge(limit);
+    }
+    return buffered;
+  }
+
+  /**
+   * The body, whatever it is, which is there again for whoever takes it by its kind.
+   *
+   * @param limit the most bytes that it may have
+   * @throws ProblemException if it is larger than the limit, or breaks off
+   */
+  static byte[] buffer(Context context, int limit) {
+    byte[] body = read(context, limit);
+    context.attribute(BUFFERED, body);
+    return body;
+  }
+
+  private static byte[] read(Context context, int limit) {
     try {
       byte[] body = context.req().getInputStream().readNBytes(limit + 1);
       if (body.length > limit) {
@@ -50,7 +74,7 @@ final class RequestBody {
    * @param longestLine the most bytes that a line may have
    * @throws ProblemException if it is not NDJSON by its headers, or larger than the limit by them
    */
-  static BodyLines ndjson(Context context, int limit, int longestLine) {
+  static BodyLines ndjson(Context context, long limit, int longestLine) {
     boolean isNdjson = MediaTypes.isNdjson(context.header("Content-Type"));
     check(context, isNdjson, "application/x-ndjson", limit);
     return new BodyLines(context, limit, longestLine);
@@ -74,12 +98,12 @@ final class RequestBody {
     return new ProblemException(ProblemKind.BAD_REQUEST, "The body broke off.");
   }
 
-  static ProblemException tooLarge(int limit) {
+  static ProblemException tooLarge(long limit) {
     return new ProblemException(
         ProblemKind.CONTENT_TOO_LARGE, "The body must have at most " + limit + " bytes.");
   }
 
-  private static void check(Context context, boolean isOfType, String mediaType, int limit) {
+  private static void check(Context context, boolean isOfType, String mediaType, long limit) {
     if (!isOfType) {
       throw new ProblemException(
           ProblemKind.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be " + mediaType + " in UTF-8.");

@@ -13,6 +13,8 @@ import java.util.Set;
  * @param path the path, with {@code {names}} for its variable parts
  * @param mediaTypes what a good answer is in: one of these
  * @param parameters the query parameters that the call knows
+ * @param keepsKeys whether the handler itself sees to it that a request with an idempotency key is
+ *     done once
  * @param handler answers it
  */
 record Route(
@@ -20,27 +22,35 @@ record Route(
     String path,
     List<String> mediaTypes,
     Set<String> parameters,
+    boolean keepsKeys,
     Handler handler) {
 
   static Route get(String path, Handler handler, String... parameters) {
-    return new Route(HandlerType.GET, path, List.of(Answers.JSON), Set.of(parameters), handler);
+    return new Route(
+        HandlerType.GET, path, List.of(Answers.JSON), Set.of(parameters), false, handler);
   }
 
   static Route post(String path, Handler handler, String... parameters) {
-    return new Route(HandlerType.POST, path, List.of(Answers.JSON), Set.of(parameters), handler);
+    return new Route(
+        HandlerType.POST, path, List.of(Answers.JSON), Set.of(parameters), false, handler);
   }
 
   static Route put(String path, Handler handler) {
-    return new Route(HandlerType.PUT, path, List.of(Answers.JSON), Set.of(), handler);
+    return new Route(HandlerType.PUT, path, List.of(Answers.JSON), Set.of(), false, handler);
   }
 
   static Route delete(String path, Handler handler) {
-    return new Route(HandlerType.DELETE, path, List.of(Answers.JSON), Set.of(), handler);
+    return new Route(HandlerType.DELETE, path, List.of(Answers.JSON), Set.of(), false, handler);
+  }
+
+  /** The same call, whose handler itself keeps the answers of requests with a key. */
+  Route keepingKeys() {
+    return new Route(method, path, mediaTypes, parameters, true, handler);
   }
 
   /** The same call, answered in one of other forms. */
   Route in(String... otherMediaTypes) {
-    return new Route(method, path, List.of(otherMediaTypes), parameters, handler);
+    return new Route(method, path, List.of(otherMediaTypes), parameters, keepsKeys, handler);
   }
 
   /**

@@ -14,10 +14,12 @@ import java.util.concurrent.ExecutionException;
 final class Routing {
 
   private final List<Route> routes;
+  private final Idempotency idempotency;
   private final Answers answers;
 
-  Routing(List<Route> routes, Answers answers) {
+  Routing(List<Route> routes, Idempotency idempotency, Answers answers) {
     this.routes = routes;
+    this.idempotency = idempotency;
     this.answers = answers;
   }
 
@@ -35,9 +37,9 @@ final class Routing {
   }
 
   /** The framework answers an error of the runtime itself, and not as the contract has it. */
-  private static void handle(Route route, Context context) throws Exception {
+  private void handle(Route route, Context context) throws Exception {
     try {
-      route.handle(context);
+      idempotency.handle(route, context);
     } catch (Error broken) {
       throw new ExecutionException(broken);
     }

@@ -70,7 +70,6 @@ final class RuleHandlers {
   }
 
   private void create(Context context) {
-    OrderHandlers.refuseIdempotencyKey(context);
     Faults faults = new Faults();
     RuleRequest rule = RuleRequest.readNew(body(context), faults);
     if (rule == null) {

@@ -113,7 +113,7 @@ class BatchTest {
           {"orders": []}                      | 422 | /orders empty
           {"orders": {}}                      | 400 | /orders wrong_type
           {"orders": "x"}                     | 400 | /orders wrong_type
-          {"orders": [1], "atomicity": "all"} | 422 | /atomicity out_of_range
+          {"orders": [1], "atomicity": "any"} | 422 | /atomicity out_of_range
           {"orders": [1], "atomicity": true}  | 400 | /atomicity wrong_type
           {"orders": [1], "order": [1]}       | 400 | /order unknown_field
           []                                  | 422 | empty

@@ -114,7 +114,9 @@ final class CheckedClient implements AutoCloseable {
     contract.check(request.method(), path, answer);
     if (answer.status() < 300 && body.length > 0) {
       contract.checkRequest(
-          contract.operation(request.method(), path).orElseThrow(), new String(body, UTF_8));
+          contract.operation(request.method(), path).orElseThrow(),
+          request.headers().firstValue("Content-Type").orElse("").split(";", 2)[0],
+          new String(body, UTF_8));
     }
     return answer;
   }

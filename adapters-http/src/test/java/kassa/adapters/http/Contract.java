@@ -115,9 +115,10 @@ final class Contract {
   /**
    * @throws AssertionError unless the document allows this body of a request
    */
-  void checkRequest(Operation operation, String body) {
+  void checkRequest(Operation operation, String contentType, String body) {
     JsonNode content = document.at(operation.pointer() + "/requestBody/content");
-    String type = content.propertyNames().iterator().next();
+    String type =
+        content.has(contentType) ? contentType : content.propertyNames().iterator().next();
     JsonNode instance = type.endsWith("/json") ? Json.read(body) : StringNode.valueOf(body);
     String pointer = operation.pointer() + "/requestBody/content/" + escaped(type) + "/schema";
     checkInstance(pointer, instance, "a request to " + operation);

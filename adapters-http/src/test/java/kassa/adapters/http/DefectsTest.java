@@ -93,12 +93,13 @@ class DefectsTest {
         command -> {
           throw thrown(defect);
         },
-        command -> {
+        (command, call) -> {
           throw thrown(defect);
         },
-        commands -> {
+        new SameResult(() -> {
           throw thrown(defect);
-        },
+        }),
+        whole.callOnce(),
         (id, version, reason) -> {
           throw thrown(defect);
         },

@@ -215,6 +215,7 @@ class ExportingOrdersTest {
         useCases.quoteCart(),
         useCases.placeOrder(),
         useCases.processOrders(),
+        useCases.callOnce(),
         useCases.cancelOrder(),
         search,
         useCases.reportSales(),

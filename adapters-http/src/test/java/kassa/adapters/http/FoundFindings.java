@@ -29,6 +29,7 @@ record FoundFindings(WriteRules rules, List<Finding> findings, List<Proposal> as
             whole.quoteCart(),
             whole.placeOrder(),
             whole.processOrders(),
+            whole.callOnce(),
             whole.cancelOrder(),
             whole.findOrders(),
             whole.reportSales(),

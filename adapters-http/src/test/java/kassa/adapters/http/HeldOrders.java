@@ -2,7 +2,10 @@ package kassa.adapters.http;
 
 import java.util.concurrent.CountDownLatch;
 import kassa.application.UseCases;
+import kassa.application.idempotency.KeyedCall;
 import kassa.application.port.in.PlaceOrder;
+import kassa.domain.order.Order;
+import org.jspecify.annotations.Nullable;
 
 /** Placing of orders that begins and then waits until it is let go. */
 record HeldOrders(PlaceOrder placeOrder, CountDownLatch begun, CountDownLatch letGo)
@@ -17,6 +20,7 @@ record HeldOrders(PlaceOrder placeOrder, CountDownLatch begun, CountDownLatch le
         useCases.quoteCart(),
         held,
         useCases.processOrders(),
+        useCases.callOnce(),
         useCases.cancelOrder(),
         useCases.findOrders(),
         useCases.reportSales(),
@@ -28,10 +32,10 @@ record HeldOrders(PlaceOrder placeOrder, CountDownLatch begun, CountDownLatch le
   }
 
   @Override
-  public Outcome place(Command command) {
+  public Outcome place(Command command, @Nullable KeyedCall<Order> call) {
     begun.countDown();
     await(letGo);
-    return placeOrder.place(command);
+    return placeOrder.place(command, call);
   }
 
   void awaitBegin() {

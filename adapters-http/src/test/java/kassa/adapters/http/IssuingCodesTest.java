@@ -111,6 +111,17 @@ class IssuingCodesTest {
   }
 
   @Test
+  void generates_codes_once_if_they_are_asked_for_twice_with_a_key() {
+    String body = "{\"ruleId\": \"" + id + "\", \"count\": 2}";
+    String[] headers = {"Content-Type", "application/json", "Idempotency-Key", "k-1"};
+
+    Answer first = client.post("/v1/codes", body, headers);
+
+    assertThat(client.post("/v1/codes", body, headers).body()).isEqualTo(first.body());
+    assertThat(client.get("/v1/codes").json().get("data")).hasSize(2);
+  }
+
+  @Test
   void generates_codes_without_a_prefix_and_with_a_limit_each() {
     Answer issued = issue("\"count\": 1, \"limits\": {\"perCode\": 1}");
 

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import kassa.application.port.out.OrderStore;
 import kassa.domain.order.CustomerId;
-import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderEvent;
 import kassa.domain.order.OrderFilter;
@@ -26,12 +25,17 @@ record ObservedStore(OrderStore store, AtomicInteger left, Runnable happening)
   }
 
   @Override
-  public Acceptance accept(NewOrder order) {
-    Acceptance acceptance = store.accept(order);
+  public Acceptance accept(Submission submission) {
+    Acceptance acceptance = store.accept(submission);
     if (left.decrementAndGet() == 0) {
       happening.run();
     }
     return acceptance;
+  }
+
+  @Override
+  public Optional<List<Order>> acceptTogether(List<Submission> submissions) {
+    return store.acceptTogether(submissions);
   }
 
   @Override

@@ -307,11 +307,9 @@ class OrdersUnderRulesTest {
     PlaceOrder.Outcome outcome = new PlaceOrder.Outcome.Contended();
     return new UseCases(
         useCases.quoteCart(),
-        command -> outcome,
-        commands ->
-            commands.stream()
-                .<ProcessOrders.Result>map(each -> new ProcessOrders.Result.Processed(outcome))
-                .toList(),
+        (command, call) -> outcome,
+        new SameResult(() -> new ProcessOrders.Result.Processed(outcome)),
+        useCases.callOnce(),
         useCases.cancelOrder(),
         useCases.findOrders(),
         useCases.reportSales(),

@@ -113,6 +113,7 @@ final class TestServer implements AutoCloseable {
     return UseCases.create(
         new UseCases.Stores(
             orders,
+            stores.answers(),
             stores.sales(),
             stores.rules(),
             stores.codes(),

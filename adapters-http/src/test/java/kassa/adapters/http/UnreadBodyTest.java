@@ -20,7 +20,8 @@ class UnreadBodyTest {
           """
           POST   | /v1/orders | Content-Type: text/plain        | 415
           POST   | /v1/orders | Accept: text/html               | 406
-          POST   | /v1/orders | Idempotency-Key: k              | 400
+          POST   | /v1/orders | Idempotency-Key: a b            | 400
+          POST   | /v1/orders/batch | Idempotency-Key: k        | 400
           POST   | /nowhere   | Content-Type: application/json  | 404
           DELETE | /v1/orders | Content-Type: application/json  | 405
           DELETE | /v1/products/MUG | Content-Type: application/json | 404

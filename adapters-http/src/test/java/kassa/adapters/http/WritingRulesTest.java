@@ -389,13 +389,17 @@ class WritingRulesTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"/v1/rules", "/v1/codes"})
-  void refuses_idempotency_keys_since_it_does_not_keep_them(String path) {
-    Answer refused =
-        client.post(path, GOOD, "Content-Type", "application/json", "Idempotency-Key", "k-1");
+  @Test
+  void creates_a_rule_once_if_it_is_sent_twice_with_a_key() {
+    String[] headers = {"Content-Type", "application/json", "Idempotency-Key", "k-1"};
+    int before = client.get("/v1/rules").json().get("data").size();
+    Answer first = client.post("/v1/rules", GOOD, headers);
 
-    assertThat(refused.flaws()).containsExactly("Idempotency-Key: not_supported");
+    Answer second = client.post("/v1/rules", GOOD, headers);
+
+    assertThat(second.body()).isEqualTo(first.body());
+    assertThat(second.header("Location")).isEqualTo(first.header("Location"));
+    assertThat(client.get("/v1/rules").json().get("data")).hasSize(before + 1);
   }
 
   private Answer order(String currency, String customer) {

@@ -1,10 +1,17 @@
 package kassa.adapters.persistence;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import kassa.adapters.persistence.JdbiAnswerStore.KeyTakenException;
+import kassa.application.idempotency.IdempotencyKey;
+import kassa.application.idempotency.KeptAnswer;
+import kassa.application.idempotency.KeyedCall;
 import kassa.application.port.out.OrderStore;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.NewOrder;
@@ -28,22 +35,47 @@ final class JdbiOrderStore implements OrderStore {
       "select count(*) from orders where customer_id = :customer and status <> 'cancelled'";
 
   private final Database database;
-  private final GroupCommit<NewOrder, Acceptance> groups;
+  private final GroupCommit<Submission, Acceptance> groups;
 
   JdbiOrderStore(Database database) {
     this.database = database;
     this.groups =
-        new GroupCommit<>(database.groups(), order -> order.price().lines().size(), this::keep);
+        new GroupCommit<>(
+            database.groups(), submission -> submission.order().price().lines().size(), this::keep);
   }
 
   @Override
-  public Acceptance accept(NewOrder order) {
-    return groups.submit(order);
+  public Acceptance accept(Submission submission) {
+    try {
+      return groups.submit(submission);
+    } catch (KeyTakenException taken) {
+      IdempotencyKey key = requireNonNull(submission.call()).key();
+      return database
+          .ask("find an answer", handle -> JdbiAnswerStore.find(handle, key))
+          .<Acceptance>map(Acceptance.Repeated::new)
+          .orElseThrow(() -> taken);
+    }
+  }
+
+  @Override
+  public Optional<List<Order>> acceptTogether(List<Submission> submissions) {
+    try {
+      return Retries.run(() ->
+          database
+              .change("keep orders", handle -> keepAll(handle, submissions))
+              .or(() -> {
+                // If it was for want of a counter, it is there when the orders come again.
+                makeCounters(submissions);
+                return Optional.empty();
+              }));
+    } catch (KeyTakenException taken) {
+      return Optional.empty();
+    }
   }
 
   @Override
   public List<Acceptance> acceptAll(List<NewOrder> orders) {
-    return keep(orders);
+    return keep(orders.stream().map(order -> new Submission(order, null)).toList());
   }
 
   @Override
@@ -93,11 +125,12 @@ final class JdbiOrderStore implements OrderStore {
   }
 
   /** Keeps orders in one transaction: as a rule the limits allow all of them. */
-  List<Acceptance> keep(List<NewOrder> orders) {
+  List<Acceptance> keep(List<Submission> submissions) {
     return Retries.run(() ->
         database
-            .change("keep orders", handle -> keepAll(handle, orders))
-            .orElseGet(() -> keepEach(orders)));
+            .change("keep orders", handle -> keepAll(handle, submissions))
+            .map(kept -> kept.stream().<Acceptance>map(Acceptance.Accepted::new).toList())
+            .orElseGet(() -> keepEach(submissions)));
   }
 
   /**
@@ -105,55 +138,73 @@ final class JdbiOrderStore implements OrderStore {
    *
    * @return nothing if they do not; then nothing is left in the database
    */
-  private static Optional<List<Acceptance>> keepAll(Handle handle, List<NewOrder> orders) {
-    if (!ClaimWriter.takeAll(handle, orders)) {
+  private static Optional<List<Order>> keepAll(Handle handle, List<Submission> submissions) {
+    if (!ClaimWriter.takeAll(handle, orders(submissions))) {
       handle.rollback();
       return Optional.empty();
     }
-    return Optional.of(List.copyOf(insert(handle, orders)));
+    return Optional.of(insert(handle, submissions));
   }
 
   /** Keeps those of the orders that the limits allow. */
-  private List<Acceptance> keepEach(List<NewOrder> orders) {
+  private List<Acceptance> keepEach(List<Submission> submissions) {
     return database
-        .change("keep orders", handle -> keepEach(handle, orders))
+        .change("keep orders", handle -> keepEach(handle, submissions))
         .orElseThrow(() -> {
-          makeCounters(orders);
+          makeCounters(submissions);
           return new OvertakenException(null);
         });
   }
 
-  private static Optional<List<Acceptance>> keepEach(Handle handle, List<NewOrder> orders) {
-    Optional<List<Optional<Counter>>> taking = ClaimWriter.takeEach(handle, orders);
+  private static Optional<List<Acceptance>> keepEach(Handle handle, List<Submission> submissions) {
+    Optional<List<Optional<Counter>>> taking = ClaimWriter.takeEach(handle, orders(submissions));
     if (taking.isEmpty()) {
       handle.rollback();
       return Optional.empty();
     }
     List<Optional<Counter>> refusals = taking.get();
-    List<NewOrder> allowed =
-        IntStream.range(0, orders.size())
+    List<Submission> allowed =
+        IntStream.range(0, submissions.size())
             .filter(i -> refusals.get(i).isEmpty())
-            .mapToObj(orders::get)
+            .mapToObj(submissions::get)
             .toList();
-    Iterator<Acceptance.Accepted> accepted = insert(handle, allowed).iterator();
+    Iterator<Order> kept = insert(handle, allowed).iterator();
     return Optional.of(
         refusals.stream()
             .map(refusal ->
-                refusal.<Acceptance>map(Acceptance.Exhausted::new).orElseGet(accepted::next))
+                refusal
+                    .<Acceptance>map(Acceptance.Exhausted::new)
+                    .orElseGet(() -> new Acceptance.Accepted(kept.next())))
             .toList());
   }
 
-  private static List<Acceptance.Accepted> insert(Handle handle, List<NewOrder> orders) {
-    List<OrderNumber> numbers = OrderWriter.insert(handle, orders);
-    return IntStream.range(0, orders.size())
-        .mapToObj(i -> new Acceptance.Accepted(orders.get(i).accepted(numbers.get(i))))
-        .toList();
+  /** Writes orders with the answers to their calls, which may tell of their numbers. */
+  private static List<Order> insert(Handle handle, List<Submission> submissions) {
+    List<OrderNumber> numbers = OrderWriter.insert(handle, orders(submissions));
+    List<Order> kept = new ArrayList<>(submissions.size());
+    List<KeptAnswer> answers = new ArrayList<>();
+    for (int i = 0; i < submissions.size(); i++) {
+      Order order = submissions.get(i).order().accepted(numbers.get(i));
+      kept.add(order);
+      KeyedCall<Order> call = submissions.get(i).call();
+      if (call != null) {
+        answers.add(call.keep(order));
+      }
+    }
+    if (!answers.isEmpty()) {
+      JdbiAnswerStore.insert(handle, answers, kept.getLast().placedAt());
+    }
+    return kept;
   }
 
-  private void makeCounters(List<NewOrder> orders) {
+  private static List<NewOrder> orders(List<Submission> submissions) {
+    return submissions.stream().map(Submission::order).toList();
+  }
+
+  private void makeCounters(List<Submission> submissions) {
     List<Counter> counters =
-        orders.stream()
-            .flatMap(order -> order.claims().stream())
+        submissions.stream()
+            .flatMap(submission -> submission.order().claims().stream())
             .map(Claim::counter)
             .distinct()
             .toList();

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import kassa.application.port.out.AnswerStore;
 import kassa.application.port.out.CodeStore;
 import kassa.application.port.out.OrderStore;
 import kassa.application.port.out.ProductStore;
@@ -22,6 +23,7 @@ public final class Persistence implements AutoCloseable {
   private final Database probed;
   private final byte[] cursorKey;
   private final OrderStore orders;
+  private final AnswerStore keptAnswers;
   private final SalesLedger sales;
   private final StoreProbe probe;
   private final ProductStore products;
@@ -37,6 +39,7 @@ public final class Persistence implements AutoCloseable {
     this.probed = probed;
     this.cursorKey = cursorKey;
     orders = new JdbiOrderStore(database);
+    keptAnswers = new JdbiAnswerStore(database);
     sales = new JdbiSalesLedger(database);
     probe = new JdbiStoreProbe(probed);
     products = new JdbiProductStore(database);
@@ -214,6 +217,11 @@ public final class Persistence implements AutoCloseable {
   /** The orders. */
   public OrderStore orders() {
     return orders;
+  }
+
+  /** The answers of calls that carry a key. */
+  public AnswerStore answers() {
+    return keptAnswers;
   }
 
   /** What was sold. */

@@ -63,7 +63,7 @@ class StatementCountTest {
       List<NewOrder> orders = Stream.generate(SampleOrders::fullest).limit(30).toList();
       statements.clear();
 
-      assertThat(store.keep(orders))
+      assertThat(store.acceptAll(orders))
           .hasSize(30)
           .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Acceptance.Accepted.class));
       assertThat(statements).hasSize(6);

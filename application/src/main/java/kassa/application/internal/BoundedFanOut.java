@@ -5,10 +5,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does the same to many things at once: a virtual thread for each, no more of them at any moment
@@ -19,6 +25,9 @@ import java.util.function.Function;
  * outcome, and that is what its caller is told.
  */
 public final class BoundedFanOut {
+
+  /** How many items of a stream are ahead of the results that were taken. */
+  static final int WINDOW = 256;
 
   private final InstantSource clock;
   private final Semaphore permits;
@@ -61,6 +70,135 @@ public final class BoundedFanOut {
     }
     begun.forEach(BoundedFanOut::joinUninterruptibly);
     return results;
+  }
+
+  /**
+   * Applies {@code work} to each item as it comes. Items are asked for by a thread of its own, no
+   * more of them ahead of their results than a window.
+   *
+   * @param work must not throw
+   * @param notBegun makes the result of an item that was not begun within the deadline after it
+   *     came
+   * @param sink takes the results as they come, from the thread that called
+   * @throws RuntimeException what the items or the sink threw, when all that was begun is finished
+   */
+  public <T, R> void stream(
+      Iterator<T> items, Function<T, R> work, Function<T, R> notBegun, Consumer<R> sink) {
+    Stream<T, R> stream = new Stream<>(items, work, notBegun);
+    Thread asking = Thread.startVirtualThread(stream::ask);
+    try {
+      stream.deliver(sink);
+    } finally {
+      stream.stop();
+      asking.interrupt();
+      joinUninterruptibly(asking);
+      stream.awaitBegun();
+    }
+  }
+
+  /** What is under way between the items and the sink. */
+  private final class Stream<T, R> {
+
+    /** Says that no more results come than there were items, or why there are no more items. */
+    private record Ended(long items, @Nullable RuntimeException failure) {}
+
+    private final Iterator<T> items;
+    private final Function<T, R> work;
+    private final Function<T, R> notBegun;
+    private final Semaphore window = new Semaphore(WINDOW);
+    private final BlockingQueue<Object> finished = new LinkedBlockingQueue<>();
+    private final Phaser begun = new Phaser(1);
+    private volatile boolean stopped;
+
+    private Stream(Iterator<T> items, Function<T, R> work, Function<T, R> notBegun) {
+      this.items = items;
+      this.work = work;
+      this.notBegun = notBegun;
+    }
+
+    private void ask() {
+      long asked = 0;
+      RuntimeException failure = null;
+      try {
+        while (windowOpens() && items.hasNext()) {
+          begin(items.next());
+          asked++;
+        }
+      } catch (RuntimeException broken) {
+        failure = broken;
+      }
+      finished.add(new Ended(asked, failure));
+    }
+
+    private boolean windowOpens() {
+      window.acquireUninterruptibly();
+      return !stopped;
+    }
+
+    private void begin(T item) {
+      if (!mayBegin()) {
+        finished.add(notBegun.apply(item));
+        return;
+      }
+      begun.register();
+      Thread.startVirtualThread(() -> {
+        try {
+          finished.add(work.apply(item));
+        } finally {
+          permits.release();
+          begun.arriveAndDeregister();
+        }
+      });
+    }
+
+    private boolean mayBegin() {
+      if (!permitBefore(clock.instant().plus(deadline))) {
+        return false;
+      }
+      if (stopped) {
+        permits.release();
+        return false;
+      }
+      return true;
+    }
+
+    @SuppressWarnings("unchecked")
+    private void deliver(Consumer<R> sink) {
+      long delivered = 0;
+      Ended ended = null;
+      while (ended == null || delivered < ended.items()) {
+        Object next = take();
+        if (next instanceof Ended end) {
+          ended = end;
+        } else {
+          sink.accept((R) next);
+          delivered++;
+          window.release();
+        }
+      }
+      if (ended.failure() != null) {
+        throw ended.failure();
+      }
+    }
+
+    private Object take() {
+      try {
+        return finished.take();
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while results were awaited", interrupted);
+      }
+    }
+
+    /** Lets no further item begin. */
+    private void stop() {
+      stopped = true;
+      window.release();
+    }
+
+    private void awaitBegun() {
+      begun.arriveAndAwaitAdvance();
+    }
   }
 
   private boolean permitBefore(Instant end) {

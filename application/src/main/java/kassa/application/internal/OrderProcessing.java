@@ -1,6 +1,9 @@
 package kassa.application.internal;
 
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import kassa.application.port.in.PlaceOrder;
 import kassa.application.port.in.ProcessOrders;
 
@@ -8,21 +11,35 @@ import kassa.application.port.in.ProcessOrders;
 public final class OrderProcessing implements ProcessOrders {
 
   private final PlaceOrder placeOrder;
+  private final JointPlacement jointPlacement;
   private final BoundedFanOut fanOut;
 
-  public OrderProcessing(PlaceOrder placeOrder, BoundedFanOut fanOut) {
+  public OrderProcessing(
+      PlaceOrder placeOrder, JointPlacement jointPlacement, BoundedFanOut fanOut) {
     this.placeOrder = placeOrder;
+    this.jointPlacement = jointPlacement;
     this.fanOut = fanOut;
   }
 
   @Override
-  public List<Result> process(List<PlaceOrder.Command> commands) {
-    return fanOut.map(commands, this::place, new Result.NotBegun());
+  public List<Result> process(List<Submission> orders) {
+    return fanOut.map(orders, this::place, new Result.NotBegun());
   }
 
-  private Result place(PlaceOrder.Command command) {
+  @Override
+  public List<Result> processTogether(List<Submission> orders) {
+    return jointPlacement.place(orders);
+  }
+
+  @Override
+  public <T, R> void stream(
+      Iterator<T> lines, Function<T, R> work, Function<T, R> notBegun, Consumer<R> results) {
+    fanOut.stream(lines, work, notBegun, results);
+  }
+
+  private Result place(Submission order) {
     try {
-      return new Result.Processed(placeOrder.place(command));
+      return new Result.Processed(placeOrder.place(order.command(), order.call()));
     } catch (RuntimeException cause) {
       return new Result.Failed(cause);
     } catch (Error cause) {

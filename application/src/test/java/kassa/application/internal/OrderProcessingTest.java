@@ -10,6 +10,7 @@ import kassa.application.port.in.PlaceOrder;
 import kassa.application.port.in.PlaceOrder.Command;
 import kassa.application.port.in.PlaceOrder.Outcome;
 import kassa.application.port.in.ProcessOrders.Result;
+import kassa.application.port.in.ProcessOrders.Submission;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.contract.InMemoryOrderStore;
 import kassa.contract.InMemoryStores;
@@ -27,18 +28,18 @@ class OrderProcessingTest {
   private final SettableClock clock = new SettableClock();
   private final InMemoryStores stores = new InMemoryStores();
   private final InMemoryOrderStore store = stores.orders();
-  private final PlaceOrder placement =
+  private final OrderPlacement placement =
       Placements.over(stores, clock, () -> SampleOrders.nextId().value());
 
   @Test
   void answers_every_order_in_the_order_in_which_they_were_sent() {
-    List<Command> commands = commands(100);
+    List<Submission> commands = commands(100);
 
     List<Result> results = processing(placement, 8).process(commands);
 
     assertThat(results)
         .extracting(OrderProcessingTest::customerOf)
-        .isEqualTo(commands.stream().map(OrderProcessingTest::customerOf).toList());
+        .isEqualTo(commands.stream().map(each -> customerOf(each.command())).toList());
     assertThat(results)
         .allSatisfy(result -> {
           Order placed = orderOf(result);
@@ -57,7 +58,7 @@ class OrderProcessingTest {
     StoreUnavailableException outage =
         new StoreUnavailableException("the store went away", new Exception());
     PlaceOrder failing =
-        command -> {
+        (command, call) -> {
           if (customerOf(command).equals(new CustomerId("c-1"))) {
             throw outage;
           }
@@ -90,7 +91,7 @@ class OrderProcessingTest {
   void an_order_that_was_begun_is_not_called_not_begun_even_if_the_machine_breaks_under_it() {
     Error broken = new StackOverflowError("as if");
     PlaceOrder breaking =
-        command -> {
+        (command, call) -> {
           placement.place(command);
           throw broken;
         };
@@ -107,7 +108,7 @@ class OrderProcessingTest {
   @Test
   void keeps_nothing_of_what_was_not_begun_before_the_deadline() {
     PlaceOrder slow =
-        command -> {
+        (command, call) -> {
           Outcome outcome = placement.place(command);
           clock.advance(DEADLINE.dividedBy(2));
           return outcome;
@@ -123,11 +124,16 @@ class OrderProcessingTest {
   }
 
   private OrderProcessing processing(PlaceOrder placeOrder, int bound) {
-    return new OrderProcessing(placeOrder, new BoundedFanOut(clock, bound, DEADLINE));
+    return new OrderProcessing(
+        placeOrder,
+        new JointPlacement(store, new OnceOnly(stores.answers(), clock), placement),
+        new BoundedFanOut(clock, bound, DEADLINE));
   }
 
-  private static List<Command> commands(int count) {
-    return IntStream.range(0, count).mapToObj(i -> Commands.ofTenMugsFor("c-" + i)).toList();
+  private static List<Submission> commands(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> new Submission(Commands.ofTenMugsFor("c-" + i), null))
+        .toList();
   }
 
   private static Order orderOf(Result result) {

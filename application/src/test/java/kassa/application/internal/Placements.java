@@ -19,6 +19,7 @@ final class Placements {
   static OrderPlacement over(InMemoryStores stores, InstantSource clock, Supplier<UUID> ids) {
     return new OrderPlacement(
         stores.orders(),
+        new OnceOnly(stores.answers(), clock),
         new OrderPricing(
             new CartPricing(
                 new InMemoryProductStore(), stores.codes(), stores.usages(), stores.orders())),

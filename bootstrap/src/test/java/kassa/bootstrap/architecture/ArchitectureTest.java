@@ -42,6 +42,7 @@ class ArchitectureTest {
           USE_CASES,        5
           DRIVING_PORTS,   13
           DRIVEN_PORTS,     3
+          CALLS,            4
           DOMAIN,          30
           """)
   void looks_at_no_fewer_classes_than_there_are(Layer layer, int floor) {

@@ -20,6 +20,10 @@ enum Layer {
   USE_CASES("use-cases", "the services behind the driving ports", "application.internal.."),
   DRIVING_PORTS("driving ports", "what may be asked of Kassa", "application.port.in.."),
   DRIVEN_PORTS("driven ports", "what Kassa asks for", "application.port.out.."),
+  CALLS(
+      "calls with a key",
+      "what makes a call that is sent again do nothing again",
+      "application.idempotency.."),
   DOMAIN("domain", "money, catalogue, pricing and orders, pure", "domain..");
 
   private final String title;
@@ -60,6 +64,8 @@ enum Layer {
       case USE_CASES -> List.of(DOOR);
       case DRIVING_PORTS -> List.of(BOOTSTRAP, DRIVING_ADAPTERS, DOOR, USE_CASES);
       case DRIVEN_PORTS -> List.of(BOOTSTRAP, DRIVING_ADAPTERS, DRIVEN_ADAPTERS, DOOR, USE_CASES);
+      case CALLS ->
+          List.of(DRIVING_ADAPTERS, DRIVEN_ADAPTERS, USE_CASES, DRIVING_PORTS, DRIVEN_PORTS);
       case DOMAIN ->
           List.of(
               BOOTSTRAP,
@@ -68,7 +74,8 @@ enum Layer {
               DOOR,
               USE_CASES,
               DRIVING_PORTS,
-              DRIVEN_PORTS);
+              DRIVEN_PORTS,
+              CALLS);
     };
   }
 

@@ -11,35 +11,47 @@ import tools.jackson.databind.JsonNode;
 /**
  * The body of {@code POST /v1/orders/batch}: an object with a list of orders, or the bare list,
  * which means the same.
+ *
+ * @param orders the orders as they were sent
+ * @param together whether all of them are to be placed, or none
  */
-public final class BatchRequest {
+public record BatchRequest(List<JsonNode> orders, boolean together) {
 
   /** The most orders of a batch. */
   public static final int MOST_ORDERS = 1_000;
 
-  private BatchRequest() {}
+  /** Copies the list. */
+  public BatchRequest {
+    orders = List.copyOf(orders);
+  }
 
   /**
    * Reads the body, but not the orders in it: what is wrong with one is no fault of the batch.
    *
    * @param faults takes what is wrong
-   * @return the orders as they were sent; {@code null} if anything is wrong
+   * @return the batch; {@code null} if anything is wrong
    */
-  public static @Nullable List<JsonNode> read(JsonNode body, Faults faults) {
+  public static @Nullable BatchRequest read(JsonNode body, Faults faults) {
     if (body.isArray()) {
-      return JsonFields.elements(body, "orders", "", MOST_ORDERS, (order, at) -> order, faults);
+      List<JsonNode> orders =
+          JsonFields.elements(body, "orders", "", MOST_ORDERS, (order, at) -> order, faults);
+      return orders == null ? null : new BatchRequest(orders, false);
     }
     JsonFields fields = new JsonFields(body, "", faults);
     List<JsonNode> orders = fields.requiredList("orders", MOST_ORDERS, (order, at) -> order);
-    fields.optionalText("atomicity", BatchRequest::each);
+    Boolean together = fields.optionalText("atomicity", BatchRequest::isTogether);
     fields.refuseOthers();
-    return faults.isEmpty() ? orders : null;
+    return orders == null || !faults.isEmpty()
+        ? null
+        : new BatchRequest(orders, Boolean.TRUE.equals(together));
   }
 
-  private static String each(String atomicity) {
-    if (!atomicity.equals("each")) {
-      throw new InvalidValueException(Reason.OUT_OF_RANGE, "atomicity must be each");
-    }
-    return atomicity;
+  private static Boolean isTogether(String atomicity) {
+    return switch (atomicity) {
+      case "all" -> true;
+      case "each" -> false;
+      default ->
+          throw new InvalidValueException(Reason.OUT_OF_RANGE, "atomicity must be each or all");
+    };
   }
 }

@@ -1,6 +1,8 @@
 package kassa.adapters.http.message;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What became of the orders of a batch.
@@ -16,20 +18,44 @@ public record BatchResponse(List<Item> results, Summary summary) {
   /**
    * It was placed.
    *
-   * @param index its place in the batch, from 0
+   * @param index its place among the orders, from 0
+   * @param key its key, if it has one
    * @param status 201
    * @param order the order
    */
-  public record PlacedItem(int index, int status, OrderResponse order) implements Item {}
+  public record PlacedItem(int index, @Nullable String key, int status, OrderResponse order)
+      implements Item {}
+
+  /**
+   * It was placed before, by a call with the same key.
+   *
+   * @param index its place among the orders, from 0
+   * @param key its key
+   * @param status 201
+   * @param replayed {@code true}
+   * @param order the order as it was answered then
+   */
+  public record RepeatedItem(
+      int index, @Nullable String key, int status, boolean replayed, JsonNode order)
+      implements Item {}
 
   /**
    * It was not placed.
    *
-   * @param index its place in the batch, from 0
+   * @param index its place among the orders, from 0
+   * @param key its key, if it has one
    * @param status the HTTP status that it would have had alone
    * @param problem why
    */
-  public record RefusedItem(int index, int status, ProblemResponse problem) implements Item {}
+  public record RefusedItem(int index, @Nullable String key, int status, ProblemResponse problem)
+      implements Item {}
+
+  /**
+   * The last line of a stream.
+   *
+   * @param summary how many there are of each kind
+   */
+  public record LastLine(Summary summary) {}
 
   /**
    * How many.
@@ -37,11 +63,11 @@ public record BatchResponse(List<Item> results, Summary summary) {
    * @param placed orders that were placed
    * @param rejected orders that were not
    */
-  public record Summary(int placed, int rejected) {}
+  public record Summary(long placed, long rejected) {}
 
   /** Counts the results. */
   public static BatchResponse of(List<Item> results) {
-    int placed = (int) results.stream().filter(PlacedItem.class::isInstance).count();
-    return new BatchResponse(results, new Summary(placed, results.size() - placed));
+    int rejected = (int) results.stream().filter(RefusedItem.class::isInstance).count();
+    return new BatchResponse(results, new Summary(results.size() - rejected, rejected));
   }
 }

@@ -3,6 +3,7 @@ package kassa.adapters.http.message;
 import java.util.List;
 import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.json.JsonFields;
+import kassa.application.idempotency.IdempotencyKey;
 import kassa.application.port.in.PlaceOrder;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
@@ -19,8 +20,10 @@ import tools.jackson.databind.JsonNode;
  *
  * @param command what is to be placed
  * @param codes the codes in the order in which they were sent, some perhaps twice
+ * @param key the key of one among many, if it has one
  */
-public record PlaceOrderRequest(PlaceOrder.Command command, List<Code> codes) {
+public record PlaceOrderRequest(
+    PlaceOrder.Command command, List<Code> codes, @Nullable IdempotencyKey key) {
 
   /** Whatever its form: one of another version is another price, and no fault of the sender. */
   private static final int LONGEST_HASH = 64;
@@ -33,7 +36,28 @@ public record PlaceOrderRequest(PlaceOrder.Command command, List<Code> codes) {
    */
   public static @Nullable PlaceOrderRequest read(
       JsonNode body, AcceptedCurrencies currencies, Faults faults) {
+    return read(new JsonFields(body, "", faults), null, currencies, faults);
+  }
+
+  /**
+   * Reads one order among many, which may have a key.
+   *
+   * @param faults takes all that is wrong with it
+   * @return what is to be placed; {@code null} if anything is wrong
+   */
+  public static @Nullable PlaceOrderRequest readAmongMany(
+      JsonNode body, AcceptedCurrencies currencies, Faults faults) {
     JsonFields fields = new JsonFields(body, "", faults);
+    IdempotencyKey key =
+        fields.optionalText("key", text -> new IdempotencyKey(IdempotencyKey.ANYBODY, text));
+    return read(fields, key, currencies, faults);
+  }
+
+  private static @Nullable PlaceOrderRequest read(
+      JsonFields fields,
+      @Nullable IdempotencyKey key,
+      AcceptedCurrencies currencies,
+      Faults faults) {
     CustomerId customerId = fields.optionalText("customerId", CustomerId::new);
     BasketRequest sent = BasketRequest.ofOrder(fields, currencies, customerId, faults);
     Money expectedTotal =
@@ -48,7 +72,8 @@ public record PlaceOrderRequest(PlaceOrder.Command command, List<Code> codes) {
         : new PlaceOrderRequest(
             new PlaceOrder.Command(
                 sent.basket(), expectedTotal, priceHash, Boolean.TRUE.equals(drop)),
-            sent.codes());
+            sent.codes(),
+            key);
   }
 
   private static Boolean isDrop(String word) {

@@ -1,6 +1,8 @@
 package kassa.application.port.in;
 
 import java.util.List;
+import kassa.application.idempotency.Answer;
+import kassa.application.idempotency.KeyedCall;
 import kassa.domain.InvalidValueException;
 import kassa.domain.money.Money;
 import kassa.domain.order.Order;
@@ -18,7 +20,18 @@ public interface PlaceOrder {
    * @throws kassa.application.port.out.StoreUnavailableException if the order could not be kept, or
    *     if it is not known whether it was
    */
-  Outcome place(Command command);
+  default Outcome place(Command command) {
+    return place(command, null);
+  }
+
+  /**
+   * Places one order as above, once however often the call is sent.
+   *
+   * @param call the call, if it has a key; its answer is kept in the transaction of the order
+   * @throws kassa.application.port.out.StoreUnavailableException if the order could not be kept, or
+   *     if it is not known whether it was
+   */
+  Outcome place(Command command, @Nullable KeyedCall<Order> call);
 
   /**
    * What to place.
@@ -84,6 +97,19 @@ public interface PlaceOrder {
      * @param reason why
      */
     record NoCart(InvalidValueException reason) implements Outcome {}
+
+    /**
+     * The same call was answered before; nothing was placed now.
+     *
+     * @param answer what was answered then
+     */
+    record Repeated(Answer answer) implements Outcome {}
+
+    /** The same call is under way. */
+    record UnderWay() implements Outcome {}
+
+    /** The key of the call names another request. */
+    record OtherRequest() implements Outcome {}
 
     /** Others took of the same limits each time that this order tried; it may try again. */
     record Contended() implements Outcome {}

@@ -3,6 +3,8 @@ package kassa.application.port.out;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import kassa.application.idempotency.KeptAnswer;
+import kassa.application.idempotency.KeyedCall;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
@@ -33,7 +35,25 @@ public interface OrderStore {
    *
    * @throws IllegalStateException if there is an order of this id already; nothing is changed
    */
-  Acceptance accept(NewOrder order);
+  default Acceptance accept(NewOrder order) {
+    return accept(new Submission(order, null));
+  }
+
+  /**
+   * Keeps an order as above, and with it, if it came with a key, the answer to the call.
+   *
+   * @throws IllegalStateException if there is an order of this id already; nothing is changed
+   */
+  Acceptance accept(Submission submission);
+
+  /**
+   * Keeps all of the orders in one transaction, in their order, or none of them.
+   *
+   * @return what is kept; nothing if a limit does not allow all that they claim, or if there is an
+   *     answer under one of their keys already
+   * @throws IllegalStateException if there is an order of one of the ids already
+   */
+  Optional<List<Order>> acceptTogether(List<Submission> submissions);
 
   /**
    * Keeps orders as {@link #accept} does, and in their order: a later one has a higher number.
@@ -45,6 +65,14 @@ public interface OrderStore {
   default List<Acceptance> acceptAll(List<NewOrder> orders) {
     return orders.stream().map(this::accept).toList();
   }
+
+  /**
+   * What is to be kept.
+   *
+   * @param order the order
+   * @param call the call that it came with, if that has a key
+   */
+  record Submission(NewOrder order, @Nullable KeyedCall<Order> call) {}
 
   /** What came of an order that was to be kept. */
   sealed interface Acceptance {
@@ -62,6 +90,13 @@ public interface OrderStore {
      * @param counter what the limit counts
      */
     record Exhausted(Counter counter) implements Acceptance {}
+
+    /**
+     * There is an answer under the key of its call already; nothing is kept and nothing taken.
+     *
+     * @param kept the answer
+     */
+    record Repeated(KeptAnswer kept) implements Acceptance {}
   }
 
   /**

@@ -1,0 +1,34 @@
+package kassa.application.idempotency;
+
+import kassa.domain.InvalidValueException;
+import kassa.domain.InvalidValueException.Reason;
+
+/**
+ * Names a call, so that it is done once however often it is sent. Callers do not see each other's
+ * keys.
+ *
+ * @param caller who calls, empty for anybody
+ * @param text what they named the call, 1 to {@value #LONGEST} printable characters of ASCII
+ */
+public record IdempotencyKey(String caller, String text) {
+
+  /** The most characters of a key. */
+  public static final int LONGEST = 255;
+
+  /** Who calls as long as nobody is known. */
+  public static final String ANYBODY = "";
+
+  /**
+   * @throws InvalidValueException if the text is anything else
+   */
+  public IdempotencyKey {
+    if (text.isEmpty() || text.length() > LONGEST) {
+      throw new InvalidValueException(
+          Reason.OUT_OF_RANGE, "an idempotency key must have 1 to " + LONGEST + " characters");
+    }
+    if (!text.chars().allMatch(character -> character > ' ' && character < 0x7f)) {
+      throw new InvalidValueException(
+          Reason.MALFORMED, "an idempotency key must be of printable characters of ASCII");
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package kassa.application.port.out;
+
+import java.time.Instant;
+import java.util.Optional;
+import kassa.application.idempotency.IdempotencyKey;
+import kassa.application.idempotency.KeptAnswer;
+
+/**
+ * Keeps the answers of calls that carry a key. Implementations may be called by any number of
+ * threads. Every method throws {@link StoreUnavailableException} when the store cannot be asked.
+ */
+public interface AnswerStore {
+
+  /** The answer that is kept under a key, if there is one. */
+  Optional<KeptAnswer> find(IdempotencyKey key);
+
+  /**
+   * Keeps an answer durably, if there is none under its key yet.
+   *
+   * @param at when it was given, to the microsecond
+   * @return whether there was none
+   */
+  boolean keep(KeptAnswer answer, Instant at);
+
+  /**
+   * Forgets answers.
+   *
+   * @param before the time before which they were given
+   * @param most how many are forgotten at most
+   * @return how many were
+   */
+  int forget(Instant before, int most);
+}

@@ -1,0 +1,36 @@
+package kassa.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class HousekeepingTest {
+
+  private final BlockingQueue<Thread> times = new LinkedBlockingQueue<>();
+
+  @Test
+  void goes_on_when_it_fails_once_and_ends_when_it_is_closed() throws Exception {
+    Thread worker;
+    try (Housekeeping housekeeping =
+        Housekeeping.start(
+            () -> {
+              times.add(Thread.currentThread());
+              throw new IllegalStateException("as if the database were away");
+            },
+            Duration.ZERO,
+            Duration.ofMillis(1))) {
+      assertThat(housekeeping).isNotNull();
+      worker = times.take();
+      assertThat(times.take()).isSameAs(worker);
+      assertThat(times.take()).isSameAs(worker);
+    }
+    // The thread ends a moment behind its last work.
+    worker.join();
+    assertThat(worker.isAlive()).isFalse();
+  }
+}
