@@ -10,11 +10,12 @@ import kassa.application.internal.CartQuoting;
 import kassa.application.internal.CodeIssuing;
 import kassa.application.internal.JointPlacement;
 import kassa.application.internal.OnceOnly;
-import kassa.application.internal.OrderCancellation;
+import kassa.application.internal.OrderMoving;
 import kassa.application.internal.OrderPlacement;
 import kassa.application.internal.OrderPricing;
 import kassa.application.internal.OrderProcessing;
 import kassa.application.internal.OrderRecording;
+import kassa.application.internal.OrderRefunding;
 import kassa.application.internal.OrderSearch;
 import kassa.application.internal.ProductKeeping;
 import kassa.application.internal.ProductSearch;
@@ -23,16 +24,17 @@ import kassa.application.internal.RuleBook;
 import kassa.application.internal.RuleWriting;
 import kassa.application.internal.SalesReporting;
 import kassa.application.port.in.CallOnce;
-import kassa.application.port.in.CancelOrder;
 import kassa.application.port.in.CheckReadiness;
 import kassa.application.port.in.FindOrders;
 import kassa.application.port.in.FindProducts;
 import kassa.application.port.in.IssueCodes;
 import kassa.application.port.in.KeepProducts;
+import kassa.application.port.in.MoveOrder;
 import kassa.application.port.in.PlaceOrder;
 import kassa.application.port.in.ProcessOrders;
 import kassa.application.port.in.QuoteCart;
 import kassa.application.port.in.RecordOrders;
+import kassa.application.port.in.RefundOrder;
 import kassa.application.port.in.ReportSales;
 import kassa.application.port.in.WriteRules;
 import kassa.application.port.out.AnswerStore;
@@ -52,7 +54,8 @@ import kassa.domain.rule.Policy;
  * @param placeOrder places one order
  * @param processOrders places many
  * @param callOnce does calls with a key once
- * @param cancelOrder cancels them
+ * @param moveOrder leads them through their life
+ * @param refundOrder gives money back for them
  * @param findOrders reads them
  * @param reportSales sums them up
  * @param writeRules writes the discount rules
@@ -66,7 +69,8 @@ public record UseCases(
     PlaceOrder placeOrder,
     ProcessOrders processOrders,
     CallOnce callOnce,
-    CancelOrder cancelOrder,
+    MoveOrder moveOrder,
+    RefundOrder refundOrder,
     FindOrders findOrders,
     ReportSales reportSales,
     WriteRules writeRules,
@@ -129,7 +133,8 @@ public record UseCases(
         placement,
         new OrderProcessing(placement, jointPlacement, fanOut),
         once,
-        new OrderCancellation(stores.orders(), clock),
+        new OrderMoving(stores.orders(), clock),
+        new OrderRefunding(stores.orders(), clock),
         new OrderSearch(stores.orders()),
         new SalesReporting(stores.sales(), clock),
         new RuleWriting(stores.rules(), stores.usages(), book, clock, surroundings.ids()),

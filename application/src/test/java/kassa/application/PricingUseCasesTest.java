@@ -24,8 +24,8 @@ import kassa.application.UseCases.Stores;
 import kassa.application.UseCases.Surroundings;
 import kassa.application.port.in.Basket;
 import kassa.application.port.in.Basket.Item;
-import kassa.application.port.in.CancelOrder;
 import kassa.application.port.in.IssueCodes;
+import kassa.application.port.in.MoveOrder;
 import kassa.application.port.in.PlaceOrder;
 import kassa.application.port.in.QuoteCart;
 import kassa.application.port.in.UnsellableItem;
@@ -44,6 +44,7 @@ import kassa.domain.notation.Flaws;
 import kassa.domain.notation.Notation;
 import kassa.domain.order.Metadata;
 import kassa.domain.order.Order;
+import kassa.domain.order.OrderMove;
 import kassa.domain.order.OrderStatus;
 import kassa.domain.pricing.CartLine;
 import kassa.domain.pricing.Customer;
@@ -259,7 +260,7 @@ class PricingUseCasesTest {
     assertThat(first.price().total()).hasToString("100.00 USD");
     assertThat(total(quoted(basket))).isEqualTo("90.00");
 
-    useCases.cancelOrder().cancel(first.id(), 1, null);
+    cancel(first, 1, null);
     assertThat(total(quoted(basket))).isEqualTo("100.00");
     assertThat(total(quoted(of(basket(MUG), new Customer("c-1", null, 1L))))).isEqualTo("90.00");
   }
@@ -284,18 +285,17 @@ class PricingUseCasesTest {
     active(with(tenOff(), "limits", fields("total", number(1))));
     Order order = placed(new PlaceOrder.Command(basket(MUG)));
 
-    assertThat(useCases.cancelOrder().cancel(order.id(), 1, "lost"))
+    assertThat(cancel(order, 1, "lost"))
         .isInstanceOfSatisfying(
-            CancelOrder.Outcome.Cancelled.class,
+            MoveOrder.Outcome.Moved.class,
             cancelled -> {
               assertThat(cancelled.order().status()).isEqualTo(OrderStatus.CANCELLED);
               assertThat(cancelled.order().cancelReason()).isEqualTo("lost");
               assertThat(cancelled.order().version()).isEqualTo(2);
             });
-    assertThat(useCases.cancelOrder().cancel(order.id(), 1, null))
-        .isInstanceOf(CancelOrder.Outcome.Stale.class);
-    assertThat(useCases.cancelOrder().cancel(order.id(), 2, null))
-        .isEqualTo(new CancelOrder.Outcome.NotAllowed(OrderStatus.CANCELLED));
+    assertThat(cancel(order, 1, null)).isInstanceOf(MoveOrder.Outcome.Stale.class);
+    assertThat(cancel(order, 2, null))
+        .isEqualTo(new MoveOrder.Outcome.NotAllowed(OrderStatus.CANCELLED));
     assertThat(placed(new PlaceOrder.Command(basket(MUG))).price().total())
         .hasToString("90.00 USD");
     assertThat(total(quoted(basket(MUG)))).isEqualTo("100.00");
@@ -515,5 +515,11 @@ class PricingUseCasesTest {
       }
       return results;
     }
+  }
+
+  private MoveOrder.Outcome cancel(Order order, int version, @Nullable String reason) {
+    return useCases
+        .moveOrder()
+        .move(new MoveOrder.Command(order.id(), version, OrderMove.CANCEL, reason, null));
   }
 }

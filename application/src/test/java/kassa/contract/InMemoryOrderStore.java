@@ -1,6 +1,5 @@
 package kassa.contract;
 
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +12,15 @@ import kassa.contract.InMemoryStores.Use;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
+import kassa.domain.order.OrderChange;
 import kassa.domain.order.OrderEvent;
-import kassa.domain.order.OrderEvent.Kind;
 import kassa.domain.order.OrderFilter;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
 import kassa.domain.order.OrderPosition;
 import kassa.domain.order.OrderSort;
 import kassa.domain.order.OrderStatus;
+import kassa.domain.order.Refund;
 import kassa.domain.pricing.RuleTrace;
 import kassa.domain.redemption.Claim;
 import kassa.domain.redemption.Counter;
@@ -109,29 +109,39 @@ public final class InMemoryOrderStore implements OrderStore, StoreProbe {
   }
 
   @Override
-  public Cancellation cancel(OrderId id, int version, @Nullable String reason, Instant at) {
+  public List<Boolean> changeAll(List<OrderChange> changes) {
     synchronized (stores) {
-      Order order = find(id).orElse(null);
-      if (order == null) {
-        return new Cancellation.Absent();
-      }
-      if (order.version() != version) {
-        return new Cancellation.Stale(order.version());
-      }
-      if (!order.status().next().contains(OrderStatus.CANCELLED)) {
-        return new Cancellation.NotAllowed(order.status());
-      }
-      Order cancelled = order.cancelled(reason, at);
-      stores.orders.put(cancelled.position(), cancelled);
-      stores.events.merge(
-          id,
-          List.of(
-              new OrderEvent(
-                  at, null, Kind.CANCELLED, order.status(), OrderStatus.CANCELLED, reason)),
-          (before, event) -> Stream.concat(before.stream(), event.stream()).toList());
-      stores.uses.replaceAll(
-          use -> use.order().equals(id) && use.redemption().reusable() ? use.whenGivenBack() : use);
-      return new Cancellation.Cancelled(cancelled);
+      probe();
+      return changes.stream().map(this::changeIfUnchanged).toList();
+    }
+  }
+
+  private boolean changeIfUnchanged(OrderChange change) {
+    Order after = change.after();
+    if (!find(after.id()).map(Order::version).equals(Optional.of(change.before().version()))) {
+      return false;
+    }
+    stores.orders.put(after.position(), after);
+    stores.events.merge(after.id(), change.events(), InMemoryOrderStore::joined);
+    stores.refunds.merge(after.id(), change.refunds(), InMemoryOrderStore::joined);
+    if (after.status() == OrderStatus.CANCELLED) {
+      stores.uses.replaceAll(use ->
+          use.order().equals(after.id()) && use.redemption().reusable()
+              ? use.whenGivenBack()
+              : use);
+    }
+    return true;
+  }
+
+  private static <T> List<T> joined(List<T> before, List<T> added) {
+    return Stream.concat(before.stream(), added.stream()).toList();
+  }
+
+  @Override
+  public List<Refund> refunds(OrderId id) {
+    synchronized (stores) {
+      probe();
+      return stores.refunds.getOrDefault(id, List.of());
     }
   }
 

@@ -24,6 +24,7 @@ import kassa.domain.order.Order;
 import kassa.domain.order.OrderEvent;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderPosition;
+import kassa.domain.order.Refund;
 import kassa.domain.pricing.RuleTrace;
 import kassa.domain.redemption.Counter;
 import kassa.domain.redemption.Redemption;
@@ -66,6 +67,7 @@ public final class InMemoryStores {
   final Map<OrderId, List<OrderEvent>> events = new HashMap<>();
   final Map<IdempotencyKey, KeptAnswer> answers = new HashMap<>();
   final Map<IdempotencyKey, Instant> answeredAt = new HashMap<>();
+  final Map<OrderId, List<Refund>> refunds = new HashMap<>();
   final List<Use> uses = new ArrayList<>();
   final SequencedMap<RuleId, KeptRule> rules = new LinkedHashMap<>();
   final Map<RuleId, List<RuleVersion>> versions = new HashMap<>();

@@ -18,11 +18,11 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import kassa.application.port.out.OrderStore.Acceptance;
-import kassa.application.port.out.OrderStore.Cancellation;
 import kassa.application.port.out.UsageStore;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderId;
+import kassa.domain.order.OrderMove;
 import kassa.domain.pricing.RuleSet;
 import kassa.domain.redemption.Claim;
 import kassa.domain.redemption.Counter;
@@ -208,10 +208,16 @@ public abstract class LimitsContract {
     accept("c-1");
     Order order = accept("c-1");
 
-    List<Cancellation> outcomes =
-        Together.run(4, 8, i -> stores().orders().cancel(order.id(), 1, null, LATER));
+    List<Boolean> outcomes =
+        Together.run(
+            4,
+            8,
+            i ->
+                stores()
+                    .orders()
+                    .change(order.move(OrderMove.CANCEL, "by " + i, LATER, null).orElseThrow()));
 
-    assertThat(outcomes).filteredOn(Cancellation.Cancelled.class::isInstance).hasSize(1);
+    assertThat(outcomes).containsOnlyOnce(true);
     assertThat(used(Counter.ofAll(rule))).isEqualTo(1);
     assertThat(used(Counter.ofCustomer(rule, "c-1"))).isEqualTo(1);
     assertThat(used(Counter.ofSpend(rule, USD))).isEqualTo(1_000);
@@ -223,7 +229,7 @@ public abstract class LimitsContract {
     RuleId rule = limited("total", 1, "reusableAfterCancel", false).id();
     Order order = accept("c-1");
 
-    stores().orders().cancel(order.id(), 1, null, LATER);
+    SampleChanges.cancel(stores().orders(), order.id(), LATER);
 
     assertThat(used(Counter.ofAll(rule))).isEqualTo(1);
     assertThat(stores().usages().of(rule)).isEqualTo(new RuleUsage(1, 0, 1, Map.of(USD, 1_000L)));
@@ -242,7 +248,7 @@ public abstract class LimitsContract {
         i -> {
           NewOrder order = SampleOrders.under(rules, "c-" + i % 11);
           if (stores().orders().accept(order) instanceof Acceptance.Accepted && i % 2 == 0) {
-            stores().orders().cancel(order.id(), 1, null, LATER);
+            SampleChanges.cancel(stores().orders(), order.id(), LATER);
           }
           return i;
         });
@@ -269,7 +275,7 @@ public abstract class LimitsContract {
     Order order = accept(null);
     assertThat(stores().orders().accept(order(null))).isInstanceOf(Acceptance.Exhausted.class);
 
-    stores().orders().cancel(order.id(), 1, null, LATER);
+    SampleChanges.cancel(stores().orders(), order.id(), LATER);
 
     accept(null);
     assertThat(used(Counter.ofAll(rule))).isEqualTo(1);

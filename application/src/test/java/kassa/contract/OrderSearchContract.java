@@ -17,9 +17,12 @@ import kassa.application.port.out.StoreUnavailableException;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.Order;
+import kassa.domain.order.OrderChange;
 import kassa.domain.order.OrderEvent;
+import kassa.domain.order.OrderEvent.Kind;
 import kassa.domain.order.OrderFilter;
 import kassa.domain.order.OrderId;
+import kassa.domain.order.OrderMove;
 import kassa.domain.order.OrderPosition;
 import kassa.domain.order.OrderSort;
 import kassa.domain.order.OrderStatus;
@@ -52,7 +55,7 @@ public abstract class OrderSearchContract {
         SearchableOrders.orders(40).stream()
             .map(order -> SampleOrders.accept(store(), order))
             .toList();
-    store().cancel(placed.get(5).id(), 1, null, LATER);
+    SampleChanges.cancel(store(), placed.get(5).id(), LATER);
 
     finds(placed, search().customer("c-1"), 1, 5, 13, 17, 25, 33, 37);
     finds(placed, search().statuses(OrderStatus.CANCELLED), 5);
@@ -189,15 +192,33 @@ public abstract class OrderSearchContract {
     OrderEvent placed = OrderEvent.placed(order.placedAt());
 
     assertThat(store().history(order.id())).contains(List.of(placed));
-    store().cancel(order.id(), 7, "stale", LATER);
+    OrderChange paid = order.move(OrderMove.PAY, null, LATER, "clerk-1").orElseThrow();
+    OrderChange gone =
+        paid.after().move(OrderMove.CANCEL, "Wrong \"size\"", LATER, null).orElseThrow();
+    assertThat(store().change(gone)).isFalse();
     assertThat(store().history(order.id())).contains(List.of(placed));
-    store().cancel(order.id(), 1, "Wrong \"size\"", LATER);
-    store().cancel(order.id(), 2, "again", LATER);
-    store().cancel(silent.id(), 1, null, LATER);
+    assertThat(store().changeAll(List.of(paid, gone, gone))).containsExactly(true, true, false);
+    SampleChanges.cancel(store(), silent.id(), LATER);
 
-    assertThat(store().history(order.id())).contains(List.of(placed, cancelled("Wrong \"size\"")));
+    assertThat(store().history(order.id()))
+        .contains(
+            List.of(
+                placed,
+                new OrderEvent(
+                    LATER, "clerk-1", Kind.PAID, OrderStatus.PLACED, OrderStatus.PAID, null),
+                new OrderEvent(
+                    LATER,
+                    null,
+                    Kind.CANCELLED,
+                    OrderStatus.PAID,
+                    OrderStatus.CANCELLED,
+                    "Wrong \"size\"")));
     assertThat(store().history(silent.id()))
-        .contains(List.of(OrderEvent.placed(silent.placedAt()), cancelled(null)));
+        .contains(
+            List.of(
+                OrderEvent.placed(silent.placedAt()),
+                new OrderEvent(
+                    LATER, null, Kind.CANCELLED, OrderStatus.PLACED, OrderStatus.CANCELLED, null)));
     assertThat(store().history(SampleOrders.nextId())).isEmpty();
   }
 
@@ -211,11 +232,6 @@ public abstract class OrderSearchContract {
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(
             () -> store().list(search().text("1").filter(), OrderSort.LARGEST_FIRST, null, 1));
-  }
-
-  private static OrderEvent cancelled(@Nullable String reason) {
-    return new OrderEvent(
-        LATER, null, OrderEvent.Kind.CANCELLED, OrderStatus.PLACED, OrderStatus.CANCELLED, reason);
   }
 
   private static int[] kaese() {

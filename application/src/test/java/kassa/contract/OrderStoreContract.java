@@ -13,15 +13,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import kassa.application.port.out.OrderStore;
-import kassa.application.port.out.OrderStore.Cancellation;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
+import kassa.domain.order.OrderChange;
 import kassa.domain.order.OrderId;
+import kassa.domain.order.OrderMove;
 import kassa.domain.order.OrderNumber;
 import kassa.domain.order.OrderPosition;
-import kassa.domain.order.OrderStatus;
 import kassa.domain.pricing.Rejection;
 import kassa.domain.pricing.RuleTrace;
 import kassa.domain.pricing.SkipReason;
@@ -146,7 +146,9 @@ public abstract class OrderStoreContract {
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> store().accept(SampleOrders.placedAfter(1)));
     assertThatExceptionOfType(StoreUnavailableException.class)
-        .isThrownBy(() -> store().cancel(order.id(), 1, null, LATER));
+        .isThrownBy(() -> store().change(change(order, OrderMove.PAY)));
+    assertThatExceptionOfType(StoreUnavailableException.class)
+        .isThrownBy(() -> store().refunds(order.id()));
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> store().trace(order.id()));
     assertThatExceptionOfType(StoreUnavailableException.class)
@@ -183,51 +185,10 @@ public abstract class OrderStoreContract {
       accept(order);
 
       assertThat(store().trace(order.id())).contains(order.trace());
-      store().cancel(order.id(), 1, null, LATER);
+      SampleChanges.cancel(store(), order.id(), LATER);
       assertThat(store().trace(order.id())).contains(order.trace());
     }
     assertThat(store().trace(SampleOrders.nextId())).isEmpty();
-  }
-
-  @Test
-  void cancels_an_order_once_and_keeps_why() {
-    Order order = accept(SampleOrders.fullest());
-    Order silent = accept(SampleOrders.rich());
-
-    assertThat(store().cancel(order.id(), 1, "Wrong size; \"größer\"", LATER))
-        .isEqualTo(new Cancellation.Cancelled(order.cancelled("Wrong size; \"größer\"", LATER)));
-    assertThat(store().cancel(silent.id(), 1, null, LATER))
-        .isEqualTo(new Cancellation.Cancelled(silent.cancelled(null, LATER)));
-
-    assertThat(store().find(order.id())).contains(order.cancelled("Wrong size; \"größer\"", LATER));
-    assertThat(store().find(silent.id())).contains(silent.cancelled(null, LATER));
-    assertThat(store().cancel(order.id(), 2, null, LATER))
-        .isEqualTo(new Cancellation.NotAllowed(OrderStatus.CANCELLED));
-    assertThat(store().cancel(order.id(), 1, null, LATER)).isEqualTo(new Cancellation.Stale(2));
-  }
-
-  @Test
-  void cancels_nothing_that_is_absent_or_was_changed() {
-    Order order = accept(SampleOrders.rich());
-
-    assertThat(store().cancel(SampleOrders.nextId(), 1, null, LATER))
-        .isEqualTo(new Cancellation.Absent());
-    assertThat(store().cancel(order.id(), 2, null, LATER)).isEqualTo(new Cancellation.Stale(1));
-
-    assertThat(store().find(order.id())).contains(order);
-  }
-
-  @Test
-  void of_those_who_cancel_at_once_one_does() throws Exception {
-    Order order = accept(SampleOrders.fullest());
-
-    List<Cancellation> outcomes =
-        Together.run(4, 12, i -> store().cancel(order.id(), 1, "by " + i, LATER));
-
-    assertThat(outcomes).filteredOn(Cancellation.Cancelled.class::isInstance).hasSize(1);
-    assertThat(outcomes)
-        .filteredOn(outcome -> !(outcome instanceof Cancellation.Cancelled))
-        .containsOnly(new Cancellation.Stale(2));
   }
 
   @Test
@@ -239,9 +200,13 @@ public abstract class OrderStoreContract {
     accept(SampleOrders.placedAfter(0));
 
     assertThat(store().ordersOf(new CustomerId("c-1"))).isEqualTo(2);
-    store().cancel(first.id(), 1, null, LATER);
+    SampleChanges.cancel(store(), first.id(), LATER);
     assertThat(store().ordersOf(new CustomerId("c-1"))).isEqualTo(1);
     assertThat(store().ordersOf(new CustomerId("nobody"))).isZero();
+  }
+
+  private static OrderChange change(Order order, OrderMove move) {
+    return order.move(move, null, LATER, null).orElseThrow();
   }
 
   private Order accept(NewOrder order) {

@@ -24,6 +24,7 @@ import kassa.domain.order.CustomerId;
 import kassa.domain.order.Metadata;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
+import kassa.domain.order.OrderMove;
 import kassa.domain.sales.CalendarUnit;
 import kassa.domain.sales.SalesFigures;
 import kassa.domain.sales.SalesPeriod;
@@ -74,12 +75,26 @@ public abstract class SalesLedgerContract {
   }
 
   @Test
+  void sums_up_what_was_given_back() {
+    for (long cents : new long[] {100, 23}) {
+      Order order = SampleOrders.accept(orders(), SampleOrders.placedAfter(cents % 7));
+      Order paid = SampleChanges.moved(orders(), order, END, OrderMove.PAY);
+      SampleChanges.refunded(orders(), paid, END, cents);
+    }
+
+    assertThat(ledger().byPeriod(List.of(START, END)).getFirst().figures().refunds())
+        .hasToString("1.23 USD");
+    assertThat(ledger().byKey(GroupKey.CUSTOMER, START, END, 10).getFirst().figures().refunds())
+        .hasToString("1.23 USD");
+  }
+
+  @Test
   void counts_from_the_first_moment_to_before_the_last_and_no_cancelled_orders() {
     for (int second = 0; second < 4; second++) {
       SampleOrders.accept(orders(), SampleOrders.placedAfter(second));
     }
     Order cancelled = SampleOrders.accept(orders(), SampleOrders.placedAfter(2));
-    orders().cancel(cancelled.id(), 1, null, END);
+    SampleChanges.cancel(orders(), cancelled.id(), END);
 
     assertThat(ordersOf(START.plusSeconds(1), START.plusSeconds(3))).isEqualTo(2);
     assertThat(ordersOf(START.plusSeconds(2), START.plusSeconds(3))).isEqualTo(1);

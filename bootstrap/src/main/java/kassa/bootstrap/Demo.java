@@ -94,11 +94,6 @@ final class Demo {
     return orders;
   }
 
-  /** Whether the order that was placed is cancelled later. */
-  boolean isCancelled() {
-    return random.nextInt(100) == 0;
-  }
-
   private Instant nextTime() {
     // The orders are spread evenly over the weight of the days, and so rise with them.
     double place = (made + random.nextDouble()) / count * allDays;

@@ -22,8 +22,8 @@ class DemoIT {
     assertThat(demo("other", "1500", "--seed=2").status()).isZero();
 
     String orders =
-        "select id, number, status, customer_id, placed_at, total, discount_total from v1_orders"
-            + " order by number";
+        "select id, number, status, customer_id, placed_at, updated_at, total, discount_total,"
+            + " refunded_total from v1_orders order by number";
     assertThat(csv("one", orders)).hasLineCount(1_501).isEqualTo(csv("same", orders));
     assertThat(csv("other", orders)).hasLineCount(1_501).isNotEqualTo(csv("one", orders));
     assertThat(
@@ -34,13 +34,17 @@ class DemoIT {
                   (select count(*) from v1_orders a join v1_orders b
                     on b.number = a.number + 1 and b.placed_at < a.placed_at) as backwards,
                   count(*) filter (where status = 'cancelled') > 0 as cancelled,
+                  count(distinct status) >= 4 as statuses,
+                  count(*) filter (where status in ('placed', 'paid', 'shipped')
+                    and placed_on < date '2026-06-15') = 0 as old,
+                  count(*) filter (where refunded_total > 0) between 5 and 75 as refunded,
                   count(distinct customer_id) < count(customer_id) as again,
                   count(*) filter (where discount_total > 0) > 0 as discounts,
                   min(placed_on) < date '2024-07-10' as early,
                   max(placed_on) > date '2026-06-20' as late
                 from v1_orders
                 """))
-        .endsWith("\r\n0,TRUE,TRUE,TRUE,TRUE,TRUE\r\n");
+        .endsWith("\r\n0,TRUE,TRUE,TRUE,TRUE,TRUE,TRUE,TRUE,TRUE\r\n");
   }
 
   @Test

@@ -86,12 +86,10 @@ public final class HttpServer implements AutoCloseable {
     var quotes = new QuoteHandlers(useCases.quoteCart(), config.currencies(), json, answers);
     var orders =
         new OrderHandlers(
-            useCases.placeOrder(),
-            useCases.cancelOrder(),
-            useCases.findOrders(),
-            config.currencies(),
-            json,
-            answers);
+            useCases.placeOrder(), useCases.findOrders(), config.currencies(), json, answers);
+    var orderLife =
+        new OrderLifeHandlers(
+            useCases.moveOrder(), useCases.refundOrder(), useCases.findOrders(), json, answers);
     var orderSearch =
         new OrderSearchHandlers(useCases.findOrders(), new Cursors(config.cursorKey()), answers);
     var orderExport = new OrderExportHandler(useCases.findOrders(), json);
@@ -121,6 +119,7 @@ public final class HttpServer implements AutoCloseable {
             orderExport.routes(),
             orderSearch.routes(),
             orders.routes(),
+            orderLife.routes(),
             reports.routes(),
             batch.routes(),
             products.routes(),

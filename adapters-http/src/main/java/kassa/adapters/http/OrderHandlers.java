@@ -4,33 +4,25 @@ import io.javalin.http.Context;
 import java.util.List;
 import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.json.JsonCodec;
-import kassa.adapters.http.message.CancelRequest;
 import kassa.adapters.http.message.OrderResponse;
 import kassa.adapters.http.message.PlaceOrderRequest;
 import kassa.application.idempotency.Answer;
 import kassa.application.idempotency.IdempotencyKey;
 import kassa.application.idempotency.KeyedCall;
-import kassa.application.port.in.CancelOrder;
 import kassa.application.port.in.FindOrders;
 import kassa.application.port.in.PlaceOrder;
 import kassa.application.port.in.PlaceOrder.Outcome;
 import kassa.domain.money.AcceptedCurrencies;
 import kassa.domain.order.Order;
-import kassa.domain.order.OrderStatus;
 import kassa.domain.pricing.RuleTrace;
-import org.jspecify.annotations.Nullable;
 
-/** Places orders, answers them one by one and cancels them. */
+/** Places orders, and answers them one by one. */
 final class OrderHandlers {
 
   /** The most bytes of an order's body: 1 MiB. */
   static final int LARGEST_BODY = 1 << 20;
 
-  /** The most bytes of a cancellation's body: 64 KiB. */
-  static final int LARGEST_CANCELLATION = 1 << 16;
-
   private final PlaceOrder placeOrder;
-  private final CancelOrder cancelOrder;
   private final FindOrders findOrders;
   private final AcceptedCurrencies currencies;
   private final JsonCodec json;
@@ -38,13 +30,11 @@ final class OrderHandlers {
 
   OrderHandlers(
       PlaceOrder placeOrder,
-      CancelOrder cancelOrder,
       FindOrders findOrders,
       AcceptedCurrencies currencies,
       JsonCodec json,
       Answers answers) {
     this.placeOrder = placeOrder;
-    this.cancelOrder = cancelOrder;
     this.findOrders = findOrders;
     this.currencies = currencies;
     this.json = json;
@@ -54,8 +44,7 @@ final class OrderHandlers {
   List<Route> routes() {
     return List.of(
         Route.post("/v1/orders", this::place).keepingKeys(),
-        Route.get("/v1/orders/{id}", this::find, "explain"),
-        Route.post("/v1/orders/{id}/cancel", this::cancel));
+        Route.get("/v1/orders/{id}", this::find, "explain"));
   }
 
   private void place(Context context) {
@@ -99,61 +88,11 @@ final class OrderHandlers {
     return findOrders.trace(order.id()).orElseThrow(OrderHandlers::absent);
   }
 
-  private void cancel(Context context) {
-    if (context.header("If-Match") == null) {
-      throw new ProblemException(
-          ProblemKind.PRECONDITION_REQUIRED, "It takes the ETag that the order was answered with.");
-    }
-    String reason = reason(context);
-    Order order = orderOfPath(context);
-    refuseOtherVersion(Headers.list(context, "If-Match"), order);
-    switch (cancelOrder.cancel(order.id(), order.version(), reason)) {
-      case CancelOrder.Outcome.Cancelled(Order cancelled) -> {
-        context.header("ETag", EntityTags.of(cancelled));
-        answers.ok(context, OrderResponse.of(cancelled));
-      }
-      case CancelOrder.Outcome.Absent() -> throw absent();
-      case CancelOrder.Outcome.Stale() -> throw stale();
-      case CancelOrder.Outcome.NotAllowed(OrderStatus status) ->
-          throw new ProblemException(Refusals.notAllowed(status));
-    }
-  }
-
-  private @Nullable String reason(Context context) {
-    byte[] body = RequestBody.optionalJson(context, LARGEST_CANCELLATION);
-    if (body == null) {
-      return null;
-    }
-    Faults faults = new Faults();
-    String reason = CancelRequest.reason(json.read(body), faults);
-    if (!faults.isEmpty()) {
-      throw new ProblemException(Problem.of(faults));
-    }
-    return reason;
-  }
-
-  /** Whoever has read the order with its trace knows its version no less. */
-  private static void refuseOtherVersion(@Nullable String tags, Order order) {
-    boolean known =
-        tags != null
-            && (EntityTags.matchesStrongly(tags, EntityTags.of(order))
-                || EntityTags.matchesStrongly(tags, EntityTags.ofExplained(order)));
-    if (!known) {
-      throw stale();
-    }
-  }
-
   private Order orderOfPath(Context context) {
     return OrderNames.find(findOrders, context.pathParam("id")).orElseThrow(OrderHandlers::absent);
   }
 
   static ProblemException absent() {
     return new ProblemException(ProblemKind.NOT_FOUND, "There is no such order.");
-  }
-
-  private static ProblemException stale() {
-    return new ProblemException(
-        ProblemKind.PRECONDITION_FAILED,
-        "The order is not one that If-Match names; nothing was changed.");
   }
 }

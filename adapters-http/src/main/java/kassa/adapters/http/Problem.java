@@ -15,16 +15,27 @@ import org.jspecify.annotations.Nullable;
  * @param faults all that is wrong with the request, if that is the problem
  * @param quote what the cart costs, if the problem is about that
  * @param allowed what would be allowed, if the problem is that something is not
+ * @param refundable what can be given back still, if the problem is that more was asked for
  */
 record Problem(
     ProblemKind kind,
     String detail,
     List<Fault> faults,
     @Nullable QuoteResponse quote,
-    @Nullable List<String> allowed) {
+    @Nullable List<String> allowed,
+    @Nullable String refundable) {
 
   Problem(ProblemKind kind, String detail, List<Fault> faults) {
-    this(kind, detail, faults, null, null);
+    this(kind, detail, faults, null, null, null);
+  }
+
+  Problem(
+      ProblemKind kind,
+      String detail,
+      List<Fault> faults,
+      @Nullable QuoteResponse quote,
+      @Nullable List<String> allowed) {
+    this(kind, detail, faults, quote, allowed, null);
   }
 
   static Problem of(ProblemKind kind, String detail) {
@@ -56,7 +67,8 @@ record Problem(
         faults.stream().map(Problem::flaw).toList(),
         requestId,
         quote,
-        allowed);
+        allowed,
+        refundable);
   }
 
   private static ProblemResponse.Flaw flaw(Fault fault) {

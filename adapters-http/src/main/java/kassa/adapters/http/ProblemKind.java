@@ -15,6 +15,8 @@ enum ProblemKind {
   INVALID_TRANSITION(409, "The status does not allow this"),
   REQUEST_IN_PROGRESS(409, "The same request is under way"),
   ORDERS_WITHHELD(409, "Another order of the batch was refused"),
+  REFUND_EXCEEDS_PAID(409, "More than was paid cannot be given back"),
+  TOO_MANY_REFUNDS(409, "The order has as many refunds as an order may have"),
   PRODUCT_EXISTS(409, "There is a product of this sku already"),
   CODE_TAKEN(409, "The code is kept already"),
   RULE_ARCHIVED(409, "The rule is archived"),

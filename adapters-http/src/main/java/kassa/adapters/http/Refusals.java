@@ -1,13 +1,18 @@
 package kassa.adapters.http;
 
 import java.util.List;
+import java.util.Set;
 import kassa.adapters.http.json.Fault;
 import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.message.QuoteResponse;
 import kassa.adapters.http.message.Words;
 import kassa.application.port.in.UnsellableItem;
 import kassa.domain.InvalidValueException;
+import kassa.domain.catalogue.Sku;
+import kassa.domain.money.Money;
 import kassa.domain.order.OrderStatus;
+import kassa.domain.order.RefundedOrder;
+import kassa.domain.order.RefundedOrder.Excess;
 import kassa.domain.pricing.Quote;
 import kassa.domain.pricing.Rejection;
 import kassa.domain.pricing.SkipReason;
@@ -82,6 +87,52 @@ final class Refusals {
         List.of(),
         null,
         allowed);
+  }
+
+  /**
+   * Some products of a refund are not in its order.
+   *
+   * @param skus which
+   * @param sent the products as they were sent
+   */
+  static Problem notOrdered(Set<Sku> skus, List<Sku> sent) {
+    Faults faults = new Faults();
+    for (int line = 0; line < sent.size(); line++) {
+      if (skus.contains(sent.get(line))) {
+        faults.invalid(
+            "/lines/" + line + "/sku", "not_ordered", "the order has no line of this product");
+      }
+    }
+    return Problem.of(faults);
+  }
+
+  /**
+   * A refund is more than was paid and is not given back yet.
+   *
+   * @param left what is left of all that was paid
+   */
+  static Problem exceedsPaid(Excess excess, Money left) {
+    String reason =
+        switch (excess) {
+          case Excess.NotPaid() -> "The order was not paid";
+          case Excess.Units units -> "Of one of the products " + units.left() + " units are left";
+          case Excess.Shipping shipping -> "Of shipping is left " + shipping.left();
+          case Excess.Total() -> "It is more than is left";
+        };
+    return new Problem(
+        ProblemKind.REFUND_EXCEEDS_PAID,
+        reason + "; of all that was paid is left " + left + ". Nothing was given back.",
+        List.of(),
+        null,
+        null,
+        left.toPlainString());
+  }
+
+  /** The order has as many refunds as it may have. */
+  static Problem tooManyRefunds() {
+    return Problem.of(
+        ProblemKind.TOO_MANY_REFUNDS,
+        "An order has at most " + RefundedOrder.MOST_REFUNDS + " refunds; nothing was given back.");
   }
 
   private static Fault fault(Rejection rejection, List<Code> sent) {

@@ -14,6 +14,7 @@ import kassa.domain.order.Order;
 import kassa.domain.order.OrderEvent;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
+import kassa.domain.order.Refund;
 import kassa.domain.pricing.RuleTrace;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -100,9 +101,10 @@ class DefectsTest {
           throw thrown(defect);
         }),
         whole.callOnce(),
-        (id, version, reason) -> {
+        move -> {
           throw thrown(defect);
         },
+        whole.refundOrder(),
         new BrokenSearch(defect),
         query -> {
           throw thrown(defect);
@@ -137,6 +139,11 @@ class DefectsTest {
 
     @Override
     public Optional<List<RuleTrace>> trace(OrderId id) {
+      throw thrown(defect);
+    }
+
+    @Override
+    public Optional<List<Refund>> refunds(OrderId id) {
       throw thrown(defect);
     }
 

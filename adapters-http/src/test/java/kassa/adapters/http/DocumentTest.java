@@ -198,17 +198,30 @@ class DocumentTest {
         .toList();
   }
 
-  /** The path with the examples of its variables; an order is placed for that. */
+  /** The path with the examples of its variables; an order is placed and moved for that. */
   private static String pathOf(Operation operation) {
     String path = operation.path();
     if (path.startsWith("/v1/orders/{id}")) {
-      path = path.replace("{id}", SERVER.client.place(Bodies.GOOD).at("/number"));
+      String number = SERVER.client.place(Bodies.GOOD).at("/number");
+      for (String move : movesBefore(path)) {
+        SERVER.client.post("/v1/orders/" + number + "/" + move, "", "If-Match", "*");
+      }
+      path = path.replace("{id}", number);
     }
     for (JsonNode parameter : DOCUMENT.at(operation.pointer()).path("parameters")) {
       String variable = "{" + parameter.get("name").stringValue() + "}";
       path = path.replace(variable, parameter.path("example").asString());
     }
     return path;
+  }
+
+  /** What has to be done to an order before a call. */
+  private static List<String> movesBefore(String path) {
+    return switch (path.substring(path.lastIndexOf('/') + 1)) {
+      case "ship", "refunds" -> List.of("pay");
+      case "complete" -> List.of("pay", "ship");
+      default -> List.of();
+    };
   }
 
   @Test

@@ -47,6 +47,26 @@ class DoneOnceTest {
   }
 
   @Test
+  void an_order_is_moved_once_and_money_given_back_once() {
+    Answer placed = post("/v1/orders", Bodies.GOOD, "k-1");
+    String order = "/v1/orders/" + placed.at("/id");
+    String[] pay = {"If-Match", placed.header("ETag"), "Idempotency-Key", "k-2"};
+    Answer paid = expect(200, client.post(order + "/pay", "", pay));
+    assertThat(expect(200, client.post(order + "/pay", "", pay)).body()).isEqualTo(paid.body());
+
+    String mug = "{\"lines\": [{\"sku\": \"MUG\", \"quantity\": 1}]}";
+    expect(422, post(order + "/refunds", mug, "k-2"));
+    expect(200, post(order + "/refunds?dryRun=true", mug, "k-3"));
+    Answer refunded = expect(201, post(order + "/refunds", mug, "k-4"));
+    Answer again = expect(201, post(order + "/refunds", mug, "k-4"));
+
+    assertThat(again.body()).isEqualTo(refunded.body());
+    assertThat(again.header("ETag")).isEqualTo(refunded.header("ETag"));
+    assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+    assertThat(client.get(order + "/refunds").json().get("data")).hasSize(1);
+  }
+
+  @Test
   void a_key_names_one_request() {
     post("/v1/orders", Bodies.GOOD, "k-1");
 

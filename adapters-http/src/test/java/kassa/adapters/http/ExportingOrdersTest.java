@@ -26,6 +26,7 @@ import kassa.domain.order.Order;
 import kassa.domain.order.OrderEvent;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
+import kassa.domain.order.Refund;
 import kassa.domain.pricing.RuleTrace;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -216,7 +217,8 @@ class ExportingOrdersTest {
         useCases.placeOrder(),
         useCases.processOrders(),
         useCases.callOnce(),
-        useCases.cancelOrder(),
+        useCases.moveOrder(),
+        useCases.refundOrder(),
         search,
         useCases.reportSales(),
         useCases.writeRules(),
@@ -273,6 +275,11 @@ class ExportingOrdersTest {
 
     @Override
     public Optional<List<RuleTrace>> trace(OrderId id) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<List<Refund>> refunds(OrderId id) {
       return Optional.empty();
     }
 

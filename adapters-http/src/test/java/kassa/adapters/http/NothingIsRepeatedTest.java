@@ -95,6 +95,9 @@ class NothingIsRepeatedTest {
           GET    | /v1/orders/m4rk3r
           GET    | /v1/orders/1?explain=m4rk3r
           POST   | /v1/orders/m4rk3r/cancel
+          POST   | /v1/orders/m4rk3r/pay
+          POST   | /v1/orders/1/refunds?dryRun=m4rk3r
+          GET    | /v1/orders/m4rk3r/refunds
           POST   | /v1/quotes?units=m4rk3r
           GET    | /v1/orders?limit=m4rk3r
           GET    | /v1/orders?cursor=m4rk3r

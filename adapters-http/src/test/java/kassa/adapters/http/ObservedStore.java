@@ -1,18 +1,19 @@
 package kassa.adapters.http;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import kassa.application.port.out.OrderStore;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.Order;
+import kassa.domain.order.OrderChange;
 import kassa.domain.order.OrderEvent;
 import kassa.domain.order.OrderFilter;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
 import kassa.domain.order.OrderPosition;
 import kassa.domain.order.OrderSort;
+import kassa.domain.order.Refund;
 import kassa.domain.pricing.RuleTrace;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +40,13 @@ record ObservedStore(OrderStore store, AtomicInteger left, Runnable happening)
   }
 
   @Override
-  public Cancellation cancel(OrderId id, int version, @Nullable String reason, Instant at) {
-    return store.cancel(id, version, reason, at);
+  public List<Boolean> changeAll(List<OrderChange> changes) {
+    return store.changeAll(changes);
+  }
+
+  @Override
+  public List<Refund> refunds(OrderId id) {
+    return store.refunds(id);
   }
 
   @Override

@@ -65,6 +65,14 @@ class OutageTest {
   }
 
   @Test
+  void an_order_that_could_not_be_moved_or_refunded_is_not_said_to_be() {
+    assertThat(client.post("/v1/orders/1/pay", "", "If-Match", "\"1\"").status()).isEqualTo(503);
+    assertThat(client.post("/v1/orders/1/refunds", "{\"amount\": \"1.00\"}").status())
+        .isEqualTo(503);
+    assertThat(client.get("/v1/orders/1/refunds").status()).isEqualTo(503);
+  }
+
+  @Test
   void a_product_that_could_not_be_kept_is_not_said_to_be() {
     assertThat(client.post("/v1/products", Bodies.PRODUCT).status()).isEqualTo(503);
     assertThat(client.put("/v1/products/MUG", Bodies.PRODUCT).status()).isEqualTo(503);

@@ -86,6 +86,10 @@ class RoutesTest {
           PATCH   | /v1/orders/batch | GET, POST, HEAD
           POST    | /v1/orders/1     | GET, HEAD
           GET     | /v1/orders/1/cancel | POST
+          GET     | /v1/orders/1/pay | POST
+          PUT     | /v1/orders/1/ship | POST
+          DELETE  | /v1/orders/1/complete | POST
+          DELETE  | /v1/orders/1/refunds | GET, POST, HEAD
           POST    | /v1/orders/1/events | GET, HEAD
           POST    | /v1/orders/export | GET, HEAD
           GET     | /v1/quotes       | POST

@@ -21,6 +21,7 @@ import kassa.domain.redemption.Counter.Kind;
 import kassa.domain.rule.KeptRule;
 import kassa.domain.rule.RuleId;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementException;
@@ -51,13 +52,13 @@ final class CounterWriter {
       """
       select rule_id, code_key, customer_id, currency, amount
       from redemptions
-      where order_id = :order and reusable and not given_back
+      where order_id = any(cast(:orders as uuid array)) and reusable and not given_back
       """;
 
   private static final String GIVEN_BACK =
       """
       update redemptions set given_back = true
-      where order_id = :order and reusable and not given_back
+      where order_id = any(cast(:orders as uuid array)) and reusable and not given_back
       """;
 
   private static final String DELETE = "delete from rule_counters where rule_id = :rule";
@@ -108,18 +109,22 @@ final class CounterWriter {
     }
   }
 
-  /** Gives back what an order used and may give back, if it has not done so before. */
-  static void giveBack(Handle handle, OrderId order) {
+  /** Gives back what orders used and may give back, if they have not done so before. */
+  static void giveBack(Handle handle, Collection<OrderId> orders) {
+    if (orders.isEmpty()) {
+      return;
+    }
+    Argument ids = uuids(orders.stream().map(OrderId::value).toList());
     SortedMap<Counter, Long> used = new TreeMap<>();
     handle
         .createQuery(TO_GIVE_BACK)
-        .bind("order", order.value())
+        .bind("orders", ids)
         .reduceResultSet(used, (all, row, context) -> withRedemption(all, row));
     if (used.isEmpty()) {
       return;
     }
     lockRules(handle, used.keySet());
-    handle.createUpdate(GIVEN_BACK).bind("order", order.value()).execute();
+    handle.createUpdate(GIVEN_BACK).bind("orders", ids).execute();
     PreparedBatch batch = handle.prepareBatch(GIVE_BACK);
     used.forEach((counter, amount) -> bind(batch, counter).bind("amount", amount).add());
     execute(batch);
@@ -145,13 +150,14 @@ final class CounterWriter {
   private static SortedMap<Counter, Long> withRedemption(
       SortedMap<Counter, Long> used, ResultSet row) throws SQLException {
     RuleId rule = RuleId.of(uuid(row, "rule_id"));
-    used.put(Counter.ofAll(rule), 1L);
-    used.put(new Counter(rule, Kind.SPEND, row.getString("currency")), row.getLong("amount"));
+    used.merge(Counter.ofAll(rule), 1L, Long::sum);
+    used.merge(
+        new Counter(rule, Kind.SPEND, row.getString("currency")), row.getLong("amount"), Long::sum);
     if (row.getString("code_key") != null) {
-      used.put(new Counter(rule, Kind.CODE, row.getString("code_key")), 1L);
+      used.merge(new Counter(rule, Kind.CODE, row.getString("code_key")), 1L, Long::sum);
     }
     if (row.getString("customer_id") != null) {
-      used.put(Counter.ofCustomer(rule, row.getString("customer_id")), 1L);
+      used.merge(Counter.ofCustomer(rule, row.getString("customer_id")), 1L, Long::sum);
     }
     return used;
   }

@@ -2,7 +2,6 @@ package kassa.adapters.persistence;
 
 import static java.util.Objects.requireNonNull;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,12 +15,14 @@ import kassa.application.port.out.OrderStore;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
+import kassa.domain.order.OrderChange;
 import kassa.domain.order.OrderEvent;
 import kassa.domain.order.OrderFilter;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
 import kassa.domain.order.OrderPosition;
 import kassa.domain.order.OrderSort;
+import kassa.domain.order.Refund;
 import kassa.domain.pricing.RuleTrace;
 import kassa.domain.redemption.Claim;
 import kassa.domain.redemption.Counter;
@@ -79,10 +80,16 @@ final class JdbiOrderStore implements OrderStore {
   }
 
   @Override
-  public Cancellation cancel(OrderId id, int version, @Nullable String reason, Instant at) {
-    return Retries.run(() ->
-        database.change(
-            "cancel an order", handle -> OrderCanceller.cancel(handle, id, version, reason, at)));
+  public List<Boolean> changeAll(List<OrderChange> changes) {
+    return changes.isEmpty()
+        ? List.of()
+        : Retries.run(
+            () -> database.change("change orders", handle -> OrderChanger.change(handle, changes)));
+  }
+
+  @Override
+  public List<Refund> refunds(OrderId id) {
+    return database.ask("read the refunds of an order", handle -> RefundReader.find(handle, id));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package kassa.adapters.persistence;
 
+import static kassa.adapters.persistence.SqlValues.execute;
 import static kassa.adapters.persistence.SqlValues.instant;
 import static kassa.adapters.persistence.SqlValues.utc;
 import static kassa.adapters.persistence.SqlValues.word;
@@ -8,11 +9,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import kassa.domain.order.OrderChange;
 import kassa.domain.order.OrderEvent;
 import kassa.domain.order.OrderEvent.Kind;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderStatus;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** What happened to orders. That they were placed is read from themselves. */
@@ -50,14 +53,19 @@ final class OrderHistory {
     return events.isEmpty() ? Optional.empty() : Optional.of(events);
   }
 
-  /**
-   * Adds an event, within the transaction of what happened.
-   *
-   * @param version that of the order after it
-   */
-  static void add(Handle handle, OrderId order, int version, OrderEvent event) {
-    handle
-        .createUpdate(EVENT)
+  /** Adds the events of changes, within their transaction. */
+  static void add(Handle handle, List<OrderChange> changes) {
+    PreparedBatch batch = handle.prepareBatch(EVENT);
+    for (OrderChange change : changes) {
+      for (int step = 0; step < change.events().size(); step++) {
+        add(batch, change.after().id(), change.version(step), change.events().get(step));
+      }
+    }
+    execute(batch);
+  }
+
+  private static void add(PreparedBatch batch, OrderId order, int version, OrderEvent event) {
+    batch
         .bind("order", order.value())
         .bind("version", version)
         .bind("at", utc(event.at()))
@@ -66,7 +74,7 @@ final class OrderHistory {
         .bind("from", event.from() == null ? null : word(event.from()))
         .bind("to", word(event.to()))
         .bind("reason", event.reason())
-        .execute();
+        .add();
   }
 
   private static OrderEvent event(ResultSet row) throws SQLException {

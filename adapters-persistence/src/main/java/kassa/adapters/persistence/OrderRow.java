@@ -35,6 +35,7 @@ record OrderRow(
     List<@Nullable String> metadataNames,
     List<@Nullable String> metadataContents,
     List<RejectionRow> rejections,
+    boolean isPaid,
     @Nullable String cancelReason,
     Instant placedAt,
     Instant updatedAt) {
@@ -62,6 +63,7 @@ record OrderRow(
         list(row, "metadata_names", String.class),
         list(row, "metadata_contents", String.class),
         RejectionRow.of(row),
+        row.getObject("paid_at") != null,
         row.getString("cancel_reason"),
         instant(row, "placed_at"),
         instant(row, "updated_at"));

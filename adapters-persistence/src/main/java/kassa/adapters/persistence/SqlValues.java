@@ -32,6 +32,13 @@ final class SqlValues {
     return (position, statement, context) -> statement.setObject(position, time);
   }
 
+  static Argument utcOrNull(@Nullable Instant instant) {
+    return instant == null
+        ? (position, statement, context) ->
+            statement.setNull(position, Types.TIMESTAMP_WITH_TIMEZONE)
+        : utc(instant);
+  }
+
   static Argument uuids(Collection<UUID> ids) {
     return array("uuid", ids, id -> id);
   }

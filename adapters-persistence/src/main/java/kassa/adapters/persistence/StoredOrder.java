@@ -16,6 +16,7 @@ import kassa.domain.order.Order;
 import kassa.domain.order.OrderContext;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
+import kassa.domain.order.OrderState;
 import kassa.domain.order.OrderStatus;
 import kassa.domain.pricing.CartLine;
 import kassa.domain.pricing.Discount;
@@ -88,7 +89,7 @@ final class StoredOrder {
     return new Order(
         new OrderId(row.id()),
         new OrderNumber(row.number()),
-        word(OrderStatus.class, row.status()),
+        OrderState.of(word(OrderStatus.class, row.status()), row.isPaid(), row.cancelReason()),
         row.customerId() == null ? null : new CustomerId(row.customerId()),
         new OrderContext(row.channel(), row.customerGroup()),
         row.version(),
@@ -96,7 +97,6 @@ final class StoredOrder {
         row.rejections().stream().map(RejectionRow::toRejection).toList(),
         new Money(row.refundedTotal(), currency),
         metadata(),
-        row.cancelReason(),
         row.placedAt(),
         row.updatedAt());
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import kassa.application.port.out.OrderStore;
 import kassa.contract.InMemoryOrderStore;
+import kassa.contract.SampleChanges;
 import kassa.contract.SampleOrders;
 import kassa.contract.SearchableOrders;
 import kassa.domain.order.NewOrder;
@@ -90,8 +91,8 @@ class OrderSelectionTest {
       SampleOrders.accept(plainest, order);
       Order accepted = SampleOrders.accept(store, order);
       if (i++ % 3 == 0) {
-        plainest.cancel(order.id(), 1, null, accepted.placedAt());
-        store.cancel(order.id(), 1, null, accepted.placedAt());
+        SampleChanges.cancel(plainest, order.id(), accepted.placedAt());
+        SampleChanges.cancel(store, order.id(), accepted.placedAt());
       }
     }
   }

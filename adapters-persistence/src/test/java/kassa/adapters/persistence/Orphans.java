@@ -31,6 +31,22 @@ final class Orphans {
       select 'redemption', order_id from redemptions r
       where not exists (select 1 from orders o where o.id = r.order_id)
       union all
+      select 'event', order_id from order_events e
+      where not exists (select 1 from orders o where o.id = e.order_id)
+      union all
+      select 'refund', order_id from refunds r
+      where not exists (
+        select 1 from order_events e
+        where e.order_id = r.order_id and e.version = r.version and e.what = 'refunded')
+      union all
+      select 'refund line', order_id from refund_lines l
+      where not exists (
+        select 1 from refunds r where r.order_id = l.order_id and r.version = l.version)
+      union all
+      select 'order that is not the sum of its refunds', id from orders o
+      where o.refunded_total <> (
+        select coalesce(sum(r.total), 0) from refunds r where r.order_id = o.id)
+      union all
       select 'order without lines', id from orders o
       where not exists (select 1 from order_lines l where l.order_id = o.id)
       """;

@@ -24,6 +24,7 @@ import java.util.SequencedSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import kassa.contract.SampleChanges;
 import kassa.contract.SampleOrders;
 import kassa.contract.SampleRules;
 import kassa.domain.catalogue.Sku;
@@ -180,7 +181,7 @@ final class SqlGuide {
                     uses),
                 rules));
     if (row.group(8).equals("cancelled")) {
-      persistence.orders().cancel(order.id(), 1, null, order.placedAt().plusSeconds(3_600));
+      SampleChanges.cancel(persistence.orders(), order.id(), order.placedAt().plusSeconds(3_600));
     }
   }
 

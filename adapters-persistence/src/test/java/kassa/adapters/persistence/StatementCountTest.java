@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import kassa.application.port.out.OrderStore.Acceptance;
+import kassa.contract.SampleChanges;
 import kassa.contract.SampleOrders;
 import kassa.contract.SampleProducts;
 import kassa.contract.SampleRules;
@@ -15,6 +18,12 @@ import kassa.domain.catalogue.ProductDetails;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
+import kassa.domain.order.OrderChange;
+import kassa.domain.order.OrderMove;
+import kassa.domain.order.RefundRequest;
+import kassa.domain.order.RefundRequest.ShippingShare;
+import kassa.domain.order.RefundedOrder;
+import kassa.domain.order.RefundedOrder.Decision;
 import kassa.domain.redemption.Counter;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -172,6 +181,44 @@ class StatementCountTest {
           .extracting(sql -> sql.strip().replaceFirst("(?s)^([a-z]+).*", "$1"))
           .containsExactly("select", "select", "update", "delete", "insert", "insert", "insert");
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void changing_takes_one_statement_for_each_table_however_many_orders_there_are(Dialect dialect) {
+    try (Database database = counted(dialect)) {
+      JdbiOrderStore store = new JdbiOrderStore(database);
+      Order alone = SampleOrders.accept(store, SampleOrders.fullest());
+      List<OrderChange> changes = new ArrayList<>();
+      for (int i = 0; i < 30; i++) {
+        Order order = SampleOrders.accept(store, SampleOrders.fullest());
+        OrderChange paid = order.move(OrderMove.PAY, null, SampleOrders.START, null).orElseThrow();
+        changes.add(i % 2 == 0 ? paid : paid.and(oneBack(paid.after())));
+      }
+
+      statements.clear();
+      Order read = store.find(alone.id()).orElseThrow();
+      store.change(read.move(OrderMove.PAY, null, SampleOrders.START, null).orElseThrow());
+      assertThat(statements).hasSize(4);
+
+      statements.clear();
+      assertThat(store.changeAll(changes)).doesNotContain(false);
+      assertThat(statements)
+          .extracting(StatementCountTest::table)
+          .containsExactly("orders", "order_events", "refunds", "refund_lines");
+
+      statements.clear();
+      SampleChanges.cancel(store, alone.id(), SampleOrders.START);
+      assertThat(statements).hasSizeLessThanOrEqualTo(8);
+    }
+  }
+
+  private static OrderChange oneBack(Order order) {
+    RefundRequest mug =
+        new RefundRequest(
+            new LinkedHashMap<>(Map.of(new Sku("MUG"), 1L)), null, new ShippingShare.None(), null);
+    Decision decision = new RefundedOrder(order, List.of()).refund(mug, SampleOrders.START, null);
+    return ((Decision.Granted) decision).change();
   }
 
   private static String table(String sql) {

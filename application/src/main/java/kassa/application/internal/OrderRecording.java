@@ -9,6 +9,7 @@ import kassa.application.port.in.RecordOrders;
 import kassa.application.port.out.OrderStore;
 import kassa.application.port.out.OrderStore.Acceptance;
 import kassa.domain.order.NewOrder;
+import kassa.domain.order.OrderChange;
 import kassa.domain.pricing.RuleSet;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +28,7 @@ public final class OrderRecording implements RecordOrders {
 
   @Override
   public List<Outcome> record(List<PastOrder> past) {
-    if (past.size() > MOST_AT_ONCE) {
-      throw new IllegalArgumentException("at most " + MOST_AT_ONCE + " orders at once");
-    }
+    requireFew(past.size());
     List<@Nullable Outcome> outcomes =
         new ArrayList<>(Collections.<@Nullable Outcome>nCopies(past.size(), null));
     for (int attempt = 0; attempt < OrderPricing.MOST_ATTEMPTS; attempt++) {
@@ -40,6 +39,18 @@ public final class OrderRecording implements RecordOrders {
     return outcomes.stream()
         .map(outcome -> Objects.requireNonNullElseGet(outcome, Outcome.Contended::new))
         .toList();
+  }
+
+  @Override
+  public List<Boolean> change(List<OrderChange> changes) {
+    requireFew(changes.size());
+    return orders.changeAll(changes);
+  }
+
+  private static void requireFew(int count) {
+    if (count > MOST_AT_ONCE) {
+      throw new IllegalArgumentException("at most " + MOST_AT_ONCE + " orders at once");
+    }
   }
 
   /** Tries those that have no outcome yet, and tells whether there are any left. */

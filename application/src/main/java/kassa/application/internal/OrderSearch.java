@@ -8,6 +8,7 @@ import kassa.domain.order.Order;
 import kassa.domain.order.OrderEvent;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
+import kassa.domain.order.Refund;
 import kassa.domain.pricing.RuleTrace;
 
 /** Reads orders. */
@@ -37,6 +38,12 @@ public final class OrderSearch implements FindOrders {
   @Override
   public Optional<List<OrderEvent>> history(OrderId id) {
     return orders.history(id);
+  }
+
+  @Override
+  public Optional<List<Refund>> refunds(OrderId id) {
+    List<Refund> refunds = orders.refunds(id);
+    return refunds.isEmpty() ? orders.find(id).map(order -> refunds) : Optional.of(refunds);
   }
 
   @Override

@@ -22,7 +22,7 @@ import kassa.domain.order.Metadata;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
-import kassa.domain.order.OrderStatus;
+import kassa.domain.order.OrderState;
 import kassa.domain.pricing.Customer;
 import kassa.domain.rule.RuleStatus;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +56,7 @@ class OrderPlacementTest {
             new Order(
                 new OrderId(FIRST),
                 new OrderNumber(1),
-                OrderStatus.PLACED,
+                new OrderState.Placed(),
                 new CustomerId("c-4711"),
                 1,
                 SampleOrders.price(Commands.TEN_MUGS),

@@ -68,7 +68,7 @@ public record NewOrder(
     return new Order(
         id,
         number,
-        OrderStatus.PLACED,
+        new OrderState.Placed(),
         customer,
         context,
         1,
@@ -76,7 +76,6 @@ public record NewOrder(
         rejected,
         Money.zero(price.currency()),
         metadata,
-        null,
         placedAt,
         placedAt);
   }

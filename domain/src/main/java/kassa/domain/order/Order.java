@@ -2,6 +2,7 @@ package kassa.domain.order;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.money.Money;
@@ -15,22 +16,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id names it for programs
  * @param number names it for people
- * @param status how far it has come
+ * @param state how far it has come
  * @param customer who buys, if the sender said
  * @param context what else the sender said
  * @param version 1 or more, one higher with each change
  * @param price what is bought, and for how much
  * @param rejected the codes that brought nothing, and the rules that a limit stopped
- * @param refundedTotal what was given back, at most the total
+ * @param refundedTotal what was given back, at most what was paid
  * @param metadata what the sender wants to find on it again
- * @param cancelReason why it was cancelled, if it was and somebody said; 1 to 500 characters
  * @param placedAt when it was placed, to the microsecond
  * @param updatedAt when it last changed, to the microsecond
  */
 public record Order(
     OrderId id,
     OrderNumber number,
-    OrderStatus status,
+    OrderState state,
     @Nullable CustomerId customer,
     OrderContext context,
     int version,
@@ -38,7 +38,6 @@ public record Order(
     List<Rejection> rejected,
     Money refundedTotal,
     Metadata metadata,
-    @Nullable String cancelReason,
     Instant placedAt,
     Instant updatedAt) {
 
@@ -50,9 +49,10 @@ public record Order(
     if (version < 1) {
       throw new InvalidValueException(Reason.OUT_OF_RANGE, "version must be 1 or more");
     }
-    if (refundedTotal.isNegative() || price.total().minus(refundedTotal).isNegative()) {
+    Money paid = state.isPaid() ? price.total() : Money.zero(price.currency());
+    if (refundedTotal.isNegative() || paid.minus(refundedTotal).isNegative()) {
       throw new InvalidValueException(
-          Reason.OUT_OF_RANGE, "refundedTotal must be from zero to the total");
+          Reason.OUT_OF_RANGE, "refundedTotal must be from zero to what was paid");
     }
   }
 
@@ -60,7 +60,7 @@ public record Order(
   public Order(
       OrderId id,
       OrderNumber number,
-      OrderStatus status,
+      OrderState state,
       @Nullable CustomerId customer,
       int version,
       PricedCart price,
@@ -71,7 +71,7 @@ public record Order(
     this(
         id,
         number,
-        status,
+        state,
         customer,
         OrderContext.NONE,
         version,
@@ -79,25 +79,71 @@ public record Order(
         List.of(),
         refundedTotal,
         metadata,
-        null,
         placedAt,
         updatedAt);
   }
 
-  /** The order after it was cancelled. */
-  public Order cancelled(@Nullable String reason, Instant at) {
+  /** The word for how far it has come. */
+  public OrderStatus status() {
+    return state.status();
+  }
+
+  /** Why it was cancelled, if it was and somebody said; 1 to 500 characters. */
+  public @Nullable String cancelReason() {
+    return state instanceof OrderState.Cancelled cancelled ? cancelled.reason() : null;
+  }
+
+  /** What was paid: all of it or nothing. */
+  public Money paidTotal() {
+    return state.isPaid() ? price.total() : Money.zero(price.currency());
+  }
+
+  /**
+   * How the order changes by a move; empty if its state does not allow it.
+   *
+   * @param reason why, if somebody says; 1 to 500 characters
+   * @param at when, to the microsecond
+   * @param actor who does it, as far as that is known
+   */
+  public Optional<OrderChange> move(
+      OrderMove move, @Nullable String reason, Instant at, @Nullable String actor) {
+    return move.from(state, reason)
+        .map(next ->
+            new OrderChange(
+                this,
+                next(next, refundedTotal, at),
+                List.of(new OrderEvent(at, actor, move.event(), status(), next.status(), reason)),
+                List.of()));
+  }
+
+  /** How the order changes by a refund that was granted. */
+  OrderChange refunded(Refund refund) {
+    return new OrderChange(
+        this,
+        next(state, refundedTotal.plus(refund.total()), refund.at()),
+        List.of(
+            new OrderEvent(
+                refund.at(),
+                refund.actor(),
+                OrderEvent.Kind.REFUNDED,
+                status(),
+                status(),
+                refund.reason())),
+        List.of(refund));
+  }
+
+  private Order next(OrderState next, Money refunded, Instant at) {
     return new Order(
         id,
         number,
-        OrderStatus.CANCELLED,
+        next,
         customer,
         context,
         version + 1,
         price,
         rejected,
-        refundedTotal,
+        refunded,
         metadata,
-        reason,
         placedAt,
         at);
   }

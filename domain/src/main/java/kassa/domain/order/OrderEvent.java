@@ -25,8 +25,16 @@ public record OrderEvent(
   public enum Kind {
     /** It was accepted. */
     PLACED,
+    /** It was paid. */
+    PAID,
+    /** It was sent. */
+    SHIPPED,
+    /** It arrived. */
+    COMPLETED,
     /** It was called off. */
-    CANCELLED
+    CANCELLED,
+    /** Money was given back; the status stays. The refund of the same version tells how much. */
+    REFUNDED
   }
 
   /** The first event of every order. */

@@ -3,18 +3,26 @@ package kassa.domain.order;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** How far an order has come. */
+/** The words for how far an order has come; what may be done then tells {@link OrderState}. */
 public enum OrderStatus {
   /** Accepted, and nothing done about it yet. */
   PLACED,
+  /** Paid, and not sent yet. */
+  PAID,
+  /** On its way. */
+  SHIPPED,
+  /** Arrived. */
+  COMPLETED,
   /** It will not be done; what it used of rules was given back. */
   CANCELLED;
 
   /** The states that may come next. */
   public Set<OrderStatus> next() {
-    return switch (this) {
-      case PLACED -> EnumSet.of(CANCELLED);
-      case CANCELLED -> EnumSet.noneOf(OrderStatus.class);
-    };
+    OrderState state = OrderState.of(this, this != PLACED, null);
+    Set<OrderStatus> next = EnumSet.noneOf(OrderStatus.class);
+    for (OrderMove move : OrderMove.values()) {
+      move.from(state, null).ifPresent(after -> next.add(after.status()));
+    }
+    return next;
   }
 }

@@ -54,7 +54,7 @@ class OrderTest {
             new Order(
                 ID,
                 new OrderNumber(42),
-                OrderStatus.PLACED,
+                new OrderState.Placed(),
                 customer,
                 1,
                 TEN_MUGS,
@@ -109,7 +109,7 @@ class OrderTest {
     return new Order(
         ID,
         new OrderNumber(42),
-        OrderStatus.PLACED,
+        new OrderState.Paid(),
         null,
         version,
         TEN_MUGS,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestId finds the request in the server's log
  * @param quote what the cart costs, if the problem is about that; left out otherwise
  * @param allowed what would be allowed, if the problem is that something is not; left out otherwise
+ * @param refundable what can be given back still, if more was asked for; left out otherwise
  */
 public record ProblemResponse(
     String type,
@@ -27,7 +28,8 @@ public record ProblemResponse(
     List<Flaw> errors,
     String requestId,
     @JsonInclude(Include.NON_NULL) @Nullable QuoteResponse quote,
-    @JsonInclude(Include.NON_NULL) @Nullable List<String> allowed) {
+    @JsonInclude(Include.NON_NULL) @Nullable List<String> allowed,
+    @JsonInclude(Include.NON_NULL) @Nullable String refundable) {
 
   /** One thing that is wrong with a request. */
   public sealed interface Flaw {}

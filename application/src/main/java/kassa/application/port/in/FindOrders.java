@@ -9,6 +9,7 @@ import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
 import kassa.domain.order.OrderPosition;
 import kassa.domain.order.OrderSort;
+import kassa.domain.order.Refund;
 import kassa.domain.pricing.RuleTrace;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,9 @@ public interface FindOrders {
 
   /** What happened to the order of this id since it was placed, oldest first, if there is one. */
   Optional<List<OrderEvent>> history(OrderId id);
+
+  /** What was given back for the order of this id, oldest first, if there is one. */
+  Optional<List<Refund>> refunds(OrderId id);
 
   /**
    * A page of orders. Walking from page to page with one filter and one sort meets every such order

@@ -2,13 +2,14 @@ package kassa.application.port.in;
 
 import java.time.Instant;
 import java.util.List;
+import kassa.domain.order.OrderChange;
 import kassa.domain.order.OrderId;
 
-/** Keeps orders of the past: each is priced as of the time at which it was placed. */
+/** Keeps orders of the past: each is priced as of the time at which it was placed, and changed. */
 public interface RecordOrders {
 
   /** The most orders that are recorded at once. */
-  int MOST_AT_ONCE = 1_000;
+  int MOST_AT_ONCE = 5_000;
 
   /**
    * Prices orders one by one under the rules in force, each at its own time, and keeps them in one
@@ -23,6 +24,17 @@ public interface RecordOrders {
    *     it is not known whether they were
    */
   List<PlaceOrder.Outcome> record(List<PastOrder> orders);
+
+  /**
+   * Changes orders of the past, each at the time that its events tell, in one transaction.
+   *
+   * @param changes at most {@value #MOST_AT_ONCE}
+   * @return for each of them whether it was made; one is not if its order was changed before
+   * @throws IllegalArgumentException if there are more
+   * @throws kassa.application.port.out.StoreUnavailableException if it is not known whether they
+   *     were
+   */
+  List<Boolean> change(List<OrderChange> changes);
 
   /**
    * What was placed.

@@ -1,6 +1,5 @@
 package kassa.application.port.out;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import kassa.application.idempotency.KeptAnswer;
@@ -8,13 +7,14 @@ import kassa.application.idempotency.KeyedCall;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
+import kassa.domain.order.OrderChange;
 import kassa.domain.order.OrderEvent;
 import kassa.domain.order.OrderFilter;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
 import kassa.domain.order.OrderPosition;
 import kassa.domain.order.OrderSort;
-import kassa.domain.order.OrderStatus;
+import kassa.domain.order.Refund;
 import kassa.domain.pricing.RuleTrace;
 import kassa.domain.redemption.Counter;
 import org.jspecify.annotations.Nullable;
@@ -100,41 +100,22 @@ public interface OrderStore {
   }
 
   /**
-   * Cancels an order, and gives back once what it took of limits that may be used again.
+   * Changes orders, all in one transaction and in their order. Each is changed if it still has the
+   * version that its change was decided on, and then with its events and refunds; of two changes of
+   * one version one is made. An order that was cancelled gives back once what it took of limits
+   * that may be used again. When this returns, what was changed is durable.
    *
-   * @param version the version that is to be changed
-   * @param reason why, if somebody says; 1 to 500 characters
-   * @param at when, to the microsecond
+   * @return for each of them whether it was made
    */
-  Cancellation cancel(OrderId id, int version, @Nullable String reason, Instant at);
+  List<Boolean> changeAll(List<OrderChange> changes);
 
-  /** What came of a cancellation. */
-  sealed interface Cancellation {
-
-    /**
-     * It was done.
-     *
-     * @param order the order as it is now
-     */
-    record Cancelled(Order order) implements Cancellation {}
-
-    /** There is no such order. */
-    record Absent() implements Cancellation {}
-
-    /**
-     * Somebody else changed the order before.
-     *
-     * @param version its version now
-     */
-    record Stale(int version) implements Cancellation {}
-
-    /**
-     * The order's status does not allow it.
-     *
-     * @param status its status
-     */
-    record NotAllowed(OrderStatus status) implements Cancellation {}
+  /** Changes one order as {@link #changeAll} does, and tells whether it was. */
+  default boolean change(OrderChange change) {
+    return changeAll(List.of(change)).getFirst();
   }
+
+  /** What was given back for the order of this id, oldest first; nothing if there is none. */
+  List<Refund> refunds(OrderId id);
 
   /** What became of each rule when the order of this id was priced; empty if there is none. */
   Optional<List<RuleTrace>> trace(OrderId id);

@@ -2,35 +2,42 @@ package kassa.adapters.http.message;
 
 import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.json.JsonFields;
-import kassa.application.port.in.CancelOrder;
+import kassa.application.port.in.MoveOrder;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.PlainText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The body of {@code POST /v1/orders/{id}/cancel}. */
-public final class CancelRequest {
+/**
+ * The body of {@code POST /v1/orders/{id}/pay}, {@code /ship}, {@code /complete}, {@code /cancel}.
+ */
+public final class MoveOrderRequest {
 
-  private CancelRequest() {}
+  private MoveOrderRequest() {}
 
   /**
    * Reads the reason.
    *
    * @param faults takes all that is wrong with the body
-   * @return why the order is cancelled; {@code null} if nobody says
+   * @return why the order is moved; {@code null} if nobody says
    */
   public static @Nullable String reason(JsonNode body, Faults faults) {
     JsonFields fields = new JsonFields(body, "", faults);
-    String reason = fields.optionalText("reason", CancelRequest::checked);
+    String reason = fields.optionalText("reason", MoveOrderRequest::checked);
     fields.refuseOthers();
     return reason;
   }
 
-  private static String checked(String reason) {
+  /**
+   * A reason of 1 to {@value MoveOrder#LONGEST_REASON} characters.
+   *
+   * @throws InvalidValueException if it is none
+   */
+  static String checked(String reason) {
     if (reason.isEmpty()) {
       throw new InvalidValueException(Reason.EMPTY, "reason must not be empty");
     }
-    return PlainText.block("reason", reason, CancelOrder.LONGEST_REASON);
+    return PlainText.block("reason", reason, MoveOrder.LONGEST_REASON);
   }
 }

@@ -2,34 +2,44 @@ package kassa.application.port.in;
 
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderId;
+import kassa.domain.order.OrderMove;
 import kassa.domain.order.OrderStatus;
 import org.jspecify.annotations.Nullable;
 
-/** Cancels orders. */
-public interface CancelOrder {
+/** Leads orders through their life. */
+public interface MoveOrder {
 
   /** The longest reason, in characters. */
   int LONGEST_REASON = 500;
 
   /**
-   * Cancels an order that was placed. What it took of limits that may be used again is given back.
+   * Moves an order. One that is cancelled gives back what it took of limits that may be used again.
+   *
+   * @throws kassa.application.port.out.StoreUnavailableException if it is not known whether it was
+   */
+  Outcome move(Command command);
+
+  /**
+   * What is to be done.
    *
    * @param id the order
    * @param version the version that the sender knows
+   * @param move what is done
    * @param reason why, if somebody says; 1 to {@value #LONGEST_REASON} characters
-   * @throws kassa.application.port.out.StoreUnavailableException if it is not known whether it was
+   * @param actor who does it, as far as that is known
    */
-  Outcome cancel(OrderId id, int version, @Nullable String reason);
+  record Command(
+      OrderId id, int version, OrderMove move, @Nullable String reason, @Nullable String actor) {}
 
   /** What came of it. */
   sealed interface Outcome {
 
     /**
-     * It was cancelled.
+     * It was done.
      *
      * @param order the order as it is now
      */
-    record Cancelled(Order order) implements Outcome {}
+    record Moved(Order order) implements Outcome {}
 
     /** There is no such order. */
     record Absent() implements Outcome {}

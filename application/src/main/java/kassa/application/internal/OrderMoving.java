@@ -1,0 +1,43 @@
+package kassa.application.internal;
+
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import kassa.application.port.in.MoveOrder;
+import kassa.application.port.out.OrderStore;
+import kassa.domain.order.Order;
+import kassa.domain.order.OrderChange;
+
+/** Leads orders through their life. */
+public final class OrderMoving implements MoveOrder {
+
+  private final OrderStore orders;
+  private final InstantSource clock;
+
+  public OrderMoving(OrderStore orders, InstantSource clock) {
+    this.orders = orders;
+    this.clock = clock;
+  }
+
+  @Override
+  public Outcome move(Command command) {
+    Order order = orders.find(command.id()).orElse(null);
+    if (order == null) {
+      return new Outcome.Absent();
+    }
+    if (order.version() != command.version()) {
+      return new Outcome.Stale();
+    }
+    OrderChange change =
+        order
+            .move(
+                command.move(),
+                command.reason(),
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                command.actor())
+            .orElse(null);
+    if (change == null) {
+      return new Outcome.NotAllowed(order.status());
+    }
+    return orders.change(change) ? new Outcome.Moved(change.after()) : new Outcome.Stale();
+  }
+}

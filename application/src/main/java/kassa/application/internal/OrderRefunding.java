@@ -1,0 +1,65 @@
+package kassa.application.internal;
+
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import kassa.application.port.in.RefundOrder;
+import kassa.application.port.out.OrderStore;
+import kassa.domain.order.Order;
+import kassa.domain.order.Refund;
+import kassa.domain.order.RefundedOrder;
+import kassa.domain.order.RefundedOrder.Decision;
+
+/** Gives money back: decides on the order as it is, and begins again if another was quicker. */
+public final class OrderRefunding implements RefundOrder {
+
+  /** Each attempt that fails means that another change of the same order was made. */
+  private static final int MOST_ATTEMPTS = 100;
+
+  private final OrderStore orders;
+  private final InstantSource clock;
+
+  public OrderRefunding(OrderStore orders, InstantSource clock) {
+    this.orders = orders;
+    this.clock = clock;
+  }
+
+  @Override
+  public Outcome refund(Command command) {
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      Outcome outcome = attempt(command, true);
+      if (!(outcome instanceof Outcome.Contended)) {
+        return outcome;
+      }
+    }
+    return new Outcome.Contended();
+  }
+
+  @Override
+  public Outcome tryOut(Command command) {
+    return attempt(command, false);
+  }
+
+  private Outcome attempt(Command command, boolean isMeant) {
+    Order order = orders.find(command.id()).orElse(null);
+    if (order == null) {
+      return new Outcome.Absent();
+    }
+    if (command.version() != null && command.version() != order.version()) {
+      return new Outcome.Stale();
+    }
+    // Read behind the order, so that none of its refunds is missing.
+    List<Refund> refunds = orders.refunds(order.id());
+    return switch (RefundedOrder.of(order, refunds)
+        .refund(
+            command.request(), clock.instant().truncatedTo(ChronoUnit.MICROS), command.actor())) {
+      case Decision.Granted granted ->
+          isMeant && !orders.change(granted.change())
+              ? new Outcome.Contended()
+              : new Outcome.Refunded(granted.refund(), granted.change().after());
+      case Decision.NotOrdered notOrdered -> new Outcome.NotOrdered(notOrdered.skus());
+      case Decision.Exceeds exceeds -> new Outcome.Exceeds(exceeds.excess(), exceeds.left());
+      case Decision.TooMany() -> new Outcome.TooMany();
+    };
+  }
+}

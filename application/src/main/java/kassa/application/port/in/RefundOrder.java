@@ -1,0 +1,88 @@
+package kassa.application.port.in;
+
+import java.util.Set;
+import kassa.domain.catalogue.Sku;
+import kassa.domain.money.Money;
+import kassa.domain.order.Order;
+import kassa.domain.order.OrderId;
+import kassa.domain.order.Refund;
+import kassa.domain.order.RefundRequest;
+import kassa.domain.order.RefundedOrder;
+import kassa.domain.order.RefundedOrder.Excess;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives money back. However much is asked for at once, an order never gives back more than was
+ * paid.
+ */
+public interface RefundOrder {
+
+  /** The longest reason, in characters. */
+  int LONGEST_REASON = MoveOrder.LONGEST_REASON;
+
+  /**
+   * Gives back what is asked for, all of it or nothing.
+   *
+   * @throws IllegalArgumentException if an amount is in another currency than the order
+   * @throws kassa.application.port.out.StoreUnavailableException if it is not known whether it was
+   */
+  Outcome refund(Command command);
+
+  /**
+   * Tells what would be given back; nothing is.
+   *
+   * @throws IllegalArgumentException if an amount is in another currency than the order
+   * @throws kassa.application.port.out.StoreUnavailableException if that cannot be told
+   */
+  Outcome tryOut(Command command);
+
+  /**
+   * What is to be given back.
+   *
+   * @param id the order
+   * @param version the version that the sender knows; {@code null} if any will do
+   * @param request what of it
+   * @param actor who does it, as far as that is known
+   */
+  record Command(
+      OrderId id, @Nullable Integer version, RefundRequest request, @Nullable String actor) {}
+
+  /** What came of it. */
+  sealed interface Outcome {
+
+    /**
+     * It was given back, or would be.
+     *
+     * @param refund what
+     * @param order the order after it
+     */
+    record Refunded(Refund refund, Order order) implements Outcome {}
+
+    /** There is no such order. */
+    record Absent() implements Outcome {}
+
+    /** Somebody else changed the order before. */
+    record Stale() implements Outcome {}
+
+    /**
+     * Some of the products are not in the order.
+     *
+     * @param skus which
+     */
+    record NotOrdered(Set<Sku> skus) implements Outcome {}
+
+    /**
+     * It is more than was paid and is not given back yet.
+     *
+     * @param excess what of it is too much
+     * @param left what is left of all that was paid
+     */
+    record Exceeds(Excess excess, Money left) implements Outcome {}
+
+    /** The order has {@value RefundedOrder#MOST_REFUNDS} refunds, and no order has more. */
+    record TooMany() implements Outcome {}
+
+    /** Others changed the order each time; nothing was given back. */
+    record Contended() implements Outcome {}
+  }
+}
