@@ -37,6 +37,24 @@ final class Books {
           "select 'use of a cancelled order', r.order_id from redemptions r"
               + " join orders o on o.id = r.order_id"
               + " where r.given_back <> (o.status = 'cancelled')",
+          "select 'order that is not the sum of its refunds', o.id from orders o"
+              + " where o.refunded_total <> (select coalesce(sum(r.total), 0) from refunds r"
+              + "  where r.order_id = o.id)",
+          "select 'refund that is not the sum of its parts', r.order_id from refunds r"
+              + " where r.total <> r.amount + r.shipping + coalesce("
+              + " (select sum(l.amount) from refund_lines l"
+              + "  where l.order_id = r.order_id and l.version = r.version), 0)",
+          "select 'order that gave back more than was paid', o.id from orders o"
+              + " where o.refunded_total > case when o.paid_at is null then 0 else o.total end",
+          "select 'order that is not what its last event says', o.id from orders o"
+              + " join order_events e on e.order_id = o.id and e.version = o.version"
+              + " where e.status_after <> o.status",
+          "select 'order without an event of each change', o.id from orders o"
+              + " where o.version <> 1 + (select count(*) from order_events e"
+              + "  where e.order_id = o.id)",
+          orphan("order_events"),
+          orphan("refunds"),
+          orphan("refund_lines"),
           orphan("order_lines"),
           orphan("order_discounts"),
           orphan("order_traces"),
