@@ -17,6 +17,7 @@ import kassa.domain.money.Money;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderStatus;
+import kassa.domain.order.Refund;
 import kassa.domain.pricing.PricedCart;
 import kassa.domain.pricing.PricedLine;
 import kassa.domain.sales.SalesFigures;
@@ -75,6 +76,10 @@ public final class InMemorySalesLedger implements SalesLedger {
       tax = tax.plus(line.taxTotal());
     }
 
+    void add(Refund.Line line) {
+      refunds = refunds.plus(line.amount());
+    }
+
     SalesFigures figures() {
       return new SalesFigures(orders.size(), units, gross, discounts, net, tax, refunds);
     }
@@ -103,13 +108,7 @@ public final class InMemorySalesLedger implements SalesLedger {
             from,
             to,
             switch (key) {
-              case SKU ->
-                  (order, sums) ->
-                      order
-                          .price()
-                          .lines()
-                          .forEach(
-                              line -> of(sums, line.line().sku().value(), order).add(order, line));
+              case SKU -> this::addToSkus;
               case CUSTOMER ->
                   (order, sums) ->
                       of(sums, order.customer() == null ? null : order.customer().value(), order)
@@ -125,6 +124,15 @@ public final class InMemorySalesLedger implements SalesLedger {
                 .thenComparing(sales -> sales.figures().gross().currency().getCurrencyCode()))
         .limit(most)
         .toList();
+  }
+
+  private void addToSkus(Order order, Map<Group, Sums> sums) {
+    for (PricedLine line : order.price().lines()) {
+      of(sums, line.line().sku().value(), order).add(order, line);
+    }
+    for (Refund refund : stores.refunds.getOrDefault(order.id(), List.of())) {
+      refund.lines().forEach(line -> of(sums, line.sku().value(), order).add(line));
+    }
   }
 
   private void addToRules(Order order, Map<Group, Sums> sums) {

@@ -19,6 +19,7 @@ import kassa.application.port.out.SalesLedger.GroupKey;
 import kassa.application.port.out.SalesLedger.OfKey;
 import kassa.application.port.out.SalesLedger.OfPeriod;
 import kassa.application.port.out.StoreUnavailableException;
+import kassa.domain.catalogue.Sku;
 import kassa.domain.money.Money;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.Metadata;
@@ -86,6 +87,26 @@ public abstract class SalesLedgerContract {
         .hasToString("1.23 USD");
     assertThat(ledger().byKey(GroupKey.CUSTOMER, START, END, 10).getFirst().figures().refunds())
         .hasToString("1.23 USD");
+  }
+
+  @Test
+  void tells_by_sku_what_was_given_back_for_units_and_nothing_else() {
+    Order order = SampleOrders.accept(orders(), SampleOrders.fullest());
+    Order paid = SampleChanges.moved(orders(), order, END, OrderMove.PAY);
+    Sku mug = new Sku("MUG");
+    Order once = SampleChanges.refunded(orders(), paid, END, mug);
+    Order twice = SampleChanges.refunded(orders(), once, END, mug);
+    SampleChanges.refunded(orders(), twice, END, 23);
+
+    assertThat(twice.refundedTotal().minorUnits()).isPositive();
+    assertThat(ledger().byKey(GroupKey.SKU, START, END, 1_000))
+        .hasSizeGreaterThan(1)
+        .allSatisfy(sales ->
+            assertThat(sales.figures().refunds())
+                .isEqualTo(
+                    mug.value().equals(sales.key())
+                        ? twice.refundedTotal()
+                        : Money.zero(order.price().currency())));
   }
 
   @Test

@@ -2,7 +2,9 @@ package kassa.contract;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import kassa.application.port.out.OrderStore;
+import kassa.domain.catalogue.Sku;
 import kassa.domain.money.Money;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderId;
@@ -29,12 +31,28 @@ public final class SampleChanges {
 
   /** Gives an amount back that is left, and tells what the order is then. */
   public static Order refunded(OrderStore store, Order order, Instant at, long minorUnits) {
-    RefundRequest request =
+    return refunded(
+        store,
+        order,
+        at,
         new RefundRequest(
             new LinkedHashMap<>(),
             new Money(minorUnits, order.price().currency()),
             new ShippingShare.None(),
-            null);
+            null));
+  }
+
+  /** Gives back what was paid for a unit, and tells what the order is then. */
+  public static Order refunded(OrderStore store, Order order, Instant at, Sku sku) {
+    return refunded(
+        store,
+        order,
+        at,
+        new RefundRequest(
+            new LinkedHashMap<>(Map.of(sku, 1L)), null, new ShippingShare.None(), null));
+  }
+
+  private static Order refunded(OrderStore store, Order order, Instant at, RefundRequest request) {
     Decision decision =
         RefundedOrder.of(order, store.refunds(order.id())).refund(request, at, null);
     if (decision instanceof Decision.Granted granted && store.change(granted.change())) {

@@ -51,16 +51,28 @@ final class JdbiSalesLedger implements SalesLedger {
           SOLD,
           mostFirst());
 
+  /** Lines and what was given back for their units, each summed up for itself. */
   static final String BY_SKU =
       """
       select
-        l.sku as name, o.currency, count(distinct o.id) as orders, sum(l.quantity) as units,
-        sum(l.subtotal) as gross, sum(l.discount_total) as discounts,
-        sum(l.total - l.tax_total) as net, sum(l.tax_total) as tax, 0 as refunds
-      from orders o join order_lines l on l.order_id = o.id
-      where %s
-      group by l.sku, o.currency
-      %s
+        name, currency, sum(orders) as orders, sum(units) as units, sum(gross) as gross,
+        sum(discounts) as discounts, sum(net) as net, sum(tax) as tax, sum(refunds) as refunds
+      from (
+        select
+          l.sku as name, o.currency, count(distinct o.id) as orders, sum(l.quantity) as units,
+          sum(l.subtotal) as gross, sum(l.discount_total) as discounts,
+          sum(l.total - l.tax_total) as net, sum(l.tax_total) as tax, 0 as refunds
+        from orders o join order_lines l on l.order_id = o.id
+        where %1$s
+        group by l.sku, o.currency
+        union all
+        select r.sku, o.currency, 0, 0, 0, 0, 0, 0, sum(r.amount)
+        from orders o join refund_lines r on r.order_id = o.id
+        where %1$s
+        group by r.sku, o.currency
+      ) s
+      group by name, currency
+      %2$s
       """
           .formatted(SOLD, mostFirst());
 
