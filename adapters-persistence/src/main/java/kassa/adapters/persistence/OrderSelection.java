@@ -306,13 +306,13 @@ final class OrderSelection {
       conditions.add("o.currency = :currency");
     }
     if (filter.sku() != null && kind != Kind.SKU) {
-      conditions.add(exists("order_lines", "l.sku = :sku"));
+      conditions.add(isAmong(":sku", "l.sku", "order_lines"));
     }
     if (filter.code() != null && kind != Kind.CODE) {
-      conditions.add(exists("redemptions", "l.code_key = :code"));
+      conditions.add(isAmong(":code", "l.code_key", "redemptions"));
     }
     if (filter.rule() != null && kind != Kind.RULE) {
-      conditions.add(exists("redemptions", "l.rule_id = :rule"));
+      conditions.add(isAmong(":rule", "l.rule_id", "redemptions"));
     }
     if (filter.text() != null && kind != Kind.TEXT) {
       conditions.add(says());
@@ -323,11 +323,18 @@ final class OrderSelection {
   private String says() {
     String number = bindings.containsKey("number") ? "o.number = :number or " : "";
     return "(%so.customer_id = :text or %s)"
-        .formatted(number, exists("order_lines", "l.sku >= :text and l.sku <= :textEnd"));
+        .formatted(
+            number,
+            "exists (select 1 from order_lines l where l.order_id = o.id and l.sku >= :text"
+                + " and l.sku <= :textEnd)");
   }
 
-  private static String exists(String table, String condition) {
-    return "exists (select 1 from %s l where l.order_id = o.id and %s)".formatted(table, condition);
+  /**
+   * Looks at the rows of the order alone. Asked whether there is such a row of the order, H2 would
+   * read all rows of the value by its index, for each order anew.
+   */
+  private static String isAmong(String value, String column, String table) {
+    return "%s in (select %s from %s l where l.order_id = o.id)".formatted(value, column, table);
   }
 
   private boolean anyStatus() {
