@@ -75,6 +75,15 @@ public final class SearchableOrders {
     return filters.stream().flatMap(SearchableOrders::withStatuses).toList();
   }
 
+  /** What has one of these, whatever else it has. */
+  public static OrderFilter filter(
+      @Nullable String sku,
+      @Nullable String code,
+      @Nullable RuleId rule,
+      @Nullable String currency) {
+    return filter(null, null, null, currency, sku, code, rule, null);
+  }
+
   private static Stream<OrderFilter> withStatuses(OrderFilter filter) {
     return Stream.of(
             Set.<OrderStatus>of(), Set.of(OrderStatus.CANCELLED), Set.of(OrderStatus.values()))

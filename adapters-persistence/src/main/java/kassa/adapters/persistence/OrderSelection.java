@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * docs/decisions/0070.
  *
  * <p>Where an index sorts the orders of a filter as they are to be sorted, it is walked. Where none
- * does, two ways are joined: the first {@value #FEW} orders of the filter are sorted, and if there
- * are more, so that they are met soon, all orders are walked as they are to be sorted.
+ * does, or where a filter beside it may find little, two ways are joined: if the filter finds at
+ * most {@value #FEW} orders, they are sorted, and if it finds more, so that they are met soon, an
+ * index that sorts them is walked.
  */
 final class OrderSelection {
 
@@ -151,11 +152,13 @@ final class OrderSelection {
           bindings.containsKey("number")
               ? Stream.of(OrderSource.ofNumber(), OrderSource.ofText(dialect))
               : Stream.of(OrderSource.ofText(dialect));
-      return Stream.concat(exact.map(this::sorted), Stream.of(few(skus), many(skus))).toList();
+      return Stream.concat(
+              exact.map(this::sorted), fewOrMany(skus, OrderSource.ofAll(dialect)).stream())
+          .toList();
     }
-    OrderSource sorted = equalitySource();
-    if (sorted != null) {
-      return List.of(sorted(sorted));
+    OrderSource source = equalitySource();
+    if (source != null) {
+      return List.of(sorted(source));
     }
     if (!anyStatus()) {
       return filter.statuses().stream()
@@ -163,21 +166,33 @@ final class OrderSelection {
           .toList();
     }
     if (filter.totalMin() != null || filter.totalMax() != null) {
-      OrderSource totals = OrderSource.ofTotal(dialect, totalRange("o.total_amount"));
-      return List.of(few(totals), many(totals));
+      return fewOrMany(OrderSource.ofAllByTotal(dialect), OrderSource.ofAll(dialect));
     }
     return List.of(sorted(OrderSource.ofAll(dialect)));
   }
 
   private List<String> byTotal() {
-    OrderSource source = filter.text() == null ? equalitySource() : textSource();
+    OrderSource walked = equalitySourceByTotal();
+    OrderSource few = fewSource();
+    return few == null ? List.of(sorted(walked)) : fewOrMany(few, walked);
+  }
+
+  /** What may find few orders that would be met late by their totals. */
+  private @Nullable OrderSource fewSource() {
+    if (filter.text() != null) {
+      return textSource();
+    }
+    boolean atAnyTime = filter.placedFrom() == null && filter.placedTo() == null;
+    OrderSource source = null;
+    if (!atAnyTime) {
+      source = equalitySource();
+    } else if (filter.customer() != null) {
+      source = OrderSource.ofCustomer(dialect);
+    }
     if (source == null && !anyStatus() && filter.statuses().size() == 1) {
       source = OrderSource.ofStatus(dialect, word(filter.statuses().iterator().next()));
     }
-    if (source == null && (filter.placedFrom() != null || filter.placedTo() != null)) {
-      source = OrderSource.ofAll(dialect);
-    }
-    return source == null ? List.of(walk("1 = 1")) : List.of(few(source), many(source));
+    return source == null && !atAnyTime ? OrderSource.ofAll(dialect) : source;
   }
 
   /** The source of an equality, those that are most likely to find little first. */
@@ -200,6 +215,23 @@ final class OrderSelection {
     return null;
   }
 
+  /** The same for sources that are sorted by total; all orders if there is none. */
+  private OrderSource equalitySourceByTotal() {
+    if (filter.code() != null) {
+      return OrderSource.ofCodeByTotal(dialect);
+    }
+    if (filter.sku() != null) {
+      return OrderSource.ofSkuByTotal(dialect);
+    }
+    if (filter.rule() != null) {
+      return OrderSource.ofRuleByTotal(dialect);
+    }
+    if (filter.currency() != null) {
+      return OrderSource.ofCurrencyByTotal(dialect);
+    }
+    return OrderSource.ofAllByTotal(dialect);
+  }
+
   private OrderSource textSource() {
     Stream<OrderSource> sources =
         bindings.containsKey("number")
@@ -213,6 +245,10 @@ final class OrderSelection {
 
   /** Walks an index that sorts as it is to be sorted. */
   private String sorted(OrderSource source) {
+    return sorted(source, null);
+  }
+
+  private String sorted(OrderSource source, @Nullable String gate) {
     return """
     select o.* from %s
     where %s
@@ -223,68 +259,53 @@ final class OrderSelection {
             source.joined(),
             and(
                 source.condition(),
-                timeRange(source.time()),
-                behind(source.time(), source.id()),
+                gate,
+                timeRange(source.time() == null ? "o.placed_at" : source.time()),
+                totalRange(source.total() == null ? "o.total_amount" : source.total()),
+                behind(source.sorting(), source.id()),
                 others(source.kind())),
-            order(source.lead(), source.time(), source.id()));
+            order(source.lead(), source.sorting(), source.id()));
   }
 
-  /** Sorts the first orders of a source. */
-  private String few(OrderSource source) {
-    return """
-    select o.* from (select distinct f.order_id from (%s) f) g
-    join orders o on o.id = g.order_id
-    where %s
-    order by %s
-    fetch first :limit rows only\
-    """
-        .formatted(
-            limited(source),
-            and(
-                "1 = 1",
-                timeRange("o.placed_at"),
-                behind(sort.isByTotal() ? "o.total_amount" : "o.placed_at", "o.id"),
-                others(source.kind())),
-            order());
-  }
-
-  /** Walks all orders if the source has more than a few, and none otherwise. */
-  private String many(OrderSource source) {
-    String gate =
+  /** Sorts the orders of a source if they are few, and walks another one if they are not. */
+  private List<String> fewOrMany(OrderSource source, OrderSource walked) {
+    String count = "(select count(*) from (%s) f)".formatted(limited(source));
+    String few =
         """
-        %s <= case
-          when (select count(*) from (%s) f) = :few then cast(:greatest as %s)
-        end\
+        select o.* from (select distinct f.order_id from (%s) f) g
+        join orders o on o.id = g.order_id
+        where %s
+        order by %s
+        fetch first :limit rows only\
         """
             .formatted(
-                sort.isByTotal() ? "o.total_amount" : "o.placed_at",
                 limited(source),
+                and(
+                    count + " < :few",
+                    timeRange("o.placed_at"),
+                    totalRange("o.total_amount"),
+                    behind(sort.isByTotal() ? "o.total_amount" : "o.placed_at", "o.id"),
+                    others(source.kind())),
+                order());
+    // A bound that no row is within, rather than a condition, so that H2 does not walk for nothing.
+    String gate =
+        "%s <= case when %s = :few then cast(:greatest as %s) end"
+            .formatted(
+                walked.sorting(),
+                count,
                 sort.isByTotal() ? "numeric(23, 4)" : "timestamp(6) with time zone");
-    return walk(gate);
-  }
-
-  private String walk(String gate) {
-    String column = sort.isByTotal() ? "o.total_amount" : "o.placed_at";
-    String index = sort.isByTotal() ? "orders_by_total" : "orders_newest_first";
-    return """
-    select o.* from orders o%s
-    where %s
-    order by %s
-    fetch first :limit rows only\
-    """
-        .formatted(
-            dialect.byIndex(index),
-            and(gate, behind(column, "o.id"), timeRange("o.placed_at"), others(null)),
-            order());
+    return List.of(few, sorted(walked, gate));
   }
 
   private String limited(OrderSource source) {
-    String condition =
-        source.isSortedByTime()
-            ? and(source.condition(), timeRange(source.time()))
-            : source.condition();
     return "select %s as order_id from %s where %s fetch first :few rows only"
-        .formatted(source.id(), source.table(), condition);
+        .formatted(
+            source.id(),
+            source.table(),
+            and(
+                source.condition(),
+                source.time() == null ? null : timeRange(source.time()),
+                source.total() == null ? null : totalRange(source.total())));
   }
 
   /** The conditions that the source does not hold by itself. */
@@ -298,9 +319,6 @@ final class OrderSelection {
           filter.statuses().stream()
               .map(status -> ":status_" + word(status))
               .collect(joining(", ", "o.status in (", ")")));
-    }
-    if (kind != Kind.TOTAL) {
-      conditions.add(totalRange("o.total_amount"));
     }
     if (filter.currency() != null && kind != Kind.CURRENCY) {
       conditions.add("o.currency = :currency");

@@ -1,5 +1,7 @@
 package kassa.adapters.persistence;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param table the table, with what makes H2 read it by the index
  * @param condition what its rows have to fulfil
  * @param lead the column that comes first in the index and has one value in all of the rows
- * @param time the column that sorts the rows by time
+ * @param time the column that sorts the rows in the index by time, if one does
+ * @param total the column that sorts them by the total of their order, if one does
  * @param id the column of the order's id
  */
 record OrderSource(
@@ -18,7 +21,8 @@ record OrderSource(
     String table,
     String condition,
     @Nullable String lead,
-    String time,
+    @Nullable String time,
+    @Nullable String total,
     String id) {
 
   /** The filters that have an index. */
@@ -27,7 +31,6 @@ record OrderSource(
     CUSTOMER,
     STATUS,
     CURRENCY,
-    TOTAL,
     SKU,
     CODE,
     RULE,
@@ -74,24 +77,24 @@ record OrderSource(
         "o.currency");
   }
 
-  static OrderSource ofTotal(Dialect dialect, @Nullable String range) {
-    return ofOrders(
-        Kind.TOTAL, dialect.byIndex("orders_by_total"), range == null ? "1 = 1" : range, null);
+  static OrderSource ofCurrencyByTotal(Dialect dialect) {
+    return ofOrdersByTotal(
+        Kind.CURRENCY,
+        dialect.byIndex("orders_of_currency_by_total"),
+        "o.currency = :currency",
+        "o.currency");
   }
 
-  /** An order that has a sku in several lines is met by the first of them. */
+  static OrderSource ofAllByTotal(Dialect dialect) {
+    return ofOrdersByTotal(null, dialect.byIndex("orders_by_total"), "1 = 1", null);
+  }
+
   static OrderSource ofSku(Dialect dialect) {
-    return new OrderSource(
-        Kind.SKU,
-        "order_lines l" + dialect.byIndex("order_lines_of_sku"),
-        """
-        l.sku = :sku and not exists (
-            select 1 from order_lines e
-            where e.order_id = l.order_id and e.sku = :sku and e.position < l.position)\
-        """,
-        "l.sku",
-        "l.placed_at",
-        "l.order_id");
+    return ofSku(dialect.byIndex("order_lines_of_sku"), "l.placed_at", null);
+  }
+
+  static OrderSource ofSkuByTotal(Dialect dialect) {
+    return ofSku(dialect.byIndex("order_lines_of_sku_by_total"), null, "l.order_total");
   }
 
   static OrderSource ofSkuPrefix(Dialect dialect) {
@@ -100,18 +103,25 @@ record OrderSource(
         "order_lines l" + dialect.byIndex("order_lines_of_sku"),
         "l.sku >= :text and l.sku <= :textEnd",
         null,
-        "l.placed_at",
+        null,
+        null,
         "l.order_id");
   }
 
   static OrderSource ofCode(Dialect dialect) {
-    return ofRedemptions(
-        Kind.CODE, dialect.byIndex("redemptions_with_code"), "r.code_key = :code", "r.code_key");
+    return ofCode(dialect.byIndex("redemptions_with_code"), "r.redeemed_at", null);
+  }
+
+  static OrderSource ofCodeByTotal(Dialect dialect) {
+    return ofCode(dialect.byIndex("redemptions_with_code_by_total"), null, "r.order_total");
   }
 
   static OrderSource ofRule(Dialect dialect) {
-    return ofRedemptions(
-        Kind.RULE, dialect.byIndex("redemptions_of_rule"), "r.rule_id = :rule", "r.rule_id");
+    return ofRule(dialect.byIndex("redemptions_of_rule"), "r.redeemed_at", null);
+  }
+
+  static OrderSource ofRuleByTotal(Dialect dialect) {
+    return ofRule(dialect.byIndex("redemptions_of_rule_by_total"), null, "r.order_total");
   }
 
   /**
@@ -124,7 +134,8 @@ record OrderSource(
         "(select order_id from (" + all + ") a) t",
         "1 = 1",
         null,
-        "t.placed_at",
+        null,
+        null,
         "t.order_id");
   }
 
@@ -133,18 +144,53 @@ record OrderSource(
     return id.equals("o.id") ? table : table + " join orders o on o.id = " + id;
   }
 
-  /** Whether a range of the time is a range of the index. */
-  boolean isSortedByTime() {
-    return kind != Kind.TOTAL && kind != Kind.TEXT;
+  /** What sorts the rows in the index. */
+  String sorting() {
+    return requireNonNull(time == null ? total : time);
   }
 
   private static OrderSource ofOrders(
       @Nullable Kind kind, String index, String condition, @Nullable String lead) {
-    return new OrderSource(kind, "orders o" + index, condition, lead, "o.placed_at", "o.id");
+    return new OrderSource(kind, "orders o" + index, condition, lead, "o.placed_at", null, "o.id");
   }
 
-  private static OrderSource ofRedemptions(Kind kind, String index, String condition, String lead) {
+  private static OrderSource ofOrdersByTotal(
+      @Nullable Kind kind, String index, String condition, @Nullable String lead) {
     return new OrderSource(
-        kind, "redemptions r" + index, condition, lead, "r.redeemed_at", "r.order_id");
+        kind, "orders o" + index, condition, lead, null, "o.total_amount", "o.id");
+  }
+
+  /** An order that has a sku in several lines is met by the first of them. */
+  private static OrderSource ofSku(String index, @Nullable String time, @Nullable String total) {
+    String first =
+        """
+        l.sku = :sku and not exists (
+            select 1 from order_lines e
+            where e.order_id = l.order_id and e.sku = :sku and e.position < l.position)\
+        """;
+    return new OrderSource(
+        Kind.SKU, "order_lines l" + index, first, "l.sku", time, total, "l.order_id");
+  }
+
+  private static OrderSource ofCode(String index, @Nullable String time, @Nullable String total) {
+    return new OrderSource(
+        Kind.CODE,
+        "redemptions r" + index,
+        "r.code_key = :code",
+        "r.code_key",
+        time,
+        total,
+        "r.order_id");
+  }
+
+  private static OrderSource ofRule(String index, @Nullable String time, @Nullable String total) {
+    return new OrderSource(
+        Kind.RULE,
+        "redemptions r" + index,
+        "r.rule_id = :rule",
+        "r.rule_id",
+        time,
+        total,
+        "r.order_id");
   }
 }

@@ -49,10 +49,12 @@ final class OrderWriter {
       """
       insert into order_lines (
         order_id, position, sku, quantity, unit_price, list_price, on_sale, min_unit_price,
-        tax_rate, subtotal, discount_total, tax_total, total, tags, units, placed_at)
+        tax_rate, subtotal, discount_total, tax_total, total, tags, units, placed_at,
+        order_total)
       values (
         :order, :position, :sku, :quantity, :unitPrice, :listPrice, :onSale, :minUnitPrice,
-        :taxRate, :subtotal, :discountTotal, :taxTotal, :total, :tags, :units, :placedAt)
+        :taxRate, :subtotal, :discountTotal, :taxTotal, :total, :tags, :units, :placedAt,
+        :orderTotal)
       """;
 
   private static final String DISCOUNT =
@@ -163,6 +165,7 @@ final class OrderWriter {
           .bind("tags", arrayOrNull("varchar", line.line().tags(), Tag::value))
           .bind("units", UnitsColumn.of(line.units()))
           .bind("placedAt", utc(order.placedAt()))
+          .bind("orderTotal", order.price().total().toBigDecimal())
           .add();
     }
   }

@@ -37,10 +37,10 @@ final class ReasonsWriter {
       """
       insert into redemptions (
         order_id, rule_id, rule_version, code_key, customer_id, currency, amount, reusable,
-        given_back, redeemed_at)
+        given_back, redeemed_at, order_total)
       values (
         :order, :rule, :ruleVersion, :code, :customer, :currency, :amount, :reusable,
-        false, :at)
+        false, :at, :orderTotal)
       """;
 
   private ReasonsWriter() {}
@@ -110,6 +110,7 @@ final class ReasonsWriter {
           .bind("amount", redemption.amount().minorUnits())
           .bind("reusable", redemption.reusable())
           .bind("at", utc(order.placedAt()))
+          .bind("orderTotal", order.price().total().toBigDecimal())
           .add();
     }
   }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import kassa.application.port.out.OrderStore;
 import kassa.contract.InMemoryOrderStore;
 import kassa.contract.SampleChanges;
 import kassa.contract.SampleOrders;
 import kassa.contract.SearchableOrders;
+import kassa.contract.ShippedRule;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderFilter;
@@ -66,6 +69,26 @@ class OrderSelectionTest {
           }
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void walks_the_orders_of_a_filter_alone_by_their_totals(Dialect dialect) {
+    Map<String, OrderFilter> filters =
+        Map.of(
+            "order_lines_of_sku_by_total", SearchableOrders.filter("MUG", null, null, null),
+            "redemptions_with_code_by_total", SearchableOrders.filter(null, "summer", null, null),
+            "redemptions_of_rule_by_total",
+                SearchableOrders.filter(null, null, ShippedRule.ID, null),
+            "orders_of_currency_by_total", SearchableOrders.filter(null, null, null, "EUR"));
+    try (Database database = TestDatabases.openNew(dialect, folder)) {
+      filters.forEach((index, filter) -> {
+        String plan =
+            plan(database, new OrderSelection(dialect, filter, OrderSort.LARGEST_FIRST, null, 50));
+
+        assertThat(plan.toLowerCase(Locale.ROOT)).contains(index).doesNotContain("orders_by_total");
+      });
     }
   }
 
