@@ -79,6 +79,11 @@ record Config(
     return config;
   }
 
+  /** The same, but on any free port of the loopback address. */
+  Config onFreePort() {
+    return new Config("127.0.0.1", 0, databaseUrl, databasePool, currencies, policy, limits, log);
+  }
+
   /** Reads settings one by one, and takes the default for one that is faulty, to read on. */
   private record Faulty(Settings settings, List<String> faults) {
 

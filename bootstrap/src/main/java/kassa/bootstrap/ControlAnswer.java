@@ -19,6 +19,7 @@ final class ControlAnswer implements Persistence.Answer {
   private static final int ROW = 'R';
   private static final int ANSWERED = 'A';
   private static final int LENGTH = 'L';
+  private static final int TEXT = 'T';
   private static final int FAILED = 'F';
 
   private final DataOutputStream out;
@@ -63,6 +64,12 @@ final class ControlAnswer implements Persistence.Answer {
     out.writeLong(length);
   }
 
+  /** It is this. */
+  void done(String text) throws IOException {
+    out.writeByte(TEXT);
+    out.writeUTF(text);
+  }
+
   /** It could not be done. */
   void failed(String reason) throws IOException {
     out.writeByte(FAILED);
@@ -97,6 +104,19 @@ final class ControlAnswer implements Persistence.Answer {
     int part = part(in);
     if (part == LENGTH) {
       return in.readLong();
+    }
+    throw failure(part, in);
+  }
+
+  /**
+   * The text that was asked for.
+   *
+   * @throws CommandFailedException if it could not be told
+   */
+  static String text(DataInputStream in) throws IOException {
+    int part = part(in);
+    if (part == TEXT) {
+      return in.readUTF();
     }
     throw failure(part, in);
   }

@@ -81,6 +81,13 @@ final class ControlClient implements AutoCloseable {
     return ControlAnswer.length(in);
   }
 
+  /** Where the server listens for everybody. */
+  String address() throws IOException {
+    out.writeUTF("address");
+    out.flush();
+    return ControlAnswer.text(in);
+  }
+
   @Override
   public void close() {
     closeQuietly(socket);

@@ -37,28 +37,32 @@ final class ControlSocket implements AutoCloseable {
   private final Path file;
   private final ServerSocket socket;
   private final String token;
+  private final String address;
   private final Semaphore places = new Semaphore(MOST_AT_ONCE);
 
-  private ControlSocket(Persistence persistence, Path file, ServerSocket socket, String token) {
+  private ControlSocket(
+      Persistence persistence, Path file, ServerSocket socket, String token, String address) {
     this.persistence = persistence;
     this.file = file;
     this.socket = socket;
     this.token = token;
+    this.address = address;
   }
 
   /**
    * Begins to listen, and says where in the file beside the database.
    *
+   * @param address where the server listens for everybody
    * @throws IllegalStateException if that cannot be done
    */
-  static ControlSocket open(Persistence persistence, Path database) {
+  static ControlSocket open(Persistence persistence, Path database, String address) {
     byte[] secret = new byte[32];
     new SecureRandom().nextBytes(secret);
     String token = HexFormat.of().formatHex(secret);
     Path file = ControlFile.beside(database);
     try {
       ServerSocket socket = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
-      ControlSocket port = new ControlSocket(persistence, file, socket, token);
+      ControlSocket port = new ControlSocket(persistence, file, socket, token, address);
       new ControlFile(socket.getLocalPort(), token).write(file);
       Thread.ofVirtual().name("control").start(port::serve);
       return port;
@@ -128,6 +132,7 @@ final class ControlSocket implements AutoCloseable {
           Path target = Path.of(in.readUTF());
           answer.done(persistence.backup(target, in.readBoolean()));
         }
+        case "address" -> answer.done(address);
         default -> answer.failed("the server is of another version and does not know the command");
       }
     } catch (RefusedException refused) {

@@ -19,18 +19,21 @@ final class Kassa implements AutoCloseable {
   private final HttpServer server;
   private final Housekeeping housekeeping;
   private final @Nullable ControlSocket control;
+  private final String address;
 
   private Kassa(
       Persistence persistence,
       UseCases useCases,
       HttpServer server,
       Housekeeping housekeeping,
-      @Nullable ControlSocket control) {
+      @Nullable ControlSocket control,
+      String address) {
     this.persistence = persistence;
     this.useCases = useCases;
     this.server = server;
     this.housekeeping = housekeeping;
     this.control = control;
+    this.address = address;
   }
 
   /**
@@ -63,7 +66,14 @@ final class Kassa implements AutoCloseable {
       Housekeeping housekeeping =
           Housekeeping.start(
               () -> useCases.callOnce().forgetOld(), Duration.ofMinutes(1), Duration.ofHours(1));
-      return new Kassa(persistence, useCases, server, housekeeping, control(persistence, config));
+      String address = address(config.host(), server.port());
+      return new Kassa(
+          persistence,
+          useCases,
+          server,
+          housekeeping,
+          control(persistence, config, address),
+          address);
     } catch (RuntimeException failed) {
       persistence.close();
       throw failed;
@@ -84,16 +94,21 @@ final class Kassa implements AutoCloseable {
   }
 
   /** Only an embedded database needs one: of PostgreSQL everybody can ask for himself. */
-  private static @Nullable ControlSocket control(Persistence persistence, Config config) {
+  private static @Nullable ControlSocket control(
+      Persistence persistence, Config config, String address) {
     return new Persistence.AtRest(config.databaseUrl())
         .file()
-        .map(file -> ControlSocket.open(persistence, file))
+        .map(file -> ControlSocket.open(persistence, file, address))
         .orElse(null);
   }
 
-  /** The port that it listens on. */
-  int port() {
-    return server.port();
+  private static String address(String host, int port) {
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  /** Where it listens: {@code http://127.0.0.1:8080}. */
+  String address() {
+    return address;
   }
 
   /** The number that the next order will most likely get. */

@@ -26,6 +26,7 @@ public final class Main {
         case "config" -> printConfig(words.subList(1, words.size()));
         case "sql" -> SqlCommand.run(words.subList(1, words.size()));
         case "demo" -> DemoCommand.run(words.subList(1, words.size()));
+        case "import" -> importOrders(words.subList(1, words.size()));
         case "backup" -> BackupCommands.backup(words.subList(1, words.size()));
         case "restore" -> BackupCommands.restore(words.subList(1, words.size()));
         default -> Serving.run(Config.of(SettingSources.gather(words)), version());
@@ -46,6 +47,12 @@ public final class Main {
     Settings settings = SettingSources.gather(flags);
     Config.of(settings);
     System.out.print(Texts.config(settings));
+  }
+
+  private static void importOrders(List<String> words) {
+    if (!ImportCommand.run(words, version())) {
+      System.exit(FAILED);
+    }
   }
 
   private static String version() {

@@ -22,7 +22,8 @@ final class Progress {
   private long done;
 
   Progress(long all) {
-    this.all = all;
+    // Of nothing there is no part.
+    this.all = Math.max(1, all);
   }
 
   void add(long more) {

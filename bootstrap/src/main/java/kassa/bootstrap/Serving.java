@@ -28,14 +28,9 @@ final class Serving {
                 },
                 "stop"));
     log.warn("All calls are open to everybody on this machine; nobody has to sign in yet");
-    String address = "http://" + host(config) + ":" + kassa.port();
-    System.out.print(Texts.welcome(address, millisSinceStart(), kassa.nextOrderNumber()));
+    System.out.print(Texts.welcome(kassa.address(), millisSinceStart(), kassa.nextOrderNumber()));
     System.out.flush();
     waitForTheEnd();
-  }
-
-  private static String host(Config config) {
-    return config.host().contains(":") ? "[" + config.host() + "]" : config.host();
   }
 
   private static long millisSinceStart() {

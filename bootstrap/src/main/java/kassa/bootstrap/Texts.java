@@ -29,6 +29,11 @@ final class Texts {
                       --seed N         other orders for another number [1]
                       --until TIME     when the two years end: 2026-06-30T12:00:00Z [now]
                       --force          also if there are orders already
+              ./kassa import FILE      place the orders of FILE.ndjson or FILE.csv, each once; - is
+                                       standard input
+                      --url URL        at this server [the one of the database, or one of its own]
+                      --format FORMAT  ndjson or csv [by the name of the file; ndjson for -]
+                      --results FILE   what became of each order [FILE.results.ndjson]
               ./kassa --help           print this
               ./kassa --version        print the version
 

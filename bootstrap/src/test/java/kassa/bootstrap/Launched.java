@@ -61,6 +61,11 @@ final class Launched implements AutoCloseable {
 
   /** Runs a command that is expected to end by itself. */
   static Ended run(Path folder, String... words) throws Exception {
+    return begin(folder, words).end();
+  }
+
+  /** Begins a command. */
+  static Begun begin(Path folder, String... words) throws IOException {
     Path out = Files.createTempFile(folder, "out", ".log");
     Path err = Files.createTempFile(folder, "err", ".log");
     Process process =
@@ -68,11 +73,20 @@ final class Launched implements AutoCloseable {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
             .start();
-    if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new IllegalStateException("the launcher did not end");
+    return new Begun(process, out, err);
+  }
+
+  /** A command that was begun. */
+  record Begun(Process process, Path out, Path err) {
+
+    /** Returns when it has ended. */
+    Ended end() throws Exception {
+      if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new IllegalStateException("the launcher did not end");
+      }
+      return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
     }
-    return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
   }
 
   /** What the launcher printed, a line each. */

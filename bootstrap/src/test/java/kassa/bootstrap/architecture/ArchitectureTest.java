@@ -36,6 +36,7 @@ class ArchitectureTest {
       textBlock =
           """
           BOOTSTRAP,       13
+          CLIENT,          10
           DRIVING_ADAPTERS,45
           DRIVEN_ADAPTERS, 22
           DOOR,             2

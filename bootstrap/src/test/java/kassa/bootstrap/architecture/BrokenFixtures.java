@@ -28,8 +28,15 @@ final class BrokenFixtures {
       <application.internal.Service>
       Method <adapters.persistence.Store.use(application.port.in.Ask)> has parameter of type \
       <application.port.in.Ask>
+      Method <client.Sender.use(domain.Thing)> has parameter of type <domain.Thing>
       Method <domain.Thing.use(application.internal.Service)> has parameter of type \
       <application.internal.Service>
+
+      # jsonStaysAtBothEnds
+      Method <bootstrap.Start.use(com.fasterxml.jackson.annotation.JacksonInject)> has parameter \
+      of type <com.fasterxml.jackson.annotation.JacksonInject>
+      Method <bootstrap.Start.use(tools.jackson.databind.JsonNode)> has parameter of type \
+      <tools.jackson.databind.JsonNode>
 
       # packagesHaveNoCycles
       Cycle detected: Slice domain.order ->
@@ -56,15 +63,11 @@ final class BrokenFixtures {
       <org.jdbi.v3.core.Jdbi>
 
       # webStaysInHttp
-      Method <bootstrap.Start.use(com.fasterxml.jackson.annotation.JacksonInject)> has parameter \
-      of type <com.fasterxml.jackson.annotation.JacksonInject>
       Method <bootstrap.Start.use(io.javalin.Javalin)> has parameter of type <io.javalin.Javalin>
       Method <bootstrap.Start.use(jakarta.servlet.ServletRequest)> has parameter of type \
       <jakarta.servlet.ServletRequest>
       Method <bootstrap.Start.use(org.eclipse.jetty.server.Server)> has parameter of type \
       <org.eclipse.jetty.server.Server>
-      Method <bootstrap.Start.use(tools.jackson.databind.JsonNode)> has parameter of type \
-      <tools.jackson.databind.JsonNode>
 
       # applicationUsesOnlyItsWhiteList
       Method <application.Refused.use(adapters.http.Web)> has parameter of type <adapters.http.Web>
@@ -149,6 +152,7 @@ final class BrokenFixtures {
       Method <adapters.http.Web.startAnother(java.lang.Runnable)> calls constructor \
       <java.lang.Thread.<init>(java.lang.Runnable)>
       Method <bootstrap.Start.rest()> calls method <java.lang.Thread.sleep(long)>
+      Method <client.Sender.rest()> calls method <java.lang.Thread.sleep(long)>
 
       # threadsHaveOneHome
       Method <application.internal.Service.count()> is synchronized

@@ -50,6 +50,7 @@ class BrokenFixturesTest {
   @Test
   void every_library_that_is_banned_is_met() {
     assertThat(LayerRules.SQL).allSatisfy(library -> isMet(library, "sqlStaysInPersistence"));
+    assertThat(LayerRules.JSON).allSatisfy(library -> isMet(library, "jsonStaysAtBothEnds"));
     assertThat(LayerRules.WEB).allSatisfy(library -> isMet(library, "webStaysInHttp"));
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 /** The layers of the house, from the street to the cellar. Each knows only layers below it. */
 enum Layer {
   BOOTSTRAP("bootstrap", "configuration, wiring and the main class", "bootstrap.."),
+  CLIENT("client", "what feeds files of orders to a server, over its contract", "client.."),
   DRIVING_ADAPTERS("driving adapters", "what calls the use-cases: HTTP", "adapters.http.."),
   DRIVEN_ADAPTERS(
       "driven adapters",
@@ -59,7 +60,7 @@ enum Layer {
   List<Layer> knownBy() {
     return switch (this) {
       case BOOTSTRAP -> List.of();
-      case DRIVING_ADAPTERS, DRIVEN_ADAPTERS -> List.of(BOOTSTRAP);
+      case CLIENT, DRIVING_ADAPTERS, DRIVEN_ADAPTERS -> List.of(BOOTSTRAP);
       case DOOR -> List.of(BOOTSTRAP, DRIVING_ADAPTERS);
       case USE_CASES -> List.of(DOOR);
       case DRIVING_PORTS -> List.of(BOOTSTRAP, DRIVING_ADAPTERS, DOOR, USE_CASES);

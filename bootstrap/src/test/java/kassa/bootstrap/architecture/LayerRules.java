@@ -9,6 +9,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.util.Arrays;
 import java.util.List;
 
 /** Who may know whom, and which library lives where. */
@@ -19,13 +20,10 @@ record LayerRules(String root) implements Rules {
       List.of("java.sql", "javax.sql", "org.jdbi", "com.zaxxer.hikari", "org.flywaydb", "org.h2");
 
   /** Packages that only {@code adapters.http} may use. */
-  static final List<String> WEB =
-      List.of(
-          "io.javalin",
-          "org.eclipse.jetty",
-          "jakarta.servlet",
-          "tools.jackson",
-          "com.fasterxml.jackson");
+  static final List<String> WEB = List.of("io.javalin", "org.eclipse.jetty", "jakarta.servlet");
+
+  /** Packages that only {@code adapters.http} and {@code client} may use. */
+  static final List<String> JSON = List.of("tools.jackson", "com.fasterxml.jackson");
 
   ArchRule layersAreRespected() {
     LayeredArchitecture layers =
@@ -69,12 +67,18 @@ record LayerRules(String root) implements Rules {
   }
 
   ArchRule sqlStaysInPersistence() {
-    return only("persistence", SQL)
+    return only(SQL, "adapters.persistence")
         .because("how orders are kept is a secret of the persistence adapter");
   }
 
   ArchRule webStaysInHttp() {
-    return only("http", WEB).because("what a request looks like is a secret of the HTTP adapter");
+    return only(WEB, "adapters.http")
+        .because("how requests are answered is a secret of the HTTP adapter");
+  }
+
+  ArchRule jsonStaysAtBothEnds() {
+    return only(JSON, "adapters.http", "client")
+        .because("what a request looks like is a secret of those who send and those who answer");
   }
 
   ArchRule packagesHaveNoCycles() {
@@ -86,16 +90,21 @@ record LayerRules(String root) implements Rules {
         .because("a cycle of packages is one package that pretends to be several");
   }
 
-  private ArchRule only(String adapter, List<String> libraries) {
+  private ArchRule only(List<String> libraries, String... packages) {
     return noClasses()
         .that()
         .resideInAPackage(root + "..")
         .and()
-        .resideOutsideOfPackage(root + ".adapters." + adapter + "..")
+        .resideOutsideOfPackages(
+            Arrays.stream(packages).map(name -> root + "." + name + "..").toArray(String[]::new))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
             libraries.stream().map(library -> library + "..").toArray(String[]::new))
-        .as("only adapters." + adapter + " uses " + String.join(", ", libraries));
+        .as(
+            "nobody but "
+                + String.join(" and ", packages)
+                + " uses "
+                + String.join(", ", libraries));
   }
 }

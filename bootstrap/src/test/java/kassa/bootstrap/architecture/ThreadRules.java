@@ -1,7 +1,7 @@
 package kassa.bootstrap.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -46,9 +46,9 @@ record ThreadRules(String root, Set<String> homes) implements Rules {
 
   /**
    * Processing many orders at once; which calls with a key are under way; who asks for the rules in
-   * force while others go on; the turnstile in front of the pool of connections; the port for other
-   * commands of the owner; what is done from time to time; the hook that stops the server, which
-   * the JDK wants to be a thread.
+   * force while others go on; the turnstile in front of the pool of connections; sending batches of
+   * a file at once; the port for other commands of the owner; what is done from time to time; the
+   * hooks that stop a server or an import, which the JDK wants to be threads.
    */
   static final Set<String> HOMES =
       Set.of(
@@ -59,8 +59,10 @@ record ThreadRules(String root, Set<String> homes) implements Rules {
           "adapters.persistence.GroupCommit",
           "adapters.persistence.H2Writes",
           "bootstrap.ControlSocket",
+          "bootstrap.EndOfProcess",
           "bootstrap.Housekeeping",
-          "bootstrap.Serving");
+          "bootstrap.Serving",
+          "client.Feed");
 
   private static final List<Class<?>> WAITING =
       List.of(
@@ -99,12 +101,14 @@ record ThreadRules(String root, Set<String> homes) implements Rules {
 
   ArchRule adaptersStartNoThreads() {
     return noClasses()
-        .that(resideInAPackage(root + ".adapters..").or(resideInAPackage(root + ".bootstrap..")))
+        .that(resideInAnyPackage(root + ".adapters..", root + ".bootstrap..", root + ".client.."))
         .and(areNoHomes())
         .should()
         .dependOnClassesThat(describe("make threads wait", ThreadRules::makesWait))
         .orShould(Conditions.access(describe("a thread other than its own", ThreadRules::starts)))
-        .as("adapters and bootstrap start threads and wait for them in the listed classes alone")
+        .as(
+            "adapters, client and bootstrap start threads and wait for them in the listed classes"
+                + " alone")
         .because("a thread that nobody expects is one that nobody stops");
   }
 

@@ -1,10 +1,8 @@
 package broken.webstaysinhttp.adapters.http;
 
-import com.fasterxml.jackson.annotation.JacksonInject;
 import io.javalin.Javalin;
 import jakarta.servlet.ServletRequest;
 import org.eclipse.jetty.server.Server;
-import tools.jackson.databind.JsonNode;
 
 /** Knows it where it may. */
 interface Web {
@@ -13,8 +11,4 @@ interface Web {
   void use(Server server);
 
   void use(ServletRequest servletRequest);
-
-  void use(JsonNode jsonNode);
-
-  void use(JacksonInject jacksonInject);
 }

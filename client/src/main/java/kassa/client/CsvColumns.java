@@ -1,0 +1,141 @@
+package kassa.client;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * The columns of a CSV file: what each says, and of what. A column of the order says the same in
+ * all its rows, or nothing; one of the line says it of the line that the row is.
+ *
+ * @param columns the columns in their order
+ */
+record CsvColumns(List<Column> columns) {
+
+  /** The column that names the order; rows of one order stand together. */
+  static final String ORDER = "order";
+
+  private static final List<String> REQUIRED = List.of(ORDER, "currency", "sku", "quantity");
+  private static final String METADATA = "metadata.";
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private static final Map<String, Column> OF_ORDER =
+      named(
+          new Column(ORDER, "/key", true, JSON::stringNode),
+          new Column("currency", "/currency", true, JSON::stringNode),
+          new Column("customerId", "/customerId", true, JSON::stringNode),
+          new Column("customerGroup", "/customer/group", true, JSON::stringNode),
+          new Column("customerOrderCount", "/customer/orderCount", true, CsvColumns::whole),
+          new Column("channel", "/channel", true, JSON::stringNode),
+          new Column("codes", "/codes", true, CsvColumns::list),
+          new Column("shippingAmount", "/shipping/amount", true, JSON::stringNode),
+          new Column("shippingMethod", "/shipping/method", true, JSON::stringNode),
+          new Column("pricesIncludeTax", "/pricesIncludeTax", true, CsvColumns::flag),
+          new Column("expectedTotal", "/expectedTotal", true, JSON::stringNode),
+          new Column("onInvalidCode", "/onInvalidCode", true, JSON::stringNode));
+
+  private static final Map<String, Column> OF_LINE =
+      named(
+          new Column("sku", "/sku", false, JSON::stringNode),
+          new Column("quantity", "/quantity", false, JSON::stringNode),
+          new Column("unitPrice", "/unitPrice", false, JSON::stringNode),
+          new Column("tags", "/tags", false, CsvColumns::list),
+          new Column("listPrice", "/listPrice", false, JSON::stringNode),
+          new Column("onSale", "/onSale", false, CsvColumns::flag),
+          new Column("minUnitPrice", "/minUnitPrice", false, JSON::stringNode),
+          new Column("taxRate", "/taxRate", false, JSON::stringNode));
+
+  CsvColumns {
+    columns = List.copyOf(columns);
+  }
+
+  /**
+   * A column.
+   *
+   * @param name as the first row has it
+   * @param field the field of the order or of the line, as a JSON pointer
+   * @param ofOrder whether it says something of the order
+   * @param value what a cell that is not empty means; what cannot be meant is left for the server
+   *     to refuse
+   */
+  record Column(String name, String field, boolean ofOrder, Function<String, JsonNode> value) {}
+
+  /**
+   * Reads the first row.
+   *
+   * @throws UnusableFileException if a column is unknown, is there twice, or is missing
+   */
+  static CsvColumns of(List<String> names) {
+    List<String> faults = new ArrayList<>();
+    List<Column> columns = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (String name : names) {
+      Column column = column(name);
+      if (column == null) {
+        faults.add("there is no column '%s'; there are %s".formatted(name, known()));
+      } else if (!seen.add(name)) {
+        faults.add("the column %s is there twice".formatted(name));
+      } else {
+        columns.add(column);
+      }
+    }
+    REQUIRED.stream()
+        .filter(name -> !seen.contains(name))
+        .forEach(name -> faults.add("the column %s is missing".formatted(name)));
+    if (!faults.isEmpty()) {
+      throw new UnusableFileException(faults.stream().map(fault -> "line 1: " + fault).toList());
+    }
+    return new CsvColumns(columns);
+  }
+
+  private static @Nullable Column column(String name) {
+    if (name.startsWith(METADATA) && name.length() > METADATA.length()) {
+      String key = name.substring(METADATA.length()).replace("~", "~0").replace("/", "~1");
+      return new Column(name, "/metadata/" + key, true, JSON::stringNode);
+    }
+    return OF_ORDER.getOrDefault(name, OF_LINE.get(name));
+  }
+
+  private static String known() {
+    return Stream.of(OF_ORDER, OF_LINE)
+        .flatMap(columns -> columns.keySet().stream())
+        .sorted()
+        .collect(Collectors.joining(", ", "", " and metadata.NAME"));
+  }
+
+  private static Map<String, Column> named(Column... columns) {
+    return Arrays.stream(columns).collect(Collectors.toMap(Column::name, Function.identity()));
+  }
+
+  private static JsonNode list(String cell) {
+    return JSON.arrayNode()
+        .addAll(
+            Arrays.stream(cell.split("\\|", -1))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .map(word -> (JsonNode) JSON.stringNode(word))
+                .toList());
+  }
+
+  private static JsonNode flag(String cell) {
+    return switch (cell) {
+      case "true", "false" -> JSON.booleanNode(cell.equals("true"));
+      default -> JSON.stringNode(cell);
+    };
+  }
+
+  private static JsonNode whole(String cell) {
+    return cell.matches("[0-9]{1,18}")
+        ? JSON.numberNode(Long.parseLong(cell))
+        : JSON.stringNode(cell);
+  }
+}

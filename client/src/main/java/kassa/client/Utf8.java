@@ -1,0 +1,22 @@
+package kassa.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import org.jspecify.annotations.Nullable;
+
+/** Bytes that ought to be UTF-8. */
+final class Utf8 {
+
+  private Utf8() {}
+
+  /** The text that the bytes are; {@code null} if they are anything else than UTF-8. */
+  static @Nullable String decode(byte[] bytes) {
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException other) {
+      return null;
+    }
+  }
+}
