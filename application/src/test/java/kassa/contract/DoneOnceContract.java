@@ -59,8 +59,7 @@ public abstract class DoneOnceContract {
    * @param attempt does it, and keeps an answer with it
    * @param state what is there of it
    */
-  private record Deed(
-      String what, Function<KeptAnswer, Object> attempt, Supplier<Object> state) {}
+  private record Deed(String what, Function<KeptAnswer, Object> attempt, Supplier<Object> state) {}
 
   @Test
   void keeps_the_answer_with_what_is_done() {
@@ -86,8 +85,7 @@ public abstract class DoneOnceContract {
 
       assertThat(outcome)
           .as(deed.what())
-          .isIn(
-              Changing.KEY_TAKEN, Addition.KEY_TAKEN, Creation.KEY_TAKEN, new Change.KeyTaken());
+          .isIn(Changing.KEY_TAKEN, Addition.KEY_TAKEN, Creation.KEY_TAKEN, new Change.KeyTaken());
       assertThat(deed.state().get()).as(deed.what()).isEqualTo(before);
     }
     assertThat(stores().answers().find(KEY)).contains(ANSWER);
@@ -182,8 +180,7 @@ public abstract class DoneOnceContract {
       Order order = stores().orders().find(id).orElseThrow();
       Decision decision =
           RefundedOrder.of(order, stores().orders().refunds(id)).refund(ONE_MUG, LATER, "clerk");
-      Changing outcome =
-          stores().orders().change(((Decision.Granted) decision).change(), answer);
+      Changing outcome = stores().orders().change(((Decision.Granted) decision).change(), answer);
       if (outcome != Changing.OVERTAKEN) {
         return outcome;
       }

@@ -75,7 +75,8 @@ class CrashIT {
         for (int clerk = 0; clerk < CLERKS; clerk++) {
           String prefix = order + "-" + clerk + "-";
           clerks.add(
-              Thread.ofVirtual().start(() -> refundUntilCutOff(node, path, prefix, sent, answered)));
+              Thread.ofVirtual()
+                  .start(() -> refundUntilCutOff(node, path, prefix, sent, answered)));
         }
         int enough = random.nextInt(1, MOST_REFUNDS);
         while (answered.size() < enough) {

@@ -73,8 +73,7 @@ class LifeCycleIT {
         answeredAlike(
             200,
             i ->
-                node(i, one, other)
-                    .postOnce("/v1/orders/1/pay", "{}", "pay", "If-Match", "\"1\""));
+                node(i, one, other).postOnce("/v1/orders/1/pay", "{}", "pay", "If-Match", "\"1\""));
     assertThat(paid.body()).contains("\"status\":\"paid\"", "\"version\":2");
 
     // More would be left than what one of them gives back: each of them could be given.
@@ -117,8 +116,7 @@ class LifeCycleIT {
       }
     }
     assertThat(done.stream().map(HttpResponse::body).distinct()).hasSize(1);
-    assertThat(done.stream().map(LifeCycleIT::isReplayed).filter(replayed -> !replayed))
-        .hasSize(1);
+    assertThat(done.stream().map(LifeCycleIT::isReplayed).filter(replayed -> !replayed)).hasSize(1);
     return done.getFirst();
   }
 

@@ -74,8 +74,7 @@ final class CodeHandlers {
     switch (request) {
       case Chosen(RuleId rule, Code code, var limit) -> {
         var message = IssuedCodeResponse.of(code, rule, limit);
-        String location =
-            "/v1/codes/" + URLEncoder.encode(code.value(), UTF_8).replace("+", "%20");
+        String location = "/v1/codes/" + URLEncoder.encode(code.value(), UTF_8).replace("+", "%20");
         KeyedCall<List<Code>> call =
             Idempotency.call(context, made -> answers.kept(201, location, null, message));
         issued(issueCodes.issue(rule, code, limit, call));
@@ -86,8 +85,7 @@ final class CodeHandlers {
         KeyedCall<List<Code>> call =
             Idempotency.call(
                 context,
-                made ->
-                    answers.kept(201, null, null, IssuedCodesResponse.of(made, rule, limit)));
+                made -> answers.kept(201, null, null, IssuedCodesResponse.of(made, rule, limit)));
         List<Code> codes = issued(issueCodes.generate(rule, count, prefix, limit, call));
         answers.send(context, 201, IssuedCodesResponse.of(codes, rule, limit));
       }

@@ -149,11 +149,11 @@ final class Idempotency {
     KeptAnswer kept =
         call.begun()
             .keep(
-            new Answer(
-                status,
-                context.res().getHeader("Location"),
-                context.res().getHeader("ETag"),
-                new String(body, UTF_8)));
+                new Answer(
+                    status,
+                    context.res().getHeader("Location"),
+                    context.res().getHeader("ETag"),
+                    new String(body, UTF_8)));
     return kept.answer();
   }
 

@@ -79,8 +79,7 @@ final class RuleHandlers {
     KeyedCall<KeptRule> call =
         Idempotency.call(
             context,
-            made ->
-                answers.kept(201, location(made), EntityTags.of(made), RuleResponse.of(made)));
+            made -> answers.kept(201, location(made), EntityTags.of(made), RuleResponse.of(made)));
     KeptRule created = done(writeRules.create(rule.draft(), rule.status(), call));
     context.header("Location", location(created));
     context.header("ETag", EntityTags.of(created));

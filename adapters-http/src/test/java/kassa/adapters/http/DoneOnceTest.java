@@ -106,7 +106,8 @@ class DoneOnceTest {
   @Test
   void what_another_node_does_meanwhile_under_the_same_key_is_what_is_answered() {
     String order = "/v1/orders/" + client.place(Bodies.orderWith("quantity", "10")).at("/id");
-    String rule = server.putInForce("{\"code\": \"TEN\", \"effects\": [" + TEN_OFF + "]}").toString();
+    String rule =
+        server.putInForce("{\"code\": \"TEN\", \"effects\": [" + TEN_OFF + "]}").toString();
     AtomicReference<OvertakenCalls> calls = new AtomicReference<>();
     try (TestServer other =
         server.otherNode(useCases -> {
@@ -140,7 +141,8 @@ class DoneOnceTest {
 
   @Test
   void codes_are_issued_once() {
-    String rule = server.putInForce("{\"code\": \"TEN\", \"effects\": [" + TEN_OFF + "]}").toString();
+    String rule =
+        server.putInForce("{\"code\": \"TEN\", \"effects\": [" + TEN_OFF + "]}").toString();
     String three = "{\"ruleId\": \"%s\", \"count\": 3}".formatted(rule);
     String one = "{\"ruleId\": \"%s\", \"code\": \"NEW\"}".formatted(rule);
 

@@ -150,8 +150,7 @@ class OrderStreamTest {
     try (SocketChannel client = SocketChannel.open();
         Selector selector = Selector.open()) {
       client.setOption(StandardSocketOptions.SO_RCVBUF, 4_096);
-      client.connect(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), server.http.port()));
+      client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.http.port()));
       client.write(
           UTF_8.encode(
               "POST /v1/orders/batch HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"

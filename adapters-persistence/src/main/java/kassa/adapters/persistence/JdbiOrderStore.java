@@ -91,8 +91,8 @@ final class JdbiOrderStore implements OrderStore {
   public Changing change(OrderChange change, @Nullable KeptAnswer answer) {
     return JdbiAnswerStore.unlessKeyIsTaken(
         () ->
-            Retries.run(() ->
-                database.change("change an order", handle -> change(handle, change, answer))),
+            Retries.run(
+                () -> database.change("change an order", handle -> change(handle, change, answer))),
         Changing.KEY_TAKEN);
   }
 

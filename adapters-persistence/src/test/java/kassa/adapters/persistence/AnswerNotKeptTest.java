@@ -69,8 +69,8 @@ class AnswerNotKeptTest {
                   RuleStatus.DRAFT,
                   SampleRules.writing(SampleRules.percentOff("20")),
                   call));
-      refused(() ->
-          stores.products().create(Product.created(SampleProducts.plain("MUG"), AT), ANSWER));
+      refused(
+          () -> stores.products().create(Product.created(SampleProducts.plain("MUG"), AT), ANSWER));
 
       assertThat(stores.orders().find(order.id())).contains(order);
       assertThat(stores.orders().history(order.id()).orElseThrow()).hasSize(1);

@@ -99,10 +99,7 @@ public final class CodeIssuing implements IssueCodes {
   }
 
   private Addition add(
-      RuleId rule,
-      List<Code> codes,
-      @Nullable Long limit,
-      @Nullable KeyedCall<List<Code>> call) {
+      RuleId rule, List<Code> codes, @Nullable Long limit, @Nullable KeyedCall<List<Code>> call) {
     KeptAnswer answer = call == null ? null : call.keep(codes);
     try {
       return store.add(rule, codes, limit, clock.instant().truncatedTo(ChronoUnit.MICROS), answer);

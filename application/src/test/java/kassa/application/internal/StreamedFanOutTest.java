@@ -150,8 +150,7 @@ class StreamedFanOutTest {
         };
     Call<Integer> stream =
         Call.start(() -> {
-          narrow.stream(
-              endless, item -> item, item -> NOT_BEGUN, result -> streaming.countDown());
+          narrow.stream(endless, item -> item, item -> NOT_BEGUN, result -> streaming.countDown());
           return List.of();
         });
     streaming.await();

@@ -29,8 +29,7 @@ public interface IssueCodes {
    * @param limit the most orders that may use it; that of the rule if {@code null}
    * @param call the call that asks, if that has a key; its answer is kept with the code
    */
-  Outcome issue(
-      RuleId rule, Code code, @Nullable Long limit, @Nullable KeyedCall<List<Code>> call);
+  Outcome issue(RuleId rule, Code code, @Nullable Long limit, @Nullable KeyedCall<List<Code>> call);
 
   /** Issues a code as above, for a call without a key. */
   default Outcome issue(RuleId rule, Code code, @Nullable Long limit) {

@@ -48,10 +48,7 @@ public interface WriteRules {
    * @param call the call that does so, if that has a key; its answer is kept with the status
    */
   Outcome move(
-      RuleId id,
-      @Nullable Integer revision,
-      RuleStatus status,
-      @Nullable KeyedCall<KeptRule> call);
+      RuleId id, @Nullable Integer revision, RuleStatus status, @Nullable KeyedCall<KeptRule> call);
 
   /** Gives a rule another status as above, for a call without a key. */
   default Outcome move(RuleId id, @Nullable Integer revision, RuleStatus status) {

@@ -47,8 +47,7 @@ public interface RuleStore {
    * @param call the call that creates it, if that has a key; its answer is kept with the rule
    * @return {@link Change.Done}, {@link Change.CodeTaken} or {@link Change.KeyTaken}
    */
-  Change create(
-      RuleId id, RuleStatus status, Writing writing, @Nullable KeyedCall<KeptRule> call);
+  Change create(RuleId id, RuleStatus status, Writing writing, @Nullable KeyedCall<KeptRule> call);
 
   /** Keeps a new rule as above, for a call without a key. */
   default Change create(RuleId id, RuleStatus status, Writing writing) {
