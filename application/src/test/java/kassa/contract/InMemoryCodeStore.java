@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import kassa.application.idempotency.KeptAnswer;
 import kassa.application.port.out.CodeStore;
 import kassa.domain.rule.Code;
 import kassa.domain.rule.KeptCode;
@@ -25,9 +26,17 @@ public final class InMemoryCodeStore implements CodeStore {
   }
 
   @Override
-  public Addition add(RuleId id, Collection<Code> codes, @Nullable Long limit, Instant at) {
+  public Addition add(
+      RuleId id,
+      Collection<Code> codes,
+      @Nullable Long limit,
+      Instant at,
+      @Nullable KeptAnswer answer) {
     synchronized (stores) {
       stores.check();
+      if (stores.hasAnswer(answer)) {
+        return Addition.KEY_TAKEN;
+      }
       KeptRule rule = stores.rules.get(id);
       if (rule == null) {
         return Addition.NO_SUCH_RULE;
@@ -46,6 +55,7 @@ public final class InMemoryCodeStore implements CodeStore {
       codes.forEach(code -> stores.codes.put(code.key(), new KeptCode(code, id, limit, at)));
       stores.rules.put(id, bound(rule));
       stores.setVersion++;
+      stores.keepAnswer(answer, at);
       return Addition.DONE;
     }
   }

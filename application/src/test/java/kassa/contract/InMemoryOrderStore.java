@@ -116,6 +116,21 @@ public final class InMemoryOrderStore implements OrderStore, StoreProbe {
     }
   }
 
+  @Override
+  public Changing change(OrderChange change, @Nullable KeptAnswer answer) {
+    synchronized (stores) {
+      probe();
+      if (stores.hasAnswer(answer)) {
+        return Changing.KEY_TAKEN;
+      }
+      if (!changeIfUnchanged(change)) {
+        return Changing.OVERTAKEN;
+      }
+      stores.keepAnswer(answer, change.after().updatedAt());
+      return Changing.MADE;
+    }
+  }
+
   private boolean changeIfUnchanged(OrderChange change) {
     Order after = change.after();
     if (!find(after.id()).map(Order::version).equals(Optional.of(change.before().version()))) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import kassa.application.idempotency.KeptAnswer;
 import kassa.application.port.out.ProductStore;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.domain.catalogue.Product;
@@ -18,7 +19,17 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryProductStore implements ProductStore {
 
   private final TreeMap<Sku, Product> products = new TreeMap<>();
+  private final InMemoryStores stores;
   private volatile boolean unavailable;
+
+  /** A catalogue that shares nothing with anybody. */
+  public InMemoryProductStore() {
+    this(new InMemoryStores());
+  }
+
+  InMemoryProductStore(InMemoryStores stores) {
+    this.stores = stores;
+  }
 
   /** From now on every call finds the store gone. */
   public void takeAway() {
@@ -46,9 +57,18 @@ public final class InMemoryProductStore implements ProductStore {
   }
 
   @Override
-  public synchronized boolean create(Product product) {
+  public synchronized Creation create(Product product, @Nullable KeptAnswer answer) {
     check();
-    return products.putIfAbsent(product.sku(), product) == null;
+    synchronized (stores) {
+      if (stores.hasAnswer(answer)) {
+        return Creation.KEY_TAKEN;
+      }
+      if (products.putIfAbsent(product.sku(), product) != null) {
+        return Creation.SKU_TAKEN;
+      }
+      stores.keepAnswer(answer, product.createdAt());
+      return Creation.DONE;
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import kassa.application.idempotency.KeyedCall;
 import kassa.application.port.out.RuleStore;
 import kassa.domain.notation.Flaws;
 import kassa.domain.notation.Notation;
@@ -43,16 +44,20 @@ public final class InMemoryRuleStore implements RuleStore {
   }
 
   @Override
-  public Change create(RuleId id, RuleStatus status, Writing writing) {
+  public Change create(
+      RuleId id, RuleStatus status, Writing writing, @Nullable KeyedCall<KeptRule> call) {
     synchronized (stores) {
       stores.check();
+      if (stores.hasAnswer(call)) {
+        return new Change.KeyTaken();
+      }
       if (stores.rules.containsKey(id)) {
         throw new IllegalStateException("there is a rule of this id already");
       }
       if (isTaken(writing.code(), id)) {
         return new Change.CodeTaken();
       }
-      return keep(id, null, status, writing);
+      return answered(keep(id, null, status, writing), call, writing.at());
     }
   }
 
@@ -74,6 +79,22 @@ public final class InMemoryRuleStore implements RuleStore {
         return new Change.CodeTaken();
       }
       return keep(id, old, old.status(), writing);
+    }
+  }
+
+  @Override
+  public Change move(
+      RuleId id,
+      @Nullable Integer revision,
+      RuleStatus status,
+      Instant at,
+      @Nullable KeyedCall<KeptRule> call) {
+    synchronized (stores) {
+      stores.check();
+      if (stores.hasAnswer(call)) {
+        return new Change.KeyTaken();
+      }
+      return answered(move(id, revision, status, at), call, at);
     }
   }
 
@@ -139,6 +160,13 @@ public final class InMemoryRuleStore implements RuleStore {
       stores.check();
       return stores.versions.getOrDefault(id, List.of()).reversed();
     }
+  }
+
+  private Change answered(Change change, @Nullable KeyedCall<KeptRule> call, Instant at) {
+    if (call != null && change instanceof Change.Done(KeptRule rule)) {
+      stores.keepAnswer(call.keep(rule), at);
+    }
+    return change;
   }
 
   private boolean isTaken(@Nullable Code code, RuleId rule) {

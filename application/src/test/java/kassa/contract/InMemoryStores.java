@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import kassa.application.idempotency.IdempotencyKey;
 import kassa.application.idempotency.KeptAnswer;
+import kassa.application.idempotency.KeyedCall;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.Order;
@@ -88,7 +89,23 @@ public final class InMemoryStores {
     return new InMemoryAnswerStore(this);
   }
 
-  void keepAnswer(KeptAnswer answer, Instant at) {
+  /** The catalogue. */
+  public InMemoryProductStore products() {
+    return new InMemoryProductStore(this);
+  }
+
+  boolean hasAnswer(@Nullable KeyedCall<?> call) {
+    return call != null && answers.containsKey(call.key());
+  }
+
+  boolean hasAnswer(@Nullable KeptAnswer answer) {
+    return answer != null && answers.containsKey(answer.key());
+  }
+
+  void keepAnswer(@Nullable KeptAnswer answer, Instant at) {
+    if (answer == null) {
+      return;
+    }
     answers.put(answer.key(), answer);
     answeredAt.put(answer.key(), at);
   }

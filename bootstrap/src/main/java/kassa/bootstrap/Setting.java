@@ -13,7 +13,7 @@ enum Setting {
   DB_POOL("10", "the most connections to the database, 1 to 200"),
   CURRENCIES("all", "the ISO 4217 codes that orders may be in, with commas, or all"),
   PRICING_POLICY("", "how rules work together: stackBase=original,resolver=best_total and so on"),
-  BATCH_CONCURRENCY("64", "the most orders of all batches that are placed at once, 1 to 10000"),
+  BATCH_CONCURRENCY("16", "the most orders of all batches that are placed at once, 1 to 10000"),
   BATCH_DEADLINE("30s", "how long after its begin a batch begins orders, in ms, s or m, up to 1h"),
   LOG("text", "the form of the log: text or json"),
   JAVA_OPTS("", "more options for the Java runtime; read by the launcher");

@@ -27,7 +27,7 @@ class ConfigTest {
         .isEqualTo("jdbc:h2:file:" + Path.of("data/kassa").toAbsolutePath());
     assertThat(config.databasePool()).isEqualTo(10);
     assertThat(config.currencies().codes()).contains("USD", "EUR", "JPY", "BHD");
-    assertThat(config.limits()).isEqualTo(new ProcessingLimits(64, Duration.ofSeconds(30)));
+    assertThat(config.limits()).isEqualTo(new ProcessingLimits(16, Duration.ofSeconds(30)));
     assertThat(config.policy()).isEqualTo(Policy.DEFAULT);
     assertThat(config.log()).isEqualTo(Config.LogFormat.TEXT);
   }

@@ -1,8 +1,17 @@
 package kassa.bootstrap;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,6 +23,13 @@ class CrashIT {
 
   private static final int KILLS = Integer.getInteger("kassa.kills", 5);
   private static final int MOST_ORDERS = 300;
+  private static final int MOST_REFUNDS = 100;
+  private static final int CLERKS = 4;
+  private static final String TEN_MUGS =
+      """
+      {"currency":"USD","lines":[{"sku":"MUG","quantity":10,"unitPrice":"100.00"}]}\
+      """;
+  private static final String ONE_CENT = "{\"amount\":\"0.01\"}";
 
   private final long seed = new SplittableRandom().nextLong();
   private final SplittableRandom random = new SplittableRandom(seed);
@@ -30,6 +46,74 @@ class CrashIT {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
       String url = postgres.getJdbcUrl("postgres", "postgres");
       kill(url, "--db-url", url);
+    }
+  }
+
+  @Test
+  void money_is_given_back_once_under_each_key_on_h2() throws Exception {
+    killAmongRefunds();
+  }
+
+  @Test
+  void money_is_given_back_once_under_each_key_on_postgresql() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      killAmongRefunds("--db-url", postgres.getJdbcUrl("postgres", "postgres"));
+    }
+  }
+
+  /** Whatever was cut off is sent again under its key, and what was answered too. */
+  private void killAmongRefunds(String... flags) throws Exception {
+    for (int order = 1; order <= KILLS; order++) {
+      String when = "order " + order + ", seed " + seed;
+      String path = "/v1/orders/" + order;
+      Map<String, String> answered = new ConcurrentHashMap<>();
+      Set<String> sent = ConcurrentHashMap.newKeySet();
+      try (Launched node = Launched.serve(folder, flags)) {
+        node.post("/v1/orders", TEN_MUGS);
+        node.send("POST", path + "/pay", "*", "{}");
+        List<Thread> clerks = new ArrayList<>();
+        for (int clerk = 0; clerk < CLERKS; clerk++) {
+          String prefix = order + "-" + clerk + "-";
+          clerks.add(
+              Thread.ofVirtual()
+                  .start(() -> refundUntilCutOff(node, path, prefix, sent, answered)));
+        }
+        int enough = random.nextInt(1, MOST_REFUNDS);
+        while (answered.size() < enough) {
+          Thread.onSpinWait();
+        }
+        node.kill();
+        for (Thread clerk : clerks) {
+          clerk.join();
+        }
+      }
+      try (Launched node = Launched.serve(folder, flags)) {
+        for (String key : sent) {
+          HttpResponse<String> again = node.postOnce(path + "/refunds", ONE_CENT, key);
+          assertThat(again.statusCode()).as("%s, %s: %s", key, when, again.body()).isEqualTo(201);
+          assertThat(again.body())
+              .as("%s, %s", key, when)
+              .isEqualTo(answered.getOrDefault(key, again.body()));
+        }
+        assertThat(node.get(path + "/refunds").body().split("\"orderId\"", -1))
+            .as(when)
+            .hasSize(sent.size() + 1);
+      }
+    }
+  }
+
+  private static void refundUntilCutOff(
+      Launched node, String path, String prefix, Set<String> sent, Map<String, String> answered) {
+    try {
+      for (int i = 0; true; i++) {
+        sent.add(prefix + i);
+        HttpResponse<String> answer = node.postOnce(path + "/refunds", ONE_CENT, prefix + i);
+        if (answer.statusCode() == 201) {
+          answered.put(prefix + i, answer.body());
+        }
+      }
+    } catch (UncheckedIOException cutOff) {
+      // It is not known whether the last one was given.
     }
   }
 

@@ -129,14 +129,14 @@ final class Launched implements AutoCloseable {
             .build());
   }
 
-  /** Sends a body with an {@code Idempotency-Key}. */
-  HttpResponse<String> postOnce(String path, String body, String key) {
-    return send(
+  /** Sends a body with an {@code Idempotency-Key}, and other headers if there are any. */
+  HttpResponse<String> postOnce(String path, String body, String key, String... headers) {
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(address + path))
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", key)
-            .POST(BodyPublishers.ofString(body))
-            .build());
+            .POST(BodyPublishers.ofString(body));
+    return send(headers.length == 0 ? request.build() : request.headers(headers).build());
   }
 
   /** Ends the process as Ctrl-C does, and waits for its end. */

@@ -47,6 +47,83 @@ class LifeCycleIT {
     }
   }
 
+  @Test
+  void two_hundred_equal_calls_with_one_key_are_done_once_on_the_embedded_database()
+      throws Exception {
+    try (Launched kassa = Launched.serve(folder)) {
+      doOnce(kassa, kassa);
+    }
+  }
+
+  @Test
+  void two_hundred_equal_calls_with_one_key_are_done_once_on_two_nodes() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      String database = postgres.getJdbcUrl("postgres", "postgres");
+      try (Launched one = Launched.serve(folder, "--db-url", database);
+          Launched other = Launched.serve(folder, "--db-url", database)) {
+        doOnce(one, other);
+      }
+    }
+  }
+
+  private static void doOnce(Launched one, Launched other) throws Exception {
+    one.post("/v1/orders", TEN_MUGS);
+
+    HttpResponse<String> paid =
+        answeredAlike(
+            200,
+            i ->
+                node(i, one, other).postOnce("/v1/orders/1/pay", "{}", "pay", "If-Match", "\"1\""));
+    assertThat(paid.body()).contains("\"status\":\"paid\"", "\"version\":2");
+
+    // More would be left than what one of them gives back: each of them could be given.
+    HttpResponse<String> refunded =
+        answeredAlike(
+            201, i -> node(i, one, other).postOnce("/v1/orders/1/refunds", ONE_MUG, "mug"));
+    // Nothing is left that a second of them could give back: it would be refused, not repeated.
+    String rest = "{\"amount\":\"810.00\"}";
+    answeredAlike(201, i -> node(i, one, other).postOnce("/v1/orders/1/refunds", rest, "rest"));
+    assertThat(other.get("/v1/orders/1/refunds").body().split("\"orderId\"", -1)).hasSize(3);
+    assertThat(one.get("/v1/orders/1").body())
+        .contains("\"refundedTotal\":\"900.00\"", "\"version\":4");
+    assertThat(other.postOnce("/v1/orders/1/refunds", ONE_MUG, "mug").body())
+        .isEqualTo(refunded.body());
+
+    String rule = "{\"effects\":[{\"type\":\"percent_off_order\",\"percent\":\"5\"}]}";
+    String id =
+        answeredAlike(201, i -> node(i, one, other).postOnce("/v1/rules", rule, "rule"))
+            .headers()
+            .firstValue("Location")
+            .orElseThrow()
+            .substring("/v1/rules/".length());
+    String codes = "{\"ruleId\":\"" + id + "\",\"count\":3}";
+    answeredAlike(201, i -> node(i, one, other).postOnce("/v1/codes", codes, "codes"));
+    assertThat(one.get("/v1/codes?ruleId=" + id).body().split("\"code\"", -1)).hasSize(4);
+    String pen = "{\"sku\":\"PEN\",\"name\":\"Pen\",\"unitPrice\":\"1\",\"currency\":\"EUR\"}";
+    answeredAlike(201, i -> node(i, one, other).postOnce("/v1/products", pen, "pen"));
+  }
+
+  /** Sends a request 200 times at once: those that are not told to wait hear the same. */
+  private static HttpResponse<String> answeredAlike(
+      int status, IntFunction<HttpResponse<String>> call) throws Exception {
+    List<HttpResponse<String>> done = new ArrayList<>();
+    for (HttpResponse<String> answer : atOnce(200, call)) {
+      if (answer.statusCode() == 409) {
+        assertThat(answer.body()).contains("request_in_progress");
+      } else {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        done.add(answer);
+      }
+    }
+    assertThat(done.stream().map(HttpResponse::body).distinct()).hasSize(1);
+    assertThat(done.stream().map(LifeCycleIT::isReplayed).filter(replayed -> !replayed)).hasSize(1);
+    return done.getFirst();
+  }
+
+  private static boolean isReplayed(HttpResponse<String> answer) {
+    return answer.headers().firstValue("Idempotent-Replayed").isPresent();
+  }
+
   private static void leadThroughLife(Launched one, Launched other) throws Exception {
     assertThat(one.post("/v1/orders", TEN_MUGS).statusCode()).isEqualTo(201);
 

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.application.idempotency.Answer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,11 @@ final class Answers {
 
   void ok(Context context, Object message) {
     send(context, 200, message);
+  }
+
+  /** An answer that is kept before it is sent. */
+  Answer kept(int status, @Nullable String location, @Nullable String entityTag, Object message) {
+    return new Answer(status, location, entityTag, new String(json.write(message), UTF_8));
   }
 
   void send(Context context, int status, Object message) {

@@ -16,6 +16,7 @@ import kassa.adapters.http.message.IssueCodesRequest.Chosen;
 import kassa.adapters.http.message.IssueCodesRequest.Generated;
 import kassa.adapters.http.message.IssuedCodeResponse;
 import kassa.adapters.http.message.IssuedCodesResponse;
+import kassa.application.idempotency.KeyedCall;
 import kassa.application.port.in.IssueCodes;
 import kassa.domain.InvalidValueException;
 import kassa.domain.rule.Code;
@@ -72,13 +73,20 @@ final class CodeHandlers {
     }
     switch (request) {
       case Chosen(RuleId rule, Code code, var limit) -> {
-        issued(issueCodes.issue(rule, code, limit));
-        String inPath = URLEncoder.encode(code.value(), UTF_8).replace("+", "%20");
-        context.header("Location", "/v1/codes/" + inPath);
-        answers.send(context, 201, IssuedCodeResponse.of(code, rule, limit));
+        var message = IssuedCodeResponse.of(code, rule, limit);
+        String location = "/v1/codes/" + URLEncoder.encode(code.value(), UTF_8).replace("+", "%20");
+        KeyedCall<List<Code>> call =
+            Idempotency.call(context, made -> answers.kept(201, location, null, message));
+        issued(issueCodes.issue(rule, code, limit, call));
+        context.header("Location", location);
+        answers.send(context, 201, message);
       }
       case Generated(RuleId rule, int count, String prefix, var limit) -> {
-        List<Code> codes = issued(issueCodes.generate(rule, count, prefix, limit));
+        KeyedCall<List<Code>> call =
+            Idempotency.call(
+                context,
+                made -> answers.kept(201, null, null, IssuedCodesResponse.of(made, rule, limit)));
+        List<Code> codes = issued(issueCodes.generate(rule, count, prefix, limit, call));
         answers.send(context, 201, IssuedCodesResponse.of(codes, rule, limit));
       }
     }
@@ -108,6 +116,7 @@ final class CodeHandlers {
       case IssueCodes.Outcome.CodeTaken() ->
           throw new ProblemException(
               ProblemKind.CODE_TAKEN, "There is such a code already; none was issued.");
+      case IssueCodes.Outcome.KeyTaken() -> throw Idempotency.keyTaken();
     };
   }
 

@@ -8,10 +8,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.function.Function;
 import kassa.adapters.http.json.Fault;
 import kassa.application.idempotency.Answer;
 import kassa.application.idempotency.IdempotencyKey;
 import kassa.application.idempotency.KeptAnswer;
+import kassa.application.idempotency.KeyedCall;
 import kassa.application.port.in.CallOnce;
 import kassa.application.port.in.CallOnce.Beginning;
 import kassa.domain.InvalidValueException;
@@ -26,6 +28,9 @@ final class Idempotency {
   static final String HEADER = "Idempotency-Key";
 
   private static final String UNDER_WAY = "kassa.call-under-way";
+
+  /** A call with a key that has begun and whose answer is not kept yet. */
+  private record UnderWay(IdempotencyKey key, String request, Beginning.Begun begun) {}
 
   /** No body with a key is larger than that of a batch. */
   private static final int LARGEST_BODY = BatchHandler.LARGEST_BODY;
@@ -43,18 +48,52 @@ final class Idempotency {
       route.handle(context);
       return;
     }
-    byte[] body = RequestBody.buffer(context, LARGEST_BODY);
-    switch (callOnce.begin(key, request(context, body))) {
+    String request = request(context, RequestBody.buffer(context, LARGEST_BODY));
+    switch (callOnce.begin(key, request)) {
       case Beginning.Begun begun -> {
         try (begun) {
-          context.attribute(UNDER_WAY, begun);
-          route.handle(context);
+          handle(route, context, new UnderWay(key, request, begun));
         }
       }
       case Beginning.Done(Answer answer) -> replay(context, answer);
       case Beginning.UnderWay() -> throw new ProblemException(underWay());
       case Beginning.OtherRequest() -> throw new ProblemException(otherRequest());
     }
+  }
+
+  /** What is in the way of a call may be what the same call has done on another node. */
+  private static void handle(Route route, Context context, UnderWay call) throws Exception {
+    context.attribute(UNDER_WAY, call);
+    try {
+      route.handle(context);
+    } catch (ProblemException refused) {
+      KeptAnswer kept = call.begun().keptMeanwhile().orElseThrow(() -> refused);
+      if (!kept.request().equals(call.request())) {
+        throw new ProblemException(otherRequest());
+      }
+      replay(context, kept.answer());
+    }
+  }
+
+  /**
+   * The call that is under way, for a store that keeps its answer with what is done.
+   *
+   * @param answer makes the answer of what was made
+   * @return {@code null} if it has no key
+   */
+  static <T> @Nullable KeyedCall<T> call(Context context, Function<T, Answer> answer) {
+    UnderWay call = context.attribute(UNDER_WAY);
+    if (call == null) {
+      return null;
+    }
+    // From now on it is not for the adapter to keep its answer.
+    context.attribute(UNDER_WAY, null);
+    return new KeyedCall<>(call.key(), call.request(), answer);
+  }
+
+  /** Another node keeps the answer to the same call at this moment. */
+  static ProblemException keyTaken() {
+    return new ProblemException(underWay());
   }
 
   /**
@@ -97,22 +136,24 @@ final class Idempotency {
   }
 
   /**
-   * Keeps the answer to a call that is under way with a key.
+   * Keeps the answer to a call that is under way with a key and has changed nothing.
    *
-   * @return the answer to send; {@code null} if there is no key, or nothing was done
+   * @return the answer to send; {@code null} if there is no key, the answer is kept already, or it
+   *     is a refusal
    */
   static @Nullable Answer keep(Context context, int status, byte[] body) {
-    Beginning.Begun begun = context.attribute(UNDER_WAY);
-    if (begun == null || status < 200 || status > 299) {
+    UnderWay call = context.attribute(UNDER_WAY);
+    if (call == null || status < 200 || status > 299) {
       return null;
     }
     KeptAnswer kept =
-        begun.keep(
-            new Answer(
-                status,
-                context.res().getHeader("Location"),
-                context.res().getHeader("ETag"),
-                new String(body, UTF_8)));
+        call.begun()
+            .keep(
+                new Answer(
+                    status,
+                    context.res().getHeader("Location"),
+                    context.res().getHeader("ETag"),
+                    new String(body, UTF_8)));
     return kept.answer();
   }
 

@@ -10,6 +10,8 @@ import kassa.adapters.http.message.OrderResponse;
 import kassa.adapters.http.message.RefundOrderRequest;
 import kassa.adapters.http.message.RefundResponse;
 import kassa.adapters.http.message.RefundsResponse;
+import kassa.application.idempotency.Answer;
+import kassa.application.idempotency.KeyedCall;
 import kassa.application.port.in.FindOrders;
 import kassa.application.port.in.MoveOrder;
 import kassa.application.port.in.RefundOrder;
@@ -70,8 +72,12 @@ final class OrderLifeHandlers {
     String reason = reason(context);
     Order order = orderOfPath(context);
     refuseOtherVersion(Headers.list(context, "If-Match"), order);
+    KeyedCall<Order> call =
+        Idempotency.call(
+            context,
+            moved -> answers.kept(200, null, EntityTags.of(moved), OrderResponse.of(moved)));
     switch (moveOrder.move(
-        new MoveOrder.Command(order.id(), order.version(), move, reason, null))) {
+        new MoveOrder.Command(order.id(), order.version(), move, reason, null), call)) {
       case MoveOrder.Outcome.Moved(Order moved) -> {
         context.header("ETag", EntityTags.of(moved));
         answers.ok(context, OrderResponse.of(moved));
@@ -80,6 +86,7 @@ final class OrderLifeHandlers {
       case MoveOrder.Outcome.Stale() -> throw stale();
       case MoveOrder.Outcome.NotAllowed(OrderStatus status) ->
           throw new ProblemException(Refusals.notAllowed(status));
+      case MoveOrder.Outcome.KeyTaken() -> throw Idempotency.keyTaken();
     }
   }
 
@@ -107,7 +114,9 @@ final class OrderLifeHandlers {
     }
     RefundOrder.Command command =
         new RefundOrder.Command(order.id(), version(context, order), request.request(), null);
-    switch (dryRun ? refundOrder.tryOut(command) : refundOrder.refund(command)) {
+    switch (dryRun
+        ? refundOrder.tryOut(command)
+        : refundOrder.refund(command, Idempotency.call(context, this::answer))) {
       case RefundOrder.Outcome.Refunded(Refund refund, Order after) -> {
         if (dryRun) {
           answers.ok(context, RefundResponse.triedOut(refund, after));
@@ -127,7 +136,16 @@ final class OrderLifeHandlers {
           throw new ProblemException(
               ProblemKind.CONTENDED,
               "Nothing was given back. Others changed the order each time; try again.");
+      case RefundOrder.Outcome.KeyTaken() -> throw Idempotency.keyTaken();
     }
+  }
+
+  private Answer answer(RefundOrder.Outcome.Refunded refunded) {
+    return answers.kept(
+        201,
+        null,
+        EntityTags.of(refunded.order()),
+        RefundResponse.of(refunded.refund(), refunded.order()));
   }
 
   /** The version that is meant; {@code null} if any will do. */

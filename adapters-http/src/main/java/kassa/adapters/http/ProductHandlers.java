@@ -12,6 +12,7 @@ import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.message.ProductPageResponse;
 import kassa.adapters.http.message.ProductRequest;
 import kassa.adapters.http.message.ProductResponse;
+import kassa.application.idempotency.KeyedCall;
 import kassa.application.port.in.FindProducts;
 import kassa.application.port.in.KeepProducts;
 import kassa.domain.InvalidValueException;
@@ -75,11 +76,18 @@ final class ProductHandlers {
   }
 
   private void create(Context context) {
-    switch (keepProducts.create(details(context, null))) {
+    ProductDetails details = details(context, null);
+    KeyedCall<Product> call =
+        Idempotency.call(
+            context,
+            made ->
+                answers.kept(201, location(made), EntityTags.of(made), ProductResponse.of(made)));
+    switch (keepProducts.create(details, call)) {
       case KeepProducts.Created(Product product) -> answerCreated(context, product);
       case KeepProducts.SkuTaken() ->
           throw new ProblemException(
               ProblemKind.PRODUCT_EXISTS, "PUT replaces it; nothing was changed.");
+      case KeepProducts.KeyTaken() -> throw Idempotency.keyTaken();
     }
   }
 
@@ -127,10 +135,13 @@ final class ProductHandlers {
   }
 
   private void answerCreated(Context context, Product product) {
-    String inPath = URLEncoder.encode(product.sku().value(), UTF_8).replace("+", "%20");
-    context.header("Location", "/v1/products/" + inPath);
+    context.header("Location", location(product));
     context.header("ETag", EntityTags.of(product));
     answers.send(context, 201, ProductResponse.of(product));
+  }
+
+  private static String location(Product product) {
+    return "/v1/products/" + URLEncoder.encode(product.sku().value(), UTF_8).replace("+", "%20");
   }
 
   private static Sku sku(Context context) {

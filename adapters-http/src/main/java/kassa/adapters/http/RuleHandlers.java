@@ -11,6 +11,7 @@ import kassa.adapters.http.message.RuleResponse;
 import kassa.adapters.http.message.RuleUsageResponse;
 import kassa.adapters.http.message.RuleVersionsResponse;
 import kassa.adapters.http.message.Words;
+import kassa.application.idempotency.KeyedCall;
 import kassa.application.port.in.WriteRules;
 import kassa.application.port.in.WriteRules.Outcome;
 import kassa.domain.InvalidValueException;
@@ -75,8 +76,12 @@ final class RuleHandlers {
     if (rule == null) {
       throw new ProblemException(Problem.of(faults));
     }
-    KeptRule created = done(writeRules.create(rule.draft(), rule.status()));
-    context.header("Location", "/v1/rules/" + created.id());
+    KeyedCall<KeptRule> call =
+        Idempotency.call(
+            context,
+            made -> answers.kept(201, location(made), EntityTags.of(made), RuleResponse.of(made)));
+    KeptRule created = done(writeRules.create(rule.draft(), rule.status(), call));
+    context.header("Location", location(created));
     context.header("ETag", EntityTags.of(created));
     answers.send(context, 201, RuleResponse.of(created));
   }
@@ -113,8 +118,12 @@ final class RuleHandlers {
 
   private void move(Context context, RuleStatus status) {
     boolean conditional = context.header("If-Match") != null;
+    KeyedCall<KeptRule> call =
+        Idempotency.call(
+            context, made -> answers.kept(200, null, EntityTags.of(made), RuleResponse.of(made)));
     change(
-        context, rule -> writeRules.move(rule.id(), conditional ? rule.revision() : null, status));
+        context,
+        rule -> writeRules.move(rule.id(), conditional ? rule.revision() : null, status, call));
   }
 
   /** Where somebody else was faster, what is demanded of the rule is asked of their rule again. */
@@ -185,7 +194,12 @@ final class RuleHandlers {
               ProblemKind.TOO_MANY_RULES,
               "At most %d rules are in force, with %d effects that choose units; nothing was changed."
                   .formatted(RuleSet.MOST_RULES, RuleSet.MOST_UNIT_EFFECTS));
+      case Outcome.KeyTaken() -> throw Idempotency.keyTaken();
     };
+  }
+
+  private static String location(KeptRule rule) {
+    return "/v1/rules/" + rule.id();
   }
 
   private static ProblemException absent() {

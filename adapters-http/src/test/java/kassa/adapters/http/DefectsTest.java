@@ -101,7 +101,7 @@ class DefectsTest {
           throw thrown(defect);
         }),
         whole.callOnce(),
-        move -> {
+        (move, call) -> {
           throw thrown(defect);
         },
         whole.refundOrder(),

@@ -4,12 +4,15 @@ import static kassa.adapters.http.CheckedClient.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DoneOnceTest {
+
+  private static final String TEN_OFF = "{\"type\": \"percent_off_order\", \"percent\": \"10\"}";
 
   @AutoClose private final TestServer server = TestServer.start();
   private final CheckedClient client = server.client;
@@ -100,6 +103,59 @@ class DoneOnceTest {
     expect(409, post("/v1/products", Bodies.PRODUCT, "k-2"));
   }
 
+  @Test
+  void what_another_node_does_meanwhile_under_the_same_key_is_what_is_answered() {
+    String order = "/v1/orders/" + client.place(Bodies.orderWith("quantity", "10")).at("/id");
+    String rule =
+        server.putInForce("{\"code\": \"TEN\", \"effects\": [" + TEN_OFF + "]}").toString();
+    AtomicReference<OvertakenCalls> calls = new AtomicReference<>();
+    try (TestServer other =
+        server.otherNode(useCases -> {
+          calls.set(new OvertakenCalls(useCases.callOnce()));
+          return OvertakenCalls.in(useCases, calls.get());
+        })) {
+      List<Call> all =
+          List.of(
+              new Call(200, order + "/pay", "", "\"1\""),
+              new Call(201, order + "/refunds", "{\"amount\": \"1.00\"}", "*"),
+              new Call(201, order + "/refunds", "{\"amount\": \"899.00\"}", "*"),
+              new Call(200, order + "/cancel", "", "*"),
+              new Call(201, "/v1/products", Bodies.PRODUCT, "*"),
+              new Call(201, "/v1/rules", "{\"effects\": [" + TEN_OFF + "]}", "*"),
+              new Call(200, "/v1/rules/" + rule + "/archive", "", "\"1\""),
+              new Call(200, "/v1/quotes", Bodies.GOOD, "*"));
+      for (Call call : all) {
+        AtomicReference<Answer> first = new AtomicReference<>();
+        calls.get().meanwhile().set(() -> first.set(call.send(client)));
+
+        Answer answer = call.send(other.client);
+
+        assertThat(answer.body()).as(call.path()).isEqualTo(first.get().body());
+        assertThat(answer.status()).as(call.path()).isEqualTo(call.status());
+        assertThat(answer.has("ETag")).as(call.path()).isEqualTo(first.get().has("ETag"));
+      }
+    }
+    assertThat(client.get(order + "/refunds").json().get("data")).hasSize(2);
+    assertThat(client.get("/v1/rules").json().get("data")).hasSize(3);
+  }
+
+  @Test
+  void codes_are_issued_once() {
+    String rule =
+        server.putInForce("{\"code\": \"TEN\", \"effects\": [" + TEN_OFF + "]}").toString();
+    String three = "{\"ruleId\": \"%s\", \"count\": 3}".formatted(rule);
+    String one = "{\"ruleId\": \"%s\", \"code\": \"NEW\"}".formatted(rule);
+
+    Answer issued = expect(201, post("/v1/codes", three, "k-1"));
+    Answer chosen = expect(201, post("/v1/codes", one, "k-2"));
+
+    assertThat(post("/v1/codes", three, "k-1").body()).isEqualTo(issued.body());
+    Answer again = expect(201, post("/v1/codes", one, "k-2"));
+    assertThat(again.body()).isEqualTo(chosen.body());
+    assertThat(again.header("Location")).isEqualTo(chosen.header("Location"));
+    assertThat(client.get("/v1/codes?ruleId=" + rule).json().get("data")).hasSize(5);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "a b", "\u00e4", "LONG"})
   void refuses_what_is_no_key(String key) {
@@ -163,6 +219,24 @@ class DoneOnceTest {
     assertThat(refused.at("/results/0/problem/code")).isEqualTo("price_changed");
     assertThat(refused.at("/results/1/problem/code")).isEqualTo("orders_withheld");
     assertThat(orders()).isZero();
+  }
+
+  /** A call that is sent under its path as its key. */
+  private record Call(int status, String path, String body, String ifMatch) {
+
+    Answer send(CheckedClient client) {
+      return expect(
+          status,
+          client.post(
+              path,
+              body,
+              "Content-Type",
+              "application/json",
+              "If-Match",
+              ifMatch,
+              "Idempotency-Key",
+              path + body.hashCode()));
+    }
   }
 
   private static String all(String... orders) {

@@ -3,6 +3,7 @@ package kassa.adapters.http;
 import java.util.List;
 import java.util.Optional;
 import kassa.application.UseCases;
+import kassa.application.idempotency.KeyedCall;
 import kassa.application.port.in.WriteRules;
 import kassa.domain.redemption.RuleUsage;
 import kassa.domain.rule.KeptRule;
@@ -48,8 +49,8 @@ record FoundFindings(WriteRules rules, List<Finding> findings, List<Proposal> as
   }
 
   @Override
-  public Outcome create(Draft draft, RuleStatus status) {
-    return rules.create(draft, status);
+  public Outcome create(Draft draft, RuleStatus status, @Nullable KeyedCall<KeptRule> call) {
+    return rules.create(draft, status, call);
   }
 
   @Override
@@ -58,8 +59,12 @@ record FoundFindings(WriteRules rules, List<Finding> findings, List<Proposal> as
   }
 
   @Override
-  public Outcome move(RuleId id, @Nullable Integer revision, RuleStatus status) {
-    return rules.move(id, revision, status);
+  public Outcome move(
+      RuleId id,
+      @Nullable Integer revision,
+      RuleStatus status,
+      @Nullable KeyedCall<KeptRule> call) {
+    return rules.move(id, revision, status, call);
   }
 
   @Override

@@ -3,6 +3,7 @@ package kassa.adapters.http;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import kassa.application.idempotency.KeptAnswer;
 import kassa.application.port.out.OrderStore;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.Order;
@@ -42,6 +43,11 @@ record ObservedStore(OrderStore store, AtomicInteger left, Runnable happening)
   @Override
   public List<Boolean> changeAll(List<OrderChange> changes) {
     return store.changeAll(changes);
+  }
+
+  @Override
+  public Changing change(OrderChange change, @Nullable KeptAnswer answer) {
+    return store.change(change, answer);
   }
 
   @Override

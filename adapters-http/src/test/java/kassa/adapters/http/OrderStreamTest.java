@@ -7,11 +7,20 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
@@ -21,6 +30,8 @@ import tools.jackson.databind.JsonNode;
 class OrderStreamTest {
 
   private static final int PATIENCE_MILLIS = 20_000;
+  private static final long QUIET_MILLIS = 2_000;
+  private static final long MANY_LINES = 64L << 20;
 
   @AutoClose private final TestServer server = TestServer.start();
 
@@ -94,6 +105,103 @@ class OrderStreamTest {
     assertThat(server.client.get("/v1/orders").json().get("data")).hasSize(1);
   }
 
+  @Test
+  void an_order_alone_does_not_wait_for_a_stream_that_stands_still() throws Exception {
+    CountDownLatch held = new CountDownLatch(1);
+    CountDownLatch letGo = new CountDownLatch(1);
+    Runnable hold =
+        () -> {
+          held.countDown();
+          await(letGo);
+        };
+    try (TestServer busy =
+            TestServer.over(store -> new ObservedStore(store, 1, hold), TestServer.risingClock());
+        Streaming stream = new Streaming(busy.http.port())) {
+      stream.send((keyed("a", "1") + "\n") + (keyed("b", "1") + "\n") + (keyed("c", "1") + "\n"));
+      stream.end();
+      await(held);
+
+      assertThat(busy.client.place(Bodies.GOOD).status()).isEqualTo(201);
+
+      letGo.countDown();
+      assertThat(stream.rest().getLast()).isEqualTo(summary(3, 0));
+    }
+  }
+
+  @Test
+  void what_has_not_begun_when_the_client_goes_away_is_not_placed() throws Exception {
+    AtomicReference<Streaming> gone = new AtomicReference<>();
+    TestServer server =
+        TestServer.over(
+            store -> new ObservedStore(store, 5, () -> gone.get().reset()),
+            TestServer.risingClock());
+    try (server;
+        Streaming stream = new Streaming(server.http.port())) {
+      gone.set(stream);
+      stream.sendUntilReset(keyed("", "1").replace("\"key\": \"\", ", "") + "\n", 20_000);
+    }
+
+    // The server has finished what it had begun.
+    assertThat(server.store.newestFirst(null, 20_000)).hasSizeBetween(5, 600);
+  }
+
+  @Test
+  void reads_no_further_than_its_answers_are_read() throws Exception {
+    try (SocketChannel client = SocketChannel.open();
+        Selector selector = Selector.open()) {
+      client.setOption(StandardSocketOptions.SO_RCVBUF, 4_096);
+      client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.http.port()));
+      client.write(
+          UTF_8.encode(
+              "POST /v1/orders/batch HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                  + "Content-Type: application/x-ndjson\r\nContent-Length: "
+                  + MANY_LINES
+                  + "\r\n\r\n"));
+      client.configureBlocking(false);
+      SelectionKey key = client.register(selector, SelectionKey.OP_WRITE);
+      ByteBuffer line = UTF_8.encode("x".repeat(1_023) + "\n");
+      ByteBuffer answers = ByteBuffer.allocate(1 << 16);
+
+      // As far as the system takes them in, on either side.
+      long sent = 0;
+      while (sent < MANY_LINES && selector.select(QUIET_MILLIS) > 0) {
+        selector.selectedKeys().clear();
+        sent += sendOn(client, line);
+      }
+      assertThat(sent).isLessThan(MANY_LINES);
+
+      key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+      int read = 0;
+      while (read >= 0) {
+        assertThat(selector.select(PATIENCE_MILLIS)).isPositive();
+        selector.selectedKeys().clear();
+        read = client.read(answers.clear());
+        if (sent < MANY_LINES) {
+          sent += sendOn(client, line);
+        } else {
+          key.interestOps(SelectionKey.OP_READ);
+        }
+      }
+      assertThat(sent).isEqualTo(MANY_LINES);
+    }
+  }
+
+  private static long sendOn(SocketChannel client, ByteBuffer line) throws IOException {
+    int sent = client.write(line);
+    if (!line.hasRemaining()) {
+      line.rewind();
+    }
+    return sent;
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
   private static String keyed(String key, String quantity) {
     return Bodies.order("USD", Bodies.line("MUG", quantity, "1.00"))
         .replaceFirst("\\{", "{\"key\": \"" + key + "\", ");
@@ -140,6 +248,26 @@ class OrderStreamTest {
 
     private void breakOff() throws IOException {
       socket.shutdownOutput();
+    }
+
+    /** Goes away without a word. */
+    private void reset() {
+      try {
+        socket.setSoLinger(true, 0);
+        socket.close();
+      } catch (IOException impossible) {
+        throw new UncheckedIOException(impossible);
+      }
+    }
+
+    private void sendUntilReset(String text, int times) {
+      try {
+        for (int i = 0; i < times; i++) {
+          send(text);
+        }
+      } catch (IOException gone) {
+        assertThat(socket.isClosed()).isTrue();
+      }
     }
 
     private void write(String text) throws IOException {

@@ -36,10 +36,12 @@ final class TestServer implements AutoCloseable {
   final InMemoryProductStore products;
   final HttpServer http;
   final CheckedClient client;
+  private final InMemoryStores stores;
   private final UseCases useCases;
 
-  private TestServer(InMemoryOrderStore store, InMemoryProductStore products, UseCases useCases) {
-    this.store = store;
+  private TestServer(InMemoryStores stores, InMemoryProductStore products, UseCases useCases) {
+    this.stores = stores;
+    this.store = stores.orders();
     this.products = products;
     this.useCases = useCases;
     this.http = HttpServer.start(config(), useCases);
@@ -53,23 +55,29 @@ final class TestServer implements AutoCloseable {
   /** With some of the use-cases replaced. */
   static TestServer with(UnaryOperator<UseCases> replacement) {
     InMemoryStores stores = new InMemoryStores();
-    InMemoryProductStore products = new InMemoryProductStore();
+    InMemoryProductStore products = stores.products();
     UseCases useCases = useCases(stores, stores.orders(), 16, risingClock(), products);
-    return new TestServer(stores.orders(), products, replacement.apply(useCases));
+    return new TestServer(stores, products, replacement.apply(useCases));
+  }
+
+  /** Another server over the same stores, with some of the use-cases replaced. */
+  TestServer otherNode(UnaryOperator<UseCases> replacement) {
+    UseCases others = useCasesOver(stores, stores.orders(), 16, risingClock(), products);
+    return new TestServer(stores, products, replacement.apply(others));
   }
 
   /** With something between the use-cases and the store, and one order of a batch at a time. */
   static TestServer over(Function<InMemoryOrderStore, OrderStore> wrapping, InstantSource clock) {
     InMemoryStores stores = new InMemoryStores();
-    InMemoryProductStore products = new InMemoryProductStore();
+    InMemoryProductStore products = stores.products();
     UseCases useCases = useCases(stores, wrapping.apply(stores.orders()), 1, clock, products);
-    return new TestServer(stores.orders(), products, useCases);
+    return new TestServer(stores, products, useCases);
   }
 
   /** Use-cases that nobody talks to yet. */
   static UseCases useCases() {
     InMemoryStores stores = new InMemoryStores();
-    return useCases(stores, stores.orders(), 1, risingClock(), new InMemoryProductStore());
+    return useCases(stores, stores.orders(), 1, risingClock(), stores.products());
   }
 
   static HttpServer.Config config() {
@@ -110,6 +118,15 @@ final class TestServer implements AutoCloseable {
       InstantSource clock,
       InMemoryProductStore products) {
     ShippedRule.createIn(stores.rules());
+    return useCasesOver(stores, orders, concurrency, clock, products);
+  }
+
+  private static UseCases useCasesOver(
+      InMemoryStores stores,
+      OrderStore orders,
+      int concurrency,
+      InstantSource clock,
+      InMemoryProductStore products) {
     return UseCases.create(
         new UseCases.Stores(
             orders,

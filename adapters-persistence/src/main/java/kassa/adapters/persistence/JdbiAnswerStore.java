@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import kassa.application.idempotency.Answer;
 import kassa.application.idempotency.IdempotencyKey;
 import kassa.application.idempotency.KeptAnswer;
@@ -13,6 +14,7 @@ import kassa.application.port.out.AnswerStore;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementException;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps answers in a table. May be used by any number of threads. */
 final class JdbiAnswerStore implements AnswerStore {
@@ -64,17 +66,16 @@ final class JdbiAnswerStore implements AnswerStore {
 
   @Override
   public boolean keep(KeptAnswer answer, Instant at) {
-    try {
-      return Retries.run(() ->
-          database.change(
-              "keep an answer",
-              handle -> {
-                insert(handle, List.of(answer), at);
-                return true;
-              }));
-    } catch (KeyTakenException taken) {
-      return false;
-    }
+    return unlessKeyIsTaken(
+        () ->
+            Retries.run(() ->
+                database.change(
+                    "keep an answer",
+                    handle -> {
+                      insert(handle, List.of(answer), at);
+                      return true;
+                    })),
+        false);
   }
 
   @Override
@@ -105,6 +106,26 @@ final class JdbiAnswerStore implements AnswerStore {
                     row.getString("entity_tag"),
                     row.getString("body"))))
         .findOne();
+  }
+
+  /**
+   * What comes of work that keeps an answer with what it does.
+   *
+   * @param work throws when there is an answer under the key already, and leaves nothing behind
+   */
+  static <T> T unlessKeyIsTaken(Supplier<T> work, T otherwise) {
+    try {
+      return work.get();
+    } catch (KeyTakenException taken) {
+      return otherwise;
+    }
+  }
+
+  /** Keeps an answer as below, if there is one to be kept. */
+  static void insert(Handle handle, @Nullable KeptAnswer answer, Instant at) {
+    if (answer != null) {
+      insert(handle, List.of(answer), at);
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import kassa.application.idempotency.KeptAnswer;
 import kassa.application.port.out.CodeStore;
 import kassa.domain.rule.Code;
 import kassa.domain.rule.KeptCode;
@@ -23,9 +24,25 @@ final class JdbiCodeStore implements CodeStore {
   }
 
   @Override
-  public Addition add(RuleId rule, Collection<Code> codes, @Nullable Long limit, Instant at) {
-    return Retries.run(
-        () -> database.change("keep codes", handle -> add(handle, rule, codes, limit, at)));
+  public Addition add(
+      RuleId rule,
+      Collection<Code> codes,
+      @Nullable Long limit,
+      Instant at,
+      @Nullable KeptAnswer answer) {
+    return JdbiAnswerStore.unlessKeyIsTaken(
+        () ->
+            Retries.run(() ->
+                database.change(
+                    "keep codes",
+                    handle -> {
+                      Addition addition = add(handle, rule, codes, limit, at);
+                      if (addition == Addition.DONE) {
+                        JdbiAnswerStore.insert(handle, answer, at);
+                      }
+                      return addition;
+                    })),
+        Addition.KEY_TAKEN);
   }
 
   @Override

@@ -88,6 +88,23 @@ final class JdbiOrderStore implements OrderStore {
   }
 
   @Override
+  public Changing change(OrderChange change, @Nullable KeptAnswer answer) {
+    return JdbiAnswerStore.unlessKeyIsTaken(
+        () ->
+            Retries.run(
+                () -> database.change("change an order", handle -> change(handle, change, answer))),
+        Changing.KEY_TAKEN);
+  }
+
+  private static Changing change(Handle handle, OrderChange change, @Nullable KeptAnswer answer) {
+    if (!OrderChanger.change(handle, List.of(change)).getFirst()) {
+      return Changing.OVERTAKEN;
+    }
+    JdbiAnswerStore.insert(handle, answer, change.after().updatedAt());
+    return Changing.MADE;
+  }
+
+  @Override
   public List<Refund> refunds(OrderId id) {
     return database.ask("read the refunds of an order", handle -> RefundReader.find(handle, id));
   }

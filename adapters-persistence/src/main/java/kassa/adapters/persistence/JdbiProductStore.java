@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import kassa.application.idempotency.KeptAnswer;
 import kassa.application.port.out.ProductStore;
 import kassa.domain.catalogue.Product;
 import kassa.domain.catalogue.ProductDetails;
@@ -32,16 +33,20 @@ final class JdbiProductStore implements ProductStore {
   }
 
   @Override
-  public boolean create(Product product) {
+  public Creation create(Product product, @Nullable KeptAnswer answer) {
     try {
-      return database.change(
-          "keep a product",
-          handle -> {
-            ProductWriter.insert(handle, List.of(product));
-            return true;
-          });
+      return JdbiAnswerStore.unlessKeyIsTaken(
+          () ->
+              database.change(
+                  "keep a product",
+                  handle -> {
+                    ProductWriter.insert(handle, List.of(product));
+                    JdbiAnswerStore.insert(handle, answer, product.createdAt());
+                    return Creation.DONE;
+                  }),
+          Creation.KEY_TAKEN);
     } catch (OvertakenException taken) {
-      return false;
+      return Creation.SKU_TAKEN;
     }
   }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import kassa.application.idempotency.KeyedCall;
 import kassa.application.port.out.RuleStore;
 import kassa.domain.rule.KeptRule;
 import kassa.domain.rule.RuleId;
@@ -35,8 +36,10 @@ final class JdbiRuleStore implements RuleStore {
   }
 
   @Override
-  public Change create(RuleId id, RuleStatus status, Writing writing) {
-    return changed("keep a rule", handle -> create(handle, id, status, writing));
+  public Change create(
+      RuleId id, RuleStatus status, Writing writing, @Nullable KeyedCall<KeptRule> call) {
+    return answered(
+        "keep a rule", handle -> create(handle, id, status, writing), call, writing.at());
   }
 
   @Override
@@ -58,8 +61,13 @@ final class JdbiRuleStore implements RuleStore {
   }
 
   @Override
-  public Change move(RuleId id, @Nullable Integer revision, RuleStatus status, Instant at) {
-    return changed(
+  public Change move(
+      RuleId id,
+      @Nullable Integer revision,
+      RuleStatus status,
+      Instant at,
+      @Nullable KeyedCall<KeptRule> call) {
+    return answered(
         "change the status of a rule",
         handle -> {
           KeptRule old = RuleQueries.find(handle, id).orElse(null);
@@ -75,7 +83,9 @@ final class JdbiRuleStore implements RuleStore {
           return old.status().next().contains(status)
               ? move(handle, old, status, at)
               : new Change.NotAllowed(old.status());
-        });
+        },
+        call,
+        at);
   }
 
   @Override
@@ -91,6 +101,26 @@ final class JdbiRuleStore implements RuleStore {
   @Override
   public List<RuleVersion> versions(RuleId id) {
     return database.ask("list the versions of a rule", handle -> RuleQueries.versions(handle, id));
+  }
+
+  /** What was done is kept with its answer. */
+  private Change answered(
+      String purpose,
+      Function<Handle, Change> work,
+      @Nullable KeyedCall<KeptRule> call,
+      Instant at) {
+    return JdbiAnswerStore.unlessKeyIsTaken(
+        () ->
+            changed(
+                purpose,
+                handle -> {
+                  Change change = work.apply(handle);
+                  if (call != null && change instanceof Change.Done(KeptRule rule)) {
+                    JdbiAnswerStore.insert(handle, call.keep(rule), at);
+                  }
+                  return change;
+                }),
+        new Change.KeyTaken());
   }
 
   /** Who is overtaken looks at the rule again, and sees what became of it. */

@@ -3,6 +3,7 @@ package kassa.adapters.persistence;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import kassa.application.UseCases;
 import org.jdbi.v3.core.Handle;
 
 /** New databases of both kinds, and connections to them that lose patience soon. */
@@ -42,6 +43,19 @@ final class TestDatabases {
     Database database = open(url, 4);
     migrate(database, url);
     return database;
+  }
+
+  /** All that is kept in a database. */
+  static UseCases.Stores stores(Database database) {
+    return new UseCases.Stores(
+        new JdbiOrderStore(database),
+        new JdbiAnswerStore(database),
+        new JdbiSalesLedger(database),
+        new JdbiRuleStore(database),
+        new JdbiCodeStore(database),
+        new JdbiUsageStore(database),
+        new JdbiProductStore(database),
+        new JdbiStoreProbe(database));
   }
 
   static int execute(Database database, String sql) {

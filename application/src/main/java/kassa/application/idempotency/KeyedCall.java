@@ -8,7 +8,7 @@ import java.util.function.Function;
  * @param <T> what the call makes
  * @param key names the call
  * @param request what was called, and with what: the same text for the same request and no other
- * @param answer makes the answer of what was made; called within the transaction, once or more
+ * @param answer makes the answer of what is made; called before that is durable, once or more
  */
 public record KeyedCall<T>(IdempotencyKey key, String request, Function<T, Answer> answer) {
 

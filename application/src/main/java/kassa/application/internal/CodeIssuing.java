@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.function.IntUnaryOperator;
+import kassa.application.idempotency.KeptAnswer;
+import kassa.application.idempotency.KeyedCall;
 import kassa.application.port.in.IssueCodes;
 import kassa.application.port.out.CodeStore;
 import kassa.application.port.out.CodeStore.Addition;
@@ -43,18 +45,24 @@ public final class CodeIssuing implements IssueCodes {
   }
 
   @Override
-  public Outcome issue(RuleId rule, Code code, @Nullable Long limit) {
-    return outcome(add(rule, List.of(code), limit), List.of(code));
+  public Outcome issue(
+      RuleId rule, Code code, @Nullable Long limit, @Nullable KeyedCall<List<Code>> call) {
+    return outcome(add(rule, List.of(code), limit, call), List.of(code));
   }
 
   @Override
-  public Outcome generate(RuleId rule, int count, String prefix, @Nullable Long limit) {
+  public Outcome generate(
+      RuleId rule,
+      int count,
+      String prefix,
+      @Nullable Long limit,
+      @Nullable KeyedCall<List<Code>> call) {
     if (count < 1 || count > MOST_AT_ONCE) {
       throw new IllegalArgumentException("count must be from 1 to " + MOST_AT_ONCE);
     }
     for (int attempt = 1; true; attempt++) {
       List<Code> codes = generate(count, prefix);
-      Addition addition = add(rule, codes, limit);
+      Addition addition = add(rule, codes, limit, call);
       // That one of them was there already happens about never; twice in a row it does not.
       if (addition != Addition.CODE_TAKEN || attempt == MOST_ATTEMPTS) {
         return outcome(addition, codes);
@@ -90,9 +98,11 @@ public final class CodeIssuing implements IssueCodes {
     return new ArrayList<>(codes);
   }
 
-  private Addition add(RuleId rule, List<Code> codes, @Nullable Long limit) {
+  private Addition add(
+      RuleId rule, List<Code> codes, @Nullable Long limit, @Nullable KeyedCall<List<Code>> call) {
+    KeptAnswer answer = call == null ? null : call.keep(codes);
     try {
-      return store.add(rule, codes, limit, clock.instant().truncatedTo(ChronoUnit.MICROS));
+      return store.add(rule, codes, limit, clock.instant().truncatedTo(ChronoUnit.MICROS), answer);
     } finally {
       book.forget();
     }
@@ -105,6 +115,7 @@ public final class CodeIssuing implements IssueCodes {
       case RULE_ARCHIVED -> new Outcome.RuleArchived();
       case RULE_OPEN_TO_ALL -> new Outcome.RuleOpenToAll();
       case CODE_TAKEN -> new Outcome.CodeTaken();
+      case KEY_TAKEN -> new Outcome.KeyTaken();
     };
   }
 }

@@ -64,7 +64,10 @@ public final class JointPlacement {
     boolean refused =
         outcomes.stream().anyMatch(each -> each != null && !(each instanceof Outcome.Repeated));
     if (refused) {
-      return Optional.of(outcomes.stream().map(JointPlacement::withheld).toList());
+      // What is in the way may be what the same orders have done on another node.
+      return begun.stream().anyMatch(each -> each.keptMeanwhile().isPresent())
+          ? Optional.empty()
+          : Optional.of(outcomes.stream().map(JointPlacement::withheld).toList());
     }
     return orders.acceptTogether(priced).map(accepted -> results(outcomes, accepted));
   }

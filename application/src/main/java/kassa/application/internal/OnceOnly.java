@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import kassa.application.idempotency.Answer;
 import kassa.application.idempotency.IdempotencyKey;
@@ -88,6 +89,11 @@ public final class OnceOnly implements CallOnce {
       return store.keep(kept, clock.instant().truncatedTo(ChronoUnit.MICROS))
           ? kept
           : store.find(key).orElse(kept);
+    }
+
+    @Override
+    public Optional<KeptAnswer> keptMeanwhile() {
+      return store.find(key);
     }
 
     @Override

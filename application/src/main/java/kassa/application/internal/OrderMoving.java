@@ -2,10 +2,12 @@ package kassa.application.internal;
 
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import kassa.application.idempotency.KeyedCall;
 import kassa.application.port.in.MoveOrder;
 import kassa.application.port.out.OrderStore;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderChange;
+import org.jspecify.annotations.Nullable;
 
 /** Leads orders through their life. */
 public final class OrderMoving implements MoveOrder {
@@ -19,7 +21,7 @@ public final class OrderMoving implements MoveOrder {
   }
 
   @Override
-  public Outcome move(Command command) {
+  public Outcome move(Command command, @Nullable KeyedCall<Order> call) {
     Order order = orders.find(command.id()).orElse(null);
     if (order == null) {
       return new Outcome.Absent();
@@ -38,6 +40,11 @@ public final class OrderMoving implements MoveOrder {
     if (change == null) {
       return new Outcome.NotAllowed(order.status());
     }
-    return orders.change(change) ? new Outcome.Moved(change.after()) : new Outcome.Stale();
+    Order moved = change.after();
+    return switch (orders.change(change, call == null ? null : call.keep(moved))) {
+      case MADE -> new Outcome.Moved(moved);
+      case OVERTAKEN -> new Outcome.Stale();
+      case KEY_TAKEN -> new Outcome.KeyTaken();
+    };
   }
 }

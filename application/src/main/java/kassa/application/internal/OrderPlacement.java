@@ -54,7 +54,11 @@ public final class OrderPlacement implements PlaceOrder {
     return switch (once.begin(call.key(), call.request())) {
       case Beginning.Begun begun -> {
         try (begun) {
-          yield placeNow(command, call);
+          Outcome outcome = placeNow(command, call);
+          // What is in the way may be what the same call has done on another node.
+          yield outcome instanceof Outcome.Placed
+              ? outcome
+              : begun.keptMeanwhile().map(kept -> repeated(kept, call)).orElse(outcome);
         }
       }
       case Beginning.Done(Answer answer) -> new Outcome.Repeated(answer);

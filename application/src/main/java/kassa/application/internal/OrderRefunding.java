@@ -3,12 +3,15 @@ package kassa.application.internal;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Function;
+import kassa.application.idempotency.KeyedCall;
 import kassa.application.port.in.RefundOrder;
 import kassa.application.port.out.OrderStore;
 import kassa.domain.order.Order;
 import kassa.domain.order.Refund;
 import kassa.domain.order.RefundedOrder;
 import kassa.domain.order.RefundedOrder.Decision;
+import org.jspecify.annotations.Nullable;
 
 /** Gives money back: decides on the order as it is, and begins again if another was quicker. */
 public final class OrderRefunding implements RefundOrder {
@@ -25,9 +28,9 @@ public final class OrderRefunding implements RefundOrder {
   }
 
   @Override
-  public Outcome refund(Command command) {
+  public Outcome refund(Command command, @Nullable KeyedCall<Outcome.Refunded> call) {
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      Outcome outcome = attempt(command, true);
+      Outcome outcome = attempt(command, granted -> keep(granted, call));
       if (!(outcome instanceof Outcome.Contended)) {
         return outcome;
       }
@@ -37,10 +40,10 @@ public final class OrderRefunding implements RefundOrder {
 
   @Override
   public Outcome tryOut(Command command) {
-    return attempt(command, false);
+    return attempt(command, OrderRefunding::refunded);
   }
 
-  private Outcome attempt(Command command, boolean isMeant) {
+  private Outcome attempt(Command command, Function<Decision.Granted, Outcome> granting) {
     Order order = orders.find(command.id()).orElse(null);
     if (order == null) {
       return new Outcome.Absent();
@@ -53,13 +56,23 @@ public final class OrderRefunding implements RefundOrder {
     return switch (RefundedOrder.of(order, refunds)
         .refund(
             command.request(), clock.instant().truncatedTo(ChronoUnit.MICROS), command.actor())) {
-      case Decision.Granted granted ->
-          isMeant && !orders.change(granted.change())
-              ? new Outcome.Contended()
-              : new Outcome.Refunded(granted.refund(), granted.change().after());
+      case Decision.Granted granted -> granting.apply(granted);
       case Decision.NotOrdered notOrdered -> new Outcome.NotOrdered(notOrdered.skus());
       case Decision.Exceeds exceeds -> new Outcome.Exceeds(exceeds.excess(), exceeds.left());
       case Decision.TooMany() -> new Outcome.TooMany();
     };
+  }
+
+  private Outcome keep(Decision.Granted granted, @Nullable KeyedCall<Outcome.Refunded> call) {
+    Outcome.Refunded refunded = refunded(granted);
+    return switch (orders.change(granted.change(), call == null ? null : call.keep(refunded))) {
+      case MADE -> refunded;
+      case OVERTAKEN -> new Outcome.Contended();
+      case KEY_TAKEN -> new Outcome.KeyTaken();
+    };
+  }
+
+  private static Outcome.Refunded refunded(Decision.Granted granted) {
+    return new Outcome.Refunded(granted.refund(), granted.change().after());
   }
 }

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Predicate;
+import kassa.application.idempotency.KeyedCall;
 import kassa.application.port.in.KeepProducts;
 import kassa.application.port.out.ProductStore;
 import kassa.domain.catalogue.Product;
@@ -27,9 +28,13 @@ public final class ProductKeeping implements KeepProducts {
   }
 
   @Override
-  public CreateOutcome create(ProductDetails details) {
+  public CreateOutcome create(ProductDetails details, @Nullable KeyedCall<Product> call) {
     Product product = Product.created(details, now());
-    return products.create(product) ? new Created(product) : new SkuTaken();
+    return switch (products.create(product, call == null ? null : call.keep(product))) {
+      case DONE -> new Created(product);
+      case SKU_TAKEN -> new SkuTaken();
+      case KEY_TAKEN -> new KeyTaken();
+    };
   }
 
   @Override

@@ -1,5 +1,6 @@
 package kassa.application.internal;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import kassa.application.idempotency.KeyedCall;
 import kassa.application.port.in.WriteRules;
 import kassa.application.port.out.RuleStore;
 import kassa.application.port.out.RuleStore.Change;
@@ -44,12 +46,12 @@ public final class RuleWriting implements WriteRules {
   }
 
   @Override
-  public Outcome create(Draft draft, RuleStatus status) {
+  public Outcome create(Draft draft, RuleStatus status, @Nullable KeyedCall<KeptRule> call) {
     RuleId id = RuleId.of(ids.get());
     if (status == RuleStatus.ACTIVE && isFullFor(rule(id, draft.definition()))) {
       return new Outcome.Full();
     }
-    return outcome(() -> store.create(id, status, writing(draft)));
+    return outcome(() -> store.create(id, status, writing(draft), call));
   }
 
   @Override
@@ -62,13 +64,17 @@ public final class RuleWriting implements WriteRules {
   }
 
   @Override
-  public Outcome move(RuleId id, @Nullable Integer revision, RuleStatus status) {
+  public Outcome move(
+      RuleId id,
+      @Nullable Integer revision,
+      RuleStatus status,
+      @Nullable KeyedCall<KeptRule> call) {
     if (status == RuleStatus.ACTIVE
         && store.find(id).filter(kept -> isFullFor(kept.toRule())).isPresent()) {
       return new Outcome.Full();
     }
-    return outcome(
-        () -> store.move(id, revision, status, clock.instant().truncatedTo(ChronoUnit.MICROS)));
+    Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return outcome(() -> store.move(id, revision, status, at, call));
   }
 
   @Override
@@ -143,6 +149,7 @@ public final class RuleWriting implements WriteRules {
         case Change.Stale stale -> new Outcome.Stale();
         case Change.NotAllowed notAllowed -> new Outcome.NotAllowed(notAllowed.status());
         case Change.CodeTaken() -> new Outcome.CodeTaken();
+        case Change.KeyTaken() -> new Outcome.KeyTaken();
       };
     } finally {
       book.forget();

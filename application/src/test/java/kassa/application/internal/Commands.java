@@ -5,6 +5,7 @@ import java.util.Currency;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
 import kassa.application.port.in.Basket;
 import kassa.application.port.in.PlaceOrder.Command;
 import kassa.domain.catalogue.Sku;
@@ -14,6 +15,7 @@ import kassa.domain.order.Metadata;
 import kassa.domain.pricing.Cart;
 import kassa.domain.pricing.CartLine;
 import kassa.domain.pricing.Customer;
+import kassa.domain.rule.Code;
 
 /** Orders to be placed by tests. */
 final class Commands {
@@ -36,14 +38,24 @@ final class Commands {
     return of(TEN_MUGS, new Customer(customer, null, null), Metadata.of(Map.of()));
   }
 
+  static Command ofTenMugsWith(Code code) {
+    SequencedSet<Code> codes = new LinkedHashSet<>(List.of(code));
+    return of(TEN_MUGS, Customer.UNKNOWN, Metadata.of(Map.of()), codes);
+  }
+
   static Command of(Cart cart, Customer customer, Metadata metadata) {
+    return of(cart, customer, metadata, new LinkedHashSet<>());
+  }
+
+  private static Command of(
+      Cart cart, Customer customer, Metadata metadata, SequencedSet<Code> codes) {
     List<Basket.Item> items = new ArrayList<>();
     cart.lines().forEach(line -> items.add(new Basket.Item.Priced(line)));
     return new Command(
         new Basket(
             cart.currency(),
             items,
-            new LinkedHashSet<>(),
+            codes,
             customer,
             cart.shipping(),
             null,

@@ -3,6 +3,7 @@ package kassa.application.internal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import kassa.application.idempotency.KeyedCall;
 import kassa.application.port.out.RuleStore;
 import kassa.domain.rule.KeptRule;
 import kassa.domain.rule.RuleId;
@@ -30,8 +31,9 @@ abstract class ForwardingRuleStore implements RuleStore {
   }
 
   @Override
-  public Change create(RuleId id, RuleStatus status, Writing writing) {
-    return store.create(id, status, writing);
+  public Change create(
+      RuleId id, RuleStatus status, Writing writing, @Nullable KeyedCall<KeptRule> call) {
+    return store.create(id, status, writing, call);
   }
 
   @Override
@@ -40,8 +42,13 @@ abstract class ForwardingRuleStore implements RuleStore {
   }
 
   @Override
-  public Change move(RuleId id, @Nullable Integer revision, RuleStatus status, Instant at) {
-    return store.move(id, revision, status, at);
+  public Change move(
+      RuleId id,
+      @Nullable Integer revision,
+      RuleStatus status,
+      Instant at,
+      @Nullable KeyedCall<KeptRule> call) {
+    return store.move(id, revision, status, at, call);
   }
 
   @Override

@@ -4,15 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
+import java.util.List;
 import kassa.application.idempotency.Answer;
 import kassa.application.idempotency.IdempotencyKey;
 import kassa.application.idempotency.KeyedCall;
+import kassa.application.port.in.CallOnce;
 import kassa.application.port.in.CallOnce.Beginning;
+import kassa.application.port.in.PlaceOrder;
 import kassa.application.port.in.PlaceOrder.Outcome;
+import kassa.application.port.in.ProcessOrders;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.contract.InMemoryStores;
+import kassa.contract.SampleChanges;
 import kassa.contract.SampleOrders;
+import kassa.contract.SampleRules;
 import kassa.domain.order.Order;
+import kassa.domain.order.OrderStatus;
+import kassa.domain.rule.Code;
 import org.junit.jupiter.api.Test;
 
 class OnceOnlyTest {
@@ -96,6 +104,54 @@ class OnceOnlyTest {
     assertThat(there.place(Commands.ofTenMugsFor("c-1"), new KeyedCall<>(KEY, "x", call.answer())))
         .isEqualTo(new Outcome.OtherRequest());
     assertThat(stores.orders().newestFirst(null, 10)).containsExactly(placed);
+  }
+
+  @Test
+  void an_order_in_whose_way_is_what_it_has_done_on_another_node_is_answered_as_there() {
+    SampleRules.activeIn(
+        stores.rules(),
+        SampleRules.percentOff("50", "code", "ONCE", "limits", SampleRules.fields("total", 1)));
+    PlaceOrder.Command command = Commands.ofTenMugsWith(new Code("ONCE"));
+    Outcome repeated = new Outcome.Repeated(ANSWER);
+
+    for (String text : List.of("alone", "together")) {
+      IdempotencyKey key = new IdempotencyKey(IdempotencyKey.ANYBODY, text);
+      KeyedCall<Order> call = new KeyedCall<>(key, "request", order -> ANSWER);
+      OrderPlacement there = Placements.over(stores, clock, () -> SampleOrders.nextId().value());
+      CallOnce late = overtaken(() -> there.place(command, call));
+      OrderPlacement here =
+          Placements.over(stores, late, clock, () -> SampleOrders.nextId().value());
+
+      if (text.equals("alone")) {
+        assertThat(here.place(command, call)).isEqualTo(repeated);
+      } else {
+        assertThat(
+                new JointPlacement(stores.orders(), late, here)
+                    .place(List.of(new ProcessOrders.Submission(command, call))))
+            .containsExactly(new ProcessOrders.Result.Processed(repeated));
+      }
+      stores.orders().newestFirst(null, 10).stream()
+          .filter(order -> order.status() == OrderStatus.PLACED)
+          .forEach(order -> SampleChanges.cancel(stores.orders(), order.id(), clock.instant()));
+    }
+    assertThat(stores.orders().newestFirst(null, 10)).hasSize(2);
+  }
+
+  /** Calls between whose begin and what they do comes something else. */
+  private CallOnce overtaken(Runnable meanwhile) {
+    return new CallOnce() {
+      @Override
+      public Beginning begin(IdempotencyKey key, String request) {
+        Beginning beginning = once.begin(key, request);
+        meanwhile.run();
+        return beginning;
+      }
+
+      @Override
+      public int forgetOld() {
+        return once.forgetOld();
+      }
+    };
   }
 
   private static Beginning.Begun begun(Beginning beginning) {

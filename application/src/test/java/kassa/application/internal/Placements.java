@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Supplier;
+import kassa.application.port.in.CallOnce;
 import kassa.application.port.in.PlaceOrder.Outcome;
 import kassa.contract.InMemoryProductStore;
 import kassa.contract.InMemoryStores;
@@ -17,9 +18,14 @@ final class Placements {
   private Placements() {}
 
   static OrderPlacement over(InMemoryStores stores, InstantSource clock, Supplier<UUID> ids) {
+    return over(stores, new OnceOnly(stores.answers(), clock), clock, ids);
+  }
+
+  static OrderPlacement over(
+      InMemoryStores stores, CallOnce once, InstantSource clock, Supplier<UUID> ids) {
     return new OrderPlacement(
         stores.orders(),
-        new OnceOnly(stores.answers(), clock),
+        once,
         new OrderPricing(
             new CartPricing(
                 new InMemoryProductStore(), stores.codes(), stores.usages(), stores.orders())),

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -90,6 +91,75 @@ class StreamedFanOutTest {
 
     assertThat(taken.get()).isEqualTo(2_000);
     assertThat(mostAhead.get()).isLessThanOrEqualTo(BoundedFanOut.WINDOW + 1);
+  }
+
+  @Test
+  void asks_for_nothing_while_nothing_is_taken() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    AtomicReference<Thread> asking = new AtomicReference<>();
+    CountDownLatch full = new CountDownLatch(BoundedFanOut.WINDOW);
+    CountDownLatch hold = new CountDownLatch(1);
+    Iterator<Integer> items =
+        IntStream.range(0, 2_000)
+            .peek(item -> {
+              asking.set(Thread.currentThread());
+              asked.incrementAndGet();
+              full.countDown();
+            })
+            .iterator();
+    List<Integer> results = new ArrayList<>();
+    Call<Integer> call =
+        Call.start(() -> {
+          fanOut.stream(
+              items,
+              item -> item,
+              item -> NOT_BEGUN,
+              result -> {
+                await(hold);
+                results.add(result);
+              });
+          return results;
+        });
+
+    full.await();
+    while (asking.get().getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    assertThat(asked.get()).isEqualTo(BoundedFanOut.WINDOW);
+    hold.countDown();
+
+    assertThat(call.answer().results()).hasSize(2_000);
+  }
+
+  @Test
+  void a_small_call_is_done_beside_a_stream_that_does_not_end() throws Exception {
+    BoundedFanOut narrow = new BoundedFanOut(clock, 2, Duration.ofMinutes(10));
+    AtomicBoolean ended = new AtomicBoolean();
+    CountDownLatch streaming = new CountDownLatch(1_000);
+    Iterator<Integer> endless =
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return !ended.get();
+          }
+
+          @Override
+          public Integer next() {
+            return 0;
+          }
+        };
+    Call<Integer> stream =
+        Call.start(() -> {
+          narrow.stream(endless, item -> item, item -> NOT_BEGUN, result -> streaming.countDown());
+          return List.of();
+        });
+    streaming.await();
+
+    List<Integer> few = IntStream.range(0, 200).boxed().toList();
+    assertThat(narrow.map(few, item -> item, NOT_BEGUN)).isEqualTo(few);
+
+    ended.set(true);
+    assertThat(stream.answer().results()).isEmpty();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package kassa.application.port.in;
 
+import java.util.Optional;
 import kassa.application.idempotency.Answer;
 import kassa.application.idempotency.IdempotencyKey;
 import kassa.application.idempotency.KeptAnswer;
@@ -31,11 +32,18 @@ public interface CallOnce {
     non-sealed interface Begun extends Beginning, AutoCloseable {
 
       /**
-       * Keeps the answer durably.
+       * Keeps the answer durably, for a call that changes nothing. What changes something keeps its
+       * answer in its own transaction.
        *
        * @return the answer to give: another one, if another node has done the same meanwhile
        */
       KeptAnswer keep(Answer answer);
+
+      /**
+       * What another node has kept under the key since this call began, if one has. Whoever is
+       * refused looks here first: what is in the way may be what the same call has done there.
+       */
+      Optional<KeptAnswer> keptMeanwhile();
 
       @Override
       void close();

@@ -2,6 +2,7 @@ package kassa.application.port.in;
 
 import java.util.List;
 import java.util.Optional;
+import kassa.application.idempotency.KeyedCall;
 import kassa.domain.rule.Code;
 import kassa.domain.rule.KeptCode;
 import kassa.domain.rule.RuleId;
@@ -26,8 +27,14 @@ public interface IssueCodes {
    * Issues one code of the sender's choice.
    *
    * @param limit the most orders that may use it; that of the rule if {@code null}
+   * @param call the call that asks, if that has a key; its answer is kept with the code
    */
-  Outcome issue(RuleId rule, Code code, @Nullable Long limit);
+  Outcome issue(RuleId rule, Code code, @Nullable Long limit, @Nullable KeyedCall<List<Code>> call);
+
+  /** Issues a code as above, for a call without a key. */
+  default Outcome issue(RuleId rule, Code code, @Nullable Long limit) {
+    return issue(rule, code, limit, null);
+  }
 
   /**
    * Issues codes that nobody can guess, free of letters that look alike.
@@ -35,8 +42,19 @@ public interface IssueCodes {
    * @param count how many, 1 to {@value #MOST_AT_ONCE}
    * @param prefix what each begins with; may be empty
    * @param limit the most orders that may use each; that of the rule if {@code null}
+   * @param call the call that asks, if that has a key; its answer is kept with the codes
    */
-  Outcome generate(RuleId rule, int count, String prefix, @Nullable Long limit);
+  Outcome generate(
+      RuleId rule,
+      int count,
+      String prefix,
+      @Nullable Long limit,
+      @Nullable KeyedCall<List<Code>> call);
+
+  /** Issues codes as above, for a call without a key. */
+  default Outcome generate(RuleId rule, int count, String prefix, @Nullable Long limit) {
+    return generate(rule, count, prefix, limit, null);
+  }
 
   /** What is known of a code. */
   Optional<CodeState> find(Code code);
@@ -90,5 +108,8 @@ public interface IssueCodes {
 
     /** The code is kept already. */
     record CodeTaken() implements Outcome {}
+
+    /** There is an answer under the key of the call already; no code was issued. */
+    record KeyTaken() implements Outcome {}
   }
 }

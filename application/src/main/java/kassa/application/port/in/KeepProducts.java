@@ -2,6 +2,7 @@ package kassa.application.port.in;
 
 import java.util.List;
 import java.util.function.Predicate;
+import kassa.application.idempotency.KeyedCall;
 import kassa.domain.catalogue.Product;
 import kassa.domain.catalogue.ProductDetails;
 import kassa.domain.catalogue.Sku;
@@ -17,8 +18,17 @@ public interface KeepProducts {
   /** The most products that are put at once. */
   int MOST_AT_ONCE = 500;
 
-  /** Keeps a product whose sku is free. */
-  CreateOutcome create(ProductDetails product);
+  /**
+   * Keeps a product whose sku is free.
+   *
+   * @param call the call that creates it, if that has a key; its answer is kept with the product
+   */
+  CreateOutcome create(ProductDetails product, @Nullable KeyedCall<Product> call);
+
+  /** Keeps a product as above, for a call without a key. */
+  default CreateOutcome create(ProductDetails product) {
+    return create(product, null);
+  }
 
   /** Creates a product, or replaces the one of its sku. */
   PutOutcome put(PutCommand command);
@@ -84,6 +94,9 @@ public interface KeepProducts {
 
   /** There is a product of this sku already; nothing was changed. */
   record SkuTaken() implements CreateOutcome {}
+
+  /** There is an answer under the key of the call already; nothing was changed. */
+  record KeyTaken() implements CreateOutcome {}
 
   /** There is no product of this sku. */
   record Absent() implements DeleteOutcome {}

@@ -1,5 +1,6 @@
 package kassa.application.port.in;
 
+import kassa.application.idempotency.KeyedCall;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderMove;
@@ -15,9 +16,15 @@ public interface MoveOrder {
   /**
    * Moves an order. One that is cancelled gives back what it took of limits that may be used again.
    *
+   * @param call the call that moves it, if that has a key; its answer is kept with the move
    * @throws kassa.application.port.out.StoreUnavailableException if it is not known whether it was
    */
-  Outcome move(Command command);
+  Outcome move(Command command, @Nullable KeyedCall<Order> call);
+
+  /** Moves an order as above, for a call without a key. */
+  default Outcome move(Command command) {
+    return move(command, null);
+  }
 
   /**
    * What is to be done.
@@ -53,5 +60,8 @@ public interface MoveOrder {
      * @param status its status
      */
     record NotAllowed(OrderStatus status) implements Outcome {}
+
+    /** There is an answer under the key of the call already; nothing was done. */
+    record KeyTaken() implements Outcome {}
   }
 }

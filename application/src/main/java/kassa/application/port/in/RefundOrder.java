@@ -1,6 +1,7 @@
 package kassa.application.port.in;
 
 import java.util.Set;
+import kassa.application.idempotency.KeyedCall;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.money.Money;
 import kassa.domain.order.Order;
@@ -23,10 +24,16 @@ public interface RefundOrder {
   /**
    * Gives back what is asked for, all of it or nothing.
    *
+   * @param call the call that asks, if that has a key; its answer is kept with the refund
    * @throws IllegalArgumentException if an amount is in another currency than the order
    * @throws kassa.application.port.out.StoreUnavailableException if it is not known whether it was
    */
-  Outcome refund(Command command);
+  Outcome refund(Command command, @Nullable KeyedCall<Outcome.Refunded> call);
+
+  /** Gives back as above, for a call without a key. */
+  default Outcome refund(Command command) {
+    return refund(command, null);
+  }
 
   /**
    * Tells what would be given back; nothing is.
@@ -84,5 +91,8 @@ public interface RefundOrder {
 
     /** Others changed the order each time; nothing was given back. */
     record Contended() implements Outcome {}
+
+    /** There is an answer under the key of the call already; nothing was given back. */
+    record KeyTaken() implements Outcome {}
   }
 }

@@ -2,6 +2,7 @@ package kassa.application.port.in;
 
 import java.util.List;
 import java.util.Optional;
+import kassa.application.idempotency.KeyedCall;
 import kassa.domain.notation.Notation;
 import kassa.domain.redemption.RuleUsage;
 import kassa.domain.rule.KeptRule;
@@ -28,8 +29,14 @@ public interface WriteRules {
    * Writes a new rule.
    *
    * @param status {@link RuleStatus#DRAFT} or {@link RuleStatus#ACTIVE}
+   * @param call the call that writes it, if that has a key; its answer is kept with the rule
    */
-  Outcome create(Draft draft, RuleStatus status);
+  Outcome create(Draft draft, RuleStatus status, @Nullable KeyedCall<KeptRule> call);
+
+  /** Writes a new rule as above, for a call without a key. */
+  default Outcome create(Draft draft, RuleStatus status) {
+    return create(draft, status, null);
+  }
 
   /** Gives a rule a new version. */
   Outcome replace(RuleId id, int revision, Draft draft);
@@ -38,8 +45,15 @@ public interface WriteRules {
    * Gives a rule another status.
    *
    * @param revision the revision that the sender knows; whichever there is if {@code null}
+   * @param call the call that does so, if that has a key; its answer is kept with the status
    */
-  Outcome move(RuleId id, @Nullable Integer revision, RuleStatus status);
+  Outcome move(
+      RuleId id, @Nullable Integer revision, RuleStatus status, @Nullable KeyedCall<KeptRule> call);
+
+  /** Gives a rule another status as above, for a call without a key. */
+  default Outcome move(RuleId id, @Nullable Integer revision, RuleStatus status) {
+    return move(id, revision, status, null);
+  }
 
   /** The rule of this id. */
   Optional<KeptRule> find(RuleId id);
@@ -117,5 +131,8 @@ public interface WriteRules {
      * As many rules are in force as there may be, or as many of their effects that choose units.
      */
     record Full() implements Outcome {}
+
+    /** There is an answer under the key of the call already; nothing was changed. */
+    record KeyTaken() implements Outcome {}
   }
 }

@@ -6,8 +6,10 @@ import kassa.application.idempotency.IdempotencyKey;
 import kassa.application.idempotency.KeptAnswer;
 
 /**
- * Keeps the answers of calls that carry a key. Implementations may be called by any number of
- * threads. Every method throws {@link StoreUnavailableException} when the store cannot be asked.
+ * Keeps the answers of calls that carry a key. What changes something has its answer kept by the
+ * store that it changes, in the same transaction; this one reads them, and keeps those of calls
+ * that change nothing. Implementations may be called by any number of threads. Every method throws
+ * {@link StoreUnavailableException} when the store cannot be asked.
  */
 public interface AnswerStore {
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import kassa.application.idempotency.KeptAnswer;
 import kassa.domain.rule.Code;
 import kassa.domain.rule.KeptCode;
 import kassa.domain.rule.RuleId;
@@ -25,8 +26,19 @@ public interface CodeStore {
    * @param codes 1 to 100,000
    * @param limit the most orders that may use each; that of the rule if {@code null}
    * @param at when, to the microsecond
+   * @param answer what is kept with them as the answer to the call; {@code null} if it has no key
    */
-  Addition add(RuleId rule, Collection<Code> codes, @Nullable Long limit, Instant at);
+  Addition add(
+      RuleId rule,
+      Collection<Code> codes,
+      @Nullable Long limit,
+      Instant at,
+      @Nullable KeptAnswer answer);
+
+  /** Keeps codes as above, for a call without a key. */
+  default Addition add(RuleId rule, Collection<Code> codes, @Nullable Long limit, Instant at) {
+    return add(rule, codes, limit, at, null);
+  }
 
   /** What came of an addition. */
   enum Addition {
@@ -39,7 +51,9 @@ public interface CodeStore {
     /** The rule is in force for everybody: with the codes some would lose what they see now. */
     RULE_OPEN_TO_ALL,
     /** One of the codes is kept already. */
-    CODE_TAKEN
+    CODE_TAKEN,
+    /** There is an answer under the key of the call already; nothing is kept. */
+    KEY_TAKEN
   }
 
   /** What is kept of these codes, by their {@link Code#key()}; those that are not kept are not. */

@@ -109,9 +109,27 @@ public interface OrderStore {
    */
   List<Boolean> changeAll(List<OrderChange> changes);
 
-  /** Changes one order as {@link #changeAll} does, and tells whether it was. */
+  /**
+   * Changes one order as {@link #changeAll} does, and keeps the answer to the call that changes it
+   * in the same transaction.
+   *
+   * @param answer {@code null} if the call has no key
+   */
+  Changing change(OrderChange change, @Nullable KeptAnswer answer);
+
+  /** What came of a change. */
+  enum Changing {
+    /** It is made, and the answer is kept. */
+    MADE,
+    /** The order was changed before; nothing is changed and nothing kept. */
+    OVERTAKEN,
+    /** There is an answer under the key already; nothing is changed and nothing kept. */
+    KEY_TAKEN
+  }
+
+  /** Changes one order as above, and tells whether it was. */
   default boolean change(OrderChange change) {
-    return changeAll(List.of(change)).getFirst();
+    return change(change, null) == Changing.MADE;
   }
 
   /** What was given back for the order of this id, oldest first; nothing if there is none. */

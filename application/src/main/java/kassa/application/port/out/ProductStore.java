@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import kassa.application.idempotency.KeptAnswer;
 import kassa.domain.catalogue.Product;
 import kassa.domain.catalogue.ProductDetails;
 import kassa.domain.catalogue.Sku;
@@ -36,11 +37,30 @@ public interface ProductStore {
   List<Product> risingBySku(@Nullable Sku after, int limit);
 
   /**
+   * Keeps a product whose sku is free, and with it the answer to the call that creates it.
+   *
+   * @param answer {@code null} if the call has no key
+   */
+  Creation create(Product product, @Nullable KeptAnswer answer);
+
+  /** What came of a creation. */
+  enum Creation {
+    /** The product is kept. */
+    DONE,
+    /** There is a product of the sku; nothing is changed. */
+    SKU_TAKEN,
+    /** There is an answer under the key of the call already; nothing is changed. */
+    KEY_TAKEN
+  }
+
+  /**
    * Keeps a product whose sku is free.
    *
    * @return {@code false} if the sku is taken, and then nothing is changed
    */
-  boolean create(Product product);
+  default boolean create(Product product) {
+    return create(product, null) == Creation.DONE;
+  }
 
   /**
    * Puts a product in the place of the version before it.

@@ -3,6 +3,7 @@ package kassa.application.port.out;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import kassa.application.idempotency.KeyedCall;
 import kassa.domain.notation.Notation;
 import kassa.domain.rule.Code;
 import kassa.domain.rule.KeptRule;
@@ -43,9 +44,15 @@ public interface RuleStore {
    * Keeps a new rule, in version and revision 1, behind all others. A code that it names is kept
    * with it.
    *
-   * @return {@link Change.Done}, or {@link Change.CodeTaken}
+   * @param call the call that creates it, if that has a key; its answer is kept with the rule
+   * @return {@link Change.Done}, {@link Change.CodeTaken} or {@link Change.KeyTaken}
    */
-  Change create(RuleId id, RuleStatus status, Writing writing);
+  Change create(RuleId id, RuleStatus status, Writing writing, @Nullable KeyedCall<KeptRule> call);
+
+  /** Keeps a new rule as above, for a call without a key. */
+  default Change create(RuleId id, RuleStatus status, Writing writing) {
+    return create(id, status, writing, null);
+  }
 
   /**
    * Gives a rule a new definition, and with it the next version and revision. A code that the old
@@ -60,8 +67,19 @@ public interface RuleStore {
    *
    * @param revision the revision that is to be changed; whichever there is if {@code null}
    * @param status one that may come next; the same status is changed to itself without a word
+   * @param call the call that changes it, if that has a key; its answer is kept with the change
    */
-  Change move(RuleId id, @Nullable Integer revision, RuleStatus status, Instant at);
+  Change move(
+      RuleId id,
+      @Nullable Integer revision,
+      RuleStatus status,
+      Instant at,
+      @Nullable KeyedCall<KeptRule> call);
+
+  /** Gives a rule another status as above, for a call without a key. */
+  default Change move(RuleId id, @Nullable Integer revision, RuleStatus status, Instant at) {
+    return move(id, revision, status, at, null);
+  }
 
   /** The rule of this id, as it is now. */
   Optional<KeptRule> find(RuleId id);
@@ -117,5 +135,8 @@ public interface RuleStore {
 
     /** Another rule has this code. */
     record CodeTaken() implements Change {}
+
+    /** There is an answer under the key of the call already; nothing was changed. */
+    record KeyTaken() implements Change {}
   }
 }

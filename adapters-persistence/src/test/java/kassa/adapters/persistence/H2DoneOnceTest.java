@@ -1,0 +1,29 @@
+package kassa.adapters.persistence;
+
+import java.nio.file.Path;
+import kassa.application.UseCases;
+import kassa.contract.DoneOnceContract;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+class H2DoneOnceTest extends DoneOnceContract {
+
+  @TempDir private Path folder;
+  private Database database;
+
+  @BeforeEach
+  void open() {
+    database = TestDatabases.openNew(Dialect.H2, folder);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Override
+  protected UseCases.Stores stores() {
+    return TestDatabases.stores(database);
+  }
+}

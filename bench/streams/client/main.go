@@ -1,0 +1,222 @@
+// The client of bench/streams: sends orders as one stream of lines and takes the results meanwhile, places single orders
+// at a steady rate, and reads the export.
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"log"
+	"net/http"
+	"sort"
+	"sync"
+	"time"
+)
+
+const longestLine = 1 << 20
+
+var api string
+
+// An order of one to three lines, another one for each number.
+func order(n int) string {
+	lines := fmt.Sprintf(`{"sku":"MUG-%d","quantity":%d,"unitPrice":"12.50"}`, n%997, n%60+1)
+	if n%3 > 0 {
+		lines += fmt.Sprintf(`,{"sku":"TEE-%d","quantity":%d,"unitPrice":"19.99"}`, n%89, n%12+1)
+	}
+	if n%3 > 1 {
+		lines += fmt.Sprintf(`,{"sku":"CAP-%d","quantity":%d,"unitPrice":"7.25"}`, n%31, n%5+1)
+	}
+	return `{"currency":"USD","lines":[` + lines + `]}`
+}
+
+// Single orders at a steady rate, each timed from when it was due: one that waits delays none behind it.
+type singles struct {
+	took    []time.Duration
+	refused int
+	lock    sync.Mutex
+	running sync.WaitGroup
+	stop    chan struct{}
+	stopped chan struct{}
+}
+
+func begin(rate int) *singles {
+	s := &singles{stop: make(chan struct{}), stopped: make(chan struct{})}
+	go func() {
+		defer close(s.stopped)
+		tick := time.NewTicker(time.Second / time.Duration(rate))
+		defer tick.Stop()
+		for n := 0; ; n++ {
+			select {
+			case <-s.stop:
+				return
+			case due := <-tick.C:
+				s.running.Add(1)
+				go s.place(n, due)
+			}
+		}
+	}()
+	return s
+}
+
+func (s *singles) place(n int, due time.Time) {
+	defer s.running.Done()
+	answer, err := http.Post(api+"/orders", "application/json", bytes.NewBufferString(order(n)))
+	if err == nil {
+		_, err = io.Copy(io.Discard, answer.Body)
+		answer.Body.Close()
+	}
+	took := time.Since(due)
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	if err != nil || answer.StatusCode != 201 {
+		s.refused++
+	} else {
+		s.took = append(s.took, took)
+	}
+}
+
+// Ends them, and tells their P99.
+func (s *singles) end(when string) time.Duration {
+	close(s.stop)
+	<-s.stopped
+	s.running.Wait()
+	sort.Slice(s.took, func(i, j int) bool { return s.took[i] < s.took[j] })
+	if len(s.took) == 0 {
+		log.Fatalf("no single order was placed %s", when)
+	}
+	at := func(percent int) time.Duration { return s.took[(len(s.took)*percent+99)/100-1] }
+	fmt.Printf("single orders %s: %d placed, %d refused; P50 %.1f ms, P99 %.1f ms, worst %.1f ms\n", when, len(s.took),
+		s.refused, ms(at(50)), ms(at(99)), ms(s.took[len(s.took)-1]))
+	return at(99)
+}
+
+func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+// Sends so many orders as one stream, and checks that each gets one result.
+func stream(count int) {
+	body, input := io.Pipe()
+	go func() {
+		lines := bufio.NewWriterSize(input, 1<<16)
+		for n := 0; n < count; n++ {
+			if _, err := lines.WriteString(order(n) + "\n"); err != nil {
+				return
+			}
+		}
+		lines.Flush()
+		input.Close()
+	}()
+	begun := time.Now()
+	answer, err := http.Post(api+"/orders/batch", "application/x-ndjson", body)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != 200 {
+		log.Fatalf("the stream was answered %d", answer.StatusCode)
+	}
+	seen := make([]bool, count)
+	statuses := map[int]int{}
+	results, placed := 0, 0
+	ended := false
+	lines := bufio.NewScanner(answer.Body)
+	lines.Buffer(make([]byte, longestLine), longestLine)
+	for lines.Scan() {
+		var result struct {
+			Index   *int
+			Status  int
+			Summary *struct{ Placed, Rejected int }
+		}
+		if err := json.Unmarshal(lines.Bytes(), &result); err != nil {
+			log.Fatalf("%v in %s", err, lines.Text())
+		}
+		if result.Summary != nil {
+			ended = true
+			if result.Summary.Placed != placed || result.Summary.Placed+result.Summary.Rejected != results {
+				log.Fatalf("the summary does not agree with the results: %s", lines.Text())
+			}
+			continue
+		}
+		if ended || result.Index == nil || *result.Index < 0 || *result.Index >= count || seen[*result.Index] {
+			log.Fatalf("a result that no order waits for: %s", lines.Text())
+		}
+		seen[*result.Index] = true
+		results++
+		statuses[result.Status]++
+		if result.Status == 201 {
+			placed++
+		}
+	}
+	if err := lines.Err(); err != nil {
+		log.Fatal(err)
+	}
+	if !ended || results != count {
+		log.Fatalf("%d results to %d orders, summary: %v", results, count, ended)
+	}
+	seconds := time.Since(begun).Seconds()
+	fmt.Printf("stream: %d orders in %.1f s, %.0f orders/s; one result each, by status %v\n", count, seconds,
+		float64(count)/seconds, statuses)
+}
+
+// Reads all orders, and counts them.
+func export(mediaType string, headings, least int) {
+	request, err := http.NewRequest("GET", api+"/orders/export", nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	request.Header.Set("Accept", mediaType)
+	begun := time.Now()
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer answer.Body.Close()
+	rows := -headings
+	lines := bufio.NewReaderSize(answer.Body, 1<<16)
+	for {
+		part, err := lines.ReadSlice('\n')
+		if len(part) > 0 && part[len(part)-1] == '\n' {
+			rows++
+		}
+		if err == io.EOF {
+			break
+		}
+		if err != nil && err != bufio.ErrBufferFull {
+			log.Fatal(err)
+		}
+	}
+	seconds := time.Since(begun).Seconds()
+	if answer.StatusCode != 200 || rows < least {
+		log.Fatalf("export as %s: %d, %d of %d rows", mediaType, answer.StatusCode, rows, least)
+	}
+	fmt.Printf("export as %s: %d rows in %.1f s, %.0f rows/s\n", mediaType, rows, seconds, float64(rows)/seconds)
+}
+
+func main() {
+	log.SetFlags(0)
+	orders := flag.Int("orders", 1_000_000, "of the stream, or at least of the export")
+	rate := flag.Int("rate", 20, "single orders a second")
+	alone := flag.Duration("alone", 30*time.Second, "how long single orders are alone")
+	flag.StringVar(&api, "api", "http://127.0.0.1:18080/v1", "where the server is")
+	flag.Parse()
+	http.DefaultTransport.(*http.Transport).MaxIdleConnsPerHost = 100
+	switch flag.Arg(0) {
+	case "warm":
+		stream(*orders)
+	case "stream":
+		before := begin(*rate)
+		time.Sleep(*alone)
+		aloneP99 := before.end("alone")
+		during := begin(*rate)
+		stream(*orders)
+		duringP99 := during.end("beside the stream")
+		fmt.Printf("P99 beside the stream is %.1f times what it is alone\n", float64(duringP99)/float64(aloneP99))
+	case "export":
+		export("application/x-ndjson", 0, *orders)
+		export("text/csv", 1, *orders)
+	default:
+		log.Fatal("warm, stream or export")
+	}
+}
