@@ -4,6 +4,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -59,15 +60,25 @@ func body(n int) string {
 		n%997, n%60+1, n%89, n%12+1, n%31, n%5+1)
 }
 
+// What is behind an error, without what differs from one to the next.
+func reason(err error) string {
+	for cause := errors.Unwrap(err); cause != nil; cause = errors.Unwrap(cause) {
+		err = cause
+	}
+	return err.Error()
+}
+
 // Sends an order. Its time begins when it was due, not when it could be sent.
 func (o *offer) send(n int, due time.Time) {
-	outcome := "broken"
+	var outcome string
 	response, err := o.client.Post(o.url, "application/json", strings.NewReader(body(n)))
 	if err == nil {
-		if _, err = io.Copy(io.Discard, response.Body); err == nil {
-			outcome = fmt.Sprint(response.StatusCode)
-		}
+		outcome = fmt.Sprint(response.StatusCode)
+		_, err = io.Copy(io.Discard, response.Body)
 		response.Body.Close()
+	}
+	if err != nil {
+		outcome = reason(err)
 	}
 	o.tally.add(outcome, time.Since(due))
 }

@@ -81,22 +81,24 @@ final class Admission {
   }
 
   private Place take(Set<Place> places, int most, Context context) {
+    Place place = new Place(places, context);
+    boolean taken;
     lock.lock();
     try {
-      if (closed) {
-        throw new ProblemException(
-            ProblemKind.STOPPING, "Nothing was done. The server finishes what it has begun.");
-      }
-      if (places.size() >= most) {
-        throw new ProblemException(
-            ProblemKind.OVERLOADED, "Nothing was done. " + most + " such requests are under way.");
-      }
-      Place place = new Place(places, context);
-      places.add(place);
-      return place;
+      taken = !closed && places.size() < most && places.add(place);
     } finally {
       lock.unlock();
     }
+    if (taken) {
+      return place;
+    }
+    if (closed) {
+      throw new ProblemException(
+          ProblemKind.STOPPING, "Nothing was done. The server finishes what it has begun.");
+    }
+    RequestBody.skipIfHere(context);
+    throw new ProblemException(
+        ProblemKind.OVERLOADED, "Nothing was done. " + most + " such requests are under way.");
   }
 
   private void leave(Place place) {

@@ -94,6 +94,22 @@ class OverloadTest {
   }
 
   @Test
+  void keeps_the_connection_of_one_that_has_sent_a_small_body() {
+    List<CompletableFuture<Answer>> underWay = fill();
+    try (RawConnection connection = client.open()) {
+      for (int i = 0; i < 3; i++) {
+        send(connection);
+        Answer refused = connection.answer("POST", "/v1/orders");
+
+        assertThat(refused.at("/code")).isEqualTo("overloaded");
+        assertThat(refused.has("Connection")).isFalse();
+      }
+      assertAllPlaced(underWay);
+      assertThat(place(connection)).isEqualTo(REQUESTS + 1);
+    }
+  }
+
+  @Test
   void a_place_is_free_again_whatever_came_of_who_had_it() {
     for (int i = 0; i < 5 * REQUESTS; i++) {
       assertThat(client.post("/v1/orders", "{").status()).isEqualTo(400);
