@@ -16,7 +16,11 @@ import (
 	"time"
 )
 
-const patience = 30 * time.Second
+const (
+	patience = 30 * time.Second
+	// What finds none that is free waits for one, which counts as time of its request.
+	connections = 1000
+)
 
 // Times are of requests that were answered alike.
 type times []time.Duration
@@ -119,7 +123,7 @@ func main() {
 	rate := flag.Float64("rate", 0, "orders/s of an open loop; a closed one if 0")
 	seconds := flag.Float64("seconds", 10, "how long")
 	flag.Parse()
-	transport := &http.Transport{MaxIdleConnsPerHost: 4096, IdleConnTimeout: 20 * time.Second}
+	transport := &http.Transport{MaxConnsPerHost: connections, MaxIdleConnsPerHost: connections}
 	o := &offer{
 		client: &http.Client{Transport: transport, Timeout: patience},
 		url:    *url,

@@ -29,7 +29,7 @@ class ConfigTest {
     assertThat(config.databasePool()).isEqualTo(10);
     assertThat(config.currencies().codes()).contains("USD", "EUR", "JPY", "BHD");
     assertThat(config.limits()).isEqualTo(new ProcessingLimits(64, Duration.ofSeconds(30)));
-    assertThat(config.admitted()).isEqualTo(new HttpServer.Limits(256, 16, 4_096));
+    assertThat(config.admitted()).isEqualTo(new HttpServer.Limits(256, 16, 1_024));
     assertThat(config.stopTimeout()).isEqualTo(Duration.ofSeconds(20));
     assertThat(config.policy()).isEqualTo(Policy.DEFAULT);
     assertThat(config.log()).isEqualTo(Config.LogFormat.TEXT);

@@ -36,7 +36,7 @@ final class TestServer implements AutoCloseable {
 
   static final Duration DEADLINE = Duration.ofSeconds(30);
 
-  private static final HttpServer.Limits LIMITS = new HttpServer.Limits(256, 16, 4_096);
+  private static final HttpServer.Limits LIMITS = new HttpServer.Limits(256, 16, 1_024);
 
   final InMemoryOrderStore store;
   final InMemoryProductStore products;
