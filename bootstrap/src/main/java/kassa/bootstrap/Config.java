@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import kassa.adapters.http.HttpServer;
 import kassa.application.ProcessingLimits;
 import kassa.domain.money.AcceptedCurrencies;
 import kassa.domain.notation.FieldReader;
@@ -32,6 +33,8 @@ import kassa.domain.rule.PolicyReader;
  * @param currencies the currencies that orders may be in
  * @param policy how discount rules work together
  * @param limits how much is done at once
+ * @param admitted how much is let in at once
+ * @param stopTimeout how long requests that are under way may go on when the server stops
  * @param log the form of the log
  */
 record Config(
@@ -42,6 +45,8 @@ record Config(
     AcceptedCurrencies currencies,
     Policy policy,
     ProcessingLimits limits,
+    HttpServer.Limits admitted,
+    Duration stopTimeout,
     LogFormat log) {
 
   /** The forms that the log can have. */
@@ -51,7 +56,7 @@ record Config(
   }
 
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
-  private static final Duration LONGEST_DEADLINE = Duration.ofHours(1);
+  private static final Duration LONGEST_TIME = Duration.ofHours(1);
 
   /**
    * Reads the settings.
@@ -71,7 +76,12 @@ record Config(
             faulty.read(Setting.PRICING_POLICY, Config::policy),
             new ProcessingLimits(
                 faulty.read(Setting.BATCH_CONCURRENCY, text -> number(text, 1, 10_000)),
-                faulty.read(Setting.BATCH_DEADLINE, Config::deadline)),
+                faulty.read(Setting.BATCH_DEADLINE, Config::time)),
+            new HttpServer.Limits(
+                faulty.read(Setting.MAX_REQUESTS, text -> number(text, 1, 10_000)),
+                faulty.read(Setting.MAX_STREAMS, text -> number(text, 1, 1_000)),
+                faulty.read(Setting.MAX_CONNECTIONS, text -> number(text, 16, 100_000))),
+            faulty.read(Setting.STOP_TIMEOUT, Config::time),
             faulty.read(Setting.LOG, Config::logFormat));
     if (!faulty.faults.isEmpty()) {
       throw new InvalidConfigException(faulty.faults);
@@ -81,7 +91,17 @@ record Config(
 
   /** The same, but on any free port of the loopback address. */
   Config onFreePort() {
-    return new Config("127.0.0.1", 0, databaseUrl, databasePool, currencies, policy, limits, log);
+    return new Config(
+        "127.0.0.1",
+        0,
+        databaseUrl,
+        databasePool,
+        currencies,
+        policy,
+        limits,
+        admitted,
+        stopTimeout,
+        log);
   }
 
   /** Reads settings one by one, and takes the default for one that is faulty, to read on. */
@@ -167,10 +187,10 @@ record Config(
     return policy;
   }
 
-  private static Duration deadline(String text) {
+  private static Duration time(String text) {
     Matcher matcher = DURATION.matcher(text);
     Duration duration = matcher.matches() ? duration(matcher) : Duration.ZERO;
-    if (!duration.isPositive() || duration.compareTo(LONGEST_DEADLINE) > 0) {
+    if (!duration.isPositive() || duration.compareTo(LONGEST_TIME) > 0) {
       throw new IllegalArgumentException("must be a time such as 500ms, 30s or 2m, up to 1h");
     }
     return duration;

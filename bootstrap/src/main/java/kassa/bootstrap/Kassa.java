@@ -61,7 +61,9 @@ final class Kassa implements AutoCloseable {
                   config.port(),
                   config.currencies(),
                   new SecretKeySpec(persistence.cursorKey(), "HmacSHA256"),
-                  version),
+                  version,
+                  config.admitted(),
+                  config.stopTimeout()),
               useCases);
       Housekeeping housekeeping =
           Housekeeping.start(
@@ -122,11 +124,11 @@ final class Kassa implements AutoCloseable {
   /** Ends it, from the outside in: what was begun is answered and kept. */
   @Override
   public void close() {
-    server.close();
-    housekeeping.close();
-    if (control != null) {
-      control.close();
+    try (persistence;
+        control;
+        housekeeping;
+        server) {
+      // Closed in the reverse order, each of them whatever becomes of the others.
     }
-    persistence.close();
   }
 }

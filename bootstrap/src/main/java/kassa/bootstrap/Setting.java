@@ -15,6 +15,10 @@ enum Setting {
   PRICING_POLICY("", "how rules work together: stackBase=original,resolver=best_total and so on"),
   BATCH_CONCURRENCY("16", "the most orders of all batches that are placed at once, 1 to 10000"),
   BATCH_DEADLINE("30s", "how long after its begin a batch begins orders, in ms, s or m, up to 1h"),
+  MAX_REQUESTS("256", "the most requests that are answered at once, 1 to 10000; more are refused"),
+  MAX_STREAMS("16", "the most batches, imports, exports and reports at once, 1 to 1000"),
+  MAX_CONNECTIONS("1024", "the most connections, 16 to 100000; more wait to be accepted"),
+  STOP_TIMEOUT("20s", "how long requests may go on when the server stops, in ms, s or m, up to 1h"),
   LOG("text", "the form of the log: text or json"),
   JAVA_OPTS("", "more options for the Java runtime; read by the launcher");
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import kassa.adapters.http.HttpServer;
 import kassa.application.ProcessingLimits;
 import kassa.domain.rule.Policy;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,8 @@ class ConfigTest {
     assertThat(config.databasePool()).isEqualTo(10);
     assertThat(config.currencies().codes()).contains("USD", "EUR", "JPY", "BHD");
     assertThat(config.limits()).isEqualTo(new ProcessingLimits(16, Duration.ofSeconds(30)));
+    assertThat(config.admitted()).isEqualTo(new HttpServer.Limits(256, 16, 1_024));
+    assertThat(config.stopTimeout()).isEqualTo(Duration.ofSeconds(20));
     assertThat(config.policy()).isEqualTo(Policy.DEFAULT);
     assertThat(config.log()).isEqualTo(Config.LogFormat.TEXT);
   }
@@ -63,6 +66,14 @@ class ConfigTest {
           --batch-deadline=1ms
           --batch-deadline=60m
           --batch-deadline=1h
+          --max-requests=1
+          --max-requests=10000
+          --max-streams=1
+          --max-streams=1000
+          --max-connections=16
+          --max-connections=100000
+          --stop-timeout=1ms
+          --stop-timeout=1h
           --log=JSON
           --pricing-policy=
           --pricing-policy=resolver=best_total
@@ -104,6 +115,14 @@ class ConfigTest {
           --batch-deadline=61m
           --batch-deadline=30
           --batch-deadline=-1s
+          --max-requests=0
+          --max-requests=10001
+          --max-streams=0
+          --max-streams=1001
+          --max-connections=15
+          --max-connections=100001
+          --stop-timeout=0s
+          --stop-timeout=61m
           --log=xml
           """)
   void refuses(String flag) {

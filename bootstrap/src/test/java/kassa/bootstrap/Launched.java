@@ -141,8 +141,18 @@ final class Launched implements AutoCloseable {
 
   /** Ends the process as Ctrl-C does, and waits for its end. */
   void stop() {
+    terminate();
+    awaitEnd();
+  }
+
+  /** Tells the process to end. */
+  void terminate() {
     process.destroy();
-    process.onExit().orTimeout(SECONDS, TimeUnit.SECONDS).join();
+  }
+
+  /** Waits for the end of the process, and gives its status. */
+  int awaitEnd() {
+    return process.onExit().orTimeout(SECONDS, TimeUnit.SECONDS).join().exitValue();
   }
 
   /** Ends the process as a power cut would, without a chance to tidy up. */

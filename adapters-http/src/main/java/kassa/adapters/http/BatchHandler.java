@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import kassa.adapters.http.Admission.Load;
 import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.message.BatchRequest;
@@ -45,6 +46,7 @@ final class BatchHandler {
     return List.of(
         Route.post("/v1/orders/batch", this::process)
             .in(Answers.JSON, OrderStream.NDJSON)
+            .among(Load.MANY)
             .keepingKeys());
   }
 

@@ -6,7 +6,9 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.JavalinState;
 import io.javalin.http.servlet.JavalinServlet;
 import io.javalin.http.servlet.ServletEntry;
+import io.javalin.util.JavalinException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.crypto.SecretKey;
@@ -17,23 +19,38 @@ import kotlin.LazyKt;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The HTTP server. Answers every request on a virtual thread of its own. */
 public final class HttpServer implements AutoCloseable {
 
-  /** How long requests that are under way may take to finish when the server is closed. */
-  private static final long STOP_MILLIS = 20_000;
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+  /** Within this the store tells what became of what it has begun. */
+  private static final Duration LONGEST_OUTCOME = Duration.ofSeconds(15);
+
+  /** How long answers that are ready may take to be sent when nothing else is to be done. */
+  private static final long LAST_ANSWERS_MILLIS = 2_000;
+
+  /** Within this a connection that is not used any more is closed, in twice of it at most. */
+  private static final long LAST_SILENCE_MILLIS = 500;
 
   /** Most answers fit; the default is larger by far and is allocated for each of them. */
   private static final int ANSWER_BUFFER_BYTES = 2_048;
 
   private final Javalin javalin;
+  private final Admission admission;
+  private final Duration stopTimeout;
 
-  private HttpServer(Javalin javalin) {
+  private HttpServer(Javalin javalin, Admission admission, Duration stopTimeout) {
     this.javalin = javalin;
+    this.admission = admission;
+    this.stopTimeout = stopTimeout;
   }
 
   /**
@@ -44,9 +61,36 @@ public final class HttpServer implements AutoCloseable {
    * @param currencies the currencies that orders may be in
    * @param cursorKey seals the cursors; the same on all nodes and after each start
    * @param version the version of the program
+   * @param limits how much is let in at once
+   * @param stopTimeout how long requests that are under way may go on when the server is closed
    */
   public record Config(
-      String host, int port, AcceptedCurrencies currencies, SecretKey cursorKey, String version) {}
+      String host,
+      int port,
+      AcceptedCurrencies currencies,
+      SecretKey cursorKey,
+      String version,
+      Limits limits,
+      Duration stopTimeout) {}
+
+  /**
+   * How much is let in at once. Requests beyond it are refused, connections wait.
+   *
+   * @param requests the most requests that do one thing, 1 or more
+   * @param streams the most batches, imports, exports and reports, 1 or more
+   * @param connections the most connections, 1 or more
+   */
+  public record Limits(int requests, int streams, int connections) {
+
+    /**
+     * @throws IllegalArgumentException if a limit is below 1
+     */
+    public Limits {
+      if (requests < 1 || streams < 1 || connections < 1) {
+        throw new IllegalArgumentException("every limit must be 1 or more");
+      }
+    }
+  }
 
   /**
    * Starts to listen.
@@ -54,7 +98,9 @@ public final class HttpServer implements AutoCloseable {
    * @throws IllegalStateException if the address cannot be listened on
    */
   public static HttpServer start(Config config, UseCases useCases) {
-    return new HttpServer(create(config, useCases).start());
+    Admission admission = new Admission(config.limits().requests(), config.limits().streams());
+    Javalin javalin = create(config, useCases, admission).start();
+    return new HttpServer(javalin, admission, config.stopTimeout());
   }
 
   /** The port that the server listens on. */
@@ -62,19 +108,37 @@ public final class HttpServer implements AutoCloseable {
     return javalin.port();
   }
 
-  /** Stops to listen, and returns when what was under way has been answered. */
+  /**
+   * Refuses what comes from now on, says so when it is asked whether it is ready, and returns when
+   * what was under way has been answered. What takes longer than it may is broken off, but for
+   * outcomes that are about to come from the store.
+   */
   @Override
   public void close() {
-    javalin.stop();
+    LOG.info("Stopping: {} requests are under way", admission.close());
+    if (!admission.awaitEmpty(stopTimeout)) {
+      LOG.warn("{} requests took too long and are broken off", admission.breakOff());
+      if (!admission.awaitEmpty(LONGEST_OUTCOME)) {
+        LOG.error("Requests were still under way when the server ended");
+      }
+    }
+    try {
+      javalin.stop();
+    } catch (JavalinException late) {
+      LOG.warn("Connections that were not let go by their clients were cut off", late);
+    }
   }
 
   /** The server as it will be started. */
-  static Javalin create(Config config, UseCases useCases) {
+  static Javalin create(Config config, UseCases useCases, Admission admission) {
     JsonCodec json = new JsonCodec();
     Answers answers = new Answers(json);
     Routing routing =
         new Routing(
-            routes(config, useCases, json, answers), new Idempotency(useCases.callOnce()), answers);
+            routes(config, useCases, admission, json, answers),
+            admission,
+            new Idempotency(useCases.callOnce()),
+            answers);
     return Javalin.create(settings -> {
       configure(settings, config, json);
       routing.register(settings);
@@ -82,7 +146,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static List<Route> routes(
-      Config config, UseCases useCases, JsonCodec json, Answers answers) {
+      Config config, UseCases useCases, Admission admission, JsonCodec json, Answers answers) {
     var quotes = new QuoteHandlers(useCases.quoteCart(), config.currencies(), json, answers);
     var orders =
         new OrderHandlers(
@@ -112,7 +176,8 @@ public final class HttpServer implements AutoCloseable {
     var ruleChecks = new RuleCheckHandler(useCases.writeRules(), json, answers);
     var codes =
         new CodeHandlers(useCases.issueCodes(), new Cursors(config.cursorKey()), json, answers);
-    var service = new ServiceHandlers(useCases.checkReadiness(), config.version(), answers);
+    var service =
+        new ServiceHandlers(useCases.checkReadiness(), admission, config.version(), answers);
     var documents = new DocumentHandlers();
     return Stream.of(
             quotes.routes(),
@@ -146,7 +211,11 @@ public final class HttpServer implements AutoCloseable {
       http.setUriCompliance(UriCompliance.DEFAULT);
       http.setOutputBufferSize(ANSWER_BUFFER_BYTES);
     });
-    settings.jetty.modifyServer(server -> stopGracefully(server, json));
+    settings.jetty.modifyServer(server -> {
+      server.addBean(new NetworkConnectionLimit(config.limits().connections(), server));
+      server.setErrorHandler(new JettyProblems(json));
+      stopGracefully(server);
+    });
     withoutWebSockets(settings.unsafe);
   }
 
@@ -160,6 +229,7 @@ public final class HttpServer implements AutoCloseable {
     ServerConnector listener = new ServerConnector(server, new HttpConnectionFactory(http));
     listener.setHost(config.host());
     listener.setPort(config.port());
+    listener.setShutdownIdleTimeout(LAST_SILENCE_MILLIS);
     try {
       listener.open();
     } catch (IOException taken) {
@@ -169,9 +239,8 @@ public final class HttpServer implements AutoCloseable {
     return listener;
   }
 
-  private static void stopGracefully(Server server, JsonCodec json) {
+  private static void stopGracefully(Server server) {
     server.setHandler(new Connections(new GracefulHandler()));
-    server.setStopTimeout(STOP_MILLIS);
-    server.setErrorHandler(new JettyProblems(json));
+    server.setStopTimeout(LAST_ANSWERS_MILLIS);
   }
 }

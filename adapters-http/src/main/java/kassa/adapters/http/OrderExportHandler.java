@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import kassa.adapters.http.Admission.Load;
 import kassa.adapters.http.json.Fault;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.message.OrderResponse;
@@ -63,7 +64,8 @@ final class OrderExportHandler {
 
   List<Route> routes() {
     String[] parameters = OrderSearchQuery.PARAMETERS.toArray(String[]::new);
-    return List.of(Route.get("/v1/orders/export", this::export, parameters).in(CSV, NDJSON));
+    return List.of(
+        Route.get("/v1/orders/export", this::export, parameters).in(CSV, NDJSON).among(Load.MANY));
   }
 
   private void export(Context context) {

@@ -34,6 +34,7 @@ enum ProblemKind {
   INTERNAL_ERROR(500, "Something broke inside the server"),
   CONTENDED(503, "Others took of the same limits all the time"),
   STORE_UNAVAILABLE(503, "The store cannot be reached"),
+  OVERLOADED(503, "As many requests are under way as there may be"),
   STOPPING(503, "The server is stopping"),
   DEADLINE_EXCEEDED(503, "There was no time left to begin this");
 

@@ -2,6 +2,7 @@ package kassa.adapters.http;
 
 import io.javalin.http.Context;
 import java.util.List;
+import kassa.adapters.http.Admission.Load;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.application.port.in.KeepProducts;
 import kassa.domain.money.AcceptedCurrencies;
@@ -29,7 +30,8 @@ final class ProductImportHandler {
   }
 
   List<Route> routes() {
-    return List.of(Route.post("/v1/products/import", this::importAll).keepingKeys());
+    return List.of(
+        Route.post("/v1/products/import", this::importAll).among(Load.MANY).keepingKeys());
   }
 
   private void importAll(Context context) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import kassa.adapters.http.Admission.Load;
 import kassa.adapters.http.json.Fault;
 import kassa.adapters.http.message.SalesReportResponse;
 import kassa.application.port.in.ReportSales;
@@ -28,7 +29,9 @@ final class ReportHandlers {
   }
 
   List<Route> routes() {
-    return List.of(Route.get("/v1/reports/sales", this::sales, "groupBy", "from", "to", "zone"));
+    return List.of(
+        Route.get("/v1/reports/sales", this::sales, "groupBy", "from", "to", "zone")
+            .among(Load.MANY));
   }
 
   private void sales(Context context) {

@@ -5,6 +5,7 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.util.List;
 import java.util.Set;
+import kassa.adapters.http.Admission.Load;
 
 /**
  * One call of the contract.
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param parameters the query parameters that the call knows
  * @param keepsKeys whether the handler itself sees to it that a request with an idempotency key is
  *     done once
+ * @param load what the call takes a place among
  * @param handler answers it
  */
 record Route(
@@ -23,34 +25,44 @@ record Route(
     List<String> mediaTypes,
     Set<String> parameters,
     boolean keepsKeys,
+    Load load,
     Handler handler) {
 
   static Route get(String path, Handler handler, String... parameters) {
-    return new Route(
-        HandlerType.GET, path, List.of(Answers.JSON), Set.of(parameters), false, handler);
+    return single(HandlerType.GET, path, handler, parameters);
   }
 
   static Route post(String path, Handler handler, String... parameters) {
-    return new Route(
-        HandlerType.POST, path, List.of(Answers.JSON), Set.of(parameters), false, handler);
+    return single(HandlerType.POST, path, handler, parameters);
   }
 
   static Route put(String path, Handler handler) {
-    return new Route(HandlerType.PUT, path, List.of(Answers.JSON), Set.of(), false, handler);
+    return single(HandlerType.PUT, path, handler);
   }
 
   static Route delete(String path, Handler handler) {
-    return new Route(HandlerType.DELETE, path, List.of(Answers.JSON), Set.of(), false, handler);
+    return single(HandlerType.DELETE, path, handler);
+  }
+
+  private static Route single(
+      HandlerType method, String path, Handler handler, String... parameters) {
+    return new Route(
+        method, path, List.of(Answers.JSON), Set.of(parameters), false, Load.SINGLE, handler);
   }
 
   /** The same call, whose handler itself keeps the answers of requests with a key. */
   Route keepingKeys() {
-    return new Route(method, path, mediaTypes, parameters, true, handler);
+    return new Route(method, path, mediaTypes, parameters, true, load, handler);
+  }
+
+  /** The same call, which takes a place among others. */
+  Route among(Load other) {
+    return new Route(method, path, mediaTypes, parameters, keepsKeys, other, handler);
   }
 
   /** The same call, answered in one of other forms. */
   Route in(String... otherMediaTypes) {
-    return new Route(method, path, List.of(otherMediaTypes), parameters, keepsKeys, handler);
+    return new Route(method, path, List.of(otherMediaTypes), parameters, keepsKeys, load, handler);
   }
 
   /**

@@ -14,17 +14,19 @@ import java.util.concurrent.ExecutionException;
 final class Routing {
 
   private final List<Route> routes;
+  private final Admission admission;
   private final Idempotency idempotency;
   private final Answers answers;
 
-  Routing(List<Route> routes, Idempotency idempotency, Answers answers) {
+  Routing(List<Route> routes, Admission admission, Idempotency idempotency, Answers answers) {
     this.routes = routes;
+    this.admission = admission;
     this.idempotency = idempotency;
     this.answers = answers;
   }
 
   void register(JavalinConfig settings) {
-    settings.routes.before(context -> context.header(RequestIds.HEADER, RequestIds.of(context)));
+    settings.routes.before(this::begin);
     for (Route route : routes) {
       Handler handler = context -> handle(route, context);
       settings.routes.addEndpoint(new Endpoint(route.method(), route.path(), handler));
@@ -36,9 +38,16 @@ final class Routing {
     settings.routes.exception(Exception.class, this::failed);
   }
 
+  private void begin(Context context) {
+    context.header(RequestIds.HEADER, RequestIds.of(context));
+    if (admission.isClosed()) {
+      context.header("Connection", "close");
+    }
+  }
+
   /** The framework answers an error of the runtime itself, and not as the contract has it. */
   private void handle(Route route, Context context) throws Exception {
-    try {
+    try (var _ = admission.admit(route.load(), context)) {
       idempotency.handle(route, context);
     } catch (Error broken) {
       throw new ExecutionException(broken);

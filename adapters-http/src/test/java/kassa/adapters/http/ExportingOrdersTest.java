@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -12,8 +13,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -205,6 +208,31 @@ class ExportingOrdersTest {
         assertThat(more++).as("pages for nobody").isLessThan(1_000);
       }
     }
+  }
+
+  @Test
+  void an_answer_that_never_ends_is_broken_off_when_the_server_stops() throws Exception {
+    LinkedBlockingQueue<Integer> pages = new LinkedBlockingQueue<>();
+    TestServer stopping =
+        TestServer.stoppingWithin(
+            Duration.ofMillis(200),
+            useCases ->
+                withSearch(
+                    useCases,
+                    new PagedSearch(page -> {
+                      pages.add(page);
+                      return endless(page);
+                    })));
+    CompletableFuture<Throwable> broken =
+        CompletableFuture.supplyAsync(
+            () -> catchThrowable(() -> get(stopping.http.port(), "Accept", "text/csv")));
+    while (pages.take() < 3) {
+      // The answer is under way.
+    }
+
+    stopping.close();
+
+    assertThat(broken.get(10, SECONDS)).isInstanceOf(IOException.class);
   }
 
   private static TestServer over(IntFunction<FindOrders.Page> pages) {

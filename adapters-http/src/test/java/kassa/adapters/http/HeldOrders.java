@@ -8,17 +8,23 @@ import kassa.domain.order.Order;
 import org.jspecify.annotations.Nullable;
 
 /** Placing of orders that begins and then waits until it is let go. */
-record HeldOrders(PlaceOrder placeOrder, CountDownLatch begun, CountDownLatch letGo)
-    implements PlaceOrder {
+final class HeldOrders {
 
-  HeldOrders(PlaceOrder placeOrder) {
-    this(placeOrder, new CountDownLatch(1), new CountDownLatch(1));
+  private final CountDownLatch begun;
+  private final CountDownLatch letGo = new CountDownLatch(1);
+
+  /**
+   * @param orders how many are waited for until they have begun
+   */
+  HeldOrders(int orders) {
+    begun = new CountDownLatch(orders);
   }
 
-  static UseCases in(UseCases useCases, HeldOrders held) {
+  /** The same use-cases, but for this one. */
+  UseCases in(UseCases useCases) {
     return new UseCases(
         useCases.quoteCart(),
-        held,
+        new Held(useCases.placeOrder()),
         useCases.processOrders(),
         useCases.callOnce(),
         useCases.moveOrder(),
@@ -32,15 +38,28 @@ record HeldOrders(PlaceOrder placeOrder, CountDownLatch begun, CountDownLatch le
         useCases.checkReadiness());
   }
 
-  @Override
-  public Outcome place(Command command, @Nullable KeyedCall<Order> call) {
-    begun.countDown();
-    await(letGo);
-    return placeOrder.place(command, call);
+  void awaitBegun() {
+    await(begun);
   }
 
-  void awaitBegin() {
-    await(begun);
+  void letGo() {
+    letGo.countDown();
+  }
+
+  private final class Held implements PlaceOrder {
+
+    private final PlaceOrder placeOrder;
+
+    private Held(PlaceOrder placeOrder) {
+      this.placeOrder = placeOrder;
+    }
+
+    @Override
+    public Outcome place(Command command, @Nullable KeyedCall<Order> call) {
+      begun.countDown();
+      await(letGo);
+      return placeOrder.place(command, call);
+    }
   }
 
   private static void await(CountDownLatch latch) {

@@ -8,9 +8,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -45,7 +42,9 @@ class LifecycleTest {
               taken.getLocalPort(),
               config.currencies(),
               config.cursorKey(),
-              config.version());
+              config.version(),
+              config.limits(),
+              config.stopTimeout());
 
       assertThatIllegalStateException()
           .isThrownBy(() -> HttpServer.start(onTakenPort, TestServer.useCases()))
@@ -53,38 +52,7 @@ class LifecycleTest {
     }
   }
 
-  @Test
-  void answers_what_is_under_way_before_it_closes() throws Exception {
-    AtomicReference<HeldOrders> orders = new AtomicReference<>();
-    TestServer server = holding(orders);
-    int port = server.http.port();
-    CompletableFuture<Answer> answer = server.client.postAsync("/v1/orders", Bodies.GOOD);
-    orders.get().awaitBegin();
-
-    CompletableFuture<Void> closed = CompletableFuture.runAsync(server.http::close);
-    awaitNoListening(port);
-    assertThat(answer).isNotDone();
-    assertThat(closed).isNotDone();
-    orders.get().letGo().countDown();
-
-    assertThat(answer.get(10, TimeUnit.SECONDS).status()).isEqualTo(201);
-    closed.get(10, TimeUnit.SECONDS);
-  }
-
-  private static TestServer holding(AtomicReference<HeldOrders> orders) {
-    return TestServer.with(useCases -> {
-      orders.set(new HeldOrders(useCases.placeOrder()));
-      return HeldOrders.in(useCases, orders.get());
-    });
-  }
-
-  private static void awaitNoListening(int port) throws IOException {
-    while (listens(port)) {
-      Thread.onSpinWait();
-    }
-  }
-
-  private static boolean listens(int port) throws IOException {
+  static boolean listens(int port) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return socket.isConnected();
     } catch (SocketException refusedOrReset) {

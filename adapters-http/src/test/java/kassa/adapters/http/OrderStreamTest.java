@@ -4,25 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -37,7 +30,7 @@ class OrderStreamTest {
 
   @Test
   void answers_a_line_before_the_next_is_sent() throws Exception {
-    try (Streaming stream = new Streaming(server.http.port())) {
+    try (OrderStreaming stream = new OrderStreaming(server.http.port())) {
       for (int i = 0; i < 3; i++) {
         stream.send(keyed("k-" + i, "1") + "\n");
 
@@ -56,7 +49,7 @@ class OrderStreamTest {
 
   @Test
   void one_bad_line_never_harms_the_next() throws Exception {
-    try (Streaming stream = new Streaming(server.http.port())) {
+    try (OrderStreaming stream = new OrderStreaming(server.http.port())) {
       stream.send("no json\n\n" + keyed("a", "0") + "\n{}\n" + keyed("b", "1"));
       stream.end();
 
@@ -73,7 +66,7 @@ class OrderStreamTest {
     String lines =
         String.join("\n", IntStream.range(0, 500).mapToObj(i -> keyed("k-" + i, "1")).toList());
     for (int round = 0; round < 2; round++) {
-      try (Streaming stream = new Streaming(server.http.port())) {
+      try (OrderStreaming stream = new OrderStreaming(server.http.port())) {
         stream.send(lines);
         stream.end();
         List<JsonNode> results = stream.rest();
@@ -95,12 +88,13 @@ class OrderStreamTest {
 
   @Test
   void a_stream_that_breaks_off_has_no_summary_and_what_was_answered_is_kept() throws Exception {
-    try (Streaming stream = new Streaming(server.http.port())) {
+    try (OrderStreaming stream = new OrderStreaming(server.http.port())) {
       stream.send(keyed("a", "1") + "\n");
       stream.next();
       stream.breakOff();
 
       assertThat(stream.rest()).isEmpty();
+      assertThat(stream.isWhole()).isFalse();
     }
     assertThat(server.client.get("/v1/orders").json().get("data")).hasSize(1);
   }
@@ -116,7 +110,7 @@ class OrderStreamTest {
         };
     try (TestServer busy =
             TestServer.over(store -> new ObservedStore(store, 1, hold), TestServer.risingClock());
-        Streaming stream = new Streaming(busy.http.port())) {
+        OrderStreaming stream = new OrderStreaming(busy.http.port())) {
       stream.send((keyed("a", "1") + "\n") + (keyed("b", "1") + "\n") + (keyed("c", "1") + "\n"));
       stream.end();
       await(held);
@@ -130,13 +124,13 @@ class OrderStreamTest {
 
   @Test
   void what_has_not_begun_when_the_client_goes_away_is_not_placed() throws Exception {
-    AtomicReference<Streaming> gone = new AtomicReference<>();
+    AtomicReference<OrderStreaming> gone = new AtomicReference<>();
     TestServer server =
         TestServer.over(
             store -> new ObservedStore(store, 5, () -> gone.get().reset()),
             TestServer.risingClock());
     try (server;
-        Streaming stream = new Streaming(server.http.port())) {
+        OrderStreaming stream = new OrderStreaming(server.http.port())) {
       gone.set(stream);
       stream.sendUntilReset(keyed("", "1").replace("\"key\": \"\", ", "") + "\n", 20_000);
     }
@@ -210,125 +204,5 @@ class OrderStreamTest {
   private static JsonNode summary(int placed, int rejected) {
     return Json.read(
         "{\"summary\": {\"placed\": %d, \"rejected\": %d}}".formatted(placed, rejected));
-  }
-
-  /** A request that goes on while its answer comes. */
-  private static final class Streaming implements AutoCloseable {
-
-    private final Socket socket;
-    private final BufferedReader input;
-    private boolean begun;
-    private boolean ended;
-
-    private Streaming(int port) throws IOException {
-      socket = new Socket(InetAddress.getLoopbackAddress(), port);
-      socket.setSoTimeout(PATIENCE_MILLIS);
-      input = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
-      write(
-          """
-          POST /v1/orders/batch HTTP/1.1
-          Host: x
-          Content-Type: application/x-ndjson
-          Transfer-Encoding: chunked
-
-          """
-              .replace("\n", "\r\n"));
-    }
-
-    private void send(String text) throws IOException {
-      byte[] bytes = text.getBytes(UTF_8);
-      write(Integer.toHexString(bytes.length) + "\r\n");
-      socket.getOutputStream().write(bytes);
-      write("\r\n");
-    }
-
-    private void end() throws IOException {
-      write("0\r\n\r\n");
-    }
-
-    private void breakOff() throws IOException {
-      socket.shutdownOutput();
-    }
-
-    /** Goes away without a word. */
-    private void reset() {
-      try {
-        socket.setSoLinger(true, 0);
-        socket.close();
-      } catch (IOException impossible) {
-        throw new UncheckedIOException(impossible);
-      }
-    }
-
-    private void sendUntilReset(String text, int times) {
-      try {
-        for (int i = 0; i < times; i++) {
-          send(text);
-        }
-      } catch (IOException gone) {
-        assertThat(socket.isClosed()).isTrue();
-      }
-    }
-
-    private void write(String text) throws IOException {
-      socket.getOutputStream().write(text.getBytes(UTF_8));
-    }
-
-    private JsonNode next() throws IOException {
-      return Json.read(Objects.requireNonNull(line(), "the answer ended"));
-    }
-
-    private boolean atEnd() throws IOException {
-      return line() == null;
-    }
-
-    private List<JsonNode> rest() throws IOException {
-      List<JsonNode> results = new ArrayList<>();
-      for (String line = line(); line != null; line = line()) {
-        results.add(Json.read(line));
-      }
-      return results;
-    }
-
-    /** A line of the body, which may be spread over chunks; {@code null} behind its end. */
-    private @Nullable String line() throws IOException {
-      StringBuilder line = new StringBuilder();
-      if (!begun) {
-        assertThat(input.readLine()).isEqualTo("HTTP/1.1 200 OK");
-        String header;
-        do {
-          header = input.readLine();
-        } while (header != null && !header.isEmpty());
-        begun = true;
-      }
-      while (!ended && (line.isEmpty() || line.charAt(line.length() - 1) != '\n')) {
-        String size = input.readLine();
-        if (size != null && size.isEmpty()) {
-          // The end of a chunk comes with the beginning of the next.
-          size = input.readLine();
-        }
-        if (size == null || size.equals("0")) {
-          ended = true;
-          break;
-        }
-        // Sizes are of bytes, and everything here is ASCII.
-        char[] chunk = new char[Integer.parseInt(size, 16)];
-        for (int read = 0; read < chunk.length; ) {
-          int more = input.read(chunk, read, chunk.length - read);
-          if (more < 0) {
-            ended = true;
-            return null;
-          }
-          read += more;
-        }
-        line.append(chunk);
-      }
-      return line.isEmpty() ? null : line.toString();
-    }
-
-    @Override
-    public void close() throws IOException {
-      socket.close();
-    }
   }
 }

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,15 @@ final class RawConnection implements AutoCloseable {
     }
   }
 
+  /** Returns when the server asks for the body. */
+  RawConnection awaitContinue() {
+    Answer asked = read();
+    if (asked.status() != 100) {
+      throw new AssertionError("the body should be asked for, but: " + asked);
+    }
+    return this;
+  }
+
   /** The answer to a request of a call. */
   Answer answer(String method, String path) {
     Answer answer = read();
@@ -70,6 +80,17 @@ final class RawConnection implements AutoCloseable {
     Answer answer = read();
     contract.checkAnswerOfNoCall(answer);
     return answer;
+  }
+
+  /** Whether the server has closed the connection, and sent nothing before. */
+  boolean isAtEnd() {
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (SocketException reset) {
+      return true;
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
   }
 
   @Override

@@ -130,7 +130,8 @@ class RoutesTest {
   }
 
   private static Stream<String> routes() {
-    Javalin javalin = HttpServer.create(TestServer.config(), TestServer.useCases());
+    Javalin javalin =
+        HttpServer.create(TestServer.config(), TestServer.useCases(), new Admission(1, 1));
     return javalin.unsafe.internalRouter.allHttpHandlers().stream()
         .map(handler -> handler.endpoint)
         .filter(endpoint -> !endpoint.method.equals(HandlerType.BEFORE))

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -22,6 +23,9 @@ import kassa.contract.ShippedRule;
 import kassa.domain.money.AcceptedCurrencies;
 import kassa.domain.notation.Flaws;
 import kassa.domain.notation.Notation;
+import kassa.domain.order.Order;
+import kassa.domain.order.OrderFilter;
+import kassa.domain.order.OrderSort;
 import kassa.domain.rule.Policy;
 import kassa.domain.rule.RuleId;
 import kassa.domain.rule.RuleReader;
@@ -32,6 +36,8 @@ final class TestServer implements AutoCloseable {
 
   static final Duration DEADLINE = Duration.ofSeconds(30);
 
+  private static final HttpServer.Limits LIMITS = new HttpServer.Limits(256, 16, 1_024);
+
   final InMemoryOrderStore store;
   final InMemoryProductStore products;
   final HttpServer http;
@@ -40,11 +46,19 @@ final class TestServer implements AutoCloseable {
   private final UseCases useCases;
 
   private TestServer(InMemoryStores stores, InMemoryProductStore products, UseCases useCases) {
+    this(stores, products, useCases, config());
+  }
+
+  private TestServer(
+      InMemoryStores stores,
+      InMemoryProductStore products,
+      UseCases useCases,
+      HttpServer.Config config) {
     this.stores = stores;
     this.store = stores.orders();
     this.products = products;
     this.useCases = useCases;
-    this.http = HttpServer.start(config(), useCases);
+    this.http = HttpServer.start(config, useCases);
     this.client = new CheckedClient(http.port());
   }
 
@@ -54,10 +68,24 @@ final class TestServer implements AutoCloseable {
 
   /** With some of the use-cases replaced. */
   static TestServer with(UnaryOperator<UseCases> replacement) {
+    return with(replacement, config());
+  }
+
+  /** With other limits. */
+  static TestServer within(HttpServer.Limits limits, UnaryOperator<UseCases> replacement) {
+    return with(replacement, config(limits, DEADLINE));
+  }
+
+  /** With another time to finish what is under way at the end. */
+  static TestServer stoppingWithin(Duration timeout, UnaryOperator<UseCases> replacement) {
+    return with(replacement, config(LIMITS, timeout));
+  }
+
+  private static TestServer with(UnaryOperator<UseCases> replacement, HttpServer.Config config) {
     InMemoryStores stores = new InMemoryStores();
     InMemoryProductStore products = stores.products();
     UseCases useCases = useCases(stores, stores.orders(), 16, risingClock(), products);
-    return new TestServer(stores, products, replacement.apply(useCases));
+    return new TestServer(stores, products, replacement.apply(useCases), config);
   }
 
   /** Another server over the same stores, with some of the use-cases replaced. */
@@ -81,18 +109,29 @@ final class TestServer implements AutoCloseable {
   }
 
   static HttpServer.Config config() {
+    return config(LIMITS, DEADLINE);
+  }
+
+  private static HttpServer.Config config(HttpServer.Limits limits, Duration stopTimeout) {
     return new HttpServer.Config(
         "127.0.0.1",
         0,
         AcceptedCurrencies.all(),
         new SecretKeySpec("a key for cursors of these tests".getBytes(UTF_8), "HmacSHA256"),
-        "0.1.0");
+        "0.1.0",
+        limits,
+        stopTimeout);
   }
 
   /** A clock that is a microsecond on whenever it is looked at. */
   static InstantSource risingClock() {
     AtomicLong micros = new AtomicLong();
     return () -> SampleOrders.START.plusNanos(1_000 * micros.incrementAndGet());
+  }
+
+  /** The orders that are kept, without asking the server. */
+  List<Order> orders() {
+    return store.list(OrderFilter.NONE, OrderSort.NEWEST_FIRST, null, 200);
   }
 
   /** Puts a rule in force, behind all others. */

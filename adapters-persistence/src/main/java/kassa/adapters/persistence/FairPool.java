@@ -15,7 +15,11 @@ import org.jdbi.v3.core.ConnectionFactory;
  */
 final class FairPool implements ConnectionFactory, AutoCloseable {
 
+  /** Nothing takes longer: a statement is given up before. */
+  private static final int LONGEST_USE_SECONDS = 15;
+
   private final HikariDataSource connections;
+  private final int size;
   private final Semaphore permits;
   private final long longestWaitMillis;
 
@@ -24,7 +28,8 @@ final class FairPool implements ConnectionFactory, AutoCloseable {
    */
   FairPool(HikariConfig config) {
     connections = new HikariDataSource(config);
-    permits = new Semaphore(config.getMaximumPoolSize(), true);
+    size = config.getMaximumPoolSize();
+    permits = new Semaphore(size, true);
     longestWaitMillis = config.getConnectionTimeout();
   }
 
@@ -53,8 +58,18 @@ final class FairPool implements ConnectionFactory, AutoCloseable {
     connections.getHikariPoolMXBean().softEvictConnections();
   }
 
+  /** Hands out no connection any more, and closes them when all are back, or after some time. */
   @Override
   public void close() {
+    if (connections.isClosed()) {
+      return;
+    }
+    try {
+      // The permits stay taken. HikariCP alone would break off what is under way.
+      var _ = permits.tryAcquire(size, LONGEST_USE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
     connections.close();
   }
 

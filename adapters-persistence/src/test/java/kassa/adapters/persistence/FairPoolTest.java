@@ -50,6 +50,26 @@ class FairPoolTest {
     }
   }
 
+  @Test
+  void is_closed_only_when_what_is_under_way_has_an_outcome() throws InterruptedException {
+    Database database = openPatiently();
+    Thread closing = new Thread(database::close);
+
+    Integer answer =
+        database.ask(
+            "go on while the database is closed",
+            handle -> {
+              startOneByOne(List.of(closing));
+              return handle.createQuery("select 42").mapTo(Integer.class).one();
+            });
+
+    closing.join();
+    assertThat(answer).isEqualTo(42);
+    assertThatExceptionOfType(StoreUnavailableException.class)
+        .isThrownBy(() -> database.ask("come too late", handle -> handle));
+    database.close();
+  }
+
   private static Object askFromAnotherThread(Database database) {
     List<RuntimeException> failures = new ArrayList<>();
     Thread other =

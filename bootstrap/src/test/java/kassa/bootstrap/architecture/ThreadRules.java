@@ -46,15 +46,17 @@ record ThreadRules(String root, Set<String> homes) implements Rules {
 
   /**
    * Processing many orders at once; which calls with a key are under way; who asks for the rules in
-   * force while others go on; the turnstile in front of the pool of connections; sending batches of
-   * a file at once; the port for other commands of the owner; what is done from time to time; the
-   * hooks that stop a server or an import, which the JDK wants to be threads.
+   * force while others go on; who is let in, and whether they have left; the turnstile in front of
+   * the pool of connections; sending batches of a file at once; the port for other commands of the
+   * owner; what is done from time to time; the hooks that stop a server or an import, which the JDK
+   * wants to be threads.
    */
   static final Set<String> HOMES =
       Set.of(
           "application.internal.BoundedFanOut",
           "application.internal.OnceOnly",
           "application.internal.RuleBook",
+          "adapters.http.Admission",
           "adapters.persistence.FairPool",
           "adapters.persistence.GroupCommit",
           "adapters.persistence.H2Writes",
