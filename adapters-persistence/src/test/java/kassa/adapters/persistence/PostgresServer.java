@@ -42,7 +42,9 @@ final class PostgresServer {
     String name = url.replaceFirst(".*/(test[0-9]+).*", "$1");
     execute("alter database " + name + " allow_connections false");
     execute(
-        "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
+        "select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '"
+            + name
+            + "'");
   }
 
   static void execute(String url, String sql) {
