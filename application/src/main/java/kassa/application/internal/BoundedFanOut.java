@@ -26,8 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BoundedFanOut {
 
-  /** How many items of a stream are ahead of the results that were taken. */
-  static final int WINDOW = 256;
+  /**
+   * How many items of a stream are ahead of the results that were taken. Each may be an order of
+   * 500 lines, so that more would not fit into a small heap when results are taken slowly.
+   */
+  static final int WINDOW = 64;
 
   private final InstantSource clock;
   private final Semaphore permits;
