@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets requests in: no more at any moment than there are places for, and none once it is closed.
@@ -34,6 +35,7 @@ final class Admission {
   private final Set<Place> single = new HashSet<>();
   private final Set<Place> many = new HashSet<>();
   private volatile boolean closed;
+  private volatile boolean isFull;
 
   /**
    * @param mostSingle the places for calls that do one thing, 1 or more
@@ -86,6 +88,7 @@ final class Admission {
     lock.lock();
     try {
       taken = !closed && places.size() < most && places.add(place);
+      isFull = single.size() >= mostSingle;
     } finally {
       lock.unlock();
     }
@@ -96,8 +99,19 @@ final class Admission {
       throw new ProblemException(
           ProblemKind.STOPPING, "Nothing was done. The server finishes what it has begun.");
     }
-    RequestBody.skipIfHere(context);
-    throw new ProblemException(
+    throw new ProblemException(overloaded(most));
+  }
+
+  /**
+   * Why a call that does one thing would be refused if it asked to be let in now; {@code null} if
+   * it would not be.
+   */
+  @Nullable Problem refusalOfSingle() {
+    return isFull && !closed ? overloaded(mostSingle) : null;
+  }
+
+  private static Problem overloaded(int most) {
+    return Problem.of(
         ProblemKind.OVERLOADED, "Nothing was done. " + most + " such requests are under way.");
   }
 
@@ -107,6 +121,7 @@ final class Admission {
       if (place.among.remove(place) && isEmpty()) {
         empty.signalAll();
       }
+      isFull = single.size() >= mostSingle;
     } finally {
       lock.unlock();
     }

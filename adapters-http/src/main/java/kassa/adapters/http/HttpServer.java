@@ -10,6 +10,8 @@ import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 import kassa.adapters.http.json.JsonCodec;
@@ -133,14 +135,16 @@ public final class HttpServer implements AutoCloseable {
   static Javalin create(Config config, UseCases useCases, Admission admission) {
     JsonCodec json = new JsonCodec();
     Answers answers = new Answers(json);
-    Routing routing =
-        new Routing(
-            routes(config, useCases, admission, json, answers),
-            admission,
-            new Idempotency(useCases.callOnce()),
-            answers);
+    List<Route> routes = routes(config, useCases, admission, json, answers);
+    Routing routing = new Routing(routes, admission, new Idempotency(useCases.callOnce()), answers);
+    Set<String> spared =
+        routes.stream()
+            .filter(route -> !route.load().equals(Admission.Load.SINGLE))
+            .map(Route::path)
+            .collect(Collectors.toSet());
     return Javalin.create(settings -> {
-      configure(settings, config, json);
+      configure(settings, config);
+      settings.jetty.modifyServer(server -> handlers(server, admission, spared, json));
       routing.register(settings);
     });
   }
@@ -198,7 +202,7 @@ public final class HttpServer implements AutoCloseable {
         .toList();
   }
 
-  private static void configure(JavalinConfig settings, Config config, JsonCodec json) {
+  private static void configure(JavalinConfig settings, Config config) {
     settings.startup.showJavalinBanner = false;
     settings.startup.startupWatcherEnabled = false;
     settings.concurrency.useVirtualThreads = true;
@@ -213,8 +217,7 @@ public final class HttpServer implements AutoCloseable {
     });
     settings.jetty.modifyServer(server -> {
       server.addBean(new NetworkConnectionLimit(config.limits().connections(), server));
-      server.setErrorHandler(new JettyProblems(json));
-      stopGracefully(server);
+      server.setStopTimeout(LAST_ANSWERS_MILLIS);
     });
     withoutWebSockets(settings.unsafe);
   }
@@ -239,8 +242,12 @@ public final class HttpServer implements AutoCloseable {
     return listener;
   }
 
-  private static void stopGracefully(Server server) {
-    server.setHandler(new Connections(new GracefulHandler()));
-    server.setStopTimeout(LAST_ANSWERS_MILLIS);
+  private static void handlers(
+      Server server, Admission admission, Set<String> spared, JsonCodec json) {
+    JettyProblems problems = new JettyProblems(json);
+    server.setErrorHandler(problems);
+    // The framework puts its own handler into the innermost of these.
+    server.setHandler(
+        new EarlyRefusal(new Connections(new GracefulHandler()), admission, spared, problems));
   }
 }

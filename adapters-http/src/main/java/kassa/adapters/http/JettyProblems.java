@@ -32,15 +32,20 @@ final class JettyProblems extends ErrorHandler {
       @Nullable String message,
       @Nullable Throwable cause,
       Callback callback) {
+    Problem problem = Problem.of(kindOf(code), "The request did not get as far as any call.");
+    answer(request, response, problem, callback);
+  }
+
+  /** Answers a problem in the place of any call. */
+  void answer(Request request, Response response, Problem problem, Callback callback) {
     String requestId = idOf(request);
-    ProblemKind kind = kindOf(code);
+    ProblemKind kind = problem.kind();
     response.setStatus(kind.status());
     response.getHeaders().put(RequestIds.HEADER, requestId);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Answers.PROBLEM);
     if (kind.isPassing()) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, Answers.RETRY_AFTER_SECONDS);
     }
-    Problem problem = Problem.of(kind, "The request did not get as far as any call.");
     byte[] body = json.write(problem.toResponse(requestId));
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     response.write(true, ByteBuffer.wrap(body), callback);

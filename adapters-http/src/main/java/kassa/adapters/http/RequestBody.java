@@ -2,13 +2,11 @@ package kassa.adapters.http;
 
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the bytes of a body, never more of them than the call allows. */
 final class RequestBody {
 
-  private static final int MOST_SKIPPED = 1 << 16;
   private static final String READ = "kassa.body-read";
   private static final String BUFFERED = "kassa.body";
 
@@ -80,28 +78,6 @@ final class RequestBody {
     boolean isNdjson = MediaTypes.isNdjson(context.header("Content-Type"));
     check(context, isNdjson, "application/x-ndjson", limit);
     return new BodyLines(context, limit, longestLine);
-  }
-
-  /**
-   * Passes over the body if it is small and here already, so that a refused request does not cost
-   * its client the connection. Waits for nothing.
-   */
-  static void skipIfHere(Context context) {
-    long left = context.req().getContentLengthLong();
-    if (left <= 0 || left > MOST_SKIPPED) {
-      return;
-    }
-    try {
-      InputStream body = context.req().getInputStream();
-      for (int here = body.available(); here > 0 && left > 0; here = body.available()) {
-        left -= body.skip(Math.min(here, left));
-      }
-      if (left == 0) {
-        markRead(context);
-      }
-    } catch (IOException gone) {
-      throw brokenOff();
-    }
   }
 
   /** Notes that the body was read to its end. */
