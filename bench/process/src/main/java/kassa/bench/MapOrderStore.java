@@ -1,0 +1,103 @@
+package kassa.bench;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import kassa.application.idempotency.KeptAnswer;
+import kassa.application.port.out.OrderStore;
+import kassa.domain.order.CustomerId;
+import kassa.domain.order.NewOrder;
+import kassa.domain.order.Order;
+import kassa.domain.order.OrderChange;
+import kassa.domain.order.OrderEvent;
+import kassa.domain.order.OrderFilter;
+import kassa.domain.order.OrderId;
+import kassa.domain.order.OrderNumber;
+import kassa.domain.order.OrderPosition;
+import kassa.domain.order.OrderSort;
+import kassa.domain.order.Refund;
+import kassa.domain.pricing.RuleTrace;
+
+/** Keeps orders in a map, and waits for as long as a database would. Answers nothing else. */
+final class MapOrderStore implements OrderStore {
+
+  private final Map<OrderId, Order> orders = new ConcurrentHashMap<>();
+  private final AtomicLong lastNumber = new AtomicLong();
+  private final long waitNanos;
+
+  MapOrderStore(Duration wait) {
+    this.waitNanos = wait.toNanos();
+  }
+
+  @Override
+  public Acceptance accept(Submission submission) {
+    if (waitNanos > 0) {
+      long end = System.nanoTime() + waitNanos;
+      for (long left = waitNanos; left > 0; left = end - System.nanoTime()) {
+        LockSupport.parkNanos(left);
+      }
+    }
+    NewOrder order = submission.order();
+    Order accepted = order.accepted(new OrderNumber(lastNumber.incrementAndGet()));
+    orders.put(accepted.id(), accepted);
+    return new Acceptance.Accepted(accepted);
+  }
+
+  @Override
+  public Optional<Order> find(OrderId id) {
+    return Optional.ofNullable(orders.get(id));
+  }
+
+  @Override
+  public Optional<List<Order>> acceptTogether(List<Submission> submissions) {
+    throw notAsked();
+  }
+
+  @Override
+  public List<Boolean> changeAll(List<OrderChange> changes) {
+    throw notAsked();
+  }
+
+  @Override
+  public Changing change(OrderChange change, KeptAnswer answer) {
+    throw notAsked();
+  }
+
+  @Override
+  public List<Refund> refunds(OrderId id) {
+    throw notAsked();
+  }
+
+  @Override
+  public Optional<List<RuleTrace>> trace(OrderId id) {
+    throw notAsked();
+  }
+
+  @Override
+  public long ordersOf(CustomerId customer) {
+    throw notAsked();
+  }
+
+  @Override
+  public Optional<Order> find(OrderNumber number) {
+    throw notAsked();
+  }
+
+  @Override
+  public Optional<List<OrderEvent>> history(OrderId id) {
+    throw notAsked();
+  }
+
+  @Override
+  public List<Order> list(OrderFilter filter, OrderSort sort, OrderPosition after, int limit) {
+    throw notAsked();
+  }
+
+  private static AssertionError notAsked() {
+    return new AssertionError("the benchmark asks for nothing of the kind");
+  }
+}

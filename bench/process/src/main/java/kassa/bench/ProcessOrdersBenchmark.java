@@ -1,0 +1,108 @@
+package kassa.bench;
+
+import com.fasterxml.uuid.Generators;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import kassa.application.ProcessingLimits;
+import kassa.application.UseCases;
+import kassa.application.port.in.Basket;
+import kassa.application.port.in.PlaceOrder;
+import kassa.application.port.in.ProcessOrders;
+import kassa.application.port.in.ProcessOrders.Result;
+import kassa.application.port.in.ProcessOrders.Submission;
+import kassa.contract.InMemoryProductStore;
+import kassa.contract.InMemoryStores;
+import kassa.contract.ShippedRule;
+import kassa.domain.catalogue.Sku;
+import kassa.domain.money.Quantity;
+import kassa.domain.money.UnitPrice;
+import kassa.domain.order.Metadata;
+import kassa.domain.order.Order;
+import kassa.domain.pricing.CartLine;
+import kassa.domain.pricing.Customer;
+import kassa.domain.rule.Policy;
+
+/**
+ * Places orders in memory by the use-case that batches go through. Arguments: orders a round,
+ * rounds, milliseconds that the store waits for each order, the most orders at once. Prints the
+ * milliseconds of each round.
+ */
+public final class ProcessOrdersBenchmark {
+
+  private static final Currency EUR = Currency.getInstance("EUR");
+
+  private ProcessOrdersBenchmark() {}
+
+  public static void main(String[] arguments) {
+    int count = Integer.parseInt(arguments[0]);
+    int rounds = Integer.parseInt(arguments[1]);
+    Duration wait = Duration.ofMillis(Integer.parseInt(arguments[2]));
+    int bound = Integer.parseInt(arguments[3]);
+
+    List<Submission> orders = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      orders.add(new Submission(order(i), null));
+    }
+    for (int round = 0; round < rounds; round++) {
+      MapOrderStore store = new MapOrderStore(wait);
+      ProcessOrders processOrders = useCases(store, bound).processOrders();
+      long begun = System.nanoTime();
+      List<Result> results = processOrders.process(orders);
+      long took = System.nanoTime() - begun;
+      for (Result result : results) {
+        if (!(result instanceof Result.Processed(PlaceOrder.Outcome.Placed(Order order)))
+            || store.find(order.id()).orElse(null) != order) {
+          throw new IllegalStateException("an order is missing: " + result);
+        }
+      }
+      System.out.println(took / 1_000_000);
+    }
+  }
+
+  private static UseCases useCases(MapOrderStore orders, int bound) {
+    InMemoryStores others = new InMemoryStores();
+    ShippedRule.createIn(others.rules());
+    return UseCases.create(
+        new UseCases.Stores(
+            orders,
+            others.answers(),
+            others.sales(),
+            others.rules(),
+            others.codes(),
+            others.usages(),
+            new InMemoryProductStore(),
+            others.orders()),
+        new UseCases.Surroundings(
+            InstantSource.system(), Generators.timeBasedEpochGenerator()::generate, any -> 0),
+        Policy.DEFAULT,
+        new ProcessingLimits(bound, Duration.ofMinutes(5)));
+  }
+
+  private static PlaceOrder.Command order(int i) {
+    List<Basket.Item> items = new ArrayList<>();
+    for (int j = 0; j < 3; j++) {
+      items.add(
+          new Basket.Item.Priced(
+              new CartLine(
+                  new Sku("SKU-" + (i + j) % 400),
+                  Quantity.of(1 + (i * 7 + j) % 12),
+                  UnitPrice.of(BigDecimal.valueOf(199 + 10 * j, 2), EUR))));
+    }
+    return new PlaceOrder.Command(
+        new Basket(
+            EUR,
+            items,
+            new LinkedHashSet<>(),
+            new Customer("customer-" + i % 1_000, null, 0L),
+            null,
+            null,
+            false,
+            Metadata.of(Map.of())));
+  }
+}
