@@ -96,24 +96,19 @@ public final class InMemoryOrderStore implements OrderStore, StoreProbe {
 
   private Order keep(Submission submission) {
     NewOrder order = submission.order();
-    Order accepted = order.accepted(new OrderNumber(++stores.lastNumber));
+    Order accepted = submission.kept(new OrderNumber(++stores.lastNumber));
     stores.orders.put(accepted.position(), accepted);
     stores.traces.put(order.id(), order.trace());
     for (Redemption redemption : order.redemptions()) {
       stores.uses.add(new Use(order.id(), order.customer(), redemption, false));
     }
+    if (submission.since() != null) {
+      tellOf(submission.since());
+    }
     if (submission.call() != null) {
       stores.keepAnswer(submission.call().keep(accepted), order.placedAt());
     }
     return accepted;
-  }
-
-  @Override
-  public List<Boolean> changeAll(List<OrderChange> changes) {
-    synchronized (stores) {
-      probe();
-      return changes.stream().map(this::changeIfUnchanged).toList();
-    }
   }
 
   @Override
@@ -137,6 +132,12 @@ public final class InMemoryOrderStore implements OrderStore, StoreProbe {
       return false;
     }
     stores.orders.put(after.position(), after);
+    tellOf(change);
+    return true;
+  }
+
+  private void tellOf(OrderChange change) {
+    Order after = change.after();
     stores.events.merge(after.id(), change.events(), InMemoryOrderStore::joined);
     stores.refunds.merge(after.id(), change.refunds(), InMemoryOrderStore::joined);
     if (after.status() == OrderStatus.CANCELLED) {
@@ -145,7 +146,6 @@ public final class InMemoryOrderStore implements OrderStore, StoreProbe {
               ? use.whenGivenBack()
               : use);
     }
-    return true;
   }
 
   private static <T> List<T> joined(List<T> before, List<T> added) {

@@ -18,11 +18,13 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import kassa.application.port.out.OrderStore.Acceptance;
+import kassa.application.port.out.OrderStore.Submission;
 import kassa.application.port.out.UsageStore;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderMove;
+import kassa.domain.order.OrderNumber;
 import kassa.domain.pricing.RuleSet;
 import kassa.domain.redemption.Claim;
 import kassa.domain.redemption.Counter;
@@ -222,6 +224,39 @@ public abstract class LimitsContract {
     assertThat(used(Counter.ofCustomer(rule, "c-1"))).isEqualTo(1);
     assertThat(used(Counter.ofSpend(rule, USD))).isEqualTo(1_000);
     assertThat(stores().usages().of(rule)).isEqualTo(new RuleUsage(1, 1, 1, Map.of(USD, 1_000L)));
+  }
+
+  @Test
+  void an_order_of_the_past_that_was_cancelled_gives_back_what_it_used() {
+    RuleId reusable =
+        limited("total", 5, "perCustomer", 5, "budget", fields("type", "spend", "limit", "1000"))
+            .id();
+    RuleId spent = limited("total", 5, "reusableAfterCancel", false).id();
+    NewOrder calledOff = order("c-1");
+    NewOrder kept = order("c-1");
+
+    List<Acceptance> outcomes =
+        stores()
+            .orders()
+            .acceptAll(
+                List.of(
+                    new Submission(
+                        calledOff,
+                        calledOff
+                            .accepted(new OrderNumber(1))
+                            .move(OrderMove.CANCEL, null, LATER, null)
+                            .orElseThrow(),
+                        null),
+                    new Submission(kept, null)));
+
+    assertThat(accepted(outcomes)).containsExactly(calledOff.id(), kept.id());
+    assertThat(used(Counter.ofAll(reusable))).isEqualTo(1);
+    assertThat(used(Counter.ofCustomer(reusable, "c-1"))).isEqualTo(1);
+    assertThat(used(Counter.ofSpend(reusable, USD))).isEqualTo(1_000);
+    assertThat(stores().usages().of(reusable).orders()).isEqualTo(1);
+    assertThat(used(Counter.ofAll(spent))).isEqualTo(2);
+    SampleChanges.cancel(stores().orders(), kept.id(), LATER);
+    assertThat(used(Counter.ofAll(reusable))).isZero();
   }
 
   @Test

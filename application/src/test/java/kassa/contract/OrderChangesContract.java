@@ -7,14 +7,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import kassa.application.port.out.OrderStore;
+import kassa.application.port.out.OrderStore.Acceptance;
+import kassa.application.port.out.OrderStore.Submission;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.money.Money;
+import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderChange;
 import kassa.domain.order.OrderEvent;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderMove;
+import kassa.domain.order.OrderNumber;
 import kassa.domain.order.OrderState;
 import kassa.domain.order.OrderStatus;
 import kassa.domain.order.Refund;
@@ -132,31 +137,68 @@ public abstract class OrderChangesContract {
   }
 
   @Test
-  void makes_many_changes_at_once_and_leaves_out_what_was_overtaken() {
-    List<OrderChange> changes = new ArrayList<>();
-    for (int i = 0; i < 60; i++) {
-      OrderChange paid = move(accepted(), OrderMove.PAY);
-      OrderChange shipped = move(paid.after(), OrderMove.SHIP);
-      changes.add(i % 3 == 0 ? paid.and(shipped) : paid);
-    }
-    Order overtaken = changes.get(7).before();
-    SampleChanges.cancel(store(), overtaken.id(), LATER);
+  void keeps_orders_of_the_past_as_they_are_by_now() {
+    Submission delivered = sentBack(SampleOrders.fullest());
+    Submission paid = since(SampleOrders.rich(), placed -> move(placed, OrderMove.PAY));
+    Submission calledOff =
+        since(SampleOrders.fullest(), placed -> cancellation(placed, "Wrong size; \"größer\""));
+    Submission paidAndCalledOff =
+        since(
+            SampleOrders.fullest(),
+            placed -> {
+              OrderChange pay = move(placed, OrderMove.PAY);
+              return pay.and(cancellation(pay.after(), null));
+            });
+    Submission placed = new Submission(SampleOrders.fullest(), null);
+    List<Submission> all = List.of(delivered, paid, calledOff, paidAndCalledOff, placed);
 
-    List<Boolean> made = store().changeAll(changes);
+    List<Order> kept = accepted(store().acceptAll(all));
 
-    for (int i = 0; i < changes.size(); i++) {
-      OrderChange change = changes.get(i);
-      assertThat(made.get(i)).isEqualTo(i != 7);
-      if (i != 7) {
-        assertThat(store().find(change.after().id())).contains(change.after());
-        assertThat(store().history(change.after().id()).orElseThrow())
-            .containsSubsequence(change.events())
-            .hasSize(1 + change.events().size());
-      }
+    for (int i = 0; i < all.size(); i++) {
+      Order order = kept.get(i);
+      assertThat(order).isEqualTo(all.get(i).kept(order.number()));
+      assertThat(store().find(order.id())).contains(order);
+      assertThat(store().find(order.number())).contains(order);
+      assertThat(store().trace(order.id())).contains(all.get(i).order().trace());
+      assertThat(store().history(order.id())).contains(history(all.get(i)));
+      assertThat(store().refunds(order.id())).isEqualTo(refunds(all.get(i)));
     }
-    assertThat(store().find(overtaken.id()).map(Order::status)).contains(OrderStatus.CANCELLED);
-    assertThat(store().history(overtaken.id()).orElseThrow()).hasSize(2);
-    assertThat(store().changeAll(List.of())).isEmpty();
+    assertThat(kept).extracting(Order::version).containsExactly(6, 2, 2, 3, 1);
+    assertThat(kept).extracting(order -> order.number().value()).isSorted();
+    assertThat(kept.getFirst().refundedTotal().minorUnits()).isPositive();
+    assertThat(kept.get(3).state()).isEqualTo(new OrderState.Cancelled(true, null));
+    assertThat(store().newestFirst(null, 10)).containsExactlyInAnyOrderElementsOf(kept);
+  }
+
+  @Test
+  void an_order_of_the_past_goes_on_like_any_other() {
+    Submission past = sentBack(SampleOrders.fullest());
+    Order order = accepted(List.of(store().accept(past))).getFirst();
+    Money some = new Money(7, order.price().currency());
+
+    Refund more =
+        refunded(
+            order.id(),
+            new RefundRequest(new LinkedHashMap<>(), some, new ShippingShare.None(), null));
+
+    assertThat(store().refunds(order.id()))
+        .containsExactly(refunds(past).getFirst(), refunds(past).getLast(), more);
+    assertThat(store().find(order.id()).map(Order::refundedTotal))
+        .contains(order.refundedTotal().plus(some));
+    assertThat(store().history(order.id()).orElseThrow()).hasSize(7);
+  }
+
+  @Test
+  void keeps_orders_of_the_past_together_with_others() {
+    Submission past = since(SampleOrders.rich(), placed -> move(placed, OrderMove.PAY));
+    Submission now = new Submission(SampleOrders.rich(), null);
+
+    List<Order> kept = store().acceptTogether(List.of(past, now)).orElseThrow();
+
+    assertThat(kept).extracting(Order::version).containsExactly(2, 1);
+    assertThat(store().find(past.order().id())).contains(kept.getFirst());
+    assertThat(store().find(now.order().id())).contains(kept.getLast());
+    assertThat(store().history(past.order().id())).contains(history(past));
   }
 
   @Test
@@ -184,27 +226,6 @@ public abstract class OrderChangesContract {
       assertThat(events).hasSize(2);
       assertThat(events.getLast().to()).isEqualTo(now.status());
     }
-  }
-
-  @Test
-  void changes_of_many_orders_at_once_never_wait_for_each_other() throws Exception {
-    List<Order> orders = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
-      orders.add(SampleOrders.accept(store(), SampleOrders.fullest()));
-    }
-
-    List<List<Boolean>> made =
-        Together.run(
-            4,
-            4,
-            i -> {
-              List<OrderChange> changes =
-                  new ArrayList<>(
-                      orders.stream().map(order -> move(order, OrderMove.CANCEL)).toList());
-              return store().changeAll(i % 2 == 0 ? changes : changes.reversed());
-            });
-
-    assertThat(made.stream().flatMap(List::stream).filter(done -> done)).hasSize(20);
   }
 
   @Test
@@ -251,6 +272,55 @@ public abstract class OrderChangesContract {
         return decision;
       }
     }
+  }
+
+  /** An order of which a mug came back after it was completed, and all of its shipping. */
+  private static Submission sentBack(NewOrder order) {
+    return since(
+        order,
+        placed -> {
+          OrderChange change = move(placed, OrderMove.PAY);
+          change = change.and(move(change.after(), OrderMove.SHIP));
+          change = change.and(move(change.after(), OrderMove.COMPLETE));
+          RefundRequest mug =
+              new RefundRequest(
+                  new LinkedHashMap<>(Map.of(new Sku("MUG"), 1L)),
+                  null,
+                  new ShippingShare.None(),
+                  "dented");
+          RefundRequest shipping =
+              new RefundRequest(new LinkedHashMap<>(), null, new ShippingShare.Rest(), null);
+          change = change.and(granted(change.after(), List.of(), mug));
+          return change.and(granted(change.after(), change.refunds(), shipping));
+        });
+  }
+
+  private static OrderChange granted(Order order, List<Refund> before, RefundRequest request) {
+    Decision decision = RefundedOrder.of(order, before).refund(request, LATER, "clerk");
+    return ((Decision.Granted) decision).change();
+  }
+
+  private static Submission since(NewOrder order, Function<Order, OrderChange> happened) {
+    return new Submission(order, happened.apply(order.accepted(new OrderNumber(1))), null);
+  }
+
+  private static List<OrderEvent> history(Submission submission) {
+    List<OrderEvent> events = new ArrayList<>();
+    events.add(OrderEvent.placed(submission.order().placedAt()));
+    if (submission.since() != null) {
+      events.addAll(submission.since().events());
+    }
+    return events;
+  }
+
+  private static List<Refund> refunds(Submission submission) {
+    return submission.since() == null ? List.of() : submission.since().refunds();
+  }
+
+  private static List<Order> accepted(List<Acceptance> acceptances) {
+    return acceptances.stream()
+        .map(acceptance -> ((Acceptance.Accepted) acceptance).order())
+        .toList();
   }
 
   private Order accepted() {

@@ -55,6 +55,7 @@ final class Demo {
   private static final int[] SEASONS = {80, 75, 90, 95, 100, 90, 80, 80, 95, 105, 140, 170};
 
   private final SplittableRandom random;
+  private final DemoFates fates;
   private final long count;
   private final Instant begin;
   private final List<ProductDetails> products;
@@ -67,6 +68,7 @@ final class Demo {
 
   Demo(long seed, long count, Instant end) {
     this.random = new SplittableRandom(seed);
+    this.fates = new DemoFates(seed, end);
     this.count = count;
     this.begin = end.minus(SPAN).truncatedTo(ChronoUnit.DAYS);
     this.products = catalogue();
@@ -137,7 +139,8 @@ final class Demo {
             CHANNELS.get(random.nextInt(CHANNELS.size())),
             true,
             Metadata.of(Map.of()));
-    return new PastOrder(id(at), new PlaceOrder.Command(basket, null, null, true), at);
+    return new PastOrder(
+        id(at), new PlaceOrder.Command(basket, null, null, true), at, fates.next(at));
   }
 
   private CartLine line() {

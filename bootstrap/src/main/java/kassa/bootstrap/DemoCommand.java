@@ -4,7 +4,6 @@ import com.fasterxml.uuid.Generators;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +22,6 @@ import kassa.domain.notation.Notation;
 import kassa.domain.notation.Notation.Fields;
 import kassa.domain.notation.Notation.Items;
 import kassa.domain.notation.Notation.Text;
-import kassa.domain.order.Order;
-import kassa.domain.order.OrderChange;
 import kassa.domain.rule.RuleReader;
 import kassa.domain.rule.RuleStatus;
 
@@ -74,7 +71,7 @@ final class DemoCommand {
       DemoCommand command = new DemoCommand(persistence, config, end.minus(Demo.SPAN));
       command.requireEmpty(line.isSet("--force"));
       command.prepare(demo);
-      command.fill(demo, new DemoFates(seed, end), count);
+      command.fill(demo, count);
     }
   }
 
@@ -121,19 +118,16 @@ final class DemoCommand {
     useCases.writeRules().create(draft, RuleStatus.ACTIVE);
   }
 
-  private void fill(Demo demo, DemoFates fates, long count) {
+  private void fill(Demo demo, long count) {
     Progress progress = new Progress(count);
     for (List<PastOrder> orders = demo.next(ROUND); !orders.isEmpty(); orders = demo.next(ROUND)) {
       // The rules are asked for once a round: the clock of the use-cases goes on by rounds.
       now = orders.getLast().placedAt();
-      List<OrderChange> changes = new ArrayList<>();
       for (Outcome outcome : recordOrders.record(orders)) {
-        if (!(outcome instanceof Outcome.Placed(Order order))) {
+        if (!(outcome instanceof Outcome.Placed)) {
           throw new IllegalStateException("an order of the demo was refused: " + outcome);
         }
-        fates.of(order).ifPresent(changes::add);
       }
-      recordOrders.change(changes);
       progress.add(orders.size());
     }
     progress.end();

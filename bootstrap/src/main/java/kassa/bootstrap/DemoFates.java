@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of the orders of a shop that never was: one in a hundred is called off, the others
  * are paid within hours and sent and completed within days, as far as the end is not before that;
- * of one in forty something comes back. The same fates for the same seed and orders.
+ * of one in forty something comes back. The same fates for the same seed and times.
  */
 final class DemoFates {
 
@@ -32,36 +32,57 @@ final class DemoFates {
     this.end = end;
   }
 
-  /** What became of an order; empty if nothing did yet. */
-  Optional<OrderChange> of(Order order) {
+  /** What will become of the next order, once it has a price; of the same order the same. */
+  Function<Order, Optional<OrderChange>> next(Instant placedAt) {
     boolean isCancelled = random.nextInt(100) == 0;
-    Instant paid = order.placedAt().plus(Duration.ofMinutes(1 + random.nextInt(600)));
+    Instant paid = placedAt.plus(Duration.ofMinutes(1 + random.nextInt(600)));
     Instant shipped = paid.plus(Duration.ofHours(8 + random.nextInt(64)));
     Instant completed = shipped.plus(Duration.ofHours(30 + random.nextInt(90)));
     Instant back = completed.plus(Duration.ofHours(24 + random.nextInt(200)));
     boolean comesBack = random.nextInt(40) == 0;
-    Life life = new Life(order);
-    if (isCancelled) {
-      life.move(OrderMove.CANCEL, "changed their mind", order.placedAt().plus(Duration.ofHours(3)));
-    } else {
+    return isCancelled
+        ? new CalledOff(placedAt.plus(Duration.ofHours(3)), end)
+        : new Delivered(paid, shipped, completed, comesBack ? back : null, end);
+  }
+
+  private record CalledOff(Instant at, Instant end)
+      implements Function<Order, Optional<OrderChange>> {
+
+    @Override
+    public Optional<OrderChange> apply(Order placed) {
+      Life life = new Life(placed, end);
+      life.move(OrderMove.CANCEL, "changed their mind", at);
+      return Optional.ofNullable(life.change);
+    }
+  }
+
+  private record Delivered(
+      Instant paid, Instant shipped, Instant completed, @Nullable Instant back, Instant end)
+      implements Function<Order, Optional<OrderChange>> {
+
+    @Override
+    public Optional<OrderChange> apply(Order placed) {
+      Life life = new Life(placed, end);
       life.move(OrderMove.PAY, null, paid);
       life.move(OrderMove.SHIP, null, shipped);
       life.move(OrderMove.COMPLETE, null, completed);
-      if (comesBack) {
+      if (back != null) {
         life.refund(back);
       }
+      return Optional.ofNullable(life.change);
     }
-    return Optional.ofNullable(life.change);
   }
 
   /** The steps of one order, up to the end. */
-  private final class Life {
+  private static final class Life {
 
     private final Order placed;
+    private final Instant end;
     private @Nullable OrderChange change;
 
-    Life(Order placed) {
+    Life(Order placed, Instant end) {
       this.placed = placed;
+      this.end = end;
     }
 
     void move(OrderMove move, @Nullable String reason, Instant at) {

@@ -41,11 +41,6 @@ record ObservedStore(OrderStore store, AtomicInteger left, Runnable happening)
   }
 
   @Override
-  public List<Boolean> changeAll(List<OrderChange> changes) {
-    return store.changeAll(changes);
-  }
-
-  @Override
   public Changing change(OrderChange change, @Nullable KeptAnswer answer) {
     return store.change(change, answer);
   }

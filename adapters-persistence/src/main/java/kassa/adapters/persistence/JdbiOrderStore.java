@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import kassa.adapters.persistence.JdbiAnswerStore.KeyTakenException;
@@ -75,16 +76,8 @@ final class JdbiOrderStore implements OrderStore {
   }
 
   @Override
-  public List<Acceptance> acceptAll(List<NewOrder> orders) {
-    return keep(orders.stream().map(order -> new Submission(order, null)).toList());
-  }
-
-  @Override
-  public List<Boolean> changeAll(List<OrderChange> changes) {
-    return changes.isEmpty()
-        ? List.of()
-        : Retries.run(
-            () -> database.change("change orders", handle -> OrderChanger.change(handle, changes)));
+  public List<Acceptance> acceptAll(List<Submission> submissions) {
+    return keep(submissions);
   }
 
   @Override
@@ -97,7 +90,7 @@ final class JdbiOrderStore implements OrderStore {
   }
 
   private static Changing change(Handle handle, OrderChange change, @Nullable KeptAnswer answer) {
-    if (!OrderChanger.change(handle, List.of(change)).getFirst()) {
+    if (!OrderChanger.change(handle, change)) {
       return Changing.OVERTAKEN;
     }
     JdbiAnswerStore.insert(handle, answer, change.after().updatedAt());
@@ -202,13 +195,18 @@ final class JdbiOrderStore implements OrderStore {
             .toList());
   }
 
-  /** Writes orders with the answers to their calls, which may tell of their numbers. */
+  /**
+   * Writes orders with what happened to them since, and with the answers to their calls, which may
+   * tell of their numbers.
+   */
   private static List<Order> insert(Handle handle, List<Submission> submissions) {
-    List<OrderNumber> numbers = OrderWriter.insert(handle, orders(submissions));
+    List<OrderNumber> numbers = OrderWriter.insert(handle, submissions);
+    OrderChanger.tellOf(
+        handle, submissions.stream().map(Submission::since).filter(Objects::nonNull).toList());
     List<Order> kept = new ArrayList<>(submissions.size());
     List<KeptAnswer> answers = new ArrayList<>();
     for (int i = 0; i < submissions.size(); i++) {
-      Order order = submissions.get(i).order().accepted(numbers.get(i));
+      Order order = submissions.get(i).kept(numbers.get(i));
       kept.add(order);
       KeyedCall<Order> call = submissions.get(i).call();
       if (call != null) {

@@ -5,15 +5,19 @@ import static kassa.adapters.persistence.SqlValues.code;
 import static kassa.adapters.persistence.SqlValues.decimal;
 import static kassa.adapters.persistence.SqlValues.execute;
 import static kassa.adapters.persistence.SqlValues.utc;
+import static kassa.adapters.persistence.SqlValues.utcOrNull;
 import static kassa.adapters.persistence.SqlValues.word;
 
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import kassa.application.port.out.OrderStore.Submission;
 import kassa.domain.catalogue.Tag;
 import kassa.domain.money.Money;
 import kassa.domain.order.NewOrder;
+import kassa.domain.order.Order;
+import kassa.domain.order.OrderChange;
 import kassa.domain.order.OrderNumber;
 import kassa.domain.order.OrderStatus;
 import kassa.domain.pricing.Discount;
@@ -36,13 +40,15 @@ final class OrderWriter {
         subtotal, discount_total, shipping_amount, shipping_method, shipping_total,
         tax_total, prices_include_tax, total, refunded_total,
         channel, customer_group, metadata_names, metadata_contents,
-        rejected_codes, rejected_rules, rejected_reasons, placed_at, updated_at)
+        rejected_codes, rejected_rules, rejected_reasons, cancel_reason, paid_at, placed_at,
+        updated_at)
       values (
-        :id, :status, :customer, 1, :currency, :digits,
+        :id, :status, :customer, :version, :currency, :digits,
         :subtotal, :discountTotal, :shippingAmount, :shippingMethod, :shippingTotal,
-        :taxTotal, :pricesIncludeTax, :total, 0,
+        :taxTotal, :pricesIncludeTax, :total, :refundedTotal,
         :channel, :customerGroup, :metadataNames, :metadataContents,
-        :rejectedCodes, :rejectedRules, :rejectedReasons, :placedAt, :placedAt)
+        :rejectedCodes, :rejectedRules, :rejectedReasons, :cancelReason, :paidAt, :placedAt,
+        :updatedAt)
       """;
 
   private static final String LINE =
@@ -69,15 +75,17 @@ final class OrderWriter {
   private OrderWriter() {}
 
   /**
-   * Writes orders, within a transaction.
+   * Writes orders as they are by now, within a transaction. What happened to those of the past is
+   * left to {@link OrderChanger#tellOf}.
    *
    * @return the numbers that the database gave them, in their order
    * @throws IllegalStateException if there is an order of one of their ids already
    * @throws IllegalArgumentException if what one of them says of itself is not one thing
    */
-  static List<OrderNumber> insert(Handle handle, List<NewOrder> orders) {
+  static List<OrderNumber> insert(Handle handle, List<Submission> submissions) {
+    List<NewOrder> orders = submissions.stream().map(Submission::order).toList();
     orders.forEach(order -> requireOneTax(order.price()));
-    List<OrderNumber> numbers = insertOrders(handle, orders);
+    List<OrderNumber> numbers = insertOrders(handle, submissions);
     insert(handle, LINE, orders, OrderWriter::addLines);
     insert(handle, DISCOUNT, orders, OrderWriter::addDiscounts);
     ReasonsWriter.insert(handle, orders);
@@ -92,9 +100,12 @@ final class OrderWriter {
     execute(batch);
   }
 
-  private static List<OrderNumber> insertOrders(Handle handle, List<NewOrder> orders) {
+  private static List<OrderNumber> insertOrders(Handle handle, List<Submission> submissions) {
     PreparedBatch batch = handle.prepareBatch(ORDER);
-    orders.forEach(order -> addOrder(batch, order));
+    submissions.forEach(submission -> {
+      bindState(batch, submission);
+      addOrder(batch, submission.order());
+    });
     try {
       return batch
           .executePreparedBatch("number")
@@ -104,11 +115,23 @@ final class OrderWriter {
       if (Outages.hasState(refused, TAKEN)) {
         throw new IllegalStateException(
             "there is an order already of one of "
-                + orders.stream().map(NewOrder::id).limit(10).toList(),
+                + submissions.stream().map(each -> each.order().id()).limit(10).toList(),
             refused);
       }
       throw refused;
     }
+  }
+
+  private static void bindState(PreparedBatch batch, Submission submission) {
+    OrderChange since = submission.since();
+    Order now = since == null ? null : since.after();
+    batch
+        .bind("status", word(now == null ? OrderStatus.PLACED : now.status()))
+        .bind("version", now == null ? 1 : now.version())
+        .bind("refundedTotal", now == null ? 0 : now.refundedTotal().minorUnits())
+        .bind("cancelReason", now == null ? null : now.cancelReason())
+        .bind("paidAt", utcOrNull(since == null ? null : OrderChanger.paidAt(since)))
+        .bind("updatedAt", utc(now == null ? submission.order().placedAt() : now.updatedAt()));
   }
 
   private static void addOrder(PreparedBatch batch, NewOrder order) {
@@ -117,7 +140,6 @@ final class OrderWriter {
     List<Rejection> rejected = order.rejected();
     batch
         .bind("id", order.id().value())
-        .bind("status", word(OrderStatus.PLACED))
         .bind("customer", order.customer() == null ? null : order.customer().value())
         .bind("currency", price.currency().getCurrencyCode())
         .bind("digits", price.currency().getDefaultFractionDigits())

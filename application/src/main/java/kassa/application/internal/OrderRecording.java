@@ -8,13 +8,18 @@ import kassa.application.port.in.PlaceOrder.Outcome;
 import kassa.application.port.in.RecordOrders;
 import kassa.application.port.out.OrderStore;
 import kassa.application.port.out.OrderStore.Acceptance;
+import kassa.application.port.out.OrderStore.Submission;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.OrderChange;
+import kassa.domain.order.OrderNumber;
 import kassa.domain.pricing.RuleSet;
 import org.jspecify.annotations.Nullable;
 
 /** Records orders of the past: prices each at its own time, and keeps them together. */
 public final class OrderRecording implements RecordOrders {
+
+  /** Stands for the number that the store gives when it keeps the order. */
+  private static final OrderNumber NOT_YET = new OrderNumber(1);
 
   private final OrderStore orders;
   private final OrderPricing pricing;
@@ -28,7 +33,9 @@ public final class OrderRecording implements RecordOrders {
 
   @Override
   public List<Outcome> record(List<PastOrder> past) {
-    requireFew(past.size());
+    if (past.size() > MOST_AT_ONCE) {
+      throw new IllegalArgumentException("at most " + MOST_AT_ONCE + " orders at once");
+    }
     List<@Nullable Outcome> outcomes =
         new ArrayList<>(Collections.<@Nullable Outcome>nCopies(past.size(), null));
     for (int attempt = 0; attempt < OrderPricing.MOST_ATTEMPTS; attempt++) {
@@ -41,30 +48,18 @@ public final class OrderRecording implements RecordOrders {
         .toList();
   }
 
-  @Override
-  public List<Boolean> change(List<OrderChange> changes) {
-    requireFew(changes.size());
-    return orders.changeAll(changes);
-  }
-
-  private static void requireFew(int count) {
-    if (count > MOST_AT_ONCE) {
-      throw new IllegalArgumentException("at most " + MOST_AT_ONCE + " orders at once");
-    }
-  }
-
   /** Tries those that have no outcome yet, and tells whether there are any left. */
   private boolean recordOpen(List<PastOrder> past, List<@Nullable Outcome> outcomes) {
     RuleSet set = rules.current();
     List<Integer> places = new ArrayList<>();
-    List<NewOrder> priced = new ArrayList<>();
+    List<Submission> priced = new ArrayList<>();
     for (int i = 0; i < past.size(); i++) {
       if (outcomes.get(i) == null) {
         PastOrder order = past.get(i);
         switch (pricing.price(order.order(), order.id(), order.placedAt(), set)) {
           case OrderPricing.Result.Priced(NewOrder found) -> {
             places.add(i);
-            priced.add(found);
+            priced.add(byNow(found, order));
           }
           case OrderPricing.Result.Refused(Outcome outcome) -> outcomes.set(i, outcome);
         }
@@ -80,5 +75,10 @@ public final class OrderRecording implements RecordOrders {
       }
     }
     return open;
+  }
+
+  private static Submission byNow(NewOrder placed, PastOrder past) {
+    OrderChange since = past.since().apply(placed.accepted(NOT_YET)).orElse(null);
+    return new Submission(placed, since, null);
   }
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.locks.LockSupport;
 import kassa.application.idempotency.KeptAnswer;
 import kassa.application.port.out.OrderStore;
 import kassa.domain.order.CustomerId;
-import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderChange;
 import kassa.domain.order.OrderEvent;
@@ -41,8 +40,7 @@ final class MapOrderStore implements OrderStore {
         LockSupport.parkNanos(left);
       }
     }
-    NewOrder order = submission.order();
-    Order accepted = order.accepted(new OrderNumber(lastNumber.incrementAndGet()));
+    Order accepted = submission.kept(new OrderNumber(lastNumber.incrementAndGet()));
     orders.put(accepted.id(), accepted);
     return new Acceptance.Accepted(accepted);
   }
@@ -54,11 +52,6 @@ final class MapOrderStore implements OrderStore {
 
   @Override
   public Optional<List<Order>> acceptTogether(List<Submission> submissions) {
-    throw notAsked();
-  }
-
-  @Override
-  public List<Boolean> changeAll(List<OrderChange> changes) {
     throw notAsked();
   }
 

@@ -148,6 +148,23 @@ public record Order(
         at);
   }
 
+  /** The same order under this number. */
+  public Order numbered(OrderNumber number) {
+    return new Order(
+        id,
+        number,
+        state,
+        customer,
+        context,
+        version,
+        price,
+        rejected,
+        refundedTotal,
+        metadata,
+        placedAt,
+        updatedAt);
+  }
+
   /** Where the order stands among all orders. */
   public OrderPosition position() {
     return OrderPosition.of(placedAt, id, price.total());

@@ -2,10 +2,16 @@ package kassa.application.port.in;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import kassa.domain.order.Order;
 import kassa.domain.order.OrderChange;
 import kassa.domain.order.OrderId;
 
-/** Keeps orders of the past: each is priced as of the time at which it was placed, and changed. */
+/**
+ * Keeps orders of the past: each is priced as of the time at which it was placed, and kept as it is
+ * by now, after all that happened to it since.
+ */
 public interface RecordOrders {
 
   /** The most orders that are recorded at once. */
@@ -26,22 +32,18 @@ public interface RecordOrders {
   List<PlaceOrder.Outcome> record(List<PastOrder> orders);
 
   /**
-   * Changes orders of the past, each at the time that its events tell, in one transaction.
-   *
-   * @param changes at most {@value #MOST_AT_ONCE}
-   * @return for each of them whether it was made; one is not if its order was changed before
-   * @throws IllegalArgumentException if there are more
-   * @throws kassa.application.port.out.StoreUnavailableException if it is not known whether they
-   *     were
-   */
-  List<Boolean> change(List<OrderChange> changes);
-
-  /**
-   * What was placed.
+   * What was placed, and what happened to it since.
    *
    * @param id its id, never used before
    * @param order what was placed, and what was expected of it
    * @param placedAt when, to the microsecond
+   * @param since tells of the order as it was placed what happened to it since, if anything did. It
+   *     may be asked more than once, when the order has to be priced anew, and has to answer the
+   *     same of the same order. It must not look at the number, which is given later.
    */
-  record PastOrder(OrderId id, PlaceOrder.Command order, Instant placedAt) {}
+  record PastOrder(
+      OrderId id,
+      PlaceOrder.Command order,
+      Instant placedAt,
+      Function<Order, Optional<OrderChange>> since) {}
 }

@@ -40,7 +40,9 @@ public interface OrderStore {
   }
 
   /**
-   * Keeps an order as above, and with it, if it came with a key, the answer to the call.
+   * Keeps an order as above, and with it what happened to it since, if it is one of the past, and
+   * the answer to the call, if it came with a key. An order of the past that was cancelled takes
+   * what it claims like any other, and gives back what may be used again.
    *
    * @throws IllegalStateException if there is an order of this id already; nothing is changed
    */
@@ -62,17 +64,39 @@ public interface OrderStore {
    * @return what came of each of them, in their order
    * @throws IllegalStateException if there is an order of one of the ids already
    */
-  default List<Acceptance> acceptAll(List<NewOrder> orders) {
-    return orders.stream().map(this::accept).toList();
+  default List<Acceptance> acceptAll(List<Submission> submissions) {
+    return submissions.stream().map(this::accept).toList();
   }
 
   /**
    * What is to be kept.
    *
-   * @param order the order
+   * @param order the order as it was placed
+   * @param since what happened to it since it was placed, for an order of the past
    * @param call the call that it came with, if that has a key
    */
-  record Submission(NewOrder order, @Nullable KeyedCall<Order> call) {}
+  record Submission(NewOrder order, @Nullable OrderChange since, @Nullable KeyedCall<Order> call) {
+
+    /**
+     * @throws IllegalArgumentException if what happened did not begin with this order as placed
+     */
+    public Submission {
+      if (since != null
+          && !(since.before().id().equals(order.id()) && since.before().version() == 1)) {
+        throw new IllegalArgumentException("what happened to an order begins when it is placed");
+      }
+    }
+
+    /** An order that is placed now. */
+    public Submission(NewOrder order, @Nullable KeyedCall<Order> call) {
+      this(order, null, call);
+    }
+
+    /** The order as it is kept under this number: by now, if it is one of the past. */
+    public Order kept(OrderNumber number) {
+      return since == null ? order.accepted(number) : since.after().numbered(number);
+    }
+  }
 
   /** What came of an order that was to be kept. */
   sealed interface Acceptance {
@@ -100,18 +124,10 @@ public interface OrderStore {
   }
 
   /**
-   * Changes orders, all in one transaction and in their order. Each is changed if it still has the
-   * version that its change was decided on, and then with its events and refunds; of two changes of
+   * Changes an order if it still has the version that its change was decided on, with its events
+   * and refunds and the answer to the call that changes it, in one transaction; of two changes of
    * one version one is made. An order that was cancelled gives back once what it took of limits
    * that may be used again. When this returns, what was changed is durable.
-   *
-   * @return for each of them whether it was made
-   */
-  List<Boolean> changeAll(List<OrderChange> changes);
-
-  /**
-   * Changes one order as {@link #changeAll} does, and keeps the answer to the call that changes it
-   * in the same transaction.
    *
    * @param answer {@code null} if the call has no key
    */
