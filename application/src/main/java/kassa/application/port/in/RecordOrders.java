@@ -15,7 +15,7 @@ import kassa.domain.order.OrderId;
 public interface RecordOrders {
 
   /** The most orders that are recorded at once. */
-  int MOST_AT_ONCE = 5_000;
+  int MOST_AT_ONCE = 1_000;
 
   /**
    * Prices orders one by one under the rules in force, each at its own time, and keeps them in one
