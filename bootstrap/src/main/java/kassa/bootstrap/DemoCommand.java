@@ -22,6 +22,7 @@ import kassa.domain.notation.Notation;
 import kassa.domain.notation.Notation.Fields;
 import kassa.domain.notation.Notation.Items;
 import kassa.domain.notation.Notation.Text;
+import kassa.domain.rule.KeptRule;
 import kassa.domain.rule.RuleReader;
 import kassa.domain.rule.RuleStatus;
 
@@ -38,10 +39,12 @@ final class DemoCommand {
 
   private final UseCases useCases;
   private final RecordOrders recordOrders;
+  private final Persistence persistence;
   private Instant now;
 
   private DemoCommand(Persistence persistence, Config config, Instant begin) {
     now = begin;
+    this.persistence = persistence;
     UseCases.Stores stores = Kassa.stores(persistence);
     UseCases.Surroundings surroundings =
         new UseCases.Surroundings(
@@ -74,9 +77,21 @@ final class DemoCommand {
         Persistence.open(new Persistence.Config(config.databaseUrl(), config.databasePool()))) {
       Demo demo = new Demo(seed, count, end);
       DemoCommand command = new DemoCommand(persistence, config, end.minus(Demo.SPAN));
-      command.requireEmpty(line.isSet("--force"));
+      boolean empty = command.isEmpty();
+      if (!empty && !line.isSet("--force")) {
+        throw new CommandFailedException("the database holds orders already; --force adds to them");
+      }
       command.prepare(demo);
-      command.fill(demo, count);
+      Progress progress = new Progress(count);
+      if (empty && !command.looksBack()) {
+        persistence.fill(() -> {
+          command.fill(demo, progress);
+          progress.say("building the indexes");
+        });
+      } else {
+        command.fill(demo, progress);
+      }
+      progress.end();
     }
   }
 
@@ -89,11 +104,15 @@ final class DemoCommand {
     }
   }
 
-  private void requireEmpty(boolean force) {
-    boolean any = !useCases.findOrders().list(new FindOrders.Query(null, 1)).orders().isEmpty();
-    if (any && !force) {
-      throw new CommandFailedException("the database holds orders already; --force adds to them");
-    }
+  private boolean isEmpty() {
+    return useCases.findOrders().list(new FindOrders.Query(null, 1)).orders().isEmpty();
+  }
+
+  /** Whether an order is priced by a look at those before it, for which it takes the indexes. */
+  private boolean looksBack() {
+    return persistence.rules().active().rules().stream()
+        .map(KeptRule::definition)
+        .anyMatch(rule -> rule.when().countsOrders() || rule.limits().any());
   }
 
   private void prepare(Demo demo) {
@@ -123,8 +142,7 @@ final class DemoCommand {
     useCases.writeRules().create(draft, RuleStatus.ACTIVE);
   }
 
-  private void fill(Demo demo, long count) {
-    Progress progress = new Progress(count);
+  private void fill(Demo demo, Progress progress) {
     for (List<PastOrder> orders = demo.next(ROUND); !orders.isEmpty(); orders = demo.next(ROUND)) {
       // The rules are asked for once a round: the clock of the use-cases goes on by rounds.
       now = orders.getLast().placedAt();
@@ -135,6 +153,5 @@ final class DemoCommand {
       }
       progress.add(orders.size());
     }
-    progress.end();
   }
 }

@@ -16,7 +16,7 @@ final class Progress {
   private static final Duration OF_LINE = Duration.ofSeconds(10);
 
   private final long all;
-  private final boolean bar = isOnTerminal();
+  private boolean bar = isOnTerminal();
   private final Instant begin = Instant.now();
   private Instant told = begin;
   private long done;
@@ -33,6 +33,16 @@ final class Progress {
       told = now;
       tell(now);
     }
+  }
+
+  /** Says what is done when all have come, and there is nothing to count any more. */
+  void say(String what) {
+    if (bar) {
+      tell(Instant.now());
+      System.err.println();
+      bar = false;
+    }
+    System.err.println(what);
   }
 
   /** Says how many there were and how long that took. */

@@ -2,7 +2,10 @@ package kassa.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +60,28 @@ class DemoIT {
 
     assertThat(demo("one", "10", "--seed=2", "--force").status()).isZero();
     assertThat(csv("one", "select count(*) as n from v1_orders")).isEqualTo("n\r\n20\r\n");
+  }
+
+  @Test
+  void a_database_whose_filling_was_killed_serves_what_it_holds() throws Exception {
+    Launched.Begun demo = Launched.begin(folder, "demo", "--data-dir=killed", UNTIL, "1000000");
+    Path file = folder.resolve("killed").resolve("kassa.mv.db");
+    while (!Files.exists(file) || Files.size(file) < 4_000_000) {
+      assertThat(demo.process().waitFor(20, TimeUnit.MILLISECONDS)).as("ended").isFalse();
+    }
+    demo.process().destroyForcibly();
+    assertThat(demo.end().status()).isEqualTo(128 + 9);
+
+    try (Launched server = Launched.serve(folder, "--data-dir=killed")) {
+      for (String query : List.of("", "?status=completed", "?sort=-total", "?customerId=c-1000")) {
+        assertThat(server.get("/v1/orders" + query).statusCode()).isEqualTo(200);
+      }
+    }
+    Launched.Ended more = demo("killed", "10", "--seed=2", "--force");
+    assertThat(more.status()).isZero();
+    assertThat(more.err()).doesNotContain("indexes");
+    assertThat(csv("killed", "select count(*) > 500 as many from v1_orders"))
+        .isEqualTo("many\r\nTRUE\r\n");
   }
 
   @Test

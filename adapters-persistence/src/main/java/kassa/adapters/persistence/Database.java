@@ -19,12 +19,14 @@ final class Database implements AutoCloseable {
   private final FairPool pool;
   private final Jdbi jdbi;
   private final Duration longestWait;
+  private final Duration longestStatement;
   private final Writes writes;
 
-  private Database(Dialect dialect, FairPool pool, Duration longestWait) {
+  private Database(Dialect dialect, FairPool pool, PoolSettings settings) {
     this.dialect = dialect;
     this.pool = pool;
-    this.longestWait = longestWait;
+    this.longestWait = settings.longestWait();
+    this.longestStatement = settings.longestStatement();
     this.writes = dialect.writes(longestWait);
     this.jdbi = Jdbi.create(pool);
   }
@@ -44,7 +46,7 @@ final class Database implements AutoCloseable {
     config.setConnectionTimeout(settings.longestWait().toMillis());
     config.setValidationTimeout(settings.longestWait().toMillis());
     try {
-      return new Database(dialect, new FairPool(config), settings.longestWait());
+      return new Database(dialect, new FairPool(config), settings);
     } catch (PoolInitializationException failure) {
       throw Outages.whileOpening(failure);
     }
@@ -93,6 +95,24 @@ final class Database implements AutoCloseable {
    */
   <T> T change(String purpose, Function<Handle, T> work) {
     return ask(purpose, handle -> writes.transact(handle, work));
+  }
+
+  /**
+   * Changes as {@link #change} does, by statements that take as long as they take.
+   *
+   * @param purpose as above
+   */
+  <T> T changeAtLeisure(String purpose, Function<Handle, T> work) {
+    return ask(
+        purpose,
+        handle -> {
+          handle.execute(dialect.limitStatements(Duration.ZERO));
+          try {
+            return writes.transact(handle, work);
+          } finally {
+            handle.execute(dialect.limitStatements(longestStatement));
+          }
+        });
   }
 
   /** Closes every connection; with the last of them an embedded database is shut down. */

@@ -191,7 +191,7 @@ enum Dialect {
   /** What the driver is told besides the url. */
   abstract Properties settings(PoolSettings pool);
 
-  /** The statement that limits how long the statements after it may take. */
+  /** The statement that limits how long the statements after it may take; zero is no limit. */
   abstract String limitStatements(Duration longest);
 
   /** What migrations say differently, by the names of their placeholders. */

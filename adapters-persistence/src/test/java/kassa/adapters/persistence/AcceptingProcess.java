@@ -22,6 +22,15 @@ final class AcceptingProcess {
 
   /** Starts the process. */
   static Process start(String url, long seed) {
+    return start(url, seed, "accept");
+  }
+
+  /** Starts a process that fills a database without orders, by one thread. */
+  static Process startFilling(String url, long seed) {
+    return start(url, seed, "fill");
+  }
+
+  private static Process start(String url, long seed, String what) {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -32,7 +41,8 @@ final class AcceptingProcess {
             everythingOfThisRun(),
             AcceptingProcess.class.getName(),
             url,
-            Long.toString(seed));
+            Long.toString(seed),
+            what);
     try {
       return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     } catch (IOException failure) {
@@ -40,10 +50,16 @@ final class AcceptingProcess {
     }
   }
 
-  /** Opens the database at the url that comes first, and accepts by the seed that comes second. */
+  /**
+   * Opens the database at the url that comes first, and accepts by the seed that comes second, as
+   * is said third.
+   */
   public static void main(String[] arguments) {
     Persistence persistence = Persistence.open(new Persistence.Config(arguments[0], THREADS));
     SplittableRandom random = new SplittableRandom(Long.parseLong(arguments[1]));
+    if (arguments[2].equals("fill")) {
+      persistence.fill(() -> acceptForEver(persistence, random));
+    }
     for (int thread = 0; thread < THREADS; thread++) {
       SplittableRandom own = random.split();
       new Thread(() -> acceptForEver(persistence, own)).start();
