@@ -33,9 +33,9 @@ final class DemoCommand {
 
   /**
    * The orders of one transaction. What lives through a round is copied by the collector: rounds of
-   * 5,000 spent a third of the time on that, and a transaction of 500 has its commit well shared.
+   * 5,000 spent a third of the time on that, and a transaction of 1,000 has its commit well shared.
    */
-  private static final int ROUND = 500;
+  private static final int ROUND = RecordOrders.MOST_AT_ONCE;
 
   private final UseCases useCases;
   private final RecordOrders recordOrders;
@@ -86,7 +86,7 @@ final class DemoCommand {
       if (empty && !command.looksBack()) {
         persistence.fill(() -> {
           command.fill(demo, progress);
-          progress.say("building the indexes");
+          progress.say("putting the database in order");
         });
       } else {
         command.fill(demo, progress);
