@@ -1,5 +1,6 @@
 package kassa.application;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.IntUnaryOperator;
@@ -13,7 +14,6 @@ import kassa.application.internal.OnceOnly;
 import kassa.application.internal.OrderMoving;
 import kassa.application.internal.OrderPlacement;
 import kassa.application.internal.OrderPricing;
-import kassa.application.internal.OrderProcessing;
 import kassa.application.internal.OrderRecording;
 import kassa.application.internal.OrderRefunding;
 import kassa.application.internal.OrderSearch;
@@ -23,28 +23,62 @@ import kassa.application.internal.Readiness;
 import kassa.application.internal.RuleBook;
 import kassa.application.internal.RuleWriting;
 import kassa.application.internal.SalesReporting;
+import kassa.application.internal.access.Access;
+import kassa.application.internal.access.Guards;
+import kassa.application.internal.identity.AuditReading;
+import kassa.application.internal.identity.AuditTrail;
+import kassa.application.internal.identity.Authentication;
+import kassa.application.internal.identity.FirstAdmin;
+import kassa.application.internal.identity.Forgetting;
+import kassa.application.internal.identity.KeyKeeping;
+import kassa.application.internal.identity.PasswordCheck;
+import kassa.application.internal.identity.Registering;
+import kassa.application.internal.identity.SessionKeeping;
+import kassa.application.internal.identity.SessionLife;
+import kassa.application.internal.identity.SigningIn;
+import kassa.application.internal.identity.Throttle;
+import kassa.application.internal.identity.UserKeeping;
+import kassa.application.port.in.Authenticate;
+import kassa.application.port.in.ByCaller;
 import kassa.application.port.in.CallOnce;
 import kassa.application.port.in.CheckReadiness;
 import kassa.application.port.in.FindOrders;
 import kassa.application.port.in.FindProducts;
+import kassa.application.port.in.ForgetOld;
 import kassa.application.port.in.IssueCodes;
 import kassa.application.port.in.KeepProducts;
+import kassa.application.port.in.ManageKeys;
+import kassa.application.port.in.ManageSessions;
+import kassa.application.port.in.ManageUsers;
 import kassa.application.port.in.MoveOrder;
 import kassa.application.port.in.PlaceOrder;
 import kassa.application.port.in.ProcessOrders;
 import kassa.application.port.in.QuoteCart;
+import kassa.application.port.in.ReadAudit;
 import kassa.application.port.in.RecordOrders;
 import kassa.application.port.in.RefundOrder;
+import kassa.application.port.in.Register;
 import kassa.application.port.in.ReportSales;
+import kassa.application.port.in.SignIn;
 import kassa.application.port.in.WriteRules;
 import kassa.application.port.out.AnswerStore;
+import kassa.application.port.out.ApiKeyStore;
+import kassa.application.port.out.AttemptStore;
+import kassa.application.port.out.AuditLog;
 import kassa.application.port.out.CodeStore;
 import kassa.application.port.out.OrderStore;
+import kassa.application.port.out.Passwords;
 import kassa.application.port.out.ProductStore;
 import kassa.application.port.out.RuleStore;
 import kassa.application.port.out.SalesLedger;
+import kassa.application.port.out.SessionStore;
 import kassa.application.port.out.StoreProbe;
+import kassa.application.port.out.Tokens;
 import kassa.application.port.out.UsageStore;
+import kassa.application.port.out.UserStore;
+import kassa.domain.identity.EmailAddress;
+import kassa.domain.identity.Password;
+import kassa.domain.identity.Permission;
 import kassa.domain.rule.Policy;
 
 /**
@@ -62,21 +96,35 @@ import kassa.domain.rule.Policy;
  * @param issueCodes issues the codes that bring them
  * @param keepProducts changes the catalogue
  * @param findProducts reads it
+ * @param authenticate tells who asks
+ * @param signIn lets people in and out
+ * @param register registers customers
+ * @param manageSessions what people do with their own sessions
+ * @param manageUsers manages people
+ * @param manageKeys manages the keys of programs
+ * @param readAudit reads what happened to them
  * @param checkReadiness tells whether the others can work
  */
 public record UseCases(
-    QuoteCart quoteCart,
-    PlaceOrder placeOrder,
-    ProcessOrders processOrders,
+    ByCaller<QuoteCart> quoteCart,
+    ByCaller<PlaceOrder> placeOrder,
+    ByCaller<ProcessOrders> processOrders,
     CallOnce callOnce,
-    MoveOrder moveOrder,
-    RefundOrder refundOrder,
-    FindOrders findOrders,
-    ReportSales reportSales,
-    WriteRules writeRules,
-    IssueCodes issueCodes,
-    KeepProducts keepProducts,
-    FindProducts findProducts,
+    ByCaller<MoveOrder> moveOrder,
+    ByCaller<RefundOrder> refundOrder,
+    ByCaller<FindOrders> findOrders,
+    ByCaller<ReportSales> reportSales,
+    ByCaller<WriteRules> writeRules,
+    ByCaller<IssueCodes> issueCodes,
+    ByCaller<KeepProducts> keepProducts,
+    ByCaller<FindProducts> findProducts,
+    Authenticate authenticate,
+    SignIn signIn,
+    Register register,
+    ByCaller<ManageSessions> manageSessions,
+    ByCaller<ManageUsers> manageUsers,
+    ByCaller<ManageKeys> manageKeys,
+    ByCaller<ReadAudit> readAudit,
     CheckReadiness checkReadiness) {
 
   /**
@@ -89,6 +137,11 @@ public record UseCases(
    * @param codes keeps the codes
    * @param usages tells how far limits are used up
    * @param products keeps the catalogue
+   * @param users keeps people
+   * @param sessions keeps their sessions
+   * @param keys keeps the keys of programs
+   * @param attempts counts what was tried in vain
+   * @param audit keeps what happened to users, sessions and keys
    * @param probe tells whether the store is there
    */
   public record Stores(
@@ -99,7 +152,42 @@ public record UseCases(
       CodeStore codes,
       UsageStore usages,
       ProductStore products,
+      UserStore users,
+      SessionStore sessions,
+      ApiKeyStore keys,
+      AttemptStore attempts,
+      AuditLog audit,
       StoreProbe probe) {}
+
+  /**
+   * What keeps secrets.
+   *
+   * @param passwords hashes passwords
+   * @param tokens makes tokens
+   */
+  public record Secrets(Passwords passwords, Tokens tokens) {}
+
+  /**
+   * How long sessions go on.
+   *
+   * @param idle how long without being used, a minute or more
+   * @param absolute how long at most, as long as that or longer
+   */
+  public record SessionLimits(Duration idle, Duration absolute) {
+
+    /**
+     * @throws IllegalArgumentException if they are too short
+     */
+    public SessionLimits {
+      if (idle.compareTo(Duration.ofMinutes(1)) < 0 || absolute.compareTo(idle) < 0) {
+        throw new IllegalArgumentException("sessions must last a minute, and idle ones no longer");
+      }
+    }
+
+    private SessionLife life() {
+      return new SessionLife(idle, absolute);
+    }
+  }
 
   /**
    * What the use-cases cannot know by themselves.
@@ -113,35 +201,126 @@ public record UseCases(
   /**
    * Makes the use-cases.
    *
+   * @param sessionLimits how long sessions go on
    * @param policy how rules work together, unless a request says otherwise
    * @param limits how much is done at once
    */
   public static UseCases create(
-      Stores stores, Surroundings surroundings, Policy policy, ProcessingLimits limits) {
+      Stores stores,
+      Surroundings surroundings,
+      Secrets secrets,
+      SessionLimits sessionLimits,
+      Policy policy,
+      ProcessingLimits limits) {
     InstantSource clock = surroundings.clock();
+    Supplier<UUID> ids = surroundings.ids();
+    AuditTrail trail = new AuditTrail(stores.audit(), clock);
+    Access access = new Access(trail);
+    Guards guards = new Guards(access);
+
     RuleBook book = new RuleBook(stores.rules(), policy, clock);
     CartPricing pricing =
         new CartPricing(stores.products(), stores.codes(), stores.usages(), stores.orders());
     OnceOnly once = new OnceOnly(stores.answers(), clock);
     OrderPlacement placement =
-        new OrderPlacement(
-            stores.orders(), once, new OrderPricing(pricing), book, clock, surroundings.ids());
+        new OrderPlacement(stores.orders(), once, new OrderPricing(pricing), book, clock, ids);
     JointPlacement jointPlacement = new JointPlacement(stores.orders(), once, placement);
     BoundedFanOut fanOut = new BoundedFanOut(clock, limits.concurrency(), limits.deadline());
+    OrderSearch orders = new OrderSearch(stores.orders());
+
+    Passwords passwords = secrets.passwords();
+    Tokens tokens = secrets.tokens();
+    SessionLife life = sessionLimits.life();
+    Throttle throttle = new Throttle(stores.attempts(), clock);
+    PasswordCheck check = new PasswordCheck(passwords, tokens, throttle, trail);
+    UserKeeping userKeeping =
+        new UserKeeping(stores.users(), stores.sessions(), passwords, trail, clock, ids);
+    KeyKeeping keyKeeping = new KeyKeeping(stores.keys(), tokens, trail, clock, ids);
+    SessionKeeping sessionKeeping =
+        new SessionKeeping(
+            stores.users(), stores.sessions(), passwords, tokens, check, trail, life, clock);
+
     return new UseCases(
-        new CartQuoting(pricing, book, policy, clock),
-        placement,
-        new OrderProcessing(placement, jointPlacement, fanOut),
+        guards.of(new CartQuoting(pricing, book, policy, clock)),
+        guards.of(placement),
+        guards.of(placement, jointPlacement, fanOut),
         once,
-        new OrderMoving(stores.orders(), clock),
-        new OrderRefunding(stores.orders(), clock),
-        new OrderSearch(stores.orders()),
-        new SalesReporting(stores.sales(), clock),
-        new RuleWriting(stores.rules(), stores.usages(), book, clock, surroundings.ids()),
-        new CodeIssuing(stores.codes(), book, clock, surroundings.chance()),
-        new ProductKeeping(stores.products(), clock),
-        new ProductSearch(stores.products()),
+        guards.of(orders, caller -> new OrderMoving(stores.orders(), clock, caller.name())),
+        access.needing(
+            Permission.MOVE_ORDERS,
+            caller -> new OrderRefunding(stores.orders(), clock, caller.name())),
+        guards.of(orders),
+        allOf(new SalesReporting(stores.sales(), clock), Permission.REPORT_SALES, access),
+        guards.of(new RuleWriting(stores.rules(), stores.usages(), book, clock, ids)),
+        guards.of(new CodeIssuing(stores.codes(), book, clock, surroundings.chance())),
+        allOf(new ProductKeeping(stores.products(), clock), Permission.WRITE_PRODUCTS, access),
+        allOf(new ProductSearch(stores.products()), Permission.SEE_PRODUCTS, access),
+        new Authentication(tokens, stores.sessions(), stores.keys(), life, clock),
+        new SigningIn(
+            stores.users(), stores.sessions(), passwords, tokens, check, trail, clock, ids),
+        new Registering(stores.users(), passwords, throttle, trail, clock, ids),
+        guards.of(sessionKeeping),
+        access.needing(Permission.ADMINISTER, userKeeping::by),
+        access.needing(Permission.ADMINISTER, keyKeeping::by),
+        allOf(new AuditReading(stores.audit()), Permission.ADMINISTER, access),
         new Readiness(stores.probe()));
+  }
+
+  /** The same use-cases, where another one tells who asks. */
+  public UseCases with(Authenticate other) {
+    return new UseCases(
+        quoteCart,
+        placeOrder,
+        processOrders,
+        callOnce,
+        moveOrder,
+        refundOrder,
+        findOrders,
+        reportSales,
+        writeRules,
+        issueCodes,
+        keepProducts,
+        findProducts,
+        other,
+        signIn,
+        register,
+        manageSessions,
+        manageUsers,
+        manageKeys,
+        readAudit,
+        checkReadiness);
+  }
+
+  private static <T> ByCaller<T> allOf(T useCase, Permission permission, Access access) {
+    return access.needing(permission, caller -> useCase);
+  }
+
+  /**
+   * Makes the first admin, unless there is an admin who is not disabled, and tells whether it did.
+   * For whoever runs Kassa; any number of nodes may do so at once.
+   *
+   * @throws kassa.domain.InvalidValueException if the password is one of the commonest
+   * @throws IllegalStateException if the address is taken by a user who is no admin
+   * @throws kassa.application.port.out.StoreUnavailableException if it is not known whether it did
+   */
+  public static boolean firstAdmin(
+      Stores stores,
+      Surroundings surroundings,
+      Secrets secrets,
+      EmailAddress email,
+      Password password) {
+    AuditTrail trail = new AuditTrail(stores.audit(), surroundings.clock());
+    return new FirstAdmin(
+            stores.users(), secrets.passwords(), trail, surroundings.clock(), surroundings.ids())
+        .make(email, password);
+  }
+
+  /** Makes the use-case that forgets sessions and attempts. For whoever runs Kassa. */
+  public static ForgetOld forgetOld(
+      Stores stores, Surroundings surroundings, SessionLimits sessionLimits) {
+    InstantSource clock = surroundings.clock();
+    return new Forgetting(
+        stores.sessions(), new Throttle(stores.attempts(), clock), sessionLimits.life(), clock);
   }
 
   /**

@@ -1,5 +1,6 @@
 package kassa.application;
 
+import static kassa.contract.SampleCallers.ADMIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
@@ -20,7 +21,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import kassa.application.UseCases.Stores;
+import kassa.application.UseCases.Secrets;
+import kassa.application.UseCases.SessionLimits;
 import kassa.application.UseCases.Surroundings;
 import kassa.application.port.in.Basket;
 import kassa.application.port.in.Basket.Item;
@@ -33,6 +35,8 @@ import kassa.application.port.in.WriteRules;
 import kassa.application.port.in.WriteRules.Draft;
 import kassa.contract.InMemoryProductStore;
 import kassa.contract.InMemoryStores;
+import kassa.contract.QuickPasswords;
+import kassa.contract.QuickTokens;
 import kassa.contract.SampleOrders;
 import kassa.contract.SampleProducts;
 import kassa.domain.catalogue.Product;
@@ -79,17 +83,11 @@ class PricingUseCasesTest {
   private final SplittableRandom chance = new SplittableRandom(4711);
   private final UseCases useCases =
       UseCases.create(
-          new Stores(
-              stores.orders(),
-              stores.answers(),
-              stores.sales(),
-              stores.rules(),
-              stores.codes(),
-              stores.usages(),
-              products,
-              stores.orders()),
+          stores.with(stores.orders(), products),
           new Surroundings(
               InstantSource.fixed(NOON), () -> SampleOrders.nextId().value(), chance::nextInt),
+          new Secrets(new QuickPasswords(), new QuickTokens()),
+          new SessionLimits(Duration.ofMinutes(30), Duration.ofHours(12)),
           Policy.DEFAULT,
           new ProcessingLimits(4, Duration.ofSeconds(30)));
 
@@ -103,13 +101,13 @@ class PricingUseCasesTest {
 
   @Test
   void a_draft_is_not_in_force_nor_is_a_rule_that_is_paused() {
-    KeptRule rule = done(useCases.writeRules().create(draft(tenOff()), RuleStatus.DRAFT));
+    KeptRule rule = done(useCases.writeRules().by(ADMIN).create(draft(tenOff()), RuleStatus.DRAFT));
     assertThat(total(quoted(basket(MUG)))).isEqualTo("100.00");
 
-    useCases.writeRules().move(rule.id(), null, RuleStatus.ACTIVE);
+    useCases.writeRules().by(ADMIN).move(rule.id(), null, RuleStatus.ACTIVE);
     assertThat(total(quoted(basket(MUG)))).isEqualTo("90.00");
 
-    useCases.writeRules().move(rule.id(), null, RuleStatus.PAUSED);
+    useCases.writeRules().by(ADMIN).move(rule.id(), null, RuleStatus.PAUSED);
     assertThat(total(quoted(basket(MUG)))).isEqualTo("100.00");
   }
 
@@ -123,6 +121,7 @@ class PricingUseCasesTest {
     QuoteCart.Outcome outcome =
         useCases
             .quoteCart()
+            .by(ADMIN)
             .quote(
                 new QuoteCart.Command(
                     basket(MUG),
@@ -172,7 +171,7 @@ class PricingUseCasesTest {
                 List.of(
                     new UnsellableItem(0, UnsellableItem.Reason.UNKNOWN_PRODUCT),
                     new UnsellableItem(2, UnsellableItem.Reason.INACTIVE_PRODUCT))));
-    assertThat(useCases.placeOrder().place(new PlaceOrder.Command(basket)))
+    assertThat(useCases.placeOrder().by(ADMIN).place(new PlaceOrder.Command(basket)))
         .isInstanceOf(PlaceOrder.Outcome.Unsellable.class);
   }
 
@@ -180,7 +179,7 @@ class PricingUseCasesTest {
   void refuses_an_order_whose_code_brings_nothing_or_drops_the_code() {
     Basket basket = withCodes(basket(MUG), "NOSUCH");
 
-    assertThat(useCases.placeOrder().place(new PlaceOrder.Command(basket)))
+    assertThat(useCases.placeOrder().by(ADMIN).place(new PlaceOrder.Command(basket)))
         .isInstanceOfSatisfying(
             PlaceOrder.Outcome.CodesRejected.class,
             rejected ->
@@ -198,11 +197,11 @@ class PricingUseCasesTest {
     String hash = quoted(basket(MUG)).quote().price().fingerprint();
     active(tenOff());
 
-    assertThat(useCases.placeOrder().place(command(basket(MUG), "100.00", null)))
+    assertThat(useCases.placeOrder().by(ADMIN).place(command(basket(MUG), "100.00", null)))
         .isInstanceOfSatisfying(
             PlaceOrder.Outcome.PriceChanged.class,
             changed -> assertThat(changed.quote().price().total()).hasToString("90.00 USD"));
-    assertThat(useCases.placeOrder().place(command(basket(MUG), null, hash)))
+    assertThat(useCases.placeOrder().by(ADMIN).place(command(basket(MUG), null, hash)))
         .isInstanceOf(PlaceOrder.Outcome.PriceChanged.class);
     assertThat(stores.orders().newestFirst(null, 1)).isEmpty();
 
@@ -214,16 +213,17 @@ class PricingUseCasesTest {
   void an_order_keeps_its_price_and_its_reasons_when_the_rule_changes() {
     KeptRule rule = active(tenOff());
     Order order = placed(new PlaceOrder.Command(basket(MUG)));
-    var trace = useCases.findOrders().trace(order.id());
+    var trace = useCases.findOrders().by(ADMIN).trace(order.id());
 
     done(
         useCases
             .writeRules()
+            .by(ADMIN)
             .replace(
                 rule.id(), rule.revision(), draft(fields("effects", List.of(percentOff("1"))))));
 
-    assertThat(useCases.findOrders().byId(order.id())).contains(order);
-    assertThat(useCases.findOrders().trace(order.id())).isEqualTo(trace);
+    assertThat(useCases.findOrders().by(ADMIN).byId(order.id())).contains(order);
+    assertThat(useCases.findOrders().by(ADMIN).trace(order.id())).isEqualTo(trace);
     assertThat(trace.orElseThrow()).hasSize(1);
     assertThat(total(quoted(basket(MUG)))).isEqualTo("99.00");
   }
@@ -270,7 +270,9 @@ class PricingUseCasesTest {
     active(with(tenOff(), "limits", fields("total", number(100))));
 
     List<PlaceOrder.Outcome> outcomes =
-        atOnce(1_000, () -> useCases.placeOrder().place(new PlaceOrder.Command(basket(MUG))));
+        atOnce(
+            1_000,
+            () -> useCases.placeOrder().by(ADMIN).place(new PlaceOrder.Command(basket(MUG))));
 
     assertThat(outcomes)
         .filteredOn(outcome ->
@@ -303,9 +305,9 @@ class PricingUseCasesTest {
 
   @Test
   void generated_codes_bring_their_rule_each_as_often_as_it_may() {
-    KeptRule rule = done(useCases.writeRules().create(draft(tenOff()), RuleStatus.DRAFT));
-    List<Code> codes = issued(useCases.issueCodes().generate(rule.id(), 500, "S-", 1L));
-    useCases.writeRules().move(rule.id(), null, RuleStatus.ACTIVE);
+    KeptRule rule = done(useCases.writeRules().by(ADMIN).create(draft(tenOff()), RuleStatus.DRAFT));
+    List<Code> codes = issued(useCases.issueCodes().by(ADMIN).generate(rule.id(), 500, "S-", 1L));
+    useCases.writeRules().by(ADMIN).move(rule.id(), null, RuleStatus.ACTIVE);
 
     assertThat(codes).doesNotHaveDuplicates().hasSize(500);
     assertThat(codes)
@@ -314,29 +316,30 @@ class PricingUseCasesTest {
     assertThat(total(quoted(basket(MUG)))).isEqualTo("100.00");
     Basket basket = withCodes(basket(MUG), codes.getFirst().value().toLowerCase(Locale.ROOT));
     assertThat(placed(new PlaceOrder.Command(basket)).price().total()).hasToString("90.00 USD");
-    assertThat(useCases.placeOrder().place(new PlaceOrder.Command(basket)))
+    assertThat(useCases.placeOrder().by(ADMIN).place(new PlaceOrder.Command(basket)))
         .isInstanceOf(PlaceOrder.Outcome.CodesRejected.class);
     assertThat(total(quoted(withCodes(basket(MUG), codes.get(1).value())))).isEqualTo("90.00");
-    assertThat(useCases.issueCodes().find(codes.getFirst()).orElseThrow().redeemed()).isEqualTo(1);
+    assertThat(useCases.issueCodes().by(ADMIN).find(codes.getFirst()).orElseThrow().redeemed())
+        .isEqualTo(1);
   }
 
   @Test
   void a_rule_that_is_open_to_all_is_not_bound_to_codes_behind_their_backs() {
     KeptRule rule = active(tenOff());
 
-    assertThat(useCases.issueCodes().issue(rule.id(), new Code("LATE"), null))
+    assertThat(useCases.issueCodes().by(ADMIN).issue(rule.id(), new Code("LATE"), null))
         .isEqualTo(new IssueCodes.Outcome.RuleOpenToAll());
     assertThat(total(quoted(basket(MUG)))).isEqualTo("90.00");
   }
 
   @Test
   void codes_walk_page_by_page() {
-    KeptRule rule = done(useCases.writeRules().create(draft(tenOff()), RuleStatus.DRAFT));
-    List<Code> issued = issued(useCases.issueCodes().generate(rule.id(), 7, "", null));
+    KeptRule rule = done(useCases.writeRules().by(ADMIN).create(draft(tenOff()), RuleStatus.DRAFT));
+    List<Code> issued = issued(useCases.issueCodes().by(ADMIN).generate(rule.id(), 7, "", null));
     List<Code> met = new ArrayList<>();
     String after = null;
     do {
-      IssueCodes.Page page = useCases.issueCodes().list(after, rule.id(), 3);
+      IssueCodes.Page page = useCases.issueCodes().by(ADMIN).list(after, rule.id(), 3);
       page.codes().forEach(code -> met.add(code.code()));
       after = page.next();
     } while (after != null);
@@ -361,18 +364,18 @@ class PricingUseCasesTest {
           ARCHIVED, ARCHIVED, true
           """)
   void leads_a_rule_through_its_life(RuleStatus from, RuleStatus to, boolean allowed) {
-    KeptRule rule = done(useCases.writeRules().create(draft(tenOff()), RuleStatus.DRAFT));
+    KeptRule rule = done(useCases.writeRules().by(ADMIN).create(draft(tenOff()), RuleStatus.DRAFT));
     if (from == RuleStatus.PAUSED) {
-      useCases.writeRules().move(rule.id(), null, RuleStatus.ACTIVE);
+      useCases.writeRules().by(ADMIN).move(rule.id(), null, RuleStatus.ACTIVE);
     }
-    useCases.writeRules().move(rule.id(), null, from);
+    useCases.writeRules().by(ADMIN).move(rule.id(), null, from);
 
-    WriteRules.Outcome outcome = useCases.writeRules().move(rule.id(), null, to);
+    WriteRules.Outcome outcome = useCases.writeRules().by(ADMIN).move(rule.id(), null, to);
 
     assertThat(outcome)
         .isInstanceOf(
             allowed ? WriteRules.Outcome.Done.class : WriteRules.Outcome.NotAllowed.class);
-    assertThat(useCases.writeRules().find(rule.id()).orElseThrow().status())
+    assertThat(useCases.writeRules().by(ADMIN).find(rule.id()).orElseThrow().status())
         .isEqualTo(allowed ? to : from);
   }
 
@@ -395,7 +398,7 @@ class PricingUseCasesTest {
 
   private List<String> checked(@Nullable RuleId replaced, Notation.Fields notation) {
     WriteRules.Proposal proposal = new WriteRules.Proposal(replaced, draft(notation).definition());
-    return useCases.writeRules().check(List.of(proposal)).stream()
+    return useCases.writeRules().by(ADMIN).check(List.of(proposal)).stream()
         .map(finding -> finding.rule() + " " + finding.code())
         .toList();
   }
@@ -441,7 +444,7 @@ class PricingUseCasesTest {
   }
 
   private KeptRule active(Notation.Fields notation) {
-    return done(useCases.writeRules().create(draft(notation), RuleStatus.ACTIVE));
+    return done(useCases.writeRules().by(ADMIN).create(draft(notation), RuleStatus.ACTIVE));
   }
 
   private static KeptRule done(WriteRules.Outcome outcome) {
@@ -455,7 +458,7 @@ class PricingUseCasesTest {
   }
 
   private Order placed(PlaceOrder.Command command) {
-    PlaceOrder.Outcome outcome = useCases.placeOrder().place(command);
+    PlaceOrder.Outcome outcome = useCases.placeOrder().by(ADMIN).place(command);
     assertThat(outcome).isInstanceOf(PlaceOrder.Outcome.Placed.class);
     return ((PlaceOrder.Outcome.Placed) outcome).order();
   }
@@ -467,7 +470,7 @@ class PricingUseCasesTest {
   }
 
   private QuoteCart.Outcome quote(Basket basket) {
-    return useCases.quoteCart().quote(new QuoteCart.Command(basket, null, null, null));
+    return useCases.quoteCart().by(ADMIN).quote(new QuoteCart.Command(basket, null, null, null));
   }
 
   private QuoteCart.Outcome.Quoted quoted(Basket basket) {
@@ -520,6 +523,7 @@ class PricingUseCasesTest {
   private MoveOrder.Outcome cancel(Order order, int version, @Nullable String reason) {
     return useCases
         .moveOrder()
-        .move(new MoveOrder.Command(order.id(), version, OrderMove.CANCEL, reason, null));
+        .by(ADMIN)
+        .move(new MoveOrder.Command(order.id(), version, OrderMove.CANCEL, reason));
   }
 }

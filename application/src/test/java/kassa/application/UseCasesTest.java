@@ -1,5 +1,6 @@
 package kassa.application;
 
+import static kassa.contract.SampleCallers.ADMIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -9,7 +10,8 @@ import java.util.Currency;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import kassa.application.UseCases.Stores;
+import kassa.application.UseCases.Secrets;
+import kassa.application.UseCases.SessionLimits;
 import kassa.application.UseCases.Surroundings;
 import kassa.application.port.in.Basket;
 import kassa.application.port.in.FindOrders.Page;
@@ -19,8 +21,9 @@ import kassa.application.port.in.PlaceOrder.Command;
 import kassa.application.port.in.PlaceOrder.Outcome;
 import kassa.application.port.in.ProcessOrders.Result;
 import kassa.application.port.in.ProcessOrders.Submission;
-import kassa.contract.InMemoryProductStore;
 import kassa.contract.InMemoryStores;
+import kassa.contract.QuickPasswords;
+import kassa.contract.QuickTokens;
 import kassa.contract.SampleOrders;
 import kassa.contract.SampleProducts;
 import kassa.contract.ShippedRule;
@@ -46,17 +49,11 @@ class UseCasesTest {
   private final InMemoryStores stores = new InMemoryStores();
   private final UseCases useCases =
       UseCases.create(
-          new Stores(
-              stores.orders(),
-              stores.answers(),
-              stores.sales(),
-              stores.rules(),
-              stores.codes(),
-              stores.usages(),
-              new InMemoryProductStore(),
-              stores.orders()),
+          stores.all(),
           new Surroundings(
               InstantSource.fixed(NOON), () -> SampleOrders.nextId().value(), bound -> 0),
+          new Secrets(new QuickPasswords(), new QuickTokens()),
+          new SessionLimits(Duration.ofMinutes(30), Duration.ofHours(12)),
           Policy.DEFAULT,
           new ProcessingLimits(4, Duration.ofSeconds(30)));
 
@@ -82,15 +79,16 @@ class UseCasesTest {
                 false,
                 Metadata.of(Map.of())));
 
-    Order alone = orderOf(useCases.placeOrder().place(command));
+    Order alone = orderOf(useCases.placeOrder().by(ADMIN).place(command));
     List<Order> together =
         useCases
             .processOrders()
+            .by(ADMIN)
             .process(List.of(new Submission(command, null), new Submission(command, null)))
             .stream()
             .map(UseCasesTest::orderOf)
             .toList();
-    Page page = useCases.findOrders().list(new Query(null, 10));
+    Page page = useCases.findOrders().by(ADMIN).list(new Query(null, 10));
 
     assertThat(page.orders()).hasSize(3).contains(alone).containsAll(together);
     assertThat(page.orders())
@@ -101,9 +99,9 @@ class UseCasesTest {
   void a_product_that_is_kept_is_found_again_in_the_same_store() {
     Product product = Product.created(SampleProducts.rich("MUG"), NOON);
 
-    assertThat(useCases.keepProducts().create(product.details()))
+    assertThat(useCases.keepProducts().by(ADMIN).create(product.details()))
         .isEqualTo(new KeepProducts.Created(product));
-    assertThat(useCases.findProducts().bySku(product.sku())).contains(product);
+    assertThat(useCases.findProducts().by(ADMIN).bySku(product.sku())).contains(product);
   }
 
   @Test

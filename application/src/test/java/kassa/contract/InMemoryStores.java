@@ -14,12 +14,24 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
+import kassa.application.UseCases;
 import kassa.application.idempotency.IdempotencyKey;
 import kassa.application.idempotency.KeptAnswer;
 import kassa.application.idempotency.KeyedCall;
+import kassa.application.port.out.AttemptStore.Attempts;
+import kassa.application.port.out.OrderStore;
+import kassa.application.port.out.ProductStore;
 import kassa.application.port.out.StoreUnavailableException;
+import kassa.application.port.out.TokenHash;
+import kassa.application.port.out.UserStore.KeptUser;
+import kassa.domain.identity.ApiKey;
+import kassa.domain.identity.ApiKeyId;
+import kassa.domain.identity.AuditEvent;
+import kassa.domain.identity.Session;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderEvent;
@@ -77,6 +89,13 @@ public final class InMemoryStores {
   /** Those of them that are there only because a rule names them. */
   final Set<String> namedCodes = new HashSet<>();
 
+  final SortedMap<UUID, KeptUser> users = new TreeMap<>();
+  final Map<TokenHash, Session> sessions = new HashMap<>();
+  final SortedMap<UUID, ApiKey> keys = new TreeMap<>();
+  final Map<TokenHash, ApiKeyId> keyHashes = new HashMap<>();
+  final Map<String, Attempts> attempts = new HashMap<>();
+  final List<AuditEvent> audited = new ArrayList<>();
+
   private volatile boolean unavailable;
 
   /** The orders. */
@@ -128,6 +147,54 @@ public final class InMemoryStores {
   /** How far limits are used up. */
   public InMemoryUsageStore usages() {
     return new InMemoryUsageStore(this);
+  }
+
+  /** The users. */
+  public InMemoryUserStore users() {
+    return new InMemoryUserStore(this);
+  }
+
+  /** Their sessions. */
+  public InMemorySessionStore sessions() {
+    return new InMemorySessionStore(this);
+  }
+
+  /** The keys of programs. */
+  public InMemoryApiKeyStore keys() {
+    return new InMemoryApiKeyStore(this);
+  }
+
+  /** What was tried in vain. */
+  public InMemoryAttemptStore attempts() {
+    return new InMemoryAttemptStore(this);
+  }
+
+  /** What happened to users, sessions and keys. */
+  public InMemoryAuditLog audit() {
+    return new InMemoryAuditLog(this);
+  }
+
+  /** All of them, for use-cases, with an empty catalogue. */
+  public UseCases.Stores all() {
+    return with(orders(), products());
+  }
+
+  /** All of them, with other orders and another catalogue. */
+  public UseCases.Stores with(OrderStore otherOrders, ProductStore otherProducts) {
+    return new UseCases.Stores(
+        otherOrders,
+        answers(),
+        sales(),
+        rules(),
+        codes(),
+        usages(),
+        otherProducts,
+        users(),
+        sessions(),
+        keys(),
+        attempts(),
+        audit(),
+        orders());
   }
 
   /** From now on every call finds the stores gone. */

@@ -14,10 +14,15 @@ public final class OrderMoving implements MoveOrder {
 
   private final OrderStore orders;
   private final InstantSource clock;
+  private final String actor;
 
-  public OrderMoving(OrderStore orders, InstantSource clock) {
+  /**
+   * @param actor in whose name
+   */
+  public OrderMoving(OrderStore orders, InstantSource clock, String actor) {
     this.orders = orders;
     this.clock = clock;
+    this.actor = actor;
   }
 
   @Override
@@ -35,7 +40,7 @@ public final class OrderMoving implements MoveOrder {
                 command.move(),
                 command.reason(),
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
-                command.actor())
+                actor)
             .orElse(null);
     if (change == null) {
       return new Outcome.NotAllowed(order.status());

@@ -21,10 +21,15 @@ public final class OrderRefunding implements RefundOrder {
 
   private final OrderStore orders;
   private final InstantSource clock;
+  private final String actor;
 
-  public OrderRefunding(OrderStore orders, InstantSource clock) {
+  /**
+   * @param actor in whose name
+   */
+  public OrderRefunding(OrderStore orders, InstantSource clock, String actor) {
     this.orders = orders;
     this.clock = clock;
+    this.actor = actor;
   }
 
   @Override
@@ -54,8 +59,7 @@ public final class OrderRefunding implements RefundOrder {
     // Read behind the order, so that none of its refunds is missing.
     List<Refund> refunds = orders.refunds(order.id());
     return switch (RefundedOrder.of(order, refunds)
-        .refund(
-            command.request(), clock.instant().truncatedTo(ChronoUnit.MICROS), command.actor())) {
+        .refund(command.request(), clock.instant().truncatedTo(ChronoUnit.MICROS), actor)) {
       case Decision.Granted granted -> granting.apply(granted);
       case Decision.NotOrdered notOrdered -> new Outcome.NotOrdered(notOrdered.skus());
       case Decision.Exceeds exceeds -> new Outcome.Exceeds(exceeds.excess(), exceeds.left());

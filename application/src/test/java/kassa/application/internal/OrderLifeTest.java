@@ -37,8 +37,9 @@ class OrderLifeTest {
   private static final Sku MUG = new Sku("MUG");
 
   private final InMemoryOrderStore store = new InMemoryOrderStore();
-  private final MoveOrder moving = new OrderMoving(store, InstantSource.fixed(NOW));
-  private final RefundOrder refunding = new OrderRefunding(store, InstantSource.fixed(NOW));
+  private final MoveOrder moving = new OrderMoving(store, InstantSource.fixed(NOW), "clerk");
+  private final RefundOrder refunding =
+      new OrderRefunding(store, InstantSource.fixed(NOW), "clerk");
 
   /** 10 mugs of 90.00. */
   private final Order order = SampleOrders.accept(store, SampleOrders.placedAfter(0));
@@ -66,8 +67,7 @@ class OrderLifeTest {
 
   @Test
   void moves_nothing_that_is_absent_or_was_changed_or_may_not_be_moved() {
-    assertThat(
-            moving.move(new MoveOrder.Command(SampleOrders.nextId(), 1, OrderMove.PAY, null, null)))
+    assertThat(moving.move(new MoveOrder.Command(SampleOrders.nextId(), 1, OrderMove.PAY, null)))
         .isEqualTo(new MoveOrder.Outcome.Absent());
     assertThat(move(2, OrderMove.PAY)).isEqualTo(new MoveOrder.Outcome.Stale());
     assertThat(move(1, OrderMove.SHIP))
@@ -99,11 +99,9 @@ class OrderLifeTest {
     assertThat(refunding.refund(mugs(10, 2))).isInstanceOf(RefundOrder.Outcome.Refunded.class);
     assertThat(refunding.refund(mugs(1, null)))
         .isEqualTo(new RefundOrder.Outcome.Exceeds(new Excess.Units(MUG, 0), nothing));
-    assertThat(refunding.refund(new RefundOrder.Command(order.id(), null, of("CUP", 1), null)))
+    assertThat(refunding.refund(new RefundOrder.Command(order.id(), null, of("CUP", 1))))
         .isEqualTo(new RefundOrder.Outcome.NotOrdered(Set.of(new Sku("CUP"))));
-    assertThat(
-            refunding.refund(
-                new RefundOrder.Command(SampleOrders.nextId(), null, of("MUG", 1), null)))
+    assertThat(refunding.refund(new RefundOrder.Command(SampleOrders.nextId(), null, of("MUG", 1))))
         .isEqualTo(new RefundOrder.Outcome.Absent());
   }
 
@@ -125,11 +123,11 @@ class OrderLifeTest {
   }
 
   private MoveOrder.Outcome move(int version, OrderMove move) {
-    return moving.move(new MoveOrder.Command(order.id(), version, move, "why", "clerk"));
+    return moving.move(new MoveOrder.Command(order.id(), version, move, "why"));
   }
 
   private RefundOrder.Command mugs(long units, @Nullable Integer version) {
-    return new RefundOrder.Command(order.id(), version, of("MUG", units), "clerk");
+    return new RefundOrder.Command(order.id(), version, of("MUG", units));
   }
 
   private static RefundRequest of(String sku, long units) {

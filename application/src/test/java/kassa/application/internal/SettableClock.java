@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands still until somebody moves it on; any thread may. */
-final class SettableClock implements InstantSource {
+public final class SettableClock implements InstantSource {
 
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-06-15T12:00:00Z"));
@@ -16,7 +16,8 @@ final class SettableClock implements InstantSource {
     return now.get();
   }
 
-  void advance(Duration time) {
+  /** Moves it on. */
+  public void advance(Duration time) {
     now.updateAndGet(instant -> instant.plus(time));
   }
 }

@@ -51,4 +51,10 @@ public record OrderFilter(
     ordered.addAll(statuses);
     statuses = Collections.unmodifiableSet(ordered);
   }
+
+  /** The same, of the orders of one customer. */
+  public OrderFilter of(CustomerId one) {
+    return new OrderFilter(
+        one, statuses, placedFrom, placedTo, totalMin, totalMax, currency, sku, code, rule, text);
+  }
 }

@@ -15,4 +15,9 @@ public record Quote(PricedCart price, List<Rejection> rejected, List<RuleTrace> 
     rejected = List.copyOf(rejected);
     trace = List.copyOf(trace);
   }
+
+  /** The same without its reasons, for those who are not to know the conditions of rules. */
+  public Quote withoutTrace() {
+    return new Quote(price, rejected, List.of());
+  }
 }

@@ -56,6 +56,11 @@ public record Basket(
     }
   }
 
+  /** The same for another customer. */
+  public Basket of(Customer buyer) {
+    return new Basket(currency, items, codes, buyer, shipping, channel, pricesIncludeTax, metadata);
+  }
+
   /** One line of it. */
   public sealed interface Item {
 

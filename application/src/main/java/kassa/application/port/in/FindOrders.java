@@ -29,7 +29,11 @@ public interface FindOrders {
   /** The order of this number, if there is one. */
   Optional<Order> byNumber(OrderNumber number);
 
-  /** What became of each rule when the order of this id was priced, if there is one. */
+  /**
+   * What became of each rule when the order of this id was priced, if there is one. Who may not see
+   * all orders is told of no rule: they see in the order what they saved, and not under which
+   * conditions others would.
+   */
   Optional<List<RuleTrace>> trace(OrderId id);
 
   /** What happened to the order of this id since it was placed, oldest first, if there is one. */
@@ -39,8 +43,9 @@ public interface FindOrders {
   Optional<List<Refund>> refunds(OrderId id);
 
   /**
-   * A page of orders. Walking from page to page with one filter and one sort meets every such order
-   * that existed when the walk began exactly once, whatever is placed meanwhile.
+   * A page of orders, of one's own alone if one may not see all. Walking from page to page with one
+   * filter and one sort meets every such order that existed when the walk began exactly once,
+   * whatever is placed meanwhile.
    *
    * @param query which page
    */

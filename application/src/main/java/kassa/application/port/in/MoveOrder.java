@@ -14,7 +14,8 @@ public interface MoveOrder {
   int LONGEST_REASON = 500;
 
   /**
-   * Moves an order. One that is cancelled gives back what it took of limits that may be used again.
+   * Moves an order in the name of the caller. One that is cancelled gives back what it took of
+   * limits that may be used again.
    *
    * @param call the call that moves it, if that has a key; its answer is kept with the move
    * @throws kassa.application.port.out.StoreUnavailableException if it is not known whether it was
@@ -33,10 +34,8 @@ public interface MoveOrder {
    * @param version the version that the sender knows
    * @param move what is done
    * @param reason why, if somebody says; 1 to {@value #LONGEST_REASON} characters
-   * @param actor who does it, as far as that is known
    */
-  record Command(
-      OrderId id, int version, OrderMove move, @Nullable String reason, @Nullable String actor) {}
+  record Command(OrderId id, int version, OrderMove move, @Nullable String reason) {}
 
   /** What came of it. */
   sealed interface Outcome {

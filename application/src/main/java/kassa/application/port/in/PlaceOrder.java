@@ -36,7 +36,7 @@ public interface PlaceOrder {
   /**
    * What to place.
    *
-   * @param basket what is bought, and by whom
+   * @param basket what is bought, and by whom: by the caller, if they may not order for others
    * @param expectedTotal what the sender expects to pay, if they say
    * @param priceHash the {@link kassa.domain.pricing.PricedCart#fingerprint()} that the sender
    *     expects, if they say

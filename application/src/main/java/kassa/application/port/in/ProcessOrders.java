@@ -33,6 +33,7 @@ public interface ProcessOrders {
    *
    * @return one result for each order, in the order of the orders: all are placed, or some say why
    *     none is and the others are {@link Result.Withheld}
+   * @throws NotAllowedException if the caller may not place one of them
    */
   List<Result> processTogether(List<Submission> orders);
 
@@ -70,7 +71,8 @@ public interface ProcessOrders {
     /**
      * It was begun and broke.
      *
-     * @param cause {@link kassa.application.port.out.StoreUnavailableException}, or a defect
+     * @param cause {@link NotAllowedException}, {@link
+     *     kassa.application.port.out.StoreUnavailableException}, or a defect
      */
     record Failed(RuntimeException cause) implements Result {}
   }

@@ -22,7 +22,7 @@ public interface RefundOrder {
   int LONGEST_REASON = MoveOrder.LONGEST_REASON;
 
   /**
-   * Gives back what is asked for, all of it or nothing.
+   * Gives back what is asked for in the name of the caller, all of it or nothing.
    *
    * @param call the call that asks, if that has a key; its answer is kept with the refund
    * @throws IllegalArgumentException if an amount is in another currency than the order
@@ -49,10 +49,8 @@ public interface RefundOrder {
    * @param id the order
    * @param version the version that the sender knows; {@code null} if any will do
    * @param request what of it
-   * @param actor who does it, as far as that is known
    */
-  record Command(
-      OrderId id, @Nullable Integer version, RefundRequest request, @Nullable String actor) {}
+  record Command(OrderId id, @Nullable Integer version, RefundRequest request) {}
 
   /** What came of it. */
   sealed interface Outcome {

@@ -1,0 +1,74 @@
+package kassa.application.internal.identity;
+
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import java.util.function.Supplier;
+import kassa.application.port.out.Passwords;
+import kassa.application.port.out.UserStore;
+import kassa.application.port.out.UserStore.KeptUser;
+import kassa.domain.InvalidValueException;
+import kassa.domain.InvalidValueException.Reason;
+import kassa.domain.identity.AuditEvent.Kind;
+import kassa.domain.identity.EmailAddress;
+import kassa.domain.identity.Password;
+import kassa.domain.identity.Role;
+import kassa.domain.identity.User;
+import kassa.domain.identity.UserId;
+
+/** Makes the first admin, without whom nobody could make any other. */
+public final class FirstAdmin {
+
+  private final UserStore users;
+  private final Passwords passwords;
+  private final AuditTrail trail;
+  private final InstantSource clock;
+  private final Supplier<UUID> ids;
+
+  public FirstAdmin(
+      UserStore users,
+      Passwords passwords,
+      AuditTrail trail,
+      InstantSource clock,
+      Supplier<UUID> ids) {
+    this.users = users;
+    this.passwords = passwords;
+    this.trail = trail;
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  /** Makes one, unless there is any, and tells whether it did. */
+  public boolean make(EmailAddress email, Password password) {
+    if (users.hasAdmin()) {
+      return false;
+    }
+    if (passwords.isCommon(password.text())) {
+      throw new InvalidValueException(
+          Reason.MALFORMED, "password must not be one of the commonest");
+    }
+    User admin =
+        new User(
+            new UserId(ids.get()),
+            email,
+            null,
+            Role.ADMIN,
+            false,
+            1,
+            clock.instant().truncatedTo(ChronoUnit.MICROS));
+    if (!users.add(new KeptUser(admin, passwords.hash(password.text())))) {
+      requireThatAnotherNodeWasQuicker();
+      return false;
+    }
+    trail.write(Kind.USER_CREATED, null, admin.id(), null, "the first admin");
+    return true;
+  }
+
+  /** Whoever has the address already chose their password themselves: they become no admin. */
+  private void requireThatAnotherNodeWasQuicker() {
+    if (!users.hasAdmin()) {
+      throw new IllegalStateException(
+          "the address of the first admin is taken by a user who is none");
+    }
+  }
+}

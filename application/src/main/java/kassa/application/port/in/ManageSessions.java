@@ -1,0 +1,73 @@
+package kassa.application.port.in;
+
+import java.time.Duration;
+import java.util.List;
+import kassa.domain.identity.Password;
+import kassa.domain.identity.Session;
+import kassa.domain.identity.SessionId;
+import kassa.domain.identity.User;
+
+/** What people do with their own sessions and their own password. */
+public interface ManageSessions {
+
+  /** Who asks, and in which session. */
+  Own self();
+
+  /** The caller's sessions that go on, the last used first. */
+  List<Session> list();
+
+  /** Ends one of the caller's sessions, and tells whether there was one. */
+  boolean end(SessionId id, Origin origin);
+
+  /** Ends all of the caller's sessions but the one they ask in, and tells how many there were. */
+  int endOthers(Origin origin);
+
+  /**
+   * Changes the caller's password. The other sessions end, and this one gets another token.
+   *
+   * @param current what was typed, of any length
+   */
+  Outcome changePassword(String current, Password changed, Origin origin);
+
+  /**
+   * Who asks.
+   *
+   * @param user the caller
+   * @param session the session that they ask in
+   */
+  record Own(User user, SessionId session) {}
+
+  /** What came of changing a password. */
+  sealed interface Outcome {
+
+    /**
+     * It is changed.
+     *
+     * @param token what to show from now on, told this once
+     */
+    record Changed(String token) implements Outcome {
+
+      /** Nothing of it. */
+      @Override
+      public String toString() {
+        return "Changed";
+      }
+    }
+
+    /** The current password is another. */
+    record Refused() implements Outcome {}
+
+    /** The new password is one of the commonest. */
+    record TooCommon() implements Outcome {}
+
+    /**
+     * Too many wrong passwords were typed before.
+     *
+     * @param retryAfter how long to wait before trying again
+     */
+    record Throttled(Duration retryAfter) implements Outcome {}
+
+    /** Too many passwords are being looked at. */
+    record Busy() implements Outcome {}
+  }
+}

@@ -1,0 +1,76 @@
+package kassa.application.port.in;
+
+import java.util.List;
+import java.util.Optional;
+import kassa.domain.identity.EmailAddress;
+import kassa.domain.identity.Password;
+import kassa.domain.identity.Role;
+import kassa.domain.identity.User;
+import kassa.domain.identity.UserId;
+import org.jspecify.annotations.Nullable;
+
+/** Manages people who can sign in. For admins. */
+public interface ManageUsers {
+
+  /** The most users of one page. */
+  int MOST_PER_PAGE = 200;
+
+  /** The user of this id, if there is one. */
+  Optional<User> find(UserId id);
+
+  /**
+   * Users by their ids, rising, which is by when they were registered.
+   *
+   * @param after the user behind whom to begin; at the first if {@code null}
+   * @param limit 1 to {@value #MOST_PER_PAGE}
+   */
+  List<User> list(@Nullable UserId after, int limit);
+
+  /**
+   * Makes a user.
+   *
+   * @throws kassa.domain.InvalidValueException if the name is not plain or too long
+   */
+  Outcome create(
+      EmailAddress email, Password password, @Nullable String name, Role role, Origin origin);
+
+  /**
+   * Changes a user. Taking a role away and disabling work at once; disabling ends all sessions.
+   *
+   * @param role {@code null} to leave it
+   * @param disabled {@code null} to leave it
+   */
+  Outcome change(UserId id, @Nullable Role role, @Nullable Boolean disabled, Origin origin);
+
+  /** Ends all sessions of a user, and tells how many there were; empty if there is no such user. */
+  Optional<Integer> endSessions(UserId id, Origin origin);
+
+  /** What came of it. */
+  sealed interface Outcome {
+
+    /**
+     * It is done.
+     *
+     * @param user the user as it is now
+     */
+    record Done(User user) implements Outcome {}
+
+    /** There is no such user. */
+    record Absent() implements Outcome {}
+
+    /** There is a user of this address already. */
+    record Taken() implements Outcome {}
+
+    /** The password is one of the commonest. */
+    record TooCommon() implements Outcome {}
+
+    /** Nobody would be left who may manage users. */
+    record LastAdmin() implements Outcome {}
+
+    /** Another changed the user meanwhile, again and again; it may try again. */
+    record Contended() implements Outcome {}
+
+    /** Too many passwords are being looked at. */
+    record Busy() implements Outcome {}
+  }
+}

@@ -1,0 +1,56 @@
+package kassa.application.port.in;
+
+import java.time.Duration;
+import kassa.domain.identity.Caller;
+import kassa.domain.identity.EmailAddress;
+import kassa.domain.identity.Session;
+import kassa.domain.identity.User;
+
+/** Lets people in and out. */
+public interface SignIn {
+
+  /**
+   * Begins a session. Takes the same time and answers the same whether there is no such user, they
+   * are disabled or the password is another.
+   *
+   * @param password what was typed, of any length
+   * @throws kassa.application.port.out.StoreUnavailableException if it cannot be told
+   */
+  Outcome signIn(EmailAddress email, String password, Origin origin);
+
+  /** Ends the caller's session. Who has none may do this as well. */
+  void signOut(Caller caller, Origin origin);
+
+  /** What came of it. */
+  sealed interface Outcome {
+
+    /**
+     * A session begins.
+     *
+     * @param token what to show from now on, told this once
+     * @param session the session
+     * @param user who signed in
+     */
+    record SignedIn(String token, Session session, User user) implements Outcome {
+
+      /** All but the token. */
+      @Override
+      public String toString() {
+        return "SignedIn[" + session.id() + "]";
+      }
+    }
+
+    /** There is no such user, or another password. */
+    record Refused() implements Outcome {}
+
+    /**
+     * Too many tried before, for this account or from this address. Nothing was looked at.
+     *
+     * @param retryAfter how long to wait before trying again
+     */
+    record Throttled(Duration retryAfter) implements Outcome {}
+
+    /** Too many passwords are being looked at. Nothing was looked at. */
+    record Busy() implements Outcome {}
+  }
+}

@@ -1,0 +1,72 @@
+package kassa.application.port.out;
+
+import java.util.List;
+import java.util.Optional;
+import kassa.domain.identity.EmailAddress;
+import kassa.domain.identity.User;
+import kassa.domain.identity.UserId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps users and the hashes of their passwords. Implementations may be called by any number of
+ * threads. Every method throws {@link StoreUnavailableException} when the store cannot be asked;
+ * absence is never answered instead. What is changed is durable when a method returns.
+ */
+public interface UserStore {
+
+  /**
+   * A user and the hash of their password.
+   *
+   * @param user the user
+   * @param passwordHash as {@link Passwords} made it
+   */
+  record KeptUser(User user, String passwordHash) {
+
+    /** All but the hash. */
+    @Override
+    public String toString() {
+      return "KeptUser[" + user.id() + "]";
+    }
+  }
+
+  /** Keeps a new user, and tells whether that was done: not if the address is taken. */
+  boolean add(KeptUser user);
+
+  /** The user of this address, if there is one. */
+  Optional<KeptUser> find(EmailAddress email);
+
+  /** The user of this id, if there is one. */
+  Optional<KeptUser> find(UserId id);
+
+  /** Users by their ids, rising, behind one of them or from the first. */
+  List<User> list(@Nullable UserId after, int limit);
+
+  /**
+   * Changes a user, and ends all of their sessions in the same transaction if they are disabled
+   * then.
+   *
+   * @param user as it is to be; its version one higher than that which the change was decided on
+   * @return what came of it
+   */
+  Changing change(User user);
+
+  /** What came of a change. */
+  enum Changing {
+    /** It is made. */
+    MADE,
+    /** Another changed the user before; nothing is changed. */
+    OVERTAKEN,
+    /** No admin would be left who is not disabled; nothing is changed. */
+    LAST_ADMIN
+  }
+
+  /**
+   * Replaces the hash of a password, if it still is the one that was read.
+   *
+   * @return whether it was
+   */
+  boolean replaceHash(UserId id, String before, String after);
+
+  /** Whether there is any admin who is not disabled. */
+  boolean hasAdmin();
+}

@@ -1,0 +1,368 @@
+package kassa.application;
+
+import static kassa.application.House.HOME;
+import static kassa.application.House.password;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import kassa.application.port.in.Basket;
+import kassa.application.port.in.ByCaller;
+import kassa.application.port.in.FindOrders;
+import kassa.application.port.in.FindProducts;
+import kassa.application.port.in.KeepProducts;
+import kassa.application.port.in.MoveOrder;
+import kassa.application.port.in.NotAllowedException;
+import kassa.application.port.in.PlaceOrder;
+import kassa.application.port.in.ProcessOrders;
+import kassa.application.port.in.QuoteCart;
+import kassa.application.port.in.RefundOrder;
+import kassa.application.port.in.ReportSales;
+import kassa.application.port.in.WriteRules;
+import kassa.contract.SampleCallers;
+import kassa.contract.SampleOrders;
+import kassa.contract.SamplePeople;
+import kassa.contract.SampleProducts;
+import kassa.contract.SampleRules;
+import kassa.domain.catalogue.ProductDetails;
+import kassa.domain.catalogue.Sku;
+import kassa.domain.identity.AuditEvent;
+import kassa.domain.identity.AuditEvent.Kind;
+import kassa.domain.identity.Caller;
+import kassa.domain.identity.EmailAddress;
+import kassa.domain.identity.Permission;
+import kassa.domain.identity.Role;
+import kassa.domain.identity.Scope;
+import kassa.domain.money.Quantity;
+import kassa.domain.order.Metadata;
+import kassa.domain.order.OrderId;
+import kassa.domain.order.OrderMove;
+import kassa.domain.order.OrderNumber;
+import kassa.domain.order.RefundRequest;
+import kassa.domain.order.RefundRequest.ShippingShare;
+import kassa.domain.pricing.Customer;
+import kassa.domain.rule.Code;
+import kassa.domain.rule.RuleId;
+import kassa.domain.rule.RuleStatus;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which callers may call what. */
+class PermissionsTest {
+
+  private static final OrderId NO_ORDER = SampleOrders.nextId();
+  private static final RuleId NO_RULE = SampleRules.nextId();
+  private static final ProductDetails PEN = SampleProducts.plain("PEN");
+  private static final Map<String, BiConsumer<UseCases, Caller>> CALLS = calls();
+
+  private final House house = new House();
+  private final List<Caller> callers = callers();
+
+  /** In the order of the columns below. */
+  private List<Caller> callers() {
+    List<Caller> all =
+        Arrays.stream(Role.values())
+            .map(role -> (Caller) SampleCallers.of(house.user(role + "@example.com", role)))
+            .collect(Collectors.toCollection(ArrayList::new));
+    Arrays.stream(Scope.values()).forEach(scope -> all.add(SampleCallers.program(scope)));
+    all.add(new Caller.Nobody());
+    return all;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          #                              customer
+          #                              | operator
+          #                              | | admin
+          #                              | | | orders:read
+          #                              | | | | orders:write
+          #                              | | | | | prices:set
+          #                              | | | | | | rules:read
+          #                              | | | | | | | rules:write
+          #                              | | | | | | | | reports:read
+          #                              | | | | | | | | | admin
+          #                              | | | | | | | | | | nobody
+          quoteCart.quote,               x - x - x - - - - x -
+          placeOrder.place,              x - x - x - - - - x -
+          processOrders.process,         x - x - x - - - - x -
+          processOrders.processTogether, x - x - x - - - - x -
+          processOrders.stream,          x - x - x - - - - x -
+          moveOrder.move,                x x x - x - - - - x -
+          refundOrder.refund,            - x x - x - - - - x -
+          refundOrder.tryOut,            - x x - x - - - - x -
+          findOrders.byId,               x x x x - - - - - x -
+          findOrders.byNumber,           x x x x - - - - - x -
+          findOrders.trace,              x x x x - - - - - x -
+          findOrders.history,            x x x x - - - - - x -
+          findOrders.refunds,            x x x x - - - - - x -
+          findOrders.list,               x x x x - - - - - x -
+          reportSales.report,            - x x - - - - - x x -
+          writeRules.create,             - - x - - - - x - x -
+          writeRules.replace,            - - x - - - - x - x -
+          writeRules.move,               - - x - - - - x - x -
+          writeRules.find,               - - x - - - x x - x -
+          writeRules.list,               - - x - - - x x - x -
+          writeRules.versions,           - - x - - - x x - x -
+          writeRules.usage,              - - x - - - x x - x -
+          writeRules.check,              - - x - - - x x - x -
+          issueCodes.issue,              - - x - - - - x - x -
+          issueCodes.generate,           - - x - - - - x - x -
+          issueCodes.find,               - - x - - - x x - x -
+          issueCodes.list,               - - x - - - x x - x -
+          keepProducts.create,           - - x - - - - - - x -
+          keepProducts.put,              - - x - - - - - - x -
+          keepProducts.putAll,           - - x - - - - - - x -
+          keepProducts.delete,           - - x - - - - - - x -
+          findProducts.bySku,            x x x x x x x x x x -
+          findProducts.risingBySku,      x x x x x x x x x x -
+          manageSessions.self,           x x x - - - - - - - -
+          manageSessions.list,           x x x - - - - - - - -
+          manageSessions.end,            x x x - - - - - - - -
+          manageSessions.endOthers,      x x x - - - - - - - -
+          manageSessions.changePassword, x x x - - - - - - - -
+          manageUsers.find,              - - x - - - - - - x -
+          manageUsers.list,              - - x - - - - - - x -
+          manageUsers.create,            - - x - - - - - - x -
+          manageUsers.change,            - - x - - - - - - x -
+          manageUsers.endSessions,       - - x - - - - - - x -
+          manageKeys.list,               - - x - - - - - - x -
+          manageKeys.issue,              - - x - - - - - - x -
+          manageKeys.revoke,             - - x - - - - - - x -
+          readAudit.list,                - - x - - - - - - x -
+          """)
+  void lets_through_who_may(String call, String allowed) {
+    StringBuilder found = new StringBuilder();
+    for (Caller caller : callers) {
+      found.append(isAllowed(call, caller) ? "x " : "- ");
+    }
+
+    assertThat(found.toString().strip()).isEqualTo(allowed);
+  }
+
+  @Test
+  void no_method_of_a_use_case_that_knows_its_caller_is_left_out() throws Exception {
+    Set<String> methods = new TreeSet<>();
+    for (RecordComponent component : UseCases.class.getRecordComponents()) {
+      if (component.getType() == ByCaller.class
+          && component.getGenericType() instanceof ParameterizedType type
+          && type.getActualTypeArguments()[0] instanceof Class<?> port) {
+        Arrays.stream(port.getDeclaredMethods())
+            .filter(method -> Modifier.isAbstract(method.getModifiers()))
+            .map(Method::getName)
+            .forEach(name -> methods.add(component.getName() + "." + name));
+      }
+    }
+
+    assertThat(CALLS.keySet()).containsExactlyElementsOf(methods);
+    assertThat(rows()).containsExactlyInAnyOrderElementsOf(methods);
+  }
+
+  @Test
+  void what_was_denied_is_written_down_once_of_those_who_are_known() {
+    Caller operator = callers.get(1);
+    for (int i = 0; i < 3; i++) {
+      isAllowed("keepProducts.create", operator);
+      isAllowed("keepProducts.create", new Caller.Nobody());
+    }
+
+    assertThat(house.stores.audit().events())
+        .extracting(AuditEvent::kind, AuditEvent::actor, AuditEvent::detail)
+        .containsExactly(tuple(Kind.ACCESS_DENIED, operator.name(), "WRITE_PRODUCTS"));
+  }
+
+  @Test
+  void whoever_is_denied_is_told_what_they_would_need() {
+    Caller operator = callers.get(1);
+
+    assertThatExceptionOfType(NotAllowedException.class)
+        .isThrownBy(() -> house.useCases.writeRules().by(operator))
+        .satisfies(denied -> {
+          assertThat(denied.caller()).isEqualTo(operator);
+          assertThat(denied.permission()).isEqualTo(Permission.SEE_RULES);
+        });
+  }
+
+  private static List<String> rows() throws NoSuchMethodException {
+    return PermissionsTest.class
+        .getDeclaredMethod("lets_through_who_may", String.class, String.class)
+        .getAnnotation(CsvSource.class)
+        .textBlock()
+        .lines()
+        .filter(row -> !row.startsWith("#"))
+        .map(row -> row.substring(0, row.indexOf(',')))
+        .toList();
+  }
+
+  private boolean isAllowed(String call, Caller caller) {
+    try {
+      Objects.requireNonNull(CALLS.get(call)).accept(house.useCases, caller);
+      return true;
+    } catch (NotAllowedException denied) {
+      return false;
+    }
+  }
+
+  private static Map<String, BiConsumer<UseCases, Caller>> calls() {
+    Map<String, BiConsumer<UseCases, Caller>> calls = new TreeMap<>();
+    PlaceOrder.Command order = new PlaceOrder.Command(basket());
+    List<ProcessOrders.Submission> orders = List.of(new ProcessOrders.Submission(order, null));
+    RefundOrder.Command refund =
+        new RefundOrder.Command(
+            NO_ORDER,
+            null,
+            new RefundRequest(
+                new LinkedHashMap<>(Map.of(new Sku("PEN"), 1L)),
+                null,
+                new ShippingShare.None(),
+                null));
+    WriteRules.Draft draft =
+        new WriteRules.Draft(
+            SampleRules.definition(SampleRules.percentOff("10")), SampleRules.percentOff("10"));
+
+    calls.put(
+        "quoteCart.quote",
+        (all, by) ->
+            all.quoteCart().by(by).quote(new QuoteCart.Command(basket(), null, null, null)));
+    calls.put("placeOrder.place", (all, by) -> all.placeOrder().by(by).place(order));
+    calls.put("processOrders.process", (all, by) -> all.processOrders().by(by).process(orders));
+    calls.put(
+        "processOrders.processTogether",
+        (all, by) -> all.processOrders().by(by).processTogether(orders));
+    calls.put(
+        "processOrders.stream",
+        (all, by) ->
+            all.processOrders().by(by).stream(
+                Collections.emptyIterator(), line -> line, line -> line, result -> {}));
+    calls.put(
+        "moveOrder.move",
+        (all, by) ->
+            all.moveOrder()
+                .by(by)
+                .move(new MoveOrder.Command(NO_ORDER, 1, OrderMove.CANCEL, null)));
+    calls.put("refundOrder.refund", (all, by) -> all.refundOrder().by(by).refund(refund));
+    calls.put("refundOrder.tryOut", (all, by) -> all.refundOrder().by(by).tryOut(refund));
+    calls.put("findOrders.byId", (all, by) -> all.findOrders().by(by).byId(NO_ORDER));
+    calls.put(
+        "findOrders.byNumber", (all, by) -> all.findOrders().by(by).byNumber(new OrderNumber(1)));
+    calls.put("findOrders.trace", (all, by) -> all.findOrders().by(by).trace(NO_ORDER));
+    calls.put("findOrders.history", (all, by) -> all.findOrders().by(by).history(NO_ORDER));
+    calls.put("findOrders.refunds", (all, by) -> all.findOrders().by(by).refunds(NO_ORDER));
+    calls.put(
+        "findOrders.list",
+        (all, by) -> all.findOrders().by(by).list(new FindOrders.Query(null, 1)));
+    calls.put(
+        "reportSales.report",
+        (all, by) ->
+            all.reportSales()
+                .by(by)
+                .report(
+                    new ReportSales.Query(ReportSales.Grouping.SKU, null, null, ZoneOffset.UTC)));
+    calls.put(
+        "writeRules.create", (all, by) -> all.writeRules().by(by).create(draft, RuleStatus.DRAFT));
+    calls.put(
+        "writeRules.replace", (all, by) -> all.writeRules().by(by).replace(NO_RULE, 1, draft));
+    calls.put(
+        "writeRules.move",
+        (all, by) -> all.writeRules().by(by).move(NO_RULE, null, RuleStatus.ACTIVE));
+    calls.put("writeRules.find", (all, by) -> all.writeRules().by(by).find(NO_RULE));
+    calls.put("writeRules.list", (all, by) -> all.writeRules().by(by).list(null, null, 1));
+    calls.put("writeRules.versions", (all, by) -> all.writeRules().by(by).versions(NO_RULE));
+    calls.put("writeRules.usage", (all, by) -> all.writeRules().by(by).usage(NO_RULE));
+    calls.put("writeRules.check", (all, by) -> all.writeRules().by(by).check(List.of()));
+    calls.put(
+        "issueCodes.issue",
+        (all, by) -> all.issueCodes().by(by).issue(NO_RULE, new Code("A"), null));
+    calls.put(
+        "issueCodes.generate", (all, by) -> all.issueCodes().by(by).generate(NO_RULE, 1, "", null));
+    calls.put("issueCodes.find", (all, by) -> all.issueCodes().by(by).find(new Code("A")));
+    calls.put("issueCodes.list", (all, by) -> all.issueCodes().by(by).list(null, null, 1));
+    calls.put("keepProducts.create", (all, by) -> all.keepProducts().by(by).create(PEN));
+    calls.put(
+        "keepProducts.put",
+        (all, by) -> all.keepProducts().by(by).put(new KeepProducts.PutCommand(PEN, null)));
+    calls.put("keepProducts.putAll", (all, by) -> all.keepProducts().by(by).putAll(List.of(PEN)));
+    calls.put(
+        "keepProducts.delete",
+        (all, by) ->
+            all.keepProducts().by(by).delete(new KeepProducts.DeleteCommand(PEN.sku(), null)));
+    calls.put("findProducts.bySku", (all, by) -> all.findProducts().by(by).bySku(PEN.sku()));
+    calls.put(
+        "findProducts.risingBySku",
+        (all, by) -> all.findProducts().by(by).risingBySku(new FindProducts.Query(null, 1)));
+    calls.put("manageSessions.self", (all, by) -> all.manageSessions().by(by).self());
+    calls.put("manageSessions.list", (all, by) -> all.manageSessions().by(by).list());
+    calls.put(
+        "manageSessions.end",
+        (all, by) -> all.manageSessions().by(by).end(SamplePeople.nextSession(), HOME));
+    calls.put("manageSessions.endOthers", (all, by) -> all.manageSessions().by(by).endOthers(HOME));
+    calls.put(
+        "manageSessions.changePassword",
+        (all, by) ->
+            all.manageSessions()
+                .by(by)
+                .changePassword("wrong", password("a better password"), HOME));
+    calls.put(
+        "manageUsers.find", (all, by) -> all.manageUsers().by(by).find(SamplePeople.nextUser()));
+    calls.put("manageUsers.list", (all, by) -> all.manageUsers().by(by).list(null, 1));
+    calls.put(
+        "manageUsers.create",
+        (all, by) ->
+            all.manageUsers()
+                .by(by)
+                .create(
+                    new EmailAddress("new@example.com"),
+                    password("a better password"),
+                    null,
+                    Role.CUSTOMER,
+                    HOME));
+    calls.put(
+        "manageUsers.change",
+        (all, by) -> all.manageUsers().by(by).change(SamplePeople.nextUser(), null, true, HOME));
+    calls.put(
+        "manageUsers.endSessions",
+        (all, by) -> all.manageUsers().by(by).endSessions(SamplePeople.nextUser(), HOME));
+    calls.put("manageKeys.list", (all, by) -> all.manageKeys().by(by).list(null, 1));
+    calls.put(
+        "manageKeys.issue",
+        (all, by) -> all.manageKeys().by(by).issue("shop", Set.of(Scope.ADMIN), null, HOME));
+    calls.put(
+        "manageKeys.revoke",
+        (all, by) -> all.manageKeys().by(by).revoke(SamplePeople.nextKey(), HOME));
+    calls.put("readAudit.list", (all, by) -> all.readAudit().by(by).list(null, 1));
+    return calls;
+  }
+
+  private static Basket basket() {
+    return new Basket(
+        Currency.getInstance("USD"),
+        List.of(new Basket.Item.FromCatalogue(new Sku("PEN"), Quantity.of(1))),
+        new LinkedHashSet<>(),
+        Customer.UNKNOWN,
+        null,
+        null,
+        false,
+        Metadata.of(Map.of()));
+  }
+}

@@ -1,0 +1,111 @@
+package kassa.contract;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import kassa.application.port.out.UserStore;
+import kassa.domain.identity.EmailAddress;
+import kassa.domain.identity.Role;
+import kassa.domain.identity.User;
+import kassa.domain.identity.UserId;
+import org.jspecify.annotations.Nullable;
+
+/** The users of {@link InMemoryStores}. */
+public final class InMemoryUserStore implements UserStore {
+
+  private final InMemoryStores stores;
+
+  InMemoryUserStore(InMemoryStores stores) {
+    this.stores = stores;
+  }
+
+  @Override
+  public boolean add(KeptUser user) {
+    synchronized (stores) {
+      stores.check();
+      if (find(user.user().email()).isPresent()) {
+        return false;
+      }
+      stores.users.put(user.user().id().value(), user);
+      return true;
+    }
+  }
+
+  @Override
+  public Optional<KeptUser> find(EmailAddress email) {
+    synchronized (stores) {
+      stores.check();
+      return stores.users.values().stream()
+          .filter(kept -> kept.user().email().equals(email))
+          .findAny();
+    }
+  }
+
+  @Override
+  public Optional<KeptUser> find(UserId id) {
+    synchronized (stores) {
+      stores.check();
+      return Optional.ofNullable(stores.users.get(id.value()));
+    }
+  }
+
+  @Override
+  public List<User> list(@Nullable UserId after, int limit) {
+    synchronized (stores) {
+      stores.check();
+      return stores.users.values().stream()
+          .map(KeptUser::user)
+          .filter(user -> after == null || user.id().value().compareTo(after.value()) > 0)
+          .limit(limit)
+          .toList();
+    }
+  }
+
+  @Override
+  public Changing change(User user) {
+    synchronized (stores) {
+      stores.check();
+      KeptUser before = stores.users.get(user.id().value());
+      if (before == null || before.user().version() + 1 != user.version()) {
+        return Changing.OVERTAKEN;
+      }
+      if (isAdmin(before.user()) && !isAdmin(user) && !hasAdmin(each -> !each.equals(before))) {
+        return Changing.LAST_ADMIN;
+      }
+      stores.users.put(user.id().value(), new KeptUser(user, before.passwordHash()));
+      if (user.disabled()) {
+        stores.sessions.values().removeIf(session -> session.user().equals(user.id()));
+      }
+      return Changing.MADE;
+    }
+  }
+
+  @Override
+  public boolean replaceHash(UserId id, String before, String after) {
+    synchronized (stores) {
+      stores.check();
+      KeptUser kept = stores.users.get(id.value());
+      if (kept == null || !kept.passwordHash().equals(before)) {
+        return false;
+      }
+      stores.users.put(id.value(), new KeptUser(kept.user(), after));
+      return true;
+    }
+  }
+
+  @Override
+  public boolean hasAdmin() {
+    synchronized (stores) {
+      stores.check();
+      return hasAdmin(each -> true);
+    }
+  }
+
+  private boolean hasAdmin(Predicate<KeptUser> among) {
+    return stores.users.values().stream().filter(among).anyMatch(each -> isAdmin(each.user()));
+  }
+
+  private static boolean isAdmin(User user) {
+    return user.role() == Role.ADMIN && !user.disabled();
+  }
+}

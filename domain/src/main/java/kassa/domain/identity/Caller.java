@@ -1,0 +1,102 @@
+package kassa.domain.identity;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Who asks for something. */
+public sealed interface Caller {
+
+  /** Whether they may do this. */
+  boolean may(Permission permission);
+
+  /**
+   * How they are called where it is written who did something: {@code usr_...}, {@code key_...} or
+   * {@code owner}.
+   */
+  String name();
+
+  /** The person, if it is one. */
+  default Optional<UserId> person() {
+    return Optional.empty();
+  }
+
+  /**
+   * A person who signed in.
+   *
+   * @param user the person
+   * @param role what they are to the shop
+   * @param session the session that they ask in
+   */
+  record SignedIn(UserId user, Role role, SessionId session) implements Caller {
+
+    @Override
+    public boolean may(Permission permission) {
+      return role.grants(permission);
+    }
+
+    @Override
+    public String name() {
+      return user.toString();
+    }
+
+    @Override
+    public Optional<UserId> person() {
+      return Optional.of(user);
+    }
+  }
+
+  /**
+   * A program.
+   *
+   * @param key its key
+   * @param scopes what the key is good for
+   */
+  record Program(ApiKeyId key, Set<Scope> scopes) implements Caller {
+
+    public Program {
+      EnumSet<Scope> copy = EnumSet.noneOf(Scope.class);
+      copy.addAll(scopes);
+      scopes = Collections.unmodifiableSet(copy);
+    }
+
+    @Override
+    public boolean may(Permission permission) {
+      return scopes.stream().anyMatch(scope -> scope.grants(permission));
+    }
+
+    @Override
+    public String name() {
+      return key.toString();
+    }
+  }
+
+  /** Whoever runs Kassa, at its machine. All that is in it is theirs already. */
+  record Owner() implements Caller {
+
+    @Override
+    public boolean may(Permission permission) {
+      return permission != Permission.OWN_SESSIONS;
+    }
+
+    @Override
+    public String name() {
+      return "owner";
+    }
+  }
+
+  /** Somebody of whom nothing is known. */
+  record Nobody() implements Caller {
+
+    @Override
+    public boolean may(Permission permission) {
+      return false;
+    }
+
+    @Override
+    public String name() {
+      return "";
+    }
+  }
+}

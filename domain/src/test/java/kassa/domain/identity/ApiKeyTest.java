@@ -1,0 +1,50 @@
+package kassa.domain.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import kassa.domain.InvalidValueException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ApiKeyTest {
+
+  private static final Instant NOON = Instant.parse("2026-06-15T12:00:00Z");
+
+  @Test
+  void is_good_until_it_expires_or_is_revoked() {
+    assertThat(key(null, null).isGoodAt(Instant.MAX)).isTrue();
+    assertThat(key(NOON, null).isGoodAt(NOON.minusNanos(1_000))).isTrue();
+    assertThat(key(NOON, null).isGoodAt(NOON)).isFalse();
+    assertThat(key(null, NOON).isGoodAt(NOON.minusSeconds(1))).isFalse();
+  }
+
+  @Test
+  void has_a_name_and_a_scope() {
+    assertRefused("", Set.of(Scope.ADMIN));
+    assertRefused("a".repeat(ApiKey.LONGEST_NAME + 1), Set.of(Scope.ADMIN));
+    assertRefused("shop", Set.of());
+  }
+
+  private static ApiKey key(@Nullable Instant expiresAt, @Nullable Instant revokedAt) {
+    return new ApiKey(
+        new ApiKeyId(new UUID(1, 1)),
+        "shop",
+        Set.of(Scope.ADMIN),
+        "usr_1",
+        Instant.EPOCH,
+        expiresAt,
+        revokedAt,
+        null);
+  }
+
+  private static void assertRefused(String name, Set<Scope> scopes) {
+    assertThatExceptionOfType(InvalidValueException.class)
+        .isThrownBy(() ->
+            new ApiKey(
+                new ApiKeyId(new UUID(1, 1)), name, scopes, "usr_1", NOON, null, null, null));
+  }
+}
