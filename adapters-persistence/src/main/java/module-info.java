@@ -1,10 +1,11 @@
 /**
- * Keeps orders, rules and products in H2 or PostgreSQL. Everybody else sees one door, {@link
+ * Keeps orders, rules, products and users in H2 or PostgreSQL. Everybody else sees one door, {@link
  * kassa.adapters.persistence.Persistence}; SQL stays in here.
  */
 @SuppressWarnings({"module", "requires-automatic"})
 module kassa.adapters.persistence {
   requires transitive kassa.application;
+  requires com.github.benmanes.caffeine;
   requires com.h2database;
   requires com.zaxxer.hikari;
   requires flyway.core;

@@ -1,19 +1,25 @@
 package kassa.adapters.persistence;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import kassa.application.port.out.AnswerStore;
+import kassa.application.port.out.ApiKeyStore;
+import kassa.application.port.out.AttemptStore;
+import kassa.application.port.out.AuditLog;
 import kassa.application.port.out.CodeStore;
 import kassa.application.port.out.OrderStore;
 import kassa.application.port.out.ProductStore;
 import kassa.application.port.out.RuleStore;
 import kassa.application.port.out.SalesLedger;
+import kassa.application.port.out.SessionStore;
 import kassa.application.port.out.StoreProbe;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.application.port.out.UsageStore;
+import kassa.application.port.out.UserStore;
 import org.jspecify.annotations.Nullable;
 
 /** A database and all that Kassa keeps in it. May be used by any number of threads. */
@@ -30,6 +36,11 @@ public final class Persistence implements AutoCloseable {
   private final RuleStore rules;
   private final CodeStore codes;
   private final UsageStore usages;
+  private final UserStore users;
+  private final SessionStore sessions;
+  private final ApiKeyStore apiKeys;
+  private final AttemptStore attempts;
+  private final AuditLog audit;
   private final DatabaseAtRest atRest;
   private final SqlAnswers answers = new SqlAnswers();
 
@@ -46,6 +57,12 @@ public final class Persistence implements AutoCloseable {
     rules = new JdbiRuleStore(database);
     codes = new JdbiCodeStore(database);
     usages = new JdbiUsageStore(database);
+    TokenCache<SessionStore.Live> signedIn = new TokenCache<>(Ticker.systemTicker());
+    users = new JdbiUserStore(database, signedIn);
+    sessions = new JdbiSessionStore(database, signedIn);
+    apiKeys = new JdbiApiKeyStore(database, new TokenCache<>(Ticker.systemTicker()));
+    attempts = new JdbiAttemptStore(database);
+    audit = new JdbiAuditLog(database);
   }
 
   /**
@@ -256,6 +273,31 @@ public final class Persistence implements AutoCloseable {
   /** How far the limits of rules are used up. */
   public UsageStore usages() {
     return usages;
+  }
+
+  /** People who can sign in. */
+  public UserStore users() {
+    return users;
+  }
+
+  /** Their sessions. */
+  public SessionStore sessions() {
+    return sessions;
+  }
+
+  /** The keys of programs. */
+  public ApiKeyStore apiKeys() {
+    return apiKeys;
+  }
+
+  /** What was tried in vain. */
+  public AttemptStore attempts() {
+    return attempts;
+  }
+
+  /** What happened to users, sessions and keys. */
+  public AuditLog audit() {
+    return audit;
   }
 
   /** 32 random bytes that are the same on all nodes of the database, and after each start. */

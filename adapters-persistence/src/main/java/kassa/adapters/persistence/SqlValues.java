@@ -81,6 +81,11 @@ final class SqlValues {
     return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
+  static @Nullable Instant nullableInstant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
+  }
+
   static UUID uuid(ResultSet row, String column) throws SQLException {
     return row.getObject(column, UUID.class);
   }

@@ -3,6 +3,7 @@ package kassa.adapters.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -88,7 +89,22 @@ class QueryPlanTest {
         CounterRows.counted(Counter.Kind.SPEND),
         ProductReader.BY_SKUS,
         ProductReader.RISING,
-        ProductReader.RISING_AFTER);
+        ProductReader.RISING_AFTER,
+        JdbiUserStore.BY_EMAIL,
+        JdbiUserStore.BY_ID,
+        JdbiUserStore.RISING,
+        JdbiUserStore.RISING_AFTER,
+        JdbiUserStore.ADMINS,
+        JdbiSessionStore.BY_TOKEN,
+        JdbiSessionStore.OF_USER,
+        JdbiApiKeyStore.BY_HASH,
+        JdbiApiKeyStore.BY_ID,
+        JdbiApiKeyStore.RISING,
+        JdbiApiKeyStore.RISING_AFTER,
+        JdbiAttemptStore.BY_SUBJECTS,
+        JdbiAttemptStore.FORGET_BEFORE,
+        JdbiAuditLog.NEWEST,
+        JdbiAuditLog.NEWEST_BEFORE);
   }
 
   private static String plan(Database database, String sql) {
@@ -115,6 +131,14 @@ class QueryPlanTest {
               .bind("rules", SqlValues.uuids(List.of(UUID.randomUUID())))
               .bind("kinds", SqlValues.texts(List.of("total")))
               .bind("subjects", SqlValues.texts(List.of("")))
+              .bind("email", "ann@example.com")
+              .bind("token", "0")
+              .bind("hash", "0")
+              .bind("user", UUID.randomUUID())
+              .bind("usedAfter", SqlValues.utc(Instant.EPOCH))
+              .bind("begunAfter", SqlValues.utc(Instant.EPOCH))
+              .bind("time", SqlValues.utc(Instant.EPOCH))
+              .bind("before", 1L)
               .mapTo(String.class)
               .collect(Collectors.joining("\n"));
         });
@@ -122,7 +146,7 @@ class QueryPlanTest {
 
   /** Rules are listed behind an id, others behind the bytes of a key. */
   private static Argument after(String sql) {
-    Object after = sql.contains("id = :after") ? UUID.randomUUID() : new byte[] {'M'};
+    Object after = sql.matches("(?s).*\\bid (=|>) :after.*") ? UUID.randomUUID() : new byte[] {'M'};
     return (position, statement, context) -> statement.setObject(position, after);
   }
 

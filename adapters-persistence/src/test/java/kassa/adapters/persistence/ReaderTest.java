@@ -39,6 +39,11 @@ class ReaderTest {
       strings = {
         "select * from orders",
         "select secret from shared_keys",
+        "select * from users",
+        "select * from sessions",
+        "select * from api_keys",
+        "select * from login_attempts",
+        "select * from audit_events",
         "insert into orders (status) values ('x')",
         "delete from v1_orders",
         "update v1_orders set status = 'x'",
@@ -191,6 +196,11 @@ class ReaderTest {
           List.of(
               "select * from orders",
               "select * from shared_keys",
+              "select * from users",
+              "select * from sessions",
+              "select * from api_keys",
+              "select * from login_attempts",
+              "select * from audit_events",
               "delete from v1_orders",
               "insert into orders (status) values ('x')",
               "update v1_order_lines set quantity = 1",

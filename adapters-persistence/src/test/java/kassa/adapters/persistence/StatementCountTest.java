@@ -9,14 +9,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import kassa.application.UseCases;
 import kassa.application.port.out.OrderStore.Acceptance;
 import kassa.application.port.out.OrderStore.Submission;
+import kassa.application.port.out.TokenHash;
 import kassa.contract.SampleChanges;
 import kassa.contract.SampleOrders;
+import kassa.contract.SamplePeople;
 import kassa.contract.SampleProducts;
 import kassa.contract.SampleRules;
 import kassa.domain.catalogue.ProductDetails;
 import kassa.domain.catalogue.Sku;
+import kassa.domain.identity.AuditEvent;
+import kassa.domain.identity.AuditEvent.Kind;
+import kassa.domain.identity.Role;
+import kassa.domain.identity.Scope;
+import kassa.domain.identity.User;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderChange;
@@ -244,6 +252,48 @@ class StatementCountTest {
       statements.clear();
       SampleChanges.cancel(store, alone.id(), SampleOrders.START);
       assertThat(statements).hasSizeLessThanOrEqualTo(8);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void telling_who_asks_takes_one_statement_and_none_while_it_is_remembered(Dialect dialect) {
+    try (Database database = counted(dialect)) {
+      UseCases.Stores stores = TestDatabases.stores(database);
+      User ann = SamplePeople.added(stores.users(), "ann@example.com", Role.CUSTOMER);
+      TokenHash token = SamplePeople.nextToken();
+      TokenHash key = SamplePeople.nextToken();
+      stores.sessions().begin(SamplePeople.session(ann), token);
+      stores.keys().add(SamplePeople.key("shop", Scope.ADMIN, Scope.ORDERS_READ), key);
+
+      for (int i = 0; i < 2; i++) {
+        statements.clear();
+        assertThat(stores.sessions().find(token)).isPresent();
+        assertThat(stores.keys().find(key)).isPresent();
+        assertThat(statements).hasSize(i == 0 ? 2 : 0);
+      }
+      statements.clear();
+      assertThat(stores.sessions().find(SamplePeople.nextToken())).isEmpty();
+      assertThat(statements).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noting_a_use_or_what_happened_takes_one_statement(Dialect dialect) {
+    try (Database database = counted(dialect)) {
+      UseCases.Stores stores = TestDatabases.stores(database);
+      AuditEvent event = new AuditEvent(SamplePeople.START, Kind.SIGNED_IN, null, null, null, null);
+
+      for (Runnable noting :
+          List.<Runnable>of(
+              () -> stores.sessions().touch(SamplePeople.nextSession(), SamplePeople.START),
+              () -> stores.keys().touch(SamplePeople.nextKey(), SamplePeople.START),
+              () -> stores.audit().append(event))) {
+        statements.clear();
+        noting.run();
+        assertThat(statements).hasSize(1);
+      }
     }
   }
 

@@ -1,9 +1,11 @@
 package kassa.adapters.persistence;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import kassa.application.UseCases;
+import kassa.application.port.out.SessionStore;
 import org.jdbi.v3.core.Handle;
 
 /** New databases of both kinds, and connections to them that lose patience soon. */
@@ -47,6 +49,7 @@ final class TestDatabases {
 
   /** All that is kept in a database. */
   static UseCases.Stores stores(Database database) {
+    TokenCache<SessionStore.Live> sessions = new TokenCache<>(Ticker.systemTicker());
     return new UseCases.Stores(
         new JdbiOrderStore(database),
         new JdbiAnswerStore(database),
@@ -55,6 +58,11 @@ final class TestDatabases {
         new JdbiCodeStore(database),
         new JdbiUsageStore(database),
         new JdbiProductStore(database),
+        new JdbiUserStore(database, sessions),
+        new JdbiSessionStore(database, sessions),
+        new JdbiApiKeyStore(database, new TokenCache<>(Ticker.systemTicker())),
+        new JdbiAttemptStore(database),
+        new JdbiAuditLog(database),
         new JdbiStoreProbe(database));
   }
 
