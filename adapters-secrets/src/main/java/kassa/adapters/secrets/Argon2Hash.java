@@ -1,0 +1,66 @@
+package kassa.adapters.secrets;
+
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A hash by Argon2id with all that is needed to make it again, as one text: {@code
+ * $argon2id$v=19$m=19456,t=2,p=1$salt$hash}. Source: the PHC string format.
+ *
+ * @param settings how much work it was
+ * @param salt 8 to 48 bytes, in base 64 without padding
+ * @param value 16 to 64 bytes, likewise
+ */
+record Argon2Hash(Argon2Settings settings, String salt, String value) {
+
+  private static final Pattern FORM =
+      Pattern.compile(
+          "\\$argon2id\\$v=19\\$m=([1-9][0-9]{0,6}),t=([1-9][0-9]{0,2}),p=([1-9][0-9]?)"
+              + "\\$([A-Za-z0-9+/]{11,64})\\$([A-Za-z0-9+/]{22,86})");
+
+  /** What a text says; nothing if it is no such hash, or one that would be too much work. */
+  static Optional<Argon2Hash> read(String text) {
+    Matcher matcher = FORM.matcher(text);
+    return matcher.matches()
+        ? Optional.of(matcher)
+            .map(Argon2Hash::of)
+            .filter(hash -> hash.settings.isBearable() && hash.isDecodable())
+        : Optional.empty();
+  }
+
+  static Argon2Hash of(Argon2Settings settings, byte[] salt, byte[] value) {
+    Base64.Encoder encoder = Base64.getEncoder().withoutPadding();
+    return new Argon2Hash(settings, encoder.encodeToString(salt), encoder.encodeToString(value));
+  }
+
+  byte[] saltBytes() {
+    return Base64.getDecoder().decode(salt);
+  }
+
+  byte[] valueBytes() {
+    return Base64.getDecoder().decode(value);
+  }
+
+  /** The hash as one text. */
+  @Override
+  public String toString() {
+    return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
+        .formatted(settings.kibibytes(), settings.passes(), settings.lanes(), salt, value);
+  }
+
+  private static Argon2Hash of(Matcher matcher) {
+    Argon2Settings settings =
+        new Argon2Settings(
+            Integer.parseInt(matcher.group(1)),
+            Integer.parseInt(matcher.group(2)),
+            Integer.parseInt(matcher.group(3)));
+    return new Argon2Hash(settings, matcher.group(4), matcher.group(5));
+  }
+
+  /** A single digit of base 64 at the end is less than a byte. */
+  private boolean isDecodable() {
+    return salt.length() % 4 != 1 && value.length() % 4 != 1;
+  }
+}

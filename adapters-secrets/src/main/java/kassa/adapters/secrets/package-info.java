@@ -1,0 +1,5 @@
+/** Passwords and tokens, by Bouncy Castle and the JDK. */
+@NullMarked
+package kassa.adapters.secrets;
+
+import org.jspecify.annotations.NullMarked;
