@@ -4,7 +4,10 @@ module kassa.adapters.http {
   requires transitive kassa.application;
   requires io.javalin;
   requires jakarta.servlet;
+  requires org.eclipse.jetty.alpn.java.server;
+  requires org.eclipse.jetty.alpn.server;
   requires org.eclipse.jetty.http;
+  requires org.eclipse.jetty.http2.server;
   requires org.eclipse.jetty.server;
   requires org.eclipse.jetty.util;
   requires org.slf4j;

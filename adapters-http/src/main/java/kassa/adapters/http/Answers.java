@@ -20,6 +20,7 @@ final class Answers {
   static final String JSON = "application/json";
   static final String PROBLEM = "application/problem+json";
   static final String RETRY_AFTER_SECONDS = "1";
+  private static final int UNAUTHORIZED = 401;
   private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 
   private final JsonCodec json;
@@ -50,6 +51,9 @@ final class Answers {
   void problem(Context context, Problem problem) {
     if (problem.kind().isPassing()) {
       context.header("Retry-After", RETRY_AFTER_SECONDS);
+    }
+    if (problem.kind().status() == UNAUTHORIZED) {
+      context.header("WWW-Authenticate", "Bearer");
     }
     byte[] body = json.write(problem.toResponse(RequestIds.of(context)));
     send(context, problem.kind().status(), PROBLEM, body);

@@ -11,10 +11,12 @@ import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.message.BatchRequest;
 import kassa.adapters.http.message.BatchResponse;
 import kassa.adapters.http.message.BatchResponse.Item;
+import kassa.application.port.in.ByCaller;
 import kassa.application.port.in.PlaceOrder;
 import kassa.application.port.in.ProcessOrders;
 import kassa.application.port.in.ProcessOrders.Result;
 import kassa.application.port.in.ProcessOrders.Submission;
+import kassa.domain.identity.Caller;
 import kassa.domain.money.AcceptedCurrencies;
 
 /** Places many orders: those of one body, or those of a stream of lines. */
@@ -23,15 +25,15 @@ final class BatchHandler {
   /** The most bytes of a batch's body: 8 MiB. */
   static final int LARGEST_BODY = 1 << 23;
 
-  private final PlaceOrder placeOrder;
-  private final ProcessOrders processOrders;
+  private final ByCaller<PlaceOrder> placeOrder;
+  private final ByCaller<ProcessOrders> processOrders;
   private final AcceptedCurrencies currencies;
   private final JsonCodec json;
   private final Answers answers;
 
   BatchHandler(
-      PlaceOrder placeOrder,
-      ProcessOrders processOrders,
+      ByCaller<PlaceOrder> placeOrder,
+      ByCaller<ProcessOrders> processOrders,
       AcceptedCurrencies currencies,
       JsonCodec json,
       Answers answers) {
@@ -53,9 +55,11 @@ final class BatchHandler {
   private void process(Context context) {
     Idempotency.refuseKey(
         context, "each order of a batch has a key of its own, as the field key; leave it out");
-    BatchItems items = new BatchItems(currencies, json, RequestIds.of(context));
+    Caller caller = Callers.of(context);
+    BatchItems items = new BatchItems(caller, currencies, json, RequestIds.of(context));
+    ProcessOrders processing = processOrders.by(caller);
     if (MediaTypes.isNdjson(context.header("Content-Type"))) {
-      new OrderStream(placeOrder, processOrders, items, json).run(context);
+      new OrderStream(placeOrder.by(caller), processing, items, json).run(context);
       return;
     }
     Faults faults = new Faults();
@@ -64,10 +68,11 @@ final class BatchHandler {
     if (batch == null) {
       throw new ProblemException(Problem.of(faults));
     }
-    answers.ok(context, BatchResponse.of(process(batch, items)));
+    answers.ok(context, BatchResponse.of(process(processing, batch, items)));
   }
 
-  private List<Item> process(BatchRequest batch, BatchItems items) {
+  private static List<Item> process(
+      ProcessOrders processing, BatchRequest batch, BatchItems items) {
     SortedMap<Integer, Item> done = new TreeMap<>();
     SortedMap<Integer, BatchItems.Read> read = new TreeMap<>();
     for (int index = 0; index < batch.orders().size(); index++) {
@@ -85,8 +90,8 @@ final class BatchHandler {
     List<Submission> submissions = read.values().stream().map(items::submission).toList();
     Iterator<Result> results =
         (batch.together()
-                ? processOrders.processTogether(submissions)
-                : processOrders.process(submissions))
+                ? processing.processTogether(submissions)
+                : processing.process(submissions))
             .iterator();
     read.forEach((index, order) -> done.put(index, items.item(order, results.next())));
     return List.copyOf(done.values());

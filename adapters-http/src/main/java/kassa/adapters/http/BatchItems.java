@@ -16,6 +16,7 @@ import kassa.application.idempotency.KeyedCall;
 import kassa.application.port.in.PlaceOrder.Outcome;
 import kassa.application.port.in.ProcessOrders.Result;
 import kassa.application.port.in.ProcessOrders.Submission;
+import kassa.domain.identity.Caller;
 import kassa.domain.money.AcceptedCurrencies;
 import kassa.domain.order.Order;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,16 @@ final class BatchItems {
 
   private static final String PATH = "/v1/orders/batch";
 
+  private final Caller caller;
   private final AcceptedCurrencies currencies;
   private final JsonCodec json;
   private final String requestId;
 
-  BatchItems(AcceptedCurrencies currencies, JsonCodec json, String requestId) {
+  /**
+   * @param caller who sent them, from the first to the last
+   */
+  BatchItems(Caller caller, AcceptedCurrencies currencies, JsonCodec json, String requestId) {
+    this.caller = caller;
     this.currencies = currencies;
     this.json = json;
     this.requestId = requestId;
@@ -54,7 +60,7 @@ final class BatchItems {
 
   Read read(int index, JsonNode sent) {
     Faults faults = new Faults();
-    PlaceOrderRequest request = PlaceOrderRequest.readAmongMany(sent, currencies, faults);
+    PlaceOrderRequest request = PlaceOrderRequest.readAmongMany(sent, caller, currencies, faults);
     if (request == null) {
       JsonNode key = sent.get("key");
       String text = key != null && key.isString() ? key.stringValue() : null;

@@ -17,6 +17,7 @@ import kassa.adapters.http.message.IssueCodesRequest.Generated;
 import kassa.adapters.http.message.IssuedCodeResponse;
 import kassa.adapters.http.message.IssuedCodesResponse;
 import kassa.application.idempotency.KeyedCall;
+import kassa.application.port.in.ByCaller;
 import kassa.application.port.in.IssueCodes;
 import kassa.domain.InvalidValueException;
 import kassa.domain.rule.Code;
@@ -31,12 +32,12 @@ final class CodeHandlers {
 
   private static final int DEFAULT_LIMIT = 50;
 
-  private final IssueCodes issueCodes;
+  private final ByCaller<IssueCodes> issueCodes;
   private final Cursors cursors;
   private final JsonCodec json;
   private final Answers answers;
 
-  CodeHandlers(IssueCodes issueCodes, Cursors cursors, JsonCodec json, Answers answers) {
+  CodeHandlers(ByCaller<IssueCodes> issueCodes, Cursors cursors, JsonCodec json, Answers answers) {
     this.issueCodes = issueCodes;
     this.cursors = cursors;
     this.json = json;
@@ -56,7 +57,9 @@ final class CodeHandlers {
         QueryParameters.number(context, "limit", 1, IssueCodes.MOST_PER_PAGE, DEFAULT_LIMIT);
     String cursor = QueryParameters.value(context, "cursor");
     IssueCodes.Page page =
-        issueCodes.list(cursor == null ? null : cursors.readKeyOfCode(cursor), rule, limit);
+        issueCodes
+            .by(Callers.of(context))
+            .list(cursor == null ? null : cursors.readKeyOfCode(cursor), rule, limit);
     answers.ok(
         context,
         new CodePageResponse(
@@ -65,6 +68,7 @@ final class CodeHandlers {
   }
 
   private void issue(Context context) {
+    IssueCodes issuing = issueCodes.by(Callers.of(context));
     Faults faults = new Faults();
     IssueCodesRequest request =
         IssueCodesRequest.read(json.read(RequestBody.json(context, LARGEST_BODY)), faults);
@@ -77,7 +81,7 @@ final class CodeHandlers {
         String location = "/v1/codes/" + URLEncoder.encode(code.value(), UTF_8).replace("+", "%20");
         KeyedCall<List<Code>> call =
             Idempotency.call(context, made -> answers.kept(201, location, null, message));
-        issued(issueCodes.issue(rule, code, limit, call));
+        issued(issuing.issue(rule, code, limit, call));
         context.header("Location", location);
         answers.send(context, 201, message);
       }
@@ -86,14 +90,15 @@ final class CodeHandlers {
             Idempotency.call(
                 context,
                 made -> answers.kept(201, null, null, IssuedCodesResponse.of(made, rule, limit)));
-        List<Code> codes = issued(issueCodes.generate(rule, count, prefix, limit, call));
+        List<Code> codes = issued(issuing.generate(rule, count, prefix, limit, call));
         answers.send(context, 201, IssuedCodesResponse.of(codes, rule, limit));
       }
     }
   }
 
   private void find(Context context) {
-    IssueCodes.CodeState state = issueCodes.find(code(context)).orElseThrow(CodeHandlers::absent);
+    IssueCodes.CodeState state =
+        issueCodes.by(Callers.of(context)).find(code(context)).orElseThrow(CodeHandlers::absent);
     answers.ok(context, CodeStateResponse.of(state));
   }
 

@@ -15,6 +15,8 @@ import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import kassa.domain.catalogue.Sku;
+import kassa.domain.identity.ApiKeyId;
+import kassa.domain.identity.UserId;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderPosition;
 import kassa.domain.rule.RuleId;
@@ -36,6 +38,12 @@ final class Cursors {
 
   /** The first kind was the position of an order without its total. */
   private static final byte ORDERS = 5;
+
+  private static final byte USERS_AS_REGISTERED = 6;
+
+  private static final byte KEYS_AS_ISSUED = 7;
+
+  private static final byte EVENTS_NEWEST_FIRST = 8;
 
   private static final int TOTAL_BYTES = 12;
 
@@ -91,6 +99,21 @@ final class Cursors {
     return write(CODES_RISING_BY_KEY, key);
   }
 
+  /** The position behind this user. */
+  String write(UserId user) {
+    return write(USERS_AS_REGISTERED, user.toString());
+  }
+
+  /** The position behind this key of a program. */
+  String write(ApiKeyId apiKey) {
+    return write(KEYS_AS_ISSUED, apiKey.toString());
+  }
+
+  /** The position behind the event of this number. */
+  String writeEvent(long number) {
+    return write(EVENTS_NEWEST_FIRST, Long.toString(number));
+  }
+
   /**
    * @throws ProblemException if the text is no cursor that was written under this key for the same
    *     search
@@ -125,6 +148,27 @@ final class Cursors {
    */
   String readKeyOfCode(String cursor) {
     return readText(cursor, CODES_RISING_BY_KEY);
+  }
+
+  /**
+   * @throws ProblemException if the text is no cursor that was written under this key for users
+   */
+  UserId readUser(String cursor) {
+    return UserId.parse(readText(cursor, USERS_AS_REGISTERED));
+  }
+
+  /**
+   * @throws ProblemException if the text is no cursor that was written under this key for keys
+   */
+  ApiKeyId readKey(String cursor) {
+    return ApiKeyId.parse(readText(cursor, KEYS_AS_ISSUED));
+  }
+
+  /**
+   * @throws ProblemException if the text is no cursor that was written under this key for events
+   */
+  Long readEvent(String cursor) {
+    return Long.valueOf(readText(cursor, EVENTS_NEWEST_FIRST));
   }
 
   private String write(byte kind, String position) {

@@ -29,12 +29,12 @@ final class DocumentHandlers {
   private static Route document(String path, String resource, String mediaType) {
     boolean isText = mediaType.startsWith("text/");
     String contentType = isText ? mediaType + ";charset=utf-8" : mediaType;
-    return Route.get(path, context -> answer(context, resource, contentType)).in(mediaType);
+    return Route.get(path, context -> answer(context, resource, contentType)).in(mediaType).open();
   }
 
   private static void answer(Context context, String resource, String contentType) {
     context.header("Content-Security-Policy", ONLY_FROM_HERE);
-    context.header("X-Content-Type-Options", "nosniff");
+    context.header("Cache-Control", "no-cache");
     Answers.send(context, 200, contentType, read(resource));
   }
 

@@ -1,6 +1,7 @@
 package kassa.adapters.http;
 
 import kassa.adapters.http.json.MalformedJsonException;
+import kassa.application.port.in.NotAllowedException;
 import kassa.application.port.out.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ final class Failures {
       case ProblemException refused -> refused.problem();
       case MalformedJsonException malformed ->
           Problem.of(ProblemKind.MALFORMED_JSON, "No JSON: " + malformed.getMessage() + ".");
+      case NotAllowedException notAllowed -> Callers.refusal(notAllowed);
       case StoreUnavailableException unavailable -> {
         LOG.error("Request {} found the store unavailable", requestId, unavailable);
         yield Problem.of(

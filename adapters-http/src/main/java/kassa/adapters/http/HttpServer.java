@@ -8,6 +8,7 @@ import io.javalin.http.servlet.JavalinServlet;
 import io.javalin.http.servlet.ServletEntry;
 import io.javalin.util.JavalinException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -19,12 +20,14 @@ import kassa.application.UseCases;
 import kassa.domain.money.AcceptedCurrencies;
 import kotlin.LazyKt;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +44,12 @@ public final class HttpServer implements AutoCloseable {
 
   /** Within this a connection that is not used any more is closed, in twice of it at most. */
   private static final long LAST_SILENCE_MILLIS = 500;
+
+  /** Of the request line and all headers together, in bytes: 8 KiB. */
+  private static final int LARGEST_HEADERS = 1 << 13;
+
+  /** A connection on which nothing moves for so long is closed, whatever it waits for. */
+  private static final long LONGEST_SILENCE_MILLIS = 30_000;
 
   /** Most answers fit; the default is larger by far and is allocated for each of them. */
   private static final int ANSWER_BUFFER_BYTES = 2_048;
@@ -65,6 +74,7 @@ public final class HttpServer implements AutoCloseable {
    * @param version the version of the program
    * @param limits how much is let in at once
    * @param stopTimeout how long requests that are under way may go on when the server is closed
+   * @param tls what the server shows over TLS; plain HTTP without it
    */
   public record Config(
       String host,
@@ -73,7 +83,16 @@ public final class HttpServer implements AutoCloseable {
       SecretKey cursorKey,
       String version,
       Limits limits,
-      Duration stopTimeout) {}
+      Duration stopTimeout,
+      @Nullable Tls tls) {}
+
+  /**
+   * What the server shows over TLS, in PEM. Read once, at the start.
+   *
+   * @param certificates the file of its certificate, and of those that lead to one that is trusted
+   * @param key the file of its private key: PKCS #8, of RSA or of elliptic curves, not encrypted
+   */
+  public record Tls(Path certificates, Path key) {}
 
   /**
    * How much is let in at once. Requests beyond it are refused, connections wait.
@@ -94,10 +113,25 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
+  /** What is to be shown over TLS cannot be read, or does not belong together. */
+  public static final class InvalidCertificateException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    InvalidCertificateException(String message) {
+      super(message);
+    }
+
+    InvalidCertificateException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
   /**
    * Starts to listen.
    *
    * @throws IllegalStateException if the address cannot be listened on
+   * @throws InvalidCertificateException if what is to be shown over TLS cannot be
    */
   public static HttpServer start(Config config, UseCases useCases) {
     Admission admission = new Admission(config.limits().requests(), config.limits().streams());
@@ -135,8 +169,11 @@ public final class HttpServer implements AutoCloseable {
   static Javalin create(Config config, UseCases useCases, Admission admission) {
     JsonCodec json = new JsonCodec();
     Answers answers = new Answers(json);
-    List<Route> routes = routes(config, useCases, admission, json, answers);
-    Routing routing = new Routing(routes, admission, new Idempotency(useCases.callOnce()), answers);
+    Authentication authentication = new Authentication(useCases.authenticate());
+    List<Route> routes = routes(config, useCases, admission, authentication, json, answers);
+    Routing routing =
+        new Routing(
+            routes, admission, authentication, new Idempotency(useCases.callOnce()), answers);
     Set<String> spared =
         routes.stream()
             .filter(route -> !route.load().equals(Admission.Load.SINGLE))
@@ -150,7 +187,13 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static List<Route> routes(
-      Config config, UseCases useCases, Admission admission, JsonCodec json, Answers answers) {
+      Config config,
+      UseCases useCases,
+      Admission admission,
+      Authentication authentication,
+      JsonCodec json,
+      Answers answers) {
+    Cursors cursors = new Cursors(config.cursorKey());
     var quotes = new QuoteHandlers(useCases.quoteCart(), config.currencies(), json, answers);
     var orders =
         new OrderHandlers(
@@ -158,8 +201,7 @@ public final class HttpServer implements AutoCloseable {
     var orderLife =
         new OrderLifeHandlers(
             useCases.moveOrder(), useCases.refundOrder(), useCases.findOrders(), json, answers);
-    var orderSearch =
-        new OrderSearchHandlers(useCases.findOrders(), new Cursors(config.cursorKey()), answers);
+    var orderSearch = new OrderSearchHandlers(useCases.findOrders(), cursors, answers);
     var orderExport = new OrderExportHandler(useCases.findOrders(), json);
     var reports = new ReportHandlers(useCases.reportSales(), answers);
     var batch =
@@ -170,16 +212,26 @@ public final class HttpServer implements AutoCloseable {
             useCases.keepProducts(),
             useCases.findProducts(),
             config.currencies(),
-            new Cursors(config.cursorKey()),
+            cursors,
             json,
             answers);
     var imports =
         new ProductImportHandler(useCases.keepProducts(), config.currencies(), json, answers);
-    var rules =
-        new RuleHandlers(useCases.writeRules(), new Cursors(config.cursorKey()), json, answers);
+    var rules = new RuleHandlers(useCases.writeRules(), cursors, json, answers);
     var ruleChecks = new RuleCheckHandler(useCases.writeRules(), json, answers);
-    var codes =
-        new CodeHandlers(useCases.issueCodes(), new Cursors(config.cursorKey()), json, answers);
+    var codes = new CodeHandlers(useCases.issueCodes(), cursors, json, answers);
+    var accounts =
+        new AccountHandlers(
+            authentication,
+            useCases.register(),
+            useCases.signIn(),
+            useCases.manageSessions(),
+            json,
+            answers);
+    var sessions = new SessionHandlers(useCases.manageSessions(), answers);
+    var users = new UserHandlers(useCases.manageUsers(), cursors, json, answers);
+    var keys = new KeyHandlers(useCases.manageKeys(), cursors, json, answers);
+    var audit = new AuditHandler(useCases.readAudit(), cursors, answers);
     var service =
         new ServiceHandlers(useCases.checkReadiness(), admission, config.version(), answers);
     var documents = new DocumentHandlers();
@@ -196,6 +248,11 @@ public final class HttpServer implements AutoCloseable {
             rules.routes(),
             ruleChecks.routes(),
             codes.routes(),
+            accounts.routes(),
+            sessions.routes(),
+            users.routes(),
+            keys.routes(),
+            audit.routes(),
             service.routes(),
             documents.routes())
         .flatMap(List::stream)
@@ -212,6 +269,7 @@ public final class HttpServer implements AutoCloseable {
     settings.http.responseBufferSize = ANSWER_BUFFER_BYTES;
     settings.jetty.addConnector((server, http) -> listener(server, http, config));
     settings.jetty.modifyHttpConfiguration(http -> {
+      http.setRequestHeaderSize(LARGEST_HEADERS);
       http.setUriCompliance(UriCompliance.DEFAULT);
       http.setOutputBufferSize(ANSWER_BUFFER_BYTES);
     });
@@ -229,7 +287,8 @@ public final class HttpServer implements AutoCloseable {
 
   /** Opened here, so that an address that is taken is told once, and by us. */
   private static ServerConnector listener(Server server, HttpConfiguration http, Config config) {
-    ServerConnector listener = new ServerConnector(server, new HttpConnectionFactory(http));
+    ServerConnector listener = new ServerConnector(server, protocols(http, config.tls()));
+    listener.setIdleTimeout(LONGEST_SILENCE_MILLIS);
     listener.setHost(config.host());
     listener.setPort(config.port());
     listener.setShutdownIdleTimeout(LAST_SILENCE_MILLIS);
@@ -242,12 +301,20 @@ public final class HttpServer implements AutoCloseable {
     return listener;
   }
 
+  /** The first of them meets those who connect. */
+  private static ConnectionFactory[] protocols(HttpConfiguration http, @Nullable Tls tls) {
+    return tls == null
+        ? new ConnectionFactory[] {new HttpConnectionFactory(http)}
+        : TlsProtocols.over(http, Certificates.read(tls.certificates(), tls.key()));
+  }
+
   private static void handlers(
       Server server, Admission admission, Set<String> spared, JsonCodec json) {
     JettyProblems problems = new JettyProblems(json);
     server.setErrorHandler(problems);
     // The framework puts its own handler into the innermost of these.
     server.setHandler(
-        new EarlyRefusal(new Connections(new GracefulHandler()), admission, spared, problems));
+        new SafetyHeaders(
+            new EarlyRefusal(new Connections(new GracefulHandler()), admission, spared, problems)));
   }
 }

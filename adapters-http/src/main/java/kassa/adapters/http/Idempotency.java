@@ -97,7 +97,7 @@ final class Idempotency {
   }
 
   /**
-   * The key of a request, if it has one.
+   * The key of a request, if it has one. Nobody else has the same.
    *
    * @throws ProblemException if it is none
    */
@@ -107,7 +107,7 @@ final class Idempotency {
       return null;
     }
     try {
-      return new IdempotencyKey(IdempotencyKey.ANYBODY, text);
+      return new IdempotencyKey(Callers.of(context).name(), text);
     } catch (InvalidValueException invalid) {
       throw new ProblemException(
           Fault.Place.HEADER,
@@ -186,7 +186,7 @@ final class Idempotency {
   }
 
   /**
-   * For a call whose body is not held.
+   * For a call whose body is not held, or whose answer is a secret.
    *
    * @throws ProblemException if the request has a key
    */

@@ -41,6 +41,7 @@ final class JettyProblems extends ErrorHandler {
     String requestId = idOf(request);
     ProblemKind kind = problem.kind();
     response.setStatus(kind.status());
+    SafetyHeaders.put(request, response.getHeaders());
     response.getHeaders().put(RequestIds.HEADER, requestId);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Answers.PROBLEM);
     if (kind.isPassing()) {

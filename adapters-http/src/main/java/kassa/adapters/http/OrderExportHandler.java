@@ -16,6 +16,7 @@ import kassa.adapters.http.Admission.Load;
 import kassa.adapters.http.json.Fault;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.message.OrderResponse;
+import kassa.application.port.in.ByCaller;
 import kassa.application.port.in.FindOrders;
 import kassa.domain.order.Order;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +55,10 @@ final class OrderExportHandler {
   private static final int BUFFER_BYTES = 8_192;
   private static final Logger LOG = LoggerFactory.getLogger(OrderExportHandler.class);
 
-  private final FindOrders findOrders;
+  private final ByCaller<FindOrders> findOrders;
   private final JsonCodec json;
 
-  OrderExportHandler(FindOrders findOrders, JsonCodec json) {
+  OrderExportHandler(ByCaller<FindOrders> findOrders, JsonCodec json) {
     this.findOrders = findOrders;
     this.json = json;
   }
@@ -73,7 +74,8 @@ final class OrderExportHandler {
     OrderSearchQuery search = OrderSearchQuery.read(context, faults);
     QueryParameters.refuse(faults);
     // What fails before anything is sent is answered as any other problem.
-    FindOrders.Page first = findOrders.list(query(search, null));
+    FindOrders orders = findOrders.by(Callers.of(context));
+    FindOrders.Page first = orders.list(query(search, null));
     boolean csv =
         CSV.equals(MediaTypes.best(Headers.list(context, "Accept"), List.of(CSV, NDJSON)));
     boolean gzip = MediaTypes.acceptsGzip(Headers.list(context, "Accept-Encoding"));
@@ -83,7 +85,7 @@ final class OrderExportHandler {
     }
     try {
       Rows rows = new Rows(output(context.res(), gzip), csv);
-      send(rows, search, first);
+      send(rows, orders, search, first);
       rows.end();
     } catch (IOException gone) {
       LOG.debug("Request {} was not waited for", RequestIds.of(context), gone);
@@ -94,11 +96,13 @@ final class OrderExportHandler {
     }
   }
 
-  private void send(Rows rows, OrderSearchQuery search, FindOrders.Page first) throws IOException {
+  private static void send(
+      Rows rows, FindOrders orders, OrderSearchQuery search, FindOrders.Page first)
+      throws IOException {
     FindOrders.Page page = first;
     rows.send(page.orders());
     while (page.next() != null) {
-      page = findOrders.list(query(search, page));
+      page = orders.list(query(search, page));
       rows.send(page.orders());
     }
   }

@@ -9,6 +9,7 @@ import kassa.adapters.http.message.PlaceOrderRequest;
 import kassa.application.idempotency.Answer;
 import kassa.application.idempotency.IdempotencyKey;
 import kassa.application.idempotency.KeyedCall;
+import kassa.application.port.in.ByCaller;
 import kassa.application.port.in.FindOrders;
 import kassa.application.port.in.PlaceOrder;
 import kassa.application.port.in.PlaceOrder.Outcome;
@@ -22,15 +23,15 @@ final class OrderHandlers {
   /** The most bytes of an order's body: 1 MiB. */
   static final int LARGEST_BODY = 1 << 20;
 
-  private final PlaceOrder placeOrder;
-  private final FindOrders findOrders;
+  private final ByCaller<PlaceOrder> placeOrder;
+  private final ByCaller<FindOrders> findOrders;
   private final AcceptedCurrencies currencies;
   private final JsonCodec json;
   private final Answers answers;
 
   OrderHandlers(
-      PlaceOrder placeOrder,
-      FindOrders findOrders,
+      ByCaller<PlaceOrder> placeOrder,
+      ByCaller<FindOrders> findOrders,
       AcceptedCurrencies currencies,
       JsonCodec json,
       Answers answers) {
@@ -48,6 +49,7 @@ final class OrderHandlers {
   }
 
   private void place(Context context) {
+    PlaceOrder placing = placeOrder.by(Callers.of(context));
     IdempotencyKey key = Idempotency.key(context);
     byte[] body = RequestBody.json(context, LARGEST_BODY);
     Faults faults = new Faults();
@@ -60,7 +62,7 @@ final class OrderHandlers {
             ? null
             : new KeyedCall<>(
                 key, Idempotency.request(context, body), order -> PlacedOrders.answer(order, json));
-    switch (placeOrder.place(request.command(), call)) {
+    switch (placing.place(request.command(), call)) {
       case Outcome.Placed(Order order) -> {
         context.header("Location", PlacedOrders.location(order));
         context.header("ETag", EntityTags.of(order));
@@ -80,16 +82,17 @@ final class OrderHandlers {
     if (EntityTags.matches(Headers.list(context, "If-None-Match"), tag)) {
       Answers.notModified(context);
     } else {
-      answers.ok(context, OrderResponse.of(order, explain ? trace(order) : null));
+      answers.ok(context, OrderResponse.of(order, explain ? trace(context, order) : null));
     }
   }
 
-  private List<RuleTrace> trace(Order order) {
-    return findOrders.trace(order.id()).orElseThrow(OrderHandlers::absent);
+  private List<RuleTrace> trace(Context context, Order order) {
+    return findOrders.by(Callers.of(context)).trace(order.id()).orElseThrow(OrderHandlers::absent);
   }
 
   private Order orderOfPath(Context context) {
-    return OrderNames.find(findOrders, context.pathParam("id")).orElseThrow(OrderHandlers::absent);
+    return OrderNames.find(findOrders.by(Callers.of(context)), context.pathParam("id"))
+        .orElseThrow(OrderHandlers::absent);
   }
 
   static ProblemException absent() {

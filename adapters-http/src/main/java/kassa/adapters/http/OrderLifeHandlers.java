@@ -12,6 +12,7 @@ import kassa.adapters.http.message.RefundResponse;
 import kassa.adapters.http.message.RefundsResponse;
 import kassa.application.idempotency.Answer;
 import kassa.application.idempotency.KeyedCall;
+import kassa.application.port.in.ByCaller;
 import kassa.application.port.in.FindOrders;
 import kassa.application.port.in.MoveOrder;
 import kassa.application.port.in.RefundOrder;
@@ -30,16 +31,16 @@ final class OrderLifeHandlers {
   /** The most bytes of the body of a refund: 256 KiB. */
   static final int LARGEST_REFUND = 1 << 18;
 
-  private final MoveOrder moveOrder;
-  private final RefundOrder refundOrder;
-  private final FindOrders findOrders;
+  private final ByCaller<MoveOrder> moveOrder;
+  private final ByCaller<RefundOrder> refundOrder;
+  private final ByCaller<FindOrders> findOrders;
   private final JsonCodec json;
   private final Answers answers;
 
   OrderLifeHandlers(
-      MoveOrder moveOrder,
-      RefundOrder refundOrder,
-      FindOrders findOrders,
+      ByCaller<MoveOrder> moveOrder,
+      ByCaller<RefundOrder> refundOrder,
+      ByCaller<FindOrders> findOrders,
       JsonCodec json,
       Answers answers) {
     this.moveOrder = moveOrder;
@@ -76,8 +77,9 @@ final class OrderLifeHandlers {
         Idempotency.call(
             context,
             moved -> answers.kept(200, null, EntityTags.of(moved), OrderResponse.of(moved)));
-    switch (moveOrder.move(
-        new MoveOrder.Command(order.id(), order.version(), move, reason, null), call)) {
+    switch (moveOrder
+        .by(Callers.of(context))
+        .move(new MoveOrder.Command(order.id(), order.version(), move, reason), call)) {
       case MoveOrder.Outcome.Moved(Order moved) -> {
         context.header("ETag", EntityTags.of(moved));
         answers.ok(context, OrderResponse.of(moved));
@@ -104,6 +106,7 @@ final class OrderLifeHandlers {
   }
 
   private void refund(Context context) {
+    RefundOrder refunding = refundOrder.by(Callers.of(context));
     boolean dryRun = QueryParameters.flag(context, "dryRun");
     var body = json.read(RequestBody.json(context, LARGEST_REFUND));
     Order order = orderOfPath(context);
@@ -113,10 +116,10 @@ final class OrderLifeHandlers {
       throw new ProblemException(Problem.of(faults));
     }
     RefundOrder.Command command =
-        new RefundOrder.Command(order.id(), version(context, order), request.request(), null);
+        new RefundOrder.Command(order.id(), version(context, order), request.request());
     switch (dryRun
-        ? refundOrder.tryOut(command)
-        : refundOrder.refund(command, Idempotency.call(context, this::answer))) {
+        ? refunding.tryOut(command)
+        : refunding.refund(command, Idempotency.call(context, this::answer))) {
       case RefundOrder.Outcome.Refunded(Refund refund, Order after) -> {
         if (dryRun) {
           answers.ok(context, RefundResponse.triedOut(refund, after));
@@ -163,7 +166,11 @@ final class OrderLifeHandlers {
     answers.ok(
         context,
         RefundsResponse.of(
-            order, findOrders.refunds(order.id()).orElseThrow(OrderHandlers::absent)));
+            order,
+            findOrders
+                .by(Callers.of(context))
+                .refunds(order.id())
+                .orElseThrow(OrderHandlers::absent)));
   }
 
   /** Whoever has read the order with its trace knows its version no less. */
@@ -178,7 +185,8 @@ final class OrderLifeHandlers {
   }
 
   private Order orderOfPath(Context context) {
-    return OrderNames.find(findOrders, context.pathParam("id")).orElseThrow(OrderHandlers::absent);
+    return OrderNames.find(findOrders.by(Callers.of(context)), context.pathParam("id"))
+        .orElseThrow(OrderHandlers::absent);
   }
 
   private static ProblemException stale() {

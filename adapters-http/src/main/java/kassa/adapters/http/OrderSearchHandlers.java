@@ -8,6 +8,7 @@ import kassa.adapters.http.json.Fault;
 import kassa.adapters.http.message.OrderHistoryResponse;
 import kassa.adapters.http.message.OrderPageResponse;
 import kassa.adapters.http.message.OrderResponse;
+import kassa.application.port.in.ByCaller;
 import kassa.application.port.in.FindOrders;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderId;
@@ -17,11 +18,11 @@ final class OrderSearchHandlers {
 
   private static final int DEFAULT_LIMIT = 50;
 
-  private final FindOrders findOrders;
+  private final ByCaller<FindOrders> findOrders;
   private final Cursors cursors;
   private final Answers answers;
 
-  OrderSearchHandlers(FindOrders findOrders, Cursors cursors, Answers answers) {
+  OrderSearchHandlers(ByCaller<FindOrders> findOrders, Cursors cursors, Answers answers) {
     this.findOrders = findOrders;
     this.cursors = cursors;
     this.answers = answers;
@@ -43,12 +44,14 @@ final class OrderSearchHandlers {
     QueryParameters.refuse(faults);
     String cursor = QueryParameters.value(context, "cursor");
     FindOrders.Page page =
-        findOrders.list(
-            new FindOrders.Query(
-                search.filter(),
-                search.sort(),
-                cursor == null ? null : cursors.read(cursor, search.text()),
-                limit));
+        findOrders
+            .by(Callers.of(context))
+            .list(
+                new FindOrders.Query(
+                    search.filter(),
+                    search.sort(),
+                    cursor == null ? null : cursors.read(cursor, search.text()),
+                    limit));
     answers.ok(
         context,
         new OrderPageResponse(
@@ -66,13 +69,13 @@ final class OrderSearchHandlers {
   }
 
   private void history(Context context) {
+    FindOrders orders = findOrders.by(Callers.of(context));
     String name = context.pathParam("id");
     OrderId id =
         OrderNames.id(name)
-            .or(() -> OrderNames.find(findOrders, name).map(Order::id))
+            .or(() -> OrderNames.find(orders, name).map(Order::id))
             .orElseThrow(OrderHandlers::absent);
     answers.ok(
-        context,
-        OrderHistoryResponse.of(findOrders.history(id).orElseThrow(OrderHandlers::absent)));
+        context, OrderHistoryResponse.of(orders.history(id).orElseThrow(OrderHandlers::absent)));
   }
 }

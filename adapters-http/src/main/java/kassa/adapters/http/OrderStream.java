@@ -12,6 +12,7 @@ import kassa.adapters.http.message.BatchResponse.Item;
 import kassa.adapters.http.message.BatchResponse.LastLine;
 import kassa.adapters.http.message.BatchResponse.RefusedItem;
 import kassa.adapters.http.message.BatchResponse.Summary;
+import kassa.application.port.in.NotAllowedException;
 import kassa.application.port.in.PlaceOrder;
 import kassa.application.port.in.ProcessOrders;
 import org.slf4j.Logger;
@@ -64,6 +65,9 @@ final class OrderStream {
       processOrders.stream(
           lines, this::place, line -> items.notBegun(line.index, null), results::send);
       results.end();
+    } catch (NotAllowedException refused) {
+      // Said before anything is sent; what a line alone may not be is said in its result.
+      throw refused;
     } catch (IOException | UncheckedIOException gone) {
       LOG.debug("Request {} was not waited for", RequestIds.of(context), gone);
       Connections.abort(context);

@@ -13,6 +13,7 @@ import kassa.adapters.http.message.ProductPageResponse;
 import kassa.adapters.http.message.ProductRequest;
 import kassa.adapters.http.message.ProductResponse;
 import kassa.application.idempotency.KeyedCall;
+import kassa.application.port.in.ByCaller;
 import kassa.application.port.in.FindProducts;
 import kassa.application.port.in.KeepProducts;
 import kassa.domain.InvalidValueException;
@@ -30,16 +31,16 @@ final class ProductHandlers {
 
   private static final int DEFAULT_LIMIT = 50;
 
-  private final KeepProducts keepProducts;
-  private final FindProducts findProducts;
+  private final ByCaller<KeepProducts> keepProducts;
+  private final ByCaller<FindProducts> findProducts;
   private final AcceptedCurrencies currencies;
   private final Cursors cursors;
   private final JsonCodec json;
   private final Answers answers;
 
   ProductHandlers(
-      KeepProducts keepProducts,
-      FindProducts findProducts,
+      ByCaller<KeepProducts> keepProducts,
+      ByCaller<FindProducts> findProducts,
       AcceptedCurrencies currencies,
       Cursors cursors,
       JsonCodec json,
@@ -66,8 +67,10 @@ final class ProductHandlers {
         QueryParameters.number(context, "limit", 1, FindProducts.MOST_PER_PAGE, DEFAULT_LIMIT);
     String cursor = QueryParameters.value(context, "cursor");
     FindProducts.Page page =
-        findProducts.risingBySku(
-            new FindProducts.Query(cursor == null ? null : cursors.readSku(cursor), limit));
+        findProducts
+            .by(Callers.of(context))
+            .risingBySku(
+                new FindProducts.Query(cursor == null ? null : cursors.readSku(cursor), limit));
     answers.ok(
         context,
         new ProductPageResponse(
@@ -76,13 +79,14 @@ final class ProductHandlers {
   }
 
   private void create(Context context) {
+    KeepProducts keeping = keepProducts.by(Callers.of(context));
     ProductDetails details = details(context, null);
     KeyedCall<Product> call =
         Idempotency.call(
             context,
             made ->
                 answers.kept(201, location(made), EntityTags.of(made), ProductResponse.of(made)));
-    switch (keepProducts.create(details, call)) {
+    switch (keeping.create(details, call)) {
       case KeepProducts.Created(Product product) -> answerCreated(context, product);
       case KeepProducts.SkuTaken() ->
           throw new ProblemException(
@@ -92,7 +96,11 @@ final class ProductHandlers {
   }
 
   private void find(Context context) {
-    Product product = findProducts.bySku(sku(context)).orElseThrow(ProductHandlers::absent);
+    Product product =
+        findProducts
+            .by(Callers.of(context))
+            .bySku(sku(context))
+            .orElseThrow(ProductHandlers::absent);
     String tag = EntityTags.of(product);
     context.header("ETag", tag);
     if (EntityTags.matches(Headers.list(context, "If-None-Match"), tag)) {
@@ -103,9 +111,10 @@ final class ProductHandlers {
   }
 
   private void put(Context context) {
+    KeepProducts keeping = keepProducts.by(Callers.of(context));
     refuseIfNoneMatch(context);
     ProductDetails details = details(context, sku(context));
-    switch (keepProducts.put(new KeepProducts.PutCommand(details, condition(context)))) {
+    switch (keeping.put(new KeepProducts.PutCommand(details, condition(context)))) {
       case KeepProducts.Created(Product product) -> answerCreated(context, product);
       case KeepProducts.Replaced(Product product) -> {
         context.header("ETag", EntityTags.of(product));
@@ -116,7 +125,9 @@ final class ProductHandlers {
   }
 
   private void delete(Context context) {
-    switch (keepProducts.delete(new KeepProducts.DeleteCommand(sku(context), condition(context)))) {
+    switch (keepProducts
+        .by(Callers.of(context))
+        .delete(new KeepProducts.DeleteCommand(sku(context), condition(context)))) {
       case KeepProducts.Deleted() -> Answers.noContent(context);
       case KeepProducts.Absent() -> throw absent();
       case KeepProducts.ConditionFailed() -> throw conditionFailed();

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.util.List;
 import kassa.adapters.http.Admission.Load;
 import kassa.adapters.http.json.JsonCodec;
+import kassa.application.port.in.ByCaller;
 import kassa.application.port.in.KeepProducts;
 import kassa.domain.money.AcceptedCurrencies;
 
@@ -16,13 +17,16 @@ final class ProductImportHandler {
   /** The most bytes of a line: 64 KiB. */
   static final int LONGEST_LINE = 1 << 16;
 
-  private final KeepProducts keepProducts;
+  private final ByCaller<KeepProducts> keepProducts;
   private final AcceptedCurrencies currencies;
   private final JsonCodec json;
   private final Answers answers;
 
   ProductImportHandler(
-      KeepProducts keepProducts, AcceptedCurrencies currencies, JsonCodec json, Answers answers) {
+      ByCaller<KeepProducts> keepProducts,
+      AcceptedCurrencies currencies,
+      JsonCodec json,
+      Answers answers) {
     this.keepProducts = keepProducts;
     this.currencies = currencies;
     this.json = json;
@@ -36,9 +40,9 @@ final class ProductImportHandler {
 
   private void importAll(Context context) {
     Idempotency.refuseKey(context, "an import can be sent again as it is; leave the header out");
+    KeepProducts keeping = keepProducts.by(Callers.of(context));
     BodyLines lines = RequestBody.ndjson(context, LARGEST_BODY, LONGEST_LINE);
-    ProductImport running =
-        new ProductImport(keepProducts, currencies, json, RequestIds.of(context));
+    ProductImport running = new ProductImport(keeping, currencies, json, RequestIds.of(context));
     while (lines.next()) {
       running.take(lines);
     }

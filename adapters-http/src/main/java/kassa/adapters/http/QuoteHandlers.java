@@ -6,6 +6,7 @@ import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.message.QuoteRequest;
 import kassa.adapters.http.message.QuoteResponse;
+import kassa.application.port.in.ByCaller;
 import kassa.application.port.in.QuoteCart;
 import kassa.application.port.in.QuoteCart.Outcome;
 import kassa.domain.money.AcceptedCurrencies;
@@ -18,13 +19,16 @@ final class QuoteHandlers {
   /** The most bytes of a quote's body: 8 MiB, for the rules that may be tried out. */
   static final int LARGEST_BODY = 1 << 23;
 
-  private final QuoteCart quoteCart;
+  private final ByCaller<QuoteCart> quoteCart;
   private final AcceptedCurrencies currencies;
   private final JsonCodec json;
   private final Answers answers;
 
   QuoteHandlers(
-      QuoteCart quoteCart, AcceptedCurrencies currencies, JsonCodec json, Answers answers) {
+      ByCaller<QuoteCart> quoteCart,
+      AcceptedCurrencies currencies,
+      JsonCodec json,
+      Answers answers) {
     this.quoteCart = quoteCart;
     this.currencies = currencies;
     this.json = json;
@@ -36,10 +40,11 @@ final class QuoteHandlers {
   }
 
   private void quote(Context context) {
+    QuoteCart quoting = quoteCart.by(Callers.of(context));
     QuoteResponse.Detail detail =
         new QuoteResponse.Detail(
             QueryParameters.flag(context, "explain"), QueryParameters.flag(context, "units"));
-    switch (quoteCart.quote(command(context))) {
+    switch (quoting.quote(command(context))) {
       case Outcome.Quoted quoted -> {
         if (detail.units()) {
           refuseTooManyUnits(quoted.quote().price());

@@ -8,6 +8,7 @@ import java.util.List;
 import kassa.adapters.http.Admission.Load;
 import kassa.adapters.http.json.Fault;
 import kassa.adapters.http.message.SalesReportResponse;
+import kassa.application.port.in.ByCaller;
 import kassa.application.port.in.ReportSales;
 import kassa.application.port.in.ReportSales.Grouping;
 import kassa.application.port.in.ReportSales.Outcome;
@@ -20,10 +21,10 @@ final class ReportHandlers {
 
   private static final ZoneId UTC = ZoneId.of("UTC");
 
-  private final ReportSales reportSales;
+  private final ByCaller<ReportSales> reportSales;
   private final Answers answers;
 
-  ReportHandlers(ReportSales reportSales, Answers answers) {
+  ReportHandlers(ByCaller<ReportSales> reportSales, Answers answers) {
     this.reportSales = reportSales;
     this.answers = answers;
   }
@@ -44,7 +45,7 @@ final class ReportHandlers {
     ZoneId zone = QueryParameters.read(context, "zone", ReportHandlers::zone, faults);
     QueryParameters.refuse(faults);
     ReportSales.Query query = new ReportSales.Query(groupBy, from, to, zone == null ? UTC : zone);
-    switch (reportSales.report(query)) {
+    switch (reportSales.by(Callers.of(context)).report(query)) {
       case Outcome.Report report ->
           answers.ok(context, SalesReportResponse.of(groupBy, query.zone(), report));
       case Outcome.TooManyPeriods() ->

@@ -1,7 +1,11 @@
 package kassa.adapters.http;
 
 import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the bytes of a body, never more of them than the call allows. */
@@ -9,6 +13,14 @@ final class RequestBody {
 
   private static final String READ = "kassa.body-read";
   private static final String BUFFERED = "kassa.body";
+
+  private static final int BYTES_AT_ONCE = 8_192;
+
+  /** How long a body may take, however small it is. */
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** How many bytes must come in each second of any longer time, on the average: 16 KiB. */
+  static final int SLOWEST = 1 << 14;
 
   private RequestBody() {}
 
@@ -45,15 +57,37 @@ final class RequestBody {
 
   private static byte[] read(Context context, int limit) {
     try {
-      byte[] body = context.req().getInputStream().readNBytes(limit + 1);
-      if (body.length > limit) {
-        throw tooLarge(limit);
-      }
+      byte[] body = read(context.req().getInputStream(), limit, System::nanoTime);
       markRead(context);
       return body;
     } catch (IOException gone) {
       throw brokenOff();
     }
+  }
+
+  /**
+   * Reads to the end. A connection on which nothing comes is closed by itself; one on which hardly
+   * anything comes would hold its place for hours.
+   *
+   * @param nanos the time that passes
+   */
+  static byte[] read(InputStream input, int limit, LongSupplier nanos) throws IOException {
+    long start = nanos.getAsLong();
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    byte[] buffer = new byte[BYTES_AT_ONCE];
+    for (int read = input.read(buffer); read >= 0; read = input.read(buffer)) {
+      body.write(buffer, 0, read);
+      if (body.size() > limit) {
+        throw tooLarge(limit);
+      }
+      Duration allowed = PATIENCE.plusSeconds(body.size() / SLOWEST);
+      if (nanos.getAsLong() - start > allowed.toNanos()) {
+        throw new ProblemException(
+            ProblemKind.BODY_TOO_SLOW,
+            "A body that takes long must come with at least " + SLOWEST + " bytes a second.");
+      }
+    }
+    return body.toByteArray();
   }
 
   /**

@@ -8,7 +8,7 @@ import java.util.Set;
 import kassa.adapters.http.Admission.Load;
 
 /**
- * One call of the contract.
+ * One call of the contract. It is closed unless it says that it is open.
  *
  * @param method the HTTP method
  * @param path the path, with {@code {names}} for its variable parts
@@ -16,6 +16,7 @@ import kassa.adapters.http.Admission.Load;
  * @param parameters the query parameters that the call knows
  * @param keepsKeys whether the handler itself sees to it that a request with an idempotency key is
  *     done once
+ * @param isClosed whether it answers those alone of whom it is known who they are
  * @param load what the call takes a place among
  * @param handler answers it
  */
@@ -25,6 +26,7 @@ record Route(
     List<String> mediaTypes,
     Set<String> parameters,
     boolean keepsKeys,
+    boolean isClosed,
     Load load,
     Handler handler) {
 
@@ -40,6 +42,10 @@ record Route(
     return single(HandlerType.PUT, path, handler);
   }
 
+  static Route patch(String path, Handler handler) {
+    return single(HandlerType.PATCH, path, handler);
+  }
+
   static Route delete(String path, Handler handler) {
     return single(HandlerType.DELETE, path, handler);
   }
@@ -47,22 +53,28 @@ record Route(
   private static Route single(
       HandlerType method, String path, Handler handler, String... parameters) {
     return new Route(
-        method, path, List.of(Answers.JSON), Set.of(parameters), false, Load.SINGLE, handler);
+        method, path, List.of(Answers.JSON), Set.of(parameters), false, true, Load.SINGLE, handler);
   }
 
   /** The same call, whose handler itself keeps the answers of requests with a key. */
   Route keepingKeys() {
-    return new Route(method, path, mediaTypes, parameters, true, load, handler);
+    return new Route(method, path, mediaTypes, parameters, true, isClosed, load, handler);
+  }
+
+  /** The same call, which answers anybody; a credential is not looked at. */
+  Route open() {
+    return new Route(method, path, mediaTypes, parameters, keepsKeys, false, load, handler);
   }
 
   /** The same call, which takes a place among others. */
   Route among(Load other) {
-    return new Route(method, path, mediaTypes, parameters, keepsKeys, other, handler);
+    return new Route(method, path, mediaTypes, parameters, keepsKeys, isClosed, other, handler);
   }
 
   /** The same call, answered in one of other forms. */
   Route in(String... otherMediaTypes) {
-    return new Route(method, path, List.of(otherMediaTypes), parameters, keepsKeys, load, handler);
+    return new Route(
+        method, path, List.of(otherMediaTypes), parameters, keepsKeys, isClosed, load, handler);
   }
 
   /**

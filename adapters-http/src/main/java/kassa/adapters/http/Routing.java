@@ -15,12 +15,19 @@ final class Routing {
 
   private final List<Route> routes;
   private final Admission admission;
+  private final Authentication authentication;
   private final Idempotency idempotency;
   private final Answers answers;
 
-  Routing(List<Route> routes, Admission admission, Idempotency idempotency, Answers answers) {
+  Routing(
+      List<Route> routes,
+      Admission admission,
+      Authentication authentication,
+      Idempotency idempotency,
+      Answers answers) {
     this.routes = routes;
     this.admission = admission;
+    this.authentication = authentication;
     this.idempotency = idempotency;
     this.answers = answers;
   }
@@ -48,6 +55,9 @@ final class Routing {
   /** The framework answers an error of the runtime itself, and not as the contract has it. */
   private void handle(Route route, Context context) throws Exception {
     try (var _ = admission.admit(route.load(), context)) {
+      if (route.isClosed()) {
+        authentication.require(context);
+      }
       idempotency.handle(route, context);
     } catch (Error broken) {
       throw new ExecutionException(broken);

@@ -6,6 +6,7 @@ import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.message.RuleChecksRequest;
 import kassa.adapters.http.message.RuleChecksResponse;
+import kassa.application.port.in.ByCaller;
 import kassa.application.port.in.WriteRules;
 
 /** Looks through rules for what is surely not meant. Nothing is kept. */
@@ -14,11 +15,11 @@ final class RuleCheckHandler {
   /** The most bytes of a body: 8 MiB. */
   static final int LARGEST_BODY = 1 << 23;
 
-  private final WriteRules writeRules;
+  private final ByCaller<WriteRules> writeRules;
   private final JsonCodec json;
   private final Answers answers;
 
-  RuleCheckHandler(WriteRules writeRules, JsonCodec json, Answers answers) {
+  RuleCheckHandler(ByCaller<WriteRules> writeRules, JsonCodec json, Answers answers) {
     this.writeRules = writeRules;
     this.json = json;
     this.answers = answers;
@@ -29,12 +30,13 @@ final class RuleCheckHandler {
   }
 
   private void check(Context context) {
+    WriteRules checking = writeRules.by(Callers.of(context));
     Faults faults = new Faults();
     RuleChecksRequest rules =
         RuleChecksRequest.read(json.read(RequestBody.json(context, LARGEST_BODY)), faults);
     if (rules == null) {
       throw new ProblemException(Problem.of(faults));
     }
-    answers.ok(context, RuleChecksResponse.of(rules, writeRules.check(rules.proposals())));
+    answers.ok(context, RuleChecksResponse.of(rules, checking.check(rules.proposals())));
   }
 }

@@ -12,6 +12,7 @@ import kassa.adapters.http.message.RuleUsageResponse;
 import kassa.adapters.http.message.RuleVersionsResponse;
 import kassa.adapters.http.message.Words;
 import kassa.application.idempotency.KeyedCall;
+import kassa.application.port.in.ByCaller;
 import kassa.application.port.in.WriteRules;
 import kassa.application.port.in.WriteRules.Outcome;
 import kassa.domain.InvalidValueException;
@@ -31,12 +32,12 @@ final class RuleHandlers {
 
   private static final int DEFAULT_LIMIT = 50;
 
-  private final WriteRules writeRules;
+  private final ByCaller<WriteRules> writeRules;
   private final Cursors cursors;
   private final JsonCodec json;
   private final Answers answers;
 
-  RuleHandlers(WriteRules writeRules, Cursors cursors, JsonCodec json, Answers answers) {
+  RuleHandlers(ByCaller<WriteRules> writeRules, Cursors cursors, JsonCodec json, Answers answers) {
     this.writeRules = writeRules;
     this.cursors = cursors;
     this.json = json;
@@ -62,7 +63,9 @@ final class RuleHandlers {
         QueryParameters.number(context, "limit", 1, WriteRules.MOST_PER_PAGE, DEFAULT_LIMIT);
     String cursor = QueryParameters.value(context, "cursor");
     WriteRules.Page page =
-        writeRules.list(cursor == null ? null : cursors.readRule(cursor), status, limit);
+        writeRules
+            .by(Callers.of(context))
+            .list(cursor == null ? null : cursors.readRule(cursor), status, limit);
     answers.ok(
         context,
         new RulePageResponse(
@@ -71,6 +74,7 @@ final class RuleHandlers {
   }
 
   private void create(Context context) {
+    WriteRules writing = writeRules.by(Callers.of(context));
     Faults faults = new Faults();
     RuleRequest rule = RuleRequest.readNew(body(context), faults);
     if (rule == null) {
@@ -80,7 +84,7 @@ final class RuleHandlers {
         Idempotency.call(
             context,
             made -> answers.kept(201, location(made), EntityTags.of(made), RuleResponse.of(made)));
-    KeptRule created = done(writeRules.create(rule.draft(), rule.status(), call));
+    KeptRule created = done(writing.create(rule.draft(), rule.status(), call));
     context.header("Location", location(created));
     context.header("ETag", EntityTags.of(created));
     answers.send(context, 201, RuleResponse.of(created));
@@ -98,6 +102,7 @@ final class RuleHandlers {
   }
 
   private void replace(Context context) {
+    WriteRules writing = writeRules.by(Callers.of(context));
     JsonNode body = body(context);
     if (context.header("If-Match") == null) {
       throw new ProblemException(
@@ -112,7 +117,7 @@ final class RuleHandlers {
           if (draft == null) {
             throw new ProblemException(Problem.of(faults));
           }
-          return writeRules.replace(rule.id(), rule.revision(), draft);
+          return writing.replace(rule.id(), rule.revision(), draft);
         });
   }
 
@@ -123,7 +128,10 @@ final class RuleHandlers {
             context, made -> answers.kept(200, null, EntityTags.of(made), RuleResponse.of(made)));
     change(
         context,
-        rule -> writeRules.move(rule.id(), conditional ? rule.revision() : null, status, call));
+        rule ->
+            writeRules
+                .by(Callers.of(context))
+                .move(rule.id(), conditional ? rule.revision() : null, status, call));
   }
 
   /** Where somebody else was faster, what is demanded of the rule is asked of their rule again. */
@@ -138,7 +146,7 @@ final class RuleHandlers {
   }
 
   private void versions(Context context) {
-    List<RuleVersion> versions = writeRules.versions(id(context));
+    List<RuleVersion> versions = writeRules.by(Callers.of(context)).versions(id(context));
     if (versions.isEmpty()) {
       throw absent();
     }
@@ -147,7 +155,8 @@ final class RuleHandlers {
 
   private void usage(Context context) {
     KeptRule rule = rule(context);
-    RuleUsage usage = writeRules.usage(rule.id()).orElseThrow(RuleHandlers::absent);
+    RuleUsage usage =
+        writeRules.by(Callers.of(context)).usage(rule.id()).orElseThrow(RuleHandlers::absent);
     answers.ok(context, RuleUsageResponse.of(rule, usage));
   }
 
@@ -156,7 +165,7 @@ final class RuleHandlers {
   }
 
   private KeptRule rule(Context context) {
-    return writeRules.find(id(context)).orElseThrow(RuleHandlers::absent);
+    return writeRules.by(Callers.of(context)).find(id(context)).orElseThrow(RuleHandlers::absent);
   }
 
   /** The rule, if it is one that {@code If-Match} names, or if that is not sent. */

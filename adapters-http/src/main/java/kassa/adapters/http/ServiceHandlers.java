@@ -31,7 +31,7 @@ final class ServiceHandlers {
             Route.get("/health/live", this::live),
             Route.get("/health/ready", this::ready),
             Route.get("/version", this::version))
-        .map(route -> route.among(Load.NONE))
+        .map(route -> route.among(Load.NONE).open())
         .toList();
   }
 

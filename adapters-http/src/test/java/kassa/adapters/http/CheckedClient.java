@@ -1,6 +1,7 @@
 package kassa.adapters.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toSet;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +11,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Talks to a server, and holds every answer against the contract. */
@@ -23,8 +27,21 @@ final class CheckedClient implements AutoCloseable {
   private final int port;
   private final Contract contract = Contract.OF_KASSA;
 
+  /** What shows that an admin's program asks; sent unless a request says something else. */
+  private final String authorization;
+
   CheckedClient(int port) {
+    this(port, TestServer.ADMIN);
+  }
+
+  private CheckedClient(int port, String token) {
     this.port = port;
+    this.authorization = "Bearer " + token;
+  }
+
+  /** Another client of the same server, which shows another token. */
+  CheckedClient showing(String token) {
+    return new CheckedClient(port, token);
   }
 
   Answer get(String target, String... headers) {
@@ -75,7 +92,7 @@ final class CheckedClient implements AutoCloseable {
 
   /** Opens a connection for what an HTTP client does not send. */
   RawConnection open() {
-    return new RawConnection(port, contract);
+    return new RawConnection(port, contract, authorization);
   }
 
   /** Lets go of all connections. */
@@ -104,7 +121,19 @@ final class CheckedClient implements AutoCloseable {
             // A server that refuses a large body unread closes the connection, and with it goes the
             // answer for a client that is still sending.
             .expectContinue(body.length > LARGE);
-    return (headers.length == 0 ? request : request.headers(headers)).build();
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    if (!names(headers).contains("authorization") && !names(headers).contains("cookie")) {
+      request.header("Authorization", authorization);
+    }
+    return request.build();
+  }
+
+  private static Set<String> names(String... headers) {
+    return IntStream.range(0, headers.length / 2)
+        .mapToObj(i -> headers[2 * i].toLowerCase(Locale.ROOT))
+        .collect(toSet());
   }
 
   /** What the server accepts has to be in the contract too, not only what it answers. */

@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import kassa.application.UseCases;
+import kassa.application.port.in.CheckReadiness;
 import kassa.application.port.in.FindOrders;
+import kassa.application.port.in.MoveOrder;
+import kassa.application.port.in.PlaceOrder;
+import kassa.application.port.in.ProcessOrders;
+import kassa.application.port.in.QuoteCart;
+import kassa.application.port.in.ReportSales;
 import kassa.domain.InvalidValueException;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderEvent;
@@ -90,32 +97,47 @@ class DefectsTest {
   }
 
   private static UseCases broken(UseCases whole, Throwable defect) {
-    return new UseCases(
+    QuoteCart quoteCart =
         command -> {
           throw thrown(defect);
-        },
+        };
+    PlaceOrder placeOrder =
         (command, call) -> {
           throw thrown(defect);
-        },
+        };
+    ProcessOrders processOrders =
         new SameResult(() -> {
           throw thrown(defect);
-        }),
-        whole.callOnce(),
+        });
+    MoveOrder moveOrder =
         (move, call) -> {
           throw thrown(defect);
-        },
-        whole.refundOrder(),
-        new BrokenSearch(defect),
+        };
+    ReportSales reportSales =
         query -> {
           throw thrown(defect);
-        },
-        whole.writeRules(),
-        whole.issueCodes(),
-        whole.keepProducts(),
-        whole.findProducts(),
+        };
+    CheckReadiness checkReadiness =
         () -> {
           throw thrown(defect);
-        });
+        };
+    return Replaced.in(
+        whole,
+        Map.of(
+            "quoteCart",
+            Replaced.forAll(quoteCart),
+            "placeOrder",
+            Replaced.forAll(placeOrder),
+            "processOrders",
+            Replaced.forAll(processOrders),
+            "moveOrder",
+            Replaced.forAll(moveOrder),
+            "findOrders",
+            Replaced.forAll(new BrokenSearch(defect)),
+            "reportSales",
+            Replaced.forAll(reportSales),
+            "checkReadiness",
+            checkReadiness));
   }
 
   private static RuntimeException thrown(Throwable defect) {

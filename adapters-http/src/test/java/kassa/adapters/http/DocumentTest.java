@@ -37,7 +37,7 @@ class DocumentTest {
   private static final JsonNode DOCUMENT = CONTRACT.document();
 
   /** The rule of the examples, for which one that is there has to stand. */
-  private static final String RULE = "rul_01kdvdna00e000000000000001";
+  static final String RULE = "rul_01kdvdna00e000000000000001";
 
   @AutoClose private static final TestServer SERVER = TestServer.start();
 
@@ -67,12 +67,26 @@ class DocumentTest {
 
     assertThat(
             DOCUMENT.get("components").properties().stream()
+                .filter(kind -> !kind.getKey().equals("securitySchemes"))
                 .flatMap(kind ->
                     kind.getValue().propertyNames().stream()
                         .map(name -> "#/components/" + kind.getKey() + "/" + name))
                 .filter(component -> !references.contains(component))
                 .map(component -> component.replaceFirst(".*/", "")))
         .containsExactlyInAnyOrderElementsOf(Contract.ANSWERS_OF_NO_CALL.values());
+  }
+
+  @Test
+  void every_call_says_whether_it_is_open_and_how_it_refuses_if_it_is_not() {
+    assertThat(DOCUMENT.get("security").toString()).isEqualTo("[{\"bearer\":[]},{\"cookie\":[]}]");
+    for (Operation operation : CONTRACT.operations()) {
+      JsonNode call = DOCUMENT.at(operation.pointer());
+      String unauthenticated = "#/components/responses/Unauthenticated";
+      boolean isClosed = call.at("/responses/401/$ref").asString("").equals(unauthenticated);
+
+      assertThat(call.path("security").isArray()).as(operation.toString()).isNotEqualTo(isClosed);
+      assertThat(call.at("/responses/403").isObject() || !isClosed).isTrue();
+    }
   }
 
   @Test
@@ -163,11 +177,12 @@ class DocumentTest {
     headers.addAll(requiredHeaders(operation));
 
     Answer answer =
-        SERVER.client.send(
-            operation.method(),
-            pathOf(operation).replace(RULE, rule),
-            body.replace(RULE, rule).getBytes(UTF_8),
-            headers.toArray(String[]::new));
+        client(operation)
+            .send(
+                operation.method(),
+                pathOf(operation).replace(RULE, rule),
+                body.replace(RULE, rule).getBytes(UTF_8),
+                headers.toArray(String[]::new));
 
     assertThat(answer.status()).isBetween(200, 201);
   }
@@ -198,6 +213,18 @@ class DocumentTest {
         .toList();
   }
 
+  /** Who calls it; somebody who has just registered, if it is for people. */
+  private static CheckedClient client(Operation operation) {
+    return switch (operation.path()) {
+      case "/v1/auth/login" -> {
+        SERVER.client.post("/v1/auth/register", People.login("ann@example.com", People.PASSWORD));
+        yield SERVER.client;
+      }
+      case "/v1/auth/password" -> People.client(SERVER.client, "customer");
+      default -> SERVER.client;
+    };
+  }
+
   /** The path with the examples of its variables; an order is placed and moved for that. */
   private static String pathOf(Operation operation) {
     String path = operation.path();
@@ -207,6 +234,9 @@ class DocumentTest {
         SERVER.client.post("/v1/orders/" + number + "/" + move, "", "If-Match", "*");
       }
       path = path.replace("{id}", number);
+    }
+    if (path.startsWith("/v1/users/{id}")) {
+      path = path.replace("{id}", People.user(SERVER.client, "customer").at("/id"));
     }
     for (JsonNode parameter : DOCUMENT.at(operation.pointer()).path("parameters")) {
       String variable = "{" + parameter.get("name").stringValue() + "}";

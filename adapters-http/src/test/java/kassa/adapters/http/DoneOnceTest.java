@@ -160,11 +160,11 @@ class DoneOnceTest {
   @ValueSource(strings = {"", "a b", "\u00e4", "LONG"})
   void refuses_what_is_no_key(String key) {
     String sent = key.equals("LONG") ? "k".repeat(256) : key;
-    try (RawConnection connection = new RawConnection(server.http.port(), Contract.OF_KASSA)) {
+    try (RawConnection connection = server.client.open()) {
       Answer answer =
           connection
               .send(
-                  "POST /v1/orders HTTP/1.1\nHost: x\nContent-Type: application/json\n"
+                  "POST /v1/orders HTTP/1.1\nHost: kassa\nContent-Type: application/json\n"
                       + "Idempotency-Key: %s\nContent-Length: %d\n\n%s"
                           .formatted(sent, Bodies.GOOD.length(), Bodies.GOOD))
               .answer("POST", "/v1/orders");

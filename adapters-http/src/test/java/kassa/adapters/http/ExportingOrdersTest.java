@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -240,20 +241,7 @@ class ExportingOrdersTest {
   }
 
   private static UseCases withSearch(UseCases useCases, FindOrders search) {
-    return new UseCases(
-        useCases.quoteCart(),
-        useCases.placeOrder(),
-        useCases.processOrders(),
-        useCases.callOnce(),
-        useCases.moveOrder(),
-        useCases.refundOrder(),
-        search,
-        useCases.reportSales(),
-        useCases.writeRules(),
-        useCases.issueCodes(),
-        useCases.keepProducts(),
-        useCases.findProducts(),
-        useCases.checkReadiness());
+    return Replaced.in(useCases, Map.of("findOrders", Replaced.forAll(search)));
   }
 
   /** A page behind which there is always another. */
@@ -268,6 +256,7 @@ class ExportingOrdersTest {
       return http.send(
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + PATH))
               .headers(headers)
+              .header("Authorization", "Bearer " + TestServer.ADMIN)
               .build(),
           BodyHandlers.ofByteArray());
     }

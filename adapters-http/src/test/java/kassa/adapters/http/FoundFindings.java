@@ -1,9 +1,10 @@
 package kassa.adapters.http;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import kassa.application.UseCases;
 import kassa.application.idempotency.KeyedCall;
+import kassa.application.port.in.ByCaller;
 import kassa.application.port.in.WriteRules;
 import kassa.domain.redemption.RuleUsage;
 import kassa.domain.rule.KeptRule;
@@ -25,21 +26,11 @@ record FoundFindings(WriteRules rules, List<Finding> findings, List<Proposal> as
 
   /** A server that finds this. */
   static TestServer server(List<Finding> findings, List<Proposal> asked) {
-    return TestServer.with(whole ->
-        new UseCases(
-            whole.quoteCart(),
-            whole.placeOrder(),
-            whole.processOrders(),
-            whole.callOnce(),
-            whole.moveOrder(),
-            whole.refundOrder(),
-            whole.findOrders(),
-            whole.reportSales(),
-            new FoundFindings(whole.writeRules(), findings, asked),
-            whole.issueCodes(),
-            whole.keepProducts(),
-            whole.findProducts(),
-            whole.checkReadiness()));
+    return TestServer.with(whole -> {
+      ByCaller<WriteRules> found =
+          caller -> new FoundFindings(whole.writeRules().by(caller), findings, asked);
+      return Replaced.in(whole, Map.of("writeRules", found));
+    });
   }
 
   @Override

@@ -1,8 +1,10 @@
 package kassa.adapters.http;
 
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import kassa.application.UseCases;
 import kassa.application.idempotency.KeyedCall;
+import kassa.application.port.in.ByCaller;
 import kassa.application.port.in.PlaceOrder;
 import kassa.domain.order.Order;
 import org.jspecify.annotations.Nullable;
@@ -22,20 +24,8 @@ final class HeldOrders {
 
   /** The same use-cases, but for this one. */
   UseCases in(UseCases useCases) {
-    return new UseCases(
-        useCases.quoteCart(),
-        new Held(useCases.placeOrder()),
-        useCases.processOrders(),
-        useCases.callOnce(),
-        useCases.moveOrder(),
-        useCases.refundOrder(),
-        useCases.findOrders(),
-        useCases.reportSales(),
-        useCases.writeRules(),
-        useCases.issueCodes(),
-        useCases.keepProducts(),
-        useCases.findProducts(),
-        useCases.checkReadiness());
+    ByCaller<PlaceOrder> held = caller -> new Held(useCases.placeOrder().by(caller));
+    return Replaced.in(useCases, Map.of("placeOrder", held));
   }
 
   void awaitBegun() {

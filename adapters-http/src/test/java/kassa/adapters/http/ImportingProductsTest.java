@@ -185,6 +185,7 @@ class ImportingProductsTest {
         HttpRequest.newBuilder(
                 URI.create("http://127.0.0.1:" + server.http.port() + "/v1/products/import"))
             .header("Content-Type", "application/x-ndjson")
+            .header("Authorization", "Bearer " + TestServer.ADMIN)
             .POST(BodyPublishers.ofInputStream(() -> new BlankLines(length)))
             .build();
     try (HttpClient http = HttpClient.newHttpClient()) {

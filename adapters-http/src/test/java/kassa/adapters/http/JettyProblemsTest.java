@@ -52,7 +52,7 @@ class JettyProblemsTest {
   void answers_what_the_server_itself_refuses_as_the_contract_has_it(
       int refusal, int status, String code) {
     try (RawConnection connection =
-        new RawConnection(CONNECTOR.getLocalPort(), Contract.OF_KASSA)) {
+        new RawConnection(CONNECTOR.getLocalPort(), Contract.OF_KASSA, "none")) {
       Answer answer =
           connection
               .send(

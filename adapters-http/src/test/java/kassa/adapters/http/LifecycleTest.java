@@ -44,7 +44,8 @@ class LifecycleTest {
               config.cursorKey(),
               config.version(),
               config.limits(),
-              config.stopTimeout());
+              config.stopTimeout(),
+              null);
 
       assertThatIllegalStateException()
           .isThrownBy(() -> HttpServer.start(onTakenPort, TestServer.useCases()))

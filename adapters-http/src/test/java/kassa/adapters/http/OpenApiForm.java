@@ -26,14 +26,14 @@ final class OpenApiForm {
           Map.entry("path", "get post put patch delete parameters summary description"),
           Map.entry(
               "operation",
-              "responses! operationId summary description tags parameters requestBody"),
+              "responses! operationId summary description tags parameters requestBody security"),
           Map.entry("parameter", "name! in! description required schema example examples"),
           Map.entry("body", "content! description required"),
           Map.entry("media type", "schema example examples"),
           Map.entry("response", "description! headers content"),
           Map.entry("header", "description required schema"),
           Map.entry("example", "value! summary description"),
-          Map.entry("components", "schemas headers responses"));
+          Map.entry("components", "schemas headers responses securitySchemes"));
 
   private final List<String> faults = new ArrayList<>();
 

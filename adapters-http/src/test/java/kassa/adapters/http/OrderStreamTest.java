@@ -148,7 +148,9 @@ class OrderStreamTest {
       client.write(
           UTF_8.encode(
               "POST /v1/orders/batch HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-                  + "Content-Type: application/x-ndjson\r\nContent-Length: "
+                  + "Authorization: Bearer "
+                  + TestServer.ADMIN
+                  + "\r\nContent-Type: application/x-ndjson\r\nContent-Length: "
                   + MANY_LINES
                   + "\r\n\r\n"));
       client.configureBlocking(false);

@@ -33,11 +33,13 @@ final class OrderStreaming implements AutoCloseable {
     write(
         """
         POST /v1/orders/batch HTTP/1.1
-        Host: x
+        Host: kassa
+        Authorization: Bearer %s
         Content-Type: application/x-ndjson
         Transfer-Encoding: chunked
 
         """
+            .formatted(TestServer.ADMIN)
             .replace("\n", "\r\n"));
   }
 

@@ -5,6 +5,7 @@ import static kassa.adapters.http.CheckedClient.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import kassa.application.UseCases;
 import kassa.application.port.in.PlaceOrder;
 import kassa.application.port.in.ProcessOrders;
@@ -305,20 +306,12 @@ class OrdersUnderRulesTest {
   /** Use-cases for which others always are first. */
   private static UseCases contended(UseCases useCases) {
     PlaceOrder.Outcome outcome = new PlaceOrder.Outcome.Contended();
-    return new UseCases(
-        useCases.quoteCart(),
-        (command, call) -> outcome,
-        new SameResult(() -> new ProcessOrders.Result.Processed(outcome)),
-        useCases.callOnce(),
-        useCases.moveOrder(),
-        useCases.refundOrder(),
-        useCases.findOrders(),
-        useCases.reportSales(),
-        useCases.writeRules(),
-        useCases.issueCodes(),
-        useCases.keepProducts(),
-        useCases.findProducts(),
-        useCases.checkReadiness());
+    PlaceOrder placing = (command, call) -> outcome;
+    ProcessOrders processing = new SameResult(() -> new ProcessOrders.Result.Processed(outcome));
+    return Replaced.in(
+        useCases,
+        Map.of(
+            "placeOrder", Replaced.forAll(placing), "processOrders", Replaced.forAll(processing)));
   }
 
   private void assertNothingPlaced() {

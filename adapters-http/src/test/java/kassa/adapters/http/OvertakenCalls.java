@@ -1,5 +1,6 @@
 package kassa.adapters.http;
 
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import kassa.application.UseCases;
 import kassa.application.idempotency.IdempotencyKey;
@@ -18,20 +19,7 @@ record OvertakenCalls(CallOnce once, AtomicReference<Runnable> meanwhile) implem
   }
 
   static UseCases in(UseCases useCases, OvertakenCalls calls) {
-    return new UseCases(
-        useCases.quoteCart(),
-        useCases.placeOrder(),
-        useCases.processOrders(),
-        calls,
-        useCases.moveOrder(),
-        useCases.refundOrder(),
-        useCases.findOrders(),
-        useCases.reportSales(),
-        useCases.writeRules(),
-        useCases.issueCodes(),
-        useCases.keepProducts(),
-        useCases.findProducts(),
-        useCases.checkReadiness());
+    return Replaced.in(useCases, Map.of("callOnce", calls));
   }
 
   @Override

@@ -23,10 +23,15 @@ final class RawConnection implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 10_000;
 
   private final Contract contract;
+  private final String authorization;
   private final Socket socket;
 
-  RawConnection(int port, Contract contract) {
+  /**
+   * @param authorization what is shown with every request to the host {@code kassa}
+   */
+  RawConnection(int port, Contract contract, String authorization) {
     this.contract = contract;
+    this.authorization = authorization;
     try {
       socket = new Socket(InetAddress.getLoopbackAddress(), port);
       socket.setSoTimeout(PATIENCE_MILLIS);
@@ -37,7 +42,9 @@ final class RawConnection implements AutoCloseable {
 
   /** Sends text as it is; the lines of a text block end as HTTP wants them to. */
   RawConnection send(String text) {
-    return send(text.replace("\r", "").replace("\n", "\r\n").getBytes(UTF_8));
+    String shown = "Host: kassa\nAuthorization: " + authorization + "\n";
+    String lines = text.replace("\r", "").replace("Host: kassa\n", shown);
+    return send(lines.replace("\n", "\r\n").getBytes(UTF_8));
   }
 
   RawConnection send(byte[] bytes) {

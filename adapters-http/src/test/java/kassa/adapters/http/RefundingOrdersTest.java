@@ -44,12 +44,12 @@ class RefundingOrdersTest {
         .isEqualTo(
             Json.read(
                 """
-                {"orderId": "%s", "version": 3, "at": "%s", "actor": null, "reason": "Dented",
+                {"orderId": "%s", "version": 3, "at": "%s", "actor": "%s", "reason": "Dented",
                  "currency": "USD", "lines": [{"sku": "MUG", "quantity": 2, "amount": "180.00"}],
                  "amount": "0.00", "shipping": "0.00", "total": "180.00",
                  "refundedTotal": "180.00"}
                 """
-                    .formatted(placed.at("/id"), refund.at("/at"))));
+                    .formatted(placed.at("/id"), refund.at("/at"), TestServer.PROGRAM.name())));
     Answer order = client.get(path);
     assertThat(order.at("/refundedTotal")).isEqualTo("180.00");
     assertThat(order.at("/status")).isEqualTo("paid");

@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -13,13 +16,19 @@ import javax.crypto.spec.SecretKeySpec;
 import kassa.adapters.http.json.JsonNotation;
 import kassa.application.ProcessingLimits;
 import kassa.application.UseCases;
+import kassa.application.port.in.Authenticate;
 import kassa.application.port.in.WriteRules;
 import kassa.application.port.out.OrderStore;
 import kassa.contract.InMemoryOrderStore;
 import kassa.contract.InMemoryProductStore;
 import kassa.contract.InMemoryStores;
+import kassa.contract.QuickPasswords;
+import kassa.contract.QuickTokens;
 import kassa.contract.SampleOrders;
+import kassa.contract.SamplePeople;
 import kassa.contract.ShippedRule;
+import kassa.domain.identity.Caller;
+import kassa.domain.identity.Scope;
 import kassa.domain.money.AcceptedCurrencies;
 import kassa.domain.notation.Flaws;
 import kassa.domain.notation.Notation;
@@ -30,33 +39,51 @@ import kassa.domain.rule.Policy;
 import kassa.domain.rule.RuleId;
 import kassa.domain.rule.RuleReader;
 import kassa.domain.rule.RuleStatus;
+import org.jspecify.annotations.Nullable;
 
 /** A server on a free port, over stores in memory that hold the rule that ships. */
 final class TestServer implements AutoCloseable {
 
   static final Duration DEADLINE = Duration.ofSeconds(30);
 
+  /** A key that is good for all, also while the store is away. */
+  static final String ADMIN = "admin-of-these-tests";
+
+  /** Who shows it. */
+  static final Caller.Program PROGRAM =
+      new Caller.Program(SamplePeople.nextKey(), Set.of(Scope.ADMIN));
+
+  private static final UseCases.SessionLimits SESSIONS =
+      new UseCases.SessionLimits(Duration.ofDays(1), Duration.ofDays(30));
+
   private static final HttpServer.Limits LIMITS = new HttpServer.Limits(256, 16, 1_024);
 
   final InMemoryOrderStore store;
   final InMemoryProductStore products;
+  final QuickPasswords passwords;
   final HttpServer http;
   final CheckedClient client;
-  private final InMemoryStores stores;
+  final InMemoryStores stores;
   private final UseCases useCases;
 
-  private TestServer(InMemoryStores stores, InMemoryProductStore products, UseCases useCases) {
-    this(stores, products, useCases, config());
+  private TestServer(
+      InMemoryStores stores,
+      InMemoryProductStore products,
+      QuickPasswords passwords,
+      UseCases useCases) {
+    this(stores, products, passwords, useCases, config());
   }
 
   private TestServer(
       InMemoryStores stores,
       InMemoryProductStore products,
+      QuickPasswords passwords,
       UseCases useCases,
       HttpServer.Config config) {
     this.stores = stores;
     this.store = stores.orders();
     this.products = products;
+    this.passwords = passwords;
     this.useCases = useCases;
     this.http = HttpServer.start(config, useCases);
     this.client = new CheckedClient(http.port());
@@ -69,6 +96,11 @@ final class TestServer implements AutoCloseable {
   /** With some of the use-cases replaced. */
   static TestServer with(UnaryOperator<UseCases> replacement) {
     return with(replacement, config());
+  }
+
+  /** Over TLS. */
+  static TestServer over(HttpServer.Tls tls) {
+    return with(useCases -> useCases, config(LIMITS, DEADLINE, tls));
   }
 
   /** With other limits. */
@@ -84,28 +116,32 @@ final class TestServer implements AutoCloseable {
   private static TestServer with(UnaryOperator<UseCases> replacement, HttpServer.Config config) {
     InMemoryStores stores = new InMemoryStores();
     InMemoryProductStore products = stores.products();
-    UseCases useCases = useCases(stores, stores.orders(), 16, risingClock(), products);
-    return new TestServer(stores, products, replacement.apply(useCases), config);
+    QuickPasswords passwords = new QuickPasswords();
+    UseCases useCases = useCases(stores, stores.orders(), 16, risingClock(), products, passwords);
+    return new TestServer(stores, products, passwords, replacement.apply(useCases), config);
   }
 
   /** Another server over the same stores, with some of the use-cases replaced. */
   TestServer otherNode(UnaryOperator<UseCases> replacement) {
-    UseCases others = useCasesOver(stores, stores.orders(), 16, risingClock(), products);
-    return new TestServer(stores, products, replacement.apply(others));
+    UseCases others = useCasesOver(stores, stores.orders(), 16, risingClock(), products, passwords);
+    return new TestServer(stores, products, passwords, replacement.apply(others));
   }
 
   /** With something between the use-cases and the store, and one order of a batch at a time. */
   static TestServer over(Function<InMemoryOrderStore, OrderStore> wrapping, InstantSource clock) {
     InMemoryStores stores = new InMemoryStores();
     InMemoryProductStore products = stores.products();
-    UseCases useCases = useCases(stores, wrapping.apply(stores.orders()), 1, clock, products);
-    return new TestServer(stores, products, useCases);
+    QuickPasswords passwords = new QuickPasswords();
+    UseCases useCases =
+        useCases(stores, wrapping.apply(stores.orders()), 1, clock, products, passwords);
+    return new TestServer(stores, products, passwords, useCases);
   }
 
   /** Use-cases that nobody talks to yet. */
   static UseCases useCases() {
     InMemoryStores stores = new InMemoryStores();
-    return useCases(stores, stores.orders(), 1, risingClock(), stores.products());
+    return useCases(
+        stores, stores.orders(), 1, risingClock(), stores.products(), new QuickPasswords());
   }
 
   static HttpServer.Config config() {
@@ -113,6 +149,11 @@ final class TestServer implements AutoCloseable {
   }
 
   private static HttpServer.Config config(HttpServer.Limits limits, Duration stopTimeout) {
+    return config(limits, stopTimeout, null);
+  }
+
+  private static HttpServer.Config config(
+      HttpServer.Limits limits, Duration stopTimeout, HttpServer.@Nullable Tls tls) {
     return new HttpServer.Config(
         "127.0.0.1",
         0,
@@ -120,7 +161,8 @@ final class TestServer implements AutoCloseable {
         new SecretKeySpec("a key for cursors of these tests".getBytes(UTF_8), "HmacSHA256"),
         "0.1.0",
         limits,
-        stopTimeout);
+        stopTimeout,
+        tls);
   }
 
   /** A clock that is a microsecond on whenever it is looked at. */
@@ -144,6 +186,7 @@ final class TestServer implements AutoCloseable {
     }
     return switch (useCases
         .writeRules()
+        .by(PROGRAM)
         .create(new WriteRules.Draft(definition, notation), RuleStatus.ACTIVE)) {
       case WriteRules.Outcome.Done done -> done.rule().id();
       case WriteRules.Outcome otherwise -> throw new AssertionError(otherwise);
@@ -155,9 +198,10 @@ final class TestServer implements AutoCloseable {
       OrderStore orders,
       int concurrency,
       InstantSource clock,
-      InMemoryProductStore products) {
+      InMemoryProductStore products,
+      QuickPasswords passwords) {
     ShippedRule.createIn(stores.rules());
-    return useCasesOver(stores, orders, concurrency, clock, products);
+    return useCasesOver(stores, orders, concurrency, clock, products, passwords);
   }
 
   private static UseCases useCasesOver(
@@ -165,21 +209,20 @@ final class TestServer implements AutoCloseable {
       OrderStore orders,
       int concurrency,
       InstantSource clock,
-      InMemoryProductStore products) {
-    return UseCases.create(
-        new UseCases.Stores(
-            orders,
-            stores.answers(),
-            stores.sales(),
-            stores.rules(),
-            stores.codes(),
-            stores.usages(),
-            products,
-            stores.orders()),
-        new UseCases.Surroundings(
-            clock, () -> SampleOrders.nextId().value(), new Random(7)::nextInt),
-        Policy.DEFAULT,
-        new ProcessingLimits(concurrency, DEADLINE));
+      InMemoryProductStore products,
+      QuickPasswords passwords) {
+    UseCases useCases =
+        UseCases.create(
+            stores.with(orders, products),
+            new UseCases.Surroundings(
+                clock, () -> SampleOrders.nextId().value(), new Random(7)::nextInt),
+            new UseCases.Secrets(passwords, new QuickTokens()),
+            SESSIONS,
+            Policy.DEFAULT,
+            new ProcessingLimits(concurrency, DEADLINE));
+    Authenticate authenticate =
+        token -> token.equals(ADMIN) ? Optional.of(PROGRAM) : useCases.authenticate().by(token);
+    return Replaced.in(useCases, Map.of("authenticate", authenticate));
   }
 
   @Override

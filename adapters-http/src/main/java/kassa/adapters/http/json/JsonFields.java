@@ -91,13 +91,19 @@ public final class JsonFields {
 
   /** {@code true} or {@code false}; the other value if it is not there. */
   public boolean optionalFlag(String name, boolean otherwise) {
+    Boolean flag = optionalFlag(name);
+    return flag == null ? otherwise : flag;
+  }
+
+  /** {@code true} or {@code false}, which may be there. */
+  public @Nullable Boolean optionalFlag(String name) {
     JsonNode value = value(name);
     if (value == null) {
-      return otherwise;
+      return null;
     }
     if (!value.isBoolean()) {
       faults.malformed(at(name), "wrong_type", name + " must be true or false");
-      return otherwise;
+      return null;
     }
     return value.booleanValue();
   }
@@ -111,6 +117,17 @@ public final class JsonFields {
   public <T> List<T> optionalTextList(String name, int most, Function<String, T> factory) {
     List<T> values = optionalList(name, most, (text, at) -> text(text, at, name, factory));
     return values == null ? List.of() : values;
+  }
+
+  /**
+   * A list of strings that must be there and hold something, each made into a value.
+   *
+   * @param most the most elements that it may hold; with more of them none is read
+   * @return the values; {@code null} if anything is faulty
+   */
+  public <T> @Nullable List<T> requiredTextList(
+      String name, int most, Function<String, T> factory) {
+    return requiredList(name, most, (text, at) -> text(text, at, name, factory));
   }
 
   /**

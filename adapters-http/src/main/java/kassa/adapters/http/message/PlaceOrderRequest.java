@@ -8,6 +8,7 @@ import kassa.application.port.in.PlaceOrder;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.PlainText;
+import kassa.domain.identity.Caller;
 import kassa.domain.money.AcceptedCurrencies;
 import kassa.domain.money.Money;
 import kassa.domain.order.CustomerId;
@@ -42,14 +43,15 @@ public record PlaceOrderRequest(
   /**
    * Reads one order among many, which may have a key.
    *
+   * @param caller whose key it is
    * @param faults takes all that is wrong with it
    * @return what is to be placed; {@code null} if anything is wrong
    */
   public static @Nullable PlaceOrderRequest readAmongMany(
-      JsonNode body, AcceptedCurrencies currencies, Faults faults) {
+      JsonNode body, Caller caller, AcceptedCurrencies currencies, Faults faults) {
     JsonFields fields = new JsonFields(body, "", faults);
     IdempotencyKey key =
-        fields.optionalText("key", text -> new IdempotencyKey(IdempotencyKey.ANYBODY, text));
+        fields.optionalText("key", text -> new IdempotencyKey(caller.name(), text));
     return read(fields, key, currencies, faults);
   }
 

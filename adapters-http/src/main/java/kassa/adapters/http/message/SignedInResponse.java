@@ -1,0 +1,37 @@
+package kassa.adapters.http.message;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import kassa.application.port.in.SignIn.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session that has begun.
+ *
+ * @param token what to show from now on; left out if it is in the cookie
+ * @param session the session
+ * @param user who signed in
+ */
+public record SignedInResponse(
+    @JsonInclude(Include.NON_NULL) @Nullable String token,
+    SessionResponse session,
+    UserResponse user) {
+
+  /**
+   * Writes a session down.
+   *
+   * @param withToken whether to tell its token
+   */
+  public static SignedInResponse of(Outcome.SignedIn signedIn, boolean withToken) {
+    return new SignedInResponse(
+        withToken ? signedIn.token() : null,
+        SessionResponse.of(signedIn.session(), true),
+        UserResponse.of(signedIn.user()));
+  }
+
+  /** All but the token. */
+  @Override
+  public String toString() {
+    return "SignedInResponse[" + session.id() + "]";
+  }
+}
