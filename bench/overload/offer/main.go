@@ -1,6 +1,7 @@
 // Offers orders to POST /v1/orders: in a closed loop, in which each client sends when it was answered, or in an open
 // loop at a constant rate, whatever comes back. Prints: offered/s, placed/s, refused/s, P50 and P99 ms of the placed,
 // P50 and P99 ms of the refused, and how many requests had neither answer.
+// Shows the TOKEN of the environment.
 package main
 
 import (
@@ -75,7 +76,13 @@ func reason(err error) string {
 // Sends an order. Its time begins when it was due, not when it could be sent.
 func (o *offer) send(n int, due time.Time) {
 	var outcome string
-	response, err := o.client.Post(o.url, "application/json", strings.NewReader(body(n)))
+	request, err := http.NewRequest("POST", o.url, strings.NewReader(body(n)))
+	if err != nil {
+		panic(err)
+	}
+	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("Authorization", "Bearer "+os.Getenv("TOKEN"))
+	response, err := o.client.Do(request)
 	if err == nil {
 		outcome = fmt.Sprint(response.StatusCode)
 		_, err = io.Copy(io.Discard, response.Body)

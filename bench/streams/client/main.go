@@ -11,6 +11,7 @@ import (
 	"io"
 	"log"
 	"net/http"
+	"os"
 	"sort"
 	"sync"
 	"time"
@@ -19,6 +20,22 @@ import (
 const longestLine = 1 << 20
 
 var api string
+
+// A request that shows the TOKEN of the environment.
+func asked(method, path string, body io.Reader) *http.Request {
+	request, err := http.NewRequest(method, api+path, body)
+	if err != nil {
+		log.Fatal(err)
+	}
+	request.Header.Set("Authorization", "Bearer "+os.Getenv("TOKEN"))
+	return request
+}
+
+func post(path, mediaType string, body io.Reader) (*http.Response, error) {
+	request := asked("POST", path, body)
+	request.Header.Set("Content-Type", mediaType)
+	return http.DefaultClient.Do(request)
+}
 
 // An order of one to three lines, another one for each number.
 func order(n int) string {
@@ -63,7 +80,7 @@ func begin(rate int) *singles {
 
 func (s *singles) place(n int, due time.Time) {
 	defer s.running.Done()
-	answer, err := http.Post(api+"/orders", "application/json", bytes.NewBufferString(order(n)))
+	answer, err := post("/orders", "application/json", bytes.NewBufferString(order(n)))
 	if err == nil {
 		_, err = io.Copy(io.Discard, answer.Body)
 		answer.Body.Close()
@@ -109,7 +126,7 @@ func stream(count int) {
 		input.Close()
 	}()
 	begun := time.Now()
-	answer, err := http.Post(api+"/orders/batch", "application/x-ndjson", body)
+	answer, err := post("/orders/batch", "application/x-ndjson", body)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -162,10 +179,7 @@ func stream(count int) {
 
 // Reads all orders, and counts them.
 func export(mediaType string, headings, least int) {
-	request, err := http.NewRequest("GET", api+"/orders/export", nil)
-	if err != nil {
-		log.Fatal(err)
-	}
+	request := asked("GET", "/orders/export", nil)
 	request.Header.Set("Accept", mediaType)
 	begun := time.Now()
 	answer, err := http.DefaultClient.Do(request)

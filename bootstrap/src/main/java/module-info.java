@@ -2,6 +2,7 @@
 module kassa.bootstrap {
   requires kassa.adapters.http;
   requires kassa.adapters.persistence;
+  requires kassa.adapters.secrets;
   requires kassa.client;
   requires ch.qos.logback.classic;
   requires ch.qos.logback.core;

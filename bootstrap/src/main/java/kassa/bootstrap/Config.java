@@ -2,6 +2,7 @@ package kassa.bootstrap;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,39 +16,63 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import kassa.adapters.http.HttpServer;
+import kassa.adapters.secrets.Secrets;
 import kassa.application.ProcessingLimits;
+import kassa.application.UseCases;
+import kassa.domain.InvalidValueException;
+import kassa.domain.identity.EmailAddress;
+import kassa.domain.identity.Password;
 import kassa.domain.money.AcceptedCurrencies;
 import kassa.domain.notation.FieldReader;
 import kassa.domain.notation.Flaws;
 import kassa.domain.notation.Notation;
 import kassa.domain.rule.Policy;
 import kassa.domain.rule.PolicyReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How Kassa is to run, checked as a whole.
  *
  * @param host the address to listen on
  * @param port the port to listen on; any free one for 0
+ * @param tls what is shown over TLS; plain HTTP without it
  * @param databaseUrl the database, by its JDBC URL
  * @param databasePool the most connections to it
+ * @param admin who is made an admin when there is none; {@code null} for nobody
+ * @param sessions how long sessions go on
+ * @param passwordsAtOnce how many passwords are looked at at once
  * @param currencies the currencies that orders may be in
  * @param policy how discount rules work together
  * @param limits how much is done at once
  * @param admitted how much is let in at once
  * @param stopTimeout how long requests that are under way may go on when the server stops
  * @param log the form of the log
+ * @param token what is shown to a server that runs; {@code null} if nothing was said
  */
 record Config(
     String host,
     int port,
+    HttpServer.@Nullable Tls tls,
     String databaseUrl,
     int databasePool,
+    @Nullable Admin admin,
+    UseCases.SessionLimits sessions,
+    int passwordsAtOnce,
     AcceptedCurrencies currencies,
     Policy policy,
     ProcessingLimits limits,
     HttpServer.Limits admitted,
     Duration stopTimeout,
-    LogFormat log) {
+    LogFormat log,
+    @Nullable String token) {
+
+  /**
+   * The first admin.
+   *
+   * @param email what they sign in with
+   * @param password their password; {@code null} if one is to be made up
+   */
+  record Admin(EmailAddress email, @Nullable Password password) {}
 
   /** The forms that the log can have. */
   enum LogFormat {
@@ -57,6 +82,7 @@ record Config(
 
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
   private static final Duration LONGEST_TIME = Duration.ofHours(1);
+  private static final Duration LONGEST_SESSION = Duration.ofDays(30);
 
   /**
    * Reads the settings.
@@ -68,10 +94,17 @@ record Config(
     Path dataDir = faulty.read(Setting.DATA_DIR, Config::dataDir);
     Config config =
         new Config(
-            faulty.read(Setting.HOST, Config::loopback),
+            faulty.read(Setting.HOST, Config::host),
             faulty.read(Setting.PORT, text -> number(text, 0, 65_535)),
+            tls(faulty),
             faulty.read(Setting.DB_URL, text -> databaseUrl(text, dataDir)),
             faulty.read(Setting.DB_POOL, text -> number(text, 1, 200)),
+            new Admin(
+                faulty.read(Setting.ADMIN_EMAIL, EmailAddress::new),
+                password(settings.value(Setting.ADMIN_PASSWORD), faulty)),
+            sessions(faulty),
+            faulty.read(
+                Setting.PASSWORD_CONCURRENCY, text -> number(text, 1, Secrets.MOST_AT_ONCE)),
             faulty.read(Setting.CURRENCIES, Config::currencies),
             faulty.read(Setting.PRICING_POLICY, Config::policy),
             new ProcessingLimits(
@@ -82,38 +115,59 @@ record Config(
                 faulty.read(Setting.MAX_STREAMS, text -> number(text, 1, 1_000)),
                 faulty.read(Setting.MAX_CONNECTIONS, text -> number(text, 16, 100_000))),
             faulty.read(Setting.STOP_TIMEOUT, Config::time),
-            faulty.read(Setting.LOG, Config::logFormat));
+            faulty.read(Setting.LOG, Config::logFormat),
+            faulty.read(Setting.TOKEN, Config::token));
     if (!faulty.faults.isEmpty()) {
       throw new InvalidConfigException(faulty.faults);
     }
     return config;
   }
 
-  /** The same, but on any free port of the loopback address. */
-  Config onFreePort() {
+  /** The same for a command: on a free port of the loopback address, no TLS, and no new admin. */
+  Config forCommand() {
     return new Config(
         "127.0.0.1",
         0,
+        null,
         databaseUrl,
         databasePool,
+        null,
+        sessions,
+        passwordsAtOnce,
         currencies,
         policy,
         limits,
         admitted,
         stopTimeout,
-        log);
+        log,
+        token);
+  }
+
+  /** Whether others than this machine hear what is said, and could listen. */
+  boolean isHeardByOthers() {
+    return tls == null && !isLoopback(host);
+  }
+
+  /** Where it listens alone: the rest holds secrets. */
+  @Override
+  public String toString() {
+    return "Config[" + host + ", " + port + "]";
   }
 
   /** Reads settings one by one, and takes the default for one that is faulty, to read on. */
   private record Faulty(Settings settings, List<String> faults) {
 
-    <T> T read(Setting setting, Function<String, T> parser) {
+    <T extends @Nullable Object> T read(Setting setting, Function<String, T> parser) {
       try {
         return parser.apply(settings.text(setting));
       } catch (IllegalArgumentException refused) {
-        faults.add(setting.variable() + " (" + source(setting) + "): " + refused.getMessage());
+        add(setting, refused.getMessage());
         return parser.apply(setting.fallback());
       }
+    }
+
+    void add(Setting setting, @Nullable String fault) {
+      faults.add(setting.variable() + " (" + source(setting) + "): " + fault);
     }
 
     private String source(Setting setting) {
@@ -121,16 +175,84 @@ record Config(
     }
   }
 
-  private static String loopback(String host) {
+  private static String host(String host) {
     try {
-      if (!host.isEmpty() && InetAddress.getByName(host).isLoopbackAddress()) {
+      if (!host.isEmpty() && InetAddress.getByName(host) != null) {
         return host;
       }
     } catch (UnknownHostException unknown) {
       throw new IllegalArgumentException("must be an address of this machine", unknown);
     }
-    throw new IllegalArgumentException(
-        "must be a loopback address such as 127.0.0.1, for all calls are open to everybody");
+    throw new IllegalArgumentException("must be an address of this machine, such as 127.0.0.1");
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException unknown) {
+      return false;
+    }
+  }
+
+  private static HttpServer.@Nullable Tls tls(Faulty faulty) {
+    Path certificate = faulty.read(Setting.TLS_CERTIFICATE, Config::file);
+    Path key = faulty.read(Setting.TLS_KEY, Config::file);
+    if (certificate != null && key != null) {
+      return new HttpServer.Tls(certificate, key);
+    }
+    if (certificate != null || key != null) {
+      faulty.add(
+          certificate == null ? Setting.TLS_CERTIFICATE : Setting.TLS_KEY,
+          "a certificate and its key are needed together");
+    }
+    return null;
+  }
+
+  private static @Nullable Path file(String text) {
+    if (text.isEmpty()) {
+      return null;
+    }
+    Path file = Path.of(text).toAbsolutePath();
+    if (!Files.isReadable(file)) {
+      throw new IllegalArgumentException("must be a file that can be read");
+    }
+    return file;
+  }
+
+  /** As it was written, white space included; only what is no password is a fault. */
+  private static @Nullable Password password(Settings.Value value, Faulty faulty) {
+    try {
+      return value.text().isEmpty() ? null : new Password(value.text());
+    } catch (InvalidValueException refused) {
+      faulty.add(Setting.ADMIN_PASSWORD, refused.getMessage());
+      return null;
+    }
+  }
+
+  private static @Nullable String token(String text) {
+    if (!text.matches("[!-~]{0,200}")) {
+      throw new IllegalArgumentException("must be a token, which has no spaces");
+    }
+    return text.isEmpty() ? null : text;
+  }
+
+  private static UseCases.SessionLimits sessions(Faulty faulty) {
+    Duration idle = faulty.read(Setting.SESSION_IDLE, Config::sessionTime);
+    Duration longest = faulty.read(Setting.SESSION_LONGEST, Config::sessionTime);
+    if (longest.compareTo(idle) < 0) {
+      faulty.add(Setting.SESSION_LONGEST, "must be as long as KASSA_SESSION_IDLE or longer");
+      longest = idle;
+    }
+    return new UseCases.SessionLimits(idle, longest);
+  }
+
+  private static Duration sessionTime(String text) {
+    Matcher matcher = DURATION.matcher(text);
+    Duration duration = matcher.matches() ? duration(matcher) : Duration.ZERO;
+    if (duration.compareTo(Duration.ofMinutes(1)) < 0 || duration.compareTo(LONGEST_SESSION) > 0) {
+      throw new IllegalArgumentException("must be a time such as 30m or 12h, from 1m to 720h");
+    }
+    return duration;
   }
 
   private static int number(String text, int least, int most) {

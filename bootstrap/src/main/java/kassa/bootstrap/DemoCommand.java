@@ -1,7 +1,5 @@
 package kassa.bootstrap;
 
-import com.fasterxml.uuid.Generators;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -11,12 +9,12 @@ import java.util.Objects;
 import java.util.Set;
 import kassa.adapters.persistence.Persistence;
 import kassa.application.UseCases;
-import kassa.application.port.in.FindOrders;
 import kassa.application.port.in.KeepProducts;
 import kassa.application.port.in.PlaceOrder.Outcome;
 import kassa.application.port.in.RecordOrders;
 import kassa.application.port.in.RecordOrders.PastOrder;
 import kassa.application.port.in.WriteRules;
+import kassa.domain.identity.Caller;
 import kassa.domain.notation.Flaws;
 import kassa.domain.notation.Notation;
 import kassa.domain.notation.Notation.Fields;
@@ -37,19 +35,26 @@ final class DemoCommand {
    */
   private static final int ROUND = RecordOrders.MOST_AT_ONCE;
 
+  private static final Caller OWNER = new Caller.Owner();
+
+  private final Persistence persistence;
   private final UseCases useCases;
   private final RecordOrders recordOrders;
-  private final Persistence persistence;
   private Instant now;
 
   private DemoCommand(Persistence persistence, Config config, Instant begin) {
     now = begin;
     this.persistence = persistence;
     UseCases.Stores stores = Kassa.stores(persistence);
-    UseCases.Surroundings surroundings =
-        new UseCases.Surroundings(
-            () -> now, Generators.timeBasedEpochGenerator()::generate, new SecureRandom()::nextInt);
-    useCases = UseCases.create(stores, surroundings, config.policy(), config.limits());
+    UseCases.Surroundings surroundings = Kassa.surroundings(() -> now);
+    useCases =
+        UseCases.create(
+            stores,
+            surroundings,
+            Kassa.secrets(config),
+            config.sessions(),
+            config.policy(),
+            config.limits());
     recordOrders = UseCases.recordOrders(stores, surroundings, config.policy());
   }
 
@@ -105,7 +110,7 @@ final class DemoCommand {
   }
 
   private boolean isEmpty() {
-    return useCases.findOrders().list(new FindOrders.Query(null, 1)).orders().isEmpty();
+    return persistence.orders().newestFirst(null, 1).isEmpty();
   }
 
   /** Whether an order is priced by a look at those before it, for which it takes the indexes. */
@@ -118,7 +123,7 @@ final class DemoCommand {
   private void prepare(Demo demo) {
     for (int i = 0; i < demo.products().size(); i += KeepProducts.MOST_AT_ONCE) {
       int end = Math.min(demo.products().size(), i + KeepProducts.MOST_AT_ONCE);
-      useCases.keepProducts().putAll(demo.products().subList(i, end));
+      useCases.keepProducts().by(OWNER).putAll(demo.products().subList(i, end));
     }
     rule("Welcome", "percent_off_order", "5", "code", "WELCOME");
     rule("Spring", "percent_off_order", "10", "code", "SPRING10");
@@ -139,7 +144,7 @@ final class DemoCommand {
     WriteRules.Draft draft =
         new WriteRules.Draft(
             Objects.requireNonNull(RuleReader.read(notation, "", new Flaws())), notation);
-    useCases.writeRules().create(draft, RuleStatus.ACTIVE);
+    useCases.writeRules().by(OWNER).create(draft, RuleStatus.ACTIVE);
   }
 
   private void fill(Demo demo, Progress progress) {

@@ -1,6 +1,7 @@
 package kassa.bootstrap;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,16 +21,19 @@ final class Housekeeping implements AutoCloseable {
   private Housekeeping() {}
 
   /**
-   * Does the work again and again until it is closed, also when it fails once.
+   * Does all of the work again and again until it is closed, also when some of it fails once.
    *
    * @param first how long to wait before the first time
    * @param pause how long to wait before each other time
    */
-  static Housekeeping start(Runnable work, Duration first, Duration pause) {
+  static Housekeeping start(List<Runnable> works, Duration first, Duration pause) {
     Housekeeping housekeeping = new Housekeeping();
     var _ =
         housekeeping.timer.scheduleWithFixedDelay(
-            () -> run(work), first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+            () -> works.forEach(Housekeeping::run),
+            first.toMillis(),
+            pause.toMillis(),
+            TimeUnit.MILLISECONDS);
     return housekeeping;
   }
 

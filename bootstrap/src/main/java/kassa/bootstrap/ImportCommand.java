@@ -112,17 +112,18 @@ final class ImportCommand {
     URI server = url == null ? running(config) : url;
     if (server != null) {
       System.err.println("kassa: importing into the server at " + server);
-      return feed(orders, server);
+      return feed(orders, server, config.token());
     }
-    try (Kassa kassa = Kassa.start(config.onFreePort(), version)) {
+    OwnersToken token = OwnersToken.random();
+    try (Kassa kassa = Kassa.start(config.forCommand(), version, token)) {
       System.err.println("kassa: importing into the database, by a server for this import alone");
-      return feed(orders, URI.create(kassa.address()));
+      return feed(orders, URI.create(kassa.address()), token.text());
     }
   }
 
-  private static Report feed(OrderImport orders, URI server) {
+  private static Report feed(OrderImport orders, URI server, @Nullable String token) {
     Progress progress = new Progress(orders.ordersToSend());
-    Report report = orders.feed(server, progress::add);
+    Report report = orders.feed(server, token, progress::add);
     progress.end();
     return report;
   }

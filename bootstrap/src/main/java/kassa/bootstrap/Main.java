@@ -1,6 +1,7 @@
 package kassa.bootstrap;
 
 import java.util.List;
+import kassa.adapters.http.HttpServer;
 import kassa.adapters.persistence.Persistence.RefusedException;
 import kassa.application.port.out.StoreUnavailableException;
 
@@ -37,7 +38,9 @@ public final class Main {
     } catch (CommandFailedException | RefusedException refused) {
       System.err.println("kassa: " + String.valueOf(refused.getMessage()).replaceAll("\\R", " "));
       System.exit(FAILED);
-    } catch (IllegalStateException | StoreUnavailableException unable) {
+    } catch (IllegalStateException
+        | StoreUnavailableException
+        | HttpServer.InvalidCertificateException unable) {
       System.err.println("kassa: " + Texts.reason(unable));
       System.exit(FAILED);
     }

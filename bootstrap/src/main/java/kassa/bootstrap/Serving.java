@@ -27,10 +27,24 @@ final class Serving {
                   log.info("Stopped");
                 },
                 "stop"));
-    log.warn("All calls are open to everybody on this machine; nobody has to sign in yet");
-    System.out.print(Texts.welcome(kassa.address(), millisSinceStart(), kassa.nextOrderNumber()));
+    warn(log, config);
+    System.out.print(
+        Texts.welcome(
+            kassa.address(),
+            millisSinceStart(),
+            kassa.nextOrderNumber(),
+            config.admin(),
+            kassa.madeUpPassword()));
     System.out.flush();
     waitForTheEnd();
+  }
+
+  private static void warn(Logger log, Config config) {
+    if (config.isHeardByOthers()) {
+      log.warn(
+          "Passwords and orders cross the network in clear text: give KASSA_TLS_CERTIFICATE and"
+              + " KASSA_TLS_KEY, or let something in front of Kassa speak TLS");
+    }
   }
 
   private static long millisSinceStart() {

@@ -6,11 +6,18 @@ import java.util.Optional;
 
 /** Everything that can be set, by its name. */
 enum Setting {
-  HOST("127.0.0.1", "the address to listen on; a loopback address, as long as all calls are open"),
+  HOST("127.0.0.1", "the address to listen on; 0.0.0.0 for all addresses of the machine"),
   PORT("8080", "the port to listen on, 0 for any free one"),
+  TLS_CERTIFICATE("", "the file of the certificate to show, in PEM; plain HTTP if empty"),
+  TLS_KEY("", "the file of its private key, in PEM"),
   DATA_DIR("./data", "the folder of the embedded database"),
   DB_URL("", "jdbc:postgresql://... or jdbc:h2:...; the embedded database if empty"),
   DB_POOL("10", "the most connections to the database, 1 to 200"),
+  ADMIN_EMAIL("admin@localhost", "the first admin, who is made when there is none"),
+  ADMIN_PASSWORD("", "the password of the first admin; one is made up and shown once if empty"),
+  SESSION_IDLE("30m", "how long sessions last that are not used, in m or h, 1m to 720h"),
+  SESSION_LONGEST("12h", "how long sessions last at most, in m or h, up to 720h"),
+  PASSWORD_CONCURRENCY("2", "the most passwords that are checked at once, 19 MiB each, 1 to 64"),
   CURRENCIES("all", "the ISO 4217 codes that orders may be in, with commas, or all"),
   PRICING_POLICY("", "how rules work together: stackBase=original,resolver=best_total and so on"),
   BATCH_CONCURRENCY("16", "the most orders of all batches that are placed at once, 1 to 10000"),
@@ -20,6 +27,7 @@ enum Setting {
   MAX_CONNECTIONS("1024", "the most connections, 16 to 100000; more wait to be accepted"),
   STOP_TIMEOUT("20s", "how long requests may go on when the server stops, in ms, s or m, up to 1h"),
   LOG("text", "the form of the log: text or json"),
+  TOKEN("", "what ./kassa import shows a server that runs: the key of a program"),
   JAVA_OPTS("", "more options for the Java runtime; read by the launcher");
 
   private final String fallback;
@@ -38,6 +46,11 @@ enum Setting {
   /** What it is, for people. */
   String meaning() {
     return meaning;
+  }
+
+  /** Whether it is never shown, not even to those who set it. */
+  boolean isSecret() {
+    return this == ADMIN_PASSWORD || this == TOKEN;
   }
 
   /** The environment variable: {@code KASSA_DB_URL}. */

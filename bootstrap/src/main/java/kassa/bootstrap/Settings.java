@@ -21,7 +21,14 @@ record Settings(Map<Setting, Value> values) {
    * @param source for people: {@code flag}, {@code environment}, {@code kassa.properties} or {@code
    *     default}
    */
-  record Value(String text, String source) {}
+  record Value(String text, String source) {
+
+    /** Not the value: it may be a secret. */
+    @Override
+    public String toString() {
+      return "Value[" + source + "]";
+    }
+  }
 
   /**
    * Gathers the settings.

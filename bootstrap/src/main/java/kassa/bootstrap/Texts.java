@@ -1,11 +1,14 @@
 package kassa.bootstrap;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What the command line prints. */
 final class Texts {
 
   private static final Pattern SECRET = Pattern.compile("(?i)(password|user|sslpassword)=[^&;]*");
+
+  private static final String HIDDEN = "***";
 
   private Texts() {}
 
@@ -43,7 +46,7 @@ final class Texts {
             """);
     for (Setting setting : Setting.values()) {
       text.append(
-          "  --%-18s %-24s %s%n      %s%n"
+          "  --%-20s %-26s %s%n      %s%n"
               .formatted(
                   setting.key(),
                   setting.variable(),
@@ -59,23 +62,43 @@ final class Texts {
     for (Setting setting : Setting.values()) {
       Settings.Value value = settings.value(setting);
       text.append(
-          "%-24s = %-32s # %s%n".formatted(setting.variable(), shown(value), value.source()));
+          "%-26s = %-32s # %s%n"
+              .formatted(setting.variable(), shown(setting, value), value.source()));
     }
     return text.toString();
   }
 
-  /** That the server is there, and what to try first. */
-  static String welcome(String address, long startMillis, long nextOrderNumber) {
+  /**
+   * That the server is there, and what to try first.
+   *
+   * @param admin who can sign in
+   * @param password of the admin, if it was made up; it is told this once
+   */
+  static String welcome(
+      String address,
+      long startMillis,
+      long nextOrderNumber,
+      Config.@Nullable Admin admin,
+      @Nullable String password) {
     return """
-    Kassa listens on %1$s (started in %2$d ms; contract: %1$s/docs). Try:
+    Kassa listens on %1$s (started in %2$d ms; contract: %1$s/docs). %6$s
 
-    curl -s '%1$s/v1/quotes?explain=true' -H 'Content-Type: application/json' -d '{"currency":"USD","lines":[{"sku":"MUG","quantity":10,"unitPrice":"100.00"}]}'
-    curl -s %1$s/v1/orders -H 'Content-Type: application/json' -d '{"currency":"USD","lines":[{"sku":"MUG","quantity":10,"unitPrice":"100.00"}]}'
-    curl -s %1$s/v1/orders/%3$d
-    curl -s %1$s/v1/orders
+    TOKEN=$(curl -s %1$s/v1/auth/login -H 'Content-Type: application/json' -d '{"email":"%4$s","password":"%5$s"}' | grep -o 'kas_[0-9A-Za-z_-]*')
+    curl -s -H "Authorization: Bearer $TOKEN" '%1$s/v1/quotes?explain=true' -H 'Content-Type: application/json' -d '{"currency":"USD","lines":[{"sku":"MUG","quantity":10,"unitPrice":"100.00"}]}'
+    curl -s -H "Authorization: Bearer $TOKEN" %1$s/v1/orders -H 'Content-Type: application/json' -d '{"currency":"USD","lines":[{"sku":"MUG","quantity":10,"unitPrice":"100.00"}]}'
+    curl -s -H "Authorization: Bearer $TOKEN" %1$s/v1/orders/%3$d
+    curl -s -H "Authorization: Bearer $TOKEN" %1$s/v1/orders
 
     """
-        .formatted(address, startMillis, nextOrderNumber);
+        .formatted(
+            address,
+            startMillis,
+            nextOrderNumber,
+            admin == null ? "EMAIL" : admin.email(),
+            password == null ? "PASSWORD" : password,
+            password == null
+                ? "Try, with your PASSWORD:"
+                : "Try; the first line holds the password of the admin, which is shown this once:");
   }
 
   /** Why something failed, in one line: what was tried, and the innermost cause of the failure. */
@@ -89,7 +112,10 @@ final class Texts {
     return (tried.contains(told) ? tried : tried + " (" + told + ")").replaceAll("\\R", " ");
   }
 
-  private static String shown(Settings.Value value) {
-    return SECRET.matcher(value.text()).replaceAll("$1=***");
+  private static String shown(Setting setting, Settings.Value value) {
+    if (setting.isSecret() && !value.text().isEmpty()) {
+      return HIDDEN;
+    }
+    return SECRET.matcher(value.text()).replaceAll("$1=" + HIDDEN);
   }
 }

@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Properties;
 import kassa.adapters.http.HttpServer;
 import kassa.application.ProcessingLimits;
+import kassa.application.UseCases;
+import kassa.domain.identity.EmailAddress;
+import kassa.domain.identity.Password;
 import kassa.domain.rule.Policy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +30,13 @@ class ConfigTest {
     assertThat(config.databaseUrl())
         .isEqualTo("jdbc:h2:file:" + Path.of("data/kassa").toAbsolutePath());
     assertThat(config.databasePool()).isEqualTo(10);
+    assertThat(config.tls()).isNull();
+    assertThat(config.admin())
+        .isEqualTo(new Config.Admin(new EmailAddress("admin@localhost"), null));
+    assertThat(config.sessions())
+        .isEqualTo(new UseCases.SessionLimits(Duration.ofMinutes(30), Duration.ofHours(12)));
+    assertThat(config.passwordsAtOnce()).isEqualTo(2);
+    assertThat(config.token()).isNull();
     assertThat(config.currencies().codes()).contains("USD", "EUR", "JPY", "BHD");
     assertThat(config.limits()).isEqualTo(new ProcessingLimits(16, Duration.ofSeconds(30)));
     assertThat(config.admitted()).isEqualTo(new HttpServer.Limits(256, 16, 1_024));
@@ -57,6 +67,15 @@ class ConfigTest {
           --host=127.9.9.9
           --host=::1
           --host=localhost
+          --host=0.0.0.0
+          --host=::
+          --admin-email=ann@example.com
+          '--admin-password=eight of them'
+          --session-idle=1m
+          --session-idle=12h
+          --session-longest=720h
+          --password-concurrency=64
+          --token=kak_42
           --db-url=jdbc:postgresql://localhost/kassa
           --db-url=jdbc:h2:file:/tmp/kassa
           --db-pool=200
@@ -92,9 +111,22 @@ class ConfigTest {
           --port=http
           --port=
           --port=99999999999
-          --host=0.0.0.0
-          --host=192.0.2.1
           --host=
+          --tls-certificate=/none
+          --tls-key=/none
+          --tls-certificate=/etc/hostname
+          --tls-key=/etc/hostname
+          --admin-email=admin
+          --admin-email=
+          --admin-password=sevench
+          --session-idle=59s
+          --session-idle=721h
+          --session-idle=13h
+          --session-longest=29m
+          --session-longest=1d
+          --password-concurrency=0
+          --password-concurrency=65
+          '--token=two words'
           --data-dir=
           --data-dir=a;b
           --db-url=jdbc:mysql://localhost/kassa
@@ -127,6 +159,50 @@ class ConfigTest {
           """)
   void refuses(String flag) {
     assertThatExceptionOfType(InvalidConfigException.class).isThrownBy(() -> config(flag));
+  }
+
+  @Test
+  void a_password_is_what_was_typed_white_space_included() {
+    assertThat(config("--admin-password= eight of them ").admin())
+        .isEqualTo(
+            new Config.Admin(new EmailAddress("admin@localhost"), new Password(" eight of them ")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          127.0.0.1, false
+          ::1,       false
+          localhost, false
+          0.0.0.0,   true
+          '::',      true
+          192.0.2.1, true
+          """)
+  void knows_whether_others_could_listen(String host, boolean heard) {
+    assertThat(config("--host=" + host).isHeardByOthers()).isEqualTo(heard);
+  }
+
+  @Test
+  void what_is_told_of_a_fault_never_holds_the_secret() {
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(() -> config("--admin-password=hunter2", "--token=hunter 2"))
+        .satisfies(refused ->
+            assertThat(refused.faults()).hasSize(2).noneMatch(fault -> fault.contains("hunter")));
+  }
+
+  @Test
+  void hides_secrets_whether_or_not_they_can_be_used() {
+    Settings settings =
+        Settings.gather(
+            List.of("--admin-password=hunter22", "--token=kak_42"), Map.of(), new Properties());
+
+    assertThat(Texts.config(settings))
+        .containsPattern("KASSA_ADMIN_PASSWORD += \\*\\*\\* ")
+        .containsPattern("KASSA_TOKEN += \\*\\*\\* ")
+        .doesNotContain("hunter22", "kak_42");
+    assertThat(settings.toString()).doesNotContain("hunter22", "kak_42");
+    assertThat(Config.of(settings).toString()).doesNotContain("hunter22", "kak_42");
   }
 
   @Test

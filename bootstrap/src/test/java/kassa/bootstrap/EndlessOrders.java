@@ -20,14 +20,16 @@ final class EndlessOrders implements AutoCloseable {
 
   private static final Pattern PLACED = Pattern.compile("\"key\":\"([^\"]+)\",\"status\":201");
 
+  private final String token;
   private final Socket socket;
   private final Set<String> placed = ConcurrentHashMap.newKeySet();
   private final Thread sending;
   private final Thread reading;
   private volatile @Nullable String surprise;
 
-  EndlessOrders(String address) throws IOException {
-    URI uri = URI.create(address);
+  EndlessOrders(Launched node) throws IOException {
+    URI uri = URI.create(node.address());
+    token = node.token();
     socket = new Socket(uri.getHost(), uri.getPort());
     sending = Thread.ofVirtual().start(this::send);
     reading = Thread.ofVirtual().start(this::read);
@@ -73,10 +75,12 @@ final class EndlessOrders implements AutoCloseable {
           """
           POST /v1/orders/batch HTTP/1.1
           Host: kassa
+          Authorization: Bearer %s
           Content-Type: application/x-ndjson
           Transfer-Encoding: chunked
 
           """
+              .formatted(token)
               .replace("\n", "\r\n"));
       for (int number = 0; ; number++) {
         String line = line("line-" + number) + "\n";

@@ -82,7 +82,9 @@ class ImportIT {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
       String url = postgres.getJdbcUrl("postgres", "postgres");
       try (Launched server = Launched.serve(folder, "--db-url", url)) {
-        String[] command = {"import", file.toString(), "--url", server.address()};
+        String[] command = {
+          "import", file.toString(), "--url", server.address(), "--token", server.token()
+        };
         killWhenResults(300, Launched.begin(folder, command));
 
         Launched.Ended again = Launched.run(folder, command);
@@ -109,7 +111,7 @@ class ImportIT {
     int port;
     try (Launched server = Launched.serve(folder)) {
       port = URI.create(server.address()).getPort();
-      begun = Launched.begin(folder, "import", file.toString());
+      begun = Launched.begin(folder, "import", file.toString(), "--token", server.token());
       awaitResults(300, begun);
       server.kill();
     }
@@ -120,6 +122,49 @@ class ImportIT {
       assertThat(ended.err()).contains("into the server at " + again.address());
       assertThat(counted()).isEqualTo(ONCE);
     }
+  }
+
+  @Test
+  void says_what_is_needed_when_a_server_does_not_let_it_in() throws Exception {
+    Path file = ndjson();
+    try (Launched server = Launched.serve(folder)) {
+      Launched.Ended stranger = Launched.run(folder, "import", file.toString());
+      assertThat(stranger.status()).isEqualTo(1);
+      assertThat(stranger.err()).contains("401", "--token or KASSA_TOKEN");
+      assertThat(number(stranger, "not sent")).isEqualTo(ORDERS);
+
+      String key = key(server, "reports:read");
+      Launched.Ended reader = Launched.run(folder, "import", file.toString(), "--token", key);
+      assertThat(reader.status()).isEqualTo(1);
+      assertThat(reader.err()).contains("403", "orders:write").doesNotContain(key);
+      assertThat(reader.out()).doesNotContain(key);
+
+      key = key(server, "orders:write\",\"prices:set");
+      Launched.Ended writer = Launched.run(folder, "import", file.toString(), "--token", key);
+      assertThat(placedNowAndBefore(writer)).isEqualTo(GOOD);
+      assertThat(counted()).isEqualTo(ONCE);
+    }
+  }
+
+  @Test
+  void a_server_of_its_own_leaves_nothing_behind_but_the_orders() throws Exception {
+    Path file =
+        Files.writeString(folder.resolve("orders.ndjson"), EndlessOrders.line("one") + "\n");
+    assertThat(Launched.run(folder, "import", file.toString()).status()).isZero();
+
+    try (Launched server = Launched.serve(folder)) {
+      assertThat(server.get("/v1/api-keys").body()).contains("\"data\":[]");
+      assertThat(server.get("/v1/users").body()).containsOnlyOnce("\"email\"");
+      assertThat(server.get("/v1/orders/1").statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static String key(Launched server, String scopes) {
+    String issued =
+        server.post("/v1/api-keys", "{\"name\":\"import\",\"scopes\":[\"" + scopes + "\"]}").body();
+    Matcher matcher = Pattern.compile("kak_[0-9A-Za-z_-]{49}").matcher(issued);
+    assertThat(matcher.find()).as(issued).isTrue();
+    return matcher.group();
   }
 
   @Test

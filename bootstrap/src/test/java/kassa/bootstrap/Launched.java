@@ -13,7 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The real launcher, run as a process of its own in a folder of its own. */
 final class Launched implements AutoCloseable {
@@ -23,11 +27,22 @@ final class Launched implements AutoCloseable {
   private static final String LISTENS = "Kassa listens on ";
   private static final int SECONDS = 60;
 
+  /** Whom the tests sign in as. */
+  private static final Map<String, String> ADMIN =
+      Map.of("KASSA_ADMIN_PASSWORD", "a till that opens only for tests");
+
+  private static final String CREDENTIALS =
+      """
+      {"email":"admin@localhost","password":"a till that opens only for tests"}\
+      """;
+  private static final Pattern TOKEN = Pattern.compile("\"token\":\"(kas_[^\"]+)\"");
+
   private final HttpClient client = HttpClient.newHttpClient();
   private final Process process;
   private final Path errors;
   private final String address;
   private final List<String> printed;
+  private @Nullable String token;
 
   private Launched(Process process, Path errors, String address, List<String> printed) {
     this.process = process;
@@ -41,10 +56,18 @@ final class Launched implements AutoCloseable {
 
   /** Starts the server on a free port, and returns when it says that it listens. */
   static Launched serve(Path folder, String... flags) throws IOException {
+    return serve(folder, ADMIN, flags);
+  }
+
+  /** The same with other variables than those of the tests. */
+  static Launched serve(Path folder, Map<String, String> environment, String... flags)
+      throws IOException {
     List<String> words = new ArrayList<>(List.of("--port", "0"));
     words.addAll(List.of(flags));
     Path errors = Files.createTempFile(folder, "errors", ".log");
-    Process process = command(folder, words).redirectError(errors.toFile()).start();
+    ProcessBuilder command = command(folder, words).redirectError(errors.toFile());
+    command.environment().putAll(environment);
+    Process process = command.start();
     // Not closed, but left to the process: it may print for as long as it lives.
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
     List<String> printed = new ArrayList<>();
@@ -107,13 +130,41 @@ final class Launched implements AutoCloseable {
     return Files.readString(errors);
   }
 
+  /** The token of a session of the admin, which begins when it is first asked for. */
+  synchronized String token() {
+    if (token == null) {
+      HttpResponse<String> answer = postOpen("/v1/auth/login", CREDENTIALS);
+      Matcher matcher = TOKEN.matcher(answer.body());
+      if (!matcher.find()) {
+        throw new IllegalStateException("nobody could sign in: " + answer.body());
+      }
+      token = matcher.group(1);
+    }
+    return token;
+  }
+
+  /** Asks as the admin. */
   HttpResponse<String> get(String path) {
+    return send(asAdmin(path).build());
+  }
+
+  /** Asks as somebody of whom nothing is known. */
+  HttpResponse<String> getOpen(String path) {
     return send(HttpRequest.newBuilder(URI.create(address + path)).build());
+  }
+
+  /** Posts as somebody of whom nothing is known. */
+  HttpResponse<String> postOpen(String path, String body) {
+    return send(
+        HttpRequest.newBuilder(URI.create(address + path))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build());
   }
 
   HttpResponse<String> post(String path, String body) {
     return send(
-        HttpRequest.newBuilder(URI.create(address + path))
+        asAdmin(path)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body))
             .build());
@@ -122,7 +173,7 @@ final class Launched implements AutoCloseable {
   /** Sends a body with an {@code If-Match}. */
   HttpResponse<String> send(String method, String path, String ifMatch, String body) {
     return send(
-        HttpRequest.newBuilder(URI.create(address + path))
+        asAdmin(path)
             .header("Content-Type", "application/json")
             .header("If-Match", ifMatch)
             .method(method, BodyPublishers.ofString(body))
@@ -132,7 +183,7 @@ final class Launched implements AutoCloseable {
   /** Sends a body with an {@code Idempotency-Key}, and other headers if there are any. */
   HttpResponse<String> postOnce(String path, String body, String key, String... headers) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(address + path))
+        asAdmin(path)
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", key)
             .POST(BodyPublishers.ofString(body));
@@ -164,6 +215,14 @@ final class Launched implements AutoCloseable {
   public void close() {
     kill();
     client.close();
+  }
+
+  /** Nobody has to sign in to hear how the server is, and while it ends nobody can. */
+  private HttpRequest.Builder asAdmin(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path));
+    return path.startsWith("/health")
+        ? request
+        : request.header("Authorization", "Bearer " + token());
   }
 
   private HttpResponse<String> send(HttpRequest request) {

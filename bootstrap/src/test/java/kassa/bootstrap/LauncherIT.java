@@ -1,14 +1,19 @@
 package kassa.bootstrap;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +28,9 @@ class LauncherIT {
 
   private static final String MUG =
       "{\"sku\":\"MUG\",\"name\":\"Mug\",\"unitPrice\":\"100.00\",\"currency\":\"USD\",\"tags\":[\"a\",\"b\"]}";
+
+  private static final Pattern SIGN_IN =
+      Pattern.compile("\"email\":\"([^\"]+)\",\"password\":\"([^\"]+)\"");
 
   @TempDir Path folder;
 
@@ -41,25 +49,103 @@ class LauncherIT {
 
       assertThat(kassa.printed().getFirst())
           .matches("Kassa listens on http://127\\.0\\.0\\.1:[0-9]+ \\(started in [0-9]+ ms;.*");
+      String curl = "curl -s -H \"Authorization: Bearer $TOKEN\" ";
       assertThat(kassa.printed())
           .contains(
-              "curl -s '"
+              curl
+                  + "'"
                   + address
                   + "/v1/quotes?explain=true' -H 'Content-Type: application/json' -d '"
                   + SEED
                   + "'",
-              "curl -s "
-                  + address
-                  + "/v1/orders -H 'Content-Type: application/json' -d '"
-                  + SEED
-                  + "'",
-              "curl -s " + address + "/v1/orders/1",
-              "curl -s " + address + "/v1/orders");
-      assertThat(kassa.log().lines().filter(line -> line.contains("WARN")))
-          .singleElement()
-          .asString()
-          .contains("All calls are open");
+              curl + address + "/v1/orders -H 'Content-Type: application/json' -d '" + SEED + "'",
+              curl + address + "/v1/orders/1",
+              curl + address + "/v1/orders");
+      assertThat(kassa.log()).doesNotContain("WARN", "ERROR");
     }
+  }
+
+  @Test
+  void a_first_start_makes_a_password_up_and_shows_it_once() throws Exception {
+    String password;
+    try (Launched kassa = Launched.serve(folder, Map.of())) {
+      Matcher shown = SIGN_IN.matcher(String.join("\n", kassa.printed()));
+      assertThat(shown.find()).as(String.join("\n", kassa.printed())).isTrue();
+      password = shown.group(2);
+      assertThat(password).hasSizeGreaterThanOrEqualTo(20);
+      assertThat(signIn(kassa, password).statusCode()).isEqualTo(200);
+      assertThat(signIn(kassa, "PASSWORD").statusCode()).isEqualTo(401);
+      kassa.stop();
+      assertThat(kassa.log()).doesNotContain(password);
+    }
+    try (Launched again = Launched.serve(folder, Map.of())) {
+      assertThat(again.printed()).noneMatch(line -> line.contains(password));
+      assertThat(again.printed()).anyMatch(line -> line.contains("\"password\":\"PASSWORD\""));
+      assertThat(signIn(again, password).statusCode()).isEqualTo(200);
+    }
+    try (Launched other = Launched.serve(folder, Map.of(), "--data-dir", "other")) {
+      Matcher shown = SIGN_IN.matcher(String.join("\n", other.printed()));
+      assertThat(shown.find()).isTrue();
+      assertThat(shown.group(2)).isNotEqualTo(password);
+    }
+  }
+
+  @Test
+  void the_printed_lines_can_be_pasted_into_a_shell() throws Exception {
+    try (Launched kassa = Launched.serve(folder, Map.of())) {
+      Path script = Files.write(folder.resolve("pasted"), kassa.printed().subList(1, 7));
+      Process shell = new ProcessBuilder("sh", script.toString()).redirectErrorStream(true).start();
+      String answers = new String(shell.getInputStream().readAllBytes(), UTF_8);
+
+      assertThat(shell.waitFor()).as(answers).isZero();
+      assertThat(answers)
+          .contains("\"trace\"", "\"total\":\"900.00\"", "\"nextCursor\":null")
+          .doesNotContain("problems");
+    }
+  }
+
+  @Test
+  void a_given_password_is_shown_nowhere_and_never_one_of_the_commonest() throws Exception {
+    Map<String, String> given =
+        Map.of("KASSA_ADMIN_EMAIL", "Ann@Example.com", "KASSA_ADMIN_PASSWORD", " kept as typed ");
+    try (Launched kassa = Launched.serve(folder, given)) {
+      assertThat(String.join("\n", kassa.printed())).doesNotContain("kept as typed");
+      String body = "{\"email\":\"ann@example.com\",\"password\":\"%s\"}";
+      assertThat(kassa.postOpen("/v1/auth/login", body.formatted(" kept as typed ")).statusCode())
+          .isEqualTo(200);
+      assertThat(kassa.postOpen("/v1/auth/login", body.formatted("kept as typed")).statusCode())
+          .isEqualTo(401);
+      assertThat(kassa.log()).doesNotContain("kept as typed");
+    }
+    Launched.Ended refused =
+        Launched.run(
+            folder, "--port", "0", "--data-dir", "other", "--admin-password", "Password123");
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.out()).isEmpty();
+    assertThat(refused.err().lines()).last().asString().contains("commonest").startsWith("kassa: ");
+    assertThat(refused.err()).doesNotContain("Password123");
+  }
+
+  @Test
+  void warns_when_others_could_listen() throws Exception {
+    try (Launched kassa = Launched.serve(folder, "--host", "0.0.0.0")) {
+      assertThat(kassa.log()).contains("WARN").contains("KASSA_TLS_CERTIFICATE");
+      assertThat(kassa.get("/v1/orders").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void lets_nobody_in_who_shows_nothing() throws Exception {
+    try (Launched kassa = Launched.serve(folder)) {
+      assertThat(kassa.getOpen("/v1/orders").statusCode()).isEqualTo(401);
+      assertThat(kassa.postOpen("/v1/orders", SEED).statusCode()).isEqualTo(401);
+      assertThat(kassa.get("/v1/orders").body()).contains("\"data\":[]");
+    }
+  }
+
+  private static HttpResponse<String> signIn(Launched kassa, String password) {
+    return kassa.postOpen(
+        "/v1/auth/login", "{\"email\":\"admin@localhost\",\"password\":\"" + password + "\"}");
   }
 
   @Test
@@ -80,7 +166,8 @@ class LauncherIT {
     try (Launched again = Launched.serve(folder)) {
       assertThat(again.get("/v1/orders").body())
           .isEqualTo("{\"data\":[" + placed + "],\"nextCursor\":null}");
-      assertThat(again.printed()).contains("curl -s " + again.address() + "/v1/orders/2");
+      assertThat(again.printed())
+          .anyMatch(line -> line.endsWith(" " + again.address() + "/v1/orders/2"));
     }
   }
 
@@ -170,7 +257,9 @@ class LauncherIT {
 
   @Test
   void prints_the_settings_in_force_and_where_they_come_from() throws Exception {
-    Files.writeString(folder.resolve("kassa.properties"), "db-pool = 3\nlog=json\n");
+    Files.writeString(
+        folder.resolve("kassa.properties"),
+        "db-pool = 3\nlog=json\nadmin-password=of nobody else\ntoken=kak_secret\n");
 
     Launched.Ended config = Launched.run(folder, "config", "--log", "text");
 
@@ -178,20 +267,23 @@ class LauncherIT {
     assertThat(config.out())
         .containsPattern("KASSA_DB_POOL += 3 +# kassa.properties\n")
         .containsPattern("KASSA_LOG += text +# flag\n")
-        .containsPattern("KASSA_PORT += 8080 +# default\n");
+        .containsPattern("KASSA_PORT += 8080 +# default\n")
+        .containsPattern("KASSA_ADMIN_PASSWORD += \\*\\*\\* +# kassa.properties\n")
+        .containsPattern("KASSA_TOKEN += \\*\\*\\* +# kassa.properties\n")
+        .doesNotContain("of nobody else", "kak_secret");
   }
 
   @Test
   void refuses_a_faulty_configuration_and_tells_all_that_is_wrong() throws Exception {
     Launched.Ended refused =
-        Launched.run(folder, "--port", "70000", "--host", "0.0.0.0", "--currencies", "USD,XXX");
+        Launched.run(folder, "--port", "70000", "--host", "", "--currencies", "USD,XXX");
 
     assertThat(refused.status()).isEqualTo(2);
     assertThat(refused.out()).isEmpty();
     assertThat(refused.err().lines())
         .hasSize(3)
         .anyMatch(line -> line.startsWith("kassa: KASSA_PORT (flag): must be"))
-        .anyMatch(line -> line.startsWith("kassa: KASSA_HOST (flag): must be a loopback"))
+        .anyMatch(line -> line.startsWith("kassa: KASSA_HOST (flag): must be an address"))
         .anyMatch(line -> line.startsWith("kassa: KASSA_CURRENCIES (flag): "));
     assertThat(folder.resolve("data")).doesNotExist();
   }

@@ -83,7 +83,7 @@ class StoppingIT {
     List<String> more = new ArrayList<>(List.of(flags));
     more.addAll(List.of("--stop-timeout", "2s"));
     try (Launched node = Launched.serve(folder, more.toArray(String[]::new));
-        EndlessOrders stream = new EndlessOrders(node.address())) {
+        EndlessOrders stream = new EndlessOrders(node)) {
       stream.awaitPlaced(LINES);
 
       Instant told = Instant.now();

@@ -81,11 +81,12 @@ public final class OrderImport implements AutoCloseable {
    * Sends the orders that are not placed yet. To be called once.
    *
    * @param server where it listens: {@code http://127.0.0.1:8080}
+   * @param token what is shown to it; {@code null} for nothing
    * @param progress is told of how many more orders something became; never by two threads at once
    * @throws UnusableFileException if one of the files breaks while it is used
    */
-  public Report feed(URI server, LongConsumer progress) {
-    try (OrderServer orderServer = new OrderServer(server);
+  public Report feed(URI server, @Nullable String token, LongConsumer progress) {
+    try (OrderServer orderServer = new OrderServer(server, token);
         Submissions orders = file.read()) {
       return feed.run(orders, orderServer, progress);
     } catch (IOException broken) {

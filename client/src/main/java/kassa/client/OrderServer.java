@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,9 +38,14 @@ final class OrderServer implements AutoCloseable {
           .connectTimeout(CONNECTING)
           .build();
   private final URI address;
+  private final @Nullable String token;
 
-  OrderServer(URI address) {
+  /**
+   * @param token what is shown with each request; {@code null} for nothing
+   */
+  OrderServer(URI address, @Nullable String token) {
     this.address = address;
+    this.token = token;
   }
 
   /** What a server said to a batch. */
@@ -114,7 +120,9 @@ final class OrderServer implements AutoCloseable {
 
   private HttpRequest.Builder request(String path) {
     String base = address.toString().replaceAll("/+$", "");
-    return HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWERING);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWERING);
+    return token == null ? request : request.header("Authorization", "Bearer " + token);
   }
 
   private static Answer answer(HttpResponse<byte[]> response, int orders) {
@@ -127,10 +135,19 @@ final class OrderServer implements AutoCloseable {
       return new Answer.RefusedAsAWhole(new Outcome.Refused(status, Problem.read(status, body)));
     }
     Problem problem = Problem.read(status, body);
-    String reason = "it answered %d %s".formatted(status, problem.detail()).strip();
+    String reason = "it answered %d %s%s".formatted(status, problem.detail(), advice(status));
     return isPassing(status)
-        ? new Answer.NotNow(retryAfter(response), reason)
-        : new Answer.NotHere(reason);
+        ? new Answer.NotNow(retryAfter(response), reason.strip())
+        : new Answer.NotHere(reason.strip());
+  }
+
+  /** What whoever imports can do about it. */
+  private static String advice(int status) {
+    return switch (status) {
+      case 401 -> "; --token or KASSA_TOKEN gives the key of a program that it knows";
+      case 403 -> "; the token needs the scope orders:write, and prices:set to name prices";
+      default -> "";
+    };
   }
 
   private static List<Outcome> outcomes(JsonNode results) {

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class OrderImportTest {
@@ -170,12 +172,44 @@ class OrderImportTest {
   }
 
   @Test
+  void shows_its_token_with_each_batch() {
+    run(file(500));
+
+    assertThat(server.shown()).containsOnly("Bearer kak_42").hasSize(server.batches().size());
+  }
+
+  @Test
+  void shows_nothing_when_it_has_nothing_to_show() {
+    try (OrderImport orders = OrderImport.of(write(file(3)), FileFormat.NDJSON, null)) {
+      orders.feed(server.address(), null, more -> {});
+    }
+
+    assertThat(server.shown()).containsOnly("");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          401, --token or KASSA_TOKEN
+          403, orders:write
+          """)
+  void says_what_is_needed_where_it_is_not_let_in(int status, String needed) {
+    server.says(batch -> new Reply(status, "{\"detail\":\"Stay out.\"}"));
+
+    Report report = run(file(3));
+
+    assertThat(report.obstacle()).contains(status + " Stay out.", needed);
+    assertThat(server.batches()).hasSize(1);
+  }
+
+  @Test
   void ends_early_where_nobody_listens() {
     URI address = server.address();
     server.close();
 
     try (OrderImport orders = OrderImport.of(write(file(3)), FileFormat.NDJSON, null)) {
-      Report report = orders.feed(address, more -> {});
+      Report report = orders.feed(address, null, more -> {});
       assertThat(report.obstacle()).isNotNull();
       assertThat(report.left()).isEqualTo(3);
     }
@@ -187,7 +221,7 @@ class OrderImportTest {
 
     try (OrderFile file = OrderFile.open(write(file(3)), FileFormat.NDJSON);
         ResultsFile results = ResultsFile.open(folder.resolve("results"), file);
-        OrderServer client = new OrderServer(server.address());
+        OrderServer client = new OrderServer(server.address(), null);
         Submissions orders = file.read()) {
       Feed feed = new Feed(results, new Tally(3, 0), Duration.ZERO);
       Report report = feed.run(orders, client, more -> {});
@@ -205,7 +239,7 @@ class OrderImportTest {
         orders.stop();
         return batch.allPlaced();
       });
-      Report report = orders.feed(server.address(), more -> {});
+      Report report = orders.feed(server.address(), null, more -> {});
       before = report.placed();
       assertThat(before).isEqualTo(sent()).isPositive().isLessThan(2_000);
       assertThat(report.left()).isEqualTo(2_000 - before);
@@ -224,7 +258,7 @@ class OrderImportTest {
         orders.stop();
         return new Reply(503, "");
       });
-      assertThat(orders.feed(server.address(), more -> {}).left()).isEqualTo(1);
+      assertThat(orders.feed(server.address(), null, more -> {}).left()).isEqualTo(1);
     }
     assertThat(server.batches()).hasSize(1);
   }
@@ -238,7 +272,7 @@ class OrderImportTest {
             FileFormat.NDJSON,
             results)) {
       assertThat(orders.ordersToSend()).isEqualTo(3);
-      assertThat(orders.feed(server.address(), more -> {}).placed()).isEqualTo(3);
+      assertThat(orders.feed(server.address(), null, more -> {}).placed()).isEqualTo(3);
     }
     assertThat(Files.readString(results)).startsWith("{\"file\":\"stdin-");
   }
@@ -296,7 +330,7 @@ class OrderImportTest {
 
   private Report run(String content, AtomicLong progress) {
     try (OrderImport orders = OrderImport.of(write(content), FileFormat.NDJSON, null)) {
-      return orders.feed(server.address(), progress::addAndGet);
+      return orders.feed(server.address(), "kak_42", progress::addAndGet);
     }
   }
 

@@ -28,6 +28,7 @@ final class ScriptedServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<List<String>> batches = new CopyOnWriteArrayList<>();
+  private final List<String> shown = new CopyOnWriteArrayList<>();
   private final AtomicInteger numbers = new AtomicInteger();
   private volatile Function<Batch, Reply> script = Batch::allPlaced;
 
@@ -84,7 +85,14 @@ final class ScriptedServer implements AutoCloseable {
     return batches;
   }
 
+  /** What was shown with each batch; empty for nothing. */
+  List<String> shown() {
+    return shown;
+  }
+
   private void serve(HttpExchange exchange) throws IOException {
+    String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+    shown.add(authorization == null ? "" : authorization);
     List<String> keys = new ArrayList<>();
     for (JsonNode order :
         JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes()).path("orders")) {

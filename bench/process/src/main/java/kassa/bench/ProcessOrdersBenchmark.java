@@ -9,6 +9,7 @@ import java.util.Currency;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import kassa.adapters.secrets.Secrets;
 import kassa.application.ProcessingLimits;
 import kassa.application.UseCases;
 import kassa.application.port.in.Basket;
@@ -20,6 +21,7 @@ import kassa.contract.InMemoryProductStore;
 import kassa.contract.InMemoryStores;
 import kassa.contract.ShippedRule;
 import kassa.domain.catalogue.Sku;
+import kassa.domain.identity.Caller;
 import kassa.domain.money.Quantity;
 import kassa.domain.money.UnitPrice;
 import kassa.domain.order.Metadata;
@@ -37,6 +39,8 @@ public final class ProcessOrdersBenchmark {
 
   private static final Currency EUR = Currency.getInstance("EUR");
 
+  private static final Caller OWNER = new Caller.Owner();
+
   private ProcessOrdersBenchmark() {}
 
   public static void main(String[] arguments) {
@@ -51,7 +55,7 @@ public final class ProcessOrdersBenchmark {
     }
     for (int round = 0; round < rounds; round++) {
       MapOrderStore store = new MapOrderStore(wait);
-      ProcessOrders processOrders = useCases(store, bound).processOrders();
+      ProcessOrders processOrders = useCases(store, bound).processOrders().by(OWNER);
       long begun = System.nanoTime();
       List<Result> results = processOrders.process(orders);
       long took = System.nanoTime() - begun;
@@ -68,6 +72,7 @@ public final class ProcessOrdersBenchmark {
   private static UseCases useCases(MapOrderStore orders, int bound) {
     InMemoryStores others = new InMemoryStores();
     ShippedRule.createIn(others.rules());
+    Secrets secrets = Secrets.create(1);
     return UseCases.create(
         new UseCases.Stores(
             orders,
@@ -77,9 +82,16 @@ public final class ProcessOrdersBenchmark {
             others.codes(),
             others.usages(),
             new InMemoryProductStore(),
+            others.users(),
+            others.sessions(),
+            others.keys(),
+            others.attempts(),
+            others.audit(),
             others.orders()),
         new UseCases.Surroundings(
             InstantSource.system(), Generators.timeBasedEpochGenerator()::generate, any -> 0),
+        new UseCases.Secrets(secrets.passwords(), secrets.tokens()),
+        new UseCases.SessionLimits(Duration.ofMinutes(30), Duration.ofHours(12)),
         Policy.DEFAULT,
         new ProcessingLimits(bound, Duration.ofMinutes(5)));
   }

@@ -38,11 +38,11 @@ class ArchitectureTest {
           BOOTSTRAP,       13
           CLIENT,          10
           DRIVING_ADAPTERS,45
-          DRIVEN_ADAPTERS, 22
+          DRIVEN_ADAPTERS, 32
           DOOR,             2
-          USE_CASES,        5
+          USE_CASES,       30
           DRIVING_PORTS,   13
-          DRIVEN_PORTS,     3
+          DRIVEN_PORTS,    10
           CALLS,            4
           DOMAIN,          30
           """)

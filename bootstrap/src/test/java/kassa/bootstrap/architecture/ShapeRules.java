@@ -21,7 +21,10 @@ record ShapeRules(String root) implements Rules {
 
   /** The one public type of each adapter. */
   static final Set<String> ENTRIES =
-      Set.of("adapters.http.HttpServer", "adapters.persistence.Persistence");
+      Set.of(
+          "adapters.http.HttpServer",
+          "adapters.persistence.Persistence",
+          "adapters.secrets.Secrets");
 
   /** Packages that no module exports; the adapter that they belong to has to see their types. */
   static final Set<String> WITHIN = Set.of("adapters.http.json", "adapters.http.message");

@@ -46,8 +46,9 @@ record ThreadRules(String root, Set<String> homes) implements Rules {
 
   /**
    * Processing many orders at once; which calls with a key are under way; who asks for the rules in
-   * force while others go on; who is let in, and whether they have left; the turnstile in front of
-   * the pool of connections; sending batches of a file at once; the port for other commands of the
+   * force while others go on; what was written down just now and is not again; who is let in, and
+   * whether they have left; the turnstile in front of the pool of connections; how many passwords
+   * are looked at at once; sending batches of a file at once; the port for other commands of the
    * owner; what is done from time to time; the hooks that stop a server or an import, which the JDK
    * wants to be threads.
    */
@@ -56,10 +57,12 @@ record ThreadRules(String root, Set<String> homes) implements Rules {
           "application.internal.BoundedFanOut",
           "application.internal.OnceOnly",
           "application.internal.RuleBook",
+          "application.internal.identity.AuditTrail",
           "adapters.http.Admission",
           "adapters.persistence.FairPool",
           "adapters.persistence.GroupCommit",
           "adapters.persistence.H2Writes",
+          "adapters.secrets.Places",
           "bootstrap.ControlSocket",
           "bootstrap.EndOfProcess",
           "bootstrap.Housekeeping",

@@ -1,0 +1,110 @@
+package kassa.bench;
+
+import com.fasterxml.uuid.Generators;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Set;
+import kassa.adapters.persistence.Persistence;
+import kassa.adapters.secrets.Secrets;
+import kassa.application.ProcessingLimits;
+import kassa.application.UseCases;
+import kassa.application.port.in.Authenticate;
+import kassa.application.port.in.Origin;
+import kassa.application.port.in.SignIn;
+import kassa.domain.identity.Caller;
+import kassa.domain.identity.EmailAddress;
+import kassa.domain.identity.Password;
+import kassa.domain.identity.Scope;
+import kassa.domain.rule.Policy;
+
+/**
+ * Times what it takes to tell who shows a token, on an H2 database of its own: what is remembered,
+ * asking anew every two seconds included. Arguments: folder, calls a round, rounds.
+ */
+final class CredentialsBenchmark {
+
+  private static final Origin HERE = new Origin("127.0.0.1", "bench");
+  private static final EmailAddress EMAIL = new EmailAddress("bench@localhost");
+  private static final String PASSWORD = "measure twice and cut once";
+
+  private CredentialsBenchmark() {}
+
+  public static void main(String[] arguments) {
+    int calls = Integer.parseInt(arguments[1]);
+    int rounds = Integer.parseInt(arguments[2]);
+    String url = "jdbc:h2:file:" + Path.of(arguments[0]).toAbsolutePath().resolve("kassa");
+    try (Persistence persistence = Persistence.open(new Persistence.Config(url, 4))) {
+      UseCases.Stores stores =
+          new UseCases.Stores(
+              persistence.orders(),
+              persistence.answers(),
+              persistence.sales(),
+              persistence.rules(),
+              persistence.codes(),
+              persistence.usages(),
+              persistence.products(),
+              persistence.users(),
+              persistence.sessions(),
+              persistence.apiKeys(),
+              persistence.attempts(),
+              persistence.audit(),
+              persistence.probe());
+      UseCases.Surroundings surroundings =
+          new UseCases.Surroundings(
+              InstantSource.system(),
+              Generators.timeBasedEpochGenerator()::generate,
+              new SecureRandom()::nextInt);
+      Secrets kept = Secrets.create(2);
+      UseCases.Secrets secrets = new UseCases.Secrets(kept.passwords(), kept.tokens());
+      UseCases useCases =
+          UseCases.create(
+              stores,
+              surroundings,
+              secrets,
+              new UseCases.SessionLimits(Duration.ofMinutes(30), Duration.ofHours(12)),
+              Policy.DEFAULT,
+              new ProcessingLimits(16, Duration.ofSeconds(30)));
+      UseCases.firstAdmin(stores, surroundings, secrets, EMAIL, new Password(PASSWORD));
+      SignIn.Outcome.SignedIn session =
+          (SignIn.Outcome.SignedIn) useCases.signIn().signIn(EMAIL, PASSWORD, HERE);
+      String key =
+          useCases
+              .manageKeys()
+              .by(new Caller.Owner())
+              .issue("bench", Set.of(Scope.ORDERS_WRITE), null, HERE)
+              .secret();
+      Authenticate authenticate = useCases.authenticate();
+      measure("key", authenticate, key, true, calls, rounds);
+      measure("session", authenticate, session.token(), true, calls, rounds);
+      // The length is right and the checksum is not.
+      String wrong = key.substring(0, key.length() - 1) + (key.endsWith("0") ? "1" : "0");
+      measure("malformed", authenticate, wrong, false, calls, rounds);
+    }
+  }
+
+  /** Prints the median of the later half of the rounds, and the worst of it, in microseconds. */
+  private static void measure(
+      String name, Authenticate authenticate, String token, boolean known, int calls, int rounds) {
+    double[] micros = new double[rounds];
+    for (int round = 0; round < rounds; round++) {
+      long begun = System.nanoTime();
+      for (int i = 0; i < calls; i++) {
+        if (authenticate.by(token).isPresent() != known) {
+          throw new IllegalStateException(name + " was answered otherwise");
+        }
+      }
+      micros[round] = (System.nanoTime() - begun) / 1_000.0 / calls;
+    }
+    double[] later = Arrays.copyOfRange(micros, rounds / 2, rounds);
+    Arrays.sort(later);
+    System.out.printf(
+        "%-10s %8.2f %8.2f%s%n",
+        name,
+        later[later.length / 2],
+        later[later.length - 1],
+        later[later.length / 2] > 5 ? "  over" : "");
+  }
+}
