@@ -2,9 +2,12 @@ package kassa.adapters.persistence;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Function;
 import kassa.application.port.out.StoreUnavailableException;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -41,7 +44,7 @@ final class Database implements AutoCloseable {
     config.setPoolName("kassa-" + settings.connections());
     config.setJdbcUrl(dialect.url(settings.url()));
     config.setDataSourceProperties(dialect.settings(settings));
-    config.setConnectionInitSql(dialect.limitStatements(settings.longestStatement()));
+    config.setConnectionInitSql(dialect.begin(settings.longestStatement()));
     config.setMaximumPoolSize(settings.connections());
     config.setConnectionTimeout(settings.longestWait().toMillis());
     config.setValidationTimeout(settings.longestWait().toMillis());
@@ -107,12 +110,30 @@ final class Database implements AutoCloseable {
         purpose,
         handle -> {
           handle.execute(dialect.limitStatements(Duration.ZERO));
+          int silence = limitSilence(handle, 0);
           try {
             return writes.transact(handle, work);
           } finally {
+            limitSilence(handle, silence);
             handle.execute(dialect.limitStatements(longestStatement));
           }
         });
+  }
+
+  /**
+   * Limits how long the database may say nothing, in milliseconds; 0 is no limit.
+   *
+   * @return what the limit was
+   */
+  private static int limitSilence(Handle handle, int millis) {
+    try {
+      Connection connection = handle.getConnection();
+      int before = connection.getNetworkTimeout();
+      connection.setNetworkTimeout(Runnable::run, millis);
+      return before;
+    } catch (SQLException failure) {
+      throw new ConnectionException(failure);
+    }
   }
 
   /** Closes every connection; with the last of them an embedded database is shut down. */

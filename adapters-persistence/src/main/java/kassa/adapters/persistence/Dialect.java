@@ -112,6 +112,13 @@ enum Dialect {
     }
 
     @Override
+    String begin(Duration longestStatement) {
+      // Statements here take less time than it takes to compile them, and are thought dearer than
+      // they are.
+      return "set jit = off; " + limitStatements(longestStatement);
+    }
+
+    @Override
     int writers() {
       return 2;
     }
@@ -193,6 +200,11 @@ enum Dialect {
 
   /** The statement that limits how long the statements after it may take; zero is no limit. */
   abstract String limitStatements(Duration longest);
+
+  /** What a new connection is told before all else. */
+  String begin(Duration longestStatement) {
+    return limitStatements(longestStatement);
+  }
 
   /** What migrations say differently, by the names of their placeholders. */
   abstract Map<String, String> words();

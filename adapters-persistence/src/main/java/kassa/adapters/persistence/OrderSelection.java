@@ -1,20 +1,21 @@
 package kassa.adapters.persistence;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
-import static kassa.adapters.persistence.SqlValues.utc;
 import static kassa.adapters.persistence.SqlValues.word;
 
-import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import kassa.adapters.persistence.OrderSource.Kind;
+import kassa.adapters.persistence.OrderSource.Rows;
+import kassa.adapters.persistence.OrderSource.Sorting;
 import kassa.domain.order.OrderFilter;
 import kassa.domain.order.OrderPosition;
 import kassa.domain.order.OrderSort;
@@ -24,27 +25,36 @@ import org.jdbi.v3.core.statement.SqlStatements;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of orders in SQL that walks an index from the position on, whatever is asked for. See
- * docs/decisions/0070.
+ * A page of orders in SQL, found in indexes alone, whatever is asked for. See docs/decisions/0070.
  *
- * <p>Where an index sorts the orders of a filter as they are to be sorted, it is walked. Where none
- * does, or where a filter beside it may find little, two ways are joined: if the filter finds at
- * most {@value #FEW} orders, they are sorted, and if it finds more, so that they are met soon, an
- * index that sorts them is walked.
+ * <p>An index that sorts as is to be sorted is walked from the position on, and of each order in it
+ * the indexes of what else is asked are looked at. Where one of these may hold so few orders that
+ * they would be met late, there is another way beside the walk for each of them: if it holds at
+ * most {@value #FEW}, they are looked at and sorted, and nothing is walked.
  */
 final class OrderSelection {
 
-  /** So many orders are sorted in some milliseconds. */
-  static final int FEW = 2_000;
+  /**
+   * So many orders are looked at in some milliseconds. What is more than these is more than one in
+   * two hundred of a million: a page of fifty of them is met within ten thousand.
+   */
+  static final int FEW = 5_000;
 
-  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
-  private static final BigDecimal GREATEST = new BigDecimal("9999999999999999999.9999");
+  /** The filters that have an index for their rows by total as well. */
+  private static final Set<Kind> SORTED_BY_TOTAL =
+      Set.of(Kind.CODE, Kind.SKU, Kind.RULE, Kind.CURRENCY);
+
+  /** What is worth a look beside the orders of a customer. */
+  private static final Set<Kind> FEW_EACH = Set.of(Kind.CUSTOMER, Kind.TEXT);
 
   private final Dialect dialect;
   private final OrderFilter filter;
   private final OrderSort sort;
-  private final @Nullable OrderPosition after;
+  private final OrderRanges ranges;
   private final Map<String, Object> bindings = new LinkedHashMap<>();
+
+  /** What is asked for, those first that most often find little. */
+  private final Map<Kind, List<OrderSource>> asked = new EnumMap<>(Kind.class);
 
   OrderSelection(
       Dialect dialect,
@@ -68,33 +78,30 @@ final class OrderSelection {
     this.dialect = dialect;
     this.filter = filter;
     this.sort = sort;
-    this.after = after;
+    this.ranges = new OrderRanges(filter, sort, after);
     bindings.put("limit", limit);
-    bindings.put("few", few + 1);
-    bindFilter();
-    if (after != null) {
-      bindings.put("id", after.id().value());
-      bindings.put("position", sort.isByTotal() ? after.total() : utc(after.placedAt()));
-    }
-  }
-
-  /** What the rows of the page are sorted by. */
-  private String order() {
-    return order(null, sort.isByTotal() ? "o.total_amount" : "o.placed_at", "o.id");
+    bindings.put("few", few);
+    ask();
+    bindings.putAll(ranges.bindings());
   }
 
   /** A query for the rows of orders on the page. */
   String sql() {
-    List<String> branches = sort.isByTotal() ? byTotal() : byTime();
-    if (branches.size() == 1) {
-      return branches.getFirst();
-    }
-    String all =
-        branches.stream()
-            .map(branch -> "select * from (\n" + branch + "\n) b")
-            .collect(joining("\nunion\n"));
-    return "select * from (\n%s\n) o\norder by %s\nfetch first :limit rows only"
-        .formatted(all, order());
+    // H2 begins with what stands left of an outer join; else it might begin with all orders.
+    return """
+    select o.* from (
+    select id from (
+    %s
+    ) u
+    order by %s
+    fetch first :limit rows only
+    ) p left join orders o on o.id = p.id
+    order by %s\
+    """
+        .formatted(
+            String.join("\nunion\n", ways()),
+            order(null, "position", "id"),
+            order(null, sort.isByTotal() ? "o.total_amount" : "o.placed_at", "o.id"));
   }
 
   /** Binds what the query leaves open. */
@@ -104,277 +111,254 @@ final class OrderSelection {
     return query;
   }
 
-  private void bindFilter() {
-    bind("customer", filter.customer());
-    bind("currency", filter.currency());
-    bind("sku", filter.sku());
-    if (filter.code() != null) {
-      bindings.put("code", filter.code().key());
-    }
+  private void ask() {
+    ask(Kind.CODE, filter.code() == null ? null : filter.code().key(), OrderSource.ofCode());
+    ask(Kind.CUSTOMER, filter.customer(), OrderSource.ofCustomer());
+    ask(Kind.SKU, filter.sku(), OrderSource.ofSku());
+    ask(Kind.CURRENCY, filter.currency(), OrderSource.ofCurrency());
     if (filter.rule() != null) {
       bindings.put("rule", filter.rule().toUuid());
+      asked.put(Kind.RULE, List.of(OrderSource.ofRule()));
     }
-    if (filter.placedFrom() != null) {
-      bindings.put("placedFrom", utc(filter.placedFrom()));
-    }
-    if (filter.placedTo() != null) {
-      bindings.put("placedTo", utc(filter.placedTo()));
-    }
-    if (filter.totalMin() != null) {
-      bindings.put("totalMin", filter.totalMin());
-    }
-    if (filter.totalMax() != null) {
-      bindings.put("totalMax", filter.totalMax());
-    }
-    if (filter.text() != null) {
-      bindings.put("text", filter.text());
-      bindings.put("textEnd", filter.text() + dialect.greatestCharacter());
-      if (filter.text().matches("[0-9]{1,18}")) {
-        bindings.put("number", Long.valueOf(filter.text()));
-      }
+    if (!anyStatus()) {
+      asked.put(
+          Kind.STATUS,
+          filter.statuses().stream().map(status -> OrderSource.ofStatus(word(status))).toList());
     }
     for (OrderStatus status : filter.statuses()) {
       bindings.put("status_" + word(status), word(status));
     }
-    bindings.put("greatest", sort.isByTotal() ? GREATEST : utc(LATEST));
+    if (filter.text() != null) {
+      askText(filter.text());
+    }
   }
 
-  private void bind(String name, @Nullable Object value) {
+  private void ask(Kind kind, @Nullable Object value, OrderSource source) {
     if (value != null) {
-      bindings.put(name, value.toString());
+      bindings.put(kind.name().toLowerCase(Locale.ROOT), value.toString());
+      asked.put(kind, List.of(source));
     }
   }
 
-  private List<String> byTime() {
-    if (filter.text() != null) {
-      OrderSource skus = OrderSource.ofSkuPrefix(dialect);
-      Stream<OrderSource> exact =
-          bindings.containsKey("number")
-              ? Stream.of(OrderSource.ofNumber(), OrderSource.ofText(dialect))
-              : Stream.of(OrderSource.ofText(dialect));
-      return Stream.concat(
-              exact.map(this::sorted), fewOrMany(skus, OrderSource.ofAll(dialect)).stream())
-          .toList();
+  private void askText(String text) {
+    bindings.put("text", text);
+    bindings.put("textEnd", text + dialect.greatestCharacter());
+    List<OrderSource> sources = new ArrayList<>();
+    if (text.matches("[0-9]{1,18}")) {
+      bindings.put("number", Long.valueOf(text));
+      sources.add(OrderSource.ofNumber());
     }
-    OrderSource source = equalitySource();
-    if (source != null) {
-      return List.of(sorted(source));
-    }
-    if (!anyStatus()) {
-      return filter.statuses().stream()
-          .map(status -> sorted(OrderSource.ofStatus(dialect, word(status))))
-          .toList();
-    }
-    if (filter.totalMin() != null || filter.totalMax() != null) {
-      return fewOrMany(OrderSource.ofAllByTotal(dialect), OrderSource.ofAll(dialect));
-    }
-    return List.of(sorted(OrderSource.ofAll(dialect)));
+    sources.add(OrderSource.ofText());
+    sources.add(OrderSource.ofSkuPrefix());
+    asked.put(Kind.TEXT, sources);
   }
 
-  private List<String> byTotal() {
-    OrderSource walked = equalitySourceByTotal();
-    OrderSource few = fewSource();
-    return few == null ? List.of(sorted(walked)) : fewOrMany(few, walked);
+  /** Queries of which one finds all that is looked for, and the others nothing. */
+  private List<String> ways() {
+    List<OrderSource> walked = walked();
+    List<String> ways = new ArrayList<>();
+    String none = null;
+    for (List<OrderSource> choice : choices(walked.getFirst())) {
+      String few = count(choice, " is null", " and ");
+      String many = count(choice, " is not null", " or ");
+      String gate = requireNonNull(and(none, few));
+      choice.forEach(source -> ways.add(sorted(source, gate)));
+      none = and(none, many);
+    }
+    String gate = none;
+    walked.forEach(source -> ways.add(walk(source, gate)));
+    return ways;
   }
 
-  /** What may find few orders that would be met late by their totals. */
-  private @Nullable OrderSource fewSource() {
-    if (filter.text() != null) {
-      return textSource();
-    }
-    boolean atAnyTime = filter.placedFrom() == null && filter.placedTo() == null;
-    OrderSource source = null;
-    if (!atAnyTime) {
-      source = equalitySource();
-    } else if (filter.customer() != null) {
-      source = OrderSource.ofCustomer(dialect);
-    }
-    if (source == null && !anyStatus() && filter.statuses().size() == 1) {
-      source = OrderSource.ofStatus(dialect, word(filter.statuses().iterator().next()));
-    }
-    return source == null && !atAnyTime ? OrderSource.ofAll(dialect) : source;
+  private String count(List<OrderSource> choice, String is, String together) {
+    return choice.stream().map(source -> many(source) + is).collect(joining(together, "(", ")"));
   }
 
-  /** The source of an equality, those that are most likely to find little first. */
-  private @Nullable OrderSource equalitySource() {
-    if (filter.code() != null) {
-      return OrderSource.ofCode(dialect);
+  /** What is walked if nothing is found to be few: sorted as is to be sorted. */
+  private List<OrderSource> walked() {
+    for (Map.Entry<Kind, List<OrderSource>> one : asked.entrySet()) {
+      if (one.getKey() != Kind.TEXT) {
+        if (!sort.isByTotal()) {
+          return one.getValue();
+        }
+        if (SORTED_BY_TOTAL.contains(one.getKey())) {
+          return List.of(one.getValue().getFirst().byTotal());
+        }
+      }
     }
-    if (filter.customer() != null) {
-      return OrderSource.ofCustomer(dialect);
-    }
-    if (filter.sku() != null) {
-      return OrderSource.ofSku(dialect);
-    }
-    if (filter.rule() != null) {
-      return OrderSource.ofRule(dialect);
-    }
-    if (anyStatus() && filter.currency() != null) {
-      return OrderSource.ofCurrency(dialect);
-    }
-    return null;
+    return List.of(sort.isByTotal() ? OrderSource.ofAllByTotal() : OrderSource.ofAll());
   }
 
-  /** The same for sources that are sorted by total; all orders if there is none. */
-  private OrderSource equalitySourceByTotal() {
-    if (filter.code() != null) {
-      return OrderSource.ofCodeByTotal(dialect);
+  /** What may hold few orders that would be met late on the walk. */
+  private List<List<OrderSource>> choices(OrderSource walked) {
+    List<List<OrderSource>> choices = new ArrayList<>();
+    asked.forEach((kind, sources) -> {
+      if (kind == Kind.TEXT) {
+        // First, for to ask of an order whether it has a text takes longest.
+        choices.addFirst(sources);
+      } else if (kind != walked.kind() || (sort.isByTotal() && ranges.areOfTime())) {
+        choices.add(sources);
+      }
+    });
+    if (asked.containsKey(Kind.CUSTOMER)) {
+      // Hardly anybody has many orders.
+      choices.removeIf(sources -> !FEW_EACH.contains(sources.getFirst().kind()));
+      return choices;
     }
-    if (filter.sku() != null) {
-      return OrderSource.ofSkuByTotal(dialect);
+    if (sort.isByTotal() && ranges.areOfTime() && asked.isEmpty()) {
+      choices.add(List.of(OrderSource.ofAll()));
     }
-    if (filter.rule() != null) {
-      return OrderSource.ofRuleByTotal(dialect);
+    if (!sort.isByTotal() && ranges.areOfTotals()) {
+      choices.add(
+          List.of(
+              asked.keySet().stream()
+                  .filter(SORTED_BY_TOTAL::contains)
+                  .findFirst()
+                  .map(kind -> asked(kind).getFirst().byTotal())
+                  .orElseGet(OrderSource::ofAllByTotal)));
     }
-    if (filter.currency() != null) {
-      return OrderSource.ofCurrencyByTotal(dialect);
-    }
-    return OrderSource.ofAllByTotal(dialect);
+    return choices;
   }
 
-  private OrderSource textSource() {
-    Stream<OrderSource> sources =
-        bindings.containsKey("number")
-            ? Stream.of(OrderSource.ofNumber(), OrderSource.ofText(dialect))
-            : Stream.of(OrderSource.ofText(dialect));
-    return OrderSource.ofAny(
-        Stream.concat(sources, Stream.of(OrderSource.ofSkuPrefix(dialect)))
-            .map(this::limited)
-            .toList());
+  private List<OrderSource> asked(Kind kind) {
+    return requireNonNull(asked.get(kind));
   }
 
   /** Walks an index that sorts as it is to be sorted. */
-  private String sorted(OrderSource source) {
-    return sorted(source, null);
-  }
-
-  private String sorted(OrderSource source, @Nullable String gate) {
+  private String walk(OrderSource source, @Nullable String gate) {
     return """
-    select o.* from %s
-    where %s
+    select * from (
+    select %s as id, %s as position from %s%s
     order by %s
-    fetch first :limit rows only\
+    fetch first :limit rows only
+    ) w\
     """
         .formatted(
-            source.joined(),
-            and(
-                source.condition(),
-                gate,
-                timeRange(source.time() == null ? "o.placed_at" : source.time()),
-                totalRange(source.total() == null ? "o.total_amount" : source.total()),
-                behind(source.sorting(), source.id()),
-                others(source.kind())),
-            order(source.lead(), source.sorting(), source.id()));
+            source.id("x"),
+            position(source.time("x"), source.total("x")),
+            source.from(dialect, "x"),
+            where(
+                source.condition("x"),
+                indexed(source, "x", gate),
+                ranges.behind(position(source.time("x"), source.total("x")), source.id("x")),
+                source.sorting() == Sorting.TIME
+                    ? ranges.ofTotal(source.total("x"), null)
+                    : ranges.ofTime(source.time("x"), null),
+                others(source.kind(), true, source.id("x"), source.time("x"), source.total("x")),
+                source.kind() == Kind.SKU ? firstLine() : null),
+            order(source.lead("x"), position(source.time("x"), source.total("x")), source.id("x")));
   }
 
-  /** Sorts the orders of a source if they are few, and walks another one if they are not. */
-  private List<String> fewOrMany(OrderSource source, OrderSource walked) {
-    String count = "(select count(*) from (%s) f)".formatted(limited(source));
+  /** Looks at the few orders of a source, and sorts those that are wanted. */
+  private String sorted(OrderSource source, String gate) {
+    // With a limit of its own it is read as it stands, and not from an index that happens to sort.
     String few =
         """
-        select o.* from (select distinct f.order_id from (%s) f) g
-        join orders o on o.id = g.order_id
-        where %s
-        order by %s
-        fetch first :limit rows only\
+        select %s as id, %s as placed, %s as amount from %s%s
+        fetch first :few rows only\
         """
             .formatted(
-                limited(source),
-                and(
-                    count + " < :few",
-                    timeRange("o.placed_at"),
-                    totalRange("o.total_amount"),
-                    behind(sort.isByTotal() ? "o.total_amount" : "o.placed_at", "o.id"),
-                    others(source.kind())),
-                order());
-    // A bound that no row is within, rather than a condition, so that H2 does not walk for nothing.
-    String gate =
-        "%s <= case when %s = :few then cast(:greatest as %s) end"
-            .formatted(
-                walked.sorting(),
-                count,
-                sort.isByTotal() ? "numeric(23, 4)" : "timestamp(6) with time zone");
-    return List.of(few, sorted(walked, gate));
-  }
-
-  private String limited(OrderSource source) {
-    return "select %s as order_id from %s where %s fetch first :few rows only"
+                source.id("x"),
+                source.time("x"),
+                source.total("x"),
+                source.from(dialect, "x"),
+                where(closable(source, gate), indexed(source, "x", gate)));
+    return """
+    select * from (
+    select distinct f.id, %s as position from (
+    %s
+    ) f%s
+    order by position, f.id
+    fetch first :limit rows only
+    ) w\
+    """
+        .replace("position, f.id", order(null, "position", "f.id"))
         .formatted(
-            source.id(),
-            source.table(),
-            and(
-                source.condition(),
-                source.time() == null ? null : timeRange(source.time()),
-                source.total() == null ? null : totalRange(source.total())));
+            position("f.placed", "f.amount"),
+            few,
+            where(
+                ranges.ofTime("f.placed", null),
+                ranges.ofTotal("f.amount", null),
+                ranges.behind(position("f.placed", "f.amount"), "f.id"),
+                others(source.kind(), false, "f.id", "f.placed", "f.amount")));
   }
 
-  /** The conditions that the source does not hold by itself. */
-  private @Nullable String others(@Nullable Kind kind) {
-    List<@Nullable String> conditions = new ArrayList<>();
-    if (filter.customer() != null && kind != Kind.CUSTOMER) {
-      conditions.add("o.customer_id = :customer");
-    }
-    if (!anyStatus() && kind != Kind.STATUS) {
-      conditions.add(
-          filter.statuses().stream()
-              .map(status -> ":status_" + word(status))
-              .collect(joining(", ", "o.status in (", ")")));
-    }
-    if (filter.currency() != null && kind != Kind.CURRENCY) {
-      conditions.add("o.currency = :currency");
-    }
-    if (filter.sku() != null && kind != Kind.SKU) {
-      conditions.add(isAmong(":sku", "l.sku", "order_lines"));
-    }
-    if (filter.code() != null && kind != Kind.CODE) {
-      conditions.add(isAmong(":code", "l.code_key", "redemptions"));
-    }
-    if (filter.rule() != null && kind != Kind.RULE) {
-      conditions.add(isAmong(":rule", "l.rule_id", "redemptions"));
-    }
-    if (filter.text() != null && kind != Kind.TEXT) {
-      conditions.add(says());
-    }
-    return and(conditions);
+  private String position(String time, String total) {
+    return sort.isByTotal() ? total : time;
   }
 
-  private String says() {
-    String number = bindings.containsKey("number") ? "o.number = :number or " : "";
-    return "(%so.customer_id = :text or %s)"
+  /** A row if a source holds more than a few orders. */
+  private String many(OrderSource source) {
+    return "(select 1 from %s%s%s offset :few rows fetch first 1 rows only)"
         .formatted(
-            number,
-            "exists (select 1 from order_lines l where l.order_id = o.id and l.sku >= :text"
-                + " and l.sku <= :textEnd)");
+            source.from(dialect, "c"),
+            where(source.condition("c"), indexed(source, "c", null)),
+            source.order("c"));
   }
 
   /**
-   * Looks at the rows of the order alone. Asked whether there is such a row of the order, H2 would
-   * read all rows of the value by its index, for each order anew.
+   * The range that the index of a source is sorted by, in which nothing is behind a closed gate.
    */
-  private static String isAmong(String value, String column, String table) {
-    return "%s in (select %s from %s l where l.order_id = o.id)".formatted(value, column, table);
+  private @Nullable String indexed(OrderSource source, String alias, @Nullable String gate) {
+    return switch (source.sorting()) {
+      case TIME -> ranges.ofTime(source.time(alias), gate);
+      case TOTAL -> ranges.ofTotal(source.total(alias), gate);
+      case NOTHING -> null;
+    };
+  }
+
+  /**
+   * The condition of a source that no row fulfils behind a closed gate, if its range cannot say.
+   */
+  private static @Nullable String closable(OrderSource source, String gate) {
+    if (source.sorting() != Sorting.NOTHING) {
+      return source.condition("x");
+    }
+    return source.rows() == Rows.LINES
+        ? "x.sku >= :text and x.sku <= case when %s then cast(:textEnd as varchar) else '' end"
+            .formatted(gate)
+        : source.condition("x") + " and " + gate;
+  }
+
+  /** What is asked for beside the source. */
+  private @Nullable String others(
+      @Nullable Kind found, boolean walking, String id, String time, String total) {
+    List<@Nullable String> conditions = new ArrayList<>();
+    asked.forEach((kind, sources) -> {
+      if (kind != found) {
+        boolean byTotal = sort.isByTotal() && SORTED_BY_TOTAL.contains(kind);
+        conditions.add(
+            sources.stream()
+                .map(source -> byTotal ? source.byTotal() : source)
+                .map(source -> source.row(dialect, id, time, total))
+                .map(row ->
+                    walking || sources.size() > 1 ? valueOf(row) : "exists (%s)".formatted(row))
+                .collect(joining("\n    or ", "(", ")")));
+      }
+    });
+    return and(conditions);
+  }
+
+  /**
+   * A value, and not {@code exists}: PostgreSQL would join, and not knowing that the time follows
+   * from the id guess that hardly any order is found, and give up walking.
+   */
+  private static String valueOf(String row) {
+    return "(%s fetch first 1 rows only) is not null".formatted(row);
+  }
+
+  /** An order that has a sku in several lines is met by the first of them. */
+  private String firstLine() {
+    return """
+    (select 1 from order_lines e%s
+      where e.sku = :sku and e.placed_at = x.placed_at and e.order_id = x.order_id
+      and e.position < x.position fetch first 1 rows only) is null\
+    """
+        .formatted(dialect.byIndex("order_lines_of_sku"));
   }
 
   private boolean anyStatus() {
     return filter.statuses().isEmpty() || filter.statuses().equals(Set.of(OrderStatus.values()));
-  }
-
-  private @Nullable String timeRange(String column) {
-    return and(
-        filter.placedFrom() == null ? null : column + " >= :placedFrom",
-        filter.placedTo() == null ? null : column + " < :placedTo");
-  }
-
-  private @Nullable String totalRange(String column) {
-    return and(
-        filter.totalMin() == null ? null : column + " >= :totalMin",
-        filter.totalMax() == null ? null : column + " <= :totalMax");
-  }
-
-  private @Nullable String behind(String column, String id) {
-    return after == null
-        ? null
-        : "(%s, %s) %s (:position, :id)".formatted(column, id, sort.isFalling() ? "<" : ">");
   }
 
   /** With what is looked for in front and its direction that of the index, H2 does not sort. */
@@ -382,6 +366,11 @@ final class OrderSelection {
     String direction = sort.isFalling() ? " desc" : "";
     String first = lead == null ? "" : lead + (sort.isFalling() ? ", " : " desc, ");
     return first + column + direction + ", " + id + direction;
+  }
+
+  private static String where(@Nullable String... conditions) {
+    String all = and(conditions);
+    return all == null ? "" : "\nwhere " + all;
   }
 
   private static @Nullable String and(@Nullable String... conditions) {

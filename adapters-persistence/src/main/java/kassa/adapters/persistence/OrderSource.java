@@ -1,196 +1,185 @@
 package kassa.adapters.persistence;
 
-import static java.util.Objects.requireNonNull;
-
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the orders of one filter are found by an index.
+ * Where the orders of a filter are found by an index.
  *
- * @param kind the filter that it answers
- * @param table the table, with what makes H2 read it by the index
- * @param condition what its rows have to fulfil
- * @param lead the column that comes first in the index and has one value in all of the rows
- * @param time the column that sorts the rows in the index by time, if one does
- * @param total the column that sorts them by the total of their order, if one does
- * @param id the column of the order's id
+ * @param kind the filter that it answers; {@code null} if it holds all orders
+ * @param rows the table
+ * @param index the index that H2 is told to read, unless it finds the right one by itself
+ * @param column what is looked at; it comes first in the index, but in that of all orders
+ * @param test what the column has to fulfil
+ * @param sorting what sorts the rows of one value in the index
  */
 record OrderSource(
     @Nullable Kind kind,
-    String table,
-    String condition,
-    @Nullable String lead,
-    @Nullable String time,
-    @Nullable String total,
-    String id) {
+    Rows rows,
+    @Nullable String index,
+    @Nullable String column,
+    String test,
+    Sorting sorting) {
 
   /** The filters that have an index. */
   enum Kind {
-    NUMBER,
+    CODE,
     CUSTOMER,
+    SKU,
+    RULE,
     STATUS,
     CURRENCY,
-    SKU,
-    CODE,
-    RULE,
     TEXT
   }
 
-  static OrderSource ofAll(Dialect dialect) {
-    return ofOrders(null, dialect.byIndex("orders_newest_first"), "1 = 1", null);
+  /** What an index sorts by. Whichever it is, the index holds the other one as well. */
+  enum Sorting {
+    TIME,
+    TOTAL,
+    NOTHING
+  }
+
+  /** The tables, each with the time, the total and the id of its order. */
+  enum Rows {
+    ORDERS("orders", "placed_at", "total_amount", "id"),
+    LINES("order_lines", "placed_at", "order_total", "order_id"),
+    REDEMPTIONS("redemptions", "redeemed_at", "order_total", "order_id");
+
+    private final String table;
+    private final String time;
+    private final String total;
+    private final String id;
+
+    Rows(String table, String time, String total, String id) {
+      this.table = table;
+      this.time = time;
+      this.total = total;
+      this.id = id;
+    }
+  }
+
+  static OrderSource ofAll() {
+    return new OrderSource(null, Rows.ORDERS, "orders_newest_first", null, "", Sorting.TIME);
+  }
+
+  static OrderSource ofAllByTotal() {
+    return new OrderSource(null, Rows.ORDERS, "orders_by_total", null, "", Sorting.TOTAL);
   }
 
   static OrderSource ofNumber() {
-    return ofOrders(Kind.TEXT, "", "o.number = :number", null);
+    return new OrderSource(Kind.TEXT, Rows.ORDERS, null, "number", "= :number", Sorting.NOTHING);
   }
 
-  static OrderSource ofText(Dialect dialect) {
-    return ofOrders(
-        Kind.TEXT, dialect.byIndex("orders_of_customer"), "o.customer_id = :text", "o.customer_id");
+  static OrderSource ofText() {
+    return ofOrders(Kind.TEXT, "orders_of_customer", "customer_id", "= :text");
   }
 
-  static OrderSource ofCustomer(Dialect dialect) {
-    return ofOrders(
-        Kind.CUSTOMER,
-        dialect.byIndex("orders_of_customer"),
-        "o.customer_id = :customer",
-        "o.customer_id");
+  static OrderSource ofSkuPrefix() {
+    return new OrderSource(
+        Kind.TEXT,
+        Rows.LINES,
+        "order_lines_of_sku",
+        "sku",
+        "between :text and :textEnd",
+        Sorting.NOTHING);
+  }
+
+  static OrderSource ofCustomer() {
+    return ofOrders(Kind.CUSTOMER, "orders_of_customer", "customer_id", "= :customer");
   }
 
   /**
    * @param status the status as it stands in the column
    */
-  static OrderSource ofStatus(Dialect dialect, String status) {
-    return ofOrders(
-        Kind.STATUS,
-        dialect.byIndex("orders_of_status"),
-        "o.status = :status_" + status,
-        "o.status");
+  static OrderSource ofStatus(String status) {
+    return ofOrders(Kind.STATUS, "orders_of_status", "status", "= :status_" + status);
   }
 
-  static OrderSource ofCurrency(Dialect dialect) {
-    return ofOrders(
-        Kind.CURRENCY,
-        dialect.byIndex("orders_of_currency"),
-        "o.currency = :currency",
-        "o.currency");
+  static OrderSource ofCurrency() {
+    return ofOrders(Kind.CURRENCY, "orders_of_currency", "currency", "= :currency");
   }
 
-  static OrderSource ofCurrencyByTotal(Dialect dialect) {
-    return ofOrdersByTotal(
-        Kind.CURRENCY,
-        dialect.byIndex("orders_of_currency_by_total"),
-        "o.currency = :currency",
-        "o.currency");
-  }
-
-  static OrderSource ofAllByTotal(Dialect dialect) {
-    return ofOrdersByTotal(null, dialect.byIndex("orders_by_total"), "1 = 1", null);
-  }
-
-  static OrderSource ofSku(Dialect dialect) {
-    return ofSku(dialect.byIndex("order_lines_of_sku"), "l.placed_at", null);
-  }
-
-  static OrderSource ofSkuByTotal(Dialect dialect) {
-    return ofSku(dialect.byIndex("order_lines_of_sku_by_total"), null, "l.order_total");
-  }
-
-  static OrderSource ofSkuPrefix(Dialect dialect) {
+  static OrderSource ofSku() {
     return new OrderSource(
-        Kind.TEXT,
-        "order_lines l" + dialect.byIndex("order_lines_of_sku"),
-        "l.sku >= :text and l.sku <= :textEnd",
-        null,
-        null,
-        null,
-        "l.order_id");
+        Kind.SKU, Rows.LINES, "order_lines_of_sku", "sku", "= :sku", Sorting.TIME);
   }
 
-  static OrderSource ofCode(Dialect dialect) {
-    return ofCode(dialect.byIndex("redemptions_with_code"), "r.redeemed_at", null);
+  static OrderSource ofCode() {
+    return ofRedemptions(Kind.CODE, "redemptions_with_code", "code_key", "= :code");
   }
 
-  static OrderSource ofCodeByTotal(Dialect dialect) {
-    return ofCode(dialect.byIndex("redemptions_with_code_by_total"), null, "r.order_total");
+  static OrderSource ofRule() {
+    return ofRedemptions(Kind.RULE, "redemptions_of_rule", "rule_id", "= :rule");
   }
 
-  static OrderSource ofRule(Dialect dialect) {
-    return ofRule(dialect.byIndex("redemptions_of_rule"), "r.redeemed_at", null);
+  /** The same rows by the index that sorts them by total. */
+  OrderSource byTotal() {
+    return new OrderSource(kind, rows, index + "_by_total", column, test, Sorting.TOTAL);
   }
 
-  static OrderSource ofRuleByTotal(Dialect dialect) {
-    return ofRule(dialect.byIndex("redemptions_of_rule_by_total"), null, "r.order_total");
+  /** The table under an alias. */
+  String from(Dialect dialect, String alias) {
+    return rows.table + " " + alias + (index == null ? "" : dialect.byIndex(index));
+  }
+
+  /** What its rows have to fulfil; nothing if it holds all of them. */
+  @Nullable String condition(String alias) {
+    return column == null ? null : alias + "." + column + " " + test;
+  }
+
+  String time(String alias) {
+    return alias + "." + rows.time;
+  }
+
+  String total(String alias) {
+    return alias + "." + rows.total;
+  }
+
+  String id(String alias) {
+    return alias + "." + rows.id;
+  }
+
+  /** What comes first in the index, if anything does but what it sorts by. */
+  @Nullable String lead(String alias) {
+    return column == null ? null : alias + "." + column;
+  }
+
+  /** Sorts the rows as the index does, lest PostgreSQL look for them in the table. */
+  String order(String alias) {
+    String lead = column == null ? "" : lead(alias) + ", ";
+    return switch (sorting) {
+      case TIME -> "\norder by %s%s desc".formatted(lead, time(alias));
+      case TOTAL -> "\norder by %s%s desc".formatted(lead, total(alias));
+      case NOTHING -> "";
+    };
   }
 
   /**
-   * @param ids queries of ids
+   * Looks for an order among the rows, by all that the index is sorted by, so that the index alone
+   * is looked at; where it is not sorted, by the order's own rows.
+   *
+   * @param id the column of the order's id, and so on
    */
-  static OrderSource ofAny(List<String> ids) {
-    String all = String.join(") a\nunion all select order_id from (", ids);
-    return new OrderSource(
-        Kind.TEXT,
-        "(select order_id from (" + all + ") a) t",
-        "1 = 1",
-        null,
-        null,
-        null,
-        "t.order_id");
+  String row(Dialect dialect, String id, String time, String total) {
+    String sorted =
+        switch (sorting) {
+          case TIME -> " and %s = %s".formatted(time("p"), time);
+          case TOTAL -> " and %s = %s".formatted(total("p"), total);
+          case NOTHING -> "";
+        };
+    return "select 1 from %s where %s%s and %s = %s"
+        .formatted(
+            sorting == Sorting.NOTHING ? rows.table + " p" : from(dialect, "p"),
+            condition("p"),
+            sorted,
+            id("p"),
+            id);
   }
 
-  /** The source and its orders. */
-  String joined() {
-    return id.equals("o.id") ? table : table + " join orders o on o.id = " + id;
+  private static OrderSource ofOrders(Kind kind, String index, String column, String test) {
+    return new OrderSource(kind, Rows.ORDERS, index, column, test, Sorting.TIME);
   }
 
-  /** What sorts the rows in the index. */
-  String sorting() {
-    return requireNonNull(time == null ? total : time);
-  }
-
-  private static OrderSource ofOrders(
-      @Nullable Kind kind, String index, String condition, @Nullable String lead) {
-    return new OrderSource(kind, "orders o" + index, condition, lead, "o.placed_at", null, "o.id");
-  }
-
-  private static OrderSource ofOrdersByTotal(
-      @Nullable Kind kind, String index, String condition, @Nullable String lead) {
-    return new OrderSource(
-        kind, "orders o" + index, condition, lead, null, "o.total_amount", "o.id");
-  }
-
-  /** An order that has a sku in several lines is met by the first of them. */
-  private static OrderSource ofSku(String index, @Nullable String time, @Nullable String total) {
-    String first =
-        """
-        l.sku = :sku and not exists (
-            select 1 from order_lines e
-            where e.order_id = l.order_id and e.sku = :sku and e.position < l.position)\
-        """;
-    return new OrderSource(
-        Kind.SKU, "order_lines l" + index, first, "l.sku", time, total, "l.order_id");
-  }
-
-  private static OrderSource ofCode(String index, @Nullable String time, @Nullable String total) {
-    return new OrderSource(
-        Kind.CODE,
-        "redemptions r" + index,
-        "r.code_key = :code",
-        "r.code_key",
-        time,
-        total,
-        "r.order_id");
-  }
-
-  private static OrderSource ofRule(String index, @Nullable String time, @Nullable String total) {
-    return new OrderSource(
-        Kind.RULE,
-        "redemptions r" + index,
-        "r.rule_id = :rule",
-        "r.rule_id",
-        time,
-        total,
-        "r.order_id");
+  private static OrderSource ofRedemptions(Kind kind, String index, String column, String test) {
+    return new OrderSource(kind, Rows.REDEMPTIONS, index, column, test, Sorting.TIME);
   }
 }

@@ -221,10 +221,8 @@ public final class Persistence implements AutoCloseable {
     Dialect dialect = Dialect.of(config.url());
     Database database = Database.open(dialect, PoolSettings.ofRequests(config));
     try {
-      if (dialect == Dialect.H2) {
-        // Before a migration, which may name one of them.
-        PutOffIndexes.build(database);
-      }
+      // Before a migration, which may name one of them.
+      PutOffIndexes.build(database);
       Migrations.run(database, dialect, dialect.url(config.url()));
       byte[] cursorKey = new SharedKeys(database).secret("cursors");
       Database probed = Database.open(dialect, PoolSettings.ofProbe(config));
@@ -328,20 +326,16 @@ public final class Persistence implements AutoCloseable {
   }
 
   /**
-   * Does work that fills a database which holds no orders yet, and which nobody else uses. An
-   * embedded one is without the indexes by which orders are found until the work is done, and has
-   * them again when this returns or throws; that may take a minute or more. If the process ends in
+   * Does work that fills a database which holds no orders yet. It is without the indexes by which
+   * orders are found until the work is done, so that other nodes find them slowly, and has them
+   * again when this returns or throws; that may take a minute or more. If the process ends in
    * between, they are built when the database is opened again.
    *
    * @param work keeps orders and looks for none
    * @throws StoreUnavailableException if an index could not be built
    */
   public void fill(Runnable work) {
-    if (database.dialect() == Dialect.H2) {
-      PutOffIndexes.during(database, work);
-    } else {
-      work.run();
-    }
+    PutOffIndexes.during(database, work);
   }
 
   /** Closes every connection; an embedded database is shut down. Closing twice is allowed. */

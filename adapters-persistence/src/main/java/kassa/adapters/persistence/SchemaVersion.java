@@ -8,7 +8,7 @@ import org.jdbi.v3.core.statement.StatementException;
 final class SchemaVersion {
 
   /** The version of the last file under META-INF/db. */
-  static final String NEEDED = "14";
+  static final String NEEDED = "17";
 
   /** What {@link #of} answers of a database without tables. */
   static final String NONE = "none";
