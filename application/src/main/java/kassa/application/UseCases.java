@@ -28,6 +28,7 @@ import kassa.application.internal.access.Guards;
 import kassa.application.internal.identity.AuditReading;
 import kassa.application.internal.identity.AuditTrail;
 import kassa.application.internal.identity.Authentication;
+import kassa.application.internal.identity.CallCounting;
 import kassa.application.internal.identity.FirstAdmin;
 import kassa.application.internal.identity.Forgetting;
 import kassa.application.internal.identity.KeyKeeping;
@@ -42,6 +43,7 @@ import kassa.application.port.in.Authenticate;
 import kassa.application.port.in.ByCaller;
 import kassa.application.port.in.CallOnce;
 import kassa.application.port.in.CheckReadiness;
+import kassa.application.port.in.CountCalls;
 import kassa.application.port.in.FindOrders;
 import kassa.application.port.in.FindProducts;
 import kassa.application.port.in.ForgetOld;
@@ -65,6 +67,7 @@ import kassa.application.port.out.AnswerStore;
 import kassa.application.port.out.ApiKeyStore;
 import kassa.application.port.out.AttemptStore;
 import kassa.application.port.out.AuditLog;
+import kassa.application.port.out.CallTally;
 import kassa.application.port.out.CodeStore;
 import kassa.application.port.out.OrderStore;
 import kassa.application.port.out.Passwords;
@@ -97,6 +100,7 @@ import kassa.domain.rule.Policy;
  * @param keepProducts changes the catalogue
  * @param findProducts reads it
  * @param authenticate tells who asks
+ * @param countCalls tells who has asked too often
  * @param signIn lets people in and out
  * @param register registers customers
  * @param manageSessions what people do with their own sessions
@@ -119,6 +123,7 @@ public record UseCases(
     ByCaller<KeepProducts> keepProducts,
     ByCaller<FindProducts> findProducts,
     Authenticate authenticate,
+    CountCalls countCalls,
     SignIn signIn,
     Register register,
     ByCaller<ManageSessions> manageSessions,
@@ -141,6 +146,7 @@ public record UseCases(
    * @param sessions keeps their sessions
    * @param keys keeps the keys of programs
    * @param attempts counts what was tried in vain
+   * @param calls adds up calls over all nodes
    * @param audit keeps what happened to users, sessions and keys
    * @param probe tells whether the store is there
    */
@@ -156,6 +162,7 @@ public record UseCases(
       SessionStore sessions,
       ApiKeyStore keys,
       AttemptStore attempts,
+      CallTally calls,
       AuditLog audit,
       StoreProbe probe) {}
 
@@ -202,6 +209,7 @@ public record UseCases(
    * Makes the use-cases.
    *
    * @param sessionLimits how long sessions go on
+   * @param callsPerMinute how many calls somebody may make in a minute, 1 or more
    * @param policy how rules work together, unless a request says otherwise
    * @param limits how much is done at once
    */
@@ -210,6 +218,7 @@ public record UseCases(
       Surroundings surroundings,
       Secrets secrets,
       SessionLimits sessionLimits,
+      int callsPerMinute,
       Policy policy,
       ProcessingLimits limits) {
     InstantSource clock = surroundings.clock();
@@ -256,6 +265,7 @@ public record UseCases(
         allOf(new ProductKeeping(stores.products(), clock), Permission.WRITE_PRODUCTS, access),
         allOf(new ProductSearch(stores.products()), Permission.SEE_PRODUCTS, access),
         new Authentication(tokens, stores.sessions(), stores.keys(), life, clock),
+        new CallCounting(stores.calls(), trail, clock, ids.get(), callsPerMinute),
         new SigningIn(
             stores.users(), stores.sessions(), passwords, tokens, check, trail, clock, ids),
         new Registering(stores.users(), passwords, throttle, trail, clock, ids),
@@ -282,6 +292,7 @@ public record UseCases(
         keepProducts,
         findProducts,
         other,
+        countCalls,
         signIn,
         register,
         manageSessions,
@@ -315,12 +326,16 @@ public record UseCases(
         .make(email, password);
   }
 
-  /** Makes the use-case that forgets sessions and attempts. For whoever runs Kassa. */
+  /** Makes the use-case that forgets sessions, attempts and calls. For whoever runs Kassa. */
   public static ForgetOld forgetOld(
       Stores stores, Surroundings surroundings, SessionLimits sessionLimits) {
     InstantSource clock = surroundings.clock();
     return new Forgetting(
-        stores.sessions(), new Throttle(stores.attempts(), clock), sessionLimits.life(), clock);
+        stores.sessions(),
+        new Throttle(stores.attempts(), clock),
+        stores.calls(),
+        sessionLimits.life(),
+        clock);
   }
 
   /**

@@ -30,6 +30,8 @@ final class House {
   static final SessionLimits LIMITS =
       new SessionLimits(Duration.ofMinutes(30), Duration.ofHours(12));
 
+  static final int CALLS_PER_MINUTE = 3;
+
   final InMemoryStores stores = new InMemoryStores();
   final Stores all = stores.all();
   final SettableClock clock = new SettableClock();
@@ -43,6 +45,7 @@ final class House {
           surroundings,
           secrets,
           LIMITS,
+          CALLS_PER_MINUTE,
           Policy.DEFAULT,
           new ProcessingLimits(4, Duration.ofSeconds(30)));
 

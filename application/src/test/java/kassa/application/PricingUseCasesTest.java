@@ -88,6 +88,7 @@ class PricingUseCasesTest {
               InstantSource.fixed(NOON), () -> SampleOrders.nextId().value(), chance::nextInt),
           new Secrets(new QuickPasswords(), new QuickTokens()),
           new SessionLimits(Duration.ofMinutes(30), Duration.ofHours(12)),
+          60_000,
           Policy.DEFAULT,
           new ProcessingLimits(4, Duration.ofSeconds(30)));
 

@@ -54,6 +54,7 @@ class UseCasesTest {
               InstantSource.fixed(NOON), () -> SampleOrders.nextId().value(), bound -> 0),
           new Secrets(new QuickPasswords(), new QuickTokens()),
           new SessionLimits(Duration.ofMinutes(30), Duration.ofHours(12)),
+          60_000,
           Policy.DEFAULT,
           new ProcessingLimits(4, Duration.ofSeconds(30)));
 

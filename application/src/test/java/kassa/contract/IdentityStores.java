@@ -3,6 +3,7 @@ package kassa.contract;
 import kassa.application.port.out.ApiKeyStore;
 import kassa.application.port.out.AttemptStore;
 import kassa.application.port.out.AuditLog;
+import kassa.application.port.out.CallTally;
 import kassa.application.port.out.SessionStore;
 import kassa.application.port.out.UserStore;
 
@@ -14,6 +15,7 @@ import kassa.application.port.out.UserStore;
  * @param sessions keeps their sessions
  * @param keys keeps the keys of programs
  * @param attempts counts what was tried in vain
+ * @param calls adds up calls
  * @param audit keeps what happened
  * @param away makes all of them unreachable for the rest of the test
  */
@@ -22,6 +24,7 @@ public record IdentityStores(
     SessionStore sessions,
     ApiKeyStore keys,
     AttemptStore attempts,
+    CallTally calls,
     AuditLog audit,
     Runnable away) {
 
@@ -33,6 +36,7 @@ public record IdentityStores(
         stores.sessions(),
         stores.keys(),
         stores.attempts(),
+        stores.calls(),
         stores.audit(),
         stores::takeAway);
   }

@@ -43,6 +43,15 @@ class InMemoryIdentityStoresTest {
   }
 
   @Nested
+  class OfCalls extends CallTallyContract {
+
+    @Override
+    protected IdentityStores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
   class OfAudit extends AuditLogContract {
 
     @Override

@@ -63,6 +63,9 @@ public final class InMemoryStores {
   private static final Comparator<String> BY_CODE_POINTS =
       Comparator.comparing(key -> key.getBytes(UTF_8), Arrays::compareUnsigned);
 
+  /** What a number of calls is kept by. */
+  record CallsOfNode(Instant minute, String caller, UUID node) {}
+
   /** A redemption, and what became of it. */
   record Use(
       OrderId order, @Nullable CustomerId customer, Redemption redemption, boolean givenBack) {
@@ -94,6 +97,7 @@ public final class InMemoryStores {
   final SortedMap<UUID, ApiKey> keys = new TreeMap<>();
   final Map<TokenHash, ApiKeyId> keyHashes = new HashMap<>();
   final Map<String, Attempts> attempts = new HashMap<>();
+  final Map<CallsOfNode, Long> calls = new HashMap<>();
   final List<AuditEvent> audited = new ArrayList<>();
 
   private volatile boolean unavailable;
@@ -169,6 +173,11 @@ public final class InMemoryStores {
     return new InMemoryAttemptStore(this);
   }
 
+  /** Calls, added up. */
+  public InMemoryCallTally calls() {
+    return new InMemoryCallTally(this);
+  }
+
   /** What happened to users, sessions and keys. */
   public InMemoryAuditLog audit() {
     return new InMemoryAuditLog(this);
@@ -193,6 +202,7 @@ public final class InMemoryStores {
         sessions(),
         keys(),
         attempts(),
+        calls(),
         audit(),
         orders());
   }

@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param admin who is made an admin when there is none; {@code null} for nobody
  * @param sessions how long sessions go on
  * @param passwordsAtOnce how many passwords are looked at at once
+ * @param callsPerMinute how many calls a key or a person may make in a minute
  * @param currencies the currencies that orders may be in
  * @param policy how discount rules work together
  * @param limits how much is done at once
@@ -58,6 +59,7 @@ record Config(
     @Nullable Admin admin,
     UseCases.SessionLimits sessions,
     int passwordsAtOnce,
+    int callsPerMinute,
     AcceptedCurrencies currencies,
     Policy policy,
     ProcessingLimits limits,
@@ -105,6 +107,7 @@ record Config(
             sessions(faulty),
             faulty.read(
                 Setting.PASSWORD_CONCURRENCY, text -> number(text, 1, Secrets.MOST_AT_ONCE)),
+            faulty.read(Setting.CALLS_PER_MINUTE, text -> number(text, 1, 100_000_000)),
             faulty.read(Setting.CURRENCIES, Config::currencies),
             faulty.read(Setting.PRICING_POLICY, Config::policy),
             new ProcessingLimits(
@@ -134,6 +137,7 @@ record Config(
         null,
         sessions,
         passwordsAtOnce,
+        callsPerMinute,
         currencies,
         policy,
         limits,

@@ -53,6 +53,7 @@ final class DemoCommand {
             surroundings,
             Kassa.secrets(config),
             config.sessions(),
+            config.callsPerMinute(),
             config.policy(),
             config.limits());
     recordOrders = UseCases.recordOrders(stores, surroundings, config.policy());

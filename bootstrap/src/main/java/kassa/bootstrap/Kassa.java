@@ -19,6 +19,7 @@ final class Kassa implements AutoCloseable {
   private final Persistence persistence;
   private final HttpServer server;
   private final Housekeeping housekeeping;
+  private final Housekeeping exchange;
   private final @Nullable ControlSocket control;
   private final @Nullable String madeUpPassword;
   private final String address;
@@ -27,12 +28,14 @@ final class Kassa implements AutoCloseable {
       Persistence persistence,
       HttpServer server,
       Housekeeping housekeeping,
+      Housekeeping exchange,
       @Nullable ControlSocket control,
       @Nullable String madeUpPassword,
       String address) {
     this.persistence = persistence;
     this.server = server;
     this.housekeeping = housekeeping;
+    this.exchange = exchange;
     this.control = control;
     this.madeUpPassword = madeUpPassword;
     this.address = address;
@@ -58,7 +61,13 @@ final class Kassa implements AutoCloseable {
       UseCases.Secrets secrets = secrets(config);
       UseCases made =
           UseCases.create(
-              stores, surroundings, secrets, config.sessions(), config.policy(), config.limits());
+              stores,
+              surroundings,
+              secrets,
+              config.sessions(),
+              config.callsPerMinute(),
+              config.policy(),
+              config.limits());
       UseCases useCases = token == null ? made : made.with(token.beside(made.authenticate()));
       String madeUp = new FirstAdmin(stores, surroundings, secrets).make(config.admin());
       ForgetOld old = UseCases.forgetOld(stores, surroundings, config.sessions());
@@ -79,11 +88,17 @@ final class Kassa implements AutoCloseable {
               List.of(() -> useCases.callOnce().forgetOld(), old::forgetOld),
               Duration.ofMinutes(1),
               Duration.ofHours(1));
+      Housekeeping exchange =
+          Housekeeping.start(
+              List.of(new CallExchange(useCases.countCalls())),
+              Duration.ofSeconds(1),
+              Duration.ofSeconds(1));
       String address = address(config, server.port());
       return new Kassa(
           persistence,
           server,
           housekeeping,
+          exchange,
           control(persistence, config, address),
           madeUp,
           address);
@@ -107,6 +122,7 @@ final class Kassa implements AutoCloseable {
         persistence.sessions(),
         persistence.apiKeys(),
         persistence.attempts(),
+        persistence.calls(),
         persistence.audit(),
         persistence.probe());
   }
@@ -162,6 +178,7 @@ final class Kassa implements AutoCloseable {
     try (persistence;
         control;
         housekeeping;
+        exchange;
         server) {
       // Closed in the reverse order, each of them whatever becomes of the others.
     }

@@ -24,6 +24,7 @@ enum Setting {
   BATCH_DEADLINE("30s", "how long after its begin a batch begins orders, in ms, s or m, up to 1h"),
   MAX_REQUESTS("256", "the most requests that are answered at once, 1 to 10000; more are refused"),
   MAX_STREAMS("16", "the most batches, imports, exports and reports at once, 1 to 1000"),
+  CALLS_PER_MINUTE("60000", "the most calls of a key or a person in a minute, 1 to 100000000"),
   MAX_CONNECTIONS("1024", "the most connections, 16 to 100000; more wait to be accepted"),
   STOP_TIMEOUT("20s", "how long requests may go on when the server stops, in ms, s or m, up to 1h"),
   LOG("text", "the form of the log: text or json"),

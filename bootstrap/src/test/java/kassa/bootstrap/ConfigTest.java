@@ -36,6 +36,7 @@ class ConfigTest {
     assertThat(config.sessions())
         .isEqualTo(new UseCases.SessionLimits(Duration.ofMinutes(30), Duration.ofHours(12)));
     assertThat(config.passwordsAtOnce()).isEqualTo(2);
+    assertThat(config.callsPerMinute()).isEqualTo(60_000);
     assertThat(config.token()).isNull();
     assertThat(config.currencies().codes()).contains("USD", "EUR", "JPY", "BHD");
     assertThat(config.limits()).isEqualTo(new ProcessingLimits(16, Duration.ofSeconds(30)));
@@ -85,6 +86,8 @@ class ConfigTest {
           --batch-deadline=1ms
           --batch-deadline=60m
           --batch-deadline=1h
+          --calls-per-minute=1
+          --calls-per-minute=100000000
           --max-requests=1
           --max-requests=10000
           --max-streams=1
@@ -125,6 +128,9 @@ class ConfigTest {
           --session-longest=29m
           --session-longest=1d
           --password-concurrency=0
+          --calls-per-minute=0
+          --calls-per-minute=100000001
+          --calls-per-minute=1k
           --password-concurrency=65
           '--token=two words'
           --data-dir=

@@ -27,9 +27,13 @@ final class Launched implements AutoCloseable {
   private static final String LISTENS = "Kassa listens on ";
   private static final int SECONDS = 60;
 
-  /** Whom the tests sign in as. */
+  /** Whom the tests sign in as, and more calls than they make. */
   private static final Map<String, String> ADMIN =
-      Map.of("KASSA_ADMIN_PASSWORD", "a till that opens only for tests");
+      Map.of(
+          "KASSA_ADMIN_PASSWORD",
+          "a till that opens only for tests",
+          "KASSA_CALLS_PER_MINUTE",
+          "100000000");
 
   private static final String CREDENTIALS =
       """

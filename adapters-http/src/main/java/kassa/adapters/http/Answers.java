@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.application.idempotency.Answer;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,11 @@ final class Answers {
     }
     byte[] body = json.write(problem.toResponse(RequestIds.of(context)));
     send(context, problem.kind().status(), PROBLEM, body);
+  }
+
+  /** A time as headers tell it: in whole seconds, no less than it is, and one at least. */
+  static long seconds(Duration time) {
+    return Math.max(1, time.plusSeconds(1).minusNanos(1).toSeconds());
   }
 
   /** Sends nothing but that the caller has it all. */

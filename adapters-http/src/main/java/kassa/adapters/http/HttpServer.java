@@ -173,7 +173,12 @@ public final class HttpServer implements AutoCloseable {
     List<Route> routes = routes(config, useCases, admission, authentication, json, answers);
     Routing routing =
         new Routing(
-            routes, admission, authentication, new Idempotency(useCases.callOnce()), answers);
+            routes,
+            admission,
+            authentication,
+            new CallLimits(useCases.countCalls()),
+            new Idempotency(useCases.callOnce()),
+            answers);
     Set<String> spared =
         routes.stream()
             .filter(route -> !route.load().equals(Admission.Load.SINGLE))

@@ -38,6 +38,7 @@ enum ProblemKind {
   CODE_REJECTED(422, "A code brings nothing"),
   PRECONDITION_REQUIRED(428, "If-Match has to say which version is meant"),
   THROTTLED(429, "This was tried too often"),
+  TOO_MANY_CALLS(429, "As many calls were made as may be made in a minute"),
   HEADERS_TOO_LARGE(431, "The headers are too large"),
   INTERNAL_ERROR(500, "Something broke inside the server"),
   CONTENDED(503, "Others took of the same limits all the time"),

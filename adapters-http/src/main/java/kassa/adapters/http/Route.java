@@ -16,7 +16,8 @@ import kassa.adapters.http.Admission.Load;
  * @param parameters the query parameters that the call knows
  * @param keepsKeys whether the handler itself sees to it that a request with an idempotency key is
  *     done once
- * @param isClosed whether it answers those alone of whom it is known who they are
+ * @param isClosed whether it answers those alone of whom it is known who they are, and counts their
+ *     calls
  * @param load what the call takes a place among
  * @param handler answers it
  */

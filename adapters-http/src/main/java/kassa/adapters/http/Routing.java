@@ -16,6 +16,7 @@ final class Routing {
   private final List<Route> routes;
   private final Admission admission;
   private final Authentication authentication;
+  private final CallLimits limits;
   private final Idempotency idempotency;
   private final Answers answers;
 
@@ -23,11 +24,13 @@ final class Routing {
       List<Route> routes,
       Admission admission,
       Authentication authentication,
+      CallLimits limits,
       Idempotency idempotency,
       Answers answers) {
     this.routes = routes;
     this.admission = admission;
     this.authentication = authentication;
+    this.limits = limits;
     this.idempotency = idempotency;
     this.answers = answers;
   }
@@ -57,6 +60,7 @@ final class Routing {
     try (var _ = admission.admit(route.load(), context)) {
       if (route.isClosed()) {
         authentication.require(context);
+        limits.count(context);
       }
       idempotency.handle(route, context);
     } catch (Error broken) {

@@ -24,8 +24,7 @@ final class Secrecy {
 
   /** Somebody tried too often. */
   static ProblemException throttled(Context context, Duration retryAfter) {
-    long seconds = Math.max(1, retryAfter.plusSeconds(1).minusNanos(1).toSeconds());
-    context.header("Retry-After", Long.toString(seconds));
+    context.header("Retry-After", Long.toString(Answers.seconds(retryAfter)));
     return new ProblemException(
         ProblemKind.THROTTLED, "Nothing was looked at. Retry-After says when to try again.");
   }

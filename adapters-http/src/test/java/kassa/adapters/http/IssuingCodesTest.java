@@ -40,7 +40,7 @@ class IssuingCodesTest {
         .isEqualTo(
             """
             {"code":"Vip 2026","ruleId":"%s","limits":{"perCode":2},"redeemed":0,\
-            "createdAt":"2026-06-15T12:00:00.123458Z"}\
+            "createdAt":"2026-06-15T12:00:00.123460Z"}\
             """
                 .formatted(id));
   }

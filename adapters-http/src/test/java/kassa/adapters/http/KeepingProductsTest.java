@@ -31,8 +31,8 @@ class KeepingProductsTest {
             """
             {"sku":"MUG","name":"Mug, red","unitPrice":"12.50","currency":"USD",\
             "tags":["kitchen","mug"],"listPrice":"15.00","minUnitPrice":"9.99","taxRate":"19",\
-            "active":false,"version":1,"createdAt":"2026-06-15T12:00:00.123457Z",\
-            "updatedAt":"2026-06-15T12:00:00.123457Z"}\
+            "active":false,"version":1,"createdAt":"2026-06-15T12:00:00.123458Z",\
+            "updatedAt":"2026-06-15T12:00:00.123458Z"}\
             """);
     assertThat(client.get(MUG).body()).isEqualTo(created.body());
     assertThat(client.get(MUG).header("ETag")).isEqualTo(created.header("ETag"));

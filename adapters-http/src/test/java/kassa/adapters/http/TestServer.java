@@ -56,6 +56,9 @@ final class TestServer implements AutoCloseable {
   private static final UseCases.SessionLimits SESSIONS =
       new UseCases.SessionLimits(Duration.ofDays(1), Duration.ofDays(30));
 
+  /** No other test makes as many. */
+  private static final int CALLS_PER_MINUTE = 100_000_000;
+
   private static final HttpServer.Limits LIMITS = new HttpServer.Limits(256, 16, 1_024);
 
   final InMemoryOrderStore store;
@@ -121,9 +124,22 @@ final class TestServer implements AutoCloseable {
     return new TestServer(stores, products, passwords, replacement.apply(useCases), config);
   }
 
+  /** With so many calls in a minute for each caller. */
+  static TestServer allowing(int callsPerMinute, InstantSource clock) {
+    InMemoryStores stores = new InMemoryStores();
+    InMemoryProductStore products = stores.products();
+    QuickPasswords passwords = new QuickPasswords();
+    ShippedRule.createIn(stores.rules());
+    UseCases useCases =
+        useCasesOver(stores, stores.orders(), 16, callsPerMinute, clock, products, passwords);
+    return new TestServer(stores, products, passwords, useCases);
+  }
+
   /** Another server over the same stores, with some of the use-cases replaced. */
   TestServer otherNode(UnaryOperator<UseCases> replacement) {
-    UseCases others = useCasesOver(stores, stores.orders(), 16, risingClock(), products, passwords);
+    UseCases others =
+        useCasesOver(
+            stores, stores.orders(), 16, CALLS_PER_MINUTE, risingClock(), products, passwords);
     return new TestServer(stores, products, passwords, replacement.apply(others));
   }
 
@@ -201,13 +217,14 @@ final class TestServer implements AutoCloseable {
       InMemoryProductStore products,
       QuickPasswords passwords) {
     ShippedRule.createIn(stores.rules());
-    return useCasesOver(stores, orders, concurrency, clock, products, passwords);
+    return useCasesOver(stores, orders, concurrency, CALLS_PER_MINUTE, clock, products, passwords);
   }
 
   private static UseCases useCasesOver(
       InMemoryStores stores,
       OrderStore orders,
       int concurrency,
+      int callsPerMinute,
       InstantSource clock,
       InMemoryProductStore products,
       QuickPasswords passwords) {
@@ -218,6 +235,7 @@ final class TestServer implements AutoCloseable {
                 clock, () -> SampleOrders.nextId().value(), new Random(7)::nextInt),
             new UseCases.Secrets(passwords, new QuickTokens()),
             SESSIONS,
+            callsPerMinute,
             Policy.DEFAULT,
             new ProcessingLimits(concurrency, DEADLINE));
     Authenticate authenticate =

@@ -32,7 +32,7 @@ class WritingRulesTest {
         .isEqualTo(
             """
             {"id":"%s","version":1,"status":"draft","needsCode":false,\
-            "createdAt":"2026-06-15T12:00:00.123457Z","updatedAt":"2026-06-15T12:00:00.123457Z",\
+            "createdAt":"2026-06-15T12:00:00.123458Z","updatedAt":"2026-06-15T12:00:00.123458Z",\
             "name":"Ten","effects":[{"type":"percent_off_order","percent":"10"}]}\
             """
                 .formatted(created.at("/id")));

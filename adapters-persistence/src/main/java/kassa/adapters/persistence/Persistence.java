@@ -10,6 +10,7 @@ import kassa.application.port.out.AnswerStore;
 import kassa.application.port.out.ApiKeyStore;
 import kassa.application.port.out.AttemptStore;
 import kassa.application.port.out.AuditLog;
+import kassa.application.port.out.CallTally;
 import kassa.application.port.out.CodeStore;
 import kassa.application.port.out.OrderStore;
 import kassa.application.port.out.ProductStore;
@@ -40,6 +41,7 @@ public final class Persistence implements AutoCloseable {
   private final SessionStore sessions;
   private final ApiKeyStore apiKeys;
   private final AttemptStore attempts;
+  private final CallTally calls;
   private final AuditLog audit;
   private final DatabaseAtRest atRest;
   private final SqlAnswers answers = new SqlAnswers();
@@ -62,6 +64,7 @@ public final class Persistence implements AutoCloseable {
     sessions = new JdbiSessionStore(database, signedIn);
     apiKeys = new JdbiApiKeyStore(database, new TokenCache<>(Ticker.systemTicker()));
     attempts = new JdbiAttemptStore(database);
+    calls = new JdbiCallTally(database);
     audit = new JdbiAuditLog(database);
   }
 
@@ -291,6 +294,11 @@ public final class Persistence implements AutoCloseable {
   /** What was tried in vain. */
   public AttemptStore attempts() {
     return attempts;
+  }
+
+  /** Calls, added up over all nodes. */
+  public CallTally calls() {
+    return calls;
   }
 
   /** What happened to users, sessions and keys. */

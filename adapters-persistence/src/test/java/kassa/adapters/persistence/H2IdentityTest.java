@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import kassa.contract.ApiKeyStoreContract;
 import kassa.contract.AttemptStoreContract;
 import kassa.contract.AuditLogContract;
+import kassa.contract.CallTallyContract;
 import kassa.contract.IdentityStores;
 import kassa.contract.SessionStoreContract;
 import kassa.contract.UserStoreContract;
@@ -65,6 +66,15 @@ class H2IdentityTest {
   }
 
   @Nested
+  class OfCalls extends CallTallyContract {
+
+    @Override
+    protected IdentityStores stores() {
+      return identityStores();
+    }
+  }
+
+  @Nested
   class OfAudit extends AuditLogContract {
 
     @Override
@@ -79,6 +89,7 @@ class H2IdentityTest {
         persistence.sessions(),
         persistence.apiKeys(),
         persistence.attempts(),
+        persistence.calls(),
         persistence.audit(),
         persistence::close);
   }

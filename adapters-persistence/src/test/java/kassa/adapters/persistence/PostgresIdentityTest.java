@@ -3,6 +3,7 @@ package kassa.adapters.persistence;
 import kassa.contract.ApiKeyStoreContract;
 import kassa.contract.AttemptStoreContract;
 import kassa.contract.AuditLogContract;
+import kassa.contract.CallTallyContract;
 import kassa.contract.IdentityStores;
 import kassa.contract.SessionStoreContract;
 import kassa.contract.UserStoreContract;
@@ -62,6 +63,15 @@ class PostgresIdentityTest {
   }
 
   @Nested
+  class OfCalls extends CallTallyContract {
+
+    @Override
+    protected IdentityStores stores() {
+      return identityStores();
+    }
+  }
+
+  @Nested
   class OfAudit extends AuditLogContract {
 
     @Override
@@ -76,6 +86,7 @@ class PostgresIdentityTest {
         persistence.sessions(),
         persistence.apiKeys(),
         persistence.attempts(),
+        persistence.calls(),
         persistence.audit(),
         () -> PostgresServer.takeAway(url));
   }

@@ -103,6 +103,8 @@ class QueryPlanTest {
         JdbiApiKeyStore.RISING_AFTER,
         JdbiAttemptStore.BY_SUBJECTS,
         JdbiAttemptStore.FORGET_BEFORE,
+        JdbiCallTally.OF_OTHERS,
+        JdbiCallTally.FORGET_BEFORE,
         JdbiAuditLog.NEWEST,
         JdbiAuditLog.NEWEST_BEFORE);
   }
@@ -139,6 +141,8 @@ class QueryPlanTest {
               .bind("begunAfter", SqlValues.utc(Instant.EPOCH))
               .bind("time", SqlValues.utc(Instant.EPOCH))
               .bind("before", 1L)
+              .bind("minute", SqlValues.utc(Instant.EPOCH))
+              .bind("node", UUID.randomUUID())
               .mapTo(String.class)
               .collect(Collectors.joining("\n"));
         });

@@ -62,6 +62,7 @@ final class TestDatabases {
         new JdbiSessionStore(database, sessions),
         new JdbiApiKeyStore(database, new TokenCache<>(Ticker.systemTicker())),
         new JdbiAttemptStore(database),
+        new JdbiCallTally(database),
         new JdbiAuditLog(database),
         new JdbiStoreProbe(database));
   }

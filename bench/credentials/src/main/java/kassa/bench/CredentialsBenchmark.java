@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.function.Predicate;
 import kassa.adapters.persistence.Persistence;
 import kassa.adapters.secrets.Secrets;
 import kassa.application.ProcessingLimits;
 import kassa.application.UseCases;
 import kassa.application.port.in.Authenticate;
+import kassa.application.port.in.CountCalls;
 import kassa.application.port.in.Origin;
 import kassa.application.port.in.SignIn;
 import kassa.domain.identity.Caller;
@@ -22,7 +24,8 @@ import kassa.domain.rule.Policy;
 
 /**
  * Times what it takes to tell who shows a token, on an H2 database of its own: what is remembered,
- * asking anew every two seconds included. Arguments: folder, calls a round, rounds.
+ * asking anew every two seconds included; and the same with counting their call. Arguments: folder,
+ * calls a round, rounds.
  */
 final class CredentialsBenchmark {
 
@@ -50,6 +53,7 @@ final class CredentialsBenchmark {
               persistence.sessions(),
               persistence.apiKeys(),
               persistence.attempts(),
+              persistence.calls(),
               persistence.audit(),
               persistence.probe());
       UseCases.Surroundings surroundings =
@@ -65,6 +69,7 @@ final class CredentialsBenchmark {
               surroundings,
               secrets,
               new UseCases.SessionLimits(Duration.ofMinutes(30), Duration.ofHours(12)),
+              100_000_000,
               Policy.DEFAULT,
               new ProcessingLimits(16, Duration.ofSeconds(30)));
       UseCases.firstAdmin(stores, surroundings, secrets, EMAIL, new Password(PASSWORD));
@@ -77,22 +82,31 @@ final class CredentialsBenchmark {
               .issue("bench", Set.of(Scope.ORDERS_WRITE), null, HERE)
               .secret();
       Authenticate authenticate = useCases.authenticate();
-      measure("key", authenticate, key, true, calls, rounds);
-      measure("session", authenticate, session.token(), true, calls, rounds);
+      CountCalls counting = useCases.countCalls();
+      Predicate<String> tell = token -> authenticate.by(token).isPresent();
+      Predicate<String> tellAndCount =
+          token ->
+              authenticate
+                  .by(token)
+                  .filter(caller -> counting.count(caller) instanceof CountCalls.Outcome.Within)
+                  .isPresent();
+      measure("key", tell, key, true, calls, rounds);
+      measure("session", tell, session.token(), true, calls, rounds);
+      measure("key counted", tellAndCount, key, true, calls, rounds);
       // The length is right and the checksum is not.
       String wrong = key.substring(0, key.length() - 1) + (key.endsWith("0") ? "1" : "0");
-      measure("malformed", authenticate, wrong, false, calls, rounds);
+      measure("malformed", tell, wrong, false, calls, rounds);
     }
   }
 
   /** Prints the median of the later half of the rounds, and the worst of it, in microseconds. */
   private static void measure(
-      String name, Authenticate authenticate, String token, boolean known, int calls, int rounds) {
+      String name, Predicate<String> tell, String token, boolean known, int calls, int rounds) {
     double[] micros = new double[rounds];
     for (int round = 0; round < rounds; round++) {
       long begun = System.nanoTime();
       for (int i = 0; i < calls; i++) {
-        if (authenticate.by(token).isPresent() != known) {
+        if (tell.test(token) != known) {
           throw new IllegalStateException(name + " was answered otherwise");
         }
       }
@@ -101,7 +115,7 @@ final class CredentialsBenchmark {
     double[] later = Arrays.copyOfRange(micros, rounds / 2, rounds);
     Arrays.sort(later);
     System.out.printf(
-        "%-10s %8.2f %8.2f%s%n",
+        "%-12s %8.2f %8.2f%s%n",
         name,
         later[later.length / 2],
         later[later.length - 1],

@@ -86,12 +86,14 @@ public final class ProcessOrdersBenchmark {
             others.sessions(),
             others.keys(),
             others.attempts(),
+            others.calls(),
             others.audit(),
             others.orders()),
         new UseCases.Surroundings(
             InstantSource.system(), Generators.timeBasedEpochGenerator()::generate, any -> 0),
         new UseCases.Secrets(secrets.passwords(), secrets.tokens()),
         new UseCases.SessionLimits(Duration.ofMinutes(30), Duration.ofHours(12)),
+        60_000,
         Policy.DEFAULT,
         new ProcessingLimits(bound, Duration.ofMinutes(5)));
   }

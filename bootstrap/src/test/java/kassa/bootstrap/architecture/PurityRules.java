@@ -76,7 +76,10 @@ record PurityRules(String root) implements Rules {
 
   ArchRule applicationUsesOnlyItsWhiteList() {
     List<String> packages =
-        Stream.concat(PLAIN_JAVA.stream(), Stream.of("java.util.concurrent")).toList();
+        Stream.concat(
+                PLAIN_JAVA.stream(),
+                Stream.of("java.util.concurrent", "java.util.concurrent.atomic"))
+            .toList();
     WhiteList allowed =
         new WhiteList(List.of(root + ".application", root + ".domain"), packages, IMPURE);
     return classes()

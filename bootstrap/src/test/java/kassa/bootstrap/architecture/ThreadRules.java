@@ -46,11 +46,11 @@ record ThreadRules(String root, Set<String> homes) implements Rules {
 
   /**
    * Processing many orders at once; which calls with a key are under way; who asks for the rules in
-   * force while others go on; what was written down just now and is not again; who is let in, and
-   * whether they have left; the turnstile in front of the pool of connections; how many passwords
-   * are looked at at once; sending batches of a file at once; the port for other commands of the
-   * owner; what is done from time to time; the hooks that stop a server or an import, which the JDK
-   * wants to be threads.
+   * force while others go on; what was written down just now and is not again; how many calls were
+   * made; who is let in, and whether they have left; the turnstile in front of the pool of
+   * connections; how many passwords are looked at at once; sending batches of a file at once; the
+   * port for other commands of the owner; what is done from time to time; the hooks that stop a
+   * server or an import, which the JDK wants to be threads.
    */
   static final Set<String> HOMES =
       Set.of(
@@ -58,6 +58,7 @@ record ThreadRules(String root, Set<String> homes) implements Rules {
           "application.internal.OnceOnly",
           "application.internal.RuleBook",
           "application.internal.identity.AuditTrail",
+          "application.internal.identity.CallCounting",
           "adapters.http.Admission",
           "adapters.persistence.FairPool",
           "adapters.persistence.GroupCommit",

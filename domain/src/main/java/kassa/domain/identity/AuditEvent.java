@@ -32,7 +32,7 @@ public record AuditEvent(
     SIGNED_IN,
     /** Somebody failed to sign in. */
     SIGN_IN_REFUSED,
-    /** Somebody tried to sign in too often. */
+    /** Somebody tried to sign in too often, or who is known made too many calls. */
     THROTTLED,
     /** Somebody signed out, or a session was ended. */
     SESSION_ENDED,

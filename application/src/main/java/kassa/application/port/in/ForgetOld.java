@@ -4,10 +4,10 @@ package kassa.application.port.in;
 public interface ForgetOld {
 
   /**
-   * Forgets the sessions that a limit has ended, and the attempts in vain that do not count any
-   * more.
+   * Forgets the sessions that a limit has ended, and the attempts in vain and the calls of minutes
+   * that do not count any more.
    *
-   * @return how many of both there were
+   * @return how many of all these there were
    * @throws kassa.application.port.out.StoreUnavailableException if it is not known whether they
    *     are forgotten
    */
