@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param host the address to listen on
  * @param port the port to listen on; any free one for 0
  * @param tls what is shown over TLS; plain HTTP without it
+ * @param proxies who is believed who sent what they pass on
  * @param databaseUrl the database, by its JDBC URL
  * @param databasePool the most connections to it
  * @param admin who is made an admin when there is none; {@code null} for nobody
@@ -54,6 +55,7 @@ record Config(
     String host,
     int port,
     HttpServer.@Nullable Tls tls,
+    HttpServer.Proxies proxies,
     String databaseUrl,
     int databasePool,
     @Nullable Admin admin,
@@ -99,6 +101,7 @@ record Config(
             faulty.read(Setting.HOST, Config::host),
             faulty.read(Setting.PORT, text -> number(text, 0, 65_535)),
             tls(faulty),
+            faulty.read(Setting.PROXIES, Config::proxies),
             faulty.read(Setting.DB_URL, text -> databaseUrl(text, dataDir)),
             faulty.read(Setting.DB_POOL, text -> number(text, 1, 200)),
             new Admin(
@@ -126,12 +129,15 @@ record Config(
     return config;
   }
 
-  /** The same for a command: on a free port of the loopback address, no TLS, and no new admin. */
+  /**
+   * The same for a command: on a free port of the loopback address, by itself, and no new admin.
+   */
   Config forCommand() {
     return new Config(
         "127.0.0.1",
         0,
         null,
+        new HttpServer.Proxies(List.of()),
         databaseUrl,
         databasePool,
         null,
@@ -147,9 +153,9 @@ record Config(
         token);
   }
 
-  /** Whether others than this machine hear what is said, and could listen. */
+  /** Whether others than this machine hear what is said, and nothing is known to hide it. */
   boolean isHeardByOthers() {
-    return tls == null && !isLoopback(host);
+    return tls == null && proxies.networks().isEmpty() && !isLoopback(host);
   }
 
   /** Where it listens alone: the rest holds secrets. */
@@ -210,6 +216,13 @@ record Config(
           "a certificate and its key are needed together");
     }
     return null;
+  }
+
+  private static HttpServer.Proxies proxies(String text) {
+    return new HttpServer.Proxies(
+        text.isEmpty()
+            ? List.of()
+            : Arrays.stream(text.split(",", -1)).map(String::strip).toList());
   }
 
   private static @Nullable Path file(String text) {

@@ -81,7 +81,8 @@ final class Kassa implements AutoCloseable {
                   version,
                   config.admitted(),
                   config.stopTimeout(),
-                  config.tls()),
+                  config.tls(),
+                  config.proxies()),
               useCases);
       Housekeeping housekeeping =
           Housekeeping.start(

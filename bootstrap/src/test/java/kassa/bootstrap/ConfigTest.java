@@ -31,6 +31,7 @@ class ConfigTest {
         .isEqualTo("jdbc:h2:file:" + Path.of("data/kassa").toAbsolutePath());
     assertThat(config.databasePool()).isEqualTo(10);
     assertThat(config.tls()).isNull();
+    assertThat(config.proxies().networks()).isEmpty();
     assertThat(config.admin())
         .isEqualTo(new Config.Admin(new EmailAddress("admin@localhost"), null));
     assertThat(config.sessions())
@@ -70,6 +71,9 @@ class ConfigTest {
           --host=localhost
           --host=0.0.0.0
           --host=::
+          --proxies=
+          --proxies=127.0.0.1
+          '--proxies=::1, 10.0.0.0/8,2001:db8::/32'
           --admin-email=ann@example.com
           '--admin-password=eight of them'
           --session-idle=1m
@@ -119,6 +123,9 @@ class ConfigTest {
           --tls-key=/none
           --tls-certificate=/etc/hostname
           --tls-key=/etc/hostname
+          --proxies=localhost
+          --proxies=10.0.0.0/33
+          '--proxies=127.0.0.1,'
           --admin-email=admin
           --admin-email=
           --admin-password=sevench
@@ -187,6 +194,7 @@ class ConfigTest {
           """)
   void knows_whether_others_could_listen(String host, boolean heard) {
     assertThat(config("--host=" + host).isHeardByOthers()).isEqualTo(heard);
+    assertThat(config("--host=" + host, "--proxies=10.0.0.1").isHeardByOthers()).isFalse();
   }
 
   @Test
@@ -195,6 +203,18 @@ class ConfigTest {
         .isThrownBy(() -> config("--admin-password=hunter2", "--token=hunter 2"))
         .satisfies(refused ->
             assertThat(refused.faults()).hasSize(2).noneMatch(fault -> fault.contains("hunter")));
+  }
+
+  @Test
+  void faulty_proxies_are_told_with_all_other_faults() {
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(() -> config("--proxies=kassa.example", "--port=x"))
+        .satisfies(refused ->
+            assertThat(refused.faults())
+                .hasSize(2)
+                .contains(
+                    "KASSA_PROXIES (flag): must be addresses or networks such as 10.0.0.0/8, with"
+                        + " commas between"));
   }
 
   @Test

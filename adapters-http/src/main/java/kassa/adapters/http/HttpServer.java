@@ -75,6 +75,7 @@ public final class HttpServer implements AutoCloseable {
    * @param limits how much is let in at once
    * @param stopTimeout how long requests that are under way may go on when the server is closed
    * @param tls what the server shows over TLS; plain HTTP without it
+   * @param proxies who is believed who sent what they pass on
    */
   public record Config(
       String host,
@@ -84,7 +85,8 @@ public final class HttpServer implements AutoCloseable {
       String version,
       Limits limits,
       Duration stopTimeout,
-      @Nullable Tls tls) {}
+      @Nullable Tls tls,
+      Proxies proxies) {}
 
   /**
    * What the server shows over TLS, in PEM. Read once, at the start.
@@ -93,6 +95,27 @@ public final class HttpServer implements AutoCloseable {
    * @param key the file of its private key: PKCS #8, of RSA or of elliptic curves, not encrypted
    */
   public record Tls(Path certificates, Path key) {}
+
+  /**
+   * The proxies that are trusted: of a request that one of them passes on, {@code X-Forwarded-For}
+   * says who sent it, and {@code X-Forwarded-Proto} whether that was over TLS.
+   *
+   * @param networks IP addresses, or networks such as {@code 10.0.0.0/8}; none if empty
+   */
+  public record Proxies(List<String> networks) {
+
+    /**
+     * @throws IllegalArgumentException if one of them is neither
+     */
+    public Proxies {
+      networks = List.copyOf(networks);
+      networks.forEach(Network::parse);
+    }
+
+    private Forwarding forwarding() {
+      return new Forwarding(networks.stream().map(Network::parse).toList());
+    }
+  }
 
   /**
    * How much is let in at once. Requests beyond it are refused, connections wait.
@@ -277,6 +300,7 @@ public final class HttpServer implements AutoCloseable {
       http.setRequestHeaderSize(LARGEST_HEADERS);
       http.setUriCompliance(UriCompliance.DEFAULT);
       http.setOutputBufferSize(ANSWER_BUFFER_BYTES);
+      http.addCustomizer(config.proxies().forwarding());
     });
     settings.jetty.modifyServer(server -> {
       server.addBean(new NetworkConnectionLimit(config.limits().connections(), server));

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -45,7 +46,8 @@ class LifecycleTest {
               config.version(),
               config.limits(),
               config.stopTimeout(),
-              null);
+              null,
+              new HttpServer.Proxies(List.of()));
 
       assertThatIllegalStateException()
           .isThrownBy(() -> HttpServer.start(onTakenPort, TestServer.useCases()))

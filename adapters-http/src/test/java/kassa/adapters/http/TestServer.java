@@ -106,6 +106,23 @@ final class TestServer implements AutoCloseable {
     return with(useCases -> useCases, config(LIMITS, DEADLINE, tls));
   }
 
+  /** Behind proxies that are trusted. */
+  static TestServer behind(String... proxies) {
+    HttpServer.Config plain = config();
+    return with(
+        useCases -> useCases,
+        new HttpServer.Config(
+            plain.host(),
+            plain.port(),
+            plain.currencies(),
+            plain.cursorKey(),
+            plain.version(),
+            plain.limits(),
+            plain.stopTimeout(),
+            plain.tls(),
+            new HttpServer.Proxies(List.of(proxies))));
+  }
+
   /** With other limits. */
   static TestServer within(HttpServer.Limits limits, UnaryOperator<UseCases> replacement) {
     return with(replacement, config(limits, DEADLINE));
@@ -178,7 +195,8 @@ final class TestServer implements AutoCloseable {
         "0.1.0",
         limits,
         stopTimeout,
-        tls);
+        tls,
+        new HttpServer.Proxies(List.of()));
   }
 
   /** A clock that is a microsecond on whenever it is looked at. */

@@ -1,0 +1,146 @@
+package kassa.adapters.http;
+
+import static kassa.adapters.http.People.login;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who is asked for by others, and who is believed to say so. */
+class ForwardingTest {
+
+  @AutoClose
+  private static final TestServer BEHIND =
+      TestServer.behind("127.0.0.1", "10.0.0.0/8", "2001:db8:1::/48");
+
+  @AutoClose private static final TestServer IN_FRONT = TestServer.behind("10.0.0.0/8");
+
+  @BeforeAll
+  static void register() {
+    for (TestServer server : List.of(BEHIND, IN_FRONT)) {
+      server.client.post("/v1/auth/register", login("ann@example.com", People.PASSWORD));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+                                             | 127.0.0.1
+          203.0.113.9                        | 203.0.113.9
+          203.0.113.9:4711                   | 203.0.113.9
+          198.51.100.1, 203.0.113.9          | 203.0.113.9
+          198.51.100.1,203.0.113.9 , 10.0.0.7| 203.0.113.9
+          203.0.113.9, 10.1.2.3, 10.0.0.7    | 203.0.113.9
+          10.1.2.3, 10.0.0.7                 | 10.1.2.3
+          2001:DB8::1                        | 2001:db8:0:0:0:0:0:1
+          [2001:db8::1]                      | 2001:db8:0:0:0:0:0:1
+          [2001:db8::1]:443                  | 2001:db8:0:0:0:0:0:1
+          2001:db8::1, 2001:db8:1:2::3       | 2001:db8:0:0:0:0:0:1
+          ::ffff:203.0.113.9                 | 203.0.113.9
+          ''                                 | 127.0.0.1
+          unknown                            | 127.0.0.1
+          localhost                          | 127.0.0.1
+          kassa.example                      | 127.0.0.1
+          203.0.113.999                      | 127.0.0.1
+          203.0.113                          | 127.0.0.1
+          3405803785                         | 127.0.0.1
+          0x7f.0.0.1                         | 127.0.0.1
+          fe80::1%1                          | 127.0.0.1
+          203.0.113.9,                       | 127.0.0.1
+          203.0.113.9, junk, 10.0.0.7        | 127.0.0.1
+          junk, 203.0.113.9                  | 203.0.113.9
+          for=203.0.113.9                    | 127.0.0.1
+          """,
+      delimiter = '|')
+  void a_trusted_proxy_says_who_is_behind_it(@Nullable String forwarded, String address) {
+    assertThat(addressOf(BEHIND, forwarded)).isEqualTo(address);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"203.0.113.9", "10.0.0.7", "junk"})
+  void nobody_else_is_believed(String forwarded) {
+    assertThat(addressOf(IN_FRONT, forwarded)).isEqualTo("127.0.0.1");
+  }
+
+  @Test
+  void the_last_of_several_headers_counts() {
+    Answer answer =
+        signIn(BEHIND, "X-Forwarded-For", "198.51.100.1", "X-Forwarded-For", "203.0.113.9");
+
+    assertThat(answer.at("/session/address")).isEqualTo("203.0.113.9");
+  }
+
+  @Test
+  void who_guesses_behind_a_proxy_makes_nobody_else_wait() {
+    try (TestServer server = TestServer.behind("127.0.0.1")) {
+      server.client.post("/v1/auth/register", login("ann@example.com", People.PASSWORD));
+      for (int i = 0; i < 20; i++) {
+        assertThat(guess(server, i, "203.0.113.9").status()).isEqualTo(401);
+      }
+
+      assertThat(guess(server, 20, "203.0.113.9").status()).isEqualTo(429);
+      assertThat(guess(server, 21, "203.0.113.10").status()).isEqualTo(401);
+      assertThat(signIn(server, "X-Forwarded-For", "203.0.113.11").status()).isEqualTo(200);
+      assertThat(server.client.get("/v1/audit").body())
+          .contains("\"203.0.113.9\"", "\"203.0.113.10\"", "\"203.0.113.11\"");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+                       | false
+          https        | true
+          HTTPS        | true
+          http         | false
+          'https,http' | false
+          'http, https'| true
+          ''           | false
+          wss          | false
+          """,
+      delimiter = '|')
+  void a_trusted_proxy_says_whether_it_was_asked_over_TLS(
+      @Nullable String protocol, boolean secure) {
+    Answer answer = signedInByCookie(BEHIND, protocol);
+
+    assertThat(answer.header("Set-Cookie").contains("; Secure")).isEqualTo(secure);
+    assertThat(answer.has("Strict-Transport-Security")).isEqualTo(secure);
+    assertThat(signedInByCookie(IN_FRONT, protocol).header("Set-Cookie"))
+        .doesNotContain("; Secure");
+  }
+
+  private static String addressOf(TestServer server, @Nullable String forwarded) {
+    return forwarded == null
+        ? signIn(server).at("/session/address")
+        : signIn(server, "X-Forwarded-For", forwarded).at("/session/address");
+  }
+
+  private static Answer signIn(TestServer server, String... headers) {
+    return post(server, login("ann@example.com", People.PASSWORD), headers);
+  }
+
+  private static Answer signedInByCookie(TestServer server, @Nullable String protocol) {
+    String body = login("ann@example.com", People.PASSWORD).replace("}", ", \"cookie\": true}");
+    return protocol == null
+        ? post(server, body)
+        : post(server, body, "X-Forwarded-Proto", protocol);
+  }
+
+  private static Answer guess(TestServer server, int number, String address) {
+    return post(server, login("a" + number + "@example.com", "x"), "X-Forwarded-For", address);
+  }
+
+  private static Answer post(TestServer server, String body, String... headers) {
+    List<String> all = new ArrayList<>(List.of("Content-Type", "application/json"));
+    all.addAll(List.of(headers));
+    return server.client.post("/v1/auth/login", body, all.toArray(String[]::new));
+  }
+}
