@@ -54,23 +54,6 @@ public final class InMemorySessionStore implements SessionStore {
   }
 
   @Override
-  public boolean renew(SessionId id, UserId user, TokenHash token) {
-    synchronized (stores) {
-      stores.check();
-      Optional<Session> renewed =
-          stores.sessions.values().stream()
-              .filter(session -> session.id().equals(id) && session.user().equals(user))
-              .findAny();
-      if (renewed.isEmpty()) {
-        return false;
-      }
-      remove(session -> session.user().equals(user));
-      stores.sessions.put(token, renewed.get());
-      return true;
-    }
-  }
-
-  @Override
   public List<Session> list(UserId user, Instant usedAfter, Instant begunAfter) {
     synchronized (stores) {
       stores.check();

@@ -3,9 +3,12 @@ package kassa.contract;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import kassa.application.port.out.TokenHash;
 import kassa.application.port.out.UserStore;
 import kassa.domain.identity.EmailAddress;
 import kassa.domain.identity.Role;
+import kassa.domain.identity.Session;
+import kassa.domain.identity.SessionId;
 import kassa.domain.identity.User;
 import kassa.domain.identity.UserId;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +92,23 @@ public final class InMemoryUserStore implements UserStore {
         return false;
       }
       stores.users.put(id.value(), new KeptUser(kept.user(), after));
+      return true;
+    }
+  }
+
+  @Override
+  public boolean changePassword(
+      UserId id, String before, String after, SessionId session, TokenHash token) {
+    synchronized (stores) {
+      if (!replaceHash(id, before, after)) {
+        return false;
+      }
+      Optional<Session> renewed =
+          stores.sessions.values().stream()
+              .filter(each -> each.id().equals(session) && each.user().equals(id))
+              .findAny();
+      stores.sessions.values().removeIf(each -> each.user().equals(id));
+      renewed.ifPresent(each -> stores.sessions.put(token, each));
       return true;
     }
   }

@@ -123,41 +123,6 @@ public abstract class SessionStoreContract {
   }
 
   @Test
-  void gives_a_session_another_token_and_ends_the_others_of_its_user() {
-    TokenHash before = nextToken();
-    TokenHash after = nextToken();
-    TokenHash others = nextToken();
-    TokenHash bobs = nextToken();
-    Session session = session(ann);
-    store().begin(session, before);
-    store().begin(session(ann), others);
-    store().begin(session(bob), bobs);
-    assertThat(List.of(before, others, bobs)).allMatch(token -> store().find(token).isPresent());
-
-    assertThat(store().renew(session.id(), ann.id(), after)).isTrue();
-
-    assertThat(store().find(before)).isEmpty();
-    assertThat(store().find(others)).isEmpty();
-    assertThat(store().find(after)).contains(new Live(session, Role.CUSTOMER));
-    assertThat(store().find(bobs)).isPresent();
-  }
-
-  @Test
-  void renews_no_session_that_has_ended_or_is_of_somebody_else() {
-    Session ended = session(ann);
-    Session going = session(ann);
-    TokenHash token = nextToken();
-    store().begin(ended, nextToken());
-    store().begin(going, token);
-    store().end(ended.id(), ann.id());
-
-    assertThat(store().renew(ended.id(), ann.id(), nextToken())).isFalse();
-    assertThat(store().renew(going.id(), bob.id(), nextToken())).isFalse();
-
-    assertThat(store().find(token)).contains(new Live(going, Role.CUSTOMER));
-  }
-
-  @Test
   void lists_the_sessions_of_a_user_that_go_on() {
     Session used = session(ann, START, LATER);
     Session unused = session(ann, START, LATER.minus(MICRO));
@@ -240,7 +205,6 @@ public abstract class SessionStoreContract {
         () -> store().begin(session(ann), nextToken()),
         () -> store().find(nextToken()),
         () -> store().touch(session.id(), LATER),
-        () -> store().renew(session.id(), ann.id(), nextToken()),
         () -> store().list(ann.id(), Instant.EPOCH, Instant.EPOCH),
         () -> store().end(session.id(), ann.id()),
         () -> store().endAll(ann.id(), null),

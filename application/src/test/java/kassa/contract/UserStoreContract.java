@@ -2,6 +2,7 @@ package kassa.contract;
 
 import static kassa.contract.SamplePeople.added;
 import static kassa.contract.SamplePeople.changed;
+import static kassa.contract.SamplePeople.nextSession;
 import static kassa.contract.SamplePeople.nextToken;
 import static kassa.contract.SamplePeople.nextUser;
 import static kassa.contract.SamplePeople.session;
@@ -11,11 +12,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import kassa.application.port.out.TokenHash;
 import kassa.application.port.out.UserStore;
 import kassa.application.port.out.UserStore.Changing;
 import kassa.application.port.out.UserStore.KeptUser;
 import kassa.domain.identity.EmailAddress;
 import kassa.domain.identity.Role;
+import kassa.domain.identity.Session;
 import kassa.domain.identity.User;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -192,6 +195,84 @@ public abstract class UserStoreContract {
   }
 
   @Test
+  void changes_a_password_and_ends_the_other_sessions() {
+    User ann = added(store(), "ann@example.com", Role.CUSTOMER);
+    User bob = added(store(), "bob@example.com", Role.CUSTOMER);
+    Session session = session(ann);
+    TokenHash before = nextToken();
+    TokenHash after = nextToken();
+    TokenHash others = nextToken();
+    TokenHash bobs = nextToken();
+    stores().sessions().begin(session, before);
+    stores().sessions().begin(session(ann), others);
+    stores().sessions().begin(session(bob), bobs);
+    assertThat(List.of(before, others, bobs)).allMatch(this::isGood);
+
+    assertThat(store().changePassword(ann.id(), "hash", "new", session.id(), after)).isTrue();
+
+    assertThat(store().find(ANN)).contains(new KeptUser(ann, "new"));
+    assertThat(List.of(before, others)).noneMatch(this::isGood);
+    assertThat(stores().sessions().find(after).orElseThrow().session()).isEqualTo(session);
+    assertThat(isGood(bobs)).isTrue();
+    assertThat(store().find(bob.id())).contains(new KeptUser(bob, "hash"));
+  }
+
+  @Test
+  void a_password_that_is_not_the_one_that_was_read_is_not_changed_and_no_session_ends() {
+    User ann = added(store(), "ann@example.com", Role.CUSTOMER);
+    Session session = session(ann);
+    TokenHash token = nextToken();
+    stores().sessions().begin(session, token);
+    stores().sessions().begin(session(ann), nextToken());
+
+    assertThat(store().changePassword(ann.id(), "other", "new", session.id(), nextToken()))
+        .isFalse();
+    assertThat(store().changePassword(nextUser(), "hash", "new", session.id(), nextToken()))
+        .isFalse();
+
+    assertThat(store().find(ANN)).contains(new KeptUser(ann, "hash"));
+    assertThat(isGood(token)).isTrue();
+    assertThat(sessionsOf(ann)).isEqualTo(2);
+  }
+
+  @Test
+  void a_new_password_leaves_no_session_if_that_of_its_user_has_ended_or_is_anothers() {
+    User ann = added(store(), "ann@example.com", Role.CUSTOMER);
+    User bob = added(store(), "bob@example.com", Role.CUSTOMER);
+    Session ended = session(ann);
+    Session bobs = session(bob);
+    TokenHash token = nextToken();
+    stores().sessions().begin(session(ann), nextToken());
+    stores().sessions().begin(bobs, nextToken());
+
+    assertThat(store().changePassword(ann.id(), "hash", "new", ended.id(), token)).isTrue();
+    assertThat(sessionsOf(ann)).isZero();
+    assertThat(store().changePassword(ann.id(), "new", "newer", bobs.id(), token)).isTrue();
+
+    assertThat(isGood(token)).isFalse();
+    assertThat(sessionsOf(bob)).isEqualTo(1);
+  }
+
+  @Test
+  void of_those_who_change_a_password_at_once_one_does() throws Exception {
+    User ann = added(store(), "ann@example.com", Role.CUSTOMER);
+    List<Session> sessions = IntStream.range(0, 16).mapToObj(i -> session(ann)).toList();
+    sessions.forEach(session -> stores().sessions().begin(session, nextToken()));
+
+    assertThat(
+            Together.run(
+                4,
+                16,
+                i ->
+                    store()
+                        .changePassword(
+                            ann.id(), "hash", "new-" + i, sessions.get(i).id(), nextToken())))
+        .containsOnlyOnce(true);
+
+    assertThat(sessionsOf(ann)).isEqualTo(1);
+  }
+
+  @Test
   void tells_whether_there_is_an_admin_who_is_not_disabled() {
     assertThat(store().hasAdmin()).isFalse();
     added(store(), "ann@example.com", Role.OPERATOR);
@@ -224,11 +305,16 @@ public abstract class UserStoreContract {
         () -> store().list(null, 1),
         () -> store().change(changed(ann, Role.OPERATOR, false)),
         () -> store().replaceHash(ann.id(), "hash", "new"),
+        () -> store().changePassword(ann.id(), "hash", "new", nextSession(), nextToken()),
         () -> store().hasAdmin());
   }
 
   private User now(User user) {
     return store().find(user.id()).orElseThrow().user();
+  }
+
+  private boolean isGood(TokenHash token) {
+    return stores().sessions().find(token).isPresent();
   }
 
   private int sessionsOf(User user) {

@@ -100,16 +100,6 @@ final class JdbiSessionStore implements SessionStore {
   }
 
   @Override
-  public boolean renew(SessionId id, UserId user, TokenHash token) {
-    try {
-      return Retries.run(
-          () -> database.change("renew a session", handle -> renew(handle, id, user, token)));
-    } finally {
-      remembered.forget(live -> live.session().user().equals(user));
-    }
-  }
-
-  @Override
   public List<Session> list(UserId user, Instant usedAfter, Instant begunAfter) {
     return database.ask(
         "list sessions",
@@ -168,6 +158,21 @@ final class JdbiSessionStore implements SessionStore {
     return update.bind("user", user.value()).execute();
   }
 
+  /**
+   * Gives a session another token, and ends all others of its user, whose row is locked. If there
+   * is no such session of theirs, all end.
+   */
+  static void renew(Handle handle, SessionId id, UserId user, TokenHash token) {
+    int renewed =
+        handle
+            .createUpdate(RENEW)
+            .bind("id", id.value())
+            .bind("user", user.value())
+            .bind("token", token.value())
+            .execute();
+    endAll(handle, user, renewed == 0 ? null : id);
+  }
+
   /** Makes a change, and forgets what it made untrue, also when nobody knows whether it is made. */
   private int change(String purpose, Function<Handle, Update> update, Predicate<Live> untrue) {
     try {
@@ -200,22 +205,6 @@ final class JdbiSessionStore implements SessionStore {
         .bind("createdAt", utc(session.createdAt()))
         .bind("lastUsedAt", utc(session.lastUsedAt()))
         .execute();
-    return true;
-  }
-
-  private static boolean renew(Handle handle, SessionId id, UserId user, TokenHash token) {
-    lock(handle, user);
-    int renewed =
-        handle
-            .createUpdate(RENEW)
-            .bind("id", id.value())
-            .bind("user", user.value())
-            .bind("token", token.value())
-            .execute();
-    if (renewed == 0) {
-      return false;
-    }
-    endAll(handle, user, id);
     return true;
   }
 

@@ -10,9 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import kassa.application.port.out.SessionStore.Live;
+import kassa.application.port.out.TokenHash;
 import kassa.application.port.out.UserStore;
 import kassa.domain.identity.EmailAddress;
 import kassa.domain.identity.Role;
+import kassa.domain.identity.SessionId;
 import kassa.domain.identity.User;
 import kassa.domain.identity.UserId;
 import org.jdbi.v3.core.Handle;
@@ -109,15 +111,27 @@ final class JdbiUserStore implements UserStore {
   public boolean replaceHash(UserId id, String before, String after) {
     return Retries.run(() ->
         database.change(
-            "replace the hash of a password",
-            handle ->
-                handle
-                        .createUpdate(REPLACE_HASH)
-                        .bind("id", id.value())
-                        .bind("before", before)
-                        .bind("after", after)
-                        .execute()
-                    == 1));
+            "replace the hash of a password", handle -> replaceHash(handle, id, before, after)));
+  }
+
+  @Override
+  public boolean changePassword(
+      UserId id, String before, String after, SessionId session, TokenHash token) {
+    try {
+      return Retries.run(() ->
+          database.change(
+              "change a password",
+              handle -> {
+                // It locks the user, as those do who begin a session.
+                boolean changed = replaceHash(handle, id, before, after);
+                if (changed) {
+                  JdbiSessionStore.renew(handle, session, id, token);
+                }
+                return changed;
+              }));
+    } finally {
+      sessions.forget(live -> live.session().user().equals(id));
+    }
   }
 
   @Override
@@ -144,6 +158,16 @@ final class JdbiUserStore implements UserStore {
       }
       throw refused;
     }
+  }
+
+  private static boolean replaceHash(Handle handle, UserId id, String before, String after) {
+    return handle
+            .createUpdate(REPLACE_HASH)
+            .bind("id", id.value())
+            .bind("before", before)
+            .bind("after", after)
+            .execute()
+        == 1;
   }
 
   private static Optional<KeptUser> find(Query query) {

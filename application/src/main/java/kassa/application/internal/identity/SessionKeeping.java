@@ -120,13 +120,11 @@ public final class SessionKeeping {
       } catch (TooManyPasswordsException crowded) {
         return new Outcome.Busy();
       }
-      if (!users.replaceHash(caller.user(), kept.passwordHash(), hash)) {
+      Tokens.Token token = tokens.session();
+      if (!users.changePassword(
+          caller.user(), kept.passwordHash(), hash, caller.session(), token.hash())) {
         // Somebody has changed it meanwhile: what was typed is not the password any more.
         return refused(origin);
-      }
-      Tokens.Token token = tokens.session();
-      if (!sessions.renew(caller.session(), caller.user(), token.hash())) {
-        sessions.endAll(caller.user(), null);
       }
       trail.write(Kind.PASSWORD_CHANGED, caller.name(), caller.user(), origin.address(), null);
       return new Outcome.Changed(token.text());

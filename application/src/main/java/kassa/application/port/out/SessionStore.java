@@ -36,9 +36,6 @@ public interface SessionStore {
   /** Notes when a session was used; nothing if it has ended. */
   void touch(SessionId id, Instant at);
 
-  /** Gives a session another token, and ends all others of its user. */
-  boolean renew(SessionId id, UserId user, TokenHash token);
-
   /** The sessions of a user that were used after one time and begun after another, any order. */
   List<Session> list(UserId user, Instant usedAfter, Instant begunAfter);
 

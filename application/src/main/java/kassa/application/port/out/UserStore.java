@@ -3,6 +3,7 @@ package kassa.application.port.out;
 import java.util.List;
 import java.util.Optional;
 import kassa.domain.identity.EmailAddress;
+import kassa.domain.identity.SessionId;
 import kassa.domain.identity.User;
 import kassa.domain.identity.UserId;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,18 @@ public interface UserStore {
    * @return whether it was
    */
   boolean replaceHash(UserId id, String before, String after);
+
+  /**
+   * Replaces a password by one that its user chose, if its hash still is the one that was read. In
+   * the same transaction the session that they ask in gets another token, and all others of the
+   * user end; if it has ended itself, none is left.
+   *
+   * @param before the hash that was read
+   * @param after the hash of the new password
+   * @return whether it was
+   */
+  boolean changePassword(
+      UserId id, String before, String after, SessionId session, TokenHash token);
 
   /** Whether there is any admin who is not disabled. */
   boolean hasAdmin();
