@@ -44,6 +44,7 @@ import kassa.application.port.in.ByCaller;
 import kassa.application.port.in.CallOnce;
 import kassa.application.port.in.CheckReadiness;
 import kassa.application.port.in.CountCalls;
+import kassa.application.port.in.FindOrder;
 import kassa.application.port.in.FindOrders;
 import kassa.application.port.in.FindProducts;
 import kassa.application.port.in.ForgetOld;
@@ -93,6 +94,7 @@ import kassa.domain.rule.Policy;
  * @param callOnce does calls with a key once
  * @param moveOrder leads them through their life
  * @param refundOrder gives money back for them
+ * @param findOrderToChange finds one that is to be moved or refunded
  * @param findOrders reads them
  * @param reportSales sums them up
  * @param writeRules writes the discount rules
@@ -116,6 +118,7 @@ public record UseCases(
     CallOnce callOnce,
     ByCaller<MoveOrder> moveOrder,
     ByCaller<RefundOrder> refundOrder,
+    ByCaller<FindOrder> findOrderToChange,
     ByCaller<FindOrders> findOrders,
     ByCaller<ReportSales> reportSales,
     ByCaller<WriteRules> writeRules,
@@ -258,6 +261,7 @@ public record UseCases(
         access.needing(
             Permission.MOVE_ORDERS,
             caller -> new OrderRefunding(stores.orders(), clock, caller.name())),
+        guards.toChange(orders),
         guards.of(orders),
         allOf(new SalesReporting(stores.sales(), clock), Permission.REPORT_SALES, access),
         guards.of(new RuleWriting(stores.rules(), stores.usages(), book, clock, ids)),
@@ -285,6 +289,7 @@ public record UseCases(
         callOnce,
         moveOrder,
         refundOrder,
+        findOrderToChange,
         findOrders,
         reportSales,
         writeRules,

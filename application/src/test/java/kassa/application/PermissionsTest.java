@@ -112,6 +112,8 @@ class PermissionsTest {
           moveOrder.move,                x x x - x - - - - x -
           refundOrder.refund,            - x x - x - - - - x -
           refundOrder.tryOut,            - x x - x - - - - x -
+          findOrderToChange.byId,        x x x - x - - - - x -
+          findOrderToChange.byNumber,    x x x - x - - - - x -
           findOrders.byId,               x x x x - - - - - x -
           findOrders.byNumber,           x x x x - - - - - x -
           findOrders.trace,              x x x x - - - - - x -
@@ -168,7 +170,7 @@ class PermissionsTest {
       if (component.getType() == ByCaller.class
           && component.getGenericType() instanceof ParameterizedType type
           && type.getActualTypeArguments()[0] instanceof Class<?> port) {
-        Arrays.stream(port.getDeclaredMethods())
+        Arrays.stream(port.getMethods())
             .filter(method -> Modifier.isAbstract(method.getModifiers()))
             .map(Method::getName)
             .forEach(name -> methods.add(component.getName() + "." + name));
@@ -263,6 +265,10 @@ class PermissionsTest {
                 .move(new MoveOrder.Command(NO_ORDER, 1, OrderMove.CANCEL, null)));
     calls.put("refundOrder.refund", (all, by) -> all.refundOrder().by(by).refund(refund));
     calls.put("refundOrder.tryOut", (all, by) -> all.refundOrder().by(by).tryOut(refund));
+    calls.put("findOrderToChange.byId", (all, by) -> all.findOrderToChange().by(by).byId(NO_ORDER));
+    calls.put(
+        "findOrderToChange.byNumber",
+        (all, by) -> all.findOrderToChange().by(by).byNumber(new OrderNumber(1)));
     calls.put("findOrders.byId", (all, by) -> all.findOrders().by(by).byId(NO_ORDER));
     calls.put(
         "findOrders.byNumber", (all, by) -> all.findOrders().by(by).byNumber(new OrderNumber(1)));

@@ -228,7 +228,12 @@ public final class HttpServer implements AutoCloseable {
             useCases.placeOrder(), useCases.findOrders(), config.currencies(), json, answers);
     var orderLife =
         new OrderLifeHandlers(
-            useCases.moveOrder(), useCases.refundOrder(), useCases.findOrders(), json, answers);
+            useCases.moveOrder(),
+            useCases.refundOrder(),
+            useCases.findOrderToChange(),
+            useCases.findOrders(),
+            json,
+            answers);
     var orderSearch = new OrderSearchHandlers(useCases.findOrders(), cursors, answers);
     var orderExport = new OrderExportHandler(useCases.findOrders(), json);
     var reports = new ReportHandlers(useCases.reportSales(), answers);

@@ -13,6 +13,7 @@ import kassa.adapters.http.message.RefundsResponse;
 import kassa.application.idempotency.Answer;
 import kassa.application.idempotency.KeyedCall;
 import kassa.application.port.in.ByCaller;
+import kassa.application.port.in.FindOrder;
 import kassa.application.port.in.FindOrders;
 import kassa.application.port.in.MoveOrder;
 import kassa.application.port.in.RefundOrder;
@@ -33,6 +34,7 @@ final class OrderLifeHandlers {
 
   private final ByCaller<MoveOrder> moveOrder;
   private final ByCaller<RefundOrder> refundOrder;
+  private final ByCaller<FindOrder> findOrderToChange;
   private final ByCaller<FindOrders> findOrders;
   private final JsonCodec json;
   private final Answers answers;
@@ -40,11 +42,13 @@ final class OrderLifeHandlers {
   OrderLifeHandlers(
       ByCaller<MoveOrder> moveOrder,
       ByCaller<RefundOrder> refundOrder,
+      ByCaller<FindOrder> findOrderToChange,
       ByCaller<FindOrders> findOrders,
       JsonCodec json,
       Answers answers) {
     this.moveOrder = moveOrder;
     this.refundOrder = refundOrder;
+    this.findOrderToChange = findOrderToChange;
     this.findOrders = findOrders;
     this.json = json;
     this.answers = answers;
@@ -71,7 +75,7 @@ final class OrderLifeHandlers {
           ProblemKind.PRECONDITION_REQUIRED, "It takes the ETag that the order was answered with.");
     }
     String reason = reason(context);
-    Order order = orderOfPath(context);
+    Order order = orderToChange(context);
     refuseOtherVersion(Headers.list(context, "If-Match"), order);
     KeyedCall<Order> call =
         Idempotency.call(
@@ -109,7 +113,7 @@ final class OrderLifeHandlers {
     RefundOrder refunding = refundOrder.by(Callers.of(context));
     boolean dryRun = QueryParameters.flag(context, "dryRun");
     var body = json.read(RequestBody.json(context, LARGEST_REFUND));
-    Order order = orderOfPath(context);
+    Order order = orderToChange(context);
     Faults faults = new Faults();
     RefundOrderRequest request = RefundOrderRequest.read(body, order.price().currency(), faults);
     if (request == null) {
@@ -162,15 +166,11 @@ final class OrderLifeHandlers {
   }
 
   private void refunds(Context context) {
-    Order order = orderOfPath(context);
+    FindOrders orders = findOrders.by(Callers.of(context));
+    Order order = orderOfPath(context, orders);
     answers.ok(
         context,
-        RefundsResponse.of(
-            order,
-            findOrders
-                .by(Callers.of(context))
-                .refunds(order.id())
-                .orElseThrow(OrderHandlers::absent)));
+        RefundsResponse.of(order, orders.refunds(order.id()).orElseThrow(OrderHandlers::absent)));
   }
 
   /** Whoever has read the order with its trace knows its version no less. */
@@ -184,9 +184,12 @@ final class OrderLifeHandlers {
     }
   }
 
-  private Order orderOfPath(Context context) {
-    return OrderNames.find(findOrders.by(Callers.of(context)), context.pathParam("id"))
-        .orElseThrow(OrderHandlers::absent);
+  private Order orderToChange(Context context) {
+    return orderOfPath(context, findOrderToChange.by(Callers.of(context)));
+  }
+
+  private static Order orderOfPath(Context context, FindOrder orders) {
+    return OrderNames.find(orders, context.pathParam("id")).orElseThrow(OrderHandlers::absent);
   }
 
   private static ProblemException stale() {

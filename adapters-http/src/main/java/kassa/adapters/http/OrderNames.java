@@ -2,7 +2,7 @@ package kassa.adapters.http;
 
 import java.util.Optional;
 import java.util.function.Supplier;
-import kassa.application.port.in.FindOrders;
+import kassa.application.port.in.FindOrder;
 import kassa.domain.InvalidValueException;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderId;
@@ -13,7 +13,7 @@ final class OrderNames {
 
   private OrderNames() {}
 
-  static Optional<Order> find(FindOrders orders, String idOrNumber) {
+  static Optional<Order> find(FindOrder orders, String idOrNumber) {
     return idOrNumber.matches("[0-9]{1,18}")
         ? possible(() -> new OrderNumber(Long.parseLong(idOrNumber))).flatMap(orders::byNumber)
         : id(idOrNumber).flatMap(orders::byId);

@@ -132,6 +132,8 @@ class DefectsTest {
             Replaced.forAll(processOrders),
             "moveOrder",
             Replaced.forAll(moveOrder),
+            "findOrderToChange",
+            Replaced.forAll(new BrokenSearch(defect)),
             "findOrders",
             Replaced.forAll(new BrokenSearch(defect)),
             "reportSales",

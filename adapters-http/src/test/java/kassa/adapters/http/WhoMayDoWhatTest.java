@@ -256,6 +256,34 @@ class WhoMayDoWhatTest {
   }
 
   @Test
+  void a_key_of_orders_write_alone_leads_orders_through_their_life_and_refunds() {
+    CheckedClient till = People.program(ADMIN, "orders:write", "prices:set");
+    String order = "/v1/orders/" + till.place(Bodies.GOOD).at("/number");
+
+    Answer paid = till.post(order + "/pay", "", "If-Match", "*");
+    Answer refund = till.post(order + "/refunds", "{\"amount\": \"1.00\"}");
+
+    assertThat(paid.status()).isEqualTo(200);
+    assertThat(paid.at("/status")).isEqualTo("paid");
+    assertThat(refund.status()).isEqualTo(201);
+    assertThat(till.get(order).status()).isEqualTo(403);
+    assertThat(till.get(order + "/refunds").status()).isEqualTo(403);
+    assertThat(till.post("/v1/orders/999999999/pay", "", "If-Match", "*").status()).isEqualTo(404);
+  }
+
+  @Test
+  void a_key_of_orders_read_alone_is_not_even_told_which_orders_it_could_change() {
+    CheckedClient reader = People.program(ADMIN, "orders:read");
+
+    for (String order : List.of("1", "999999999")) {
+      Answer answer = reader.post("/v1/orders/" + order + "/pay", "", "If-Match", "*");
+
+      assertThat(answer.status()).isEqualTo(403);
+      assertThat(answer.at("/detail")).isEqualTo("This needs the scope orders:write.");
+    }
+  }
+
+  @Test
   void refuses_before_the_body_is_read() {
     try (RawConnection connection = ADMIN.open()) {
       String head =

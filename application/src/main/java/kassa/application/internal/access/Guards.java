@@ -5,6 +5,7 @@ import kassa.application.internal.JointPlacement;
 import kassa.application.internal.OrderProcessing;
 import kassa.application.internal.identity.SessionKeeping;
 import kassa.application.port.in.ByCaller;
+import kassa.application.port.in.FindOrder;
 import kassa.application.port.in.FindOrders;
 import kassa.application.port.in.IssueCodes;
 import kassa.application.port.in.ManageSessions;
@@ -50,6 +51,12 @@ public final class Guards {
         caller.may(Permission.SEE_ALL_ORDERS)
             ? orders
             : own(orders, caller, Permission.SEE_ALL_ORDERS);
+  }
+
+  /** Who may change orders finds them for that, whether or not they may read all of them. */
+  public ByCaller<FindOrder> toChange(FindOrders orders) {
+    return caller ->
+        caller.may(Permission.MOVE_ORDERS) ? orders : own(orders, caller, Permission.MOVE_ORDERS);
   }
 
   /** The given use-case moves all orders, in the name of a caller. */

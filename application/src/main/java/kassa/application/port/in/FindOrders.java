@@ -6,7 +6,6 @@ import kassa.domain.order.Order;
 import kassa.domain.order.OrderEvent;
 import kassa.domain.order.OrderFilter;
 import kassa.domain.order.OrderId;
-import kassa.domain.order.OrderNumber;
 import kassa.domain.order.OrderPosition;
 import kassa.domain.order.OrderSort;
 import kassa.domain.order.Refund;
@@ -18,16 +17,10 @@ import org.jspecify.annotations.Nullable;
  * kassa.application.port.out.StoreUnavailableException} when the answer cannot be had; absence is
  * answered only when it is certain.
  */
-public interface FindOrders {
+public interface FindOrders extends FindOrder {
 
   /** The most orders of one page. */
   int MOST_PER_PAGE = 200;
-
-  /** The order of this id, if there is one. */
-  Optional<Order> byId(OrderId id);
-
-  /** The order of this number, if there is one. */
-  Optional<Order> byNumber(OrderNumber number);
 
   /**
    * What became of each rule when the order of this id was priced, if there is one. Who may not see
