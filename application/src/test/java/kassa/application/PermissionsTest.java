@@ -183,15 +183,15 @@ class PermissionsTest {
 
   @Test
   void what_was_denied_is_written_down_once_of_those_who_are_known() {
-    Caller operator = callers.get(1);
+    Caller operator = callers.get(1).from("192.0.2.7");
     for (int i = 0; i < 3; i++) {
       isAllowed("keepProducts.create", operator);
       isAllowed("keepProducts.create", new Caller.Nobody());
     }
 
     assertThat(house.stores.audit().events())
-        .extracting(AuditEvent::kind, AuditEvent::actor, AuditEvent::detail)
-        .containsExactly(tuple(Kind.ACCESS_DENIED, operator.name(), "WRITE_PRODUCTS"));
+        .extracting(AuditEvent::kind, AuditEvent::actor, AuditEvent::address, AuditEvent::detail)
+        .containsExactly(tuple(Kind.ACCESS_DENIED, operator.name(), "192.0.2.7", "WRITE_PRODUCTS"));
   }
 
   @Test

@@ -52,7 +52,10 @@ final class Authentication {
     String token = token(context);
     return token == null
         ? new Caller.Nobody()
-        : authenticate.by(token).orElseGet(Caller.Nobody::new);
+        : authenticate
+            .by(token)
+            .map(caller -> caller.from(Callers.address(context)))
+            .orElseGet(Caller.Nobody::new);
   }
 
   /** A header wins over a cookie, also if it is no good: there is one credential, or none. */

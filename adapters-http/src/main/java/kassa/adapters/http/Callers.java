@@ -35,10 +35,14 @@ final class Callers {
 
   /** Where a request comes from. */
   static Origin origin(Context context) {
+    return new Origin(address(context), device(context));
+  }
+
+  /** The IP address that a request comes from, without brackets. */
+  static String address(Context context) {
     String address = context.req().getRemoteAddr();
     boolean bracketed = address.startsWith("[") && address.endsWith("]");
-    return new Origin(
-        bracketed ? address.substring(1, address.length() - 1) : address, device(context));
+    return bracketed ? address.substring(1, address.length() - 1) : address;
   }
 
   private static @Nullable String device(Context context) {

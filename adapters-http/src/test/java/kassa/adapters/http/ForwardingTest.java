@@ -93,6 +93,25 @@ class ForwardingTest {
     }
   }
 
+  @Test
+  void what_is_denied_is_written_down_with_the_address() {
+    String token = signIn(BEHIND).at("/token");
+    String[] headers = {"Authorization", "Bearer " + token, "X-Forwarded-For", "203.0.113.77"};
+
+    assertThat(BEHIND.client.get("/v1/users", headers).status()).isEqualTo(403);
+
+    assertThat(
+            BEHIND
+                .client
+                .get("/v1/audit")
+                .json()
+                .get("data")
+                .valueStream()
+                .filter(event -> event.get("type").stringValue().equals("access_denied"))
+                .map(event -> event.get("address").stringValue()))
+        .containsExactly("203.0.113.77");
+  }
+
   @ParameterizedTest
   @CsvSource(
       textBlock =

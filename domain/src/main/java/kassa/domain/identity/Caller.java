@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Who asks for something. */
 public sealed interface Caller {
@@ -22,14 +23,36 @@ public sealed interface Caller {
     return Optional.empty();
   }
 
+  /** The IP address that they ask from; {@code null} if that is not known, or at the machine. */
+  default @Nullable String address() {
+    return null;
+  }
+
+  /** The same, who asks from this IP address. Who asks at the machine, or is nobody, has none. */
+  default Caller from(String ipAddress) {
+    return this;
+  }
+
   /**
    * A person who signed in.
    *
    * @param user the person
    * @param role what they are to the shop
    * @param session the session that they ask in
+   * @param address where they ask from, if that is known
    */
-  record SignedIn(UserId user, Role role, SessionId session) implements Caller {
+  record SignedIn(UserId user, Role role, SessionId session, @Nullable String address)
+      implements Caller {
+
+    /** From an address that is not known. */
+    public SignedIn(UserId user, Role role, SessionId session) {
+      this(user, role, session, null);
+    }
+
+    @Override
+    public SignedIn from(String ipAddress) {
+      return new SignedIn(user, role, session, ipAddress);
+    }
 
     @Override
     public boolean may(Permission permission) {
@@ -52,13 +75,24 @@ public sealed interface Caller {
    *
    * @param key its key
    * @param scopes what the key is good for
+   * @param address where it asks from, if that is known
    */
-  record Program(ApiKeyId key, Set<Scope> scopes) implements Caller {
+  record Program(ApiKeyId key, Set<Scope> scopes, @Nullable String address) implements Caller {
 
     public Program {
       EnumSet<Scope> copy = EnumSet.noneOf(Scope.class);
       copy.addAll(scopes);
       scopes = Collections.unmodifiableSet(copy);
+    }
+
+    /** From an address that is not known. */
+    public Program(ApiKeyId key, Set<Scope> scopes) {
+      this(key, scopes, null);
+    }
+
+    @Override
+    public Program from(String ipAddress) {
+      return new Program(key, scopes, ipAddress);
     }
 
     @Override

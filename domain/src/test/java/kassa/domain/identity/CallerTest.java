@@ -16,6 +16,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CallerTest {
 
+  @Test
+  void people_and_programs_ask_from_an_address_and_are_the_same_otherwise() {
+    Caller person = person(Role.CUSTOMER);
+    Caller program = program(Scope.ADMIN);
+    assertThat(person.address()).isNull();
+    assertThat(program.address()).isNull();
+
+    assertThat(person.from("192.0.2.1").address()).isEqualTo("192.0.2.1");
+    assertThat(program.from("192.0.2.1").address()).isEqualTo("192.0.2.1");
+    assertThat(person.from("192.0.2.1").name()).isEqualTo(person.name());
+    assertThat(program.from("192.0.2.1").may(Permission.ADMINISTER)).isTrue();
+    assertThat(new Caller.Owner().from("192.0.2.1").address()).isNull();
+    assertThat(new Caller.Nobody().from("192.0.2.1")).isEqualTo(new Caller.Nobody());
+  }
+
   private static final UUID ID = new UUID(0x019b_76da_a800_7000L, 1);
 
   /** In the order of the columns below. */

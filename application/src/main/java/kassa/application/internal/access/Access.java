@@ -36,7 +36,8 @@ public final class Access {
   /** What to throw at somebody who may not do this. That they tried is written down. */
   NotAllowedException denied(Caller caller, Permission permission) {
     if (!(caller instanceof Caller.Nobody)) {
-      trail.writeSeldom(Kind.ACCESS_DENIED, caller.name(), null, null, permission.name());
+      trail.writeSeldom(
+          Kind.ACCESS_DENIED, caller.name(), null, caller.address(), permission.name());
     }
     return new NotAllowedException(caller, permission);
   }
