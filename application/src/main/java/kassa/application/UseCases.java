@@ -2,6 +2,7 @@ package kassa.application;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
@@ -246,7 +247,8 @@ public record UseCases(
     Throttle throttle = new Throttle(stores.attempts(), clock);
     PasswordCheck check = new PasswordCheck(passwords, tokens, throttle, trail);
     UserKeeping userKeeping =
-        new UserKeeping(stores.users(), stores.sessions(), passwords, trail, clock, ids);
+        new UserKeeping(
+            stores.users(), stores.sessions(), passwords, trail, clock, ids, surroundings.chance());
     KeyKeeping keyKeeping = new KeyKeeping(stores.keys(), tokens, trail, clock, ids);
     SessionKeeping sessionKeeping =
         new SessionKeeping(
@@ -325,10 +327,28 @@ public record UseCases(
       Secrets secrets,
       EmailAddress email,
       Password password) {
-    AuditTrail trail = new AuditTrail(stores.audit(), surroundings.clock());
+    return firstAdmin(stores, surroundings, secrets).make(email, password);
+  }
+
+  /**
+   * Makes the first admin as above, with a password that is made up. They are to change it within a
+   * day.
+   *
+   * @return the password, told this once; nothing if there is an admin
+   */
+  public static Optional<Password> firstAdmin(
+      Stores stores, Surroundings surroundings, Secrets secrets, EmailAddress email) {
+    return firstAdmin(stores, surroundings, secrets).make(email, surroundings.chance());
+  }
+
+  private static FirstAdmin firstAdmin(Stores stores, Surroundings surroundings, Secrets secrets) {
+    InstantSource clock = surroundings.clock();
     return new FirstAdmin(
-            stores.users(), secrets.passwords(), trail, surroundings.clock(), surroundings.ids())
-        .make(email, password);
+        stores.users(),
+        secrets.passwords(),
+        new AuditTrail(stores.audit(), clock),
+        clock,
+        surroundings.ids());
   }
 
   /** Makes the use-case that forgets sessions, attempts and calls. For whoever runs Kassa. */

@@ -19,16 +19,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import kassa.application.port.in.ManageKeys;
+import kassa.application.port.in.ManageSessions;
 import kassa.application.port.in.ManageUsers;
 import kassa.application.port.in.ManageUsers.Outcome;
+import kassa.application.port.in.ManageUsers.Replacement;
 import kassa.application.port.in.SignIn;
 import kassa.contract.SamplePeople;
 import kassa.domain.InvalidValueException;
 import kassa.domain.identity.ApiKey;
 import kassa.domain.identity.AuditEvent;
 import kassa.domain.identity.AuditEvent.Kind;
+import kassa.domain.identity.Caller;
 import kassa.domain.identity.EmailAddress;
 import kassa.domain.identity.KeptEvent;
+import kassa.domain.identity.Password;
+import kassa.domain.identity.Permission;
 import kassa.domain.identity.Role;
 import kassa.domain.identity.Scope;
 import kassa.domain.identity.User;
@@ -121,6 +126,72 @@ class AdministeringTest {
   }
 
   @Test
+  void who_was_given_a_password_changes_it_within_a_day_or_does_nothing_else() {
+    create("op@example.com", PASSWORD);
+    Instant due = house.clock.instant().plus(Duration.ofHours(24));
+    assertThat(house.signedIn("op@example.com").passwordDue()).isEqualTo(due);
+
+    house.clock.advance(Duration.ofHours(24).minusNanos(1_000));
+    SignIn.Outcome.SignedIn session = house.signedIn("op@example.com");
+    Caller inTime = house.caller(session.token());
+    assertThat(inTime.may(Permission.SEE_ALL_ORDERS)).isTrue();
+    house.clock.advance(Duration.ofNanos(1_000));
+    Caller late = house.caller(session.token());
+    assertThat(late.may(Permission.SEE_ALL_ORDERS)).isFalse();
+    assertThat(late.may(Permission.OWN_SESSIONS)).isTrue();
+    assertThat(house.signedIn("op@example.com").passwordDue()).isEqualTo(due);
+
+    var changed =
+        (ManageSessions.Outcome.Changed)
+            house
+                .useCases
+                .manageSessions()
+                .by(late)
+                .changePassword(PASSWORD, password("a better password"), HOME);
+    assertThat(house.caller(changed.token()).may(Permission.SEE_ALL_ORDERS)).isTrue();
+    assertThat(house.signIn("op@example.com", "a better password"))
+        .isInstanceOfSatisfying(
+            SignIn.Outcome.SignedIn.class, again -> assertThat(again.passwordDue()).isNull());
+  }
+
+  @Test
+  void replaces_a_password_that_nobody_knows_by_one_that_is_due_in_a_day() {
+    User ann = house.user("ann@example.com", Role.CUSTOMER);
+    SignIn.Outcome.SignedIn session = house.signedIn("ann@example.com");
+    Caller admin = ADMIN.from("192.0.2.7");
+
+    Replacement outcome = house.useCases.manageUsers().by(admin).replacePassword(ann.id());
+
+    assertThat(outcome).isInstanceOf(Replacement.Replaced.class);
+    Replacement.Replaced replaced = (Replacement.Replaced) outcome;
+    assertThat(replaced.user()).isEqualTo(ann);
+    assertThat(replaced.due()).isEqualTo(house.clock.instant().plus(Duration.ofHours(24)));
+    assertThat(house.useCases.authenticate().by(session.token())).isEmpty();
+    assertThat(event(house.lastEvent()))
+        .isEqualTo("PASSWORD_REPLACED " + ADMIN.name() + " " + ann.id() + " null");
+    assertThat(house.lastEvent().address()).isEqualTo("192.0.2.7");
+    assertThat(house.signIn("ann@example.com", PASSWORD)).isEqualTo(new SignIn.Outcome.Refused());
+    assertThat(house.signIn("ann@example.com", replaced.password().text()))
+        .isInstanceOfSatisfying(
+            SignIn.Outcome.SignedIn.class,
+            again -> assertThat(again.passwordDue()).isEqualTo(replaced.due()));
+    assertThat(outcome.toString() + house.stores.audit().events())
+        .doesNotContain(replaced.password().text());
+  }
+
+  @Test
+  void replaces_no_password_of_nobody_and_none_while_it_is_busy() {
+    User ann = house.user("ann@example.com", Role.CUSTOMER);
+
+    assertThat(users.replacePassword(SamplePeople.nextUser())).isEqualTo(new Replacement.Absent());
+    house.passwords.crowd(true);
+    assertThat(users.replacePassword(ann.id())).isEqualTo(new Replacement.Busy());
+    house.passwords.crowd(false);
+
+    assertThat(house.signedIn("ann@example.com").user()).isEqualTo(ann);
+  }
+
+  @Test
   void ends_all_sessions_of_a_user() {
     User ann = house.user("ann@example.com", Role.CUSTOMER);
     house.signedIn("ann@example.com");
@@ -186,6 +257,23 @@ class AdministeringTest {
     assertThatIllegalArgumentException().isThrownBy(() -> keys.list(null, 201));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> house.useCases.readAudit().by(ADMIN).list(null, 201));
+  }
+
+  @Test
+  void the_first_admin_keeps_a_password_of_their_own_and_no_other() {
+    Password madeUp =
+        UseCases.firstAdmin(house.all, house.surroundings, house.secrets, BOSS).orElseThrow();
+    assertThat(UseCases.firstAdmin(house.all, house.surroundings, house.secrets, BOSS)).isEmpty();
+    assertThat(house.signIn(BOSS.value(), madeUp.text()))
+        .isInstanceOfSatisfying(
+            SignIn.Outcome.SignedIn.class,
+            made ->
+                assertThat(made.passwordDue())
+                    .isEqualTo(house.clock.instant().plus(Duration.ofHours(24))));
+
+    House other = new House();
+    UseCases.firstAdmin(other.all, other.surroundings, other.secrets, BOSS, password(PASSWORD));
+    assertThat(other.signedIn(BOSS.value()).passwordDue()).isNull();
   }
 
   @Test

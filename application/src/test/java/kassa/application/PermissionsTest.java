@@ -52,6 +52,7 @@ import kassa.domain.identity.EmailAddress;
 import kassa.domain.identity.Permission;
 import kassa.domain.identity.Role;
 import kassa.domain.identity.Scope;
+import kassa.domain.identity.User;
 import kassa.domain.money.Quantity;
 import kassa.domain.order.Metadata;
 import kassa.domain.order.OrderId;
@@ -66,6 +67,7 @@ import kassa.domain.rule.RuleStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which callers may call what. */
 class PermissionsTest {
@@ -148,6 +150,7 @@ class PermissionsTest {
           manageUsers.list,              - - x - - - - - - x -
           manageUsers.create,            - - x - - - - - - x -
           manageUsers.change,            - - x - - - - - - x -
+          manageUsers.replacePassword,   - - x - - - - - - x -
           manageUsers.endSessions,       - - x - - - - - - x -
           manageKeys.list,               - - x - - - - - - x -
           manageKeys.issue,              - - x - - - - - - x -
@@ -161,6 +164,20 @@ class PermissionsTest {
     }
 
     assertThat(found.toString().strip()).isEqualTo(allowed);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whose_password_is_due_may_look_after_their_own_sessions_and_nothing_else(Role role) {
+    User user = house.user("due@example.com", role);
+    Caller due =
+        new Caller.SignedIn(user.id(), role, SamplePeople.nextSession(), true, "192.0.2.7");
+
+    assertThat(CALLS.keySet())
+        .filteredOn(call -> isAllowed(call, due))
+        .isNotEmpty()
+        .allMatch(call -> call.startsWith("manageSessions."))
+        .hasSize((int) CALLS.keySet().stream().filter(it -> it.startsWith("manageS")).count());
   }
 
   @Test
@@ -346,6 +363,9 @@ class PermissionsTest {
     calls.put(
         "manageUsers.change",
         (all, by) -> all.manageUsers().by(by).change(SamplePeople.nextUser(), null, true, HOME));
+    calls.put(
+        "manageUsers.replacePassword",
+        (all, by) -> all.manageUsers().by(by).replacePassword(SamplePeople.nextUser()));
     calls.put(
         "manageUsers.endSessions",
         (all, by) -> all.manageUsers().by(by).endSessions(SamplePeople.nextUser(), HOME));

@@ -10,7 +10,6 @@ import kassa.application.port.out.TokenHash;
 import kassa.application.port.out.UserStore.KeptUser;
 import kassa.domain.identity.Session;
 import kassa.domain.identity.SessionId;
-import kassa.domain.identity.User;
 import kassa.domain.identity.UserId;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +39,9 @@ public final class InMemorySessionStore implements SessionStore {
     synchronized (stores) {
       stores.check();
       return Optional.ofNullable(stores.sessions.get(token))
-          .flatMap(session -> user(session.user()).map(user -> new Live(session, user.role())));
+          .flatMap(session ->
+              user(session.user())
+                  .map(kept -> new Live(session, kept.user().role(), kept.passwordDue())));
     }
   }
 
@@ -90,10 +91,9 @@ public final class InMemorySessionStore implements SessionStore {
     }
   }
 
-  private Optional<User> user(UserId id) {
+  private Optional<KeptUser> user(UserId id) {
     return Optional.ofNullable(stores.users.get(id.value()))
-        .map(KeptUser::user)
-        .filter(user -> !user.disabled());
+        .filter(kept -> !kept.user().disabled());
   }
 
   private int remove(Predicate<Session> which) {

@@ -1,5 +1,6 @@
 package kassa.contract;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -75,7 +76,8 @@ public final class InMemoryUserStore implements UserStore {
       if (isAdmin(before.user()) && !isAdmin(user) && !hasAdmin(each -> !each.equals(before))) {
         return Changing.LAST_ADMIN;
       }
-      stores.users.put(user.id().value(), new KeptUser(user, before.passwordHash()));
+      stores.users.put(
+          user.id().value(), new KeptUser(user, before.passwordHash(), before.passwordDue()));
       if (user.disabled()) {
         stores.sessions.values().removeIf(session -> session.user().equals(user.id()));
       }
@@ -91,7 +93,7 @@ public final class InMemoryUserStore implements UserStore {
       if (kept == null || !kept.passwordHash().equals(before)) {
         return false;
       }
-      stores.users.put(id.value(), new KeptUser(kept.user(), after));
+      stores.users.put(id.value(), new KeptUser(kept.user(), after, kept.passwordDue()));
       return true;
     }
   }
@@ -103,6 +105,8 @@ public final class InMemoryUserStore implements UserStore {
       if (!replaceHash(id, before, after)) {
         return false;
       }
+      stores.users.computeIfPresent(
+          id.value(), (key, kept) -> new KeptUser(kept.user(), kept.passwordHash()));
       Optional<Session> renewed =
           stores.sessions.values().stream()
               .filter(each -> each.id().equals(session) && each.user().equals(id))
@@ -110,6 +114,17 @@ public final class InMemoryUserStore implements UserStore {
       stores.sessions.values().removeIf(each -> each.user().equals(id));
       renewed.ifPresent(each -> stores.sessions.put(token, each));
       return true;
+    }
+  }
+
+  @Override
+  public boolean replacePassword(UserId id, String hash, Instant due) {
+    synchronized (stores) {
+      stores.check();
+      stores.sessions.values().removeIf(each -> each.user().equals(id));
+      return stores.users.computeIfPresent(
+              id.value(), (key, kept) -> new KeptUser(kept.user(), hash, due))
+          != null;
     }
   }
 

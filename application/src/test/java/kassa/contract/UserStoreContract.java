@@ -1,5 +1,6 @@
 package kassa.contract;
 
+import static kassa.contract.SamplePeople.START;
 import static kassa.contract.SamplePeople.added;
 import static kassa.contract.SamplePeople.changed;
 import static kassa.contract.SamplePeople.nextSession;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import kassa.application.port.out.SessionStore;
 import kassa.application.port.out.TokenHash;
 import kassa.application.port.out.UserStore;
 import kassa.application.port.out.UserStore.Changing;
@@ -48,7 +50,8 @@ public abstract class UserStoreContract {
             7,
             Instant.parse("2020-02-29T23:59:59.999999Z"));
     KeptUser kept = new KeptUser(unnamed, "$argon2id$v=19$" + "x".repeat(150));
-    KeptUser other = new KeptUser(user("Ännchen@example.com", Role.CUSTOMER), "hash");
+    KeptUser other =
+        new KeptUser(user("Ännchen@example.com", Role.CUSTOMER), "hash", START.plusNanos(1_000));
 
     assertThat(store().add(kept)).isTrue();
     assertThat(store().add(other)).isTrue();
@@ -273,6 +276,46 @@ public abstract class UserStoreContract {
   }
 
   @Test
+  void a_password_that_is_due_is_so_until_its_user_chooses_another() {
+    User ann = user("ann@example.com", Role.CUSTOMER);
+    store().add(new KeptUser(ann, "hash", START));
+    Session session = session(ann);
+    TokenHash token = nextToken();
+    stores().sessions().begin(session, token);
+
+    store().replaceHash(ann.id(), "hash", "stronger");
+    User operator = changed(ann, Role.OPERATOR, false);
+    store().change(operator);
+    assertThat(store().find(ANN)).contains(new KeptUser(operator, "stronger", START));
+    assertThat(stores().sessions().find(token))
+        .contains(new SessionStore.Live(session, Role.OPERATOR, START));
+
+    store().changePassword(ann.id(), "stronger", "new", session.id(), token);
+    assertThat(store().find(ANN)).contains(new KeptUser(operator, "new"));
+    assertThat(stores().sessions().find(token))
+        .contains(new SessionStore.Live(session, Role.OPERATOR));
+  }
+
+  @Test
+  void replaces_a_password_whatever_it_was_and_ends_all_sessions() {
+    User ann = added(store(), "ann@example.com", Role.CUSTOMER);
+    User bob = added(store(), "bob@example.com", Role.CUSTOMER);
+    TokenHash token = nextToken();
+    TokenHash bobs = nextToken();
+    stores().sessions().begin(session(ann), token);
+    stores().sessions().begin(session(bob), bobs);
+    assertThat(isGood(token)).isTrue();
+
+    assertThat(store().replacePassword(ann.id(), "new", START)).isTrue();
+    assertThat(store().replacePassword(nextUser(), "new", START)).isFalse();
+
+    assertThat(store().find(ANN)).contains(new KeptUser(ann, "new", START));
+    assertThat(store().find(bob.id())).contains(new KeptUser(bob, "hash"));
+    assertThat(isGood(token)).isFalse();
+    assertThat(isGood(bobs)).isTrue();
+  }
+
+  @Test
   void tells_whether_there_is_an_admin_who_is_not_disabled() {
     assertThat(store().hasAdmin()).isFalse();
     added(store(), "ann@example.com", Role.OPERATOR);
@@ -306,6 +349,7 @@ public abstract class UserStoreContract {
         () -> store().change(changed(ann, Role.OPERATOR, false)),
         () -> store().replaceHash(ann.id(), "hash", "new"),
         () -> store().changePassword(ann.id(), "hash", "new", nextSession(), nextToken()),
+        () -> store().replacePassword(ann.id(), "new", START),
         () -> store().hasAdmin());
   }
 

@@ -98,7 +98,8 @@ final class Texts {
             password == null ? "PASSWORD" : password,
             password == null
                 ? "Try, with your PASSWORD:"
-                : "Try; the first line holds the password of the admin, which is shown this once:");
+                : "Try; the first line holds the password of the admin, which is shown this once"
+                      + " and is to be changed within a day:");
   }
 
   /** Why something failed, in one line: what was tried, and the innermost cause of the failure. */

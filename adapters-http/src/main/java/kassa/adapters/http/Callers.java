@@ -19,6 +19,9 @@ final class Callers {
   static final String NOBODY =
       "It takes the token of a session or an API key that is good, as Authorization: Bearer.";
 
+  private static final String DUE =
+      "Somebody else has chosen or seen it. POST /v1/auth/password changes it.";
+
   private static final String ATTRIBUTE = "kassa.caller";
 
   private Callers() {}
@@ -61,8 +64,10 @@ final class Callers {
   static Problem refusal(NotAllowedException refused) {
     return switch (refused.caller()) {
       case Caller.Nobody() -> Problem.of(ProblemKind.UNAUTHENTICATED, NOBODY);
-      case Caller.SignedIn _ ->
-          Problem.of(ProblemKind.FORBIDDEN, needed("role", roles(refused.permission())));
+      case Caller.SignedIn signedIn ->
+          signedIn.passwordIsDue()
+              ? Problem.of(ProblemKind.PASSWORD_DUE, DUE)
+              : Problem.of(ProblemKind.FORBIDDEN, needed("role", roles(refused.permission())));
       case Caller.Program _, Caller.Owner _ ->
           Problem.of(ProblemKind.FORBIDDEN, needed("scope", scopes(refused.permission())));
     };

@@ -11,6 +11,7 @@ enum ProblemKind {
   UNAUTHENTICATED(401, "Nobody is known who sent this"),
   LOGIN_FAILED(401, "Nobody signs in like this"),
   FORBIDDEN(403, "Who sent this may not do it"),
+  PASSWORD_DUE(403, "The password has to be changed first"),
   CROSS_SITE(403, "A page of another site sent this, or may have"),
   NOT_FOUND(404, "There is nothing here"),
   METHOD_NOT_ALLOWED(405, "This cannot be done here"),

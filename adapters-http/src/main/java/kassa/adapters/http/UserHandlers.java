@@ -5,12 +5,14 @@ import java.util.List;
 import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.message.ChangeUserRequest;
+import kassa.adapters.http.message.NewPasswordResponse;
 import kassa.adapters.http.message.NewUserRequest;
 import kassa.adapters.http.message.UserPageResponse;
 import kassa.adapters.http.message.UserResponse;
 import kassa.application.port.in.ByCaller;
 import kassa.application.port.in.ManageUsers;
 import kassa.application.port.in.ManageUsers.Outcome;
+import kassa.application.port.in.ManageUsers.Replacement;
 import kassa.application.port.in.Origin;
 import kassa.domain.InvalidValueException;
 import kassa.domain.identity.User;
@@ -41,6 +43,7 @@ final class UserHandlers {
         Route.post("/v1/users", this::create).keepingKeys(),
         Route.get("/v1/users/{id}", this::find),
         Route.patch("/v1/users/{id}", this::change),
+        Route.post("/v1/users/{id}/password", this::replacePassword).keepingKeys(),
         Route.delete("/v1/users/{id}/sessions", this::endSessions));
   }
 
@@ -102,6 +105,15 @@ final class UserHandlers {
       users.endSessions(id, origin);
     }
     answers.ok(context, UserResponse.of(user));
+  }
+
+  private void replacePassword(Context context) {
+    Secrecy.refuseKey(context);
+    switch (manageUsers.by(Callers.of(context)).replacePassword(id(context))) {
+      case Replacement.Replaced replaced -> answers.ok(context, NewPasswordResponse.of(replaced));
+      case Replacement.Absent() -> throw absent();
+      case Replacement.Busy() -> throw Secrecy.busy();
+    }
   }
 
   private void endSessions(Context context) {

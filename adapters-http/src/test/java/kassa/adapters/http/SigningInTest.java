@@ -219,6 +219,7 @@ class SigningInTest {
         "/v1/auth/logout",
         "/v1/auth/password",
         "/v1/users",
+        "/v1/users/usr_01kdvdna00e000000000000001/password",
         "/v1/api-keys"
       })
   void keeps_no_secret_for_a_key_that_names_the_call(String path) {

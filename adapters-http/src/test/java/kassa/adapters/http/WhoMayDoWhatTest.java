@@ -18,6 +18,7 @@ import kassa.domain.identity.ApiKey;
 import kassa.domain.identity.Permission;
 import kassa.domain.identity.Role;
 import kassa.domain.identity.Scope;
+import kassa.domain.identity.UserId;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +73,7 @@ class WhoMayDoWhatTest {
           Map.entry("createUser", Set.of(Permission.ADMINISTER)),
           Map.entry("findUser", Set.of(Permission.ADMINISTER)),
           Map.entry("changeUser", Set.of(Permission.ADMINISTER)),
+          Map.entry("replacePassword", Set.of(Permission.ADMINISTER)),
           Map.entry("endSessionsOfUser", Set.of(Permission.ADMINISTER)),
           Map.entry("listKeys", Set.of(Permission.ADMINISTER)),
           Map.entry("issueKey", Set.of(Permission.ADMINISTER)),
@@ -253,6 +255,37 @@ class WhoMayDoWhatTest {
     assertThat(customer.post(order + "/cancel", "", "If-Match", "*").status()).isEqualTo(404);
     assertThat(customer.delete(session).status()).isEqualTo(404);
     assertThat(customer.get("/v1/orders").json().get("data")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void answers_nobody_whose_password_is_due_but_to_look_after_their_sessions(Role role) {
+    Answer user = People.user(ADMIN, role.name().toLowerCase(Locale.ROOT));
+    UserId id = UserId.parse(user.at("/id"));
+    String hash = SERVER.passwords.hash(People.PASSWORD);
+    SERVER.stores.users().replacePassword(id, hash, SamplePeople.START);
+    Answer signedIn = People.signedIn(ADMIN, user.at("/email"));
+    CheckedClient due = ADMIN.showing(signedIn.at("/token"));
+
+    assertThat(signedIn.at("/passwordDue")).isEqualTo(SamplePeople.START.toString());
+    List<JsonNode> before = everything();
+    for (Operation operation : closed()) {
+      if (!needed(operation).contains(Permission.OWN_SESSIONS)) {
+        Answer answer = send(due, NAMES, operation);
+
+        assertThat(answer.status()).as(operation.toString()).isEqualTo(403);
+        assertThat(answer.at("/code")).isEqualTo("password_due");
+      }
+    }
+    assertThat(everything()).isEqualTo(before);
+    assertThat(due.get("/v1/sessions").json().get("data")).hasSize(1);
+
+    Answer changed =
+        due.post(
+            "/v1/auth/password",
+            "{\"current\": \"%s\", \"new\": \"a cow in the attic\"}".formatted(People.PASSWORD));
+    assertThat(changed.status()).isEqualTo(200);
+    assertThat(ADMIN.showing(changed.at("/token")).get("/v1/products").status()).isEqualTo(200);
   }
 
   @Test

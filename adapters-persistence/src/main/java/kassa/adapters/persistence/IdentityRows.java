@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.Set;
 import kassa.application.port.out.SessionStore.Live;
+import kassa.application.port.out.UserStore.KeptUser;
 import kassa.domain.identity.ApiKey;
 import kassa.domain.identity.ApiKeyId;
 import kassa.domain.identity.AuditEvent;
@@ -50,6 +51,11 @@ final class IdentityRows {
                 instant(row, "created_at")));
   }
 
+  static KeptUser keptUser(ResultSet row) throws SQLException {
+    return new KeptUser(
+        user(row), row.getString("password_hash"), nullableInstant(row, "password_due"));
+  }
+
   static Session session(ResultSet row) throws SQLException {
     return new Session(
         new SessionId(uuid(row, "id")),
@@ -60,11 +66,16 @@ final class IdentityRows {
         instant(row, "last_used_at"));
   }
 
-  /** A session and the role of its user. */
+  /** A session, and what its user may do. */
   static Live live(ResultSet row) throws SQLException {
     Session session = session(row);
     return sound(
-        "user " + session.user(), () -> new Live(session, word(Role.class, row.getString("role"))));
+        "user " + session.user(),
+        () ->
+            new Live(
+                session,
+                word(Role.class, row.getString("role")),
+                nullableInstant(row, "password_due")));
   }
 
   static ApiKey key(ResultSet row) throws SQLException {

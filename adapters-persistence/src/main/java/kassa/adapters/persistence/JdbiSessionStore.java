@@ -25,7 +25,7 @@ final class JdbiSessionStore implements SessionStore {
 
   static final String BY_TOKEN =
       """
-      select s.*, u.role
+      select s.*, u.role, u.password_due
       from sessions s
       join users u on u.id = s.user_id
       where s.token_hash = :token and not u.disabled

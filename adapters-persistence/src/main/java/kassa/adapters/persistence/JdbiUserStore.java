@@ -4,6 +4,7 @@ import static kassa.adapters.persistence.SqlValues.utc;
 import static kassa.adapters.persistence.SqlValues.uuids;
 import static kassa.adapters.persistence.SqlValues.word;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,8 +46,9 @@ final class JdbiUserStore implements UserStore {
 
   private static final String INSERT =
       """
-      insert into users (id, email, name, role, disabled, version, password_hash, created_at)
-      values (:id, :email, :name, :role, :disabled, :version, :hash, :createdAt)
+      insert into users
+        (id, email, name, role, disabled, version, password_hash, password_due, created_at)
+      values (:id, :email, :name, :role, :disabled, :version, :hash, :due, :createdAt)
       """;
 
   private static final String UPDATE =
@@ -58,6 +60,15 @@ final class JdbiUserStore implements UserStore {
 
   private static final String REPLACE_HASH =
       "update users set password_hash = :after where id = :id and password_hash = :before";
+
+  private static final String CHOOSE_PASSWORD =
+      """
+      update users set password_hash = :after, password_due = null
+      where id = :id and password_hash = :before
+      """;
+
+  private static final String REPLACE_PASSWORD =
+      "update users set password_hash = :hash, password_due = :due where id = :id";
 
   private static final Set<String> TAKEN = Set.of("23505");
 
@@ -111,7 +122,8 @@ final class JdbiUserStore implements UserStore {
   public boolean replaceHash(UserId id, String before, String after) {
     return Retries.run(() ->
         database.change(
-            "replace the hash of a password", handle -> replaceHash(handle, id, before, after)));
+            "replace the hash of a password",
+            handle -> replaceHash(handle, REPLACE_HASH, id, before, after)));
   }
 
   @Override
@@ -123,12 +135,22 @@ final class JdbiUserStore implements UserStore {
               "change a password",
               handle -> {
                 // It locks the user, as those do who begin a session.
-                boolean changed = replaceHash(handle, id, before, after);
+                boolean changed = replaceHash(handle, CHOOSE_PASSWORD, id, before, after);
                 if (changed) {
                   JdbiSessionStore.renew(handle, session, id, token);
                 }
                 return changed;
               }));
+    } finally {
+      sessions.forget(live -> live.session().user().equals(id));
+    }
+  }
+
+  @Override
+  public boolean replacePassword(UserId id, String hash, Instant due) {
+    try {
+      return Retries.run(() ->
+          database.change("replace a password", handle -> replacePassword(handle, id, hash, due)));
     } finally {
       sessions.forget(live -> live.session().user().equals(id));
     }
@@ -149,6 +171,7 @@ final class JdbiUserStore implements UserStore {
     try {
       return bind(handle.createUpdate(INSERT), kept.user())
               .bind("hash", kept.passwordHash())
+              .bind("due", kept.passwordDue() == null ? null : utc(kept.passwordDue()))
               .bind("createdAt", utc(kept.user().createdAt()))
               .execute()
           == 1;
@@ -160,9 +183,10 @@ final class JdbiUserStore implements UserStore {
     }
   }
 
-  private static boolean replaceHash(Handle handle, UserId id, String before, String after) {
+  private static boolean replaceHash(
+      Handle handle, String update, UserId id, String before, String after) {
     return handle
-            .createUpdate(REPLACE_HASH)
+            .createUpdate(update)
             .bind("id", id.value())
             .bind("before", before)
             .bind("after", after)
@@ -170,10 +194,20 @@ final class JdbiUserStore implements UserStore {
         == 1;
   }
 
+  private static boolean replacePassword(Handle handle, UserId id, String hash, Instant due) {
+    int replaced =
+        handle
+            .createUpdate(REPLACE_PASSWORD)
+            .bind("id", id.value())
+            .bind("hash", hash)
+            .bind("due", utc(due))
+            .execute();
+    JdbiSessionStore.endAll(handle, id, null);
+    return replaced == 1;
+  }
+
   private static Optional<KeptUser> find(Query query) {
-    return query
-        .map((row, context) -> new KeptUser(IdentityRows.user(row), row.getString("password_hash")))
-        .findOne();
+    return query.map((row, context) -> IdentityRows.keptUser(row)).findOne();
   }
 
   private static List<User> list(Handle handle, @Nullable UserId after, int limit) {

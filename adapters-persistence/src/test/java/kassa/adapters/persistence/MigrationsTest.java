@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class MigrationsTest {
 
-  private static final int FILES = 15;
+  private static final int FILES = 16;
   private static final int NODES = 3;
 
   @TempDir private Path folder;

@@ -40,6 +40,8 @@ public record AuditEvent(
     PASSWORD_CHANGED,
     /** Somebody failed to change a password. */
     PASSWORD_CHANGE_REFUSED,
+    /** A password was replaced by one that was made up. */
+    PASSWORD_REPLACED,
     /** An admin made a user. */
     USER_CREATED,
     /** An admin changed a user. */

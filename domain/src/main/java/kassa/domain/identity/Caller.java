@@ -39,24 +39,27 @@ public sealed interface Caller {
    * @param user the person
    * @param role what they are to the shop
    * @param session the session that they ask in
+   * @param passwordIsDue whether they have to change their password before they may do anything but
+   *     look after their own sessions
    * @param address where they ask from, if that is known
    */
-  record SignedIn(UserId user, Role role, SessionId session, @Nullable String address)
+  record SignedIn(
+      UserId user, Role role, SessionId session, boolean passwordIsDue, @Nullable String address)
       implements Caller {
 
-    /** From an address that is not known. */
+    /** With a password that is not due, from an address that is not known. */
     public SignedIn(UserId user, Role role, SessionId session) {
-      this(user, role, session, null);
+      this(user, role, session, false, null);
     }
 
     @Override
     public SignedIn from(String ipAddress) {
-      return new SignedIn(user, role, session, ipAddress);
+      return new SignedIn(user, role, session, passwordIsDue, ipAddress);
     }
 
     @Override
     public boolean may(Permission permission) {
-      return role.grants(permission);
+      return role.grants(permission) && (!passwordIsDue || permission == Permission.OWN_SESSIONS);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package kassa.domain.identity;
 
+import java.util.function.IntUnaryOperator;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 
@@ -17,6 +18,12 @@ public record Password(String text) {
   /** The most code points. */
   public static final int LONGEST = 128;
 
+  /** Nothing that is taken for something else. */
+  private static final String CHARACTERS = "abcdefghjkmnpqrstuvwxyz23456789";
+
+  private static final int GROUPS = 5;
+  private static final int CHARACTERS_OF_GROUP = 5;
+
   /**
    * @throws InvalidValueException if it is too short, too long, or not well-formed
    */
@@ -29,6 +36,22 @@ public record Password(String text) {
     if (text.codePoints().anyMatch(each -> Character.getType(each) == Character.SURROGATE)) {
       throw new InvalidValueException(Reason.MALFORMED, "password must be well-formed Unicode");
     }
+  }
+
+  /**
+   * One that is made up: twenty-five characters of thirty-one, which are more than 120 bits.
+   *
+   * @param chance a number from zero up to below the given one, which nobody can guess
+   */
+  public static Password madeUp(IntUnaryOperator chance) {
+    StringBuilder text = new StringBuilder();
+    for (int group = 0; group < GROUPS; group++) {
+      text.append(group == 0 ? "" : "-");
+      for (int i = 0; i < CHARACTERS_OF_GROUP; i++) {
+        text.append(CHARACTERS.charAt(chance.applyAsInt(CHARACTERS.length())));
+      }
+    }
+    return new Password(text.toString());
   }
 
   /** Nothing of it. */

@@ -13,8 +13,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CallerTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void whose_password_is_due_looks_after_their_own_sessions_alone(Role role) {
+    Caller due = new Caller.SignedIn(new UserId(ID), role, new SessionId(ID), true, null);
+
+    assertThat(Permission.values()).filteredOn(due::may).containsExactly(Permission.OWN_SESSIONS);
+    assertThat(Permission.values())
+        .filteredOn(due.from("192.0.2.1")::may)
+        .containsExactly(Permission.OWN_SESSIONS);
+  }
 
   @Test
   void people_and_programs_ask_from_an_address_and_are_the_same_otherwise() {

@@ -3,6 +3,9 @@ package kassa.domain.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.security.SecureRandom;
+import java.util.HashSet;
+import java.util.Set;
 import kassa.domain.InvalidValueException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +25,17 @@ class PasswordTest {
       })
   void takes_whatever_was_typed_as_it_is(String text) {
     assertThat(new Password(text).text()).isEqualTo(text);
+  }
+
+  @Test
+  void makes_passwords_up_that_can_be_typed_and_not_guessed() {
+    SecureRandom random = new SecureRandom();
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < 1_000; i++) {
+      String password = Password.madeUp(random::nextInt).text();
+      assertThat(password).matches("([a-hjkmnp-z2-9]{5}-){4}[a-hjkmnp-z2-9]{5}");
+      assertThat(seen.add(password)).isTrue();
+    }
   }
 
   @Test

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param token what to show from now on; left out if it is in the cookie
  * @param session the session
  * @param user who signed in
+ * @param passwordDue when the password is to have been changed; left out if it need not
  */
 public record SignedInResponse(
     @JsonInclude(Include.NON_NULL) @Nullable String token,
     SessionResponse session,
-    UserResponse user) {
+    UserResponse user,
+    @JsonInclude(Include.NON_NULL) @Nullable String passwordDue) {
 
   /**
    * Writes a session down.
@@ -26,7 +28,8 @@ public record SignedInResponse(
     return new SignedInResponse(
         withToken ? signedIn.token() : null,
         SessionResponse.of(signedIn.session(), true),
-        UserResponse.of(signedIn.user()));
+        UserResponse.of(signedIn.user()),
+        signedIn.passwordDue() == null ? null : signedIn.passwordDue().toString());
   }
 
   /** All but the token. */

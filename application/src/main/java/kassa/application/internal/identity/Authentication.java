@@ -61,8 +61,13 @@ public final class Authentication implements Authenticate {
         .ifPresent(session -> sessions.touch(session.id(), now));
     return found.map(live -> {
       Session session = live.session();
-      return new Caller.SignedIn(session.user(), live.role(), session.id());
+      return new Caller.SignedIn(
+          session.user(), live.role(), session.id(), isDue(live.passwordDue(), now), null);
     });
+  }
+
+  private static boolean isDue(@Nullable Instant due, Instant now) {
+    return due != null && !now.isBefore(due);
   }
 
   private Optional<Caller> program(TokenHash hash, Instant now) {

@@ -1,8 +1,11 @@
 package kassa.application.internal.identity;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import kassa.application.port.out.Passwords;
 import kassa.application.port.out.UserStore;
@@ -15,6 +18,7 @@ import kassa.domain.identity.Password;
 import kassa.domain.identity.Role;
 import kassa.domain.identity.User;
 import kassa.domain.identity.UserId;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the first admin, without whom nobody could make any other. */
 public final class FirstAdmin {
@@ -38,8 +42,18 @@ public final class FirstAdmin {
     this.ids = ids;
   }
 
-  /** Makes one, unless there is any, and tells whether it did. */
+  /** Makes one, unless there is any, with a password of their own, and tells whether it did. */
   public boolean make(EmailAddress email, Password password) {
+    return make(email, password, null);
+  }
+
+  /** Makes one, unless there is any, with a password that is made up and due soon. */
+  public Optional<Password> make(EmailAddress email, IntUnaryOperator chance) {
+    Password madeUp = Password.madeUp(chance);
+    return make(email, madeUp, InitialPassword.due(now())) ? Optional.of(madeUp) : Optional.empty();
+  }
+
+  private boolean make(EmailAddress email, Password password, @Nullable Instant due) {
     if (users.hasAdmin()) {
       return false;
     }
@@ -47,21 +61,17 @@ public final class FirstAdmin {
       throw new InvalidValueException(
           Reason.MALFORMED, "password must not be one of the commonest");
     }
-    User admin =
-        new User(
-            new UserId(ids.get()),
-            email,
-            null,
-            Role.ADMIN,
-            false,
-            1,
-            clock.instant().truncatedTo(ChronoUnit.MICROS));
-    if (!users.add(new KeptUser(admin, passwords.hash(password.text())))) {
+    User admin = new User(new UserId(ids.get()), email, null, Role.ADMIN, false, 1, now());
+    if (!users.add(new KeptUser(admin, passwords.hash(password.text()), due))) {
       requireThatAnotherNodeWasQuicker();
       return false;
     }
     trail.write(Kind.USER_CREATED, null, admin.id(), null, "the first admin");
     return true;
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
   /** Whoever has the address already chose their password themselves: they become no admin. */

@@ -85,7 +85,7 @@ public final class SigningIn implements SignIn {
       return refused(Optional.of(kept), origin);
     }
     trail.write(Kind.SIGNED_IN, user.id().toString(), id, origin.address(), null);
-    return new Outcome.SignedIn(token.text(), session, user);
+    return new Outcome.SignedIn(token.text(), session, user, kept.passwordDue());
   }
 
   /** Whoever changed the password meanwhile has ended the sessions that there were then. */
@@ -103,7 +103,7 @@ public final class SigningIn implements SignIn {
     try {
       String hash = passwords.hash(password);
       return users.replaceHash(kept.user().id(), kept.passwordHash(), hash)
-          ? new KeptUser(kept.user(), hash)
+          ? new KeptUser(kept.user(), hash, kept.passwordDue())
           : kept;
     } catch (TooManyPasswordsException crowded) {
       // The next time will do.

@@ -1,10 +1,12 @@
 package kassa.application.internal.identity;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import kassa.application.port.in.ManageUsers;
 import kassa.application.port.in.Origin;
@@ -34,6 +36,7 @@ public final class UserKeeping {
   private final AuditTrail trail;
   private final InstantSource clock;
   private final Supplier<UUID> ids;
+  private final IntUnaryOperator chance;
 
   public UserKeeping(
       UserStore users,
@@ -41,13 +44,15 @@ public final class UserKeeping {
       Passwords passwords,
       AuditTrail trail,
       InstantSource clock,
-      Supplier<UUID> ids) {
+      Supplier<UUID> ids,
+      IntUnaryOperator chance) {
     this.users = users;
     this.sessions = sessions;
     this.passwords = passwords;
     this.trail = trail;
     this.clock = clock;
     this.ids = ids;
+    this.chance = chance;
   }
 
   /** The users, as this caller manages them. */
@@ -69,6 +74,11 @@ public final class UserKeeping {
     }
 
     @Override
+    public Optional<User> find(EmailAddress email) {
+      return users.find(email).map(KeptUser::user);
+    }
+
+    @Override
     public List<User> list(@Nullable UserId after, int limit) {
       return users.list(after, Limits.checked(limit, MOST_PER_PAGE));
     }
@@ -76,15 +86,8 @@ public final class UserKeeping {
     @Override
     public Outcome create(
         EmailAddress email, Password password, @Nullable String name, Role role, Origin origin) {
-      User user =
-          new User(
-              new UserId(ids.get()),
-              email,
-              name,
-              role,
-              false,
-              1,
-              clock.instant().truncatedTo(ChronoUnit.MICROS));
+      Instant now = now();
+      User user = new User(new UserId(ids.get()), email, name, role, false, 1, now);
       if (passwords.isCommon(password.text())) {
         return new Outcome.TooCommon();
       }
@@ -94,7 +97,7 @@ public final class UserKeeping {
       } catch (TooManyPasswordsException crowded) {
         return new Outcome.Busy();
       }
-      if (!users.add(new KeptUser(user, hash))) {
+      if (!users.add(new KeptUser(user, hash, InitialPassword.due(now)))) {
         return new Outcome.Taken();
       }
       write(Kind.USER_CREATED, user.id(), "role " + role, origin);
@@ -141,9 +144,34 @@ public final class UserKeeping {
       return Optional.of(ended);
     }
 
+    @Override
+    public Replacement replacePassword(UserId id) {
+      User user = find(id).orElse(null);
+      if (user == null) {
+        return new Replacement.Absent();
+      }
+      Password password = Password.madeUp(chance);
+      Instant due = InitialPassword.due(now());
+      String hash;
+      try {
+        hash = passwords.hash(password.text());
+      } catch (TooManyPasswordsException crowded) {
+        return new Replacement.Busy();
+      }
+      if (!users.replacePassword(id, hash, due)) {
+        return new Replacement.Absent();
+      }
+      trail.write(Kind.PASSWORD_REPLACED, caller.name(), id, caller.address(), null);
+      return new Replacement.Replaced(user, password, due);
+    }
+
     private void write(Kind kind, UserId subject, String detail, Origin origin) {
       trail.write(kind, caller.name(), subject, origin.address(), detail);
     }
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
   /** The same user if nothing is changed, else its next version. */

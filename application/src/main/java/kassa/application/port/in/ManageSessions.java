@@ -23,7 +23,8 @@ public interface ManageSessions {
   int endOthers(Origin origin);
 
   /**
-   * Changes the caller's password. The other sessions end, and this one gets another token.
+   * Changes the caller's password, which is not due any more. The other sessions end, and this one
+   * gets another token.
    *
    * @param current what was typed, of any length
    */

@@ -1,5 +1,6 @@
 package kassa.application.port.in;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import kassa.domain.identity.EmailAddress;
@@ -18,6 +19,9 @@ public interface ManageUsers {
   /** The user of this id, if there is one. */
   Optional<User> find(UserId id);
 
+  /** The user of this address, if there is one. */
+  Optional<User> find(EmailAddress email);
+
   /**
    * Users by their ids, rising, which is by when they were registered.
    *
@@ -27,7 +31,7 @@ public interface ManageUsers {
   List<User> list(@Nullable UserId after, int limit);
 
   /**
-   * Makes a user.
+   * Makes a user, who is to change the password within a day.
    *
    * @throws kassa.domain.InvalidValueException if the name is not plain or too long
    */
@@ -44,6 +48,31 @@ public interface ManageUsers {
 
   /** Ends all sessions of a user, and tells how many there were; empty if there is no such user. */
   Optional<Integer> endSessions(UserId id, Origin origin);
+
+  /**
+   * Replaces the password of a user by one that is made up, ends all of their sessions, and writes
+   * that down. They are to change it within a day.
+   */
+  Replacement replacePassword(UserId id);
+
+  /** What came of replacing a password. */
+  sealed interface Replacement {
+
+    /**
+     * It is done.
+     *
+     * @param user whose it is
+     * @param password the new password, told this once
+     * @param due when it is to have been changed
+     */
+    record Replaced(User user, Password password, Instant due) implements Replacement {}
+
+    /** There is no such user. */
+    record Absent() implements Replacement {}
+
+    /** Too many passwords are being looked at. */
+    record Busy() implements Replacement {}
+  }
 
   /** What came of it. */
   sealed interface Outcome {

@@ -1,10 +1,12 @@
 package kassa.application.port.in;
 
 import java.time.Duration;
+import java.time.Instant;
 import kassa.domain.identity.Caller;
 import kassa.domain.identity.EmailAddress;
 import kassa.domain.identity.Session;
 import kassa.domain.identity.User;
+import org.jspecify.annotations.Nullable;
 
 /** Lets people in and out. */
 public interface SignIn {
@@ -30,8 +32,11 @@ public interface SignIn {
      * @param token what to show from now on, told this once
      * @param session the session
      * @param user who signed in
+     * @param passwordDue when they are to have changed their password: from then on they may do
+     *     nothing else, but look after their sessions; {@code null} if they need not
      */
-    record SignedIn(String token, Session session, User user) implements Outcome {
+    record SignedIn(String token, Session session, User user, @Nullable Instant passwordDue)
+        implements Outcome {
 
       /** All but the token. */
       @Override

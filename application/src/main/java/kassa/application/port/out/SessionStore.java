@@ -21,8 +21,16 @@ public interface SessionStore {
    *
    * @param session the session
    * @param role the role that its user has now
+   * @param passwordDue when its user is to have changed their password; {@code null} if they need
+   *     not
    */
-  record Live(Session session, Role role) {}
+  record Live(Session session, Role role, @Nullable Instant passwordDue) {
+
+    /** Of a user with a password of their own choice. */
+    public Live(Session session, Role role) {
+      this(session, role, null);
+    }
+  }
 
   /** Keeps a new session, unless its user is disabled or gone; tells whether it does. */
   boolean begin(Session session, TokenHash token);

@@ -1,5 +1,6 @@
 package kassa.application.port.out;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import kassa.domain.identity.EmailAddress;
@@ -20,8 +21,15 @@ public interface UserStore {
    *
    * @param user the user
    * @param passwordHash as {@link Passwords} made it
+   * @param passwordDue when the password is to have been changed, to the microsecond; {@code null}
+   *     if it is their own choice
    */
-  record KeptUser(User user, String passwordHash) {
+  record KeptUser(User user, String passwordHash, @Nullable Instant passwordDue) {
+
+    /** With a password of their own choice. */
+    public KeptUser(User user, String passwordHash) {
+      this(user, passwordHash, null);
+    }
 
     /** All but the hash. */
     @Override
@@ -62,16 +70,17 @@ public interface UserStore {
   }
 
   /**
-   * Replaces the hash of a password, if it still is the one that was read.
+   * Replaces the hash of a password by another one of the same, if it still is the one that was
+   * read.
    *
    * @return whether it was
    */
   boolean replaceHash(UserId id, String before, String after);
 
   /**
-   * Replaces a password by one that its user chose, if its hash still is the one that was read. In
-   * the same transaction the session that they ask in gets another token, and all others of the
-   * user end; if it has ended itself, none is left.
+   * Replaces a password by one that its user chose, if its hash still is the one that was read; it
+   * is not due any more. In the same transaction the session that they ask in gets another token,
+   * and all others of the user end; if it has ended itself, none is left.
    *
    * @param before the hash that was read
    * @param after the hash of the new password
@@ -79,6 +88,16 @@ public interface UserStore {
    */
   boolean changePassword(
       UserId id, String before, String after, SessionId session, TokenHash token);
+
+  /**
+   * Replaces a password by one that somebody else chose, and ends all sessions of the user in the
+   * same transaction.
+   *
+   * @param hash the hash of the new password
+   * @param due when it is to have been changed
+   * @return whether there is such a user
+   */
+  boolean replacePassword(UserId id, String hash, Instant due);
 
   /** Whether there is any admin who is not disabled. */
   boolean hasAdmin();
