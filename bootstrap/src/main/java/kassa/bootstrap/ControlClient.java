@@ -13,6 +13,7 @@ import java.util.Optional;
 import kassa.adapters.persistence.Persistence;
 import kassa.adapters.persistence.Persistence.Answered;
 import kassa.adapters.persistence.Persistence.Question;
+import kassa.domain.identity.EmailAddress;
 
 /** Asks the server that has a database open, if there is one. */
 final class ControlClient implements AutoCloseable {
@@ -79,6 +80,18 @@ final class ControlClient implements AutoCloseable {
     out.writeBoolean(overwrite);
     out.flush();
     return ControlAnswer.length(in);
+  }
+
+  /**
+   * Replaces the password of a user, and tells the new one.
+   *
+   * @throws CommandFailedException if it was not done
+   */
+  String replacePassword(EmailAddress email) throws IOException {
+    out.writeUTF("password");
+    out.writeUTF(email.value());
+    out.flush();
+    return ControlAnswer.text(in);
   }
 
   /** Where the server listens for everybody. */

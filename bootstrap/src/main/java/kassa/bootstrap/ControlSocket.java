@@ -19,6 +19,8 @@ import java.util.concurrent.Semaphore;
 import kassa.adapters.persistence.Persistence;
 import kassa.adapters.persistence.Persistence.RefusedException;
 import kassa.application.port.out.StoreUnavailableException;
+import kassa.domain.InvalidValueException;
+import kassa.domain.identity.EmailAddress;
 
 /**
  * Where the server of an embedded database can be asked by other commands of its owner, for only
@@ -34,6 +36,7 @@ final class ControlSocket implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 5_000;
 
   private final Persistence persistence;
+  private final OwnersUsers users;
   private final Path file;
   private final ServerSocket socket;
   private final String token;
@@ -41,8 +44,14 @@ final class ControlSocket implements AutoCloseable {
   private final Semaphore places = new Semaphore(MOST_AT_ONCE);
 
   private ControlSocket(
-      Persistence persistence, Path file, ServerSocket socket, String token, String address) {
+      Persistence persistence,
+      OwnersUsers users,
+      Path file,
+      ServerSocket socket,
+      String token,
+      String address) {
     this.persistence = persistence;
+    this.users = users;
     this.file = file;
     this.socket = socket;
     this.token = token;
@@ -55,14 +64,15 @@ final class ControlSocket implements AutoCloseable {
    * @param address where the server listens for everybody
    * @throws IllegalStateException if that cannot be done
    */
-  static ControlSocket open(Persistence persistence, Path database, String address) {
+  static ControlSocket open(
+      Persistence persistence, OwnersUsers users, Path database, String address) {
     byte[] secret = new byte[32];
     new SecureRandom().nextBytes(secret);
     String token = HexFormat.of().formatHex(secret);
     Path file = ControlFile.beside(database);
     try {
       ServerSocket socket = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
-      ControlSocket port = new ControlSocket(persistence, file, socket, token, address);
+      ControlSocket port = new ControlSocket(persistence, users, file, socket, token, address);
       new ControlFile(socket.getLocalPort(), token).write(file);
       Thread.ofVirtual().name("control").start(port::serve);
       return port;
@@ -132,10 +142,11 @@ final class ControlSocket implements AutoCloseable {
           Path target = Path.of(in.readUTF());
           answer.done(persistence.backup(target, in.readBoolean()));
         }
+        case "password" -> answer.done(users.replacePassword(new EmailAddress(in.readUTF())));
         case "address" -> answer.done(address);
         default -> answer.failed("the server is of another version and does not know the command");
       }
-    } catch (RefusedException refused) {
+    } catch (CommandFailedException | RefusedException | InvalidValueException refused) {
       answer.failed(String.valueOf(refused.getMessage()));
     } catch (StoreUnavailableException | IllegalStateException unable) {
       answer.failed(Texts.reason(unable));

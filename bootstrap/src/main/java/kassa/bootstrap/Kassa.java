@@ -99,8 +99,8 @@ final class Kassa implements AutoCloseable {
           persistence,
           server,
           housekeeping,
-          exchange,
-          control(persistence, config, address),
+            exchange,
+            control(persistence, OwnersUsers.of(useCases), config, address),
           madeUp,
           address);
     } catch (RuntimeException failed) {
@@ -142,10 +142,10 @@ final class Kassa implements AutoCloseable {
 
   /** Only an embedded database needs one: of PostgreSQL everybody can ask for himself. */
   private static @Nullable ControlSocket control(
-      Persistence persistence, Config config, String address) {
+      Persistence persistence, OwnersUsers users, Config config, String address) {
     return new Persistence.AtRest(config.databaseUrl())
         .file()
-        .map(file -> ControlSocket.open(persistence, file, address))
+        .map(file -> ControlSocket.open(persistence, users, file, address))
         .orElse(null);
   }
 

@@ -28,6 +28,7 @@ public final class Main {
         case "sql" -> SqlCommand.run(words.subList(1, words.size()));
         case "demo" -> DemoCommand.run(words.subList(1, words.size()));
         case "import" -> importOrders(words.subList(1, words.size()));
+        case "password" -> PasswordCommand.run(words.subList(1, words.size()));
         case "backup" -> BackupCommands.backup(words.subList(1, words.size()));
         case "restore" -> BackupCommands.restore(words.subList(1, words.size()));
         default -> Serving.run(Config.of(SettingSources.gather(words)), version());

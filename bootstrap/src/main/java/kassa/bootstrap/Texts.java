@@ -25,6 +25,8 @@ final class Texts {
                       --csv            print CSV instead of a table
                       --rows N         the most rows, 1 to 1000000000 [1000]
                       --timeout N      the most seconds, 1 to 86400 [60]
+              ./kassa password EMAIL   replace the password of a user who has lost theirs by one that
+                                       is made up and shown once, also while the server runs
               ./kassa backup FILE      back up the embedded database, also while the server runs
               ./kassa restore FILE     put a backup in its place, while no server runs
                       --force          replace what is there; for both
@@ -99,7 +101,7 @@ final class Texts {
             password == null
                 ? "Try, with your PASSWORD:"
                 : "Try; the first line holds the password of the admin, which is shown this once"
-                      + " and is to be changed within a day:");
+                    + " and is to be changed within a day:");
   }
 
   /** Why something failed, in one line: what was tried, and the innermost cause of the failure. */

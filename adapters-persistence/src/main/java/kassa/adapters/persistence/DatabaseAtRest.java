@@ -38,6 +38,13 @@ final class DatabaseAtRest {
         : Optional.empty();
   }
 
+  void requireThere() {
+    Path base = file().orElse(null);
+    if (base != null && !Files.exists(Path.of(base + ".mv.db"))) {
+      throw new RefusedException("there is no database at " + base + ".mv.db");
+    }
+  }
+
   Answered ask(SqlAnswers answers, Question question, Answer answer) throws IOException {
     // Held open, for H2 would otherwise close the file and open it again in between.
     try (Connection _ = known();
@@ -70,10 +77,7 @@ final class DatabaseAtRest {
 
   /** A connection to a database that is there and has the schema of this version. */
   private Connection known() throws SQLException {
-    Path base = file().orElse(null);
-    if (base != null && !Files.exists(Path.of(base + ".mv.db"))) {
-      throw new RefusedException("there is no database at " + base + ".mv.db");
-    }
+    requireThere();
     Connection connection = connect(dialect.url(url));
     String version = version(connection);
     if (!version.equals(SchemaVersion.NEEDED)) {

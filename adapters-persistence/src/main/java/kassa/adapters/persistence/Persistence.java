@@ -182,6 +182,15 @@ public final class Persistence implements AutoCloseable {
     }
 
     /**
+     * For what changes a database and is not to make one.
+     *
+     * @throws RefusedException if the file of an embedded one is not there
+     */
+    public void requireThere() {
+      database.requireThere();
+    }
+
+    /**
      * Opens it and asks, as {@link Persistence#ask} does.
      *
      * @throws StoreUnavailableException if it cannot be opened
