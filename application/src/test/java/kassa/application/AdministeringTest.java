@@ -203,6 +203,27 @@ class AdministeringTest {
   }
 
   @Test
+  void ends_the_sessions_of_all_users_but_the_one_that_asks() {
+    house.user("ann@example.com", Role.CUSTOMER);
+    house.user("boss@example.com", Role.ADMIN);
+    SignIn.Outcome.SignedIn anns = house.signedIn("ann@example.com");
+    SignIn.Outcome.SignedIn other = house.signedIn("boss@example.com");
+    SignIn.Outcome.SignedIn own = house.signedIn("boss@example.com");
+    ManageUsers boss = house.useCases.manageUsers().by(house.caller(own.token()).from("192.0.2.7"));
+
+    assertThat(boss.endEverybodysSessions()).isEqualTo(2);
+
+    assertThat(house.caller(own.token()).may(Permission.ADMINISTER)).isTrue();
+    assertThat(house.useCases.authenticate().by(anns.token())).isEmpty();
+    assertThat(house.useCases.authenticate().by(other.token())).isEmpty();
+    assertThat(event(house.lastEvent()))
+        .isEqualTo("SESSION_ENDED " + own.user().id() + " null of everybody: 2");
+    assertThat(house.lastEvent().address()).isEqualTo("192.0.2.7");
+    assertThat(users.endEverybodysSessions()).isEqualTo(1);
+    assertThat(house.useCases.authenticate().by(own.token())).isEmpty();
+  }
+
+  @Test
   void issues_keys_and_revokes_each_once() {
     ManageKeys.Issued issued =
         keys.issue("shop", Set.of(Scope.PRICES_SET, Scope.ORDERS_WRITE), null, HOME);

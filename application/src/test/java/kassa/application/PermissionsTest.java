@@ -151,6 +151,7 @@ class PermissionsTest {
           manageUsers.create,            - - x - - - - - - x -
           manageUsers.change,            - - x - - - - - - x -
           manageUsers.replacePassword,   - - x - - - - - - x -
+          manageUsers.endEverybodysSessions, - - x - - - - - - x -
           manageUsers.endSessions,       - - x - - - - - - x -
           manageKeys.list,               - - x - - - - - - x -
           manageKeys.issue,              - - x - - - - - - x -
@@ -366,6 +367,9 @@ class PermissionsTest {
     calls.put(
         "manageUsers.replacePassword",
         (all, by) -> all.manageUsers().by(by).replacePassword(SamplePeople.nextUser()));
+    calls.put(
+        "manageUsers.endEverybodysSessions",
+        (all, by) -> all.manageUsers().by(by).endEverybodysSessions());
     calls.put(
         "manageUsers.endSessions",
         (all, by) -> all.manageUsers().by(by).endSessions(SamplePeople.nextUser(), HOME));

@@ -83,6 +83,14 @@ public final class InMemorySessionStore implements SessionStore {
   }
 
   @Override
+  public int endEverybodys(@Nullable SessionId but) {
+    synchronized (stores) {
+      stores.check();
+      return remove(session -> !session.id().equals(but));
+    }
+  }
+
+  @Override
   public int forget(Instant usedBefore, Instant begunBefore) {
     synchronized (stores) {
       stores.check();

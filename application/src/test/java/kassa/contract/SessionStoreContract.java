@@ -171,6 +171,26 @@ public abstract class SessionStoreContract {
   }
 
   @Test
+  void ends_the_sessions_of_everybody_or_all_but_one() {
+    Session kept = session(ann);
+    TokenHash keptToken = nextToken();
+    TokenHash anns = nextToken();
+    TokenHash bobs = nextToken();
+    store().begin(kept, keptToken);
+    store().begin(session(ann), anns);
+    store().begin(session(bob), bobs);
+    assertThat(List.of(keptToken, anns, bobs)).allMatch(token -> store().find(token).isPresent());
+
+    assertThat(store().endEverybodys(kept.id())).isEqualTo(2);
+    assertThat(List.of(anns, bobs)).noneMatch(token -> store().find(token).isPresent());
+    assertThat(all(ann)).containsExactly(kept);
+    assertThat(all(bob)).isEmpty();
+    assertThat(store().endEverybodys(null)).isEqualTo(1);
+    assertThat(store().find(keptToken)).isEmpty();
+    assertThat(store().endEverybodys(null)).isZero();
+  }
+
+  @Test
   void of_those_who_end_a_session_at_once_one_does() throws Exception {
     Session session = session(ann);
     store().begin(session, nextToken());
@@ -208,6 +228,7 @@ public abstract class SessionStoreContract {
         () -> store().list(ann.id(), Instant.EPOCH, Instant.EPOCH),
         () -> store().end(session.id(), ann.id()),
         () -> store().endAll(ann.id(), null),
+        () -> store().endEverybodys(null),
         () -> store().forget(START, START));
   }
 

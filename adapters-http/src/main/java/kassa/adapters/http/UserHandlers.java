@@ -44,6 +44,7 @@ final class UserHandlers {
         Route.get("/v1/users/{id}", this::find),
         Route.patch("/v1/users/{id}", this::change),
         Route.post("/v1/users/{id}/password", this::replacePassword).keepingKeys(),
+        Route.delete("/v1/users/sessions", this::endEverybodysSessions),
         Route.delete("/v1/users/{id}/sessions", this::endSessions));
   }
 
@@ -114,6 +115,11 @@ final class UserHandlers {
       case Replacement.Absent() -> throw absent();
       case Replacement.Busy() -> throw Secrecy.busy();
     }
+  }
+
+  private void endEverybodysSessions(Context context) {
+    var _ = manageUsers.by(Callers.of(context)).endEverybodysSessions();
+    Answers.noContent(context);
   }
 
   private void endSessions(Context context) {

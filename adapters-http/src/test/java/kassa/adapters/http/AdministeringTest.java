@@ -49,6 +49,18 @@ class AdministeringTest {
   }
 
   @Test
+  void ends_the_sessions_of_everybody_but_the_one_that_asks() {
+    CheckedClient boss = People.client(admin, "admin");
+    CheckedClient customer = People.client(admin, "customer");
+
+    assertThat(customer.delete("/v1/users/sessions").status()).isEqualTo(403);
+    assertThat(boss.delete("/v1/users/sessions").status()).isEqualTo(204);
+
+    assertThat(boss.get("/v1/sessions").json().get("data")).hasSize(1);
+    assertThat(customer.get("/v1/sessions").status()).isEqualTo(401);
+  }
+
+  @Test
   void a_walk_meets_every_user_once() {
     List<String> made = new ArrayList<>();
     for (int i = 0; i < 4; i++) {

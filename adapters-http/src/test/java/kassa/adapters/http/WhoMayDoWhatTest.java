@@ -74,6 +74,7 @@ class WhoMayDoWhatTest {
           Map.entry("findUser", Set.of(Permission.ADMINISTER)),
           Map.entry("changeUser", Set.of(Permission.ADMINISTER)),
           Map.entry("replacePassword", Set.of(Permission.ADMINISTER)),
+          Map.entry("endEverybodysSessions", Set.of(Permission.ADMINISTER)),
           Map.entry("endSessionsOfUser", Set.of(Permission.ADMINISTER)),
           Map.entry("listKeys", Set.of(Permission.ADMINISTER)),
           Map.entry("issueKey", Set.of(Permission.ADMINISTER)),

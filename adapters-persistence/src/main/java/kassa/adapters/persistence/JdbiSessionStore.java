@@ -59,6 +59,10 @@ final class JdbiSessionStore implements SessionStore {
 
   private static final String END_OTHERS = END_ALL + " and id <> :but";
 
+  private static final String END_EVERYBODYS = "delete from sessions";
+
+  private static final String END_EVERYBODYS_OTHERS = END_EVERYBODYS + " where id <> :but";
+
   private static final String FORGET =
       "delete from sessions where last_used_at < :usedBefore or created_at < :begunBefore";
 
@@ -135,6 +139,17 @@ final class JdbiSessionStore implements SessionStore {
     } finally {
       remembered.forget(live -> live.session().user().equals(user));
     }
+  }
+
+  @Override
+  public int endEverybodys(@Nullable SessionId but) {
+    return change(
+        "end the sessions of everybody",
+        handle ->
+            but == null
+                ? handle.createUpdate(END_EVERYBODYS)
+                : handle.createUpdate(END_EVERYBODYS_OTHERS).bind("but", but.value()),
+        live -> true);
   }
 
   @Override

@@ -168,6 +168,25 @@ class TwoNodesTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void when_another_node_ends_all_sessions_two_seconds_end_them_here(Dialect dialect) {
+    String url = TestDatabases.newUrl(dialect, folder);
+    try (Node here = node(url);
+        Node there = another(here, url)) {
+      User ann = added(here.users, "ann@example.com", Role.CUSTOMER);
+      TokenHash token = nextToken();
+      here.sessions.begin(session(ann), token);
+      assertThat(here.sessions.find(token)).isPresent();
+
+      assertThat(there.sessions.endEverybodys(null)).isEqualTo(1);
+
+      assertThat(there.sessions.find(token)).isEmpty();
+      nanos.addAndGet(2_000_000_000L);
+      assertThat(here.sessions.find(token)).isEmpty();
+    }
+  }
+
   private static boolean changesPassword(Node node, User user, Session session) {
     return node.users.changePassword(user.id(), "hash", "new", session.id(), nextToken());
   }

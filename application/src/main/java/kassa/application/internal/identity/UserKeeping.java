@@ -145,6 +145,15 @@ public final class UserKeeping {
     }
 
     @Override
+    public int endEverybodysSessions() {
+      int ended =
+          sessions.endEverybodys(caller instanceof Caller.SignedIn own ? own.session() : null);
+      String detail = "of everybody: " + ended;
+      trail.write(Kind.SESSION_ENDED, caller.name(), null, caller.address(), detail);
+      return ended;
+    }
+
+    @Override
     public Replacement replacePassword(UserId id) {
       User user = find(id).orElse(null);
       if (user == null) {

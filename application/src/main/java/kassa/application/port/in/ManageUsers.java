@@ -50,6 +50,12 @@ public interface ManageUsers {
   Optional<Integer> endSessions(UserId id, Origin origin);
 
   /**
+   * Ends all sessions of all users but the one that the caller asks in, writes that down, and tells
+   * how many there were.
+   */
+  int endEverybodysSessions();
+
+  /**
    * Replaces the password of a user by one that is made up, ends all of their sessions, and writes
    * that down. They are to change it within a day.
    */

@@ -53,6 +53,9 @@ public interface SessionStore {
   /** Ends the sessions of a user but one, if one is named, and tells how many there were. */
   int endAll(UserId user, @Nullable SessionId but);
 
+  /** Ends the sessions of all users but one, if one is named, and tells how many there were. */
+  int endEverybodys(@Nullable SessionId but);
+
   /** Forgets sessions that were last used before one time or begun before another. */
   int forget(Instant usedBefore, Instant begunBefore);
 }
