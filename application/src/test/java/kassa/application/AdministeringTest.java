@@ -155,6 +155,19 @@ class AdministeringTest {
   }
 
   @Test
+  void a_password_that_is_due_is_not_made_ones_own_by_saying_it_again() {
+    create("op@example.com", PASSWORD);
+    SignIn.Outcome.SignedIn session = house.signedIn("op@example.com");
+    ManageSessions own = house.useCases.manageSessions().by(house.caller(session.token()));
+
+    assertThat(own.changePassword(PASSWORD, password(PASSWORD), HOME))
+        .isEqualTo(new ManageSessions.Outcome.Unchanged());
+
+    assertThat(house.signedIn("op@example.com").passwordDue()).isEqualTo(session.passwordDue());
+    assertThat(house.useCases.authenticate().by(session.token())).isPresent();
+  }
+
+  @Test
   void replaces_a_password_that_nobody_knows_by_one_that_is_due_in_a_day() {
     User ann = house.user("ann@example.com", Role.CUSTOMER);
     SignIn.Outcome.SignedIn session = house.signedIn("ann@example.com");

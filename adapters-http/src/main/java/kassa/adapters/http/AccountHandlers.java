@@ -115,6 +115,9 @@ final class AccountHandlers {
       case ManageSessions.Outcome.Refused() ->
           throw Secrecy.refused(
               "/current", "wrong_password", "current must be the password that is good now");
+      case ManageSessions.Outcome.Unchanged() ->
+          throw Secrecy.refused(
+              "/new", "unchanged", "new must be another password than the one that is good now");
       case ManageSessions.Outcome.TooCommon() -> throw Secrecy.tooCommon("/new");
       case ManageSessions.Outcome.Throttled(var retryAfter) ->
           throw Secrecy.throttled(context, retryAfter);

@@ -132,6 +132,7 @@ class SigningInTest {
           """
           wrong password here   | a cow in the attic | /current wrong_password
           a horse on the stairs | password           | /new too_common
+          a horse on the stairs | a horse on the stairs | /new unchanged
           a horse on the stairs | short              | /new out_of_range
           """,
       delimiter = '|')

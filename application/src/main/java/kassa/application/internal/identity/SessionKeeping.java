@@ -116,6 +116,10 @@ public final class SessionKeeping {
     private Outcome change(KeptUser kept, Password changed, Origin origin) {
       String hash;
       try {
+        // Or one that somebody else chose would be kept by saying it once more.
+        if (passwords.matches(changed.text(), kept.passwordHash())) {
+          return new Outcome.Unchanged();
+        }
         hash = passwords.hash(changed.text());
       } catch (TooManyPasswordsException crowded) {
         return new Outcome.Busy();

@@ -58,6 +58,9 @@ public interface ManageSessions {
     /** The current password is another. */
     record Refused() implements Outcome {}
 
+    /** The new password is the one that is good now. */
+    record Unchanged() implements Outcome {}
+
     /** The new password is one of the commonest. */
     record TooCommon() implements Outcome {}
 
