@@ -21,6 +21,7 @@ import kassa.domain.money.AcceptedCurrencies;
 import kotlin.LazyKt;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -49,7 +50,8 @@ public final class HttpServer implements AutoCloseable {
   private static final int LARGEST_HEADERS = 1 << 13;
 
   /** A connection on which nothing moves for so long is closed, whatever it waits for. */
-  private static final long LONGEST_SILENCE_MILLIS = 30_000;
+  private static final Stragglers.Patience PATIENCE =
+      new Stragglers.Patience(Duration.ofSeconds(30), Duration.ofSeconds(10));
 
   /** Most answers fit; the default is larger by far and is allocated for each of them. */
   private static final int ANSWER_BUFFER_BYTES = 2_048;
@@ -157,8 +159,12 @@ public final class HttpServer implements AutoCloseable {
    * @throws InvalidCertificateException if what is to be shown over TLS cannot be
    */
   public static HttpServer start(Config config, UseCases useCases) {
+    return start(config, useCases, PATIENCE);
+  }
+
+  static HttpServer start(Config config, UseCases useCases, Stragglers.Patience patience) {
     Admission admission = new Admission(config.limits().requests(), config.limits().streams());
-    Javalin javalin = create(config, useCases, admission).start();
+    Javalin javalin = create(config, useCases, admission, patience).start();
     return new HttpServer(javalin, admission, config.stopTimeout());
   }
 
@@ -190,6 +196,11 @@ public final class HttpServer implements AutoCloseable {
 
   /** The server as it will be started. */
   static Javalin create(Config config, UseCases useCases, Admission admission) {
+    return create(config, useCases, admission, PATIENCE);
+  }
+
+  private static Javalin create(
+      Config config, UseCases useCases, Admission admission, Stragglers.Patience patience) {
     JsonCodec json = new JsonCodec();
     Answers answers = new Answers(json);
     Authentication authentication = new Authentication(useCases.authenticate());
@@ -208,8 +219,8 @@ public final class HttpServer implements AutoCloseable {
             .map(Route::path)
             .collect(Collectors.toSet());
     return Javalin.create(settings -> {
-      configure(settings, config);
-      settings.jetty.modifyServer(server -> handlers(server, admission, spared, json));
+      configure(settings, config, patience);
+      settings.jetty.modifyServer(server -> handlers(server, admission, spared, json, patience));
       routing.register(settings);
     });
   }
@@ -292,7 +303,8 @@ public final class HttpServer implements AutoCloseable {
         .toList();
   }
 
-  private static void configure(JavalinConfig settings, Config config) {
+  private static void configure(
+      JavalinConfig settings, Config config, Stragglers.Patience patience) {
     settings.startup.showJavalinBanner = false;
     settings.startup.startupWatcherEnabled = false;
     settings.concurrency.useVirtualThreads = true;
@@ -300,7 +312,7 @@ public final class HttpServer implements AutoCloseable {
     settings.http.prefer405over404 = true;
     settings.router.ignoreTrailingSlashes = false;
     settings.http.responseBufferSize = ANSWER_BUFFER_BYTES;
-    settings.jetty.addConnector((server, http) -> listener(server, http, config));
+    settings.jetty.addConnector((server, http) -> listener(server, http, config, patience));
     settings.jetty.modifyHttpConfiguration(http -> {
       http.setRequestHeaderSize(LARGEST_HEADERS);
       http.setUriCompliance(UriCompliance.DEFAULT);
@@ -320,9 +332,10 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /** Opened here, so that an address that is taken is told once, and by us. */
-  private static ServerConnector listener(Server server, HttpConfiguration http, Config config) {
+  private static ServerConnector listener(
+      Server server, HttpConfiguration http, Config config, Stragglers.Patience patience) {
     ServerConnector listener = new ServerConnector(server, protocols(http, config.tls()));
-    listener.setIdleTimeout(LONGEST_SILENCE_MILLIS);
+    listener.setIdleTimeout(patience.silence().toMillis());
     listener.setHost(config.host());
     listener.setPort(config.port());
     listener.setShutdownIdleTimeout(LAST_SILENCE_MILLIS);
@@ -343,12 +356,16 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static void handlers(
-      Server server, Admission admission, Set<String> spared, JsonCodec json) {
+      Server server,
+      Admission admission,
+      Set<String> spared,
+      JsonCodec json,
+      Stragglers.Patience patience) {
     JettyProblems problems = new JettyProblems(json);
     server.setErrorHandler(problems);
     // The framework puts its own handler into the innermost of these.
-    server.setHandler(
-        new SafetyHeaders(
-            new EarlyRefusal(new Connections(new GracefulHandler()), admission, spared, problems)));
+    Handler admitted = new Connections(new GracefulHandler());
+    Handler refusing = new EarlyRefusal(admitted, admission, spared, problems);
+    server.setHandler(new Stragglers(new SafetyHeaders(refusing), patience));
   }
 }

@@ -89,6 +89,11 @@ final class RawConnection implements AutoCloseable {
     return answer;
   }
 
+  /** An answer to whatever it was that was sent. */
+  Answer whatever() {
+    return read();
+  }
+
   /** Whether the server has closed the connection, and sent nothing before. */
   boolean isAtEnd() {
     try {

@@ -83,12 +83,21 @@ final class TestServer implements AutoCloseable {
       QuickPasswords passwords,
       UseCases useCases,
       HttpServer.Config config) {
+    this(stores, products, passwords, useCases, HttpServer.start(config, useCases));
+  }
+
+  private TestServer(
+      InMemoryStores stores,
+      InMemoryProductStore products,
+      QuickPasswords passwords,
+      UseCases useCases,
+      HttpServer http) {
     this.stores = stores;
     this.store = stores.orders();
     this.products = products;
     this.passwords = passwords;
     this.useCases = useCases;
-    this.http = HttpServer.start(config, useCases);
+    this.http = http;
     this.client = new CheckedClient(http.port());
   }
 
@@ -121,6 +130,16 @@ final class TestServer implements AutoCloseable {
             plain.stopTimeout(),
             plain.tls(),
             new HttpServer.Proxies(List.of(proxies))));
+  }
+
+  /** With less patience, over TLS or not. */
+  static TestServer waiting(Stragglers.Patience patience, HttpServer.@Nullable Tls tls) {
+    InMemoryStores stores = new InMemoryStores();
+    InMemoryProductStore products = stores.products();
+    QuickPasswords passwords = new QuickPasswords();
+    UseCases useCases = useCases(stores, stores.orders(), 16, risingClock(), products, passwords);
+    HttpServer http = HttpServer.start(config(LIMITS, DEADLINE, tls), useCases, patience);
+    return new TestServer(stores, products, passwords, useCases, http);
   }
 
   /** With other limits. */

@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -16,12 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.Key;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.util.Base64;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,18 +23,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TlsTest {
 
-  private static final String PASSWORD = "only for these tests";
-
   @TempDir private Path folder;
 
   @ParameterizedTest
   @CsvSource({"EC, HTTP_2", "EC, HTTP_1_1", "RSA, HTTP_2", "RSA, HTTP_1_1"})
   void answers_over_TLS_in_the_protocol_that_the_client_wishes(
       String algorithm, HttpClient.Version version) throws Exception {
-    KeyStore keys = made(algorithm);
+    KeyStore keys = TlsFiles.made(folder, algorithm);
 
-    try (TestServer server = TestServer.over(written(keys));
-        HttpClient client = trusting(keys, version)) {
+    try (TestServer server = TestServer.over(TlsFiles.written(folder, keys));
+        HttpClient client = TlsFiles.trusting(keys, version)) {
       HttpResponse<String> health = client.send(get(server, "/health"), BodyHandlers.ofString());
       HttpResponse<String> orders = client.send(get(server, "/v1/orders"), BodyHandlers.ofString());
 
@@ -58,10 +49,10 @@ class TlsTest {
   @ValueSource(strings = {"HTTP_2", "HTTP_1_1"})
   void sets_a_cookie_that_goes_over_TLS_alone_and_takes_it_from_our_pages(
       HttpClient.Version version) throws Exception {
-    KeyStore keys = made("EC");
+    KeyStore keys = TlsFiles.made(folder, "EC");
 
-    try (TestServer server = TestServer.over(written(keys));
-        HttpClient client = trusting(keys, version)) {
+    try (TestServer server = TestServer.over(TlsFiles.written(folder, keys));
+        HttpClient client = TlsFiles.trusting(keys, version)) {
       String ann = People.login("ann@example.com", People.PASSWORD);
       client.send(post(server, "/v1/auth/register", ann).build(), BodyHandlers.ofString());
       HttpResponse<String> login =
@@ -94,10 +85,10 @@ class TlsTest {
 
   @Test
   void streams_over_HTTP_2() throws Exception {
-    KeyStore keys = made("EC");
+    KeyStore keys = TlsFiles.made(folder, "EC");
 
-    try (TestServer server = TestServer.over(written(keys));
-        HttpClient client = trusting(keys, HttpClient.Version.HTTP_2)) {
+    try (TestServer server = TestServer.over(TlsFiles.written(folder, keys));
+        HttpClient client = TlsFiles.trusting(keys, HttpClient.Version.HTTP_2)) {
       HttpRequest request =
           HttpRequest.newBuilder(uri(server, "/v1/orders/batch"))
               .header("Authorization", "Bearer " + TestServer.ADMIN)
@@ -115,7 +106,8 @@ class TlsTest {
 
   @Test
   void answers_nothing_to_plain_HTTP() throws Exception {
-    try (TestServer server = TestServer.over(written(made("EC")));
+    try (TestServer server =
+            TestServer.over(TlsFiles.written(folder, TlsFiles.made(folder, "EC")));
         Socket plain = new Socket(InetAddress.getLoopbackAddress(), server.http.port())) {
       plain.getOutputStream().write("GET /health HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(UTF_8));
 
@@ -133,7 +125,7 @@ class TlsTest {
           """,
       delimiter = '|')
   void says_which_key_it_reads(String good, String bad, String reason) throws Exception {
-    HttpServer.Tls tls = written(made("EC"));
+    HttpServer.Tls tls = TlsFiles.written(folder, TlsFiles.made(folder, "EC"));
     Files.writeString(tls.key(), Files.readString(tls.key()).replace(good, bad));
 
     refuses(tls, reason);
@@ -141,16 +133,16 @@ class TlsTest {
 
   @Test
   void says_that_the_key_is_another() throws Exception {
-    HttpServer.Tls tls = written(made("EC"));
+    HttpServer.Tls tls = TlsFiles.written(folder, TlsFiles.made(folder, "EC"));
     Path ofOther = Files.copy(tls.key(), folder.resolve("other.key"));
-    HttpServer.Tls second = written(made("EC"));
+    HttpServer.Tls second = TlsFiles.written(folder, TlsFiles.made(folder, "EC"));
 
     refuses(new HttpServer.Tls(second.certificates(), ofOther), "another key");
   }
 
   @Test
   void says_that_there_is_no_certificate() throws Exception {
-    HttpServer.Tls tls = written(made("RSA"));
+    HttpServer.Tls tls = TlsFiles.written(folder, TlsFiles.made(folder, "RSA"));
 
     refuses(new HttpServer.Tls(folder.resolve("none"), tls.key()), "none cannot be read");
     refuses(new HttpServer.Tls(tls.key(), tls.key()), "must hold certificates in PEM");
@@ -163,67 +155,6 @@ class TlsTest {
     assertThatExceptionOfType(HttpServer.InvalidCertificateException.class)
         .isThrownBy(() -> Certificates.read(tls.certificates(), tls.key()))
         .withMessageContaining(reason);
-  }
-
-  private KeyStore made(String algorithm) throws Exception {
-    Path file = folder.resolve(algorithm + System.nanoTime() + ".p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "kassa",
-                "-keyalg",
-                algorithm,
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "SAN=dns:localhost",
-                "-validity",
-                "1",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD,
-                "-keystore",
-                file.toString())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(keytool.getInputStream().readAllBytes(), UTF_8);
-    if (keytool.waitFor() != 0) {
-      throw new IOException(output);
-    }
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream stream = Files.newInputStream(file)) {
-      keys.load(stream, PASSWORD.toCharArray());
-    }
-    return keys;
-  }
-
-  private HttpServer.Tls written(KeyStore keys) throws Exception {
-    Certificate certificate = keys.getCertificate("kassa");
-    Key key = keys.getKey("kassa", PASSWORD.toCharArray());
-    return new HttpServer.Tls(
-        Files.writeString(
-            folder.resolve("chain.pem"), pem("CERTIFICATE", certificate.getEncoded())),
-        Files.writeString(folder.resolve("key.pem"), pem("PRIVATE KEY", key.getEncoded())));
-  }
-
-  private static String pem(String what, byte[] bytes) {
-    String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
-    return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(what, text, what);
-  }
-
-  private static HttpClient trusting(KeyStore keys, HttpClient.Version version) throws Exception {
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry("kassa", keys.getCertificate("kassa"));
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return HttpClient.newBuilder().sslContext(context).version(version).build();
   }
 
   private static HttpRequest get(TestServer server, String path) {

@@ -1,0 +1,91 @@
+package kassa.adapters.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Key;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.Base64;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Keys and certificates of servers that last as long as a test. */
+final class TlsFiles {
+
+  private static final String PASSWORD = "only for these tests";
+
+  private TlsFiles() {}
+
+  /** A key and a certificate for {@code localhost} that it signed itself, for a day. */
+  static KeyStore made(Path folder, String algorithm) throws Exception {
+    Path file = folder.resolve(algorithm + System.nanoTime() + ".p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "kassa",
+                "-keyalg",
+                algorithm,
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "SAN=dns:localhost",
+                "-validity",
+                "1",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                PASSWORD,
+                "-keystore",
+                file.toString())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(keytool.getInputStream().readAllBytes(), UTF_8);
+    if (keytool.waitFor() != 0) {
+      throw new IOException(output);
+    }
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream stream = Files.newInputStream(file)) {
+      keys.load(stream, PASSWORD.toCharArray());
+    }
+    return keys;
+  }
+
+  /** The same as the server reads them. */
+  static HttpServer.Tls written(Path folder, KeyStore keys) throws Exception {
+    Certificate certificate = keys.getCertificate("kassa");
+    Key key = keys.getKey("kassa", PASSWORD.toCharArray());
+    return new HttpServer.Tls(
+        Files.writeString(
+            folder.resolve("chain.pem"), pem("CERTIFICATE", certificate.getEncoded())),
+        Files.writeString(folder.resolve("key.pem"), pem("PRIVATE KEY", key.getEncoded())));
+  }
+
+  private static String pem(String what, byte[] bytes) {
+    String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(what, text, what);
+  }
+
+  /** A client that trusts this certificate. */
+  static HttpClient trusting(KeyStore keys, HttpClient.Version version) throws Exception {
+    return HttpClient.newBuilder().sslContext(trusting(keys)).version(version).build();
+  }
+
+  static SSLContext trusting(KeyStore keys) throws Exception {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("kassa", keys.getCertificate("kassa"));
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+}
