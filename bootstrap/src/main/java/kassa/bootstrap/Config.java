@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import kassa.adapters.http.HttpServer;
+import kassa.adapters.persistence.Persistence;
 import kassa.adapters.secrets.Secrets;
 import kassa.application.ProcessingLimits;
 import kassa.application.UseCases;
@@ -295,6 +296,8 @@ record Config(
     if (!url.startsWith("jdbc:postgresql:") && !url.startsWith("jdbc:h2:")) {
       throw new IllegalArgumentException("must begin with jdbc:postgresql: or jdbc:h2:");
     }
+    // Refuses an H2 that is not embedded.
+    var _ = new Persistence.AtRest(url);
     return url;
   }
 

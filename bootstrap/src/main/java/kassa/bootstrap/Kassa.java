@@ -99,8 +99,8 @@ final class Kassa implements AutoCloseable {
           persistence,
           server,
           housekeeping,
-            exchange,
-            control(persistence, OwnersUsers.of(useCases), config, address),
+          exchange,
+          control(persistence, OwnersUsers.of(useCases), config, address),
           madeUp,
           address);
     } catch (RuntimeException failed) {

@@ -37,7 +37,7 @@ public final class Main {
       invalid.faults().forEach(fault -> System.err.println("kassa: " + fault));
       System.exit(UNUSABLE);
     } catch (CommandFailedException | RefusedException refused) {
-      System.err.println("kassa: " + String.valueOf(refused.getMessage()).replaceAll("\\R", " "));
+      System.err.println("kassa: " + Texts.oneLine(String.valueOf(refused.getMessage())));
       System.exit(FAILED);
     } catch (IllegalStateException
         | StoreUnavailableException

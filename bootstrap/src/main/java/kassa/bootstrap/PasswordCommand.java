@@ -61,6 +61,7 @@ final class PasswordCommand {
               Kassa.surroundings(InstantSource.system()),
               Kassa.secrets(config),
               config.sessions(),
+              config.callsPerMinute(),
               config.policy(),
               config.limits());
       return OwnersUsers.of(useCases).replacePassword(email);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was set, and where. A flag beats an environment variable, which beats the file.
@@ -84,13 +85,17 @@ record Settings(Map<Setting, Value> values) {
 
   private static void fromFlags(
       List<String> flags, Map<Setting, Value> values, List<String> faults) {
+    // What stands behind a secret, or a mistyped flag, may be one too, or the rest of one.
+    @Nullable String confiding = null;
     for (int i = 0; i < flags.size(); i++) {
       String flag = flags.get(i);
       int equals = flag.indexOf('=');
       String name = equals < 0 ? flag : flag.substring(0, equals);
       Setting setting =
           name.startsWith("--") ? Setting.ofKey(name.substring(2)).orElse(null) : null;
-      if (setting == null) {
+      if (setting == null && confiding != null && !name.startsWith("--")) {
+        faults.add("a word behind " + confiding + " belongs to no flag; quote what has spaces");
+      } else if (setting == null) {
         faults.add("there is no flag " + name + "; ./kassa --help lists them");
       } else if (equals >= 0) {
         values.put(setting, new Value(flag.substring(equals + 1), "flag"));
@@ -99,6 +104,9 @@ record Settings(Map<Setting, Value> values) {
         values.put(setting, new Value(flags.get(i), "flag"));
       } else {
         faults.add(name + " needs a value");
+      }
+      if (name.startsWith("--")) {
+        confiding = setting == null || setting.isSecret() ? name : confiding;
       }
     }
   }

@@ -8,6 +8,15 @@ final class Texts {
 
   private static final Pattern SECRET = Pattern.compile("(?i)(password|user|sslpassword)=[^&;]*");
 
+  /** In a sentence: what comes behind a space does not belong to it. */
+  private static final Pattern TOLD_SECRET = Pattern.compile("(?i)(password|user)=[^&;\\s]*");
+
+  /** No database takes a user and a password in front of its host, but people write them there. */
+  private static final Pattern USER_OF_HOST = Pattern.compile("//[^?;\\s]*@");
+
+  /** The same in a sentence, in which a driver calls all of it the host. */
+  private static final Pattern TOLD_USER = Pattern.compile("[^\\s(\"']+:\\S*@");
+
   private static final String HIDDEN = "***";
 
   private Texts() {}
@@ -112,13 +121,20 @@ final class Texts {
     }
     String tried = String.valueOf(failure.getMessage());
     String told = String.valueOf(cause.getMessage());
-    return (tried.contains(told) ? tried : tried + " (" + told + ")").replaceAll("\\R", " ");
+    return oneLine(tried.contains(told) ? tried : tried + " (" + told + ")");
+  }
+
+  /** A message in one line, with no secret in it: drivers repeat the url that they were given. */
+  static String oneLine(String message) {
+    String line = TOLD_SECRET.matcher(message.replaceAll("\\R", " ")).replaceAll("$1=" + HIDDEN);
+    return TOLD_USER.matcher(line).replaceAll(HIDDEN + "@");
   }
 
   private static String shown(Setting setting, Settings.Value value) {
     if (setting.isSecret() && !value.text().isEmpty()) {
       return HIDDEN;
     }
-    return SECRET.matcher(value.text()).replaceAll("$1=" + HIDDEN);
+    String text = SECRET.matcher(value.text()).replaceAll("$1=" + HIDDEN);
+    return USER_OF_HOST.matcher(text).replaceAll("//" + HIDDEN + "@");
   }
 }

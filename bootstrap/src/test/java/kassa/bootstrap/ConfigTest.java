@@ -143,6 +143,7 @@ class ConfigTest {
           --data-dir=
           --data-dir=a;b
           --db-url=jdbc:mysql://localhost/kassa
+          --db-url=jdbc:h2:tcp://localhost/kassa
           --db-url=postgresql://localhost/kassa
           --db-pool=0
           --db-pool=201

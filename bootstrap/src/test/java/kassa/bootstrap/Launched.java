@@ -88,18 +88,26 @@ final class Launched implements AutoCloseable {
 
   /** Runs a command that is expected to end by itself. */
   static Ended run(Path folder, String... words) throws Exception {
-    return begin(folder, words).end();
+    return run(folder, Map.of(), words);
+  }
+
+  /** The same with variables. */
+  static Ended run(Path folder, Map<String, String> environment, String... words) throws Exception {
+    return begin(folder, environment, words).end();
   }
 
   /** Begins a command. */
   static Begun begin(Path folder, String... words) throws IOException {
+    return begin(folder, Map.of(), words);
+  }
+
+  private static Begun begin(Path folder, Map<String, String> environment, String... words)
+      throws IOException {
     Path out = Files.createTempFile(folder, "out", ".log");
     Path err = Files.createTempFile(folder, "err", ".log");
-    Process process =
-        command(folder, List.of(words))
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+    ProcessBuilder command = command(folder, List.of(words));
+    command.environment().putAll(environment);
+    Process process = command.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     return new Begun(process, out, err);
   }
 

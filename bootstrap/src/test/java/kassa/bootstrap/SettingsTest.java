@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -32,7 +34,7 @@ class SettingsTest {
     assertThatExceptionOfType(InvalidConfigException.class)
         .isThrownBy(() ->
             Settings.gather(
-                List.of("--prot=1", "serve", "-port", "--db-pool"),
+                List.of("serve", "-port", "--prot=1", "--db-pool"),
                 Map.of("KASSA_PROT", "2"),
                 file("prot=3")))
         .satisfies(invalid ->
@@ -40,10 +42,37 @@ class SettingsTest {
                 .containsExactly(
                     "kassa.properties: there is no setting 'prot'",
                     "there is no setting KASSA_PROT",
-                    "there is no flag --prot; ./kassa --help lists them",
                     "there is no flag serve; ./kassa --help lists them",
                     "there is no flag -port; ./kassa --help lists them",
+                    "there is no flag --prot; ./kassa --help lists them",
                     "--db-pool needs a value"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--admin-pasword secret",
+        "--admin-password good secret secret=1",
+        "--admin-password=good secret",
+        "--token good -secret",
+        "--tokn=secret secret"
+      })
+  void repeats_no_word_that_may_be_a_secret(String flags) {
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(
+            () -> Settings.gather(List.of(flags.split(" ", -1)), Map.of(), new Properties()))
+        .satisfies(invalid ->
+            assertThat(invalid.faults()).isNotEmpty().noneMatch(fault -> fault.contains("secret")));
+  }
+
+  @Test
+  void tells_a_reason_without_the_password_in_it() {
+    String url = "jdbc:postgresql://ann:secret@host/kassa?user=ann&password=secret is bad";
+
+    assertThat(Texts.reason(new IllegalStateException(url)))
+        .isEqualTo("***@host/kassa?user=***&password=*** is bad");
+    assertThat(Texts.reason(new IllegalStateException("no way (ann:secret@host)")))
+        .isEqualTo("no way (***@host)");
   }
 
   private static Properties file(String... lines) {

@@ -27,6 +27,8 @@ final class DatabaseAtRest {
 
   DatabaseAtRest(String url) {
     this.dialect = Dialect.of(url);
+    // Refuses what is no file.
+    var _ = dialect.url(url);
     this.url = url;
   }
 
