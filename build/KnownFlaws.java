@@ -31,7 +31,13 @@ final class KnownFlaws {
     if (arguments.length != 2) {
       throw new IllegalArgumentException("expected the address of a service and a bill");
     }
-    List<String> libraries = libraries(Path.of(arguments[1]));
+    Path bill = Path.of(arguments[1]);
+    if (!Files.exists(bill)) {
+      System.out.println(
+          "UNKNOWN: there is no " + bill + "; a build that is not offline writes it.");
+      System.exit(2);
+    }
+    List<String> libraries = libraries(bill);
     if (libraries.isEmpty()) {
       throw new IllegalArgumentException("the bill names no library");
     }
