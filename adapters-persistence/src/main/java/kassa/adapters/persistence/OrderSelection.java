@@ -44,8 +44,8 @@ final class OrderSelection {
   private static final Set<Kind> SORTED_BY_TOTAL =
       Set.of(Kind.CODE, Kind.SKU, Kind.RULE, Kind.CURRENCY);
 
-  /** What is worth a look beside the orders of a customer. */
-  private static final Set<Kind> FEW_EACH = Set.of(Kind.CUSTOMER, Kind.TEXT);
+  /** What is worth counting beside the orders of a customer. */
+  private static final Set<Kind> BESIDE_A_CUSTOMER = Set.of(Kind.CUSTOMER, Kind.TEXT);
 
   private final Dialect dialect;
   private final OrderFilter filter;
@@ -202,7 +202,7 @@ final class OrderSelection {
     });
     if (asked.containsKey(Kind.CUSTOMER)) {
       // Hardly anybody has many orders.
-      choices.removeIf(sources -> !FEW_EACH.contains(sources.getFirst().kind()));
+      choices.removeIf(sources -> !BESIDE_A_CUSTOMER.contains(sources.getFirst().kind()));
       return choices;
     }
     if (sort.isByTotal() && ranges.areOfTime() && asked.isEmpty()) {
@@ -268,11 +268,10 @@ final class OrderSelection {
     select distinct f.id, %s as position from (
     %s
     ) f%s
-    order by position, f.id
+    order by %s
     fetch first :limit rows only
     ) w\
     """
-        .replace("position, f.id", order(null, "position", "f.id"))
         .formatted(
             position("f.placed", "f.amount"),
             few,
@@ -280,7 +279,8 @@ final class OrderSelection {
                 ranges.ofTime("f.placed", null),
                 ranges.ofTotal("f.amount", null),
                 ranges.behind(position("f.placed", "f.amount"), "f.id"),
-                others(source.kind(), false, "f.id", "f.placed", "f.amount")));
+                others(source.kind(), false, "f.id", "f.placed", "f.amount")),
+            order(null, "position", "f.id"));
   }
 
   private String position(String time, String total) {
