@@ -254,7 +254,7 @@ final class OrderSelection {
     // With a limit of its own it is read as it stands, and not from an index that happens to sort.
     String few =
         """
-        select %s as id, %s as placed, %s as amount from %s%s
+        select %s as id, %s as placed, %s as amount from %s%s%s
         fetch first :few rows only\
         """
             .formatted(
@@ -262,7 +262,8 @@ final class OrderSelection {
                 source.time("x"),
                 source.total("x"),
                 source.from(dialect, "x"),
-                where(closable(source, gate), indexed(source, "x", gate)));
+                where(closable(source, gate), indexed(source, "x", gate)),
+                source.order("x"));
     return """
     select * from (
     select distinct f.id, %s as position from (
