@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param port the port to listen on; any free one for 0
  * @param tls what is shown over TLS; plain HTTP without it
  * @param proxies who is believed who sent what they pass on
+ * @param origins whose pages may read answers in a browser
  * @param databaseUrl the database, by its JDBC URL
  * @param databasePool the most connections to it
  * @param admin who is made an admin when there is none; {@code null} for nobody
@@ -57,6 +58,7 @@ record Config(
     int port,
     HttpServer.@Nullable Tls tls,
     HttpServer.Proxies proxies,
+    HttpServer.Origins origins,
     String databaseUrl,
     int databasePool,
     @Nullable Admin admin,
@@ -102,7 +104,8 @@ record Config(
             faulty.read(Setting.HOST, Config::host),
             faulty.read(Setting.PORT, text -> number(text, 0, 65_535)),
             tls(faulty),
-            faulty.read(Setting.PROXIES, Config::proxies),
+            faulty.read(Setting.PROXIES, text -> new HttpServer.Proxies(list(text))),
+            faulty.read(Setting.CORS_ORIGINS, text -> new HttpServer.Origins(list(text))),
             faulty.read(Setting.DB_URL, text -> databaseUrl(text, dataDir)),
             faulty.read(Setting.DB_POOL, text -> number(text, 1, 200)),
             new Admin(
@@ -139,6 +142,7 @@ record Config(
         0,
         null,
         new HttpServer.Proxies(List.of()),
+        new HttpServer.Origins(List.of()),
         databaseUrl,
         databasePool,
         null,
@@ -219,11 +223,10 @@ record Config(
     return null;
   }
 
-  private static HttpServer.Proxies proxies(String text) {
-    return new HttpServer.Proxies(
-        text.isEmpty()
-            ? List.of()
-            : Arrays.stream(text.split(",", -1)).map(String::strip).toList());
+  private static List<String> list(String text) {
+    return text.isEmpty()
+        ? List.of()
+        : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
   }
 
   private static @Nullable Path file(String text) {

@@ -82,7 +82,8 @@ final class Kassa implements AutoCloseable {
                   config.admitted(),
                   config.stopTimeout(),
                   config.tls(),
-                  config.proxies()),
+                  config.proxies(),
+                  config.origins()),
               useCases);
       Housekeeping housekeeping =
           Housekeeping.start(

@@ -11,6 +11,7 @@ enum Setting {
   TLS_CERTIFICATE("", "the file of the certificate to show, in PEM; plain HTTP if empty"),
   TLS_KEY("", "the file of its private key, in PEM"),
   PROXIES("", "who may say for whom they ask: addresses or networks of proxies, with commas"),
+  CORS_ORIGINS("", "whose pages may call in a browser: origins, with commas; none if empty"),
   DATA_DIR("./data", "the folder of the embedded database"),
   DB_URL("", "jdbc:postgresql://... or jdbc:h2:...; the embedded database if empty"),
   DB_POOL("10", "the most connections to the database, 1 to 200"),

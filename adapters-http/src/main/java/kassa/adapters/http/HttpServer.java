@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.crypto.SecretKey;
@@ -78,6 +79,7 @@ public final class HttpServer implements AutoCloseable {
    * @param stopTimeout how long requests that are under way may go on when the server is closed
    * @param tls what the server shows over TLS; plain HTTP without it
    * @param proxies who is believed who sent what they pass on
+   * @param origins whose pages may read answers in a browser
    */
   public record Config(
       String host,
@@ -88,7 +90,30 @@ public final class HttpServer implements AutoCloseable {
       Limits limits,
       Duration stopTimeout,
       @Nullable Tls tls,
-      Proxies proxies) {}
+      Proxies proxies,
+      Origins origins) {}
+
+  /**
+   * The origins whose pages may call by scripts and read what is answered, besides those of this
+   * server. They show a token or a key: cookies are not for them. Source: Fetch Standard, CORS.
+   *
+   * @param names origins as browsers send them, such as {@code https://shop.example}; none if empty
+   */
+  public record Origins(List<String> names) {
+
+    private static final Pattern ORIGIN =
+        Pattern.compile("https?://([a-z0-9.-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?");
+
+    /**
+     * @throws IllegalArgumentException if one of them is no origin
+     */
+    public Origins {
+      names = List.copyOf(names);
+      if (!names.stream().allMatch(name -> ORIGIN.matcher(name).matches())) {
+        throw new IllegalArgumentException("must be origins such as https://shop.example");
+      }
+    }
+  }
 
   /**
    * What the server shows over TLS, in PEM. Read once, at the start.
@@ -220,7 +245,8 @@ public final class HttpServer implements AutoCloseable {
             .collect(Collectors.toSet());
     return Javalin.create(settings -> {
       configure(settings, config, patience);
-      settings.jetty.modifyServer(server -> handlers(server, admission, spared, json, patience));
+      settings.jetty.modifyServer(
+          server -> handlers(server, admission, spared, json, patience, config.origins()));
       routing.register(settings);
     });
   }
@@ -360,12 +386,14 @@ public final class HttpServer implements AutoCloseable {
       Admission admission,
       Set<String> spared,
       JsonCodec json,
-      Stragglers.Patience patience) {
+      Stragglers.Patience patience,
+      Origins origins) {
     JettyProblems problems = new JettyProblems(json);
     server.setErrorHandler(problems);
     // The framework puts its own handler into the innermost of these.
     Handler admitted = new Connections(new GracefulHandler());
     Handler refusing = new EarlyRefusal(admitted, admission, spared, problems);
-    server.setHandler(new Stragglers(new SafetyHeaders(refusing), patience));
+    Handler shared = origins.names().isEmpty() ? refusing : Sharing.with(origins, refusing);
+    server.setHandler(new Stragglers(new SafetyHeaders(shared), patience));
   }
 }

@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -47,7 +46,8 @@ class LifecycleTest {
               config.limits(),
               config.stopTimeout(),
               null,
-              new HttpServer.Proxies(List.of()));
+              config.proxies(),
+              config.origins());
 
       assertThatIllegalStateException()
           .isThrownBy(() -> HttpServer.start(onTakenPort, TestServer.useCases()))

@@ -129,7 +129,26 @@ final class TestServer implements AutoCloseable {
             plain.limits(),
             plain.stopTimeout(),
             plain.tls(),
-            new HttpServer.Proxies(List.of(proxies))));
+            new HttpServer.Proxies(List.of(proxies)),
+            plain.origins()));
+  }
+
+  /** Called by pages of other origins. */
+  static TestServer sharedWith(String... origins) {
+    HttpServer.Config plain = config();
+    return with(
+        useCases -> useCases,
+        new HttpServer.Config(
+            plain.host(),
+            plain.port(),
+            plain.currencies(),
+            plain.cursorKey(),
+            plain.version(),
+            plain.limits(),
+            plain.stopTimeout(),
+            plain.tls(),
+            plain.proxies(),
+            new HttpServer.Origins(List.of(origins))));
   }
 
   /** With less patience, over TLS or not. */
@@ -215,7 +234,8 @@ final class TestServer implements AutoCloseable {
         limits,
         stopTimeout,
         tls,
-        new HttpServer.Proxies(List.of()));
+        new HttpServer.Proxies(List.of()),
+        new HttpServer.Origins(List.of()));
   }
 
   /** A clock that is a microsecond on whenever it is looked at. */
