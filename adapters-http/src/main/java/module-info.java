@@ -15,6 +15,26 @@ module kassa.adapters.http {
 
   exports kassa.adapters.http;
 
-  opens kassa.adapters.http.message to
+  opens kassa.adapters.http.catalogue to
+      tools.jackson.databind;
+  opens kassa.adapters.http.code to
+      tools.jackson.databind;
+  opens kassa.adapters.http.identity to
+      tools.jackson.databind;
+  opens kassa.adapters.http.order to
+      tools.jackson.databind;
+  opens kassa.adapters.http.order.batch to
+      tools.jackson.databind;
+  opens kassa.adapters.http.order.search to
+      tools.jackson.databind;
+  opens kassa.adapters.http.pricing to
+      tools.jackson.databind;
+  opens kassa.adapters.http.problem to
+      tools.jackson.databind;
+  opens kassa.adapters.http.report to
+      tools.jackson.databind;
+  opens kassa.adapters.http.rule to
+      tools.jackson.databind;
+  opens kassa.adapters.http.service to
       tools.jackson.databind;
 }

@@ -15,4 +15,5 @@ module kassa.adapters.persistence {
   requires org.slf4j;
 
   exports kassa.adapters.persistence;
+  exports kassa.adapters.persistence.admin;
 }

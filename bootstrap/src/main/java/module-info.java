@@ -11,5 +11,5 @@ module kassa.bootstrap {
   requires org.slf4j;
 
   provides ch.qos.logback.classic.spi.Configurator with
-      kassa.bootstrap.Logging;
+      kassa.bootstrap.config.LogbackConfigurator;
 }

@@ -8,11 +8,12 @@ module kassa.domain {
   exports kassa.domain;
   exports kassa.domain.catalogue;
   exports kassa.domain.identity;
+  exports kassa.domain.json;
   exports kassa.domain.money;
-  exports kassa.domain.notation;
   exports kassa.domain.order;
   exports kassa.domain.pricing;
-  exports kassa.domain.redemption;
+  exports kassa.domain.pricing.engine;
+  exports kassa.domain.report;
   exports kassa.domain.rule;
-  exports kassa.domain.sales;
+  exports kassa.domain.usage;
 }

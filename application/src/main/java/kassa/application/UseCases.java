@@ -6,81 +6,81 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
-import kassa.application.internal.BoundedFanOut;
-import kassa.application.internal.CartPricing;
-import kassa.application.internal.CartQuoting;
-import kassa.application.internal.CodeIssuing;
-import kassa.application.internal.JointPlacement;
-import kassa.application.internal.OnceOnly;
-import kassa.application.internal.OrderMoving;
-import kassa.application.internal.OrderPlacement;
-import kassa.application.internal.OrderPricing;
-import kassa.application.internal.OrderRecording;
-import kassa.application.internal.OrderRefunding;
-import kassa.application.internal.OrderSearch;
-import kassa.application.internal.ProductKeeping;
-import kassa.application.internal.ProductSearch;
-import kassa.application.internal.Readiness;
-import kassa.application.internal.RuleBook;
-import kassa.application.internal.RuleWriting;
-import kassa.application.internal.SalesReporting;
-import kassa.application.internal.access.Access;
-import kassa.application.internal.access.Guards;
-import kassa.application.internal.identity.AuditReading;
+import kassa.application.idempotency.IdempotencyStore;
+import kassa.application.idempotency.RunIdempotently;
+import kassa.application.internal.SecuredUseCases;
+import kassa.application.internal.catalogue.FindProductsService;
+import kassa.application.internal.catalogue.ProductService;
+import kassa.application.internal.concurrent.BoundedExecutor;
+import kassa.application.internal.idempotency.IdempotencyService;
+import kassa.application.internal.identity.ApiKeyService;
+import kassa.application.internal.identity.AttemptThrottle;
 import kassa.application.internal.identity.AuditTrail;
-import kassa.application.internal.identity.Authentication;
-import kassa.application.internal.identity.CallCounting;
-import kassa.application.internal.identity.FirstAdmin;
-import kassa.application.internal.identity.Forgetting;
-import kassa.application.internal.identity.KeyKeeping;
-import kassa.application.internal.identity.PasswordCheck;
-import kassa.application.internal.identity.Registering;
-import kassa.application.internal.identity.SessionKeeping;
-import kassa.application.internal.identity.SessionLife;
-import kassa.application.internal.identity.SigningIn;
-import kassa.application.internal.identity.Throttle;
-import kassa.application.internal.identity.UserKeeping;
-import kassa.application.port.in.Authenticate;
-import kassa.application.port.in.ByCaller;
-import kassa.application.port.in.CallOnce;
-import kassa.application.port.in.CheckReadiness;
-import kassa.application.port.in.CountCalls;
-import kassa.application.port.in.FindOrder;
-import kassa.application.port.in.FindOrders;
-import kassa.application.port.in.FindProducts;
-import kassa.application.port.in.ForgetOld;
-import kassa.application.port.in.IssueCodes;
-import kassa.application.port.in.KeepProducts;
-import kassa.application.port.in.ManageKeys;
-import kassa.application.port.in.ManageSessions;
-import kassa.application.port.in.ManageUsers;
-import kassa.application.port.in.MoveOrder;
-import kassa.application.port.in.PlaceOrder;
-import kassa.application.port.in.ProcessOrders;
-import kassa.application.port.in.QuoteCart;
-import kassa.application.port.in.ReadAudit;
-import kassa.application.port.in.RecordOrders;
-import kassa.application.port.in.RefundOrder;
-import kassa.application.port.in.Register;
-import kassa.application.port.in.ReportSales;
-import kassa.application.port.in.SignIn;
-import kassa.application.port.in.WriteRules;
-import kassa.application.port.out.AnswerStore;
-import kassa.application.port.out.ApiKeyStore;
-import kassa.application.port.out.AttemptStore;
-import kassa.application.port.out.AuditLog;
-import kassa.application.port.out.CallTally;
-import kassa.application.port.out.CodeStore;
-import kassa.application.port.out.OrderStore;
-import kassa.application.port.out.Passwords;
-import kassa.application.port.out.ProductStore;
-import kassa.application.port.out.RuleStore;
-import kassa.application.port.out.SalesLedger;
-import kassa.application.port.out.SessionStore;
-import kassa.application.port.out.StoreProbe;
-import kassa.application.port.out.Tokens;
-import kassa.application.port.out.UsageStore;
-import kassa.application.port.out.UserStore;
+import kassa.application.internal.identity.AuthenticationService;
+import kassa.application.internal.identity.Authorization;
+import kassa.application.internal.identity.FirstAdminCreation;
+import kassa.application.internal.identity.FixedWindowRateLimiter;
+import kassa.application.internal.identity.PasswordVerifier;
+import kassa.application.internal.identity.PurgeExpiredService;
+import kassa.application.internal.identity.ReadAuditLogService;
+import kassa.application.internal.identity.RegisterCustomerService;
+import kassa.application.internal.identity.SessionLifetime;
+import kassa.application.internal.identity.SessionService;
+import kassa.application.internal.identity.SignInService;
+import kassa.application.internal.identity.UserService;
+import kassa.application.internal.order.AtomicBatchPlacement;
+import kassa.application.internal.order.ChangeOrderStatusService;
+import kassa.application.internal.order.FindOrdersService;
+import kassa.application.internal.order.HistoricalOrderImport;
+import kassa.application.internal.order.OrderPricing;
+import kassa.application.internal.order.PlaceOrderService;
+import kassa.application.internal.order.RefundOrderService;
+import kassa.application.internal.pricing.CartPricing;
+import kassa.application.internal.pricing.QuoteCartService;
+import kassa.application.internal.report.ReportSalesService;
+import kassa.application.internal.rule.ActiveRuleSet;
+import kassa.application.internal.rule.CodeService;
+import kassa.application.internal.rule.RuleService;
+import kassa.application.internal.service.CheckReadinessService;
+import kassa.application.port.in.Secured;
+import kassa.application.port.in.catalogue.FindProducts;
+import kassa.application.port.in.catalogue.ManageProducts;
+import kassa.application.port.in.identity.Authenticate;
+import kassa.application.port.in.identity.ManageApiKeys;
+import kassa.application.port.in.identity.ManageSessions;
+import kassa.application.port.in.identity.ManageUsers;
+import kassa.application.port.in.identity.PurgeExpired;
+import kassa.application.port.in.identity.RateLimiter;
+import kassa.application.port.in.identity.ReadAuditLog;
+import kassa.application.port.in.identity.RegisterCustomer;
+import kassa.application.port.in.identity.SignIn;
+import kassa.application.port.in.order.ChangeOrderStatus;
+import kassa.application.port.in.order.FindOrder;
+import kassa.application.port.in.order.FindOrders;
+import kassa.application.port.in.order.ImportHistoricalOrders;
+import kassa.application.port.in.order.PlaceOrder;
+import kassa.application.port.in.order.PlaceOrderBatch;
+import kassa.application.port.in.order.RefundOrder;
+import kassa.application.port.in.pricing.QuoteCart;
+import kassa.application.port.in.report.ReportSales;
+import kassa.application.port.in.rule.ManageCodes;
+import kassa.application.port.in.rule.ManageRules;
+import kassa.application.port.in.service.CheckReadiness;
+import kassa.application.port.out.catalogue.ProductStore;
+import kassa.application.port.out.identity.ApiKeyStore;
+import kassa.application.port.out.identity.AuditLog;
+import kassa.application.port.out.identity.FailedAttemptStore;
+import kassa.application.port.out.identity.PasswordHasher;
+import kassa.application.port.out.identity.RateLimitStore;
+import kassa.application.port.out.identity.SessionStore;
+import kassa.application.port.out.identity.TokenGenerator;
+import kassa.application.port.out.identity.UserStore;
+import kassa.application.port.out.order.OrderStore;
+import kassa.application.port.out.report.SalesLedger;
+import kassa.application.port.out.rule.CodeStore;
+import kassa.application.port.out.rule.RuleStore;
+import kassa.application.port.out.rule.UsageStore;
+import kassa.application.port.out.service.StoreProbe;
 import kassa.domain.identity.EmailAddress;
 import kassa.domain.identity.Password;
 import kassa.domain.identity.Permission;
@@ -91,83 +91,83 @@ import kassa.domain.rule.Policy;
  *
  * @param quoteCart tells what a cart costs
  * @param placeOrder places one order
- * @param processOrders places many
- * @param callOnce does calls with a key once
- * @param moveOrder leads them through their life
+ * @param placeOrderBatch places many
+ * @param runIdempotently does calls with a key once
+ * @param changeOrderStatus leads them through their life
  * @param refundOrder gives money back for them
  * @param findOrderToChange finds one that is to be moved or refunded
  * @param findOrders reads them
  * @param reportSales sums them up
- * @param writeRules writes the discount rules
- * @param issueCodes issues the codes that bring them
- * @param keepProducts changes the catalogue
+ * @param manageRules writes the discount rules
+ * @param manageCodes issues the codes that bring them
+ * @param manageProducts changes the catalogue
  * @param findProducts reads it
  * @param authenticate tells who asks
- * @param countCalls tells who has asked too often
+ * @param rateLimiter tells who has asked too often
  * @param signIn lets people in and out
- * @param register registers customers
+ * @param registerCustomer registers customers
  * @param manageSessions what people do with their own sessions
  * @param manageUsers manages people
- * @param manageKeys manages the keys of programs
- * @param readAudit reads what happened to them
+ * @param manageApiKeys manages the keys of programs
+ * @param readAuditLog reads what happened to them
  * @param checkReadiness tells whether the others can work
  */
 public record UseCases(
-    ByCaller<QuoteCart> quoteCart,
-    ByCaller<PlaceOrder> placeOrder,
-    ByCaller<ProcessOrders> processOrders,
-    CallOnce callOnce,
-    ByCaller<MoveOrder> moveOrder,
-    ByCaller<RefundOrder> refundOrder,
-    ByCaller<FindOrder> findOrderToChange,
-    ByCaller<FindOrders> findOrders,
-    ByCaller<ReportSales> reportSales,
-    ByCaller<WriteRules> writeRules,
-    ByCaller<IssueCodes> issueCodes,
-    ByCaller<KeepProducts> keepProducts,
-    ByCaller<FindProducts> findProducts,
+    Secured<QuoteCart> quoteCart,
+    Secured<PlaceOrder> placeOrder,
+    Secured<PlaceOrderBatch> placeOrderBatch,
+    RunIdempotently runIdempotently,
+    Secured<ChangeOrderStatus> changeOrderStatus,
+    Secured<RefundOrder> refundOrder,
+    Secured<FindOrder> findOrderToChange,
+    Secured<FindOrders> findOrders,
+    Secured<ReportSales> reportSales,
+    Secured<ManageRules> manageRules,
+    Secured<ManageCodes> manageCodes,
+    Secured<ManageProducts> manageProducts,
+    Secured<FindProducts> findProducts,
     Authenticate authenticate,
-    CountCalls countCalls,
+    RateLimiter rateLimiter,
     SignIn signIn,
-    Register register,
-    ByCaller<ManageSessions> manageSessions,
-    ByCaller<ManageUsers> manageUsers,
-    ByCaller<ManageKeys> manageKeys,
-    ByCaller<ReadAudit> readAudit,
+    RegisterCustomer registerCustomer,
+    Secured<ManageSessions> manageSessions,
+    Secured<ManageUsers> manageUsers,
+    Secured<ManageApiKeys> manageApiKeys,
+    Secured<ReadAuditLog> readAuditLog,
     CheckReadiness checkReadiness) {
 
   /**
    * What the use-cases keep things in.
    *
    * @param orders keeps the orders
-   * @param answers keeps the answers of calls that carry a key
+   * @param idempotency keeps the answers of calls that carry a key
    * @param sales sums up the orders
    * @param rules keeps the rules
    * @param codes keeps the codes
-   * @param usages tells how far limits are used up
+   * @param limitUsage tells how far limits are used up
    * @param products keeps the catalogue
    * @param users keeps people
    * @param sessions keeps their sessions
-   * @param keys keeps the keys of programs
-   * @param attempts counts what was tried in vain
-   * @param calls adds up calls over all nodes
-   * @param audit keeps what happened to users, sessions and keys
+   * @param apiKeys keeps the keys of programs
+   * @param failedAttempts counts what was tried in vain
+   * @param rateLimits adds up calls over all nodes
+   * @param auditLog keeps what happened to users, sessions and keys
    * @param probe tells whether the store is there
    */
   public record Stores(
       OrderStore orders,
-      AnswerStore answers,
+      IdempotencyStore idempotency,
       SalesLedger sales,
       RuleStore rules,
       CodeStore codes,
-      UsageStore usages,
+      UsageStore limitUsage,
       ProductStore products,
       UserStore users,
       SessionStore sessions,
-      ApiKeyStore keys,
-      AttemptStore attempts,
-      CallTally calls,
-      AuditLog audit,
+      ApiKeyStore apiKeys,
+      FailedAttemptStore failedAttempts,
+      RateLimitStore rateLimits,
+      AuditLog auditLog,
       StoreProbe probe) {}
 
   /**
@@ -176,27 +176,27 @@ public record UseCases(
    * @param passwords hashes passwords
    * @param tokens makes tokens
    */
-  public record Secrets(Passwords passwords, Tokens tokens) {}
+  public record Secrets(PasswordHasher passwords, TokenGenerator tokens) {}
 
   /**
    * How long sessions go on.
    *
-   * @param idle how long without being used, a minute or more
-   * @param absolute how long at most, as long as that or longer
+   * @param idleTimeout how long without being used, a minute or more
+   * @param maxAge how long at most, as long as that or longer
    */
-  public record SessionLimits(Duration idle, Duration absolute) {
+  public record SessionLimits(Duration idleTimeout, Duration maxAge) {
 
     /**
      * @throws IllegalArgumentException if they are too short
      */
     public SessionLimits {
-      if (idle.compareTo(Duration.ofMinutes(1)) < 0 || absolute.compareTo(idle) < 0) {
+      if (idleTimeout.compareTo(Duration.ofMinutes(1)) < 0 || maxAge.compareTo(idleTimeout) < 0) {
         throw new IllegalArgumentException("sessions must last a minute, and idle ones no longer");
       }
     }
 
-    private SessionLife life() {
-      return new SessionLife(idle, absolute);
+    private SessionLifetime toLifetime() {
+      return new SessionLifetime(idleTimeout, maxAge);
     }
   }
 
@@ -205,9 +205,9 @@ public record UseCases(
    *
    * @param clock the time
    * @param ids UUIDs of version 7, each greater than those before it
-   * @param chance a number from zero up to below the given one, which nobody can guess
+   * @param random a number from zero up to below the given one, which nobody can guess
    */
-  public record Surroundings(InstantSource clock, Supplier<UUID> ids, IntUnaryOperator chance) {}
+  public record Environment(InstantSource clock, Supplier<UUID> ids, IntUnaryOperator random) {}
 
   /**
    * Makes the use-cases.
@@ -215,102 +215,126 @@ public record UseCases(
    * @param sessionLimits how long sessions go on
    * @param callsPerMinute how many calls somebody may make in a minute, 1 or more
    * @param policy how rules work together, unless a request says otherwise
-   * @param limits how much is done at once
+   * @param batchLimits how much is done at once
    */
   public static UseCases create(
       Stores stores,
-      Surroundings surroundings,
+      Environment environment,
       Secrets secrets,
       SessionLimits sessionLimits,
       int callsPerMinute,
       Policy policy,
-      ProcessingLimits limits) {
-    InstantSource clock = surroundings.clock();
-    Supplier<UUID> ids = surroundings.ids();
-    AuditTrail trail = new AuditTrail(stores.audit(), clock);
-    Access access = new Access(trail);
-    Guards guards = new Guards(access);
+      BatchLimits batchLimits) {
+    InstantSource clock = environment.clock();
+    Supplier<UUID> ids = environment.ids();
+    AuditTrail trail = new AuditTrail(stores.auditLog(), clock);
+    Authorization authorization = new Authorization(trail);
+    SecuredUseCases guards = new SecuredUseCases(authorization);
 
-    RuleBook book = new RuleBook(stores.rules(), policy, clock);
+    ActiveRuleSet activeRules = new ActiveRuleSet(stores.rules(), policy, clock);
     CartPricing pricing =
-        new CartPricing(stores.products(), stores.codes(), stores.usages(), stores.orders());
-    OnceOnly once = new OnceOnly(stores.answers(), clock);
-    OrderPlacement placement =
-        new OrderPlacement(stores.orders(), once, new OrderPricing(pricing), book, clock, ids);
-    JointPlacement jointPlacement = new JointPlacement(stores.orders(), once, placement);
-    BoundedFanOut fanOut = new BoundedFanOut(clock, limits.concurrency(), limits.deadline());
-    OrderSearch orders = new OrderSearch(stores.orders());
+        new CartPricing(stores.products(), stores.codes(), stores.limitUsage(), stores.orders());
+    IdempotencyService idempotency = new IdempotencyService(stores.idempotency(), clock);
+    PlaceOrderService placeOrder =
+        new PlaceOrderService(
+            stores.orders(), idempotency, new OrderPricing(pricing), activeRules, clock, ids);
+    AtomicBatchPlacement atomicPlacement =
+        new AtomicBatchPlacement(stores.orders(), idempotency, placeOrder);
+    BoundedExecutor executor =
+        new BoundedExecutor(clock, batchLimits.maxConcurrency(), batchLimits.deadline());
+    FindOrdersService orders = new FindOrdersService(stores.orders());
 
-    Passwords passwords = secrets.passwords();
-    Tokens tokens = secrets.tokens();
-    SessionLife life = sessionLimits.life();
-    Throttle throttle = new Throttle(stores.attempts(), clock);
-    PasswordCheck check = new PasswordCheck(passwords, tokens, throttle, trail);
-    UserKeeping userKeeping =
-        new UserKeeping(
-            stores.users(), stores.sessions(), passwords, trail, clock, ids, surroundings.chance());
-    KeyKeeping keyKeeping = new KeyKeeping(stores.keys(), tokens, trail, clock, ids);
-    SessionKeeping sessionKeeping =
-        new SessionKeeping(
-            stores.users(), stores.sessions(), passwords, tokens, check, trail, life, clock);
+    PasswordHasher passwords = secrets.passwords();
+    TokenGenerator tokens = secrets.tokens();
+    SessionLifetime lifetime = sessionLimits.toLifetime();
+    AttemptThrottle throttle = new AttemptThrottle(stores.failedAttempts(), clock);
+    PasswordVerifier passwordVerifier = new PasswordVerifier(passwords, tokens, throttle, trail);
+    UserService userService =
+        new UserService(
+            stores.users(), stores.sessions(), passwords, trail, clock, ids, environment.random());
+    ApiKeyService apiKeyService = new ApiKeyService(stores.apiKeys(), tokens, trail, clock, ids);
+    SessionService sessionService =
+        new SessionService(
+            stores.users(),
+            stores.sessions(),
+            passwords,
+            tokens,
+            passwordVerifier,
+            trail,
+            lifetime,
+            clock);
 
     return new UseCases(
-        guards.of(new CartQuoting(pricing, book, policy, clock)),
-        guards.of(placement),
-        guards.of(placement, jointPlacement, fanOut),
-        once,
-        guards.of(orders, caller -> new OrderMoving(stores.orders(), clock, caller.name())),
-        access.needing(
+        guards.secure(new QuoteCartService(pricing, activeRules, policy, clock)),
+        guards.secure(placeOrder),
+        guards.secure(placeOrder, atomicPlacement, executor),
+        idempotency,
+        guards.secure(
+            orders, caller -> new ChangeOrderStatusService(stores.orders(), clock, caller.name())),
+        authorization.requiring(
             Permission.MOVE_ORDERS,
-            caller -> new OrderRefunding(stores.orders(), clock, caller.name())),
-        guards.toChange(orders),
-        guards.of(orders),
-        allOf(new SalesReporting(stores.sales(), clock), Permission.REPORT_SALES, access),
-        guards.of(new RuleWriting(stores.rules(), stores.usages(), book, clock, ids)),
-        guards.of(new CodeIssuing(stores.codes(), book, clock, surroundings.chance())),
-        allOf(new ProductKeeping(stores.products(), clock), Permission.WRITE_PRODUCTS, access),
-        allOf(new ProductSearch(stores.products()), Permission.SEE_PRODUCTS, access),
-        new Authentication(tokens, stores.sessions(), stores.keys(), life, clock),
-        new CallCounting(stores.calls(), trail, clock, ids.get(), callsPerMinute),
-        new SigningIn(
-            stores.users(), stores.sessions(), passwords, tokens, check, trail, clock, ids),
-        new Registering(stores.users(), passwords, throttle, trail, clock, ids),
-        guards.of(sessionKeeping),
-        access.needing(Permission.ADMINISTER, userKeeping::by),
-        access.needing(Permission.ADMINISTER, keyKeeping::by),
-        allOf(new AuditReading(stores.audit()), Permission.ADMINISTER, access),
-        new Readiness(stores.probe()));
+            caller -> new RefundOrderService(stores.orders(), clock, caller.name())),
+        guards.secureFindOrderToChange(orders),
+        guards.secure(orders),
+        requirePermission(
+            new ReportSalesService(stores.sales(), clock), Permission.REPORT_SALES, authorization),
+        guards.secure(
+            new RuleService(stores.rules(), stores.limitUsage(), activeRules, clock, ids)),
+        guards.secure(new CodeService(stores.codes(), activeRules, clock, environment.random())),
+        requirePermission(
+            new ProductService(stores.products(), clock), Permission.WRITE_PRODUCTS, authorization),
+        requirePermission(
+            new FindProductsService(stores.products()), Permission.SEE_PRODUCTS, authorization),
+        new AuthenticationService(tokens, stores.sessions(), stores.apiKeys(), lifetime, clock),
+        new FixedWindowRateLimiter(stores.rateLimits(), trail, clock, ids.get(), callsPerMinute),
+        new SignInService(
+            stores.users(),
+            stores.sessions(),
+            passwords,
+            tokens,
+            passwordVerifier,
+            trail,
+            clock,
+            ids),
+        new RegisterCustomerService(stores.users(), passwords, throttle, trail, clock, ids),
+        guards.secure(sessionService),
+        authorization.requiring(Permission.ADMINISTER, userService::as),
+        authorization.requiring(Permission.ADMINISTER, apiKeyService::as),
+        requirePermission(
+            new ReadAuditLogService(stores.auditLog()), Permission.ADMINISTER, authorization),
+        new CheckReadinessService(stores.probe()));
   }
 
   /** The same use-cases, where another one tells who asks. */
-  public UseCases with(Authenticate other) {
+  public UseCases withAuthenticate(Authenticate authenticate) {
     return new UseCases(
         quoteCart,
         placeOrder,
-        processOrders,
-        callOnce,
-        moveOrder,
+        placeOrderBatch,
+        runIdempotently,
+        changeOrderStatus,
         refundOrder,
         findOrderToChange,
         findOrders,
         reportSales,
-        writeRules,
-        issueCodes,
-        keepProducts,
+        manageRules,
+        manageCodes,
+        manageProducts,
         findProducts,
-        other,
-        countCalls,
+        authenticate,
+        rateLimiter,
         signIn,
-        register,
+        registerCustomer,
         manageSessions,
         manageUsers,
-        manageKeys,
-        readAudit,
+        manageApiKeys,
+        readAuditLog,
         checkReadiness);
   }
 
-  private static <T> ByCaller<T> allOf(T useCase, Permission permission, Access access) {
-    return access.needing(permission, caller -> useCase);
+  private static <T> Secured<T> requirePermission(
+      T useCase, Permission permission, Authorization authorization) {
+    return authorization.requiring(permission, caller -> useCase);
   }
 
   /**
@@ -321,13 +345,13 @@ public record UseCases(
    * @throws IllegalStateException if the address is taken by a user who is no admin
    * @throws kassa.application.port.out.StoreUnavailableException if it is not known whether it did
    */
-  public static boolean firstAdmin(
+  public static boolean createFirstAdmin(
       Stores stores,
-      Surroundings surroundings,
+      Environment environment,
       Secrets secrets,
       EmailAddress email,
       Password password) {
-    return firstAdmin(stores, surroundings, secrets).make(email, password);
+    return createFirstAdmin(stores, environment, secrets).create(email, password);
   }
 
   /**
@@ -336,30 +360,31 @@ public record UseCases(
    *
    * @return the password, told this once; nothing if there is an admin
    */
-  public static Optional<Password> firstAdmin(
-      Stores stores, Surroundings surroundings, Secrets secrets, EmailAddress email) {
-    return firstAdmin(stores, surroundings, secrets).make(email, surroundings.chance());
+  public static Optional<Password> createFirstAdmin(
+      Stores stores, Environment environment, Secrets secrets, EmailAddress email) {
+    return createFirstAdmin(stores, environment, secrets).create(email, environment.random());
   }
 
-  private static FirstAdmin firstAdmin(Stores stores, Surroundings surroundings, Secrets secrets) {
-    InstantSource clock = surroundings.clock();
-    return new FirstAdmin(
+  private static FirstAdminCreation createFirstAdmin(
+      Stores stores, Environment environment, Secrets secrets) {
+    InstantSource clock = environment.clock();
+    return new FirstAdminCreation(
         stores.users(),
         secrets.passwords(),
-        new AuditTrail(stores.audit(), clock),
+        new AuditTrail(stores.auditLog(), clock),
         clock,
-        surroundings.ids());
+        environment.ids());
   }
 
   /** Makes the use-case that forgets sessions, attempts and calls. For whoever runs Kassa. */
-  public static ForgetOld forgetOld(
-      Stores stores, Surroundings surroundings, SessionLimits sessionLimits) {
-    InstantSource clock = surroundings.clock();
-    return new Forgetting(
+  public static PurgeExpired purgeExpired(
+      Stores stores, Environment environment, SessionLimits sessionLimits) {
+    InstantSource clock = environment.clock();
+    return new PurgeExpiredService(
         stores.sessions(),
-        new Throttle(stores.attempts(), clock),
-        stores.calls(),
-        sessionLimits.life(),
+        new AttemptThrottle(stores.failedAttempts(), clock),
+        stores.rateLimits(),
+        sessionLimits.toLifetime(),
         clock);
   }
 
@@ -369,12 +394,13 @@ public record UseCases(
    *
    * @param policy how rules work together
    */
-  public static RecordOrders recordOrders(Stores stores, Surroundings surroundings, Policy policy) {
+  public static ImportHistoricalOrders importHistoricalOrders(
+      Stores stores, Environment environment, Policy policy) {
     CartPricing pricing =
-        new CartPricing(stores.products(), stores.codes(), stores.usages(), stores.orders());
-    return new OrderRecording(
+        new CartPricing(stores.products(), stores.codes(), stores.limitUsage(), stores.orders());
+    return new HistoricalOrderImport(
         stores.orders(),
         new OrderPricing(pricing),
-        new RuleBook(stores.rules(), policy, surroundings.clock()));
+        new ActiveRuleSet(stores.rules(), policy, environment.clock()));
   }
 }

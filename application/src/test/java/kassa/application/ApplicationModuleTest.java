@@ -3,14 +3,14 @@ package kassa.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.module.ModuleDescriptor;
-import kassa.application.internal.BoundedFanOut;
+import kassa.application.internal.concurrent.BoundedExecutor;
 import kassa.domain.order.Order;
 import org.junit.jupiter.api.Test;
 
 class ApplicationModuleTest {
 
   @Test
-  void runs_in_its_named_module_upon_the_domains() {
+  void runs_as_a_named_module_that_requires_the_domain() {
     Module module = UseCases.class.getModule();
 
     assertThat(module.getName()).isEqualTo("kassa.application");
@@ -20,8 +20,8 @@ class ApplicationModuleTest {
   }
 
   @Test
-  void keeps_its_services_to_itself() {
-    Module module = BoundedFanOut.class.getModule();
+  void exports_ports_but_no_internal_package() {
+    Module module = BoundedExecutor.class.getModule();
 
     assertThat(module.getDescriptor().exports())
         .extracting(ModuleDescriptor.Exports::source)

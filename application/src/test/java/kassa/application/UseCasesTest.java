@@ -1,6 +1,6 @@
 package kassa.application;
 
-import static kassa.contract.SampleCallers.ADMIN;
+import static kassa.contract.fixture.SampleCallers.ADMIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -10,23 +10,23 @@ import java.util.Currency;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import kassa.application.UseCases.Environment;
 import kassa.application.UseCases.Secrets;
 import kassa.application.UseCases.SessionLimits;
-import kassa.application.UseCases.Surroundings;
-import kassa.application.port.in.Basket;
-import kassa.application.port.in.FindOrders.Page;
-import kassa.application.port.in.FindOrders.Query;
-import kassa.application.port.in.KeepProducts;
-import kassa.application.port.in.PlaceOrder.Command;
-import kassa.application.port.in.PlaceOrder.Outcome;
-import kassa.application.port.in.ProcessOrders.Result;
-import kassa.application.port.in.ProcessOrders.Submission;
-import kassa.contract.InMemoryStores;
-import kassa.contract.QuickPasswords;
-import kassa.contract.QuickTokens;
-import kassa.contract.SampleOrders;
-import kassa.contract.SampleProducts;
-import kassa.contract.ShippedRule;
+import kassa.application.port.in.catalogue.ManageProducts;
+import kassa.application.port.in.order.FindOrders.Page;
+import kassa.application.port.in.order.FindOrders.Query;
+import kassa.application.port.in.order.PlaceOrder.Command;
+import kassa.application.port.in.order.PlaceOrder.Outcome;
+import kassa.application.port.in.order.PlaceOrderBatch.Result;
+import kassa.application.port.in.order.PlaceOrderBatch.Submission;
+import kassa.application.port.in.pricing.CartDraft;
+import kassa.contract.fixture.FakePasswordHasher;
+import kassa.contract.fixture.FakeTokenGenerator;
+import kassa.contract.fixture.SampleOrders;
+import kassa.contract.fixture.SampleProducts;
+import kassa.contract.fixture.SeedRule;
+import kassa.contract.memory.InMemoryStores;
 import kassa.domain.catalogue.Product;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.money.Quantity;
@@ -50,46 +50,46 @@ class UseCasesTest {
   private final UseCases useCases =
       UseCases.create(
           stores.all(),
-          new Surroundings(
+          new Environment(
               InstantSource.fixed(NOON), () -> SampleOrders.nextId().value(), bound -> 0),
-          new Secrets(new QuickPasswords(), new QuickTokens()),
+          new Secrets(new FakePasswordHasher(), new FakeTokenGenerator()),
           new SessionLimits(Duration.ofMinutes(30), Duration.ofHours(12)),
           60_000,
           Policy.DEFAULT,
-          new ProcessingLimits(4, Duration.ofSeconds(30)));
+          new BatchLimits(4, Duration.ofSeconds(30)));
 
   @BeforeEach
-  void ship() {
-    ShippedRule.createIn(stores.rules());
+  void createSeedRule() {
+    SeedRule.createIn(stores.rules());
   }
 
   @Test
-  void what_is_placed_alone_or_with_others_is_found_again_in_the_same_store() {
+  void orders_placed_singly_or_in_a_batch_are_found_again() {
     Command command =
         new Command(
-            new Basket(
+            new CartDraft(
                 USD,
                 List.of(
-                    new Basket.Item.Priced(
+                    new CartDraft.Item.Priced(
                         new CartLine(
                             new Sku("MUG"), Quantity.of(50), UnitPrice.parse("100.00", USD)))),
                 new LinkedHashSet<>(),
-                Customer.UNKNOWN,
+                Customer.ANONYMOUS,
                 null,
                 null,
                 false,
                 Metadata.of(Map.of())));
 
-    Order alone = orderOf(useCases.placeOrder().by(ADMIN).place(command));
+    Order alone = orderOf(useCases.placeOrder().as(ADMIN).place(command));
     List<Order> together =
         useCases
-            .processOrders()
-            .by(ADMIN)
-            .process(List.of(new Submission(command, null), new Submission(command, null)))
+            .placeOrderBatch()
+            .as(ADMIN)
+            .placeEach(List.of(new Submission(command, null), new Submission(command, null)))
             .stream()
             .map(UseCasesTest::orderOf)
             .toList();
-    Page page = useCases.findOrders().by(ADMIN).list(new Query(null, 10));
+    Page page = useCases.findOrders().as(ADMIN).list(new Query(null, 10));
 
     assertThat(page.orders()).hasSize(3).contains(alone).containsAll(together);
     assertThat(page.orders())
@@ -97,19 +97,19 @@ class UseCasesTest {
   }
 
   @Test
-  void a_product_that_is_kept_is_found_again_in_the_same_store() {
-    Product product = Product.created(SampleProducts.rich("MUG"), NOON);
+  void stored_product_is_found_again() {
+    Product product = Product.create(SampleProducts.rich("MUG"), NOON);
 
-    assertThat(useCases.keepProducts().by(ADMIN).create(product.details()))
-        .isEqualTo(new KeepProducts.Created(product));
-    assertThat(useCases.findProducts().by(ADMIN).bySku(product.sku())).contains(product);
+    assertThat(useCases.manageProducts().as(ADMIN).create(product.details()))
+        .isEqualTo(new ManageProducts.Created(product));
+    assertThat(useCases.findProducts().as(ADMIN).bySku(product.sku())).contains(product);
   }
 
   @Test
-  void are_ready_while_the_store_is() {
+  void ready_while_the_store_is_available() {
     assertThat(useCases.checkReadiness().isReady()).isTrue();
 
-    stores.takeAway();
+    stores.makeUnavailable();
 
     assertThat(useCases.checkReadiness().isReady()).isFalse();
   }

@@ -1,17 +1,19 @@
 package kassa.contract;
 
-import static kassa.contract.SamplePeople.START;
-import static kassa.contract.SamplePeople.key;
-import static kassa.contract.SamplePeople.nextKey;
-import static kassa.contract.SamplePeople.nextToken;
+import static kassa.contract.fixture.TestUsers.START;
+import static kassa.contract.fixture.TestUsers.key;
+import static kassa.contract.fixture.TestUsers.nextKey;
+import static kassa.contract.fixture.TestUsers.nextToken;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import kassa.application.port.out.ApiKeyStore;
-import kassa.application.port.out.TokenHash;
+import kassa.application.port.out.identity.ApiKeyStore;
+import kassa.application.port.out.identity.TokenHash;
+import kassa.contract.fixture.ConcurrentRuns;
+import kassa.contract.fixture.IdentityStores;
 import kassa.domain.identity.ApiKey;
 import kassa.domain.identity.Scope;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,7 @@ public abstract class ApiKeyStoreContract {
   protected abstract IdentityStores stores();
 
   private ApiKeyStore store() {
-    return stores().keys();
+    return stores().apiKeys();
   }
 
   @Test
@@ -36,7 +38,7 @@ public abstract class ApiKeyStoreContract {
     ApiKey rich =
         new ApiKey(
             nextKey(),
-            "ä".repeat(ApiKey.LONGEST_NAME),
+            "ä".repeat(ApiKey.MAX_NAME_LENGTH),
             EnumSet.allOf(Scope.class),
             "key_" + "0".repeat(26),
             START,
@@ -55,7 +57,7 @@ public abstract class ApiKeyStoreContract {
   }
 
   @Test
-  void lists_keys_by_their_ids_good_or_not() {
+  void lists_valid_and_invalid_keys_by_id() {
     List<ApiKey> keys =
         List.of(key("c", Scope.ADMIN), key("b", Scope.ADMIN), key("a", Scope.ADMIN));
     keys.forEach(key -> store().add(key, nextToken()));
@@ -67,7 +69,7 @@ public abstract class ApiKeyStoreContract {
   }
 
   @Test
-  void revokes_a_key_once_and_at_once() {
+  void revokes_a_key_once_with_immediate_effect() {
     TokenHash hash = nextToken();
     ApiKey key = key("shop", Scope.ORDERS_READ, Scope.REPORTS_READ);
     store().add(key, hash);
@@ -82,26 +84,27 @@ public abstract class ApiKeyStoreContract {
   }
 
   @Test
-  void those_who_revoke_a_key_at_once_are_told_the_same() throws Exception {
+  void concurrent_revocations_return_the_same_key() throws Exception {
     ApiKey key = key("shop", Scope.ADMIN);
     store().add(key, nextToken());
 
     List<ApiKey> revoked =
-        Together.run(4, 16, i -> store().revoke(key.id(), START.plusSeconds(i)).orElseThrow());
+        ConcurrentRuns.run(
+            4, 16, i -> store().revoke(key.id(), START.plusSeconds(i)).orElseThrow());
 
     assertThat(revoked).extracting(ApiKey::revokedAt).doesNotContainNull();
     assertThat(Set.copyOf(revoked)).hasSize(1);
   }
 
   @Test
-  void notes_when_a_key_was_used() {
+  void records_when_a_key_was_last_used() {
     TokenHash hash = nextToken();
     ApiKey key = key("shop", Scope.RULES_READ, Scope.RULES_WRITE, Scope.PRICES_SET);
     store().add(key, hash);
     assertThat(store().find(hash)).contains(key);
 
-    store().touch(key.id(), LATER);
-    store().touch(nextKey(), LATER);
+    store().updateLastUsedAt(key.id(), LATER);
+    store().updateLastUsedAt(nextKey(), LATER);
 
     assertThat(store().find(hash))
         .contains(
@@ -110,14 +113,14 @@ public abstract class ApiKeyStoreContract {
   }
 
   @Test
-  void an_outage_is_never_answered_as_absence() throws Exception {
-    stores().away().run();
+  void store_outage_throws_and_is_never_reported_as_not_found() throws Exception {
+    stores().makeUnavailable().run();
 
-    Together.assertUnavailable(
+    ConcurrentRuns.assertUnavailable(
         () -> store().add(key("shop", Scope.ADMIN), nextToken()),
         () -> store().find(nextToken()),
         () -> store().list(null, 1),
         () -> store().revoke(nextKey(), LATER),
-        () -> store().touch(nextKey(), LATER));
+        () -> store().updateLastUsedAt(nextKey(), LATER));
   }
 }

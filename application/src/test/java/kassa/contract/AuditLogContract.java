@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import kassa.application.port.out.AuditLog;
+import kassa.application.port.out.identity.AuditLog;
+import kassa.contract.fixture.ConcurrentRuns;
+import kassa.contract.fixture.IdentityStores;
+import kassa.contract.fixture.TestUsers;
 import kassa.domain.identity.AuditEvent;
 import kassa.domain.identity.AuditEvent.Kind;
-import kassa.domain.identity.KeptEvent;
+import kassa.domain.identity.StoredAuditEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,17 +19,17 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class AuditLogContract {
 
-  private static final Instant START = SamplePeople.START;
+  private static final Instant START = TestUsers.START;
 
   /** The stores under test. */
   protected abstract IdentityStores stores();
 
   private AuditLog store() {
-    return stores().audit();
+    return stores().auditLog();
   }
 
   @Test
-  void keeps_events_of_every_kind_and_tells_them_newest_first() {
+  void stores_events_of_every_kind_and_lists_newest_first() {
     List<AuditEvent> events = new ArrayList<>();
     for (Kind kind : Kind.values()) {
       events.add(new AuditEvent(START, kind, null, null, null, null));
@@ -41,21 +44,24 @@ public abstract class AuditLogContract {
     }
     events.forEach(store()::append);
 
-    List<KeptEvent> kept = store().list(null, 200);
+    List<StoredAuditEvent> stored = store().list(null, 200);
 
-    assertThat(kept).extracting(KeptEvent::event).isEqualTo(events.reversed());
-    assertThat(kept.reversed()).extracting(KeptEvent::number).doesNotHaveDuplicates().isSorted();
+    assertThat(stored).extracting(StoredAuditEvent::event).isEqualTo(events.reversed());
+    assertThat(stored.reversed())
+        .extracting(StoredAuditEvent::number)
+        .doesNotHaveDuplicates()
+        .isSorted();
   }
 
   @Test
-  void goes_on_behind_an_event() {
+  void lists_the_page_before_an_event() {
     for (int i = 0; i < 5; i++) {
       store().append(event("" + i));
     }
 
-    List<KeptEvent> first = store().list(null, 2);
-    List<KeptEvent> second = store().list(first.getLast().number(), 2);
-    List<KeptEvent> last = store().list(second.getLast().number(), 2);
+    List<StoredAuditEvent> first = store().list(null, 2);
+    List<StoredAuditEvent> second = store().list(first.getLast().number(), 2);
+    List<StoredAuditEvent> last = store().list(second.getLast().number(), 2);
 
     assertThat(List.of(first, second, last))
         .extracting(page -> page.stream().map(kept -> kept.event().detail()).toList())
@@ -64,8 +70,8 @@ public abstract class AuditLogContract {
   }
 
   @Test
-  void loses_none_of_those_that_happen_at_once() throws Exception {
-    Together.run(
+  void stores_all_concurrent_events() throws Exception {
+    ConcurrentRuns.run(
         8,
         100,
         i -> {
@@ -80,10 +86,10 @@ public abstract class AuditLogContract {
   }
 
   @Test
-  void an_outage_is_never_answered_as_absence() throws Exception {
-    stores().away().run();
+  void store_outage_throws_and_is_never_reported_as_not_found() throws Exception {
+    stores().makeUnavailable().run();
 
-    Together.assertUnavailable(() -> store().append(event("x")), () -> store().list(null, 1));
+    ConcurrentRuns.assertUnavailable(() -> store().append(event("x")), () -> store().list(null, 1));
   }
 
   private static AuditEvent event(String detail) {

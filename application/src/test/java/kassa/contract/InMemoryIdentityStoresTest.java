@@ -1,5 +1,6 @@
 package kassa.contract;
 
+import kassa.contract.fixture.IdentityStores;
 import org.junit.jupiter.api.Nested;
 
 class InMemoryIdentityStoresTest {
@@ -7,7 +8,7 @@ class InMemoryIdentityStoresTest {
   private final IdentityStores stores = IdentityStores.inMemory();
 
   @Nested
-  class OfUsers extends UserStoreContract {
+  class Users extends UserStoreContract {
 
     @Override
     protected IdentityStores stores() {
@@ -16,7 +17,7 @@ class InMemoryIdentityStoresTest {
   }
 
   @Nested
-  class OfSessions extends SessionStoreContract {
+  class Sessions extends SessionStoreContract {
 
     @Override
     protected IdentityStores stores() {
@@ -25,7 +26,7 @@ class InMemoryIdentityStoresTest {
   }
 
   @Nested
-  class OfKeys extends ApiKeyStoreContract {
+  class ApiKeys extends ApiKeyStoreContract {
 
     @Override
     protected IdentityStores stores() {
@@ -34,7 +35,7 @@ class InMemoryIdentityStoresTest {
   }
 
   @Nested
-  class OfAttempts extends AttemptStoreContract {
+  class FailedAttempts extends FailedAttemptStoreContract {
 
     @Override
     protected IdentityStores stores() {
@@ -43,7 +44,7 @@ class InMemoryIdentityStoresTest {
   }
 
   @Nested
-  class OfCalls extends CallTallyContract {
+  class RateLimits extends RateLimitStoreContract {
 
     @Override
     protected IdentityStores stores() {
@@ -52,7 +53,7 @@ class InMemoryIdentityStoresTest {
   }
 
   @Nested
-  class OfAudit extends AuditLogContract {
+  class AuditLogs extends AuditLogContract {
 
     @Override
     protected IdentityStores stores() {

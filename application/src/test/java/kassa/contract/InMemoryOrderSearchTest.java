@@ -1,6 +1,7 @@
 package kassa.contract;
 
-import kassa.application.port.out.OrderStore;
+import kassa.application.port.out.order.OrderStore;
+import kassa.contract.memory.InMemoryOrderStore;
 
 class InMemoryOrderSearchTest extends OrderSearchContract {
 
@@ -12,12 +13,12 @@ class InMemoryOrderSearchTest extends OrderSearchContract {
   }
 
   @Override
-  protected void takeStoreAway() {
-    store.takeAway();
+  protected void makeStoreUnavailable() {
+    store.makeUnavailable();
   }
 
   @Override
-  protected int ordersOfRace() {
+  protected int ordersInsertedConcurrently() {
     return 1_000;
   }
 }

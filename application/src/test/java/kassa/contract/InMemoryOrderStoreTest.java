@@ -1,7 +1,8 @@
 package kassa.contract;
 
-import kassa.application.port.out.OrderStore;
-import kassa.application.port.out.StoreProbe;
+import kassa.application.port.out.order.OrderStore;
+import kassa.application.port.out.service.StoreProbe;
+import kassa.contract.memory.InMemoryOrderStore;
 import org.junit.jupiter.api.Nested;
 
 class InMemoryOrderStoreTest {
@@ -17,8 +18,8 @@ class InMemoryOrderStoreTest {
     }
 
     @Override
-    protected void takeStoreAway() {
-      store.takeAway();
+    protected void makeStoreUnavailable() {
+      store.makeUnavailable();
     }
   }
 
@@ -31,8 +32,8 @@ class InMemoryOrderStoreTest {
     }
 
     @Override
-    protected void takeStoreAway() {
-      store.takeAway();
+    protected void makeStoreUnavailable() {
+      store.makeUnavailable();
     }
   }
 }

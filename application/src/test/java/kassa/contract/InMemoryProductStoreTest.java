@@ -1,6 +1,7 @@
 package kassa.contract;
 
-import kassa.application.port.out.ProductStore;
+import kassa.application.port.out.catalogue.ProductStore;
+import kassa.contract.memory.InMemoryProductStore;
 
 class InMemoryProductStoreTest extends ProductStoreContract {
 
@@ -12,7 +13,7 @@ class InMemoryProductStoreTest extends ProductStoreContract {
   }
 
   @Override
-  protected void takeStoreAway() {
-    store.takeAway();
+  protected void makeStoreUnavailable() {
+    store.makeUnavailable();
   }
 }

@@ -1,7 +1,8 @@
 package kassa.contract;
 
-import kassa.application.port.out.OrderStore;
-import kassa.application.port.out.SalesLedger;
+import kassa.application.port.out.order.OrderStore;
+import kassa.application.port.out.report.SalesLedger;
+import kassa.contract.memory.InMemoryStores;
 
 class InMemorySalesLedgerTest extends SalesLedgerContract {
 
@@ -18,7 +19,7 @@ class InMemorySalesLedgerTest extends SalesLedgerContract {
   }
 
   @Override
-  protected void takeStoreAway() {
-    stores.takeAway();
+  protected void makeStoreUnavailable() {
+    stores.makeUnavailable();
   }
 }

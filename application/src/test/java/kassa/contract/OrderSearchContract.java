@@ -12,8 +12,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import kassa.application.port.out.OrderStore;
 import kassa.application.port.out.StoreUnavailableException;
+import kassa.application.port.out.order.OrderStore;
+import kassa.contract.fixture.ConcurrentRuns;
+import kassa.contract.fixture.SampleOrderChanges;
+import kassa.contract.fixture.SampleOrders;
+import kassa.contract.fixture.SampleRules;
+import kassa.contract.fixture.SearchableOrders;
+import kassa.contract.fixture.SeedRule;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.Order;
@@ -22,10 +28,10 @@ import kassa.domain.order.OrderEvent;
 import kassa.domain.order.OrderEvent.Kind;
 import kassa.domain.order.OrderFilter;
 import kassa.domain.order.OrderId;
-import kassa.domain.order.OrderMove;
-import kassa.domain.order.OrderPosition;
 import kassa.domain.order.OrderSort;
+import kassa.domain.order.OrderSortKey;
 import kassa.domain.order.OrderStatus;
+import kassa.domain.order.OrderTransition;
 import kassa.domain.rule.Code;
 import kassa.domain.rule.RuleId;
 import org.jspecify.annotations.Nullable;
@@ -34,28 +40,28 @@ import org.junit.jupiter.api.Test;
 /** How every {@link OrderStore} is searched. Each test meets an empty store. */
 public abstract class OrderSearchContract {
 
-  private static final int INSERTING = 3;
-  private static final int EARLIER = 2_000;
+  private static final int INSERT_THREADS = 3;
+  private static final int EARLIER_ORDERS = 2_000;
   private static final Instant LATER = SampleOrders.START.plusSeconds(3600);
 
   /** The store under test. It is empty when a test begins. */
   protected abstract OrderStore store();
 
   /** Makes the store unreachable for the rest of the test. */
-  protected abstract void takeStoreAway();
+  protected abstract void makeStoreUnavailable();
 
   /** How many orders come while others are walked over. */
-  protected int ordersOfRace() {
+  protected int ordersInsertedConcurrently() {
     return 10_000;
   }
 
   @Test
-  void finds_the_orders_of_each_filter_and_no_others() {
+  void finds_exactly_the_orders_of_each_filter() {
     List<Order> placed =
         SearchableOrders.orders(40).stream()
-            .map(order -> SampleOrders.accept(store(), order))
+            .map(order -> SampleOrders.insert(store(), order))
             .toList();
-    SampleChanges.cancel(store(), placed.get(5).id(), LATER);
+    SampleOrderChanges.cancel(store(), placed.get(5).id(), LATER);
 
     finds(placed, search().customer("c-1"), 1, 5, 13, 17, 25, 33, 37);
     finds(placed, search().statuses(OrderStatus.CANCELLED), 5);
@@ -65,7 +71,7 @@ public abstract class OrderSearchContract {
     finds(placed, search().currency("JPY").customer("c-3"), 3, 23);
     finds(placed, search().code("sUMMER").placed(0, 9), 0, 4, 8, 12, 16);
     finds(placed, search().rule(SearchableOrders.WITH_CODE).placed(0, 9), 0, 4, 8, 12, 16);
-    finds(placed, search().rule(ShippedRule.ID).placed(0, 5), 0, 1, 5, 9);
+    finds(placed, search().rule(SeedRule.ID).placed(0, 5), 0, 1, 5, 9);
     finds(placed, search().sku("MUG").placed(0, 9), 0, 6, 12);
     finds(placed, search().text("Käse").placed(0, 9), 3, 4, 9, 10, 15, 16);
     finds(placed, search().text("käs").placed(0, 9), 5, 11, 17);
@@ -79,10 +85,10 @@ public abstract class OrderSearchContract {
   }
 
   @Test
-  void finds_an_order_by_its_number_whatever_else_is_called_so() {
+  void finds_an_order_by_number_despite_equal_text_elsewhere() {
     List<Order> placed =
         SearchableOrders.orders(40).stream()
-            .map(order -> SampleOrders.accept(store(), order))
+            .map(order -> SampleOrders.insert(store(), order))
             .toList();
     String number = Long.toString(placed.get(30).number().value());
 
@@ -94,20 +100,20 @@ public abstract class OrderSearchContract {
   void compares_totals_of_all_currencies_as_numbers() {
     List<Order> placed =
         SearchableOrders.orders(40).stream()
-            .map(order -> SampleOrders.accept(store(), order))
+            .map(order -> SampleOrders.insert(store(), order))
             .toList();
 
     for (String bound : List.of("15", "15.0", "30.0001", "29.9999", "100.5", "0", "1000000")) {
       BigDecimal number = new BigDecimal(bound);
-      assertThat(all(search().totals(number, null).filter(), OrderSort.SMALLEST_FIRST, 50))
+      assertThat(all(search().totals(number, null).filter(), OrderSort.TOTAL_ASCENDING, 50))
           .containsExactlyInAnyOrderElementsOf(
               placed.stream()
-                  .filter(order -> order.position().total().compareTo(number) >= 0)
+                  .filter(order -> order.sortKey().total().compareTo(number) >= 0)
                   .toList());
       assertThat(all(search().totals(null, number).filter(), OrderSort.NEWEST_FIRST, 50))
           .containsExactlyInAnyOrderElementsOf(
               placed.stream()
-                  .filter(order -> order.position().total().compareTo(number) <= 0)
+                  .filter(order -> order.sortKey().total().compareTo(number) <= 0)
                   .toList());
     }
   }
@@ -116,21 +122,21 @@ public abstract class OrderSearchContract {
   void sorts_by_time_and_by_total_both_ways() {
     List<Order> placed =
         SearchableOrders.orders(40).stream()
-            .map(order -> SampleOrders.accept(store(), order))
+            .map(order -> SampleOrders.insert(store(), order))
             .toList();
 
-    List<Order> rising = all(OrderFilter.NONE, OrderSort.SMALLEST_FIRST, 50);
+    List<Order> rising = all(OrderFilter.ALL, OrderSort.TOTAL_ASCENDING, 50);
     assertThat(rising)
         .isSortedAccordingTo(
-            (one, other) -> one.position().total().compareTo(other.position().total()));
-    assertThat(all(OrderFilter.NONE, OrderSort.LARGEST_FIRST, 50)).isEqualTo(rising.reversed());
-    assertThat(all(OrderFilter.NONE, OrderSort.OLDEST_FIRST, 50)).isEqualTo(placed);
-    assertThat(all(OrderFilter.NONE, OrderSort.NEWEST_FIRST, 50)).isEqualTo(placed.reversed());
+            (one, other) -> one.sortKey().total().compareTo(other.sortKey().total()));
+    assertThat(all(OrderFilter.ALL, OrderSort.TOTAL_DESCENDING, 50)).isEqualTo(rising.reversed());
+    assertThat(all(OrderFilter.ALL, OrderSort.OLDEST_FIRST, 50)).isEqualTo(placed);
+    assertThat(all(OrderFilter.ALL, OrderSort.NEWEST_FIRST, 50)).isEqualTo(placed.reversed());
   }
 
   @Test
-  void a_walk_of_any_filter_and_sort_meets_each_order_once() {
-    SearchableOrders.orders(40).forEach(order -> SampleOrders.accept(store(), order));
+  void paging_any_filter_and_sort_returns_each_order_once() {
+    SearchableOrders.orders(40).forEach(order -> SampleOrders.insert(store(), order));
 
     for (OrderFilter filter :
         List.of(
@@ -145,20 +151,23 @@ public abstract class OrderSearchContract {
   }
 
   @Test
-  void a_walk_meets_every_earlier_order_once_while_thousands_are_inserted() throws Exception {
-    Together.run(
-        INSERTING, EARLIER, i -> SampleOrders.accept(store(), SampleOrders.placedAfter(i)));
-    Set<OrderId> earlier = ids(all(OrderFilter.NONE, OrderSort.NEWEST_FIRST, 500));
+  void paging_returns_each_earlier_order_once_during_inserts() throws Exception {
+    ConcurrentRuns.run(
+        INSERT_THREADS,
+        EARLIER_ORDERS,
+        i -> SampleOrders.insert(store(), SampleOrders.placedAfterSeconds(i)));
+    Set<OrderId> earlier = ids(all(OrderFilter.ALL, OrderSort.NEWEST_FIRST, 500));
     AtomicInteger inserted = new AtomicInteger();
 
     CompletableFuture<?> inserting =
         CompletableFuture.runAsync(() -> {
           try {
-            Together.run(
-                INSERTING,
-                ordersOfRace(),
+            ConcurrentRuns.run(
+                INSERT_THREADS,
+                ordersInsertedConcurrently(),
                 i -> {
-                  SampleOrders.accept(store(), SampleOrders.placedAfter(i * 7919L % EARLIER));
+                  SampleOrders.insert(
+                      store(), SampleOrders.placedAfterSeconds(i * 7919L % EARLIER_ORDERS));
                   return inserted.incrementAndGet();
                 });
           } catch (Exception failed) {
@@ -172,37 +181,39 @@ public abstract class OrderSearchContract {
       OrderSort sort = sorts.get(walks++ % sorts.size());
       int before = inserted.get();
       List<OrderId> met = new ArrayList<>();
-      for (Order order : all(OrderFilter.NONE, sort, 97)) {
+      for (Order order : all(OrderFilter.ALL, sort, 97)) {
         if (earlier.contains(order.id())) {
           met.add(order.id());
         }
       }
-      assertThat(met).hasSize(EARLIER).doesNotHaveDuplicates();
+      assertThat(met).hasSize(EARLIER_ORDERS).doesNotHaveDuplicates();
       cameMeanwhile |= inserted.get() > before;
     } while (!inserting.isDone());
     inserting.get();
 
     assertThat(cameMeanwhile).as("orders came during a walk").isTrue();
-    assertThat(earlier).hasSize(EARLIER);
-    assertThat(inserted).hasValue(ordersOfRace());
+    assertThat(earlier).hasSize(EARLIER_ORDERS);
+    assertThat(inserted).hasValue(ordersInsertedConcurrently());
   }
 
   @Test
-  void tells_what_happened_to_an_order() {
-    Order order = SampleOrders.accept(store(), SampleOrders.fullest());
-    Order silent = SampleOrders.accept(store(), SampleOrders.rich());
+  void returns_the_history_of_an_order() {
+    Order order = SampleOrders.insert(store(), SampleOrders.fullest());
+    Order silent = SampleOrders.insert(store(), SampleOrders.rich());
     OrderEvent placed = OrderEvent.placed(order.placedAt());
 
     assertThat(store().history(order.id())).contains(List.of(placed));
-    OrderChange paid = order.move(OrderMove.PAY, null, LATER, "clerk-1").orElseThrow();
+    OrderChange paid = order.transition(OrderTransition.PAY, null, LATER, "clerk-1").orElseThrow();
     OrderChange gone =
-        paid.after().move(OrderMove.CANCEL, "Wrong \"size\"", LATER, null).orElseThrow();
+        paid.after()
+            .transition(OrderTransition.CANCEL, "Wrong \"size\"", LATER, null)
+            .orElseThrow();
     assertThat(store().change(gone)).isFalse();
     assertThat(store().history(order.id())).contains(List.of(placed));
     assertThat(store().change(paid)).isTrue();
     assertThat(store().change(gone)).isTrue();
     assertThat(store().change(gone)).isFalse();
-    SampleChanges.cancel(store(), silent.id(), LATER);
+    SampleOrderChanges.cancel(store(), silent.id(), LATER);
 
     assertThat(store().history(order.id()))
         .contains(
@@ -227,15 +238,15 @@ public abstract class OrderSearchContract {
   }
 
   @Test
-  void an_outage_is_never_answered_as_absence() {
-    Order order = SampleOrders.accept(store(), SampleOrders.fullest());
-    takeStoreAway();
+  void store_outage_throws_and_is_never_reported_as_not_found() {
+    Order order = SampleOrders.insert(store(), SampleOrders.fullest());
+    makeStoreUnavailable();
 
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> store().history(order.id()));
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(
-            () -> store().list(search().text("1").filter(), OrderSort.LARGEST_FIRST, null, 1));
+            () -> store().list(search().text("1").filter(), OrderSort.TOTAL_DESCENDING, null, 1));
   }
 
   private static int[] kaese() {
@@ -257,12 +268,12 @@ public abstract class OrderSearchContract {
 
   private List<Order> all(OrderFilter filter, OrderSort sort, int limit) {
     List<Order> met = new ArrayList<>();
-    @Nullable OrderPosition after = null;
+    @Nullable OrderSortKey after = null;
     List<Order> page;
     do {
       page = store().list(filter, sort, after, limit);
       met.addAll(page);
-      after = page.isEmpty() ? null : page.getLast().position();
+      after = page.isEmpty() ? null : page.getLast().sortKey();
     } while (page.size() == limit);
     return met;
   }
@@ -274,7 +285,7 @@ public abstract class OrderSearchContract {
   }
 
   private static Search search() {
-    return new Search(OrderFilter.NONE);
+    return new Search(OrderFilter.ALL);
   }
 
   /** A filter, one condition after the other. */
@@ -327,10 +338,10 @@ public abstract class OrderSearchContract {
               filter.text()));
     }
 
-    Search totals(@Nullable BigDecimal least, @Nullable BigDecimal greatest) {
+    Search totals(@Nullable BigDecimal least, @Nullable BigDecimal maximum) {
       return new Search(
           new OrderFilter(
-              null, Set.of(), null, null, least, greatest, null, null, null, null, null));
+              null, Set.of(), null, null, least, maximum, null, null, null, null, null));
     }
 
     private Search with(

@@ -12,20 +12,23 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import kassa.application.port.out.OrderStore;
 import kassa.application.port.out.StoreUnavailableException;
+import kassa.application.port.out.order.OrderStore;
+import kassa.contract.fixture.SampleOrderChanges;
+import kassa.contract.fixture.SampleOrders;
+import kassa.contract.fixture.SeedRule;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderChange;
 import kassa.domain.order.OrderId;
-import kassa.domain.order.OrderMove;
 import kassa.domain.order.OrderNumber;
-import kassa.domain.order.OrderPosition;
+import kassa.domain.order.OrderSortKey;
+import kassa.domain.order.OrderTransition;
 import kassa.domain.pricing.Rejection;
+import kassa.domain.pricing.RuleOutcome;
 import kassa.domain.pricing.RuleTrace;
 import kassa.domain.pricing.SkipReason;
-import kassa.domain.pricing.Verdict;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link OrderStore} has to pass. Each test meets an empty store. */
@@ -37,27 +40,27 @@ public abstract class OrderStoreContract {
   protected abstract OrderStore store();
 
   /** Makes the store unreachable for the rest of the test. */
-  protected abstract void takeStoreAway();
+  protected abstract void makeStoreUnavailable();
 
   @Test
-  void finds_an_order_by_its_id_and_by_its_number_as_it_was_accepted() {
+  void finds_an_order_by_id_and_number_as_inserted() {
     for (NewOrder order :
         List.of(
-            SampleOrders.placedAfter(0),
+            SampleOrders.placedAfterSeconds(0),
             SampleOrders.rich(),
             SampleOrders.fullest(),
-            SampleOrders.ofMostLines())) {
-      Order accepted = accept(order);
+            SampleOrders.withMaxLines())) {
+      Order accepted = insert(order);
 
-      assertThat(accepted).isEqualTo(order.accepted(accepted.number()));
+      assertThat(accepted).isEqualTo(order.toOrder(accepted.number()));
       assertThat(store().find(order.id())).contains(accepted);
       assertThat(store().find(accepted.number())).contains(accepted);
     }
   }
 
   @Test
-  void answers_that_an_order_is_absent_when_it_is() {
-    Order other = accept(SampleOrders.placedAfter(0));
+  void unknown_order_is_not_found() {
+    Order other = insert(SampleOrders.placedAfterSeconds(0));
 
     assertThat(store().find(SampleOrders.nextId())).isEmpty();
     assertThat(store().find(new OrderNumber(other.number().value() + 1))).isEmpty();
@@ -65,9 +68,9 @@ public abstract class OrderStoreContract {
   }
 
   @Test
-  void refuses_an_id_that_is_taken_and_changes_nothing() {
-    NewOrder first = SampleOrders.placedAfter(0);
-    Order accepted = accept(first);
+  void rejects_a_duplicate_id_without_changes() {
+    NewOrder first = SampleOrders.placedAfterSeconds(0);
+    Order accepted = insert(first);
     NewOrder second =
         new NewOrder(
             first.id(),
@@ -76,87 +79,87 @@ public abstract class OrderStoreContract {
             SampleOrders.rich().metadata(),
             first.placedAt().plusSeconds(1));
 
-    assertThatIllegalStateException().isThrownBy(() -> store().accept(second));
+    assertThatIllegalStateException().isThrownBy(() -> store().insert(second));
 
     assertThat(store().find(first.id())).contains(accepted);
-    assertThat(store().newestFirst(null, 10)).containsExactly(accepted);
+    assertThat(store().listNewestFirst(null, 10)).containsExactly(accepted);
   }
 
   @Test
-  void gives_every_order_a_number_of_its_own_however_many_come_at_once() throws Exception {
-    List<Order> accepted = acceptConcurrently(8, 25);
+  void concurrent_orders_get_unique_numbers() throws Exception {
+    List<Order> accepted = insertConcurrently(8, 25);
 
     assertThat(accepted).hasSize(200);
     assertThat(accepted).extracting(Order::number).doesNotHaveDuplicates();
-    assertThat(store().newestFirst(null, 1000)).containsExactlyInAnyOrderElementsOf(accepted);
+    assertThat(store().listNewestFirst(null, 1000)).containsExactlyInAnyOrderElementsOf(accepted);
   }
 
   @Test
-  void lists_the_newest_first_and_by_id_where_the_time_is_the_same() {
-    Order second = accept(SampleOrders.placedAfter(2));
-    Order first = accept(SampleOrders.placedAfter(1));
-    Order third = accept(SampleOrders.placedAfter(2));
-    Order fourth = accept(SampleOrders.placedAfter(3));
+  void lists_newest_first_then_by_id() {
+    Order second = insert(SampleOrders.placedAfterSeconds(2));
+    Order first = insert(SampleOrders.placedAfterSeconds(1));
+    Order third = insert(SampleOrders.placedAfterSeconds(2));
+    Order fourth = insert(SampleOrders.placedAfterSeconds(3));
 
-    assertThat(store().newestFirst(null, 10)).containsExactly(fourth, third, second, first);
-    assertThat(store().newestFirst(null, 2)).containsExactly(fourth, third);
-    assertThat(store().newestFirst(third.position(), 10)).containsExactly(second, first);
-    assertThat(store().newestFirst(first.position(), 10)).isEmpty();
+    assertThat(store().listNewestFirst(null, 10)).containsExactly(fourth, third, second, first);
+    assertThat(store().listNewestFirst(null, 2)).containsExactly(fourth, third);
+    assertThat(store().listNewestFirst(third.sortKey(), 10)).containsExactly(second, first);
+    assertThat(store().listNewestFirst(first.sortKey(), 10)).isEmpty();
   }
 
   @Test
-  void lists_orders_whole() {
-    Order rich = accept(SampleOrders.rich());
-    Order longest = accept(SampleOrders.ofMostLines());
-    Order fullest = accept(SampleOrders.fullest());
+  void lists_complete_orders() {
+    Order rich = insert(SampleOrders.rich());
+    Order longestOrder = insert(SampleOrders.withMaxLines());
+    Order fullest = insert(SampleOrders.fullest());
 
-    assertThat(store().newestFirst(null, 10)).containsExactly(fullest, longest, rich);
+    assertThat(store().listNewestFirst(null, 10)).containsExactly(fullest, longestOrder, rich);
   }
 
   @Test
-  void a_walk_meets_every_earlier_order_once_whatever_is_placed_meanwhile() {
+  void paging_returns_each_earlier_order_once_despite_new_orders() {
     List<OrderId> earlier = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
-      earlier.add(accept(SampleOrders.placedAfter(i / 4)).id());
+      earlier.add(insert(SampleOrders.placedAfterSeconds(i / 4)).id());
     }
 
     List<OrderId> met = new ArrayList<>();
-    List<Order> page = store().newestFirst(null, 4);
+    List<Order> page = store().listNewestFirst(null, 4);
     while (!page.isEmpty()) {
       page.forEach(order -> met.add(order.id()));
-      OrderPosition last = page.getLast().position();
-      accept(SampleOrders.placedAfter(1000 + met.size()));
-      page = store().newestFirst(last, 4);
+      OrderSortKey last = page.getLast().sortKey();
+      insert(SampleOrders.placedAfterSeconds(1000 + met.size()));
+      page = store().listNewestFirst(last, 4);
     }
 
     assertThat(met).containsExactlyElementsOf(earlier.reversed());
   }
 
   @Test
-  void an_outage_is_never_answered_as_absence() {
-    Order order = accept(SampleOrders.placedAfter(0));
-    takeStoreAway();
+  void store_outage_throws_and_is_never_reported_as_not_found() {
+    Order order = insert(SampleOrders.placedAfterSeconds(0));
+    makeStoreUnavailable();
 
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> store().find(order.id()));
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> store().find(order.number()));
     assertThatExceptionOfType(StoreUnavailableException.class)
-        .isThrownBy(() -> store().newestFirst(null, 1));
+        .isThrownBy(() -> store().listNewestFirst(null, 1));
     assertThatExceptionOfType(StoreUnavailableException.class)
-        .isThrownBy(() -> store().accept(SampleOrders.placedAfter(1)));
+        .isThrownBy(() -> store().insert(SampleOrders.placedAfterSeconds(1)));
     assertThatExceptionOfType(StoreUnavailableException.class)
-        .isThrownBy(() -> store().change(change(order, OrderMove.PAY)));
+        .isThrownBy(() -> store().change(change(order, OrderTransition.PAY)));
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> store().refunds(order.id()));
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> store().trace(order.id()));
     assertThatExceptionOfType(StoreUnavailableException.class)
-        .isThrownBy(() -> store().ordersOf(new CustomerId("c-1")));
+        .isThrownBy(() -> store().countOrdersOf(new CustomerId("c-1")));
   }
 
   @Test
-  void the_fullest_sample_has_all_that_there_is_to_keep() {
+  void fullest_sample_sets_every_stored_field() {
     NewOrder fullest = SampleOrders.fullest();
 
     assertThat(fullest.price().shipping()).isNotNull();
@@ -167,53 +170,54 @@ public abstract class OrderStoreContract {
         .extracting(Rejection::reason)
         .contains(SkipReason.UNKNOWN_CODE, SkipReason.EXPIRED, SkipReason.USAGE_LIMIT_REACHED);
     assertThat(fullest.trace())
-        .extracting(RuleTrace::verdict)
-        .anyMatch(verdict -> verdict instanceof Verdict.Skipped skipped && skipped.path() != null)
+        .extracting(RuleTrace::outcome)
         .anyMatch(
-            verdict -> verdict instanceof Verdict.Applied applied && !applied.shipping().isZero())
-        .anyMatch(
-            verdict -> verdict instanceof Verdict.Applied applied && !applied.dropped().isZero());
+            verdict -> verdict instanceof RuleOutcome.Skipped skipped && skipped.path() != null)
+        .anyMatch(verdict ->
+            verdict instanceof RuleOutcome.Applied applied && !applied.shipping().isZero())
+        .anyMatch(verdict ->
+            verdict instanceof RuleOutcome.Applied applied && !applied.unapplied().isZero());
   }
 
   @Test
-  void keeps_the_trace_of_every_order_for_ever() {
+  void stores_the_pricing_trace_of_every_order() {
     for (NewOrder order :
         List.of(
-            SampleOrders.placedAfter(0),
+            SampleOrders.placedAfterSeconds(0),
             SampleOrders.fullest(),
-            SampleOrders.under(ShippedRule.set(), null))) {
-      accept(order);
+            SampleOrders.under(SeedRule.ruleSet(), null))) {
+      insert(order);
 
       assertThat(store().trace(order.id())).contains(order.trace());
-      SampleChanges.cancel(store(), order.id(), LATER);
+      SampleOrderChanges.cancel(store(), order.id(), LATER);
       assertThat(store().trace(order.id())).contains(order.trace());
     }
     assertThat(store().trace(SampleOrders.nextId())).isEmpty();
   }
 
   @Test
-  void counts_the_orders_of_a_customer_without_those_that_were_cancelled() {
-    NewOrder first = SampleOrders.under(ShippedRule.set(), "c-1");
-    accept(first);
-    accept(SampleOrders.under(ShippedRule.set(), "c-1"));
-    accept(SampleOrders.under(ShippedRule.set(), "C-1"));
-    accept(SampleOrders.placedAfter(0));
+  void counts_the_orders_of_a_customer_except_cancelled_ones() {
+    NewOrder first = SampleOrders.under(SeedRule.ruleSet(), "c-1");
+    insert(first);
+    insert(SampleOrders.under(SeedRule.ruleSet(), "c-1"));
+    insert(SampleOrders.under(SeedRule.ruleSet(), "C-1"));
+    insert(SampleOrders.placedAfterSeconds(0));
 
-    assertThat(store().ordersOf(new CustomerId("c-1"))).isEqualTo(2);
-    SampleChanges.cancel(store(), first.id(), LATER);
-    assertThat(store().ordersOf(new CustomerId("c-1"))).isEqualTo(1);
-    assertThat(store().ordersOf(new CustomerId("nobody"))).isZero();
+    assertThat(store().countOrdersOf(new CustomerId("c-1"))).isEqualTo(2);
+    SampleOrderChanges.cancel(store(), first.id(), LATER);
+    assertThat(store().countOrdersOf(new CustomerId("c-1"))).isEqualTo(1);
+    assertThat(store().countOrdersOf(new CustomerId("nobody"))).isZero();
   }
 
-  private static OrderChange change(Order order, OrderMove move) {
-    return order.move(move, null, LATER, null).orElseThrow();
+  private static OrderChange change(Order order, OrderTransition transition) {
+    return order.transition(transition, null, LATER, null).orElseThrow();
   }
 
-  private Order accept(NewOrder order) {
-    return SampleOrders.accept(store(), order);
+  private Order insert(NewOrder order) {
+    return SampleOrders.insert(store(), order);
   }
 
-  private List<Order> acceptConcurrently(int threads, int each)
+  private List<Order> insertConcurrently(int threads, int each)
       throws InterruptedException, ExecutionException {
     List<Order> accepted = Collections.synchronizedList(new ArrayList<>());
     try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
@@ -222,7 +226,7 @@ public abstract class OrderStoreContract {
         running.add(
             executor.submit(() -> {
               for (int i = 0; i < each; i++) {
-                accepted.add(accept(SampleOrders.placedAfter(i)));
+                accepted.add(insert(SampleOrders.placedAfterSeconds(i)));
               }
             }));
       }

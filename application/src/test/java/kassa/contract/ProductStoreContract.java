@@ -1,11 +1,11 @@
 package kassa.contract;
 
-import static kassa.contract.SampleProducts.START;
-import static kassa.contract.SampleProducts.created;
-import static kassa.contract.SampleProducts.greatest;
-import static kassa.contract.SampleProducts.plain;
-import static kassa.contract.SampleProducts.priced;
-import static kassa.contract.SampleProducts.rich;
+import static kassa.contract.fixture.SampleProducts.START;
+import static kassa.contract.fixture.SampleProducts.created;
+import static kassa.contract.fixture.SampleProducts.plain;
+import static kassa.contract.fixture.SampleProducts.priced;
+import static kassa.contract.fixture.SampleProducts.rich;
+import static kassa.contract.fixture.SampleProducts.withMaxValues;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -21,8 +21,8 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import kassa.application.port.out.ProductStore;
 import kassa.application.port.out.StoreUnavailableException;
+import kassa.application.port.out.catalogue.ProductStore;
 import kassa.domain.catalogue.Product;
 import kassa.domain.catalogue.ProductDetails;
 import kassa.domain.catalogue.Sku;
@@ -41,21 +41,21 @@ public abstract class ProductStoreContract {
   protected abstract ProductStore store();
 
   /** Makes the store unreachable for the rest of the test. */
-  protected abstract void takeStoreAway();
+  protected abstract void makeStoreUnavailable();
 
   @Test
-  void finds_products_by_their_skus_as_they_were_created() {
+  void finds_products_by_sku_as_created() {
     Product plain = create(plain("MUG"));
     Product rich = create(rich("Käse/jung 100%"));
-    Product greatest = create(greatest("x".repeat(Sku.LONGEST)));
+    Product maxProduct = create(withMaxValues("x".repeat(Sku.MAX_LENGTH)));
 
     assertThat(store().find(List.of(rich.sku()))).isEqualTo(Map.of(rich.sku(), rich));
-    assertThat(store().find(List.of(plain.sku(), greatest.sku(), plain.sku())))
-        .isEqualTo(Map.of(plain.sku(), plain, greatest.sku(), greatest));
+    assertThat(store().find(List.of(plain.sku(), maxProduct.sku(), plain.sku())))
+        .isEqualTo(Map.of(plain.sku(), plain, maxProduct.sku(), maxProduct));
   }
 
   @Test
-  void answers_that_a_product_is_absent_when_it_is() {
+  void unknown_product_is_not_found() {
     Product product = create(plain("MUG"));
 
     assertThat(store().find(List.of())).isEmpty();
@@ -65,16 +65,16 @@ public abstract class ProductStoreContract {
   }
 
   @Test
-  void creates_no_product_whose_sku_is_taken() {
+  void rejects_a_duplicate_sku() {
     Product first = create(rich("MUG"));
 
-    assertThat(store().create(Product.created(plain("MUG"), LATER))).isFalse();
+    assertThat(store().create(Product.create(plain("MUG"), LATER))).isFalse();
 
     assertThat(all()).containsExactly(first);
   }
 
   @Test
-  void replaces_the_version_before_by_the_next() {
+  void replaces_a_version_by_the_next() {
     Product first = create(rich("MUG"));
     Product second = first.replacedBy(priced("MUG", "9.99"), LATER);
     Product third = second.replacedBy(rich("MUG"), START);
@@ -86,11 +86,11 @@ public abstract class ProductStoreContract {
   }
 
   @Test
-  void replaces_nothing_by_what_was_made_of_something_else() {
+  void rejects_a_replacement_of_another_version() {
     Product first = create(plain("MUG"));
     Product second = first.replacedBy(rich("MUG"), LATER);
     store().replace(second);
-    Product recreated = Product.created(plain("MUG"), LATER).replacedBy(plain("MUG"), LATER);
+    Product recreated = Product.create(plain("MUG"), LATER).replacedBy(plain("MUG"), LATER);
 
     assertThat(store().replace(first.replacedBy(plain("MUG"), LATER))).as("stale").isFalse();
     assertThat(store().replace(first)).as("the same").isFalse();
@@ -105,13 +105,13 @@ public abstract class ProductStoreContract {
   }
 
   @Test
-  void deletes_what_it_was_shown_and_nothing_else() {
+  void deletes_only_the_expected_version() {
     Product mug = create(rich("MUG"));
     Product pen = create(rich("PEN"));
     Product newer = pen.replacedBy(plain("PEN"), LATER);
 
     assertThat(store().delete(newer)).as("another version").isFalse();
-    assertThat(store().delete(Product.created(rich("PEN"), LATER))).as("another one").isFalse();
+    assertThat(store().delete(Product.create(rich("PEN"), LATER))).as("another one").isFalse();
     assertThat(store().delete(created(rich("CUP")))).as("not there").isFalse();
     assertThat(all()).containsExactly(mug, pen);
 
@@ -130,74 +130,75 @@ public abstract class ProductStoreContract {
   }
 
   @Test
-  void puts_products_that_are_new_and_some_that_are_not() {
+  void puts_new_and_existing_products() {
     Product mug = create(rich("MUG"));
     Product pen = create(rich("PEN"));
     List<ProductDetails> put =
         List.of(rich("CUP"), priced("MUG", "1"), plain("A"), priced("PEN", "2"));
 
-    List<Product> kept = store().putAll(put, LATER);
+    List<Product> stored = store().putAll(put, LATER);
 
-    assertThat(kept)
+    assertThat(stored)
         .containsExactly(
-            Product.created(put.get(0), LATER),
+            Product.create(put.get(0), LATER),
             mug.replacedBy(put.get(1), LATER),
-            Product.created(put.get(2), LATER),
+            Product.create(put.get(2), LATER),
             pen.replacedBy(put.get(3), LATER));
-    assertThat(all()).containsExactlyInAnyOrderElementsOf(kept);
+    assertThat(all()).containsExactlyInAnyOrderElementsOf(stored);
   }
 
   @Test
-  void puts_several_of_one_sku_each_in_the_place_of_the_one_before() {
+  void puts_several_of_one_sku_and_the_last_wins() {
     Product mug = create(plain("MUG"));
 
-    List<Product> kept =
+    List<Product> stored =
         store()
             .putAll(
                 List.of(plain("PEN"), rich("MUG"), rich("PEN"), priced("MUG", "3"), plain("PEN")),
                 LATER);
 
-    assertThat(kept).extracting(Product::version).containsExactly(1, 2, 2, 3, 3);
-    assertThat(all()).containsExactly(kept.get(3), kept.get(4));
-    assertThat(kept.get(3).createdAt()).isEqualTo(mug.createdAt());
+    assertThat(stored).extracting(Product::version).containsExactly(1, 2, 2, 3, 3);
+    assertThat(all()).containsExactly(stored.get(3), stored.get(4));
+    assertThat(stored.get(3).createdAt()).isEqualTo(mug.createdAt());
   }
 
   @Test
-  void puts_nothing_when_there_is_nothing_to_put() {
+  void putting_no_products_changes_nothing() {
     assertThat(store().putAll(List.of(), LATER)).isEmpty();
     assertThat(all()).isEmpty();
   }
 
   @Test
-  void lists_by_the_code_points_of_the_skus() {
+  void lists_by_code_points_of_the_skus() {
     List<String> rising = List.of("A-1", "B", "a", "a b", "ab", "b", "ä", "\uFF21", "\uD83C\uDF81");
     for (String sku : List.of("b", "a", "B", "\uD83C\uDF81", "\uFF21", "ä", "ab", "a b", "A-1")) {
       create(rich(sku));
     }
 
-    assertThat(skus(store().risingBySku(null, 100))).isEqualTo(rising);
+    assertThat(skus(store().listBySku(null, 100))).isEqualTo(rising);
     for (int i = 0; i < rising.size(); i++) {
-      assertThat(skus(store().risingBySku(new Sku(rising.get(i)), 2)))
+      assertThat(skus(store().listBySku(new Sku(rising.get(i)), 2)))
           .isEqualTo(rising.subList(i + 1, Math.min(i + 3, rising.size())));
     }
-    assertThat(skus(store().risingBySku(new Sku("aa"), 1))).containsExactly("ab");
+    assertThat(skus(store().listBySku(new Sku("aa"), 1))).containsExactly("ab");
   }
 
   @Test
-  void lists_products_whole() {
+  void lists_complete_products() {
     Product rich = create(rich("A"));
-    Product greatest = create(greatest("B"));
+    Product maxProduct = create(withMaxValues("B"));
 
-    assertThat(store().risingBySku(null, 10)).containsExactly(rich, greatest);
-    assertThat(store().risingBySku(null, 1)).containsExactly(rich);
+    assertThat(store().listBySku(null, 10)).containsExactly(rich, maxProduct);
+    assertThat(store().listBySku(null, 1)).containsExactly(rich);
   }
 
   @Test
-  void of_those_who_create_one_sku_at_once_exactly_one_does() throws Exception {
+  void one_of_concurrent_creations_of_a_sku_succeeds() throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
       String sku = "MUG-" + round;
 
-      List<Boolean> created = together(thread -> store().create(created(priced(sku, "" + thread))));
+      List<Boolean> created =
+          concurrently(thread -> store().create(created(priced(sku, "" + thread))));
 
       assertThat(created).containsOnlyOnce(true).hasSize(THREADS);
       assertThat(store().find(List.of(new Sku(sku))).get(new Sku(sku)))
@@ -206,13 +207,14 @@ public abstract class ProductStoreContract {
   }
 
   @Test
-  void of_those_who_replace_one_version_at_once_exactly_one_does() throws Exception {
+  void one_of_concurrent_replacements_of_a_version_succeeds() throws Exception {
     Product before = create(rich("MUG"));
     for (int round = 0; round < ROUNDS; round++) {
       Product seen = before;
 
       List<Boolean> replaced =
-          together(thread -> store().replace(seen.replacedBy(priced("MUG", "" + thread), LATER)));
+          concurrently(
+              thread -> store().replace(seen.replacedBy(priced("MUG", "" + thread), LATER)));
 
       assertThat(replaced).containsOnlyOnce(true).hasSize(THREADS);
       before = seen.replacedBy(priced("MUG", "" + replaced.indexOf(true)), LATER);
@@ -221,40 +223,41 @@ public abstract class ProductStoreContract {
   }
 
   @Test
-  void of_those_who_delete_one_product_at_once_exactly_one_does() throws Exception {
+  void one_of_concurrent_deletions_succeeds() throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
       Product product = create(rich("MUG"));
 
-      assertThat(together(thread -> store().delete(product)))
+      assertThat(concurrently(thread -> store().delete(product)))
           .containsOnlyOnce(true)
           .hasSize(THREADS);
     }
   }
 
   @Test
-  void loses_no_change_of_those_who_put_the_same_products_at_once() throws Exception {
+  void concurrent_puts_of_the_same_products_lose_no_update() throws Exception {
     List<ProductDetails> forward =
         IntStream.range(0, 20).mapToObj(i -> i % 3 == 0 ? rich("" + i) : plain("" + i)).toList();
 
     for (int round = 1; round <= ROUNDS; round++) {
-      List<List<Product>> kept =
-          together(thread -> store().putAll(thread % 2 == 0 ? forward : forward.reversed(), LATER));
+      List<List<Product>> stored =
+          concurrently(
+              thread -> store().putAll(thread % 2 == 0 ? forward : forward.reversed(), LATER));
 
-      assertThat(kept).hasSize(THREADS);
+      assertThat(stored).hasSize(THREADS);
       assertThat(all()).hasSize(20).extracting(Product::version).containsOnly(round * THREADS);
-      assertThat(kept.stream().flatMap(List::stream).map(p -> p.sku() + "@" + p.version()))
+      assertThat(stored.stream().flatMap(List::stream).map(p -> p.sku() + "@" + p.version()))
           .doesNotHaveDuplicates();
     }
   }
 
   @Test
-  void an_outage_is_never_answered_as_absence() {
+  void store_outage_throws_and_is_never_reported_as_not_found() {
     Product product = create(plain("MUG"));
-    takeStoreAway();
+    makeStoreUnavailable();
 
     Stream.<Runnable>of(
             () -> store().find(List.of(product.sku())),
-            () -> store().risingBySku(null, 1),
+            () -> store().listBySku(null, 1),
             () -> store().create(created(plain("PEN"))),
             () -> store().replace(product.replacedBy(plain("MUG"), LATER)),
             () -> store().putAll(List.of(plain("MUG")), LATER),
@@ -270,14 +273,14 @@ public abstract class ProductStoreContract {
   }
 
   private List<Product> all() {
-    return store().risingBySku(null, 1000);
+    return store().listBySku(null, 1000);
   }
 
   private static List<String> skus(List<Product> products) {
     return products.stream().map(product -> product.sku().value()).toList();
   }
 
-  private static <T> List<T> together(IntFunction<T> work) throws Exception {
+  private static <T> List<T> concurrently(IntFunction<T> work) throws Exception {
     CyclicBarrier start = new CyclicBarrier(THREADS);
     List<T> results = new ArrayList<>();
     try (ExecutorService executor = Executors.newFixedThreadPool(THREADS)) {

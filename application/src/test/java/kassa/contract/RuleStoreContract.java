@@ -1,13 +1,13 @@
 package kassa.contract;
 
-import static kassa.contract.SampleRules.START;
-import static kassa.contract.SampleRules.activeIn;
-import static kassa.contract.SampleRules.definition;
-import static kassa.contract.SampleRules.done;
-import static kassa.contract.SampleRules.fields;
-import static kassa.contract.SampleRules.nextId;
-import static kassa.contract.SampleRules.percentOff;
-import static kassa.contract.SampleRules.writing;
+import static kassa.contract.fixture.SampleRules.START;
+import static kassa.contract.fixture.SampleRules.content;
+import static kassa.contract.fixture.SampleRules.definition;
+import static kassa.contract.fixture.SampleRules.fields;
+import static kassa.contract.fixture.SampleRules.insertActive;
+import static kassa.contract.fixture.SampleRules.nextId;
+import static kassa.contract.fixture.SampleRules.percentOff;
+import static kassa.contract.fixture.SampleRules.requireDone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -15,16 +15,19 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import kassa.application.port.out.RuleStore;
-import kassa.application.port.out.RuleStore.ActiveRules;
-import kassa.application.port.out.RuleStore.Change;
-import kassa.domain.notation.Notation.Fields;
+import kassa.application.port.out.rule.RuleStore;
+import kassa.application.port.out.rule.RuleStore.ActiveRules;
+import kassa.application.port.out.rule.RuleStore.ChangeResult;
+import kassa.contract.fixture.ConcurrentRuns;
+import kassa.contract.fixture.OrderAndRuleStores;
+import kassa.contract.fixture.SeedRule;
+import kassa.domain.json.JsonValue.JsonObject;
 import kassa.domain.rule.Code;
-import kassa.domain.rule.KeptCode;
-import kassa.domain.rule.KeptRule;
 import kassa.domain.rule.RuleId;
 import kassa.domain.rule.RuleStatus;
 import kassa.domain.rule.RuleVersion;
+import kassa.domain.rule.StoredCode;
+import kassa.domain.rule.StoredRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,77 +38,78 @@ public abstract class RuleStoreContract {
   private static final Instant LATER = START.plusSeconds(3600);
 
   /** The stores under test. */
-  protected abstract TestStores stores();
+  protected abstract OrderAndRuleStores stores();
 
   private RuleStore store() {
     return stores().rules();
   }
 
   @Test
-  void holds_the_rule_that_ships() {
-    assertThat(store().find(ShippedRule.ID)).contains(ShippedRule.kept());
-    assertThat(store().active().rules()).containsExactly(ShippedRule.kept());
-    assertThat(store().list(null, null, 10)).containsExactly(ShippedRule.kept());
-    assertThat(store().versions(ShippedRule.ID))
-        .containsExactly(
-            new RuleVersion(ShippedRule.ID, 1, ShippedRule.NOTATION, ShippedRule.CREATED_AT));
-    assertThat(store().setVersion()).isPositive();
+  void contains_the_seed_rule() {
+    assertThat(store().find(SeedRule.ID)).contains(SeedRule.stored());
+    assertThat(store().readActiveRules().rules()).containsExactly(SeedRule.stored());
+    assertThat(store().list(null, null, 10)).containsExactly(SeedRule.stored());
+    assertThat(store().versions(SeedRule.ID))
+        .containsExactly(new RuleVersion(SeedRule.ID, 1, SeedRule.JSON, SeedRule.CREATED_AT));
+    assertThat(store().ruleSetVersion()).isPositive();
   }
 
   @Test
-  void finds_a_rule_as_it_was_created() {
-    for (Fields notation : List.of(percentOff("10"), rich(), named("Frühling"))) {
+  void finds_a_rule_as_created() {
+    for (JsonObject json : List.of(percentOff("10"), rich(), named("Frühling"))) {
       RuleId id = nextId();
 
-      Change change = store().create(id, RuleStatus.DRAFT, writing(notation));
+      ChangeResult change = store().create(id, RuleStatus.DRAFT, content(json));
 
-      KeptRule expected =
-          new KeptRule(
+      StoredRule expected =
+          new StoredRule(
               id,
               1,
               1,
               RuleStatus.DRAFT,
-              definition(notation).code() != null,
-              notation,
-              definition(notation),
+              definition(json).code() != null,
+              json,
+              definition(json),
               START,
               START);
-      assertThat(change).isEqualTo(new Change.Done(expected));
+      assertThat(change).isEqualTo(new ChangeResult.Done(expected));
       assertThat(store().find(id)).contains(expected);
-      assertThat(store().versions(id)).containsExactly(new RuleVersion(id, 1, notation, START));
+      assertThat(store().versions(id)).containsExactly(new RuleVersion(id, 1, json, START));
     }
   }
 
   @Test
-  void answers_that_a_rule_is_absent_when_it_is() {
+  void unknown_rule_is_not_found() {
     RuleId absent = nextId();
 
     assertThat(store().find(absent)).isEmpty();
     assertThat(store().versions(absent)).isEmpty();
-    assertThat(store().replace(absent, 1, writing(percentOff("1")))).isEqualTo(new Change.Absent());
-    assertThat(store().move(absent, null, RuleStatus.ACTIVE, LATER)).isEqualTo(new Change.Absent());
+    assertThat(store().replace(absent, 1, content(percentOff("1"))))
+        .isEqualTo(new ChangeResult.NotFound());
+    assertThat(store().changeStatus(absent, null, RuleStatus.ACTIVE, LATER))
+        .isEqualTo(new ChangeResult.NotFound());
   }
 
   @Test
-  void refuses_an_id_that_is_taken() {
-    KeptRule rule = activeIn(store(), percentOff("1"));
+  void rejects_a_duplicate_id() {
+    StoredRule rule = insertActive(store(), percentOff("1"));
 
     assertThatIllegalStateException()
-        .isThrownBy(() -> store().create(rule.id(), RuleStatus.DRAFT, writing(percentOff("2"))));
+        .isThrownBy(() -> store().create(rule.id(), RuleStatus.DRAFT, content(percentOff("2"))));
 
     assertThat(store().find(rule.id())).contains(rule);
   }
 
   @Test
-  void replaces_a_definition_by_the_next_version_and_keeps_the_others() {
-    KeptRule first = activeIn(store(), rich());
-    Fields second = percentOff("20", "exclusive", true);
+  void replacing_a_definition_adds_a_version_and_keeps_the_others() {
+    StoredRule first = insertActive(store(), rich());
+    JsonObject second = percentOff("20", "exclusive", true);
 
-    KeptRule replaced = done(store().replace(first.id(), 1, writing(second, LATER)));
+    StoredRule replaced = requireDone(store().replace(first.id(), 1, content(second, LATER)));
 
     assertThat(replaced)
         .isEqualTo(
-            new KeptRule(
+            new StoredRule(
                 first.id(),
                 2,
                 2,
@@ -123,29 +127,30 @@ public abstract class RuleStoreContract {
   }
 
   @Test
-  void replaces_nothing_but_the_revision_that_was_seen() {
-    KeptRule rule = activeIn(store(), percentOff("1"));
-    store().move(rule.id(), 1, RuleStatus.PAUSED, LATER);
-    KeptRule paused = store().find(rule.id()).orElseThrow();
+  void rejects_a_replacement_of_another_revision() {
+    StoredRule rule = insertActive(store(), percentOff("1"));
+    store().changeStatus(rule.id(), 1, RuleStatus.PAUSED, LATER);
+    StoredRule paused = store().find(rule.id()).orElseThrow();
 
-    assertThat(store().replace(rule.id(), 1, writing(percentOff("2"))))
-        .isEqualTo(new Change.Stale(2));
-    assertThat(store().replace(rule.id(), 3, writing(percentOff("2"))))
-        .isEqualTo(new Change.Stale(2));
-    assertThat(store().move(rule.id(), 1, RuleStatus.ACTIVE, LATER)).isEqualTo(new Change.Stale(2));
+    assertThat(store().replace(rule.id(), 1, content(percentOff("2"))))
+        .isEqualTo(new ChangeResult.VersionConflict(2));
+    assertThat(store().replace(rule.id(), 3, content(percentOff("2"))))
+        .isEqualTo(new ChangeResult.VersionConflict(2));
+    assertThat(store().changeStatus(rule.id(), 1, RuleStatus.ACTIVE, LATER))
+        .isEqualTo(new ChangeResult.VersionConflict(2));
 
     assertThat(store().find(rule.id())).contains(paused);
   }
 
   @Test
-  void leads_a_rule_through_its_life() {
+  void changes_the_status_of_a_rule_through_its_lifecycle() {
     RuleId id = nextId();
-    store().create(id, RuleStatus.DRAFT, writing(percentOff("1")));
+    store().create(id, RuleStatus.DRAFT, content(percentOff("1")));
 
     for (RuleStatus status :
         List.of(RuleStatus.ACTIVE, RuleStatus.PAUSED, RuleStatus.ACTIVE, RuleStatus.ARCHIVED)) {
-      KeptRule before = store().find(id).orElseThrow();
-      KeptRule moved = done(store().move(id, before.revision(), status, LATER));
+      StoredRule before = store().find(id).orElseThrow();
+      StoredRule moved = requireDone(store().changeStatus(id, before.revision(), status, LATER));
 
       assertThat(moved.status()).isEqualTo(status);
       assertThat(moved.revision()).isEqualTo(before.revision() + 1);
@@ -153,229 +158,235 @@ public abstract class RuleStoreContract {
       assertThat(moved.updatedAt()).isEqualTo(LATER);
       assertThat(store().find(id)).contains(moved);
     }
-    assertThat(store().move(id, null, RuleStatus.ACTIVE, LATER))
-        .isEqualTo(new Change.NotAllowed(RuleStatus.ARCHIVED));
-    assertThat(store().replace(id, 5, writing(percentOff("2"))))
-        .isEqualTo(new Change.NotAllowed(RuleStatus.ARCHIVED));
+    assertThat(store().changeStatus(id, null, RuleStatus.ACTIVE, LATER))
+        .isEqualTo(new ChangeResult.StatusForbids(RuleStatus.ARCHIVED));
+    assertThat(store().replace(id, 5, content(percentOff("2"))))
+        .isEqualTo(new ChangeResult.StatusForbids(RuleStatus.ARCHIVED));
   }
 
   @Test
   void the_same_status_is_no_change() {
-    KeptRule rule = activeIn(store(), percentOff("1"));
-    long set = store().setVersion();
+    StoredRule rule = insertActive(store(), percentOff("1"));
+    long set = store().ruleSetVersion();
 
-    assertThat(store().move(rule.id(), null, RuleStatus.ACTIVE, LATER))
-        .isEqualTo(new Change.Done(rule));
+    assertThat(store().changeStatus(rule.id(), null, RuleStatus.ACTIVE, LATER))
+        .isEqualTo(new ChangeResult.Done(rule));
 
     assertThat(store().find(rule.id())).contains(rule);
-    assertThat(store().setVersion()).isEqualTo(set);
+    assertThat(store().ruleSetVersion()).isEqualTo(set);
   }
 
   @Test
-  void only_active_rules_are_in_force_in_the_order_of_their_creation() {
-    KeptRule first = activeIn(store(), percentOff("1"));
-    KeptRule draft = done(store().create(nextId(), RuleStatus.DRAFT, writing(percentOff("2"))));
-    KeptRule third = activeIn(store(), percentOff("3", "priority", 9));
-    KeptRule paused = activeIn(store(), percentOff("4"));
-    store().move(paused.id(), null, RuleStatus.PAUSED, LATER);
+  void returns_only_active_rules_in_order_of_creation() {
+    StoredRule first = insertActive(store(), percentOff("1"));
+    StoredRule draft =
+        requireDone(store().create(nextId(), RuleStatus.DRAFT, content(percentOff("2"))));
+    StoredRule third = insertActive(store(), percentOff("3", "priority", 9));
+    StoredRule paused = insertActive(store(), percentOff("4"));
+    store().changeStatus(paused.id(), null, RuleStatus.PAUSED, LATER);
 
-    assertThat(store().active())
+    assertThat(store().readActiveRules())
         .isEqualTo(
-            new ActiveRules(store().setVersion(), List.of(ShippedRule.kept(), first, third)));
-    store().move(draft.id(), null, RuleStatus.ACTIVE, LATER);
-    assertThat(store().active().rules())
-        .extracting(KeptRule::id)
-        .containsExactly(ShippedRule.ID, first.id(), draft.id(), third.id());
+            new ActiveRules(store().ruleSetVersion(), List.of(SeedRule.stored(), first, third)));
+    store().changeStatus(draft.id(), null, RuleStatus.ACTIVE, LATER);
+    assertThat(store().readActiveRules().rules())
+        .extracting(StoredRule::id)
+        .containsExactly(SeedRule.ID, first.id(), draft.id(), third.id());
   }
 
   @Test
-  void has_a_set_without_rules_when_none_is_in_force() {
-    store().move(ShippedRule.ID, null, RuleStatus.PAUSED, LATER);
+  void active_rule_set_may_be_empty() {
+    store().changeStatus(SeedRule.ID, null, RuleStatus.PAUSED, LATER);
 
-    assertThat(store().active()).isEqualTo(new ActiveRules(store().setVersion(), List.of()));
+    assertThat(store().readActiveRules())
+        .isEqualTo(new ActiveRules(store().ruleSetVersion(), List.of()));
   }
 
   @Test
-  void every_change_and_no_refusal_raises_the_number_of_the_set() {
-    long set = store().setVersion();
+  void every_change_but_no_rejection_increments_the_set_version() {
+    long set = store().ruleSetVersion();
     RuleId id = nextId();
 
-    store().create(id, RuleStatus.DRAFT, writing(named("ONE")));
-    assertThat(store().setVersion()).isEqualTo(set + 1);
-    store().replace(id, 1, writing(named("TWO")));
-    assertThat(store().setVersion()).isEqualTo(set + 2);
-    store().move(id, null, RuleStatus.ACTIVE, LATER);
-    assertThat(store().setVersion()).isEqualTo(set + 3);
+    store().create(id, RuleStatus.DRAFT, content(named("ONE")));
+    assertThat(store().ruleSetVersion()).isEqualTo(set + 1);
+    store().replace(id, 1, content(named("TWO")));
+    assertThat(store().ruleSetVersion()).isEqualTo(set + 2);
+    store().changeStatus(id, null, RuleStatus.ACTIVE, LATER);
+    assertThat(store().ruleSetVersion()).isEqualTo(set + 3);
 
-    store().create(nextId(), RuleStatus.DRAFT, writing(named("two")));
-    store().replace(id, 1, writing(percentOff("1")));
-    store().move(id, 1, RuleStatus.PAUSED, LATER);
-    store().move(id, null, RuleStatus.DRAFT, LATER);
-    assertThat(store().setVersion()).isEqualTo(set + 3);
+    store().create(nextId(), RuleStatus.DRAFT, content(named("two")));
+    store().replace(id, 1, content(percentOff("1")));
+    store().changeStatus(id, 1, RuleStatus.PAUSED, LATER);
+    store().changeStatus(id, null, RuleStatus.DRAFT, LATER);
+    assertThat(store().ruleSetVersion()).isEqualTo(set + 3);
   }
 
   @Test
-  void lists_by_creation_from_a_rule_on_and_of_one_status() {
-    List<RuleId> ids = new ArrayList<>(List.of(ShippedRule.ID));
+  void lists_by_creation_after_a_rule_and_by_status() {
+    List<RuleId> ids = new ArrayList<>(List.of(SeedRule.ID));
     for (int i = 1; i <= 5; i++) {
       RuleStatus status = i % 2 == 0 ? RuleStatus.DRAFT : RuleStatus.ACTIVE;
-      ids.add(done(store().create(nextId(), status, writing(percentOff("" + i)))).id());
+      ids.add(requireDone(store().create(nextId(), status, content(percentOff("" + i)))).id());
     }
 
-    assertThat(store().list(null, null, 100)).extracting(KeptRule::id).isEqualTo(ids);
-    assertThat(store().list(null, null, 2)).extracting(KeptRule::id).isEqualTo(ids.subList(0, 2));
+    assertThat(store().list(null, null, 100)).extracting(StoredRule::id).isEqualTo(ids);
+    assertThat(store().list(null, null, 2)).extracting(StoredRule::id).isEqualTo(ids.subList(0, 2));
     assertThat(store().list(ids.get(1), null, 3))
-        .extracting(KeptRule::id)
+        .extracting(StoredRule::id)
         .isEqualTo(ids.subList(2, 5));
     assertThat(store().list(null, RuleStatus.DRAFT, 100))
-        .extracting(KeptRule::id)
+        .extracting(StoredRule::id)
         .containsExactly(ids.get(2), ids.get(4));
     assertThat(store().list(ids.get(2), RuleStatus.ACTIVE, 1))
-        .extracting(KeptRule::id)
+        .extracting(StoredRule::id)
         .containsExactly(ids.get(3));
     assertThat(store().list(ids.get(5), null, 10)).isEmpty();
   }
 
   @Test
-  void keeps_a_code_with_the_rule_that_names_it() {
-    KeptRule rule = activeIn(store(), named("Sümmer"));
+  void stores_the_code_that_a_rule_names() {
+    StoredRule rule = insertActive(store(), named("Sümmer"));
 
     assertThat(rule.needsCode()).isTrue();
     assertThat(stores().codes().find(new Code("SÜMMER")))
-        .contains(new KeptCode(new Code("Sümmer"), rule.id(), null, START));
-    assertThat(store().create(nextId(), RuleStatus.DRAFT, writing(named(" sümmer "))))
-        .isEqualTo(new Change.CodeTaken());
-    assertThat(store().list(null, null, 10)).containsExactly(ShippedRule.kept(), rule);
+        .contains(new StoredCode(new Code("Sümmer"), rule.id(), null, START));
+    assertThat(store().create(nextId(), RuleStatus.DRAFT, content(named(" sümmer "))))
+        .isEqualTo(new ChangeResult.CodeTaken());
+    assertThat(store().list(null, null, 10)).containsExactly(SeedRule.stored(), rule);
   }
 
   @Test
-  void forgets_the_code_that_a_rule_does_not_name_any_more() {
-    KeptRule rule = activeIn(store(), named("OLD"));
-    KeptRule other = activeIn(store(), named("OTHER"));
+  void deletes_the_code_that_a_rule_no_longer_names() {
+    StoredRule rule = insertActive(store(), named("OLD"));
+    StoredRule other = insertActive(store(), named("OTHER"));
 
-    KeptRule renamed = done(store().replace(rule.id(), 1, writing(named("NEW"), LATER)));
+    StoredRule renamed = requireDone(store().replace(rule.id(), 1, content(named("NEW"), LATER)));
     assertThat(renamed.needsCode()).isTrue();
     assertThat(stores().codes().find(new Code("OLD"))).isEmpty();
     assertThat(stores().codes().find(new Code("NEW")))
-        .contains(new KeptCode(new Code("NEW"), rule.id(), null, LATER));
+        .contains(new StoredCode(new Code("NEW"), rule.id(), null, LATER));
 
-    assertThat(store().replace(rule.id(), 2, writing(named("other"), LATER)))
-        .isEqualTo(new Change.CodeTaken());
+    assertThat(store().replace(rule.id(), 2, content(named("other"), LATER)))
+        .isEqualTo(new ChangeResult.CodeTaken());
     assertThat(store().find(rule.id())).contains(renamed);
     assertThat(stores().codes().find(new Code("NEW"))).isPresent();
 
-    assertThat(done(store().replace(other.id(), 1, writing(named("OLD")))).needsCode()).isTrue();
-    KeptRule free = done(store().replace(rule.id(), 2, writing(percentOff("5"))));
+    assertThat(requireDone(store().replace(other.id(), 1, content(named("OLD")))).needsCode())
+        .isTrue();
+    StoredRule free = requireDone(store().replace(rule.id(), 2, content(percentOff("5"))));
     assertThat(free.needsCode()).isFalse();
     assertThat(stores().codes().find(new Code("NEW"))).isEmpty();
   }
 
   @Test
-  void keeps_a_code_that_was_issued_when_the_rule_that_named_it_too_does_so_no_more() {
-    KeptRule rule = done(store().create(nextId(), RuleStatus.DRAFT, writing(percentOff("10"))));
+  void keeps_an_issued_code_when_its_rule_no_longer_names_it() {
+    StoredRule rule =
+        requireDone(store().create(nextId(), RuleStatus.DRAFT, content(percentOff("10"))));
     stores().codes().add(rule.id(), List.of(new Code("ISSUED")), 7L, START);
 
-    done(store().replace(rule.id(), 1, writing(named("Issued"), LATER)));
-    KeptRule unnamed = done(store().replace(rule.id(), 2, writing(percentOff("5"), LATER)));
+    requireDone(store().replace(rule.id(), 1, content(named("Issued"), LATER)));
+    StoredRule unnamed =
+        requireDone(store().replace(rule.id(), 2, content(percentOff("5"), LATER)));
 
     assertThat(unnamed.needsCode()).isTrue();
     assertThat(stores().codes().find(new Code("ISSUED")))
-        .contains(new KeptCode(new Code("Issued"), rule.id(), 7L, START));
+        .contains(new StoredCode(new Code("Issued"), rule.id(), 7L, START));
   }
 
   @Test
-  void a_rule_with_codes_of_its_own_needs_one_whatever_it_names() {
-    KeptRule rule = done(store().create(nextId(), RuleStatus.DRAFT, writing(named("NAMED"))));
+  void rule_with_issued_codes_requires_a_code() {
+    StoredRule rule =
+        requireDone(store().create(nextId(), RuleStatus.DRAFT, content(named("NAMED"))));
     stores().codes().add(rule.id(), List.of(new Code("ISSUED")), 5L, START);
 
-    KeptRule replaced = done(store().replace(rule.id(), 1, writing(percentOff("5"))));
+    StoredRule replaced = requireDone(store().replace(rule.id(), 1, content(percentOff("5"))));
 
     assertThat(replaced.needsCode()).isTrue();
     assertThat(stores().codes().find(new Code("NAMED"))).isEmpty();
     assertThat(stores().codes().find(new Code("ISSUED"))).isPresent();
-    KeptRule named = done(store().replace(rule.id(), 2, writing(named("issued"))));
+    StoredRule named = requireDone(store().replace(rule.id(), 2, content(named("issued"))));
     assertThat(named.needsCode()).isTrue();
     assertThat(stores().codes().find(new Code("ISSUED")))
         .hasValueSatisfying(code -> assertThat(code.limit()).isEqualTo(5));
   }
 
   @Test
-  void of_those_who_change_a_revision_at_once_one_does() throws Exception {
-    KeptRule rule = activeIn(store(), percentOff("1"));
-    long set = store().setVersion();
+  void one_of_concurrent_changes_of_a_revision_succeeds() throws Exception {
+    StoredRule rule = insertActive(store(), percentOff("1"));
+    long set = store().ruleSetVersion();
 
-    List<Change> changes =
-        Together.run(
+    List<ChangeResult> changes =
+        ConcurrentRuns.run(
             4,
             16,
             i ->
                 i % 2 == 0
-                    ? store().replace(rule.id(), 1, writing(named("C" + i)))
-                    : store().move(rule.id(), 1, RuleStatus.PAUSED, LATER));
+                    ? store().replace(rule.id(), 1, content(named("C" + i)))
+                    : store().changeStatus(rule.id(), 1, RuleStatus.PAUSED, LATER));
 
-    assertThat(changes).filteredOn(Change.Done.class::isInstance).hasSize(1);
+    assertThat(changes).filteredOn(ChangeResult.Done.class::isInstance).hasSize(1);
     assertThat(changes)
-        .filteredOn(change -> !(change instanceof Change.Done))
-        .containsOnly(new Change.Stale(2));
-    assertThat(store().setVersion()).isEqualTo(set + 1);
+        .filteredOn(change -> !(change instanceof ChangeResult.Done))
+        .containsOnly(new ChangeResult.VersionConflict(2));
+    assertThat(store().ruleSetVersion()).isEqualTo(set + 1);
     assertThat(stores().codes().list(null, rule.id(), 10)).hasSizeLessThanOrEqualTo(1);
   }
 
   @Test
-  void of_those_who_name_a_code_at_once_one_does() throws Exception {
-    List<Change> changes =
-        Together.run(
-            4, 16, i -> store().create(nextId(), RuleStatus.ACTIVE, writing(named("ONCE"))));
+  void one_of_concurrent_rules_naming_the_same_code_succeeds() throws Exception {
+    List<ChangeResult> changes =
+        ConcurrentRuns.run(
+            4, 16, i -> store().create(nextId(), RuleStatus.ACTIVE, content(named("ONCE"))));
 
-    assertThat(changes).filteredOn(Change.Done.class::isInstance).hasSize(1);
+    assertThat(changes).filteredOn(ChangeResult.Done.class::isInstance).hasSize(1);
     assertThat(changes)
-        .filteredOn(change -> !(change instanceof Change.Done))
-        .containsOnly(new Change.CodeTaken());
+        .filteredOn(change -> !(change instanceof ChangeResult.Done))
+        .containsOnly(new ChangeResult.CodeTaken());
     assertThat(store().list(null, null, 100)).hasSize(2);
   }
 
   @Test
-  void rules_and_the_number_of_their_set_are_of_one_moment() throws Exception {
-    KeptRule rule = activeIn(store(), percentOff("0"));
-    long offset = store().setVersion() - rule.version();
+  void rules_and_set_version_are_read_consistently() throws Exception {
+    StoredRule rule = insertActive(store(), percentOff("0"));
+    long offset = store().ruleSetVersion() - rule.version();
 
     List<Boolean> consistent =
-        Together.run(
+        ConcurrentRuns.run(
             3,
             60,
             i -> {
               if (i % 3 == 0) {
                 int seen = store().find(rule.id()).orElseThrow().revision();
-                store().replace(rule.id(), seen, writing(percentOff("" + i)));
+                store().replace(rule.id(), seen, content(percentOff("" + i)));
               }
-              ActiveRules active = store().active();
-              KeptRule now = active.rules().getLast();
-              return active.setVersion() == offset + now.version();
+              ActiveRules active = store().readActiveRules();
+              StoredRule now = active.rules().getLast();
+              return active.ruleSetVersion() == offset + now.version();
             });
 
     assertThat(consistent).hasSize(60).containsOnly(true);
   }
 
   @Test
-  void an_outage_is_never_answered_as_absence() throws Exception {
-    stores().away().run();
+  void store_outage_throws_and_is_never_reported_as_not_found() throws Exception {
+    stores().makeUnavailable().run();
 
-    Together.assertUnavailable(
-        () -> store().setVersion(),
-        () -> store().active(),
-        () -> store().find(ShippedRule.ID),
+    ConcurrentRuns.assertUnavailable(
+        () -> store().ruleSetVersion(),
+        () -> store().readActiveRules(),
+        () -> store().find(SeedRule.ID),
         () -> store().list(null, null, 1),
-        () -> store().versions(ShippedRule.ID),
-        () -> store().create(nextId(), RuleStatus.DRAFT, writing(percentOff("1"))),
-        () -> store().replace(ShippedRule.ID, 1, writing(percentOff("1"))),
-        () -> store().move(ShippedRule.ID, 1, RuleStatus.PAUSED, LATER));
+        () -> store().versions(SeedRule.ID),
+        () -> store().create(nextId(), RuleStatus.DRAFT, content(percentOff("1"))),
+        () -> store().replace(SeedRule.ID, 1, content(percentOff("1"))),
+        () -> store().changeStatus(SeedRule.ID, 1, RuleStatus.PAUSED, LATER));
   }
 
-  private static Fields named(String code) {
+  private static JsonObject named(String code) {
     return percentOff("10", "code", code);
   }
 
-  private static Fields rich() {
+  private static JsonObject rich() {
     return percentOff(
         "12.5",
         "label",

@@ -13,22 +13,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import kassa.application.port.out.OrderStore;
-import kassa.application.port.out.SalesLedger;
-import kassa.application.port.out.SalesLedger.GroupKey;
-import kassa.application.port.out.SalesLedger.OfKey;
-import kassa.application.port.out.SalesLedger.OfPeriod;
 import kassa.application.port.out.StoreUnavailableException;
+import kassa.application.port.out.order.OrderStore;
+import kassa.application.port.out.report.SalesLedger;
+import kassa.application.port.out.report.SalesLedger.GroupKey;
+import kassa.application.port.out.report.SalesLedger.GroupSales;
+import kassa.application.port.out.report.SalesLedger.PeriodSales;
+import kassa.contract.fixture.SampleOrderChanges;
+import kassa.contract.fixture.SampleOrders;
+import kassa.contract.fixture.SearchableOrders;
+import kassa.contract.memory.InMemoryStores;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.money.Money;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.Metadata;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
-import kassa.domain.order.OrderMove;
-import kassa.domain.sales.CalendarUnit;
-import kassa.domain.sales.SalesFigures;
-import kassa.domain.sales.SalesPeriod;
+import kassa.domain.order.OrderTransition;
+import kassa.domain.report.CalendarUnit;
+import kassa.domain.report.SalesFigures;
+import kassa.domain.report.SalesPeriod;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link SalesLedger} has to pass. Each test meets an empty store. */
@@ -45,21 +49,21 @@ public abstract class SalesLedgerContract {
   protected abstract OrderStore orders();
 
   /** Makes both unreachable for the rest of the test. */
-  protected abstract void takeStoreAway();
+  protected abstract void makeStoreUnavailable();
 
   @Test
-  void tells_nothing_while_nothing_is_sold() {
-    assertThat(ledger().byPeriod(List.of(START, END))).isEmpty();
+  void reports_nothing_without_sales() {
+    assertThat(ledger().listByPeriod(List.of(START, END))).isEmpty();
     for (GroupKey key : GroupKey.values()) {
-      assertThat(ledger().byKey(key, START, END, 10)).isEmpty();
+      assertThat(ledger().listByGroup(key, START, END, 10)).isEmpty();
     }
   }
 
   @Test
   void sums_up_orders_with_shipping_and_tax() {
-    Order order = SampleOrders.accept(orders(), SampleOrders.fullest());
+    Order order = SampleOrders.insert(orders(), SampleOrders.fullest());
 
-    SalesFigures figures = ledger().byPeriod(List.of(START, END)).getFirst().figures();
+    SalesFigures figures = ledger().listByPeriod(List.of(START, END)).getFirst().figures();
 
     assertThat(figures.orders()).isEqualTo(1);
     assertThat(figures.units()).isEqualByComparingTo("60.125");
@@ -76,30 +80,31 @@ public abstract class SalesLedgerContract {
   }
 
   @Test
-  void sums_up_what_was_given_back() {
+  void sums_up_refunds() {
     for (long cents : new long[] {100, 23}) {
-      Order order = SampleOrders.accept(orders(), SampleOrders.placedAfter(cents % 7));
-      Order paid = SampleChanges.moved(orders(), order, END, OrderMove.PAY);
-      SampleChanges.refunded(orders(), paid, END, cents);
+      Order order = SampleOrders.insert(orders(), SampleOrders.placedAfterSeconds(cents % 7));
+      Order paid = SampleOrderChanges.transitioned(orders(), order, END, OrderTransition.PAY);
+      SampleOrderChanges.refunded(orders(), paid, END, cents);
     }
 
-    assertThat(ledger().byPeriod(List.of(START, END)).getFirst().figures().refunds())
+    assertThat(ledger().listByPeriod(List.of(START, END)).getFirst().figures().refunds())
         .hasToString("1.23 USD");
-    assertThat(ledger().byKey(GroupKey.CUSTOMER, START, END, 10).getFirst().figures().refunds())
+    assertThat(
+            ledger().listByGroup(GroupKey.CUSTOMER, START, END, 10).getFirst().figures().refunds())
         .hasToString("1.23 USD");
   }
 
   @Test
-  void tells_by_sku_what_was_given_back_for_units_and_nothing_else() {
-    Order order = SampleOrders.accept(orders(), SampleOrders.fullest());
-    Order paid = SampleChanges.moved(orders(), order, END, OrderMove.PAY);
+  void reports_unit_refunds_by_sku_and_no_other_refunds() {
+    Order order = SampleOrders.insert(orders(), SampleOrders.fullest());
+    Order paid = SampleOrderChanges.transitioned(orders(), order, END, OrderTransition.PAY);
     Sku mug = new Sku("MUG");
-    Order once = SampleChanges.refunded(orders(), paid, END, mug);
-    Order twice = SampleChanges.refunded(orders(), once, END, mug);
-    SampleChanges.refunded(orders(), twice, END, 23);
+    Order once = SampleOrderChanges.refunded(orders(), paid, END, mug);
+    Order twice = SampleOrderChanges.refunded(orders(), once, END, mug);
+    SampleOrderChanges.refunded(orders(), twice, END, 23);
 
     assertThat(twice.refundedTotal().minorUnits()).isPositive();
-    assertThat(ledger().byKey(GroupKey.SKU, START, END, 1_000))
+    assertThat(ledger().listByGroup(GroupKey.SKU, START, END, 1_000))
         .hasSizeGreaterThan(1)
         .allSatisfy(sales ->
             assertThat(sales.figures().refunds())
@@ -110,37 +115,37 @@ public abstract class SalesLedgerContract {
   }
 
   @Test
-  void counts_from_the_first_moment_to_before_the_last_and_no_cancelled_orders() {
+  void period_includes_start_excludes_end_and_cancelled_orders() {
     for (int second = 0; second < 4; second++) {
-      SampleOrders.accept(orders(), SampleOrders.placedAfter(second));
+      SampleOrders.insert(orders(), SampleOrders.placedAfterSeconds(second));
     }
-    Order cancelled = SampleOrders.accept(orders(), SampleOrders.placedAfter(2));
-    SampleChanges.cancel(orders(), cancelled.id(), END);
+    Order cancelled = SampleOrders.insert(orders(), SampleOrders.placedAfterSeconds(2));
+    SampleOrderChanges.cancel(orders(), cancelled.id(), END);
 
     assertThat(ordersOf(START.plusSeconds(1), START.plusSeconds(3))).isEqualTo(2);
     assertThat(ordersOf(START.plusSeconds(2), START.plusSeconds(3))).isEqualTo(1);
-    assertThat(ledger().byKey(GroupKey.SKU, START, START.plusSeconds(3), 10))
+    assertThat(ledger().listByGroup(GroupKey.SKU, START, START.plusSeconds(3), 10))
         .singleElement()
         .satisfies(sales -> assertThat(sales.figures().orders()).isEqualTo(3));
   }
 
   @Test
-  void keeps_currencies_apart() {
-    SearchableOrders.orders(40).forEach(order -> SampleOrders.accept(orders(), order));
+  void reports_currencies_separately() {
+    SearchableOrders.orders(40).forEach(order -> SampleOrders.insert(orders(), order));
 
-    List<OfPeriod> found = ledger().byPeriod(List.of(START, START.plusSeconds(10), END));
+    List<PeriodSales> found = ledger().listByPeriod(List.of(START, START.plusSeconds(10), END));
 
     assertThat(found)
-        .extracting(sales -> sales.period() + currency(sales.figures()).getCurrencyCode())
+        .extracting(sales -> sales.periodIndex() + currency(sales.figures()).getCurrencyCode())
         .containsExactly("0BHD", "0EUR", "0JPY", "0USD", "1BHD", "1EUR", "1JPY", "1USD");
     assertThat(found.stream().mapToLong(sales -> sales.figures().orders()).sum()).isEqualTo(40);
   }
 
   @Test
-  void groups_by_sku_customer_and_rule_what_the_orders_say() {
+  void groups_by_sku_customer_and_rule() {
     List<Order> placed =
         SearchableOrders.orders(40).stream()
-            .map(order -> SampleOrders.accept(orders(), order))
+            .map(order -> SampleOrders.insert(orders(), order))
             .toList();
 
     Map<String, Long> skus = new TreeMap<>();
@@ -154,7 +159,7 @@ public abstract class SalesLedgerContract {
     placed.forEach(
         order -> customers.merge(order.customer() + " " + order.price().currency(), 1L, Long::sum));
     assertThat(orderCounts(GroupKey.CUSTOMER)).isEqualTo(customers);
-    for (OfKey sales : ledger().byKey(GroupKey.RULE, START, END, 100)) {
+    for (GroupSales sales : ledger().listByGroup(GroupKey.RULE, START, END, 100)) {
       Money discounts =
           placed.stream()
               .filter(order -> order.price().currency().equals(sales.figures().net().currency()))
@@ -164,49 +169,49 @@ public abstract class SalesLedgerContract {
               .reduce(Money.zero(sales.figures().net().currency()), Money::plus);
       assertThat(sales.figures().discounts()).isEqualTo(discounts);
     }
-    assertThat(ledger().byKey(GroupKey.RULE, START, END, 100)).hasSizeGreaterThan(4);
+    assertThat(ledger().listByGroup(GroupKey.RULE, START, END, 100)).hasSizeGreaterThan(4);
   }
 
   @Test
-  void tells_the_groups_of_most_orders_first_and_no_more_than_are_wanted() {
-    SearchableOrders.orders(40).forEach(order -> SampleOrders.accept(orders(), order));
+  void lists_groups_by_order_count_up_to_the_limit() {
+    SearchableOrders.orders(40).forEach(order -> SampleOrders.insert(orders(), order));
 
     for (GroupKey key : GroupKey.values()) {
-      List<OfKey> all = ledger().byKey(key, START, END, 100);
+      List<GroupSales> all = ledger().listByGroup(key, START, END, 100);
 
       assertThat(all)
           .isSortedAccordingTo(
               (one, other) -> Long.compare(other.figures().orders(), one.figures().orders()));
-      assertThat(ledger().byKey(key, START, END, 3))
+      assertThat(ledger().listByGroup(key, START, END, 3))
           .extracting(sales -> sales.figures().orders())
           .isEqualTo(all.stream().limit(3).map(sales -> sales.figures().orders()).toList());
     }
   }
 
   @Test
-  void sums_up_what_an_in_memory_ledger_sums_up() {
+  void matches_the_in_memory_ledger() {
     InMemoryStores plain = new InMemoryStores();
     List<NewOrder> all = new ArrayList<>(SearchableOrders.orders(60));
     all.add(SampleOrders.fullest());
     all.add(SampleOrders.rich());
     for (NewOrder order : all) {
-      SampleOrders.accept(orders(), order);
-      SampleOrders.accept(plain.orders(), order);
+      SampleOrders.insert(orders(), order);
+      SampleOrders.insert(plain.orders(), order);
     }
     List<Instant> bounds = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       bounds.add(START.plusSeconds(i * 3L));
     }
 
-    assertThat(ledger().byPeriod(bounds)).isEqualTo(plain.sales().byPeriod(bounds));
+    assertThat(ledger().listByPeriod(bounds)).isEqualTo(plain.sales().listByPeriod(bounds));
     for (GroupKey key : GroupKey.values()) {
-      assertThat(ledger().byKey(key, START, END, 1_000))
-          .isEqualTo(plain.sales().byKey(key, START, END, 1_000));
+      assertThat(ledger().listByGroup(key, START, END, 1_000))
+          .isEqualTo(plain.sales().listByGroup(key, START, END, 1_000));
     }
   }
 
   @Test
-  void is_right_across_both_switches_of_the_clocks_in_Berlin() {
+  void handles_both_daylight_saving_changes_in_Berlin() {
     placedAt("2026-03-28T22:59:59.999999Z"); // the last moment of 28 March there
     placedAt("2026-03-28T23:30:00Z"); // 00:30 on 29 March
     placedAt("2026-03-29T01:30:00Z"); // 03:30, the hour after the switch
@@ -226,13 +231,13 @@ public abstract class SalesLedgerContract {
   }
 
   @Test
-  void an_outage_is_never_answered_as_nothing_sold() {
-    takeStoreAway();
+  void store_outage_throws_and_is_never_reported_as_no_sales() {
+    makeStoreUnavailable();
 
     assertThatExceptionOfType(StoreUnavailableException.class)
-        .isThrownBy(() -> ledger().byPeriod(List.of(START, END)));
+        .isThrownBy(() -> ledger().listByPeriod(List.of(START, END)));
     assertThatExceptionOfType(StoreUnavailableException.class)
-        .isThrownBy(() -> ledger().byKey(GroupKey.SKU, START, END, 1));
+        .isThrownBy(() -> ledger().listByGroup(GroupKey.SKU, START, END, 1));
   }
 
   private Map<String, Long> byDay(String from, String to) {
@@ -240,15 +245,16 @@ public abstract class SalesLedgerContract {
         CalendarUnit.DAY.periods(Instant.parse(from), Instant.parse(to), BERLIN, 100);
     List<Instant> bounds = new ArrayList<>(List.of(Instant.parse(from)));
     days.forEach(day -> bounds.add(day.to()));
-    return ledger().byPeriod(bounds).stream()
+    return ledger().listByPeriod(bounds).stream()
         .collect(
-            toMap(sales -> days.get(sales.period()).name(), sales -> sales.figures().orders()));
+            toMap(
+                sales -> days.get(sales.periodIndex()).name(), sales -> sales.figures().orders()));
   }
 
   private Map<String, Long> orderCounts(GroupKey key) {
     Map<String, Long> counts = new TreeMap<>();
     ledger()
-        .byKey(key, START, END, 100)
+        .listByGroup(key, START, END, 100)
         .forEach(sales ->
             counts.put(sales.key() + " " + currency(sales.figures()), sales.figures().orders()));
     return counts;
@@ -256,7 +262,7 @@ public abstract class SalesLedgerContract {
 
   private long ordersOf(Instant from, Instant to) {
     assertThat(Duration.between(from, to)).isPositive();
-    return ledger().byPeriod(List.of(from, to)).getFirst().figures().orders();
+    return ledger().listByPeriod(List.of(from, to)).getFirst().figures().orders();
   }
 
   private static Currency currency(SalesFigures figures) {
@@ -264,8 +270,8 @@ public abstract class SalesLedgerContract {
   }
 
   private void placedAt(String moment) {
-    NewOrder sample = SampleOrders.placedAfter(0);
-    SampleOrders.accept(
+    NewOrder sample = SampleOrders.placedAfterSeconds(0);
+    SampleOrders.insert(
         orders(),
         new NewOrder(
             sample.id(),

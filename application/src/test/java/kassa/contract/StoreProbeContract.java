@@ -3,8 +3,8 @@ package kassa.contract;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import kassa.application.port.out.StoreProbe;
 import kassa.application.port.out.StoreUnavailableException;
+import kassa.application.port.out.service.StoreProbe;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link StoreProbe} has to pass. */
@@ -14,16 +14,16 @@ public abstract class StoreProbeContract {
   protected abstract StoreProbe probe();
 
   /** Makes the store unreachable for the rest of the test. */
-  protected abstract void takeStoreAway();
+  protected abstract void makeStoreUnavailable();
 
   @Test
-  void returns_while_the_store_is_there() {
+  void probe_returns_while_the_store_is_available() {
     assertThatCode(() -> probe().probe()).doesNotThrowAnyException();
   }
 
   @Test
-  void says_so_when_the_store_is_gone() {
-    takeStoreAway();
+  void probe_throws_during_an_outage() {
+    makeStoreUnavailable();
 
     assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> probe().probe());
   }

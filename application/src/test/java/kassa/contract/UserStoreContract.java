@@ -1,23 +1,26 @@
 package kassa.contract;
 
-import static kassa.contract.SamplePeople.START;
-import static kassa.contract.SamplePeople.added;
-import static kassa.contract.SamplePeople.changed;
-import static kassa.contract.SamplePeople.nextSession;
-import static kassa.contract.SamplePeople.nextToken;
-import static kassa.contract.SamplePeople.nextUser;
-import static kassa.contract.SamplePeople.session;
-import static kassa.contract.SamplePeople.user;
+import static kassa.contract.fixture.TestUsers.START;
+import static kassa.contract.fixture.TestUsers.insertUser;
+import static kassa.contract.fixture.TestUsers.nextSession;
+import static kassa.contract.fixture.TestUsers.nextToken;
+import static kassa.contract.fixture.TestUsers.nextUser;
+import static kassa.contract.fixture.TestUsers.session;
+import static kassa.contract.fixture.TestUsers.updated;
+import static kassa.contract.fixture.TestUsers.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
-import kassa.application.port.out.SessionStore;
-import kassa.application.port.out.TokenHash;
-import kassa.application.port.out.UserStore;
-import kassa.application.port.out.UserStore.Changing;
-import kassa.application.port.out.UserStore.KeptUser;
+import kassa.application.port.out.identity.SessionStore;
+import kassa.application.port.out.identity.TokenHash;
+import kassa.application.port.out.identity.UserStore;
+import kassa.application.port.out.identity.UserStore.StoredUser;
+import kassa.application.port.out.identity.UserStore.UpdateResult;
+import kassa.contract.fixture.ConcurrentRuns;
+import kassa.contract.fixture.IdentityStores;
+import kassa.contract.fixture.TestUsers;
 import kassa.domain.identity.EmailAddress;
 import kassa.domain.identity.Role;
 import kassa.domain.identity.Session;
@@ -39,7 +42,7 @@ public abstract class UserStoreContract {
   }
 
   @Test
-  void finds_a_user_by_address_and_by_id_as_it_was_added() {
+  void finds_a_user_by_email_and_id_as_added() {
     User unnamed =
         new User(
             nextUser(),
@@ -49,15 +52,15 @@ public abstract class UserStoreContract {
             true,
             7,
             Instant.parse("2020-02-29T23:59:59.999999Z"));
-    KeptUser kept = new KeptUser(unnamed, "$argon2id$v=19$" + "x".repeat(150));
-    KeptUser other =
-        new KeptUser(user("Ännchen@example.com", Role.CUSTOMER), "hash", START.plusNanos(1_000));
+    StoredUser storedUser = new StoredUser(unnamed, "$argon2id$v=19$" + "x".repeat(150));
+    StoredUser other =
+        new StoredUser(user("Ännchen@example.com", Role.CUSTOMER), "hash", START.plusNanos(1_000));
 
-    assertThat(store().add(kept)).isTrue();
+    assertThat(store().add(storedUser)).isTrue();
     assertThat(store().add(other)).isTrue();
 
-    assertThat(store().find(unnamed.email())).contains(kept);
-    assertThat(store().find(unnamed.id())).contains(kept);
+    assertThat(store().find(unnamed.email())).contains(storedUser);
+    assertThat(store().find(unnamed.id())).contains(storedUser);
     assertThat(store().find(other.user().email())).contains(other);
     assertThat(store().find(other.user().id())).contains(other);
     assertThat(store().find(ANN)).isEmpty();
@@ -65,30 +68,32 @@ public abstract class UserStoreContract {
   }
 
   @Test
-  void keeps_one_user_of_an_address() {
-    User ann = added(store(), "ann@example.com", Role.CUSTOMER);
+  void rejects_a_duplicate_email() {
+    User ann = insertUser(store(), "ann@example.com", Role.CUSTOMER);
 
-    assertThat(store().add(new KeptUser(user("ANN@example.com", Role.ADMIN), "other"))).isFalse();
+    assertThat(store().add(new StoredUser(user("ANN@example.com", Role.ADMIN), "other"))).isFalse();
 
-    assertThat(store().find(ANN)).contains(new KeptUser(ann, "hash"));
+    assertThat(store().find(ANN)).contains(new StoredUser(ann, "hash"));
     assertThat(store().list(null, 10)).containsExactly(ann);
   }
 
   @Test
-  void of_those_who_add_an_address_at_once_one_does() throws Exception {
+  void one_of_concurrent_additions_of_an_email_succeeds() throws Exception {
     List<Boolean> additions =
-        Together.run(
-            4, 16, i -> store().add(new KeptUser(user("ann@example.com", Role.CUSTOMER), "" + i)));
+        ConcurrentRuns.run(
+            4,
+            16,
+            i -> store().add(new StoredUser(user("ann@example.com", Role.CUSTOMER), "" + i)));
 
     assertThat(additions).containsOnlyOnce(true);
     assertThat(store().list(null, 100)).hasSize(1);
   }
 
   @Test
-  void lists_users_by_their_ids() {
+  void lists_users_by_id() {
     List<User> users =
         IntStream.range(0, 5)
-            .mapToObj(i -> added(store(), "user-" + (9 - i) + "@example.com", Role.CUSTOMER))
+            .mapToObj(i -> insertUser(store(), "user-" + (9 - i) + "@example.com", Role.CUSTOMER))
             .toList();
 
     assertThat(store().list(null, 3)).isEqualTo(users.subList(0, 3));
@@ -97,173 +102,174 @@ public abstract class UserStoreContract {
   }
 
   @Test
-  void changes_a_user_of_the_version_that_it_was_decided_on() {
-    User ann = added(store(), "ann@example.com", Role.CUSTOMER);
-    User operator = changed(ann, Role.OPERATOR, false);
+  void updates_only_the_expected_version_of_a_user() {
+    User ann = insertUser(store(), "ann@example.com", Role.CUSTOMER);
+    User operator = updated(ann, Role.OPERATOR, false);
 
-    assertThat(store().change(operator)).isEqualTo(Changing.MADE);
-    assertThat(store().find(ANN)).contains(new KeptUser(operator, "hash"));
+    assertThat(store().update(operator)).isEqualTo(UpdateResult.DONE);
+    assertThat(store().find(ANN)).contains(new StoredUser(operator, "hash"));
 
-    assertThat(store().change(changed(ann, Role.CUSTOMER, true))).isEqualTo(Changing.OVERTAKEN);
-    assertThat(store().change(changed(changed(operator, Role.ADMIN, true), Role.ADMIN, true)))
-        .isEqualTo(Changing.OVERTAKEN);
-    assertThat(store().find(ANN)).contains(new KeptUser(operator, "hash"));
+    assertThat(store().update(updated(ann, Role.CUSTOMER, true))).isEqualTo(UpdateResult.CONFLICT);
+    assertThat(store().update(updated(updated(operator, Role.ADMIN, true), Role.ADMIN, true)))
+        .isEqualTo(UpdateResult.CONFLICT);
+    assertThat(store().find(ANN)).contains(new StoredUser(operator, "hash"));
   }
 
   @Test
-  void of_changes_at_once_of_one_version_one_is_made() throws Exception {
-    User ann = added(store(), "ann@example.com", Role.CUSTOMER);
+  void one_of_concurrent_updates_of_a_version_succeeds() throws Exception {
+    User ann = insertUser(store(), "ann@example.com", Role.CUSTOMER);
 
-    List<Changing> changes =
-        Together.run(4, 16, i -> store().change(changed(ann, Role.OPERATOR, i % 2 == 0)));
+    List<UpdateResult> changes =
+        ConcurrentRuns.run(4, 16, i -> store().update(updated(ann, Role.OPERATOR, i % 2 == 0)));
 
-    assertThat(changes).containsOnlyOnce(Changing.MADE).contains(Changing.OVERTAKEN);
-    assertThat(changes).doesNotContain(Changing.LAST_ADMIN);
+    assertThat(changes).containsOnlyOnce(UpdateResult.DONE).contains(UpdateResult.CONFLICT);
+    assertThat(changes).doesNotContain(UpdateResult.LAST_ADMIN);
   }
 
   @Test
-  void ends_the_sessions_of_whom_it_disables_and_no_others() {
-    User ann = added(store(), "ann@example.com", Role.CUSTOMER);
-    User bob = added(store(), "bob@example.com", Role.CUSTOMER);
-    stores().sessions().begin(session(ann), nextToken());
-    stores().sessions().begin(session(bob), nextToken());
+  void disabling_a_user_ends_only_their_sessions() {
+    User ann = insertUser(store(), "ann@example.com", Role.CUSTOMER);
+    User bob = insertUser(store(), "bob@example.com", Role.CUSTOMER);
+    stores().sessions().create(session(ann), nextToken());
+    stores().sessions().create(session(bob), nextToken());
 
-    User operator = changed(ann, Role.OPERATOR, false);
-    store().change(operator);
+    User operator = updated(ann, Role.OPERATOR, false);
+    store().update(operator);
     assertThat(sessionsOf(ann)).isEqualTo(1);
 
-    User disabled = changed(operator, Role.OPERATOR, true);
-    store().change(disabled);
-    store().change(changed(disabled, Role.OPERATOR, false));
+    User disabled = updated(operator, Role.OPERATOR, true);
+    store().update(disabled);
+    store().update(updated(disabled, Role.OPERATOR, false));
     assertThat(sessionsOf(ann)).isZero();
     assertThat(sessionsOf(bob)).isEqualTo(1);
   }
 
   @Test
-  void the_last_admin_stays_one() {
-    User ann = added(store(), "ann@example.com", Role.ADMIN);
-    User bob = added(store(), "bob@example.com", Role.ADMIN);
-    stores().sessions().begin(session(bob), nextToken());
-    assertThat(store().change(changed(ann, Role.ADMIN, true))).isEqualTo(Changing.MADE);
+  void last_admin_cannot_be_disabled_or_demoted() {
+    User ann = insertUser(store(), "ann@example.com", Role.ADMIN);
+    User bob = insertUser(store(), "bob@example.com", Role.ADMIN);
+    stores().sessions().create(session(bob), nextToken());
+    assertThat(store().update(updated(ann, Role.ADMIN, true))).isEqualTo(UpdateResult.DONE);
 
-    assertThat(store().change(changed(bob, Role.ADMIN, true))).isEqualTo(Changing.LAST_ADMIN);
-    assertThat(store().change(changed(bob, Role.OPERATOR, false))).isEqualTo(Changing.LAST_ADMIN);
+    assertThat(store().update(updated(bob, Role.ADMIN, true))).isEqualTo(UpdateResult.LAST_ADMIN);
+    assertThat(store().update(updated(bob, Role.OPERATOR, false)))
+        .isEqualTo(UpdateResult.LAST_ADMIN);
 
     assertThat(store().find(bob.id()).orElseThrow().user()).isEqualTo(bob);
     assertThat(sessionsOf(bob)).isEqualTo(1);
-    assertThat(store().change(changed(bob, Role.ADMIN, false))).isEqualTo(Changing.MADE);
+    assertThat(store().update(updated(bob, Role.ADMIN, false))).isEqualTo(UpdateResult.DONE);
   }
 
   @Test
-  void of_two_admins_who_disable_each_other_at_once_one_stays() throws Exception {
-    User ann = added(store(), "ann@example.com", Role.ADMIN);
-    User bob = added(store(), "bob@example.com", Role.ADMIN);
+  void two_admins_cannot_disable_each_other_concurrently() throws Exception {
+    User ann = insertUser(store(), "ann@example.com", Role.ADMIN);
+    User bob = insertUser(store(), "bob@example.com", Role.ADMIN);
     for (int round = 0; round < 6; round++) {
       List<User> both = List.of(now(ann), now(bob));
 
-      List<Changing> changes =
-          Together.run(
+      List<UpdateResult> changes =
+          ConcurrentRuns.run(
               2,
               2,
               i -> {
                 User other = both.get(i);
-                return store().change(changed(other, i == 0 ? Role.ADMIN : Role.CUSTOMER, i == 0));
+                return store().update(updated(other, i == 0 ? Role.ADMIN : Role.CUSTOMER, i == 0));
               });
 
-      assertThat(changes).containsExactlyInAnyOrder(Changing.MADE, Changing.LAST_ADMIN);
+      assertThat(changes).containsExactlyInAnyOrder(UpdateResult.DONE, UpdateResult.LAST_ADMIN);
       assertThat(store().hasAdmin()).isTrue();
       for (User each : List.of(now(ann), now(bob))) {
-        store().change(changed(each, Role.ADMIN, false));
+        store().update(updated(each, Role.ADMIN, false));
       }
     }
   }
 
   @Test
-  void replaces_a_hash_that_is_the_one_that_was_read() {
-    User ann = added(store(), "ann@example.com", Role.CUSTOMER);
+  void replaces_only_the_expected_password_hash() {
+    User ann = insertUser(store(), "ann@example.com", Role.CUSTOMER);
 
     assertThat(store().replaceHash(ann.id(), "hash", "new")).isTrue();
     assertThat(store().replaceHash(ann.id(), "hash", "other")).isFalse();
     assertThat(store().replaceHash(nextUser(), "hash", "other")).isFalse();
 
-    assertThat(store().find(ANN)).contains(new KeptUser(ann, "new"));
+    assertThat(store().find(ANN)).contains(new StoredUser(ann, "new"));
   }
 
   @Test
-  void of_those_who_replace_a_hash_at_once_one_does() throws Exception {
-    User ann = added(store(), "ann@example.com", Role.CUSTOMER);
+  void one_of_concurrent_hash_replacements_succeeds() throws Exception {
+    User ann = insertUser(store(), "ann@example.com", Role.CUSTOMER);
 
-    assertThat(Together.run(4, 16, i -> store().replaceHash(ann.id(), "hash", "new-" + i)))
+    assertThat(ConcurrentRuns.run(4, 16, i -> store().replaceHash(ann.id(), "hash", "new-" + i)))
         .containsOnlyOnce(true);
   }
 
   @Test
-  void changes_a_password_and_ends_the_other_sessions() {
-    User ann = added(store(), "ann@example.com", Role.CUSTOMER);
-    User bob = added(store(), "bob@example.com", Role.CUSTOMER);
+  void changing_a_password_ends_the_other_sessions() {
+    User ann = insertUser(store(), "ann@example.com", Role.CUSTOMER);
+    User bob = insertUser(store(), "bob@example.com", Role.CUSTOMER);
     Session session = session(ann);
     TokenHash before = nextToken();
     TokenHash after = nextToken();
     TokenHash others = nextToken();
     TokenHash bobs = nextToken();
-    stores().sessions().begin(session, before);
-    stores().sessions().begin(session(ann), others);
-    stores().sessions().begin(session(bob), bobs);
-    assertThat(List.of(before, others, bobs)).allMatch(this::isGood);
+    stores().sessions().create(session, before);
+    stores().sessions().create(session(ann), others);
+    stores().sessions().create(session(bob), bobs);
+    assertThat(List.of(before, others, bobs)).allMatch(this::isActive);
 
     assertThat(store().changePassword(ann.id(), "hash", "new", session.id(), after)).isTrue();
 
-    assertThat(store().find(ANN)).contains(new KeptUser(ann, "new"));
-    assertThat(List.of(before, others)).noneMatch(this::isGood);
+    assertThat(store().find(ANN)).contains(new StoredUser(ann, "new"));
+    assertThat(List.of(before, others)).noneMatch(this::isActive);
     assertThat(stores().sessions().find(after).orElseThrow().session()).isEqualTo(session);
-    assertThat(isGood(bobs)).isTrue();
-    assertThat(store().find(bob.id())).contains(new KeptUser(bob, "hash"));
+    assertThat(isActive(bobs)).isTrue();
+    assertThat(store().find(bob.id())).contains(new StoredUser(bob, "hash"));
   }
 
   @Test
-  void a_password_that_is_not_the_one_that_was_read_is_not_changed_and_no_session_ends() {
-    User ann = added(store(), "ann@example.com", Role.CUSTOMER);
+  void stale_password_change_is_rejected_and_ends_no_session() {
+    User ann = insertUser(store(), "ann@example.com", Role.CUSTOMER);
     Session session = session(ann);
     TokenHash token = nextToken();
-    stores().sessions().begin(session, token);
-    stores().sessions().begin(session(ann), nextToken());
+    stores().sessions().create(session, token);
+    stores().sessions().create(session(ann), nextToken());
 
     assertThat(store().changePassword(ann.id(), "other", "new", session.id(), nextToken()))
         .isFalse();
     assertThat(store().changePassword(nextUser(), "hash", "new", session.id(), nextToken()))
         .isFalse();
 
-    assertThat(store().find(ANN)).contains(new KeptUser(ann, "hash"));
-    assertThat(isGood(token)).isTrue();
+    assertThat(store().find(ANN)).contains(new StoredUser(ann, "hash"));
+    assertThat(isActive(token)).isTrue();
     assertThat(sessionsOf(ann)).isEqualTo(2);
   }
 
   @Test
-  void a_new_password_leaves_no_session_if_that_of_its_user_has_ended_or_is_anothers() {
-    User ann = added(store(), "ann@example.com", Role.CUSTOMER);
-    User bob = added(store(), "bob@example.com", Role.CUSTOMER);
+  void changing_a_password_in_an_ended_session_leaves_no_session() {
+    User ann = insertUser(store(), "ann@example.com", Role.CUSTOMER);
+    User bob = insertUser(store(), "bob@example.com", Role.CUSTOMER);
     Session ended = session(ann);
     Session bobs = session(bob);
     TokenHash token = nextToken();
-    stores().sessions().begin(session(ann), nextToken());
-    stores().sessions().begin(bobs, nextToken());
+    stores().sessions().create(session(ann), nextToken());
+    stores().sessions().create(bobs, nextToken());
 
     assertThat(store().changePassword(ann.id(), "hash", "new", ended.id(), token)).isTrue();
     assertThat(sessionsOf(ann)).isZero();
     assertThat(store().changePassword(ann.id(), "new", "newer", bobs.id(), token)).isTrue();
 
-    assertThat(isGood(token)).isFalse();
+    assertThat(isActive(token)).isFalse();
     assertThat(sessionsOf(bob)).isEqualTo(1);
   }
 
   @Test
-  void of_those_who_change_a_password_at_once_one_does() throws Exception {
-    User ann = added(store(), "ann@example.com", Role.CUSTOMER);
+  void one_of_concurrent_password_changes_succeeds() throws Exception {
+    User ann = insertUser(store(), "ann@example.com", Role.CUSTOMER);
     List<Session> sessions = IntStream.range(0, 16).mapToObj(i -> session(ann)).toList();
-    sessions.forEach(session -> stores().sessions().begin(session, nextToken()));
+    sessions.forEach(session -> stores().sessions().create(session, nextToken()));
 
     assertThat(
-            Together.run(
+            ConcurrentRuns.run(
                 4,
                 16,
                 i ->
@@ -276,49 +282,49 @@ public abstract class UserStoreContract {
   }
 
   @Test
-  void a_password_that_is_due_is_so_until_its_user_chooses_another() {
+  void temporary_password_expires_until_the_user_changes_it() {
     User ann = user("ann@example.com", Role.CUSTOMER);
-    store().add(new KeptUser(ann, "hash", START));
+    store().add(new StoredUser(ann, "hash", START));
     Session session = session(ann);
     TokenHash token = nextToken();
-    stores().sessions().begin(session, token);
+    stores().sessions().create(session, token);
 
     store().replaceHash(ann.id(), "hash", "stronger");
-    User operator = changed(ann, Role.OPERATOR, false);
-    store().change(operator);
-    assertThat(store().find(ANN)).contains(new KeptUser(operator, "stronger", START));
+    User operator = updated(ann, Role.OPERATOR, false);
+    store().update(operator);
+    assertThat(store().find(ANN)).contains(new StoredUser(operator, "stronger", START));
     assertThat(stores().sessions().find(token))
-        .contains(new SessionStore.Live(session, Role.OPERATOR, START));
+        .contains(new SessionStore.ActiveSession(session, Role.OPERATOR, START));
 
     store().changePassword(ann.id(), "stronger", "new", session.id(), token);
-    assertThat(store().find(ANN)).contains(new KeptUser(operator, "new"));
+    assertThat(store().find(ANN)).contains(new StoredUser(operator, "new"));
     assertThat(stores().sessions().find(token))
-        .contains(new SessionStore.Live(session, Role.OPERATOR));
+        .contains(new SessionStore.ActiveSession(session, Role.OPERATOR));
   }
 
   @Test
-  void replaces_a_password_whatever_it_was_and_ends_all_sessions() {
-    User ann = added(store(), "ann@example.com", Role.CUSTOMER);
-    User bob = added(store(), "bob@example.com", Role.CUSTOMER);
+  void resetting_a_password_ends_all_sessions() {
+    User ann = insertUser(store(), "ann@example.com", Role.CUSTOMER);
+    User bob = insertUser(store(), "bob@example.com", Role.CUSTOMER);
     TokenHash token = nextToken();
     TokenHash bobs = nextToken();
-    stores().sessions().begin(session(ann), token);
-    stores().sessions().begin(session(bob), bobs);
-    assertThat(isGood(token)).isTrue();
+    stores().sessions().create(session(ann), token);
+    stores().sessions().create(session(bob), bobs);
+    assertThat(isActive(token)).isTrue();
 
     assertThat(store().replacePassword(ann.id(), "new", START)).isTrue();
     assertThat(store().replacePassword(nextUser(), "new", START)).isFalse();
 
-    assertThat(store().find(ANN)).contains(new KeptUser(ann, "new", START));
-    assertThat(store().find(bob.id())).contains(new KeptUser(bob, "hash"));
-    assertThat(isGood(token)).isFalse();
-    assertThat(isGood(bobs)).isTrue();
+    assertThat(store().find(ANN)).contains(new StoredUser(ann, "new", START));
+    assertThat(store().find(bob.id())).contains(new StoredUser(bob, "hash"));
+    assertThat(isActive(token)).isFalse();
+    assertThat(isActive(bobs)).isTrue();
   }
 
   @Test
-  void tells_whether_there_is_an_admin_who_is_not_disabled() {
+  void reports_whether_an_enabled_admin_exists() {
     assertThat(store().hasAdmin()).isFalse();
-    added(store(), "ann@example.com", Role.OPERATOR);
+    insertUser(store(), "ann@example.com", Role.OPERATOR);
     User disabled =
         new User(
             nextUser(),
@@ -327,26 +333,26 @@ public abstract class UserStoreContract {
             Role.ADMIN,
             true,
             1,
-            SamplePeople.START);
-    store().add(new KeptUser(disabled, "hash"));
+            TestUsers.START);
+    store().add(new StoredUser(disabled, "hash"));
     assertThat(store().hasAdmin()).isFalse();
 
-    added(store(), "bob@example.com", Role.ADMIN);
+    insertUser(store(), "bob@example.com", Role.ADMIN);
 
     assertThat(store().hasAdmin()).isTrue();
   }
 
   @Test
-  void an_outage_is_never_answered_as_absence() throws Exception {
-    User ann = added(store(), "ann@example.com", Role.CUSTOMER);
-    stores().away().run();
+  void store_outage_throws_and_is_never_reported_as_not_found() throws Exception {
+    User ann = insertUser(store(), "ann@example.com", Role.CUSTOMER);
+    stores().makeUnavailable().run();
 
-    Together.assertUnavailable(
-        () -> store().add(new KeptUser(user("bob@example.com", Role.CUSTOMER), "hash")),
+    ConcurrentRuns.assertUnavailable(
+        () -> store().add(new StoredUser(user("bob@example.com", Role.CUSTOMER), "hash")),
         () -> store().find(ANN),
         () -> store().find(ann.id()),
         () -> store().list(null, 1),
-        () -> store().change(changed(ann, Role.OPERATOR, false)),
+        () -> store().update(updated(ann, Role.OPERATOR, false)),
         () -> store().replaceHash(ann.id(), "hash", "new"),
         () -> store().changePassword(ann.id(), "hash", "new", nextSession(), nextToken()),
         () -> store().replacePassword(ann.id(), "new", START),
@@ -357,7 +363,7 @@ public abstract class UserStoreContract {
     return store().find(user.id()).orElseThrow().user();
   }
 
-  private boolean isGood(TokenHash token) {
+  private boolean isActive(TokenHash token) {
     return stores().sessions().find(token).isPresent();
   }
 

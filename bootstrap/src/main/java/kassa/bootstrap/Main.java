@@ -1,15 +1,28 @@
 package kassa.bootstrap;
 
 import java.util.List;
-import kassa.adapters.http.HttpServer;
-import kassa.adapters.persistence.Persistence.RefusedException;
+import kassa.adapters.http.InvalidCertificateException;
+import kassa.adapters.persistence.admin.DatabaseAdminException;
 import kassa.application.port.out.StoreUnavailableException;
+import kassa.bootstrap.admin.CommandFailedException;
+import kassa.bootstrap.cli.BackupCommands;
+import kassa.bootstrap.cli.CliMessages;
+import kassa.bootstrap.cli.ImportCommand;
+import kassa.bootstrap.cli.PasswordCommand;
+import kassa.bootstrap.cli.ServeCommand;
+import kassa.bootstrap.cli.SqlCommand;
+import kassa.bootstrap.config.Config;
+import kassa.bootstrap.config.InvalidConfigException;
+import kassa.bootstrap.config.SecretRedactor;
+import kassa.bootstrap.config.SettingSources;
+import kassa.bootstrap.config.Settings;
+import kassa.bootstrap.demo.DemoCommand;
 
 /** The command line. */
 public final class Main {
 
-  private static final int FAILED = 1;
-  private static final int UNUSABLE = 2;
+  private static final int EXIT_FAILURE = 1;
+  private static final int EXIT_USAGE_ERROR = 2;
 
   private Main() {}
 
@@ -19,43 +32,44 @@ public final class Main {
    * @param arguments the command and its flags
    */
   public static void main(String[] arguments) {
-    List<String> words = List.of(arguments);
+    List<String> commandLine = List.of(arguments);
     try {
-      switch (words.isEmpty() ? "" : words.getFirst()) {
-        case "--help", "-h", "help" -> System.out.print(Texts.help());
+      switch (commandLine.isEmpty() ? "" : commandLine.getFirst()) {
+        case "--help", "-h", "help" -> System.out.print(CliMessages.help());
         case "--version" -> System.out.println("kassa " + version());
-        case "config" -> printConfig(words.subList(1, words.size()));
-        case "sql" -> SqlCommand.run(words.subList(1, words.size()));
-        case "demo" -> DemoCommand.run(words.subList(1, words.size()));
-        case "import" -> importOrders(words.subList(1, words.size()));
-        case "password" -> PasswordCommand.run(words.subList(1, words.size()));
-        case "backup" -> BackupCommands.backup(words.subList(1, words.size()));
-        case "restore" -> BackupCommands.restore(words.subList(1, words.size()));
-        default -> Serving.run(Config.of(SettingSources.gather(words)), version());
+        case "config" -> printConfig(commandLine.subList(1, commandLine.size()));
+        case "sql" -> SqlCommand.run(commandLine.subList(1, commandLine.size()));
+        case "demo" -> DemoCommand.run(commandLine.subList(1, commandLine.size()));
+        case "import" -> importOrders(commandLine.subList(1, commandLine.size()));
+        case "password" -> PasswordCommand.run(commandLine.subList(1, commandLine.size()));
+        case "backup" -> BackupCommands.backup(commandLine.subList(1, commandLine.size()));
+        case "restore" -> BackupCommands.restore(commandLine.subList(1, commandLine.size()));
+        default -> ServeCommand.run(Config.of(SettingSources.load(commandLine)), version());
       }
     } catch (InvalidConfigException invalid) {
-      invalid.faults().forEach(fault -> System.err.println("kassa: " + fault));
-      System.exit(UNUSABLE);
-    } catch (CommandFailedException | RefusedException refused) {
-      System.err.println("kassa: " + Texts.oneLine(String.valueOf(refused.getMessage())));
-      System.exit(FAILED);
+      invalid.errors().forEach(fault -> System.err.println("kassa: " + fault));
+      System.exit(EXIT_USAGE_ERROR);
+    } catch (CommandFailedException | DatabaseAdminException refused) {
+      System.err.println(
+          "kassa: " + SecretRedactor.toSafeSingleLine(String.valueOf(refused.getMessage())));
+      System.exit(EXIT_FAILURE);
     } catch (IllegalStateException
         | StoreUnavailableException
-        | HttpServer.InvalidCertificateException unable) {
-      System.err.println("kassa: " + Texts.reason(unable));
-      System.exit(FAILED);
+        | InvalidCertificateException unable) {
+      System.err.println("kassa: " + SecretRedactor.failureReason(unable));
+      System.exit(EXIT_FAILURE);
     }
   }
 
-  private static void printConfig(List<String> flags) {
-    Settings settings = SettingSources.gather(flags);
+  private static void printConfig(List<String> arguments) {
+    Settings settings = SettingSources.load(arguments);
     Config.of(settings);
-    System.out.print(Texts.config(settings));
+    System.out.print(CliMessages.formatSettings(settings));
   }
 
-  private static void importOrders(List<String> words) {
-    if (!ImportCommand.run(words, version())) {
-      System.exit(FAILED);
+  private static void importOrders(List<String> arguments) {
+    if (!ImportCommand.run(arguments, version())) {
+      System.exit(EXIT_FAILURE);
     }
   }
 

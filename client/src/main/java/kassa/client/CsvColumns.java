@@ -28,29 +28,29 @@ record CsvColumns(List<Column> columns) {
   private static final String METADATA = "metadata.";
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  private static final Map<String, Column> OF_ORDER =
-      named(
+  private static final Map<String, Column> ORDER_COLUMNS =
+      byName(
           new Column(ORDER, "/key", true, JSON::stringNode),
           new Column("currency", "/currency", true, JSON::stringNode),
           new Column("customerId", "/customerId", true, JSON::stringNode),
           new Column("customerGroup", "/customer/group", true, JSON::stringNode),
-          new Column("customerOrderCount", "/customer/orderCount", true, CsvColumns::whole),
+          new Column("customerOrderCount", "/customer/orderCount", true, CsvColumns::parseInteger),
           new Column("channel", "/channel", true, JSON::stringNode),
-          new Column("codes", "/codes", true, CsvColumns::list),
+          new Column("codes", "/codes", true, CsvColumns::parseList),
           new Column("shippingAmount", "/shipping/amount", true, JSON::stringNode),
           new Column("shippingMethod", "/shipping/method", true, JSON::stringNode),
-          new Column("pricesIncludeTax", "/pricesIncludeTax", true, CsvColumns::flag),
+          new Column("pricesIncludeTax", "/pricesIncludeTax", true, CsvColumns::parseBoolean),
           new Column("expectedTotal", "/expectedTotal", true, JSON::stringNode),
           new Column("onInvalidCode", "/onInvalidCode", true, JSON::stringNode));
 
-  private static final Map<String, Column> OF_LINE =
-      named(
+  private static final Map<String, Column> LINE_COLUMNS =
+      byName(
           new Column("sku", "/sku", false, JSON::stringNode),
           new Column("quantity", "/quantity", false, JSON::stringNode),
           new Column("unitPrice", "/unitPrice", false, JSON::stringNode),
-          new Column("tags", "/tags", false, CsvColumns::list),
+          new Column("tags", "/tags", false, CsvColumns::parseList),
           new Column("listPrice", "/listPrice", false, JSON::stringNode),
-          new Column("onSale", "/onSale", false, CsvColumns::flag),
+          new Column("onSale", "/onSale", false, CsvColumns::parseBoolean),
           new Column("minUnitPrice", "/minUnitPrice", false, JSON::stringNode),
           new Column("taxRate", "/taxRate", false, JSON::stringNode));
 
@@ -62,37 +62,38 @@ record CsvColumns(List<Column> columns) {
    * A column.
    *
    * @param name as the first row has it
-   * @param field the field of the order or of the line, as a JSON pointer
-   * @param ofOrder whether it says something of the order
-   * @param value what a cell that is not empty means; what cannot be meant is left for the server
+   * @param jsonPointer the field of the order or of the line, as a JSON pointer
+   * @param isOrderLevel whether it says something of the order
+   * @param toJson what a cell that is not empty means; what cannot be meant is left for the server
    *     to refuse
    */
-  record Column(String name, String field, boolean ofOrder, Function<String, JsonNode> value) {}
+  record Column(
+      String name, String jsonPointer, boolean isOrderLevel, Function<String, JsonNode> toJson) {}
 
   /**
    * Reads the first row.
    *
-   * @throws UnusableFileException if a column is unknown, is there twice, or is missing
+   * @throws InvalidFileException if a column is unknown, is there twice, or is missing
    */
   static CsvColumns of(List<String> names) {
-    List<String> faults = new ArrayList<>();
+    List<String> errors = new ArrayList<>();
     List<Column> columns = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (String name : names) {
       Column column = column(name);
       if (column == null) {
-        faults.add("there is no column '%s'; there are %s".formatted(name, known()));
+        errors.add("there is no column '%s'; there are %s".formatted(name, describeKnownColumns()));
       } else if (!seen.add(name)) {
-        faults.add("the column %s is there twice".formatted(name));
+        errors.add("the column %s is there twice".formatted(name));
       } else {
         columns.add(column);
       }
     }
     REQUIRED.stream()
         .filter(name -> !seen.contains(name))
-        .forEach(name -> faults.add("the column %s is missing".formatted(name)));
-    if (!faults.isEmpty()) {
-      throw new UnusableFileException(faults.stream().map(fault -> "line 1: " + fault).toList());
+        .forEach(name -> errors.add("the column %s is missing".formatted(name)));
+    if (!errors.isEmpty()) {
+      throw new InvalidFileException(errors.stream().map(fault -> "line 1: " + fault).toList());
     }
     return new CsvColumns(columns);
   }
@@ -102,21 +103,21 @@ record CsvColumns(List<Column> columns) {
       String key = name.substring(METADATA.length()).replace("~", "~0").replace("/", "~1");
       return new Column(name, "/metadata/" + key, true, JSON::stringNode);
     }
-    return OF_ORDER.getOrDefault(name, OF_LINE.get(name));
+    return ORDER_COLUMNS.getOrDefault(name, LINE_COLUMNS.get(name));
   }
 
-  private static String known() {
-    return Stream.of(OF_ORDER, OF_LINE)
+  private static String describeKnownColumns() {
+    return Stream.of(ORDER_COLUMNS, LINE_COLUMNS)
         .flatMap(columns -> columns.keySet().stream())
         .sorted()
         .collect(Collectors.joining(", ", "", " and metadata.NAME"));
   }
 
-  private static Map<String, Column> named(Column... columns) {
+  private static Map<String, Column> byName(Column... columns) {
     return Arrays.stream(columns).collect(Collectors.toMap(Column::name, Function.identity()));
   }
 
-  private static JsonNode list(String cell) {
+  private static JsonNode parseList(String cell) {
     return JSON.arrayNode()
         .addAll(
             Arrays.stream(cell.split("\\|", -1))
@@ -126,14 +127,14 @@ record CsvColumns(List<Column> columns) {
                 .toList());
   }
 
-  private static JsonNode flag(String cell) {
+  private static JsonNode parseBoolean(String cell) {
     return switch (cell) {
       case "true", "false" -> JSON.booleanNode(cell.equals("true"));
       default -> JSON.stringNode(cell);
     };
   }
 
-  private static JsonNode whole(String cell) {
+  private static JsonNode parseInteger(String cell) {
     return cell.matches("[0-9]{1,18}")
         ? JSON.numberNode(Long.parseLong(cell))
         : JSON.stringNode(cell);

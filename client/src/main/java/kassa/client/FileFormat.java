@@ -12,7 +12,7 @@ public enum FileFormat {
   CSV;
 
   /** The form that the ending of a file's name tells, if it tells one. */
-  public static Optional<FileFormat> ofName(String name) {
+  public static Optional<FileFormat> fromFileName(String name) {
     String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     return switch (ending) {
       case "ndjson", "jsonl" -> Optional.of(NDJSON);

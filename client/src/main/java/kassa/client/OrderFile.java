@@ -16,17 +16,17 @@ import java.util.List;
 final class OrderFile implements AutoCloseable {
 
   /** The most bytes of an order, or of a line of it: 1 MiB, as the contract has it. */
-  static final int LARGEST_ORDER = 1 << 20;
+  static final int MAX_ORDER_BYTES = 1 << 20;
 
-  private static final int MOST_FAULTS = 10;
-  private static final int SHOWN_OF_DIGEST = 12;
+  private static final int MAX_ERRORS = 10;
+  private static final int DIGEST_PREFIX_LENGTH = 12;
 
   private final Path path;
   private final boolean temporary;
   private final String name;
   private final FileFormat format;
   private final String digest;
-  private final long orders;
+  private final long orderCount;
 
   private OrderFile(
       Path path, boolean temporary, String name, FileFormat format, String digest, long orders) {
@@ -35,20 +35,20 @@ final class OrderFile implements AutoCloseable {
     this.name = name;
     this.format = format;
     this.digest = digest;
-    this.orders = orders;
+    this.orderCount = orders;
   }
 
   /**
    * Looks a file through. What can be read only once, such as a pipe, is copied to a file first.
    *
-   * @throws UnusableFileException if it cannot be read, or is no such file as a whole
+   * @throws InvalidFileException if it cannot be read, or is no such file as a whole
    */
   static OrderFile open(Path file, FileFormat format) {
     if (Files.isRegularFile(file)) {
-      return look(file, false, String.valueOf(file.getFileName()), format);
+      return inspect(file, false, String.valueOf(file.getFileName()), format);
     }
     if (!Files.exists(file) || Files.isDirectory(file)) {
-      throw new UnusableFileException("there is no file " + file);
+      throw new InvalidFileException("there is no file " + file);
     }
     try (InputStream input = Files.newInputStream(file)) {
       return open(input, format);
@@ -65,7 +65,7 @@ final class OrderFile implements AutoCloseable {
       copy.toFile().deleteOnExit();
       try {
         Files.copy(input, copy, StandardCopyOption.REPLACE_EXISTING);
-        return look(copy, true, "stdin", format);
+        return inspect(copy, true, "stdin", format);
       } catch (IOException | RuntimeException failed) {
         Files.deleteIfExists(copy);
         throw failed;
@@ -75,19 +75,19 @@ final class OrderFile implements AutoCloseable {
     }
   }
 
-  private static OrderFile look(Path path, boolean temporary, String name, FileFormat format) {
+  private static OrderFile inspect(Path path, boolean temporary, String name, FileFormat format) {
     MessageDigest sha256 = sha256();
     try {
       long orders;
       try (InputStream input = new DigestInputStream(Files.newInputStream(path), sha256)) {
-        orders = count(new Lines(input, LARGEST_ORDER), format, name);
+        orders = countNonBlankLines(new BoundedLineReader(input, MAX_ORDER_BYTES), format, name);
       }
       if (format == FileFormat.CSV) {
-        try (CsvRows rows = CsvRows.open(path)) {
-          orders = new CsvCheck(rows).orders();
-        } catch (UnusableFileException faulty) {
-          throw new UnusableFileException(
-              faulty.faults().stream().map(fault -> name + ", " + fault).toList());
+        try (CsvRowReader rows = CsvRowReader.open(path)) {
+          orders = new CsvFileValidator(rows).countOrders();
+        } catch (InvalidFileException faulty) {
+          throw new InvalidFileException(
+              faulty.errors().stream().map(fault -> name + ", " + fault).toList());
         }
       }
       String digest = HexFormat.of().formatHex(sha256.digest());
@@ -98,13 +98,14 @@ final class OrderFile implements AutoCloseable {
   }
 
   /** Reads to the end, so that all of it is in the digest. */
-  private static long count(Lines lines, FileFormat format, String name) throws IOException {
+  private static long countNonBlankLines(BoundedLineReader lines, FileFormat format, String name)
+      throws IOException {
     long filled = 0;
     List<String> faults = new ArrayList<>();
     while (lines.next()) {
-      filled += lines.isTooLong() || !NdjsonOrders.isBlank(lines.bytes()) ? 1 : 0;
+      filled += lines.isTooLong() || !NdjsonOrderReader.isBlank(lines.bytes()) ? 1 : 0;
       if (format == FileFormat.CSV
-          && faults.size() < MOST_FAULTS
+          && faults.size() < MAX_ERRORS
           && (lines.isTooLong() || Utf8.decode(lines.bytes()) == null)) {
         faults.add(
             "%s, line %d: %s"
@@ -112,32 +113,32 @@ final class OrderFile implements AutoCloseable {
                     name,
                     lines.number(),
                     lines.isTooLong()
-                        ? "has more than " + LARGEST_ORDER + " bytes"
+                        ? "has more than " + MAX_ORDER_BYTES + " bytes"
                         : "is not UTF-8"));
       }
     }
     if (!faults.isEmpty()) {
-      throw new UnusableFileException(faults);
+      throw new InvalidFileException(faults);
     }
     return filled;
   }
 
   /** The orders from the beginning of the file. */
-  Submissions read() throws IOException {
+  FileOrderReader openReader() throws IOException {
     return switch (format) {
-      case NDJSON -> new NdjsonOrders(Files.newInputStream(path), digest);
-      case CSV -> new CsvOrders(CsvRows.open(path));
+      case NDJSON -> new NdjsonOrderReader(Files.newInputStream(path), digest);
+      case CSV -> new CsvOrderReader(CsvRowReader.open(path));
     };
   }
 
   /** How many orders there are. */
-  long orders() {
-    return orders;
+  long orderCount() {
+    return orderCount;
   }
 
   /** Its name without its folder; a name by its content if it has none. */
   String name() {
-    return temporary ? name + "-" + digest.substring(0, SHOWN_OF_DIGEST) : name;
+    return temporary ? name + "-" + digest.substring(0, DIGEST_PREFIX_LENGTH) : name;
   }
 
   /** The same for files of the same content and no others: a SHA-256 in hexadecimal. */
@@ -152,8 +153,8 @@ final class OrderFile implements AutoCloseable {
     }
   }
 
-  private static UnusableFileException unreadable(String name, IOException broken) {
-    return new UnusableFileException(name + " cannot be read: " + broken);
+  private static InvalidFileException unreadable(String name, IOException broken) {
+    return new InvalidFileException(name + " cannot be read: " + broken);
   }
 
   private static MessageDigest sha256() {

@@ -16,25 +16,29 @@ import org.jspecify.annotations.Nullable;
 public final class OrderImport implements AutoCloseable {
 
   /** How long a server may give no sign of progress until the import gives up. */
-  public static final Duration PATIENCE = Duration.ofMinutes(2);
+  public static final Duration NO_PROGRESS_TIMEOUT = Duration.ofMinutes(2);
 
   private final OrderFile file;
-  private final ResultsFile results;
+  private final ImportResultsFile results;
   private final Path resultsPath;
-  private final Feed feed;
+  private final BatchSender feed;
 
   private OrderImport(OrderFile file, @Nullable Path resultsPath) {
     this.file = file;
     this.resultsPath = resultsPath == null ? Path.of(file.name() + ".results.ndjson") : resultsPath;
-    this.results = ResultsFile.open(this.resultsPath, file);
-    this.feed = new Feed(results, new Tally(file.orders(), results.placedBefore()), PATIENCE);
+    this.results = ImportResultsFile.open(this.resultsPath, file);
+    this.feed =
+        new BatchSender(
+            results,
+            new ImportStatistics(file.orderCount(), results.previouslyPlaced()),
+            NO_PROGRESS_TIMEOUT);
   }
 
   /**
    * Looks a file of orders through.
    *
    * @param results the file of results; {@code null} for one beside the file of orders
-   * @throws UnusableFileException if one of both cannot be used; nothing was sent
+   * @throws InvalidFileException if one of both cannot be used; nothing was sent
    */
   public static OrderImport of(Path orders, FileFormat format, @Nullable Path results) {
     return open(
@@ -68,8 +72,8 @@ public final class OrderImport implements AutoCloseable {
   }
 
   /** How many orders are to be sent. */
-  public long ordersToSend() {
-    return file.orders() - results.placedBefore();
+  public long pendingOrders() {
+    return file.orderCount() - results.previouslyPlaced();
   }
 
   /** Where the results are. */
@@ -83,14 +87,14 @@ public final class OrderImport implements AutoCloseable {
    * @param server where it listens: {@code http://127.0.0.1:8080}
    * @param token what is shown to it; {@code null} for nothing
    * @param progress is told of how many more orders something became; never by two threads at once
-   * @throws UnusableFileException if one of the files breaks while it is used
+   * @throws InvalidFileException if one of the files breaks while it is used
    */
-  public Report feed(URI server, @Nullable String token, LongConsumer progress) {
-    try (OrderServer orderServer = new OrderServer(server, token);
-        Submissions orders = file.read()) {
+  public ImportReport feed(URI server, @Nullable String token, LongConsumer progress) {
+    try (OrderApiClient orderServer = new OrderApiClient(server, token);
+        FileOrderReader orders = file.openReader()) {
       return feed.run(orders, orderServer, progress);
     } catch (IOException broken) {
-      throw new UnusableFileException(file.name() + " cannot be read: " + broken);
+      throw new InvalidFileException(file.name() + " cannot be read: " + broken);
     }
   }
 
@@ -105,7 +109,7 @@ public final class OrderImport implements AutoCloseable {
         results) {
       stop();
     } catch (IOException broken) {
-      throw new UnusableFileException(
+      throw new InvalidFileException(
           "the results cannot be kept in " + resultsPath + ": " + broken);
     }
   }

@@ -15,15 +15,15 @@ public final class PlainText {
    * @param name what the text is, for the message
    * @throws InvalidValueException otherwise
    */
-  public static String line(String name, String text, int longest) {
+  public static String singleLine(String name, String text, int maxLength) {
     if (text.isEmpty()) {
       throw new InvalidValueException(Reason.EMPTY, name + " must not be empty");
     }
-    if (isSpace(text.codePointAt(0)) || isSpace(text.codePointBefore(text.length()))) {
+    if (isWhitespace(text.codePointAt(0)) || isWhitespace(text.codePointBefore(text.length()))) {
       throw new InvalidValueException(
           Reason.MALFORMED, name + " must not begin or end with white space");
     }
-    return block(name, text, longest, false);
+    return multiLine(name, text, maxLength, false);
   }
 
   /**
@@ -33,25 +33,25 @@ public final class PlainText {
    * @param name what the text is, for the message
    * @throws InvalidValueException otherwise
    */
-  public static String block(String name, String text, int longest) {
-    return block(name, text, longest, true);
+  public static String multiLine(String name, String text, int maxLength) {
+    return multiLine(name, text, maxLength, true);
   }
 
-  private static String block(String name, String text, int longest, boolean breaksAllowed) {
-    if (text.codePointCount(0, text.length()) > longest) {
+  private static String multiLine(String name, String text, int maxLength, boolean breaksAllowed) {
+    if (text.codePointCount(0, text.length()) > maxLength) {
       throw new InvalidValueException(
-          Reason.TOO_LONG, name + " must have at most " + longest + " characters");
+          Reason.TOO_LONG, name + " must have at most " + maxLength + " characters");
     }
-    text.codePoints().forEach(character -> check(name, character, breaksAllowed));
+    text.codePoints().forEach(character -> requirePlain(name, character, breaksAllowed));
     return text;
   }
 
   /** What String.strip removes, and the spaces that do not break, which look no different. */
-  private static boolean isSpace(int character) {
+  private static boolean isWhitespace(int character) {
     return Character.isWhitespace(character) || Character.isSpaceChar(character);
   }
 
-  private static void check(String name, int character, boolean breaksAllowed) {
+  private static void requirePlain(String name, int character, boolean breaksAllowed) {
     boolean loneSurrogate =
         character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
     boolean separator = character == 0x2028 || character == 0x2029;

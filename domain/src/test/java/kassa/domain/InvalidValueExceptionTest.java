@@ -19,21 +19,21 @@ import org.junit.jupiter.api.Test;
 
 class InvalidValueExceptionTest {
 
-  private static final String OFFERED = "<script>7</script>";
+  private static final String REJECTED_VALUE = "<script>7</script>";
 
   @Test
-  void says_what_is_wrong_and_never_repeats_what_was_offered() {
+  void message_explains_the_error_and_never_echoes_the_value() {
     List<ThrowingCallable> refused =
         List.of(
-            () -> UnitPrice.parse(OFFERED, Currency.getInstance("USD")),
-            () -> Quantity.parse(OFFERED),
-            () -> Percentage.parse(OFFERED),
-            () -> AcceptedCurrencies.all().parse(OFFERED),
-            () -> OrderId.parse(OFFERED),
-            () -> new Sku(OFFERED + "\n"),
-            () -> new CustomerId(OFFERED.repeat(10)),
-            () -> Metadata.of(Map.of(OFFERED + "\0", "")),
-            () -> Metadata.of(Map.of("note", OFFERED + "\0")));
+            () -> UnitPrice.parse(REJECTED_VALUE, Currency.getInstance("USD")),
+            () -> Quantity.parse(REJECTED_VALUE),
+            () -> Percentage.parse(REJECTED_VALUE),
+            () -> AcceptedCurrencies.all().parse(REJECTED_VALUE),
+            () -> OrderId.parse(REJECTED_VALUE),
+            () -> new Sku(REJECTED_VALUE + "\n"),
+            () -> new CustomerId(REJECTED_VALUE.repeat(10)),
+            () -> Metadata.of(Map.of(REJECTED_VALUE + "\0", "")),
+            () -> Metadata.of(Map.of("note", REJECTED_VALUE + "\0")));
 
     assertThat(refused)
         .allSatisfy(code ->

@@ -1,6 +1,6 @@
 package kassa.domain;
 
-import static kassa.domain.testing.Refusals.assertRefused;
+import static kassa.domain.testing.InvalidValueAssertions.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import kassa.domain.InvalidValueException.Reason;
@@ -15,15 +15,15 @@ class PlainTextTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "A-1", "two words", "Käse", "二行目", GIFT, "a\u00A0b", "e\u0301"})
-  void keeps_plain_text_as_it_is(String text) {
-    assertThat(PlainText.line("name", text, 64)).isEqualTo(text);
-    assertThat(PlainText.block("text", text, 64)).isEqualTo(text);
+  void accepts_plain_text_unchanged(String text) {
+    assertThat(PlainText.singleLine("name", text, 64)).isEqualTo(text);
+    assertThat(PlainText.multiLine("text", text, 64)).isEqualTo(text);
   }
 
   @Test
-  void a_line_is_not_empty_but_a_block_may_be() {
-    assertRefused(Reason.EMPTY, () -> PlainText.line("name", "", 64));
-    assertThat(PlainText.block("text", "", 64)).isEmpty();
+  void rejects_an_empty_single_line_and_accepts_an_empty_multi_line() {
+    assertRejected(Reason.EMPTY, () -> PlainText.singleLine("name", "", 64));
+    assertThat(PlainText.multiLine("text", "", 64)).isEmpty();
   }
 
   @ParameterizedTest
@@ -32,16 +32,16 @@ class PlainTextTest {
         " ", "\u3000", " a", "a ", "\u2003a", "a\u3000", "\u2028a", "a\u2029", "\u00A0a", "a\u00A0",
         "a\u2007", "a\u202F"
       })
-  void a_line_has_no_white_space_at_its_ends_but_a_block_may_have(String text) {
-    assertRefused(Reason.MALFORMED, () -> PlainText.line("name", text, 64));
-    assertThat(PlainText.block("text", text, 64)).isEqualTo(text);
+  void rejects_surrounding_whitespace_only_in_a_single_line(String text) {
+    assertRejected(Reason.MALFORMED, () -> PlainText.singleLine("name", text, 64));
+    assertThat(PlainText.multiLine("text", text, 64)).isEqualTo(text);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r\n", "\t", "\n a \t", "a\nb", "a\tb", "a\u2028b", "a\u2029b"})
-  void a_block_holds_tabs_and_line_breaks_but_a_line_does_not(String text) {
-    assertThat(PlainText.block("text", text, 64)).isEqualTo(text);
-    assertRefused(Reason.MALFORMED, () -> PlainText.line("name", text, 64));
+  void accepts_tabs_and_line_breaks_only_in_multi_line_text(String text) {
+    assertThat(PlainText.multiLine("text", text, 64)).isEqualTo(text);
+    assertRejected(Reason.MALFORMED, () -> PlainText.singleLine("name", text, 64));
   }
 
   @ParameterizedTest
@@ -64,33 +64,33 @@ class PlainTextTest {
         "\u0085a"
       })
   void refuses_control_characters(String text) {
-    assertRefused(Reason.MALFORMED, () -> PlainText.line("name", text, 64));
-    assertRefused(Reason.MALFORMED, () -> PlainText.block("text", text, 64));
+    assertRejected(Reason.MALFORMED, () -> PlainText.singleLine("name", text, 64));
+    assertRejected(Reason.MALFORMED, () -> PlainText.multiLine("text", text, 64));
   }
 
   @ParameterizedTest
   @ValueSource(chars = {'\uD800', '\uDBFF', '\uDC00', '\uDFFF'})
-  void refuses_halves_of_characters(char half) {
+  void rejects_lone_surrogates(char half) {
     for (String text : new String[] {half + "a", "a" + half, "a" + half + "b", GIFT + half + "a"}) {
-      assertRefused(Reason.MALFORMED, () -> PlainText.line("name", text, 64));
-      assertRefused(Reason.MALFORMED, () -> PlainText.block("text", text, 64));
+      assertRejected(Reason.MALFORMED, () -> PlainText.singleLine("name", text, 64));
+      assertRejected(Reason.MALFORMED, () -> PlainText.multiLine("text", text, 64));
     }
   }
 
   @Test
-  void refuses_halves_of_characters_in_the_wrong_order() {
-    assertRefused(Reason.MALFORMED, () -> PlainText.block("text", "\uDF81\uD83C", 64));
+  void rejects_surrogates_in_the_wrong_order() {
+    assertRejected(Reason.MALFORMED, () -> PlainText.multiLine("text", "\uDF81\uD83C", 64));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "ä", "二", GIFT})
-  void counts_characters_and_not_what_they_are_stored_in(String character) {
-    String longest = character.repeat(64);
+  void counts_code_points_and_not_utf_16_units(String character) {
+    String maxLengthText = character.repeat(64);
     String tooLong = character.repeat(65);
 
-    assertThat(PlainText.line("name", longest, 64)).isEqualTo(longest);
-    assertThat(PlainText.block("text", longest, 64)).isEqualTo(longest);
-    assertRefused(Reason.TOO_LONG, () -> PlainText.line("name", tooLong, 64));
-    assertRefused(Reason.TOO_LONG, () -> PlainText.block("text", tooLong, 64));
+    assertThat(PlainText.singleLine("name", maxLengthText, 64)).isEqualTo(maxLengthText);
+    assertThat(PlainText.multiLine("text", maxLengthText, 64)).isEqualTo(maxLengthText);
+    assertRejected(Reason.TOO_LONG, () -> PlainText.singleLine("name", tooLong, 64));
+    assertRejected(Reason.TOO_LONG, () -> PlainText.multiLine("text", tooLong, 64));
   }
 }

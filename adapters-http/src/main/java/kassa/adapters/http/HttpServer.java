@@ -8,17 +8,49 @@ import io.javalin.http.servlet.JavalinServlet;
 import io.javalin.http.servlet.ServletEntry;
 import io.javalin.util.JavalinException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.crypto.SecretKey;
+import kassa.adapters.http.catalogue.ProductHandlers;
+import kassa.adapters.http.catalogue.ProductImportHandler;
+import kassa.adapters.http.code.CodeHandlers;
+import kassa.adapters.http.identity.AccountHandlers;
+import kassa.adapters.http.identity.ApiKeyHandlers;
+import kassa.adapters.http.identity.AuditLogHandler;
+import kassa.adapters.http.identity.SessionHandlers;
+import kassa.adapters.http.identity.UserHandlers;
+import kassa.adapters.http.jetty.Cors;
+import kassa.adapters.http.jetty.InvalidPemException;
+import kassa.adapters.http.jetty.JettyErrorHandler;
+import kassa.adapters.http.jetty.LoadSheddingHandler;
+import kassa.adapters.http.jetty.PemKeyStore;
+import kassa.adapters.http.jetty.SecurityHeaders;
+import kassa.adapters.http.jetty.SlowConnectionTimeouts;
+import kassa.adapters.http.jetty.TlsConnectionFactories;
 import kassa.adapters.http.json.JsonCodec;
+import kassa.adapters.http.order.OrderHandlers;
+import kassa.adapters.http.order.OrderTransitionHandlers;
+import kassa.adapters.http.order.batch.BatchHandler;
+import kassa.adapters.http.order.search.OrderExportHandler;
+import kassa.adapters.http.order.search.OrderSearchHandlers;
+import kassa.adapters.http.pricing.QuoteHandlers;
+import kassa.adapters.http.report.SalesReportHandlers;
+import kassa.adapters.http.request.Cursors;
+import kassa.adapters.http.routing.ConcurrencyLimiter;
+import kassa.adapters.http.routing.ConnectionAbortHandler;
+import kassa.adapters.http.routing.IdempotencyFilter;
+import kassa.adapters.http.routing.RateLimitFilter;
+import kassa.adapters.http.routing.Responses;
+import kassa.adapters.http.routing.Route;
+import kassa.adapters.http.routing.Routing;
+import kassa.adapters.http.rule.RuleHandlers;
+import kassa.adapters.http.rule.RuleLintHandler;
+import kassa.adapters.http.security.RequestAuthenticator;
+import kassa.adapters.http.service.OpenApiHandlers;
+import kassa.adapters.http.service.ServiceHandlers;
 import kassa.application.UseCases;
-import kassa.domain.money.AcceptedCurrencies;
 import kotlin.LazyKt;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -39,142 +71,32 @@ public final class HttpServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
   /** Within this the store tells what became of what it has begun. */
-  private static final Duration LONGEST_OUTCOME = Duration.ofSeconds(15);
+  private static final Duration STORE_OUTCOME_TIMEOUT = Duration.ofSeconds(15);
 
   /** How long answers that are ready may take to be sent when nothing else is to be done. */
-  private static final long LAST_ANSWERS_MILLIS = 2_000;
+  private static final long LAST_RESPONSES_TIMEOUT_MILLIS = 2_000;
 
   /** Within this a connection that is not used any more is closed, in twice of it at most. */
-  private static final long LAST_SILENCE_MILLIS = 500;
+  private static final long SHUTDOWN_IDLE_TIMEOUT_MILLIS = 500;
 
   /** Of the request line and all headers together, in bytes: 8 KiB. */
-  private static final int LARGEST_HEADERS = 1 << 13;
+  private static final int MAX_HEADER_BYTES = 1 << 13;
 
   /** A connection on which nothing moves for so long is closed, whatever it waits for. */
-  private static final Stragglers.Patience PATIENCE =
-      new Stragglers.Patience(Duration.ofSeconds(30), Duration.ofSeconds(10));
+  private static final SlowConnectionTimeouts.Timeouts TIMEOUTS =
+      new SlowConnectionTimeouts.Timeouts(Duration.ofSeconds(30), Duration.ofSeconds(10));
 
   /** Most answers fit; the default is larger by far and is allocated for each of them. */
-  private static final int ANSWER_BUFFER_BYTES = 2_048;
+  private static final int RESPONSE_BUFFER_BYTES = 2_048;
 
   private final Javalin javalin;
-  private final Admission admission;
+  private final ConcurrencyLimiter limiter;
   private final Duration stopTimeout;
 
-  private HttpServer(Javalin javalin, Admission admission, Duration stopTimeout) {
+  private HttpServer(Javalin javalin, ConcurrencyLimiter limiter, Duration stopTimeout) {
     this.javalin = javalin;
-    this.admission = admission;
+    this.limiter = limiter;
     this.stopTimeout = stopTimeout;
-  }
-
-  /**
-   * What the server has to know.
-   *
-   * @param host the address to listen on
-   * @param port the port to listen on, 0 to 65,535; any free one for 0
-   * @param currencies the currencies that orders may be in
-   * @param cursorKey seals the cursors; the same on all nodes and after each start
-   * @param version the version of the program
-   * @param limits how much is let in at once
-   * @param stopTimeout how long requests that are under way may go on when the server is closed
-   * @param tls what the server shows over TLS; plain HTTP without it
-   * @param proxies who is believed who sent what they pass on
-   * @param origins whose pages may read answers in a browser
-   */
-  public record Config(
-      String host,
-      int port,
-      AcceptedCurrencies currencies,
-      SecretKey cursorKey,
-      String version,
-      Limits limits,
-      Duration stopTimeout,
-      @Nullable Tls tls,
-      Proxies proxies,
-      Origins origins) {}
-
-  /**
-   * The origins whose pages may call by scripts and read what is answered, besides those of this
-   * server. They show a token or a key: cookies are not for them. Source: Fetch Standard, CORS.
-   *
-   * @param names origins as browsers send them, such as {@code https://shop.example}; none if empty
-   */
-  public record Origins(List<String> names) {
-
-    private static final Pattern ORIGIN =
-        Pattern.compile("https?://([a-z0-9.-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?");
-
-    /**
-     * @throws IllegalArgumentException if one of them is no origin
-     */
-    public Origins {
-      names = List.copyOf(names);
-      if (!names.stream().allMatch(name -> ORIGIN.matcher(name).matches())) {
-        throw new IllegalArgumentException("must be origins such as https://shop.example");
-      }
-    }
-  }
-
-  /**
-   * What the server shows over TLS, in PEM. Read once, at the start.
-   *
-   * @param certificates the file of its certificate, and of those that lead to one that is trusted
-   * @param key the file of its private key: PKCS #8, of RSA or of elliptic curves, not encrypted
-   */
-  public record Tls(Path certificates, Path key) {}
-
-  /**
-   * The proxies that are trusted: of a request that one of them passes on, {@code X-Forwarded-For}
-   * says who sent it, and {@code X-Forwarded-Proto} whether that was over TLS.
-   *
-   * @param networks IP addresses, or networks such as {@code 10.0.0.0/8}; none if empty
-   */
-  public record Proxies(List<String> networks) {
-
-    /**
-     * @throws IllegalArgumentException if one of them is neither
-     */
-    public Proxies {
-      networks = List.copyOf(networks);
-      networks.forEach(Network::parse);
-    }
-
-    private Forwarding forwarding() {
-      return new Forwarding(networks.stream().map(Network::parse).toList());
-    }
-  }
-
-  /**
-   * How much is let in at once. Requests beyond it are refused, connections wait.
-   *
-   * @param requests the most requests that do one thing, 1 or more
-   * @param streams the most batches, imports, exports and reports, 1 or more
-   * @param connections the most connections, 1 or more
-   */
-  public record Limits(int requests, int streams, int connections) {
-
-    /**
-     * @throws IllegalArgumentException if a limit is below 1
-     */
-    public Limits {
-      if (requests < 1 || streams < 1 || connections < 1) {
-        throw new IllegalArgumentException("every limit must be 1 or more");
-      }
-    }
-  }
-
-  /** What is to be shown over TLS cannot be read, or does not belong together. */
-  public static final class InvalidCertificateException extends RuntimeException {
-
-    private static final long serialVersionUID = 1L;
-
-    InvalidCertificateException(String message) {
-      super(message);
-    }
-
-    InvalidCertificateException(String message, Throwable cause) {
-      super(message, cause);
-    }
   }
 
   /**
@@ -183,14 +105,16 @@ public final class HttpServer implements AutoCloseable {
    * @throws IllegalStateException if the address cannot be listened on
    * @throws InvalidCertificateException if what is to be shown over TLS cannot be
    */
-  public static HttpServer start(Config config, UseCases useCases) {
-    return start(config, useCases, PATIENCE);
+  public static HttpServer start(HttpConfig config, UseCases useCases) {
+    return start(config, useCases, TIMEOUTS);
   }
 
-  static HttpServer start(Config config, UseCases useCases, Stragglers.Patience patience) {
-    Admission admission = new Admission(config.limits().requests(), config.limits().streams());
-    Javalin javalin = create(config, useCases, admission, patience).start();
-    return new HttpServer(javalin, admission, config.stopTimeout());
+  static HttpServer start(
+      HttpConfig config, UseCases useCases, SlowConnectionTimeouts.Timeouts timeouts) {
+    ConcurrencyLimiter limiter =
+        new ConcurrencyLimiter(config.limits().maxRequests(), config.limits().maxBulkRequests());
+    Javalin javalin = create(config, useCases, limiter, timeouts).start();
+    return new HttpServer(javalin, limiter, config.stopTimeout());
   }
 
   /** The port that the server listens on. */
@@ -205,10 +129,10 @@ public final class HttpServer implements AutoCloseable {
    */
   @Override
   public void close() {
-    LOG.info("Stopping: {} requests are under way", admission.close());
-    if (!admission.awaitEmpty(stopTimeout)) {
-      LOG.warn("{} requests took too long and are broken off", admission.breakOff());
-      if (!admission.awaitEmpty(LONGEST_OUTCOME)) {
+    LOG.info("Stopping: {} requests are under way", limiter.close());
+    if (!limiter.awaitIdle(stopTimeout)) {
+      LOG.warn("{} requests took too long and are broken off", limiter.abortClientTransfers());
+      if (!limiter.awaitIdle(STORE_OUTCOME_TIMEOUT)) {
         LOG.error("Requests were still under way when the server ended");
       }
     }
@@ -220,109 +144,116 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /** The server as it will be started. */
-  static Javalin create(Config config, UseCases useCases, Admission admission) {
-    return create(config, useCases, admission, PATIENCE);
+  static Javalin create(HttpConfig config, UseCases useCases, ConcurrencyLimiter limiter) {
+    return create(config, useCases, limiter, TIMEOUTS);
   }
 
   private static Javalin create(
-      Config config, UseCases useCases, Admission admission, Stragglers.Patience patience) {
+      HttpConfig config,
+      UseCases useCases,
+      ConcurrencyLimiter limiter,
+      SlowConnectionTimeouts.Timeouts timeouts) {
     JsonCodec json = new JsonCodec();
-    Answers answers = new Answers(json);
-    Authentication authentication = new Authentication(useCases.authenticate());
-    List<Route> routes = routes(config, useCases, admission, authentication, json, answers);
+    Responses responses = new Responses(json);
+    RequestAuthenticator authentication = new RequestAuthenticator(useCases.authenticate());
+    List<Route> routes = routes(config, useCases, limiter, authentication, json, responses);
     Routing routing =
         new Routing(
             routes,
-            admission,
+            limiter,
             authentication,
-            new CallLimits(useCases.countCalls()),
-            new Idempotency(useCases.callOnce()),
-            answers);
-    Set<String> spared =
+            new RateLimitFilter(useCases.rateLimiter()),
+            new IdempotencyFilter(useCases.runIdempotently()),
+            responses);
+    Set<String> exemptPaths =
         routes.stream()
-            .filter(route -> !route.load().equals(Admission.Load.SINGLE))
+            .filter(route -> !route.requestClass().equals(ConcurrencyLimiter.RequestClass.SINGLE))
             .map(Route::path)
             .collect(Collectors.toSet());
     return Javalin.create(settings -> {
-      configure(settings, config, patience);
-      settings.jetty.modifyServer(
-          server -> handlers(server, admission, spared, json, patience, config.origins()));
+      configure(settings, config, timeouts);
+      settings.jetty.modifyServer(server ->
+          installHandlers(server, limiter, exemptPaths, json, timeouts, config.corsOrigins()));
       routing.register(settings);
     });
   }
 
   private static List<Route> routes(
-      Config config,
+      HttpConfig config,
       UseCases useCases,
-      Admission admission,
-      Authentication authentication,
+      ConcurrencyLimiter limiter,
+      RequestAuthenticator authentication,
       JsonCodec json,
-      Answers answers) {
+      Responses responses) {
     Cursors cursors = new Cursors(config.cursorKey());
-    var quotes = new QuoteHandlers(useCases.quoteCart(), config.currencies(), json, answers);
+    var quotes = new QuoteHandlers(useCases.quoteCart(), config.currencies(), json, responses);
     var orders =
         new OrderHandlers(
-            useCases.placeOrder(), useCases.findOrders(), config.currencies(), json, answers);
-    var orderLife =
-        new OrderLifeHandlers(
-            useCases.moveOrder(),
+            useCases.placeOrder(), useCases.findOrders(), config.currencies(), json, responses);
+    var orderTransitions =
+        new OrderTransitionHandlers(
+            useCases.changeOrderStatus(),
             useCases.refundOrder(),
             useCases.findOrderToChange(),
             useCases.findOrders(),
             json,
-            answers);
-    var orderSearch = new OrderSearchHandlers(useCases.findOrders(), cursors, answers);
+            responses);
+    var orderSearch = new OrderSearchHandlers(useCases.findOrders(), cursors, responses);
     var orderExport = new OrderExportHandler(useCases.findOrders(), json);
-    var reports = new ReportHandlers(useCases.reportSales(), answers);
+    var reports = new SalesReportHandlers(useCases.reportSales(), responses);
     var batch =
         new BatchHandler(
-            useCases.placeOrder(), useCases.processOrders(), config.currencies(), json, answers);
+            useCases.placeOrder(),
+            useCases.placeOrderBatch(),
+            config.currencies(),
+            json,
+            responses);
     var products =
         new ProductHandlers(
-            useCases.keepProducts(),
+            useCases.manageProducts(),
             useCases.findProducts(),
             config.currencies(),
             cursors,
             json,
-            answers);
+            responses);
     var imports =
-        new ProductImportHandler(useCases.keepProducts(), config.currencies(), json, answers);
-    var rules = new RuleHandlers(useCases.writeRules(), cursors, json, answers);
-    var ruleChecks = new RuleCheckHandler(useCases.writeRules(), json, answers);
-    var codes = new CodeHandlers(useCases.issueCodes(), cursors, json, answers);
+        new ProductImportHandler(useCases.manageProducts(), config.currencies(), json, responses);
+    var rules = new RuleHandlers(useCases.manageRules(), cursors, json, responses);
+    var ruleLint = new RuleLintHandler(useCases.manageRules(), json, responses);
+    var codes = new CodeHandlers(useCases.manageCodes(), cursors, json, responses);
     var accounts =
         new AccountHandlers(
             authentication,
-            useCases.register(),
+            useCases.registerCustomer(),
             useCases.signIn(),
             useCases.manageSessions(),
             json,
-            answers);
-    var sessions = new SessionHandlers(useCases.manageSessions(), answers);
-    var users = new UserHandlers(useCases.manageUsers(), cursors, json, answers);
-    var keys = new KeyHandlers(useCases.manageKeys(), cursors, json, answers);
-    var audit = new AuditHandler(useCases.readAudit(), cursors, answers);
+            responses);
+    var sessions = new SessionHandlers(useCases.manageSessions(), responses);
+    var users = new UserHandlers(useCases.manageUsers(), cursors, json, responses);
+    var keys = new ApiKeyHandlers(useCases.manageApiKeys(), cursors, json, responses);
+    var auditLog = new AuditLogHandler(useCases.readAuditLog(), cursors, responses);
     var service =
-        new ServiceHandlers(useCases.checkReadiness(), admission, config.version(), answers);
-    var documents = new DocumentHandlers();
+        new ServiceHandlers(useCases.checkReadiness(), limiter, config.version(), responses);
+    var documents = new OpenApiHandlers();
     return Stream.of(
             quotes.routes(),
             orderExport.routes(),
             orderSearch.routes(),
             orders.routes(),
-            orderLife.routes(),
+            orderTransitions.routes(),
             reports.routes(),
             batch.routes(),
             products.routes(),
             imports.routes(),
             rules.routes(),
-            ruleChecks.routes(),
+            ruleLint.routes(),
             codes.routes(),
             accounts.routes(),
             sessions.routes(),
             users.routes(),
             keys.routes(),
-            audit.routes(),
+            auditLog.routes(),
             service.routes(),
             documents.routes())
         .flatMap(List::stream)
@@ -330,41 +261,44 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static void configure(
-      JavalinConfig settings, Config config, Stragglers.Patience patience) {
+      JavalinConfig settings, HttpConfig config, SlowConnectionTimeouts.Timeouts timeouts) {
     settings.startup.showJavalinBanner = false;
     settings.startup.startupWatcherEnabled = false;
     settings.concurrency.useVirtualThreads = true;
     settings.http.compressionStrategy = CompressionStrategy.NONE;
     settings.http.prefer405over404 = true;
     settings.router.ignoreTrailingSlashes = false;
-    settings.http.responseBufferSize = ANSWER_BUFFER_BYTES;
-    settings.jetty.addConnector((server, http) -> listener(server, http, config, patience));
+    settings.http.responseBufferSize = RESPONSE_BUFFER_BYTES;
+    settings.jetty.addConnector((server, http) -> openConnector(server, http, config, timeouts));
     settings.jetty.modifyHttpConfiguration(http -> {
-      http.setRequestHeaderSize(LARGEST_HEADERS);
+      http.setRequestHeaderSize(MAX_HEADER_BYTES);
       http.setUriCompliance(UriCompliance.DEFAULT);
-      http.setOutputBufferSize(ANSWER_BUFFER_BYTES);
-      http.addCustomizer(config.proxies().forwarding());
+      http.setOutputBufferSize(RESPONSE_BUFFER_BYTES);
+      http.addCustomizer(config.trustedProxies().toCustomizer());
     });
     settings.jetty.modifyServer(server -> {
-      server.addBean(new NetworkConnectionLimit(config.limits().connections(), server));
-      server.setStopTimeout(LAST_ANSWERS_MILLIS);
+      server.addBean(new NetworkConnectionLimit(config.limits().maxConnections(), server));
+      server.setStopTimeout(LAST_RESPONSES_TIMEOUT_MILLIS);
     });
-    withoutWebSockets(settings.unsafe);
+    disableWebSockets(settings.unsafe);
   }
 
   /** The framework's own servlet begins a session, kept for ever, for each upgrade it refuses. */
-  private static void withoutWebSockets(JavalinState state) {
+  private static void disableWebSockets(JavalinState state) {
     state.servlet = LazyKt.lazy(() -> new ServletEntry(null, new JavalinServlet(state)));
   }
 
   /** Opened here, so that an address that is taken is told once, and by us. */
-  private static ServerConnector listener(
-      Server server, HttpConfiguration http, Config config, Stragglers.Patience patience) {
-    ServerConnector listener = new ServerConnector(server, protocols(http, config.tls()));
-    listener.setIdleTimeout(patience.silence().toMillis());
+  private static ServerConnector openConnector(
+      Server server,
+      HttpConfiguration http,
+      HttpConfig config,
+      SlowConnectionTimeouts.Timeouts timeouts) {
+    ServerConnector listener = new ServerConnector(server, connectionFactories(http, config.tls()));
+    listener.setIdleTimeout(timeouts.idle().toMillis());
     listener.setHost(config.host());
     listener.setPort(config.port());
-    listener.setShutdownIdleTimeout(LAST_SILENCE_MILLIS);
+    listener.setShutdownIdleTimeout(SHUTDOWN_IDLE_TIMEOUT_MILLIS);
     try {
       listener.open();
     } catch (IOException taken) {
@@ -375,25 +309,33 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /** The first of them meets those who connect. */
-  private static ConnectionFactory[] protocols(HttpConfiguration http, @Nullable Tls tls) {
-    return tls == null
-        ? new ConnectionFactory[] {new HttpConnectionFactory(http)}
-        : TlsProtocols.over(http, Certificates.read(tls.certificates(), tls.key()));
+  private static ConnectionFactory[] connectionFactories(
+      HttpConfiguration http, @Nullable TlsConfig tls) {
+    if (tls == null) {
+      return new ConnectionFactory[] {new HttpConnectionFactory(http)};
+    }
+    try {
+      return TlsConnectionFactories.of(
+          http, PemKeyStore.read(tls.certificateFile(), tls.keyFile()));
+    } catch (InvalidPemException invalid) {
+      throw new InvalidCertificateException(invalid);
+    }
   }
 
-  private static void handlers(
+  private static void installHandlers(
       Server server,
-      Admission admission,
-      Set<String> spared,
+      ConcurrencyLimiter limiter,
+      Set<String> exemptPaths,
       JsonCodec json,
-      Stragglers.Patience patience,
-      Origins origins) {
-    JettyProblems problems = new JettyProblems(json);
+      SlowConnectionTimeouts.Timeouts timeouts,
+      CorsOrigins origins) {
+    JettyErrorHandler problems = new JettyErrorHandler(json);
     server.setErrorHandler(problems);
     // The framework puts its own handler into the innermost of these.
-    Handler admitted = new Connections(new GracefulHandler());
-    Handler refusing = new EarlyRefusal(admitted, admission, spared, problems);
-    Handler shared = origins.names().isEmpty() ? refusing : Sharing.with(origins, refusing);
-    server.setHandler(new Stragglers(new SafetyHeaders(shared), patience));
+    Handler application = new ConnectionAbortHandler(new GracefulHandler());
+    Handler loadShedding = new LoadSheddingHandler(application, limiter, exemptPaths, problems);
+    Handler cors =
+        origins.values().isEmpty() ? loadShedding : Cors.with(origins.values(), loadShedding);
+    server.setHandler(new SlowConnectionTimeouts(new SecurityHeaders(cors), timeouts));
   }
 }

@@ -8,6 +8,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.router.Endpoint;
 import java.util.Set;
 import java.util.stream.Stream;
+import kassa.adapters.http.routing.ConcurrencyLimiter;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,12 +19,12 @@ class RoutesTest {
 
   @AutoClose private static final TestServer SERVER = TestServer.start();
 
-  private final CheckedClient client = SERVER.client;
+  private final ContractCheckingClient client = SERVER.client;
 
   @Test
-  void has_the_calls_of_the_contract_and_no_others() {
+  void routes_match_the_contract() {
     Set<String> documented =
-        Contract.OF_KASSA.operations().stream()
+        OpenApiContract.KASSA.operations().stream()
             .map(operation -> operation.method() + " " + operation.path())
             .collect(toSet());
 
@@ -32,7 +33,7 @@ class RoutesTest {
   }
 
   @Test
-  void has_HEAD_wherever_it_has_GET() {
+  void every_get_route_supports_head() {
     assertThat(routes().filter(route -> route.startsWith("HEAD ")))
         .containsExactlyInAnyOrderElementsOf(
             routes()
@@ -68,9 +69,9 @@ class RoutesTest {
         "/META-INF/kassa/openapi.json",
         "/favicon.ico"
       })
-  void knows_no_other_path(String path) {
+  void unknown_path_is_not_found(String path) {
     for (String method : new String[] {"GET", "POST", "DELETE"}) {
-      Answer answer = client.send(method, path, new byte[0]);
+      TestResponse answer = client.send(method, path, new byte[0]);
 
       assertThat(answer.status()).isEqualTo(404);
       assertThat(answer.at("/detail")).isEqualTo("There is no such path.");
@@ -108,8 +109,8 @@ class RoutesTest {
           get     | /docs            | GET, HEAD
           """,
       delimiter = '|')
-  void says_what_can_be_done_where_something_cannot(String method, String path, String allowed) {
-    Answer answer = client.send(method, path, new byte[0]);
+  void unsupported_method_returns_allow_header(String method, String path, String allowed) {
+    TestResponse answer = client.send(method, path, new byte[0]);
 
     assertThat(answer.status()).isEqualTo(405);
     assertThat(answer.header("Allow").split(", ", -1))
@@ -117,21 +118,26 @@ class RoutesTest {
   }
 
   @Test
-  void refuses_an_idempotency_key_where_it_would_have_to_hold_a_stream() {
+  void rejects_idempotency_key_on_streams() {
     for (String path : new String[] {"/v1/orders/batch", "/v1/products/import"}) {
-      Answer answer =
+      TestResponse answer =
           client.post(
-              path, Bodies.GOOD, "Content-Type", "application/json", "Idempotency-Key", "k-1");
+              path,
+              OrderBodies.VALID_ORDER,
+              "Content-Type",
+              "application/json",
+              "Idempotency-Key",
+              "k-1");
 
       assertThat(answer.status()).isEqualTo(400);
-      assertThat(answer.flaws()).containsExactly("Idempotency-Key: not_supported");
+      assertThat(answer.violations()).containsExactly("Idempotency-Key: not_supported");
     }
     assertThat(client.get("/v1/orders").json().get("data")).isEmpty();
   }
 
   private static Stream<String> routes() {
     Javalin javalin =
-        HttpServer.create(TestServer.config(), TestServer.useCases(), new Admission(1, 1));
+        HttpServer.create(TestServer.config(), TestServer.useCases(), new ConcurrencyLimiter(1, 1));
     return javalin.unsafe.internalRouter.allHttpHandlers().stream()
         .map(handler -> handler.endpoint)
         .filter(endpoint -> !endpoint.method.equals(HandlerType.BEFORE))

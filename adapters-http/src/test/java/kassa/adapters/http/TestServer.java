@@ -13,25 +13,26 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import javax.crypto.spec.SecretKeySpec;
-import kassa.adapters.http.json.JsonNotation;
-import kassa.application.ProcessingLimits;
+import kassa.adapters.http.jetty.SlowConnectionTimeouts;
+import kassa.adapters.http.json.JsonValueConverter;
+import kassa.application.BatchLimits;
 import kassa.application.UseCases;
-import kassa.application.port.in.Authenticate;
-import kassa.application.port.in.WriteRules;
-import kassa.application.port.out.OrderStore;
-import kassa.contract.InMemoryOrderStore;
-import kassa.contract.InMemoryProductStore;
-import kassa.contract.InMemoryStores;
-import kassa.contract.QuickPasswords;
-import kassa.contract.QuickTokens;
-import kassa.contract.SampleOrders;
-import kassa.contract.SamplePeople;
-import kassa.contract.ShippedRule;
+import kassa.application.port.in.identity.Authenticate;
+import kassa.application.port.in.rule.ManageRules;
+import kassa.application.port.out.order.OrderStore;
+import kassa.contract.fixture.FakePasswordHasher;
+import kassa.contract.fixture.FakeTokenGenerator;
+import kassa.contract.fixture.SampleOrders;
+import kassa.contract.fixture.SeedRule;
+import kassa.contract.fixture.TestUsers;
+import kassa.contract.memory.InMemoryOrderStore;
+import kassa.contract.memory.InMemoryProductStore;
+import kassa.contract.memory.InMemoryStores;
 import kassa.domain.identity.Caller;
 import kassa.domain.identity.Scope;
+import kassa.domain.json.JsonValue;
+import kassa.domain.json.Violations;
 import kassa.domain.money.AcceptedCurrencies;
-import kassa.domain.notation.Flaws;
-import kassa.domain.notation.Notation;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderFilter;
 import kassa.domain.order.OrderSort;
@@ -42,37 +43,37 @@ import kassa.domain.rule.RuleStatus;
 import org.jspecify.annotations.Nullable;
 
 /** A server on a free port, over stores in memory that hold the rule that ships. */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
 
-  static final Duration DEADLINE = Duration.ofSeconds(30);
+  public static final Duration BATCH_DEADLINE = Duration.ofSeconds(30);
 
   /** A key that is good for all, also while the store is away. */
-  static final String ADMIN = "admin-of-these-tests";
+  public static final String ADMIN_TOKEN = "admin-of-these-tests";
 
   /** Who shows it. */
-  static final Caller.Program PROGRAM =
-      new Caller.Program(SamplePeople.nextKey(), Set.of(Scope.ADMIN));
+  public static final Caller.ApiClient ADMIN_PROGRAM =
+      new Caller.ApiClient(TestUsers.nextKey(), Set.of(Scope.ADMIN));
 
-  private static final UseCases.SessionLimits SESSIONS =
+  private static final UseCases.SessionLimits SESSION_LIMITS =
       new UseCases.SessionLimits(Duration.ofDays(1), Duration.ofDays(30));
 
   /** No other test makes as many. */
   private static final int CALLS_PER_MINUTE = 100_000_000;
 
-  private static final HttpServer.Limits LIMITS = new HttpServer.Limits(256, 16, 1_024);
+  private static final HttpLimits HTTP_LIMITS = new HttpLimits(256, 16, 1_024);
 
-  final InMemoryOrderStore store;
-  final InMemoryProductStore products;
-  final QuickPasswords passwords;
-  final HttpServer http;
-  final CheckedClient client;
-  final InMemoryStores stores;
+  public final InMemoryOrderStore store;
+  public final InMemoryProductStore products;
+  public final FakePasswordHasher passwords;
+  public final HttpServer http;
+  public final ContractCheckingClient client;
+  public final InMemoryStores stores;
   private final UseCases useCases;
 
   private TestServer(
       InMemoryStores stores,
       InMemoryProductStore products,
-      QuickPasswords passwords,
+      FakePasswordHasher passwords,
       UseCases useCases) {
     this(stores, products, passwords, useCases, config());
   }
@@ -80,16 +81,16 @@ final class TestServer implements AutoCloseable {
   private TestServer(
       InMemoryStores stores,
       InMemoryProductStore products,
-      QuickPasswords passwords,
+      FakePasswordHasher passwords,
       UseCases useCases,
-      HttpServer.Config config) {
+      HttpConfig config) {
     this(stores, products, passwords, useCases, HttpServer.start(config, useCases));
   }
 
   private TestServer(
       InMemoryStores stores,
       InMemoryProductStore products,
-      QuickPasswords passwords,
+      FakePasswordHasher passwords,
       UseCases useCases,
       HttpServer http) {
     this.stores = stores;
@@ -98,29 +99,29 @@ final class TestServer implements AutoCloseable {
     this.passwords = passwords;
     this.useCases = useCases;
     this.http = http;
-    this.client = new CheckedClient(http.port());
+    this.client = new ContractCheckingClient(http.port());
   }
 
-  static TestServer start() {
-    return with(useCases -> useCases);
+  public static TestServer start() {
+    return startReplacing(useCases -> useCases);
   }
 
   /** With some of the use-cases replaced. */
-  static TestServer with(UnaryOperator<UseCases> replacement) {
-    return with(replacement, config());
+  public static TestServer startReplacing(UnaryOperator<UseCases> replacement) {
+    return startReplacing(replacement, config());
   }
 
   /** Over TLS. */
-  static TestServer over(HttpServer.Tls tls) {
-    return with(useCases -> useCases, config(LIMITS, DEADLINE, tls));
+  public static TestServer startWith(TlsConfig tls) {
+    return startReplacing(useCases -> useCases, config(HTTP_LIMITS, BATCH_DEADLINE, tls));
   }
 
   /** Behind proxies that are trusted. */
-  static TestServer behind(String... proxies) {
-    HttpServer.Config plain = config();
-    return with(
+  public static TestServer startBehindProxies(String... proxies) {
+    HttpConfig plain = config();
+    return startReplacing(
         useCases -> useCases,
-        new HttpServer.Config(
+        new HttpConfig(
             plain.host(),
             plain.port(),
             plain.currencies(),
@@ -129,16 +130,16 @@ final class TestServer implements AutoCloseable {
             plain.limits(),
             plain.stopTimeout(),
             plain.tls(),
-            new HttpServer.Proxies(List.of(proxies)),
-            plain.origins()));
+            new TrustedProxies(List.of(proxies)),
+            plain.corsOrigins()));
   }
 
   /** Called by pages of other origins. */
-  static TestServer sharedWith(String... origins) {
-    HttpServer.Config plain = config();
-    return with(
+  public static TestServer startWithCorsOrigins(String... origins) {
+    HttpConfig plain = config();
+    return startReplacing(
         useCases -> useCases,
-        new HttpServer.Config(
+        new HttpConfig(
             plain.host(),
             plain.port(),
             plain.currencies(),
@@ -147,62 +148,66 @@ final class TestServer implements AutoCloseable {
             plain.limits(),
             plain.stopTimeout(),
             plain.tls(),
-            plain.proxies(),
-            new HttpServer.Origins(List.of(origins))));
+            plain.trustedProxies(),
+            new CorsOrigins(List.of(origins))));
   }
 
   /** With less patience, over TLS or not. */
-  static TestServer waiting(Stragglers.Patience patience, HttpServer.@Nullable Tls tls) {
+  public static TestServer startWithTimeouts(
+      SlowConnectionTimeouts.Timeouts timeouts, @Nullable TlsConfig tls) {
     InMemoryStores stores = new InMemoryStores();
     InMemoryProductStore products = stores.products();
-    QuickPasswords passwords = new QuickPasswords();
+    FakePasswordHasher passwords = new FakePasswordHasher();
     UseCases useCases = useCases(stores, stores.orders(), 16, risingClock(), products, passwords);
-    HttpServer http = HttpServer.start(config(LIMITS, DEADLINE, tls), useCases, patience);
+    HttpServer http =
+        HttpServer.start(config(HTTP_LIMITS, BATCH_DEADLINE, tls), useCases, timeouts);
     return new TestServer(stores, products, passwords, useCases, http);
   }
 
   /** With other limits. */
-  static TestServer within(HttpServer.Limits limits, UnaryOperator<UseCases> replacement) {
-    return with(replacement, config(limits, DEADLINE));
+  public static TestServer startWithLimits(HttpLimits limits, UnaryOperator<UseCases> replacement) {
+    return startReplacing(replacement, config(limits, BATCH_DEADLINE));
   }
 
   /** With another time to finish what is under way at the end. */
-  static TestServer stoppingWithin(Duration timeout, UnaryOperator<UseCases> replacement) {
-    return with(replacement, config(LIMITS, timeout));
+  public static TestServer startWithShutdownTimeout(
+      Duration timeout, UnaryOperator<UseCases> replacement) {
+    return startReplacing(replacement, config(HTTP_LIMITS, timeout));
   }
 
-  private static TestServer with(UnaryOperator<UseCases> replacement, HttpServer.Config config) {
+  private static TestServer startReplacing(UnaryOperator<UseCases> replacement, HttpConfig config) {
     InMemoryStores stores = new InMemoryStores();
     InMemoryProductStore products = stores.products();
-    QuickPasswords passwords = new QuickPasswords();
+    FakePasswordHasher passwords = new FakePasswordHasher();
     UseCases useCases = useCases(stores, stores.orders(), 16, risingClock(), products, passwords);
     return new TestServer(stores, products, passwords, replacement.apply(useCases), config);
   }
 
   /** With so many calls in a minute for each caller. */
-  static TestServer allowing(int callsPerMinute, InstantSource clock) {
+  public static TestServer startWithRateLimit(int callsPerMinute, InstantSource clock) {
     InMemoryStores stores = new InMemoryStores();
     InMemoryProductStore products = stores.products();
-    QuickPasswords passwords = new QuickPasswords();
-    ShippedRule.createIn(stores.rules());
+    FakePasswordHasher passwords = new FakePasswordHasher();
+    SeedRule.createIn(stores.rules());
     UseCases useCases =
-        useCasesOver(stores, stores.orders(), 16, callsPerMinute, clock, products, passwords);
+        createUseCases(stores, stores.orders(), 16, callsPerMinute, clock, products, passwords);
     return new TestServer(stores, products, passwords, useCases);
   }
 
   /** Another server over the same stores, with some of the use-cases replaced. */
-  TestServer otherNode(UnaryOperator<UseCases> replacement) {
+  public TestServer startOtherNode(UnaryOperator<UseCases> replacement) {
     UseCases others =
-        useCasesOver(
+        createUseCases(
             stores, stores.orders(), 16, CALLS_PER_MINUTE, risingClock(), products, passwords);
     return new TestServer(stores, products, passwords, replacement.apply(others));
   }
 
   /** With something between the use-cases and the store, and one order of a batch at a time. */
-  static TestServer over(Function<InMemoryOrderStore, OrderStore> wrapping, InstantSource clock) {
+  public static TestServer startWith(
+      Function<InMemoryOrderStore, OrderStore> wrapping, InstantSource clock) {
     InMemoryStores stores = new InMemoryStores();
     InMemoryProductStore products = stores.products();
-    QuickPasswords passwords = new QuickPasswords();
+    FakePasswordHasher passwords = new FakePasswordHasher();
     UseCases useCases =
         useCases(stores, wrapping.apply(stores.orders()), 1, clock, products, passwords);
     return new TestServer(stores, products, passwords, useCases);
@@ -212,20 +217,20 @@ final class TestServer implements AutoCloseable {
   static UseCases useCases() {
     InMemoryStores stores = new InMemoryStores();
     return useCases(
-        stores, stores.orders(), 1, risingClock(), stores.products(), new QuickPasswords());
+        stores, stores.orders(), 1, risingClock(), stores.products(), new FakePasswordHasher());
   }
 
-  static HttpServer.Config config() {
-    return config(LIMITS, DEADLINE);
+  static HttpConfig config() {
+    return config(HTTP_LIMITS, BATCH_DEADLINE);
   }
 
-  private static HttpServer.Config config(HttpServer.Limits limits, Duration stopTimeout) {
+  private static HttpConfig config(HttpLimits limits, Duration stopTimeout) {
     return config(limits, stopTimeout, null);
   }
 
-  private static HttpServer.Config config(
-      HttpServer.Limits limits, Duration stopTimeout, HttpServer.@Nullable Tls tls) {
-    return new HttpServer.Config(
+  private static HttpConfig config(
+      HttpLimits limits, Duration stopTimeout, @Nullable TlsConfig tls) {
+    return new HttpConfig(
         "127.0.0.1",
         0,
         AcceptedCurrencies.all(),
@@ -234,35 +239,36 @@ final class TestServer implements AutoCloseable {
         limits,
         stopTimeout,
         tls,
-        new HttpServer.Proxies(List.of()),
-        new HttpServer.Origins(List.of()));
+        new TrustedProxies(List.of()),
+        new CorsOrigins(List.of()));
   }
 
   /** A clock that is a microsecond on whenever it is looked at. */
-  static InstantSource risingClock() {
+  public static InstantSource risingClock() {
     AtomicLong micros = new AtomicLong();
     return () -> SampleOrders.START.plusNanos(1_000 * micros.incrementAndGet());
   }
 
   /** The orders that are kept, without asking the server. */
-  List<Order> orders() {
-    return store.list(OrderFilter.NONE, OrderSort.NEWEST_FIRST, null, 200);
+  public List<Order> orders() {
+    return store.list(OrderFilter.ALL, OrderSort.NEWEST_FIRST, null, 200);
   }
 
   /** Puts a rule in force, behind all others. */
-  RuleId putInForce(String rule) {
-    Notation.Fields notation = (Notation.Fields) JsonNotation.of(Json.read(rule));
-    Flaws flaws = new Flaws();
+  public RuleId activateRule(String rule) {
+    JsonValue.JsonObject notation =
+        (JsonValue.JsonObject) JsonValueConverter.toJsonValue(TestJson.read(rule));
+    Violations flaws = new Violations();
     var definition = RuleReader.read(notation, "", flaws);
     if (definition == null) {
-      throw new AssertionError("no rule: " + flaws.found());
+      throw new AssertionError("no rule: " + flaws.reported());
     }
     return switch (useCases
-        .writeRules()
-        .by(PROGRAM)
-        .create(new WriteRules.Draft(definition, notation), RuleStatus.ACTIVE)) {
-      case WriteRules.Outcome.Done done -> done.rule().id();
-      case WriteRules.Outcome otherwise -> throw new AssertionError(otherwise);
+        .manageRules()
+        .as(ADMIN_PROGRAM)
+        .create(new ManageRules.Draft(definition, notation), RuleStatus.ACTIVE)) {
+      case ManageRules.Outcome.Done done -> done.rule().id();
+      case ManageRules.Outcome otherwise -> throw new AssertionError(otherwise);
     };
   }
 
@@ -272,32 +278,36 @@ final class TestServer implements AutoCloseable {
       int concurrency,
       InstantSource clock,
       InMemoryProductStore products,
-      QuickPasswords passwords) {
-    ShippedRule.createIn(stores.rules());
-    return useCasesOver(stores, orders, concurrency, CALLS_PER_MINUTE, clock, products, passwords);
+      FakePasswordHasher passwords) {
+    SeedRule.createIn(stores.rules());
+    return createUseCases(
+        stores, orders, concurrency, CALLS_PER_MINUTE, clock, products, passwords);
   }
 
-  private static UseCases useCasesOver(
+  private static UseCases createUseCases(
       InMemoryStores stores,
       OrderStore orders,
       int concurrency,
       int callsPerMinute,
       InstantSource clock,
       InMemoryProductStore products,
-      QuickPasswords passwords) {
+      FakePasswordHasher passwords) {
     UseCases useCases =
         UseCases.create(
             stores.with(orders, products),
-            new UseCases.Surroundings(
+            new UseCases.Environment(
                 clock, () -> SampleOrders.nextId().value(), new Random(7)::nextInt),
-            new UseCases.Secrets(passwords, new QuickTokens()),
-            SESSIONS,
+            new UseCases.Secrets(passwords, new FakeTokenGenerator()),
+            SESSION_LIMITS,
             callsPerMinute,
             Policy.DEFAULT,
-            new ProcessingLimits(concurrency, DEADLINE));
+            new BatchLimits(concurrency, BATCH_DEADLINE));
     Authenticate authenticate =
-        token -> token.equals(ADMIN) ? Optional.of(PROGRAM) : useCases.authenticate().by(token);
-    return Replaced.in(useCases, Map.of("authenticate", authenticate));
+        token ->
+            token.equals(ADMIN_TOKEN)
+                ? Optional.of(ADMIN_PROGRAM)
+                : useCases.authenticate().authenticate(token);
+    return UseCaseOverrides.replace(useCases, Map.of("authenticate", authenticate));
   }
 
   @Override

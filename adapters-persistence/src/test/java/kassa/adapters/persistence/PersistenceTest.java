@@ -10,9 +10,13 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import kassa.adapters.persistence.fixture.OrderWritingProcess;
+import kassa.adapters.persistence.fixture.PostgresServer;
+import kassa.adapters.persistence.fixture.TestDatabases;
+import kassa.adapters.persistence.jdbc.Dialect;
 import kassa.application.port.out.StoreUnavailableException;
-import kassa.contract.SampleOrders;
-import kassa.contract.SampleProducts;
+import kassa.contract.fixture.SampleOrders;
+import kassa.contract.fixture.SampleProducts;
 import kassa.domain.catalogue.Product;
 import kassa.domain.order.Order;
 import org.junit.jupiter.api.Test;
@@ -27,26 +31,26 @@ class PersistenceTest {
 
   @ParameterizedTest
   @EnumSource
-  void finds_what_it_kept_when_it_is_opened_again(Dialect dialect) {
+  void finds_orders_after_reopening(Dialect dialect) {
     String url = TestDatabases.newUrl(dialect, folder);
     Order order;
     byte[] key;
     try (Persistence persistence = open(url)) {
-      order = SampleOrders.accept(persistence.orders(), SampleOrders.rich());
+      order = SampleOrders.insert(persistence.orders(), SampleOrders.rich());
       key = persistence.cursorKey();
     }
 
     try (Persistence persistence = open(url)) {
-      assertThat(persistence.orders().newestFirst(null, 10)).containsExactly(order);
+      assertThat(persistence.orders().listNewestFirst(null, 10)).containsExactly(order);
       assertThat(persistence.cursorKey()).isEqualTo(key).hasSize(32);
-      assertThat(SampleOrders.accept(persistence.orders(), SampleOrders.rich()).number().value())
+      assertThat(SampleOrders.insert(persistence.orders(), SampleOrders.rich()).number().value())
           .isEqualTo(order.number().value() + 1);
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void finds_the_products_that_it_kept_when_it_is_opened_again(Dialect dialect) {
+  void finds_products_after_reopening(Dialect dialect) {
     String url = TestDatabases.newUrl(dialect, folder);
     Product product = SampleProducts.created(SampleProducts.rich("MUG"));
     try (Persistence persistence = open(url)) {
@@ -54,12 +58,12 @@ class PersistenceTest {
     }
 
     try (Persistence persistence = open(url)) {
-      assertThat(persistence.products().risingBySku(null, 10)).containsExactly(product);
+      assertThat(persistence.products().listBySku(null, 10)).containsExactly(product);
     }
   }
 
   @Test
-  void gives_its_key_away_as_a_copy() {
+  void cursor_key_is_a_defensive_copy() {
     try (Persistence persistence = open(h2())) {
       persistence.cursorKey()[0]++;
 
@@ -69,7 +73,7 @@ class PersistenceTest {
   }
 
   @Test
-  void leaves_the_file_to_others_when_it_is_closed() throws Exception {
+  void close_releases_the_file_lock() throws Exception {
     Persistence persistence = open(h2());
     persistence.close();
 
@@ -89,9 +93,9 @@ class PersistenceTest {
   }
 
   @Test
-  void survives_the_interruption_of_a_reader() {
+  void survives_an_interrupted_reading_thread() {
     try (Persistence persistence = open(h2())) {
-      Order order = SampleOrders.accept(persistence.orders(), SampleOrders.rich());
+      Order order = SampleOrders.insert(persistence.orders(), SampleOrders.rich());
 
       Thread.currentThread().interrupt();
       assertThatExceptionOfType(StoreUnavailableException.class)
@@ -103,8 +107,8 @@ class PersistenceTest {
   }
 
   @Test
-  void says_so_when_another_process_uses_the_file() throws Exception {
-    Process other = AcceptingProcess.start(h2(), 1);
+  void reports_a_file_in_use_by_another_process() throws Exception {
+    Process other = OrderWritingProcess.start(h2(), 1);
     try (BufferedReader output = other.inputReader()) {
       assertThat(output.readLine()).isNotNull();
 
@@ -129,26 +133,26 @@ class PersistenceTest {
         "jdbc:h2:file:./kassa;auto_server=true",
         "postgresql://localhost/kassa"
       })
-  void refuses_a_url_of_another_kind(String url) {
+  void rejects_an_unsupported_url(String url) {
     assertThatIllegalArgumentException().isThrownBy(() -> open(url));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {Integer.MIN_VALUE, 0, 201})
-  void refuses_a_pool_of_no_or_too_many_connections(int size) {
+  void rejects_a_pool_size_out_of_range(int size) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Persistence.Config(h2(), size))
+        .isThrownBy(() -> new PersistenceConfig(h2(), size))
         .withMessage("poolSize must be from 1 to 200");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 200})
-  void takes_a_pool_of_the_least_and_the_most_connections(int size) {
-    assertThat(new Persistence.Config(h2(), size).poolSize()).isEqualTo(size);
+  void accepts_the_min_and_max_pool_size(int size) {
+    assertThat(new PersistenceConfig(h2(), size).poolSize()).isEqualTo(size);
   }
 
   @Test
-  void says_so_when_nobody_listens_and_keeps_the_password_to_itself() {
+  void reports_an_unreachable_server_without_the_password() {
     String url = "jdbc:postgresql://localhost:1/kassa?user=shop&password=s3cret";
 
     assertThatExceptionOfType(StoreUnavailableException.class)
@@ -160,11 +164,11 @@ class PersistenceTest {
                 .extracting(PersistenceTest::stackTrace)
                 .asString()
                 .doesNotContain("s3cret"));
-    assertThat(new Persistence.Config(url, 1).toString()).doesNotContain("s3cret");
+    assertThat(new PersistenceConfig(url, 1).toString()).doesNotContain("s3cret");
   }
 
   @Test
-  void says_so_when_there_is_no_such_database() {
+  void reports_a_missing_database() {
     String url = PostgresServer.newDatabase().replaceFirst("/test[0-9]+", "/nowhere");
 
     assertThatExceptionOfType(StoreUnavailableException.class)
@@ -177,7 +181,7 @@ class PersistenceTest {
   }
 
   private static Persistence open(String url) {
-    return Persistence.open(new Persistence.Config(url, 2));
+    return Persistence.open(new PersistenceConfig(url, 2));
   }
 
   private static String stackTrace(Throwable failure) {

@@ -7,7 +7,25 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import kassa.domain.redemption.Counter;
+import kassa.adapters.persistence.catalogue.ProductReader;
+import kassa.adapters.persistence.fixture.TestDatabases;
+import kassa.adapters.persistence.identity.JdbiApiKeyStore;
+import kassa.adapters.persistence.identity.JdbiAuditLog;
+import kassa.adapters.persistence.identity.JdbiFailedAttemptStore;
+import kassa.adapters.persistence.identity.JdbiRateLimitStore;
+import kassa.adapters.persistence.identity.JdbiSessionStore;
+import kassa.adapters.persistence.identity.JdbiUserStore;
+import kassa.adapters.persistence.jdbc.Database;
+import kassa.adapters.persistence.jdbc.Dialect;
+import kassa.adapters.persistence.jdbc.SqlValues;
+import kassa.adapters.persistence.order.JdbiOrderStore;
+import kassa.adapters.persistence.order.OrderHistory;
+import kassa.adapters.persistence.order.OrderReader;
+import kassa.adapters.persistence.order.PricingTraceReader;
+import kassa.adapters.persistence.rule.CodeQueries;
+import kassa.adapters.persistence.rule.RuleQueries;
+import kassa.adapters.persistence.usage.LimitCounterReader;
+import kassa.domain.usage.UsageCounter;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.Query;
@@ -19,20 +37,20 @@ class QueryPlanTest {
   @TempDir private Path folder;
 
   @Test
-  void h2_walks_the_index_and_does_not_sort() {
+  void h2_uses_indexes_without_table_scans() {
     try (Database database = TestDatabases.openNew(Dialect.H2, folder)) {
       assertThat(plan(database, OrderReader.BY_ID)).contains(": ID = ");
       assertThat(plan(database, OrderReader.BY_NUMBER)).contains(": NUMBER = ");
-      assertThat(plan(database, OrderReader.PARTS))
+      assertThat(plan(database, OrderReader.LINES_AND_DISCOUNTS))
           .contains(": ORDER_ID = ANY(")
           .contains(": ORDER_ID = L.ORDER_ID\n        AND LINE_POSITION = L.POSITION")
           .contains(": LINE_POSITION = -1\n        AND ORDER_ID = O.ID");
       assertThat(plan(database, ProductReader.BY_SKUS)).contains(": SKU = ANY(");
-      assertThat(plan(database, ProductReader.RISING))
-          .contains("PRODUCTS_IN_ORDER")
+      assertThat(plan(database, ProductReader.PAGE))
+          .contains("UQ_PRODUCTS_SKU_UTF8")
           .contains("index sorted");
-      assertThat(plan(database, ProductReader.RISING_AFTER))
-          .contains("PRODUCTS_IN_ORDER")
+      assertThat(plan(database, ProductReader.PAGE_AFTER))
+          .contains("UQ_PRODUCTS_SKU_UTF8")
           .contains(": SKU_UTF8 > ")
           .contains("index sorted");
       for (String query : queries()) {
@@ -42,19 +60,19 @@ class QueryPlanTest {
   }
 
   @Test
-  void postgresql_walks_the_index_from_the_position_on() {
+  void postgresql_uses_indexes_without_seq_scans() {
     try (Database database = TestDatabases.openNew(Dialect.POSTGRESQL, folder)) {
-      assertThat(plan(database, OrderReader.BY_ID)).contains("orders_by_id");
-      assertThat(plan(database, OrderReader.BY_NUMBER)).contains("orders_by_number");
-      assertThat(plan(database, OrderReader.PARTS))
-          .contains("order_lines_by_order")
-          .contains("order_discounts_by_line");
+      assertThat(plan(database, OrderReader.BY_ID)).contains("pk_orders");
+      assertThat(plan(database, OrderReader.BY_NUMBER)).contains("uq_orders_number");
+      assertThat(plan(database, OrderReader.LINES_AND_DISCOUNTS))
+          .contains("pk_order_lines")
+          .contains("pk_order_discounts");
       assertThat(plan(database, ProductReader.BY_SKUS))
-          .contains("products_by_sku")
-          .contains("product_tags_by_product");
-      assertThat(plan(database, ProductReader.RISING))
-          .contains("Index Scan using products_in_order");
-      assertThat(plan(database, ProductReader.RISING_AFTER)).contains("Index Cond: (sku_utf8 > ");
+          .contains("pk_products")
+          .contains("pk_product_tags");
+      assertThat(plan(database, ProductReader.PAGE))
+          .contains("Index Scan using uq_products_sku_utf8");
+      assertThat(plan(database, ProductReader.PAGE_AFTER)).contains("Index Cond: (sku_utf8 > ");
       for (String query : queries()) {
         assertThat(plan(database, query)).doesNotContain("Seq Scan");
       }
@@ -65,55 +83,55 @@ class QueryPlanTest {
     return List.of(
         OrderReader.BY_ID,
         OrderReader.BY_NUMBER,
-        OrderReader.PARTS,
-        OrderHistory.OF_ORDER,
-        TraceReader.VERDICTS,
-        TraceReader.TAKEN_OFF,
-        JdbiOrderStore.ORDERS_OF,
+        OrderReader.LINES_AND_DISCOUNTS,
+        OrderHistory.BY_ORDER,
+        PricingTraceReader.OUTCOMES,
+        PricingTraceReader.DISCOUNT_SHARES,
+        JdbiOrderStore.COUNT_BY_CUSTOMER,
         RuleQueries.BY_ID,
         RuleQueries.VERSIONS,
         RuleQueries.ALL,
         RuleQueries.ALL_AFTER,
-        RuleQueries.OF_STATUS,
-        RuleQueries.OF_STATUS_AFTER,
+        RuleQueries.BY_STATUS,
+        RuleQueries.BY_STATUS_AFTER,
         CodeQueries.BY_KEYS,
         CodeQueries.ALL,
         CodeQueries.ALL_AFTER,
-        CodeQueries.OF_RULE,
-        CodeQueries.OF_RULE_AFTER,
-        CodeQueries.REDEEMED,
-        CounterRows.KEPT,
-        CounterRows.counted(Counter.Kind.TOTAL),
-        CounterRows.counted(Counter.Kind.CODE),
-        CounterRows.counted(Counter.Kind.CUSTOMER),
-        CounterRows.counted(Counter.Kind.SPEND),
+        CodeQueries.BY_RULE,
+        CodeQueries.BY_RULE_AFTER,
+        CodeQueries.COUNT_REDEMPTIONS,
+        LimitCounterReader.STORED,
+        LimitCounterReader.countRedemptions(UsageCounter.Kind.TOTAL),
+        LimitCounterReader.countRedemptions(UsageCounter.Kind.CODE),
+        LimitCounterReader.countRedemptions(UsageCounter.Kind.CUSTOMER),
+        LimitCounterReader.countRedemptions(UsageCounter.Kind.SPEND),
         ProductReader.BY_SKUS,
-        ProductReader.RISING,
-        ProductReader.RISING_AFTER,
+        ProductReader.PAGE,
+        ProductReader.PAGE_AFTER,
         JdbiUserStore.BY_EMAIL,
         JdbiUserStore.BY_ID,
-        JdbiUserStore.RISING,
-        JdbiUserStore.RISING_AFTER,
-        JdbiUserStore.ADMINS,
+        JdbiUserStore.PAGE,
+        JdbiUserStore.PAGE_AFTER,
+        JdbiUserStore.ACTIVE_ADMINS,
         JdbiSessionStore.BY_TOKEN,
-        JdbiSessionStore.OF_USER,
+        JdbiSessionStore.BY_USER,
         JdbiApiKeyStore.BY_HASH,
         JdbiApiKeyStore.BY_ID,
-        JdbiApiKeyStore.RISING,
-        JdbiApiKeyStore.RISING_AFTER,
-        JdbiAttemptStore.BY_SUBJECTS,
-        JdbiAttemptStore.FORGET_BEFORE,
-        JdbiCallTally.OF_OTHERS,
-        JdbiCallTally.FORGET_BEFORE,
+        JdbiApiKeyStore.PAGE,
+        JdbiApiKeyStore.PAGE_AFTER,
+        JdbiFailedAttemptStore.BY_SUBJECTS,
+        JdbiFailedAttemptStore.DELETE_BEFORE,
+        JdbiRateLimitStore.COUNTS_OF_OTHER_NODES,
+        JdbiRateLimitStore.DELETE_BEFORE,
         JdbiAuditLog.NEWEST,
         JdbiAuditLog.NEWEST_BEFORE);
   }
 
   private static String plan(Database database, String sql) {
-    return database.ask(
+    return database.query(
         "explain a query",
         handle -> {
-          preferIndexesAsOnFullTables(handle);
+          forceIndexScans(handle);
           Query query = handle.createQuery("explain " + sql);
           query
               .getConfig(org.jdbi.v3.core.statement.SqlStatements.class)
@@ -122,27 +140,27 @@ class QueryPlanTest {
               .bind("limit", 10)
               .bind("number", 1L)
               .bind("id", UUID.randomUUID())
-              .bind("ids", SqlValues.uuids(List.of(UUID.randomUUID())))
-              .bind("skus", SqlValues.texts(List.of("MUG")))
+              .bind("ids", SqlValues.uuidArray(List.of(UUID.randomUUID())))
+              .bind("skus", SqlValues.textArray(List.of("MUG")))
               .bind("after", after(sql))
               .bind("status", "active")
               .bind("customer", "c-1")
               .bind("key", "summer")
               .bind("rule", UUID.randomUUID())
-              .bind("keys", SqlValues.texts(List.of("summer")))
-              .bind("rules", SqlValues.uuids(List.of(UUID.randomUUID())))
-              .bind("kinds", SqlValues.texts(List.of("total")))
-              .bind("subjects", SqlValues.texts(List.of("")))
+              .bind("keys", SqlValues.textArray(List.of("summer")))
+              .bind("rules", SqlValues.uuidArray(List.of(UUID.randomUUID())))
+              .bind("kinds", SqlValues.textArray(List.of("total")))
+              .bind("subjects", SqlValues.textArray(List.of("")))
               .bind("email", "ann@example.com")
               .bind("token", "0")
               .bind("hash", "0")
               .bind("user", UUID.randomUUID())
-              .bind("usedAfter", SqlValues.utc(Instant.EPOCH))
-              .bind("begunAfter", SqlValues.utc(Instant.EPOCH))
-              .bind("time", SqlValues.utc(Instant.EPOCH))
+              .bind("usedAfter", SqlValues.timestamp(Instant.EPOCH))
+              .bind("createdAfter", SqlValues.timestamp(Instant.EPOCH))
+              .bind("time", SqlValues.timestamp(Instant.EPOCH))
               .bind("before", 1L)
-              .bind("minute", SqlValues.utc(Instant.EPOCH))
-              .bind("node", UUID.randomUUID())
+              .bind("windowStart", SqlValues.timestamp(Instant.EPOCH))
+              .bind("nodeId", UUID.randomUUID())
               .mapTo(String.class)
               .collect(Collectors.joining("\n"));
         });
@@ -154,7 +172,7 @@ class QueryPlanTest {
     return (position, statement, context) -> statement.setObject(position, after);
   }
 
-  private static void preferIndexesAsOnFullTables(Handle handle) {
+  private static void forceIndexScans(Handle handle) {
     if (handle.getConnection().toString().contains("PgConnection")) {
       handle.execute("set enable_seqscan = off");
       handle.execute("set enable_bitmapscan = off");

@@ -9,15 +9,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import kassa.adapters.persistence.catalogue.JdbiProductStore;
+import kassa.adapters.persistence.fixture.TestDatabases;
+import kassa.adapters.persistence.jdbc.Database;
+import kassa.adapters.persistence.jdbc.Dialect;
+import kassa.adapters.persistence.order.JdbiOrderStore;
+import kassa.adapters.persistence.rule.JdbiRuleStore;
+import kassa.adapters.persistence.usage.JdbiUsageStore;
 import kassa.application.UseCases;
-import kassa.application.port.out.OrderStore.Acceptance;
-import kassa.application.port.out.OrderStore.Submission;
-import kassa.application.port.out.TokenHash;
-import kassa.contract.SampleChanges;
-import kassa.contract.SampleOrders;
-import kassa.contract.SamplePeople;
-import kassa.contract.SampleProducts;
-import kassa.contract.SampleRules;
+import kassa.application.port.out.identity.TokenHash;
+import kassa.application.port.out.order.OrderStore.InsertResult;
+import kassa.application.port.out.order.OrderStore.OrderInsert;
+import kassa.contract.fixture.SampleOrderChanges;
+import kassa.contract.fixture.SampleOrders;
+import kassa.contract.fixture.SampleProducts;
+import kassa.contract.fixture.SampleRules;
+import kassa.contract.fixture.TestUsers;
 import kassa.domain.catalogue.ProductDetails;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.identity.AuditEvent;
@@ -28,13 +35,13 @@ import kassa.domain.identity.User;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderChange;
-import kassa.domain.order.OrderMove;
 import kassa.domain.order.OrderNumber;
+import kassa.domain.order.OrderTransition;
 import kassa.domain.order.RefundRequest;
 import kassa.domain.order.RefundRequest.ShippingShare;
 import kassa.domain.order.RefundedOrder;
 import kassa.domain.order.RefundedOrder.Decision;
-import kassa.domain.redemption.Counter;
+import kassa.domain.usage.UsageCounter;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,77 +55,77 @@ class StatementCountTest {
 
   @ParameterizedTest
   @EnumSource
-  void accepting_takes_one_statement_for_each_table_that_is_needed(Dialect dialect) {
-    try (Database database = counted(dialect)) {
+  void placing_an_order_takes_one_statement_per_table(Dialect dialect) {
+    try (Database database = openCounting(dialect)) {
       JdbiOrderStore store = new JdbiOrderStore(database);
-      store.accept(SampleOrders.rich());
+      store.insert(SampleOrders.rich());
       assertThat(statements)
           .extracting(StatementCountTest::table)
           .containsExactly("orders", "order_lines", "order_discounts");
 
       NewOrder fullest = SampleOrders.fullest();
-      store.accept(fullest);
+      store.insert(fullest);
       statements.clear();
-      store.accept(SampleOrders.fullest());
+      store.insert(SampleOrders.fullest());
       assertThat(statements)
           .extracting(StatementCountTest::table)
           .containsExactly(
-              "rule_counters",
+              "rule_usage_counters",
               "orders",
               "order_lines",
               "order_discounts",
-              "order_traces",
+              "pricing_traces",
               "redemptions");
-      assertThat(fullest.claims()).hasSize(1);
+      assertThat(fullest.reservations()).hasSize(1);
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void accepting_many_orders_together_takes_as_many_statements_as_one(Dialect dialect) {
-    try (Database database = counted(dialect)) {
+  void placing_a_batch_takes_as_many_statements_as_one_order(Dialect dialect) {
+    try (Database database = openCounting(dialect)) {
       JdbiOrderStore store = new JdbiOrderStore(database);
-      store.accept(SampleOrders.fullest());
-      List<Submission> orders =
-          Stream.generate(() -> new Submission(SampleOrders.fullest(), null)).limit(30).toList();
+      store.insert(SampleOrders.fullest());
+      List<OrderInsert> orders =
+          Stream.generate(() -> new OrderInsert(SampleOrders.fullest(), null)).limit(30).toList();
       statements.clear();
 
-      assertThat(store.acceptAll(orders))
+      assertThat(store.insertAll(orders))
           .hasSize(30)
-          .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Acceptance.Accepted.class));
+          .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(InsertResult.Inserted.class));
       assertThat(statements).hasSize(6);
-      assertThat(store.newestFirst(null, 100)).hasSize(31);
+      assertThat(store.listNewestFirst(null, 100)).hasSize(31);
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void accepting_orders_of_the_past_takes_one_statement_for_each_table(Dialect dialect) {
-    try (Database database = counted(dialect)) {
+  void importing_historical_orders_takes_one_statement_per_table(Dialect dialect) {
+    try (Database database = openCounting(dialect)) {
       JdbiOrderStore store = new JdbiOrderStore(database);
-      store.accept(SampleOrders.fullest());
-      List<Submission> orders = new ArrayList<>();
+      store.insert(SampleOrders.fullest());
+      List<OrderInsert> orders = new ArrayList<>();
       for (int i = 0; i < 30; i++) {
         NewOrder order = SampleOrders.fullest();
         OrderChange paid =
             order
-                .accepted(new OrderNumber(1))
-                .move(OrderMove.PAY, null, SampleOrders.START, null)
+                .toOrder(new OrderNumber(1))
+                .transition(OrderTransition.PAY, null, SampleOrders.START, null)
                 .orElseThrow();
-        OrderChange since = i % 2 == 0 ? paid : paid.and(oneBack(paid.after()));
-        orders.add(new Submission(order, since, null));
+        OrderChange since = i % 2 == 0 ? paid : paid.then(refundOne(paid.after()));
+        orders.add(new OrderInsert(order, since, null));
       }
       statements.clear();
 
-      assertThat(store.acceptAll(orders)).hasSize(30);
+      assertThat(store.insertAll(orders)).hasSize(30);
       assertThat(statements)
           .extracting(StatementCountTest::table)
           .containsExactly(
-              "rule_counters",
+              "rule_usage_counters",
               "orders",
               "order_lines",
               "order_discounts",
-              "order_traces",
+              "pricing_traces",
               "redemptions",
               "order_events",
               "refunds",
@@ -128,39 +135,39 @@ class StatementCountTest {
 
   @ParameterizedTest
   @EnumSource
-  void reading_takes_two_statements_however_many_orders_there_are(Dialect dialect) {
-    try (Database database = counted(dialect)) {
+  void reading_any_number_of_orders_takes_two_statements(Dialect dialect) {
+    try (Database database = openCounting(dialect)) {
       JdbiOrderStore store = new JdbiOrderStore(database);
-      Order order = SampleOrders.accept(store, SampleOrders.fullest());
-      store.accept(SampleOrders.rich());
-      store.accept(SampleOrders.ofMostLines());
+      Order order = SampleOrders.insert(store, SampleOrders.fullest());
+      store.insert(SampleOrders.rich());
+      store.insert(SampleOrders.withMaxLines());
 
       for (Runnable reading :
           List.<Runnable>of(
-              () -> assertThat(store.newestFirst(null, 10)).hasSize(3),
-              () -> assertThat(store.newestFirst(order.position(), 10)).isEmpty(),
+              () -> assertThat(store.listNewestFirst(null, 10)).hasSize(3),
+              () -> assertThat(store.listNewestFirst(order.sortKey(), 10)).isEmpty(),
               () -> assertThat(store.find(order.id())).isPresent(),
               () -> assertThat(store.find(order.number())).isPresent())) {
         statements.clear();
         reading.run();
         assertThat(statements)
             .hasSizeBetween(1, 2)
-            .noneMatch(statement -> statement.contains("order_traces"));
+            .noneMatch(statement -> statement.contains("pricing_traces"));
       }
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void reading_rules_takes_one_statement_however_many_there_are(Dialect dialect) {
-    try (Database database = counted(dialect)) {
+  void reading_any_number_of_rules_takes_one_statement(Dialect dialect) {
+    try (Database database = openCounting(dialect)) {
       JdbiRuleStore store = new JdbiRuleStore(database);
       for (int i = 0; i < 100; i++) {
-        SampleRules.activeIn(store, SampleRules.percentOff("" + i));
+        SampleRules.insertActive(store, SampleRules.percentOff("" + i));
       }
       statements.clear();
 
-      assertThat(store.active().rules()).hasSize(101);
+      assertThat(store.readActiveRules().rules()).hasSize(101);
       assertThat(store.list(null, null, 1000)).hasSize(101);
       assertThat(statements).hasSize(2);
     }
@@ -168,12 +175,11 @@ class StatementCountTest {
 
   @ParameterizedTest
   @EnumSource
-  void reading_counters_takes_one_statement_and_one_for_each_kind_that_was_never_counted(
-      Dialect dialect) {
-    try (Database database = counted(dialect)) {
+  void reading_counters_takes_one_statement_plus_one_per_uncounted_kind(Dialect dialect) {
+    try (Database database = openCounting(dialect)) {
       NewOrder order = SampleOrders.fullest();
-      new JdbiOrderStore(database).accept(order);
-      Counter kept = order.claims().getFirst().counter();
+      new JdbiOrderStore(database).insert(order);
+      UsageCounter kept = order.reservations().getFirst().counter();
       JdbiUsageStore store = new JdbiUsageStore(database);
       statements.clear();
 
@@ -183,17 +189,17 @@ class StatementCountTest {
       store.read(
           List.of(
               kept,
-              Counter.ofCustomer(kept.rule(), "c-1"),
-              Counter.ofCustomer(kept.rule(), "c-2"),
-              Counter.ofAll(SampleRules.nextId())));
+              UsageCounter.ofCustomer(kept.rule(), "c-1"),
+              UsageCounter.ofCustomer(kept.rule(), "c-2"),
+              UsageCounter.ofTotal(SampleRules.nextId())));
       assertThat(statements).hasSize(3);
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void reading_products_takes_one_statement_however_many_there_are(Dialect dialect) {
-    try (Database database = counted(dialect)) {
+  void reading_any_number_of_products_takes_one_statement(Dialect dialect) {
+    try (Database database = openCounting(dialect)) {
       JdbiProductStore store = new JdbiProductStore(database);
       List<ProductDetails> details = products(200);
       store.putAll(details, SampleProducts.START);
@@ -201,8 +207,8 @@ class StatementCountTest {
       for (Runnable reading :
           List.<Runnable>of(
               () -> assertThat(store.find(skus(details))).hasSize(200),
-              () -> assertThat(store.risingBySku(null, 1000)).hasSize(200),
-              () -> assertThat(store.risingBySku(new Sku("1"), 1000)).hasSize(198))) {
+              () -> assertThat(store.listBySku(null, 1000)).hasSize(200),
+              () -> assertThat(store.listBySku(new Sku("1"), 1000)).hasSize(198))) {
         statements.clear();
         reading.run();
         assertThat(statements).hasSize(1);
@@ -215,8 +221,8 @@ class StatementCountTest {
 
   @ParameterizedTest
   @EnumSource
-  void putting_products_takes_a_few_statements_however_many_there_are(Dialect dialect) {
-    try (Database database = counted(dialect)) {
+  void upserting_any_number_of_products_takes_seven_statements(Dialect dialect) {
+    try (Database database = openCounting(dialect)) {
       JdbiProductStore store = new JdbiProductStore(database);
       store.putAll(products(100), SampleProducts.START);
       statements.clear();
@@ -231,65 +237,67 @@ class StatementCountTest {
 
   @ParameterizedTest
   @EnumSource
-  void changing_takes_one_statement_for_each_table(Dialect dialect) {
-    try (Database database = counted(dialect)) {
+  void changing_an_order_takes_one_statement_per_table(Dialect dialect) {
+    try (Database database = openCounting(dialect)) {
       JdbiOrderStore store = new JdbiOrderStore(database);
-      Order alone = SampleOrders.accept(store, SampleOrders.fullest());
-      Order other = SampleOrders.accept(store, SampleOrders.fullest());
-      OrderChange paid = other.move(OrderMove.PAY, null, SampleOrders.START, null).orElseThrow();
+      Order alone = SampleOrders.insert(store, SampleOrders.fullest());
+      Order other = SampleOrders.insert(store, SampleOrders.fullest());
+      OrderChange paid =
+          other.transition(OrderTransition.PAY, null, SampleOrders.START, null).orElseThrow();
 
       statements.clear();
       Order read = store.find(alone.id()).orElseThrow();
-      store.change(read.move(OrderMove.PAY, null, SampleOrders.START, null).orElseThrow());
+      store.change(
+          read.transition(OrderTransition.PAY, null, SampleOrders.START, null).orElseThrow());
       assertThat(statements).hasSize(4);
 
       statements.clear();
-      assertThat(store.change(paid.and(oneBack(paid.after())))).isTrue();
+      assertThat(store.change(paid.then(refundOne(paid.after())))).isTrue();
       assertThat(statements)
           .extracting(StatementCountTest::table)
           .containsExactly("orders", "order_events", "refunds", "refund_lines");
 
       statements.clear();
-      SampleChanges.cancel(store, alone.id(), SampleOrders.START);
+      SampleOrderChanges.cancel(store, alone.id(), SampleOrders.START);
       assertThat(statements).hasSizeLessThanOrEqualTo(8);
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void telling_who_asks_takes_one_statement_and_none_while_it_is_remembered(Dialect dialect) {
-    try (Database database = counted(dialect)) {
+  void authentication_takes_one_statement_and_none_while_cached(Dialect dialect) {
+    try (Database database = openCounting(dialect)) {
       UseCases.Stores stores = TestDatabases.stores(database);
-      User ann = SamplePeople.added(stores.users(), "ann@example.com", Role.CUSTOMER);
-      TokenHash token = SamplePeople.nextToken();
-      TokenHash key = SamplePeople.nextToken();
-      stores.sessions().begin(SamplePeople.session(ann), token);
-      stores.keys().add(SamplePeople.key("shop", Scope.ADMIN, Scope.ORDERS_READ), key);
+      User ann = TestUsers.insertUser(stores.users(), "ann@example.com", Role.CUSTOMER);
+      TokenHash token = TestUsers.nextToken();
+      TokenHash key = TestUsers.nextToken();
+      stores.sessions().create(TestUsers.session(ann), token);
+      stores.apiKeys().add(TestUsers.key("shop", Scope.ADMIN, Scope.ORDERS_READ), key);
 
       for (int i = 0; i < 2; i++) {
         statements.clear();
         assertThat(stores.sessions().find(token)).isPresent();
-        assertThat(stores.keys().find(key)).isPresent();
+        assertThat(stores.apiKeys().find(key)).isPresent();
         assertThat(statements).hasSize(i == 0 ? 2 : 0);
       }
       statements.clear();
-      assertThat(stores.sessions().find(SamplePeople.nextToken())).isEmpty();
+      assertThat(stores.sessions().find(TestUsers.nextToken())).isEmpty();
       assertThat(statements).hasSize(1);
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void noting_a_use_or_what_happened_takes_one_statement(Dialect dialect) {
-    try (Database database = counted(dialect)) {
+  void updating_last_used_or_appending_to_the_audit_log_takes_one_statement(Dialect dialect) {
+    try (Database database = openCounting(dialect)) {
       UseCases.Stores stores = TestDatabases.stores(database);
-      AuditEvent event = new AuditEvent(SamplePeople.START, Kind.SIGNED_IN, null, null, null, null);
+      AuditEvent event = new AuditEvent(TestUsers.START, Kind.SIGNED_IN, null, null, null, null);
 
       for (Runnable noting :
           List.<Runnable>of(
-              () -> stores.sessions().touch(SamplePeople.nextSession(), SamplePeople.START),
-              () -> stores.keys().touch(SamplePeople.nextKey(), SamplePeople.START),
-              () -> stores.audit().append(event))) {
+              () -> stores.sessions().updateLastUsedAt(TestUsers.nextSession(), TestUsers.START),
+              () -> stores.apiKeys().updateLastUsedAt(TestUsers.nextKey(), TestUsers.START),
+              () -> stores.auditLog().append(event))) {
         statements.clear();
         noting.run();
         assertThat(statements).hasSize(1);
@@ -297,7 +305,7 @@ class StatementCountTest {
     }
   }
 
-  private static OrderChange oneBack(Order order) {
+  private static OrderChange refundOne(Order order) {
     RefundRequest mug =
         new RefundRequest(
             new LinkedHashMap<>(Map.of(new Sku("MUG"), 1L)), null, new ShippingShare.None(), null);
@@ -317,17 +325,17 @@ class StatementCountTest {
     return products.stream().map(ProductDetails::sku).toList();
   }
 
-  private Database counted(Dialect dialect) {
+  private Database openCounting(Dialect dialect) {
     Database database = TestDatabases.openNew(dialect, folder);
-    return database.ask(
+    return database.query(
         "count its statements",
         handle -> {
-          handle.getJdbi().setSqlLogger(counter());
+          handle.getJdbi().setSqlLogger(statementLogger());
           return database;
         });
   }
 
-  private SqlLogger counter() {
+  private SqlLogger statementLogger() {
     return new SqlLogger() {
       @Override
       public void logBeforeExecution(StatementContext context) {

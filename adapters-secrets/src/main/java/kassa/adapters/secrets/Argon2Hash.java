@@ -9,28 +9,28 @@ import java.util.regex.Pattern;
  * A hash by Argon2id with all that is needed to make it again, as one text: {@code
  * $argon2id$v=19$m=19456,t=2,p=1$salt$hash}. Source: the PHC string format.
  *
- * @param settings how much work it was
+ * @param cost how much work it was
  * @param salt 8 to 48 bytes, in base 64 without padding
  * @param value 16 to 64 bytes, likewise
  */
-record Argon2Hash(Argon2Settings settings, String salt, String value) {
+record Argon2Hash(Argon2Cost cost, String salt, String value) {
 
-  private static final Pattern FORM =
+  private static final Pattern FORMAT =
       Pattern.compile(
           "\\$argon2id\\$v=19\\$m=([1-9][0-9]{0,6}),t=([1-9][0-9]{0,2}),p=([1-9][0-9]?)"
               + "\\$([A-Za-z0-9+/]{11,64})\\$([A-Za-z0-9+/]{22,86})");
 
   /** What a text says; nothing if it is no such hash, or one that would be too much work. */
-  static Optional<Argon2Hash> read(String text) {
-    Matcher matcher = FORM.matcher(text);
+  static Optional<Argon2Hash> parse(String text) {
+    Matcher matcher = FORMAT.matcher(text);
     return matcher.matches()
         ? Optional.of(matcher)
             .map(Argon2Hash::of)
-            .filter(hash -> hash.settings.isBearable() && hash.isDecodable())
+            .filter(hash -> hash.cost.isWithinLimits() && hash.isDecodableBase64())
         : Optional.empty();
   }
 
-  static Argon2Hash of(Argon2Settings settings, byte[] salt, byte[] value) {
+  static Argon2Hash of(Argon2Cost settings, byte[] salt, byte[] value) {
     Base64.Encoder encoder = Base64.getEncoder().withoutPadding();
     return new Argon2Hash(settings, encoder.encodeToString(salt), encoder.encodeToString(value));
   }
@@ -47,12 +47,12 @@ record Argon2Hash(Argon2Settings settings, String salt, String value) {
   @Override
   public String toString() {
     return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
-        .formatted(settings.kibibytes(), settings.passes(), settings.lanes(), salt, value);
+        .formatted(cost.kibibytes(), cost.passes(), cost.lanes(), salt, value);
   }
 
   private static Argon2Hash of(Matcher matcher) {
-    Argon2Settings settings =
-        new Argon2Settings(
+    Argon2Cost settings =
+        new Argon2Cost(
             Integer.parseInt(matcher.group(1)),
             Integer.parseInt(matcher.group(2)),
             Integer.parseInt(matcher.group(3)));
@@ -60,7 +60,7 @@ record Argon2Hash(Argon2Settings settings, String salt, String value) {
   }
 
   /** A single digit of base 64 at the end is less than a byte. */
-  private boolean isDecodable() {
+  private boolean isDecodableBase64() {
     return salt.length() % 4 != 1 && value.length() % 4 != 1;
   }
 }

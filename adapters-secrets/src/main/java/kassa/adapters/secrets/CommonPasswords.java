@@ -19,40 +19,41 @@ import java.util.stream.Collectors;
  */
 final class CommonPasswords {
 
-  private static final String LIST = "/META-INF/kassa/common-passwords.txt";
+  private static final String RESOURCE = "/META-INF/kassa/common-passwords.txt";
   private static final String COMMENT = "#";
 
   /** Documented in docs/security.md. */
-  private static final Predicate<String> HOUSE_WORDS =
+  private static final Predicate<String> APPLICATION_WORDS =
       Pattern.compile(
               "(kassa|kasse|admin|administrator|operator|customer|user|login|password|passwort"
                   + "|secret|welcome|order|orders|discount|coupon|shop|store|checkout|cashier"
                   + "|localhost|example)+")
           .asMatchPredicate();
 
-  private static final Pattern NO_LETTERS = Pattern.compile("\\P{L}+");
+  private static final Pattern NON_LETTERS = Pattern.compile("\\P{L}+");
 
   private CommonPasswords() {}
 
   /** Whether it is one of them, whatever the case of its letters. */
   static boolean contains(String password) {
     String lower = password.toLowerCase(Locale.ROOT);
-    return Listed.PASSWORDS.contains(lower)
-        || HOUSE_WORDS.test(NO_LETTERS.matcher(lower).replaceAll(""));
+    return ListHolder.PASSWORDS.contains(lower)
+        || APPLICATION_WORDS.test(NON_LETTERS.matcher(lower).replaceAll(""));
   }
 
   /** How many the list has. */
   static int size() {
-    return Listed.PASSWORDS.size();
+    return ListHolder.PASSWORDS.size();
   }
 
   /** Read when somebody chooses a password, and not at every start. */
-  private static final class Listed {
+  private static final class ListHolder {
 
     static final Set<String> PASSWORDS = read();
 
     private static Set<String> read() {
-      InputStream list = Objects.requireNonNull(CommonPasswords.class.getResourceAsStream(LIST));
+      InputStream list =
+          Objects.requireNonNull(CommonPasswords.class.getResourceAsStream(RESOURCE));
       try (BufferedReader lines =
           new BufferedReader(new InputStreamReader(list, StandardCharsets.UTF_8))) {
         return lines

@@ -2,22 +2,22 @@ package kassa.adapters.secrets;
 
 import java.security.SecureRandom;
 import java.time.Duration;
-import kassa.application.port.out.Passwords;
-import kassa.application.port.out.Tokens;
+import kassa.application.port.out.identity.PasswordHasher;
+import kassa.application.port.out.identity.TokenGenerator;
 
 /** What keeps secrets: hashes of passwords, and tokens. May be used by any number of threads. */
 public final class Secrets {
 
   /** The most passwords that may be looked at at once; each takes 19 MiB of memory meanwhile. */
-  public static final int MOST_AT_ONCE = 64;
+  public static final int MAX_CONCURRENT_HASHES = 64;
 
-  private static final int WAITING_PER_PLACE = 16;
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final int MAX_WAITING_PER_HASH = 16;
+  private static final Duration WAIT_TIMEOUT = Duration.ofSeconds(1);
 
-  private final Passwords passwords;
-  private final Tokens tokens;
+  private final PasswordHasher passwords;
+  private final TokenGenerator tokens;
 
-  private Secrets(Passwords passwords, Tokens tokens) {
+  private Secrets(PasswordHasher passwords, TokenGenerator tokens) {
     this.passwords = passwords;
     this.tokens = tokens;
   }
@@ -25,27 +25,31 @@ public final class Secrets {
   /**
    * Makes what keeps secrets.
    *
-   * @param atOnce how many passwords are looked at at once, 1 to {@value #MOST_AT_ONCE}; sixteen
-   *     times as many may wait, each for a second
+   * @param maxConcurrentHashes how many passwords are looked at at once, 1 to {@value
+   *     #MAX_CONCURRENT_HASHES}; sixteen times as many may wait, each for a second
    * @throws IllegalArgumentException if that is out of range
    */
-  public static Secrets create(int atOnce) {
-    if (atOnce < 1 || atOnce > MOST_AT_ONCE) {
-      throw new IllegalArgumentException("passwords at once must be from 1 to " + MOST_AT_ONCE);
+  public static Secrets create(int maxConcurrentHashes) {
+    if (maxConcurrentHashes < 1 || maxConcurrentHashes > MAX_CONCURRENT_HASHES) {
+      throw new IllegalArgumentException(
+          "passwords at once must be from 1 to " + MAX_CONCURRENT_HASHES);
     }
     SecureRandom random = new SecureRandom();
-    Places places = new Places(atOnce, atOnce * WAITING_PER_PLACE, PATIENCE);
+    HashingBulkhead bulkhead =
+        new HashingBulkhead(
+            maxConcurrentHashes, maxConcurrentHashes * MAX_WAITING_PER_HASH, WAIT_TIMEOUT);
     return new Secrets(
-        new Argon2Passwords(Argon2Settings.TODAY, random, places), new RandomTokens(random));
+        new Argon2PasswordHasher(Argon2Cost.CURRENT, random, bulkhead),
+        new RandomTokenGenerator(random));
   }
 
   /** Hashes passwords by Argon2id. */
-  public Passwords passwords() {
+  public PasswordHasher passwords() {
     return passwords;
   }
 
   /** Makes tokens of 256 random bits. */
-  public Tokens tokens() {
+  public TokenGenerator tokens() {
     return tokens;
   }
 }

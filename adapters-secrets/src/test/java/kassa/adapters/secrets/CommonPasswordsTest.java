@@ -10,7 +10,7 @@ class CommonPasswordsTest {
 
   /** ASVS 5.0, 6.2.4, asks for the 3,000 commonest. */
   @Test
-  void knows_three_thousand_and_more_that_are_long_enough() {
+  void contains_at_least_three_thousand_common_passwords() {
     assertThat(CommonPasswords.size()).isBetween(3_000, 20_000);
   }
 
@@ -27,7 +27,7 @@ class CommonPasswordsTest {
         "1q2w3e4r",
         "trustno1"
       })
-  void knows_the_commonest_whatever_their_case(String password) {
+  void rejects_common_passwords_case_insensitively(String password) {
     assertThat(CommonPasswords.contains(password)).isTrue();
   }
 
@@ -40,7 +40,7 @@ class CommonPasswordsTest {
         "Passwort123!",
         "password.order-shop"
       })
-  void knows_what_is_nothing_but_words_of_the_house(String password) {
+  void rejects_passwords_made_of_application_words(String password) {
     assertThat(CommonPasswords.contains(password)).isTrue();
   }
 
@@ -55,7 +55,7 @@ class CommonPasswordsTest {
         "",
         "19283-746-55#"
       })
-  void leaves_others_alone(String password) {
+  void accepts_other_passwords(String password) {
     assertThat(CommonPasswords.contains(password)).isFalse();
   }
 }

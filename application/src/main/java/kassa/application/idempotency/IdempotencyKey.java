@@ -8,23 +8,23 @@ import kassa.domain.InvalidValueException.Reason;
  * keys.
  *
  * @param caller who calls, empty for anybody
- * @param text what they named the call, 1 to {@value #LONGEST} printable characters of ASCII
+ * @param text what they named the call, 1 to {@value #MAX_LENGTH} printable characters of ASCII
  */
 public record IdempotencyKey(String caller, String text) {
 
   /** The most characters of a key. */
-  public static final int LONGEST = 255;
+  public static final int MAX_LENGTH = 255;
 
   /** Who calls as long as nobody is known. */
-  public static final String ANYBODY = "";
+  public static final String ANONYMOUS_CALLER = "";
 
   /**
    * @throws InvalidValueException if the text is anything else
    */
   public IdempotencyKey {
-    if (text.isEmpty() || text.length() > LONGEST) {
+    if (text.isEmpty() || text.length() > MAX_LENGTH) {
       throw new InvalidValueException(
-          Reason.OUT_OF_RANGE, "an idempotency key must have 1 to " + LONGEST + " characters");
+          Reason.OUT_OF_RANGE, "an idempotency key must have 1 to " + MAX_LENGTH + " characters");
     }
     if (!text.chars().allMatch(character -> character > ' ' && character < 0x7f)) {
       throw new InvalidValueException(

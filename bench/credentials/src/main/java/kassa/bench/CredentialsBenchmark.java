@@ -9,13 +9,14 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Predicate;
 import kassa.adapters.persistence.Persistence;
+import kassa.adapters.persistence.PersistenceConfig;
 import kassa.adapters.secrets.Secrets;
-import kassa.application.ProcessingLimits;
+import kassa.application.BatchLimits;
 import kassa.application.UseCases;
-import kassa.application.port.in.Authenticate;
-import kassa.application.port.in.CountCalls;
-import kassa.application.port.in.Origin;
-import kassa.application.port.in.SignIn;
+import kassa.application.port.in.identity.Authenticate;
+import kassa.application.port.in.identity.ClientInfo;
+import kassa.application.port.in.identity.RateLimiter;
+import kassa.application.port.in.identity.SignIn;
 import kassa.domain.identity.Caller;
 import kassa.domain.identity.EmailAddress;
 import kassa.domain.identity.Password;
@@ -29,7 +30,7 @@ import kassa.domain.rule.Policy;
  */
 final class CredentialsBenchmark {
 
-  private static final Origin HERE = new Origin("127.0.0.1", "bench");
+  private static final ClientInfo HERE = new ClientInfo("127.0.0.1", "bench");
   private static final EmailAddress EMAIL = new EmailAddress("bench@localhost");
   private static final String PASSWORD = "measure twice and cut once";
 
@@ -39,25 +40,25 @@ final class CredentialsBenchmark {
     int calls = Integer.parseInt(arguments[1]);
     int rounds = Integer.parseInt(arguments[2]);
     String url = "jdbc:h2:file:" + Path.of(arguments[0]).toAbsolutePath().resolve("kassa");
-    try (Persistence persistence = Persistence.open(new Persistence.Config(url, 4))) {
+    try (Persistence persistence = Persistence.open(new PersistenceConfig(url, 4))) {
       UseCases.Stores stores =
           new UseCases.Stores(
               persistence.orders(),
-              persistence.answers(),
+              persistence.idempotencyRecords(),
               persistence.sales(),
               persistence.rules(),
               persistence.codes(),
-              persistence.usages(),
+              persistence.usage(),
               persistence.products(),
               persistence.users(),
               persistence.sessions(),
               persistence.apiKeys(),
-              persistence.attempts(),
-              persistence.calls(),
-              persistence.audit(),
+              persistence.failedAttempts(),
+              persistence.rateLimits(),
+              persistence.auditLog(),
               persistence.probe());
-      UseCases.Surroundings surroundings =
-          new UseCases.Surroundings(
+      UseCases.Environment surroundings =
+          new UseCases.Environment(
               InstantSource.system(),
               Generators.timeBasedEpochGenerator()::generate,
               new SecureRandom()::nextInt);
@@ -71,24 +72,25 @@ final class CredentialsBenchmark {
               new UseCases.SessionLimits(Duration.ofMinutes(30), Duration.ofHours(12)),
               100_000_000,
               Policy.DEFAULT,
-              new ProcessingLimits(16, Duration.ofSeconds(30)));
-      UseCases.firstAdmin(stores, surroundings, secrets, EMAIL, new Password(PASSWORD));
+              new BatchLimits(16, Duration.ofSeconds(30)));
+      UseCases.createFirstAdmin(stores, surroundings, secrets, EMAIL, new Password(PASSWORD));
       SignIn.Outcome.SignedIn session =
           (SignIn.Outcome.SignedIn) useCases.signIn().signIn(EMAIL, PASSWORD, HERE);
       String key =
           useCases
-              .manageKeys()
-              .by(new Caller.Owner())
+              .manageApiKeys()
+              .as(new Caller.LocalOperator())
               .issue("bench", Set.of(Scope.ORDERS_WRITE), null, HERE)
               .secret();
       Authenticate authenticate = useCases.authenticate();
-      CountCalls counting = useCases.countCalls();
-      Predicate<String> tell = token -> authenticate.by(token).isPresent();
+      RateLimiter counting = useCases.rateLimiter();
+      Predicate<String> tell = token -> authenticate.authenticate(token).isPresent();
       Predicate<String> tellAndCount =
           token ->
               authenticate
-                  .by(token)
-                  .filter(caller -> counting.count(caller) instanceof CountCalls.Outcome.Within)
+                  .authenticate(token)
+                  .filter(
+                      caller -> counting.tryAcquire(caller) instanceof RateLimiter.Decision.Allowed)
                   .isPresent();
       measure("key", tell, key, true, calls, rounds);
       measure("session", tell, session.token(), true, calls, rounds);

@@ -15,16 +15,15 @@ import kassa.domain.money.Quantity;
 import kassa.domain.money.UnitPrice;
 import kassa.domain.pricing.Cart;
 import kassa.domain.pricing.CartLine;
-import kassa.domain.pricing.Pricing;
 import kassa.domain.pricing.PricingRequest;
 import kassa.domain.pricing.Quote;
 import kassa.domain.pricing.RuleSet;
+import kassa.domain.pricing.engine.Pricing;
 import kassa.domain.rule.Condition;
 import kassa.domain.rule.Effect;
 import kassa.domain.rule.Effect.TieredQuantity;
 import kassa.domain.rule.Effect.TieredQuantity.Mode;
 import kassa.domain.rule.Effect.TieredQuantity.Scope;
-import kassa.domain.rule.Limits;
 import kassa.domain.rule.Pick;
 import kassa.domain.rule.Policy;
 import kassa.domain.rule.QuantityTier;
@@ -35,7 +34,8 @@ import kassa.domain.rule.RuleDefinition.Level;
 import kassa.domain.rule.RuleId;
 import kassa.domain.rule.Target;
 import kassa.domain.rule.UnitChoice;
-import kassa.domain.rule.Window;
+import kassa.domain.rule.UsageLimits;
+import kassa.domain.rule.ValidityWindow;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -184,9 +184,9 @@ public class PricingBenchmark {
             0,
             null,
             null,
-            Window.ALWAYS,
-            Limits.NONE,
-            Condition.Group.NOTHING,
+            ValidityWindow.ALWAYS,
+            UsageLimits.NONE,
+            Condition.Group.EMPTY,
             List.of(effect),
             false,
             true,

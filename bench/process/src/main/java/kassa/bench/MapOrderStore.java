@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import kassa.application.idempotency.KeptAnswer;
-import kassa.application.port.out.OrderStore;
+import kassa.application.idempotency.IdempotencyRecord;
+import kassa.application.port.out.order.OrderStore;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderChange;
@@ -16,8 +16,8 @@ import kassa.domain.order.OrderEvent;
 import kassa.domain.order.OrderFilter;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
-import kassa.domain.order.OrderPosition;
 import kassa.domain.order.OrderSort;
+import kassa.domain.order.OrderSortKey;
 import kassa.domain.order.Refund;
 import kassa.domain.pricing.RuleTrace;
 
@@ -33,16 +33,16 @@ final class MapOrderStore implements OrderStore {
   }
 
   @Override
-  public Acceptance accept(Submission submission) {
+  public InsertResult insert(OrderInsert submission) {
     if (waitNanos > 0) {
       long end = System.nanoTime() + waitNanos;
       for (long left = waitNanos; left > 0; left = end - System.nanoTime()) {
         LockSupport.parkNanos(left);
       }
     }
-    Order accepted = submission.kept(new OrderNumber(lastNumber.incrementAndGet()));
+    Order accepted = submission.toStoredOrder(new OrderNumber(lastNumber.incrementAndGet()));
     orders.put(accepted.id(), accepted);
-    return new Acceptance.Accepted(accepted);
+    return new InsertResult.Inserted(accepted);
   }
 
   @Override
@@ -51,12 +51,12 @@ final class MapOrderStore implements OrderStore {
   }
 
   @Override
-  public Optional<List<Order>> acceptTogether(List<Submission> submissions) {
+  public Optional<List<Order>> insertAtomically(List<OrderInsert> submissions) {
     throw notAsked();
   }
 
   @Override
-  public Changing change(OrderChange change, KeptAnswer answer) {
+  public UpdateResult change(OrderChange change, IdempotencyRecord answer) {
     throw notAsked();
   }
 
@@ -71,7 +71,7 @@ final class MapOrderStore implements OrderStore {
   }
 
   @Override
-  public long ordersOf(CustomerId customer) {
+  public long countOrdersOf(CustomerId customer) {
     throw notAsked();
   }
 
@@ -86,7 +86,7 @@ final class MapOrderStore implements OrderStore {
   }
 
   @Override
-  public List<Order> list(OrderFilter filter, OrderSort sort, OrderPosition after, int limit) {
+  public List<Order> list(OrderFilter filter, OrderSort sort, OrderSortKey after, int limit) {
     throw notAsked();
   }
 

@@ -10,16 +10,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import kassa.adapters.secrets.Secrets;
-import kassa.application.ProcessingLimits;
+import kassa.application.BatchLimits;
 import kassa.application.UseCases;
-import kassa.application.port.in.Basket;
-import kassa.application.port.in.PlaceOrder;
-import kassa.application.port.in.ProcessOrders;
-import kassa.application.port.in.ProcessOrders.Result;
-import kassa.application.port.in.ProcessOrders.Submission;
-import kassa.contract.InMemoryProductStore;
-import kassa.contract.InMemoryStores;
-import kassa.contract.ShippedRule;
+import kassa.application.port.in.order.PlaceOrder;
+import kassa.application.port.in.order.PlaceOrderBatch;
+import kassa.application.port.in.order.PlaceOrderBatch.Result;
+import kassa.application.port.in.order.PlaceOrderBatch.Submission;
+import kassa.application.port.in.pricing.CartDraft;
+import kassa.contract.fixture.SeedRule;
+import kassa.contract.memory.InMemoryProductStore;
+import kassa.contract.memory.InMemoryStores;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.identity.Caller;
 import kassa.domain.money.Quantity;
@@ -39,7 +39,7 @@ public final class ProcessOrdersBenchmark {
 
   private static final Currency EUR = Currency.getInstance("EUR");
 
-  private static final Caller OWNER = new Caller.Owner();
+  private static final Caller OWNER = new Caller.LocalOperator();
 
   private ProcessOrdersBenchmark() {}
 
@@ -55,9 +55,9 @@ public final class ProcessOrdersBenchmark {
     }
     for (int round = 0; round < rounds; round++) {
       MapOrderStore store = new MapOrderStore(wait);
-      ProcessOrders processOrders = useCases(store, bound).processOrders().by(OWNER);
+      PlaceOrderBatch processOrders = useCases(store, bound).placeOrderBatch().as(OWNER);
       long begun = System.nanoTime();
-      List<Result> results = processOrders.process(orders);
+      List<Result> results = processOrders.placeEach(orders);
       long took = System.nanoTime() - begun;
       for (Result result : results) {
         if (!(result instanceof Result.Processed(PlaceOrder.Outcome.Placed(Order order)))
@@ -71,45 +71,45 @@ public final class ProcessOrdersBenchmark {
 
   private static UseCases useCases(MapOrderStore orders, int bound) {
     InMemoryStores others = new InMemoryStores();
-    ShippedRule.createIn(others.rules());
+    SeedRule.createIn(others.rules());
     Secrets secrets = Secrets.create(1);
     return UseCases.create(
         new UseCases.Stores(
             orders,
-            others.answers(),
+            others.idempotency(),
             others.sales(),
             others.rules(),
             others.codes(),
-            others.usages(),
+            others.limitUsage(),
             new InMemoryProductStore(),
             others.users(),
             others.sessions(),
-            others.keys(),
-            others.attempts(),
-            others.calls(),
-            others.audit(),
+            others.apiKeys(),
+            others.failedAttempts(),
+            others.rateLimits(),
+            others.auditLog(),
             others.orders()),
-        new UseCases.Surroundings(
+        new UseCases.Environment(
             InstantSource.system(), Generators.timeBasedEpochGenerator()::generate, any -> 0),
         new UseCases.Secrets(secrets.passwords(), secrets.tokens()),
         new UseCases.SessionLimits(Duration.ofMinutes(30), Duration.ofHours(12)),
         60_000,
         Policy.DEFAULT,
-        new ProcessingLimits(bound, Duration.ofMinutes(5)));
+        new BatchLimits(bound, Duration.ofMinutes(5)));
   }
 
   private static PlaceOrder.Command order(int i) {
-    List<Basket.Item> items = new ArrayList<>();
+    List<CartDraft.Item> items = new ArrayList<>();
     for (int j = 0; j < 3; j++) {
       items.add(
-          new Basket.Item.Priced(
+          new CartDraft.Item.Priced(
               new CartLine(
                   new Sku("SKU-" + (i + j) % 400),
                   Quantity.of(1 + (i * 7 + j) % 12),
                   UnitPrice.of(BigDecimal.valueOf(199 + 10 * j, 2), EUR))));
     }
     return new PlaceOrder.Command(
-        new Basket(
+        new CartDraft(
             EUR,
             items,
             new LinkedHashSet<>(),

@@ -1,6 +1,6 @@
 package broken.domainusesonlyitswhitelist.domain;
 
-import broken.domainusesonlyitswhitelist.application.Door;
+import broken.domainusesonlyitswhitelist.application.UseCases;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -11,7 +11,7 @@ import java.util.concurrent.Semaphore;
 
 /** Uses what is not. */
 interface Refused {
-  void use(Door door);
+  void use(UseCases door);
 
   void use(Clock clock);
 

@@ -2,7 +2,7 @@ package broken.layersarerespected.bootstrap;
 
 import broken.layersarerespected.adapters.http.Web;
 import broken.layersarerespected.adapters.persistence.Store;
-import broken.layersarerespected.application.Door;
+import broken.layersarerespected.application.UseCases;
 
 /** Knows the entries; keeps the rule. */
 public interface Start {
@@ -10,5 +10,5 @@ public interface Start {
 
   void use(Store store);
 
-  void use(Door door);
+  void use(UseCases door);
 }

@@ -19,16 +19,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("architecture")
 class ArchitectureTest {
 
-  private static final JavaClasses KASSA = Modules.classes();
+  private static final JavaClasses CLASSES = KassaModules.classes();
 
-  static List<Rules.Named> rules() {
-    return Rules.all("kassa");
+  static List<ArchitectureRules.NamedRule> rules() {
+    return ArchitectureRules.all("kassa");
   }
 
   @ParameterizedTest
   @MethodSource("rules")
-  void keeps_the_rule(Rules.Named rule) {
-    assertThat(rule.violations(KASSA)).as(rule.rule().getDescription()).isEmpty();
+  void code_follows_the_rule(ArchitectureRules.NamedRule rule) {
+    assertThat(rule.violations(CLASSES)).as(rule.rule().getDescription()).isEmpty();
   }
 
   @ParameterizedTest
@@ -46,55 +46,55 @@ class ArchitectureTest {
           CALLS,            4
           DOMAIN,          30
           """)
-  void looks_at_no_fewer_classes_than_there_are(Layer layer, int floor) {
-    assertThat(Report.classesOf(layer, KASSA)).hasSizeGreaterThanOrEqualTo(floor);
+  void every_layer_has_its_minimum_number_of_classes(Layer layer, int minimum) {
+    assertThat(ArchitectureReport.classesOf(layer, CLASSES)).hasSizeGreaterThanOrEqualTo(minimum);
   }
 
   @Test
-  void looks_at_no_class_of_the_tests() {
-    assertThat(KASSA).extracting(JavaClass::getName).doesNotContain(getClass().getName());
+  void excludes_test_classes() {
+    assertThat(CLASSES).extracting(JavaClass::getName).doesNotContain(getClass().getName());
   }
 
   @Test
-  void finds_every_home_of_threads_in_need_of_its_permission() {
+  void every_class_allowed_to_use_threads_uses_them() {
     ThreadRules homeless = new ThreadRules("kassa", Set.of());
     List<String> violations =
         Stream.of(homeless.threadsHaveOneHome(), homeless.adaptersStartNoThreads())
-            .flatMap(rule -> new Rules.Named("", rule).violations(KASSA).stream())
+            .flatMap(rule -> new ArchitectureRules.NamedRule("", rule).violations(CLASSES).stream())
             .toList();
 
-    assertThat(ThreadRules.HOMES)
+    assertThat(ThreadRules.ALLOWED_CLASSES)
         .allSatisfy(home ->
             assertThat(violations)
                 .anySatisfy(violation -> assertThat(violation).contains("<kassa." + home)));
   }
 
   @Test
-  void finds_every_entry_of_an_adapter_and_every_package_within_one() {
-    assertThat(ShapeRules.ENTRIES)
-        .allSatisfy(entry -> assertThat(KASSA.contain("kassa." + entry)).as(entry).isTrue());
-    assertThat(ShapeRules.WITHIN)
-        .allSatisfy(name -> assertThat(KASSA.containPackage("kassa." + name)).as(name).isTrue());
+  void every_listed_adapter_entry_and_inner_package_exists() {
+    assertThat(TypeRules.ENTRIES)
+        .allSatisfy(entry -> assertThat(CLASSES.contain("kassa." + entry)).as(entry).isTrue());
+    assertThat(TypeRules.WITHIN)
+        .allSatisfy(name -> assertThat(CLASSES.containPackage("kassa." + name)).as(name).isTrue());
   }
 
   @Test
-  void finds_no_package_within_an_adapter_exported() {
-    assertThat(Modules.descriptors())
+  void inner_packages_of_adapters_are_not_exported() {
+    assertThat(KassaModules.descriptors())
         .flatExtracting(ModuleDescriptor::exports)
         .extracting(ModuleDescriptor.Exports::source)
         .doesNotContainAnyElementsOf(
-            ShapeRules.WITHIN.stream().map(name -> "kassa." + name).toList());
+            TypeRules.WITHIN.stream().map(name -> "kassa." + name).toList());
   }
 
   @Test
-  void the_document_is_up_to_date() throws IOException {
+  void architecture_document_is_up_to_date() throws IOException {
     if (Boolean.getBoolean("kassa.architecture.renew")) {
-      Document.renew();
+      ArchitectureDocument.renew();
     }
 
-    assertThat(Document.asItIs())
-        .as("docs/architecture.md is stale; renew it by: " + Document.RENEWAL)
-        .isEqualTo(Document.asItShouldBe());
+    assertThat(ArchitectureDocument.current())
+        .as("docs/architecture.md is stale; renew it by: " + ArchitectureDocument.RENEW_COMMAND)
+        .isEqualTo(ArchitectureDocument.expected());
   }
 
   @Test
@@ -104,9 +104,9 @@ class ArchitectureTest {
 
   /** Surefire hands its own choice of groups on to the tests. */
   @AfterAll
-  static void report_when_asked_for_nothing_else() throws IOException {
+  static void prints_the_report() throws IOException {
     if ("architecture".equals(System.getProperty("groups"))) {
-      System.out.println(Report.of(KASSA));
+      System.out.println(ArchitectureReport.of(CLASSES));
     }
   }
 }

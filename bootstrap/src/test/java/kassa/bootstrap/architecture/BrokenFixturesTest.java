@@ -23,44 +23,47 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BrokenFixturesTest {
 
   static Set<Map.Entry<String, String>> violations() {
-    return BrokenFixtures.violations().entrySet();
+    return ExpectedViolations.violations().entrySet();
   }
 
   @ParameterizedTest
   @MethodSource("violations")
-  void a_rule_finds_exactly_what_breaks_it(Map.Entry<String, String> expected) {
+  void rule_reports_exactly_the_expected_violations(Map.Entry<String, String> expected) {
     assertThat(violationsOf(expected.getKey())).isEqualTo(expected.getValue());
   }
 
   @Test
-  void every_rule_that_is_written_is_run() {
+  void every_declared_rule_is_evaluated() {
     assertThat(TestClasses.under("kassa.bootstrap.architecture"))
-        .flatExtracting(type -> writtenRules(type.getMethods()).toList())
+        .flatExtracting(type -> declaredRules(type.getMethods()).toList())
         .containsExactlyInAnyOrderElementsOf(names());
   }
 
   @Test
-  void every_rule_has_a_fixture_and_every_fixture_a_rule() {
-    assertThat(BrokenFixtures.violations()).containsOnlyKeys(names());
+  void every_rule_has_a_fixture_and_vice_versa() {
+    assertThat(ExpectedViolations.violations()).containsOnlyKeys(names());
     assertThat(TestClasses.under("broken"))
         .extracting(type -> type.getPackageName().split("\\.", -1)[1])
         .hasSameElementsAs(names().stream().map(BrokenFixturesTest::packageOf).toList());
   }
 
   @Test
-  void every_library_that_is_banned_is_met() {
-    assertThat(LayerRules.SQL).allSatisfy(library -> isMet(library, "sqlStaysInPersistence"));
-    assertThat(LayerRules.JSON).allSatisfy(library -> isMet(library, "jsonStaysAtBothEnds"));
-    assertThat(LayerRules.WEB).allSatisfy(library -> isMet(library, "webStaysInHttp"));
+  void every_banned_library_is_used_by_a_fixture() {
+    assertThat(LayerRules.SQL)
+        .allSatisfy(library -> assertUsedByFixture(library, "sqlStaysInPersistence"));
+    assertThat(LayerRules.JSON)
+        .allSatisfy(library -> assertUsedByFixture(library, "jsonStaysAtBothEnds"));
+    assertThat(LayerRules.WEB)
+        .allSatisfy(library -> assertUsedByFixture(library, "webStaysInHttp"));
   }
 
-  private static void isMet(String library, String rule) {
-    assertThat(BrokenFixtures.violations().get(rule)).contains("of type <" + library + ".");
+  private static void assertUsedByFixture(String library, String rule) {
+    assertThat(ExpectedViolations.violations().get(rule)).contains("of type <" + library + ".");
   }
 
   private static String violationsOf(String name) {
     String root = "broken." + packageOf(name);
-    return Rules.all(root).stream()
+    return ArchitectureRules.all(root).stream()
         .filter(rule -> rule.name().equals(name))
         .flatMap(rule -> rule.violations(TestClasses.under(root)).stream())
         .map(violation -> violation.replace(root + ".", ""))
@@ -75,14 +78,14 @@ class BrokenFixturesTest {
   }
 
   private static List<String> names() {
-    return Rules.all("kassa").stream().map(Rules.Named::name).toList();
+    return ArchitectureRules.all("kassa").stream().map(ArchitectureRules.NamedRule::name).toList();
   }
 
-  private static Stream<String> writtenRules(Set<JavaMethod> methods) {
+  private static Stream<String> declaredRules(Set<JavaMethod> methods) {
     return methods.stream()
         .filter(method -> method.getRawReturnType().isEquivalentTo(ArchRule.class))
         .filter(method -> method.getRawParameterTypes().isEmpty())
-        .filter(method -> !method.getOwner().isEquivalentTo(Rules.Named.class))
+        .filter(method -> !method.getOwner().isEquivalentTo(ArchitectureRules.NamedRule.class))
         .map(JavaMethod::getName);
   }
 }

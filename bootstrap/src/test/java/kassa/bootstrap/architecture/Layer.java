@@ -17,11 +17,11 @@ enum Layer {
       "what the use-cases need of the outside: every adapter but HTTP",
       "adapters..",
       "adapters.http.."),
-  DOOR("application", "where the use-cases are made from what they need", "application"),
+  APPLICATION("application", "where the use-cases are made from what they need", "application"),
   USE_CASES("use-cases", "the services behind the driving ports", "application.internal.."),
   DRIVING_PORTS("driving ports", "what may be asked of Kassa", "application.port.in.."),
   DRIVEN_PORTS("driven ports", "what Kassa asks for", "application.port.out.."),
-  CALLS(
+  IDEMPOTENCY(
       "calls with a key",
       "what makes a call that is sent again do nothing again",
       "application.idempotency.."),
@@ -29,18 +29,18 @@ enum Layer {
 
   private final String title;
   private final String content;
-  private final String tree;
-  private final String hole;
+  private final String packagePattern;
+  private final String excludedPattern;
 
-  Layer(String title, String content, String tree) {
-    this(title, content, tree, "");
+  Layer(String title, String content, String packagePattern) {
+    this(title, content, packagePattern, "");
   }
 
-  Layer(String title, String content, String tree, String hole) {
+  Layer(String title, String content, String packagePattern, String excludedPattern) {
     this.title = title;
     this.content = content;
-    this.tree = tree;
-    this.hole = hole;
+    this.packagePattern = packagePattern;
+    this.excludedPattern = excludedPattern;
   }
 
   String title() {
@@ -53,36 +53,41 @@ enum Layer {
 
   /** The packages as they are written in rules, beneath the root. */
   String packages() {
-    return hole.isEmpty() ? tree : tree + " without " + hole;
+    return excludedPattern.isEmpty()
+        ? packagePattern
+        : packagePattern + " without " + excludedPattern;
   }
 
   /** The layers that may know this one; a layer always knows itself. */
-  List<Layer> knownBy() {
+  List<Layer> allowedAccessors() {
     return switch (this) {
       case BOOTSTRAP -> List.of();
       case CLIENT, DRIVING_ADAPTERS, DRIVEN_ADAPTERS -> List.of(BOOTSTRAP);
-      case DOOR -> List.of(BOOTSTRAP, DRIVING_ADAPTERS);
-      case USE_CASES -> List.of(DOOR);
-      case DRIVING_PORTS -> List.of(BOOTSTRAP, DRIVING_ADAPTERS, DOOR, USE_CASES);
-      case DRIVEN_PORTS -> List.of(BOOTSTRAP, DRIVING_ADAPTERS, DRIVEN_ADAPTERS, DOOR, USE_CASES);
-      case CALLS ->
+      case APPLICATION -> List.of(BOOTSTRAP, DRIVING_ADAPTERS);
+      case USE_CASES -> List.of(APPLICATION);
+      case DRIVING_PORTS -> List.of(BOOTSTRAP, DRIVING_ADAPTERS, APPLICATION, USE_CASES);
+      case DRIVEN_PORTS ->
+          List.of(BOOTSTRAP, DRIVING_ADAPTERS, DRIVEN_ADAPTERS, APPLICATION, USE_CASES);
+      case IDEMPOTENCY ->
           List.of(DRIVING_ADAPTERS, DRIVEN_ADAPTERS, USE_CASES, DRIVING_PORTS, DRIVEN_PORTS);
       case DOMAIN ->
           List.of(
               BOOTSTRAP,
               DRIVING_ADAPTERS,
               DRIVEN_ADAPTERS,
-              DOOR,
+              APPLICATION,
               USE_CASES,
               DRIVING_PORTS,
               DRIVEN_PORTS,
-              CALLS);
+              IDEMPOTENCY);
     };
   }
 
   /** The classes of this layer beneath a root package. */
   DescribedPredicate<JavaClass> under(String root) {
-    DescribedPredicate<JavaClass> inside = resideInAPackage(root + "." + tree);
-    return hole.isEmpty() ? inside : inside.and(not(resideInAPackage(root + "." + hole)));
+    DescribedPredicate<JavaClass> inside = resideInAPackage(root + "." + packagePattern);
+    return excludedPattern.isEmpty()
+        ? inside
+        : inside.and(not(resideInAPackage(root + "." + excludedPattern)));
   }
 }

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Who may know whom, and which library lives where. */
-record LayerRules(String root) implements Rules {
+record LayerRules(String root) implements ArchitectureRules {
 
   /** Packages that only {@code adapters.persistence} may use. */
   static final List<String> SQL =
@@ -34,7 +34,7 @@ record LayerRules(String root) implements Rules {
       layers = layers.layer(layer.title()).definedBy(layer.under(root));
     }
     for (Layer layer : Layer.values()) {
-      String[] knownBy = layer.knownBy().stream().map(Layer::title).toArray(String[]::new);
+      String[] knownBy = layer.allowedAccessors().stream().map(Layer::title).toArray(String[]::new);
       layers =
           knownBy.length == 0
               ? layers.whereLayer(layer.title()).mayNotBeAccessedByAnyLayer()

@@ -25,7 +25,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** What keeps domain and application the same at every hour, on every machine, to the cent. */
-record PurityRules(String root) implements Rules {
+record PurityRules(String root) implements ArchitectureRules {
 
   private static final List<String> PLAIN_JAVA =
       List.of(
@@ -39,7 +39,7 @@ record PurityRules(String root) implements Rules {
           "java.util.stream",
           "org.jspecify.annotations");
 
-  private static final List<Class<?>> IMPURE =
+  private static final List<Class<?>> IMPURE_CLASSES =
       List.of(
           Calendar.class,
           Clock.class,
@@ -55,16 +55,18 @@ record PurityRules(String root) implements Rules {
           Timer.class,
           TimerTask.class);
 
-  private static final List<Class<?>> CHANCE =
+  private static final List<Class<?>> RANDOM_CLASSES =
       List.of(
           Random.class, RandomGenerator.class, SplittableRandom.class, Date.class, Calendar.class);
 
   ArchRule domainUsesOnlyItsWhiteList() {
     List<Class<?>> except =
-        Stream.of(IMPURE, List.<Class<?>>of(InstantSource.class), ThreadRules.THREADS)
+        Stream.of(
+                IMPURE_CLASSES, List.<Class<?>>of(InstantSource.class), ThreadRules.THREAD_CLASSES)
             .flatMap(List::stream)
             .toList();
-    WhiteList allowed = new WhiteList(List.of(root + ".domain"), PLAIN_JAVA, except);
+    DependencyAllowList allowed =
+        new DependencyAllowList(List.of(root + ".domain"), PLAIN_JAVA, except);
     return classes()
         .that()
         .resideInAPackage(root + ".domain..")
@@ -80,8 +82,9 @@ record PurityRules(String root) implements Rules {
                 PLAIN_JAVA.stream(),
                 Stream.of("java.util.concurrent", "java.util.concurrent.atomic"))
             .toList();
-    WhiteList allowed =
-        new WhiteList(List.of(root + ".application", root + ".domain"), packages, IMPURE);
+    DependencyAllowList allowed =
+        new DependencyAllowList(
+            List.of(root + ".application", root + ".domain"), packages, IMPURE_CLASSES);
     return classes()
         .that()
         .resideInAPackage(root + ".application..")
@@ -96,8 +99,9 @@ record PurityRules(String root) implements Rules {
         .that()
         .resideInAnyPackage(root + ".domain..", root + ".application..")
         .should(
-            Conditions.access(
-                DescribedPredicate.describe("ambient time, chance or ids", PurityRules::isAmbient)))
+            ArchConditions.access(
+                DescribedPredicate.describe(
+                    "ambient time, chance or ids", PurityRules::readsClockOrRandom)))
         .as("domain and application ask nobody for the time, for chance or for ids")
         .because(
             "they are given a clock and a source of ids, so that every answer can be repeated");
@@ -107,7 +111,7 @@ record PurityRules(String root) implements Rules {
     return classes()
         .that()
         .resideInAnyPackage(root + ".domain..", root + ".application..")
-        .should(Conditions.haveNoFloatingPoint())
+        .should(ArchConditions.haveNoFloatingPoint())
         .as("domain and application have no float and no double, not even for a moment")
         .because("binary fractions cannot hold a cent");
   }
@@ -123,7 +127,7 @@ record PurityRules(String root) implements Rules {
         .because("values are shared by threads without asking");
   }
 
-  private static boolean isAmbient(JavaAccess<?> access) {
+  private static boolean readsClockOrRandom(JavaAccess<?> access) {
     JavaClass owner = access.getTargetOwner();
     String name = access.getName();
     return switch (owner.getName()) {
@@ -133,7 +137,7 @@ record PurityRules(String root) implements Rules {
           (owner.isEquivalentTo(UUID.class) && name.equals("randomUUID"))
               || (owner.isEquivalentTo(Collections.class) && name.equals("shuffle"))
               || (owner.getPackageName().startsWith("java.time") && readsTheClock(name))
-              || CHANCE.stream().anyMatch(owner::isAssignableTo);
+              || RANDOM_CLASSES.stream().anyMatch(owner::isAssignableTo);
     };
   }
 

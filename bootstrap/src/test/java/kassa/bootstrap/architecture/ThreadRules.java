@@ -31,12 +31,12 @@ import java.util.concurrent.locks.StampedLock;
  * Where threads are started and waited for.
  *
  * @param root the package under which the rules look
- * @param homes the only classes, beneath the root, that may start threads or wait for them
+ * @param allowedClasses the only classes, beneath the root, that may start threads or wait for them
  */
-record ThreadRules(String root, Set<String> homes) implements Rules {
+record ThreadRules(String root, Set<String> allowedClasses) implements ArchitectureRules {
 
   /** The classes of {@code java.lang} that make sense only where there are several threads. */
-  static final List<Class<?>> THREADS =
+  static final List<Class<?>> THREAD_CLASSES =
       List.of(
           InheritableThreadLocal.class,
           ScopedValue.class,
@@ -52,7 +52,7 @@ record ThreadRules(String root, Set<String> homes) implements Rules {
    * port for other commands of the owner; what is done from time to time; the hooks that stop a
    * server or an import, which the JDK wants to be threads.
    */
-  static final Set<String> HOMES =
+  static final Set<String> ALLOWED_CLASSES =
       Set.of(
           "application.internal.BoundedFanOut",
           "application.internal.OnceOnly",
@@ -70,7 +70,7 @@ record ThreadRules(String root, Set<String> homes) implements Rules {
           "bootstrap.Serving",
           "client.Feed");
 
-  private static final List<Class<?>> WAITING =
+  private static final List<Class<?>> WAITING_CLASSES =
       List.of(
           Condition.class,
           CountDownLatch.class,
@@ -88,19 +88,19 @@ record ThreadRules(String root, Set<String> homes) implements Rules {
           ThreadFactory.class,
           Timer.class);
 
-  private static final Set<String> ABOUT_ONESELF =
+  private static final Set<String> OWN_THREAD_METHODS =
       Set.of("currentThread", "interrupt", "isInterrupted", "interrupted");
 
   ThreadRules(String root) {
-    this(root, HOMES);
+    this(root, ALLOWED_CLASSES);
   }
 
   ArchRule threadsHaveOneHome() {
     return classes()
         .that()
         .resideInAnyPackage(root + ".domain..", root + ".application..")
-        .and(areNoHomes())
-        .should(Conditions.haveNothingToDoWithThreads())
+        .and(areNotAllowedClasses())
+        .should(ArchConditions.notUseThreads())
         .as("domain and application leave threads, locks and all concurrency to one class")
         .because("a bound and a deadline hold only where there is no second way around them");
   }
@@ -108,32 +108,34 @@ record ThreadRules(String root, Set<String> homes) implements Rules {
   ArchRule adaptersStartNoThreads() {
     return noClasses()
         .that(resideInAnyPackage(root + ".adapters..", root + ".bootstrap..", root + ".client.."))
-        .and(areNoHomes())
+        .and(areNotAllowedClasses())
         .should()
-        .dependOnClassesThat(describe("make threads wait", ThreadRules::makesWait))
-        .orShould(Conditions.access(describe("a thread other than its own", ThreadRules::starts)))
+        .dependOnClassesThat(describe("make threads wait", ThreadRules::isWaitingClass))
+        .orShould(
+            ArchConditions.access(
+                describe("a thread other than its own", ThreadRules::controlsOtherThread)))
         .as(
             "adapters, client and bootstrap start threads and wait for them in the listed classes"
                 + " alone")
         .because("a thread that nobody expects is one that nobody stops");
   }
 
-  private DescribedPredicate<JavaClass> areNoHomes() {
+  private DescribedPredicate<JavaClass> areNotAllowedClasses() {
     return describe(
         "are no home of threads",
-        type -> homes.stream().noneMatch(home -> isOrIsIn(type, root + "." + home)));
+        type -> allowedClasses.stream().noneMatch(home -> isSameOrNested(type, root + "." + home)));
   }
 
-  private static boolean isOrIsIn(JavaClass type, String home) {
-    return type.getName().equals(home) || type.getName().startsWith(home + "$");
+  private static boolean isSameOrNested(JavaClass type, String allowedClass) {
+    return type.getName().equals(allowedClass) || type.getName().startsWith(allowedClass + "$");
   }
 
-  private static boolean makesWait(JavaClass type) {
-    return WAITING.stream().anyMatch(type::isAssignableTo);
+  private static boolean isWaitingClass(JavaClass type) {
+    return WAITING_CLASSES.stream().anyMatch(type::isAssignableTo);
   }
 
-  private static boolean starts(JavaAccess<?> access) {
+  private static boolean controlsOtherThread(JavaAccess<?> access) {
     return access.getTargetOwner().isAssignableTo(Thread.class)
-        && !ABOUT_ONESELF.contains(access.getName());
+        && !OWN_THREAD_METHODS.contains(access.getName());
   }
 }

@@ -25,7 +25,7 @@ public record Product(ProductDetails details, int version, Instant createdAt, In
   }
 
   /** A product that is new in the catalogue. */
-  public static Product created(ProductDetails details, Instant at) {
+  public static Product create(ProductDetails details, Instant at) {
     return new Product(details, 1, at, at);
   }
 
@@ -54,6 +54,6 @@ public record Product(ProductDetails details, int version, Instant createdAt, In
 
   /** Whether it is sold. */
   public boolean isActive() {
-    return details.active();
+    return details.isActive();
   }
 }

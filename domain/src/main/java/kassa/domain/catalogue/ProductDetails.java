@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param listPrice what it is said to have cost before, if that is said
  * @param minUnitPrice what no rule may take it below, at most the unit price, if there is such
  * @param taxRate the tax on it, if it has one of its own
- * @param active whether it is sold
+ * @param isActive whether it is sold
  */
 public record ProductDetails(
     Sku sku,
@@ -30,10 +30,10 @@ public record ProductDetails(
     @Nullable UnitPrice listPrice,
     @Nullable UnitPrice minUnitPrice,
     @Nullable Percentage taxRate,
-    boolean active) {
+    boolean isActive) {
 
   /** The most tags. */
-  public static final int MOST_TAGS = 50;
+  public static final int MAX_TAGS = 50;
 
   /**
    * @throws InvalidValueException if there are too many tags, or if the least price is above the
@@ -41,14 +41,14 @@ public record ProductDetails(
    * @throws IllegalArgumentException if the prices are in different currencies
    */
   public ProductDetails {
-    if (tags.size() > MOST_TAGS) {
+    if (tags.size() > MAX_TAGS) {
       throw new InvalidValueException(
-          Reason.TOO_MANY, "tags must hold at most " + MOST_TAGS + " elements");
+          Reason.TOO_MANY, "tags must hold at most " + MAX_TAGS + " elements");
     }
     requireCurrency(unitPrice.currency(), listPrice);
     requireCurrency(unitPrice.currency(), minUnitPrice);
     if (minUnitPrice != null) {
-      requireAtMost(unitPrice, minUnitPrice);
+      requireMinAtMostUnitPrice(unitPrice, minUnitPrice);
     }
     // A copy made by TreeSet's constructor would keep the order that the given set was sorted by.
     SortedSet<Tag> sorted = new TreeSet<>();
@@ -61,7 +61,7 @@ public record ProductDetails(
    *
    * @throws InvalidValueException if it is above
    */
-  public static void requireAtMost(UnitPrice unitPrice, UnitPrice minUnitPrice) {
+  public static void requireMinAtMostUnitPrice(UnitPrice unitPrice, UnitPrice minUnitPrice) {
     if (minUnitPrice.micros() > unitPrice.micros()) {
       throw new InvalidValueException(
           Reason.OUT_OF_RANGE, "minUnitPrice must be at most the unitPrice");

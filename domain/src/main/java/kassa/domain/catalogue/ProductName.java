@@ -11,13 +11,13 @@ import kassa.domain.PlainText;
 public record ProductName(String value) {
 
   /** The longest name, in characters. */
-  public static final int LONGEST = 200;
+  public static final int MAX_LENGTH = 200;
 
   /**
    * @throws InvalidValueException if the text is empty, too long or not plain
    */
   public ProductName {
-    PlainText.line("name", value, LONGEST);
+    PlainText.singleLine("name", value, MAX_LENGTH);
   }
 
   @Override

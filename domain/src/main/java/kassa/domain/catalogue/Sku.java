@@ -13,13 +13,13 @@ import kassa.domain.PlainText;
 public record Sku(String value) implements Comparable<Sku> {
 
   /** The longest sku, in characters. */
-  public static final int LONGEST = 64;
+  public static final int MAX_LENGTH = 64;
 
   /**
    * @throws InvalidValueException if the text is empty, too long or not plain
    */
   public Sku {
-    PlainText.line("sku", value, LONGEST);
+    PlainText.singleLine("sku", value, MAX_LENGTH);
   }
 
   @Override

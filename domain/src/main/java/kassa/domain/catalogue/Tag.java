@@ -11,13 +11,13 @@ import kassa.domain.PlainText;
 public record Tag(String value) implements Comparable<Tag> {
 
   /** The longest tag, in characters. */
-  public static final int LONGEST = 64;
+  public static final int MAX_LENGTH = 64;
 
   /**
    * @throws InvalidValueException if the text is empty, too long or not plain
    */
   public Tag {
-    PlainText.line("a tag", value, LONGEST);
+    PlainText.singleLine("a tag", value, MAX_LENGTH);
   }
 
   @Override

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The key of a program, without its secret.
  *
  * @param id names it; it is no secret
- * @param name what it is for, 1 to {@value #LONGEST_NAME} characters
+ * @param name what it is for, 1 to {@value #MAX_NAME_LENGTH} characters
  * @param scopes what it is good for, one at least
  * @param createdBy who issued it, as {@link Caller#name()} calls them
  * @param createdAt when it was issued, to the microsecond
@@ -32,13 +32,13 @@ public record ApiKey(
     @Nullable Instant lastUsedAt) {
 
   /** The longest name, in characters. */
-  public static final int LONGEST_NAME = 100;
+  public static final int MAX_NAME_LENGTH = 100;
 
   /**
    * @throws InvalidValueException if the name is not plain, or if there is no scope
    */
   public ApiKey {
-    PlainText.line("name", name, LONGEST_NAME);
+    PlainText.singleLine("name", name, MAX_NAME_LENGTH);
     if (scopes.isEmpty()) {
       throw new InvalidValueException(Reason.EMPTY, "scopes must hold at least one scope");
     }
@@ -47,7 +47,7 @@ public record ApiKey(
   }
 
   /** Whether it is good at a time. */
-  public boolean isGoodAt(Instant time) {
+  public boolean isValidAt(Instant time) {
     return revokedAt == null && (expiresAt == null || time.isBefore(expiresAt));
   }
 }

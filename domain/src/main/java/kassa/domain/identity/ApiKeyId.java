@@ -1,6 +1,7 @@
 package kassa.domain.identity;
 
 import java.util.UUID;
+import kassa.domain.TypeId;
 
 /**
  * Names the key of a program. It is no secret.

@@ -33,7 +33,7 @@ public record AuditEvent(
     /** Somebody failed to sign in. */
     SIGN_IN_REFUSED,
     /** Somebody tried to sign in too often, or who is known made too many calls. */
-    THROTTLED,
+    TOO_MANY_ATTEMPTS,
     /** Somebody signed out, or a session was ended. */
     SESSION_ENDED,
     /** A password was changed. */

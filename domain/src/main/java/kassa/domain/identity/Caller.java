@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Caller {
 
   /** Whether they may do this. */
-  boolean may(Permission permission);
+  boolean hasPermission(Permission permission);
 
   /**
    * How they are called where it is written who did something: {@code usr_...}, {@code key_...} or
@@ -19,7 +19,7 @@ public sealed interface Caller {
   String name();
 
   /** The person, if it is one. */
-  default Optional<UserId> person() {
+  default Optional<UserId> userId() {
     return Optional.empty();
   }
 
@@ -29,7 +29,7 @@ public sealed interface Caller {
   }
 
   /** The same, who asks from this IP address. Who asks at the machine, or is nobody, has none. */
-  default Caller from(String ipAddress) {
+  default Caller withAddress(String ipAddress) {
     return this;
   }
 
@@ -39,12 +39,16 @@ public sealed interface Caller {
    * @param user the person
    * @param role what they are to the shop
    * @param session the session that they ask in
-   * @param passwordIsDue whether they have to change their password before they may do anything but
-   *     look after their own sessions
+   * @param isPasswordChangeRequired whether they have to change their password before they may do
+   *     anything but look after their own sessions
    * @param address where they ask from, if that is known
    */
   record SignedIn(
-      UserId user, Role role, SessionId session, boolean passwordIsDue, @Nullable String address)
+      UserId user,
+      Role role,
+      SessionId session,
+      boolean isPasswordChangeRequired,
+      @Nullable String address)
       implements Caller {
 
     /** With a password that is not due, from an address that is not known. */
@@ -53,13 +57,14 @@ public sealed interface Caller {
     }
 
     @Override
-    public SignedIn from(String ipAddress) {
-      return new SignedIn(user, role, session, passwordIsDue, ipAddress);
+    public SignedIn withAddress(String ipAddress) {
+      return new SignedIn(user, role, session, isPasswordChangeRequired, ipAddress);
     }
 
     @Override
-    public boolean may(Permission permission) {
-      return role.grants(permission) && (!passwordIsDue || permission == Permission.OWN_SESSIONS);
+    public boolean hasPermission(Permission permission) {
+      return role.grants(permission)
+          && (!isPasswordChangeRequired || permission == Permission.OWN_SESSIONS);
     }
 
     @Override
@@ -68,7 +73,7 @@ public sealed interface Caller {
     }
 
     @Override
-    public Optional<UserId> person() {
+    public Optional<UserId> userId() {
       return Optional.of(user);
     }
   }
@@ -80,26 +85,26 @@ public sealed interface Caller {
    * @param scopes what the key is good for
    * @param address where it asks from, if that is known
    */
-  record Program(ApiKeyId key, Set<Scope> scopes, @Nullable String address) implements Caller {
+  record ApiClient(ApiKeyId key, Set<Scope> scopes, @Nullable String address) implements Caller {
 
-    public Program {
+    public ApiClient {
       EnumSet<Scope> copy = EnumSet.noneOf(Scope.class);
       copy.addAll(scopes);
       scopes = Collections.unmodifiableSet(copy);
     }
 
     /** From an address that is not known. */
-    public Program(ApiKeyId key, Set<Scope> scopes) {
+    public ApiClient(ApiKeyId key, Set<Scope> scopes) {
       this(key, scopes, null);
     }
 
     @Override
-    public Program from(String ipAddress) {
-      return new Program(key, scopes, ipAddress);
+    public ApiClient withAddress(String ipAddress) {
+      return new ApiClient(key, scopes, ipAddress);
     }
 
     @Override
-    public boolean may(Permission permission) {
+    public boolean hasPermission(Permission permission) {
       return scopes.stream().anyMatch(scope -> scope.grants(permission));
     }
 
@@ -110,10 +115,10 @@ public sealed interface Caller {
   }
 
   /** Whoever runs Kassa, at its machine. All that is in it is theirs already. */
-  record Owner() implements Caller {
+  record LocalOperator() implements Caller {
 
     @Override
-    public boolean may(Permission permission) {
+    public boolean hasPermission(Permission permission) {
       return permission != Permission.OWN_SESSIONS;
     }
 
@@ -124,10 +129,10 @@ public sealed interface Caller {
   }
 
   /** Somebody of whom nothing is known. */
-  record Nobody() implements Caller {
+  record Anonymous() implements Caller {
 
     @Override
-    public boolean may(Permission permission) {
+    public boolean hasPermission(Permission permission) {
       return false;
     }
 

@@ -11,14 +11,14 @@ public enum Role {
   /** May do all of it. */
   ADMIN;
 
-  private static final Set<Permission> OF_CUSTOMERS =
+  private static final Set<Permission> CUSTOMER_PERMISSIONS =
       Set.of(
           Permission.PLACE_ORDERS,
           Permission.SEE_OWN_ORDERS,
           Permission.SEE_PRODUCTS,
           Permission.OWN_SESSIONS);
 
-  private static final Set<Permission> OF_OPERATORS =
+  private static final Set<Permission> OPERATOR_PERMISSIONS =
       Set.of(
           Permission.SEE_ALL_ORDERS,
           Permission.MOVE_ORDERS,
@@ -29,8 +29,8 @@ public enum Role {
   /** Whether such a person may do this. */
   public boolean grants(Permission permission) {
     return switch (this) {
-      case CUSTOMER -> OF_CUSTOMERS.contains(permission);
-      case OPERATOR -> OF_OPERATORS.contains(permission);
+      case CUSTOMER -> CUSTOMER_PERMISSIONS.contains(permission);
+      case OPERATOR -> OPERATOR_PERMISSIONS.contains(permission);
       case ADMIN -> true;
     };
   }

@@ -23,26 +23,26 @@ public enum Scope {
   /** All of it. */
   ADMIN("admin");
 
-  private static final Set<Permission> TO_WRITE_ORDERS =
+  private static final Set<Permission> ORDERS_WRITE_PERMISSIONS =
       Set.of(Permission.PLACE_ORDERS, Permission.ORDER_FOR_OTHERS, Permission.MOVE_ORDERS);
 
-  private static final Set<Permission> TO_WRITE_RULES =
+  private static final Set<Permission> RULES_WRITE_PERMISSIONS =
       Set.of(Permission.SEE_RULES, Permission.WRITE_RULES);
 
-  private final String word;
+  private final String wireName;
 
-  Scope(String word) {
-    this.word = word;
+  Scope(String wireName) {
+    this.wireName = wireName;
   }
 
   /** The scope that the outside calls by this word, if there is one. */
-  public static Optional<Scope> of(String word) {
-    return Arrays.stream(values()).filter(scope -> scope.word.equals(word)).findFirst();
+  public static Optional<Scope> of(String wireName) {
+    return Arrays.stream(values()).filter(scope -> scope.wireName.equals(wireName)).findFirst();
   }
 
   /** How the outside calls it: {@code orders:read}. */
-  public String word() {
-    return word;
+  public String wireName() {
+    return wireName;
   }
 
   /** Whether a program with it may do this. All see the catalogue, and none has sessions. */
@@ -50,17 +50,17 @@ public enum Scope {
     return switch (permission) {
       case OWN_SESSIONS -> false;
       case SEE_PRODUCTS -> true;
-      default -> grantsMore(permission);
+      default -> grantsByScope(permission);
     };
   }
 
-  private boolean grantsMore(Permission permission) {
+  private boolean grantsByScope(Permission permission) {
     return switch (this) {
       case ORDERS_READ -> permission == Permission.SEE_ALL_ORDERS;
-      case ORDERS_WRITE -> TO_WRITE_ORDERS.contains(permission);
+      case ORDERS_WRITE -> ORDERS_WRITE_PERMISSIONS.contains(permission);
       case PRICES_SET -> permission == Permission.SET_PRICES;
       case RULES_READ -> permission == Permission.SEE_RULES;
-      case RULES_WRITE -> TO_WRITE_RULES.contains(permission);
+      case RULES_WRITE -> RULES_WRITE_PERMISSIONS.contains(permission);
       case REPORTS_READ -> permission == Permission.REPORT_SALES;
       case ADMIN -> true;
     };

@@ -1,6 +1,7 @@
 package kassa.domain.identity;
 
 import java.util.UUID;
+import kassa.domain.TypeId;
 
 /**
  * Names a session of a person who signed in. It is no secret.

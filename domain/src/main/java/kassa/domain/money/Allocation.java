@@ -22,7 +22,7 @@ public final class Allocation {
    * @throws ArithmeticException if the sum of the weights does not fit a {@code long}
    */
   public static long[] allocate(long amount, long[] weights) {
-    check(amount, weights);
+    validate(amount, weights);
     long total = sum(weights);
     if (total > 0) {
       return allocate(amount, weights, total);
@@ -38,31 +38,31 @@ public final class Allocation {
    *
    * @param amount zero or more, in minor units
    * @param weights each zero or more; their sum must fit a {@code long}
-   * @param most what each part can take, zero or more
+   * @param max what each part can take, zero or more
    * @return the parts, whose sum is at most the amount; a part of weight zero gets nothing
    */
-  public static long[] allocateWithin(long amount, long[] weights, long[] most) {
+  public static long[] allocateWithin(long amount, long[] weights, long[] max) {
     long total = sum(weights);
     if (amount <= 0 || total == 0) {
       return new long[weights.length];
     }
     long[] parts = allocate(amount, weights, total);
-    return areWithin(parts, most) ? parts : allocateAgain(amount, weights, most, parts);
+    return areWithinMax(parts, max) ? parts : redistribute(amount, weights, max, parts);
   }
 
   /**
    * Fills the parts that would get more than they can take, and splits what is left, until none is.
    */
-  private static long[] allocateAgain(long amount, long[] weights, long[] most, long[] first) {
+  private static long[] redistribute(long amount, long[] weights, long[] max, long[] first) {
     long[] parts = new long[weights.length];
     long[] open = weights.clone();
     long[] shares = first;
     long left = amount;
-    while (!areWithin(shares, most)) {
+    while (!areWithinMax(shares, max)) {
       for (int i = 0; i < shares.length; i++) {
-        if (shares[i] > most[i]) {
-          parts[i] = most[i];
-          left -= most[i];
+        if (shares[i] > max[i]) {
+          parts[i] = max[i];
+          left -= max[i];
           open[i] = 0;
         }
       }
@@ -78,9 +78,9 @@ public final class Allocation {
     return parts;
   }
 
-  private static boolean areWithin(long[] parts, long[] most) {
+  private static boolean areWithinMax(long[] parts, long[] max) {
     for (int i = 0; i < parts.length; i++) {
-      if (parts[i] > most[i]) {
+      if (parts[i] > max[i]) {
         return false;
       }
     }
@@ -96,7 +96,7 @@ public final class Allocation {
       left -= parts[i];
     }
     if (left > 0) {
-      giveToLargest(left, parts, remainders);
+      giveToLargestRemainders(left, parts, remainders);
     }
     return parts;
   }
@@ -118,7 +118,7 @@ public final class Allocation {
   }
 
   /** Gives one each to so many of the largest remainders, of equal ones to the earlier. */
-  private static void giveToLargest(long left, long[] parts, long[] remainders) {
+  private static void giveToLargestRemainders(long left, long[] parts, long[] remainders) {
     long[] sorted = remainders.clone();
     Arrays.sort(sorted);
     long last = sorted[sorted.length - (int) left];
@@ -144,7 +144,7 @@ public final class Allocation {
     return sum;
   }
 
-  private static void check(long amount, long[] weights) {
+  private static void validate(long amount, long[] weights) {
     if (weights.length == 0) {
       throw new InvalidValueException(Reason.EMPTY, "there must be at least one weight");
     }

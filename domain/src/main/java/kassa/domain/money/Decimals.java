@@ -29,14 +29,14 @@ final class Decimals {
   /**
    * {@code value} as a count of units of 10<sup>-places</sup>.
    *
-   * @param least the least that is allowed, in that unit
-   * @param greatest the greatest that is allowed, in that unit
+   * @param min the least that is allowed, in that unit
+   * @param max the greatest that is allowed, in that unit
    * @throws InvalidValueException if the value is out of range or has more places than that
    */
-  static long scaled(String name, BigDecimal value, int places, long least, long greatest) {
-    if (value.compareTo(BigDecimal.valueOf(least, places)) < 0
-        || value.compareTo(BigDecimal.valueOf(greatest, places)) > 0) {
-      throw outOfRange(name, places, least, greatest);
+  static long toScaled(String name, BigDecimal value, int places, long min, long max) {
+    if (value.compareTo(BigDecimal.valueOf(min, places)) < 0
+        || value.compareTo(BigDecimal.valueOf(max, places)) > 0) {
+      throw outOfRange(name, places, min, max);
     }
     if (value.signum() != 0 && value.stripTrailingZeros().scale() > places) {
       throw new InvalidValueException(
@@ -50,21 +50,20 @@ final class Decimals {
    *
    * @throws InvalidValueException if it is out of range
    */
-  static void check(String name, long unscaled, int places, long least, long greatest) {
-    if (unscaled < least || unscaled > greatest) {
-      throw outOfRange(name, places, least, greatest);
+  static void validate(String name, long unscaled, int places, long min, long max) {
+    if (unscaled < min || unscaled > max) {
+      throw outOfRange(name, places, min, max);
     }
   }
 
-  private static InvalidValueException outOfRange(
-      String name, int places, long least, long greatest) {
+  private static InvalidValueException outOfRange(String name, int places, long min, long max) {
     return new InvalidValueException(
         Reason.OUT_OF_RANGE,
-        name + " must be from " + plain(least, places) + " to " + plain(greatest, places));
+        name + " must be from " + toPlainString(min, places) + " to " + toPlainString(max, places));
   }
 
   /** A scaled integer as a plain decimal, without zeros at its end. */
-  static String plain(long unscaled, int places) {
+  static String toPlainString(long unscaled, int places) {
     return unscaled == 0
         ? "0"
         : BigDecimal.valueOf(unscaled, places).stripTrailingZeros().toPlainString();

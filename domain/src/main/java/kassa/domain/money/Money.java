@@ -36,7 +36,7 @@ public record Money(long minorUnits, Currency currency) {
    * @throws IllegalArgumentException if the currencies differ
    */
   public Money plus(Money other) {
-    requireSame(other.currency);
+    requireSameCurrency(other.currency);
     return new Money(Math.addExact(minorUnits, other.minorUnits), currency);
   }
 
@@ -47,7 +47,7 @@ public record Money(long minorUnits, Currency currency) {
    * @throws IllegalArgumentException if the currencies differ
    */
   public Money minus(Money other) {
-    requireSame(other.currency);
+    requireSameCurrency(other.currency);
     return new Money(Math.subtractExact(minorUnits, other.minorUnits), currency);
   }
 
@@ -56,8 +56,8 @@ public record Money(long minorUnits, Currency currency) {
    *
    * @throws IllegalArgumentException if it is another
    */
-  public long in(Currency other) {
-    requireSame(other);
+  public long minorUnitsIn(Currency other) {
+    requireSameCurrency(other);
     return minorUnits;
   }
 
@@ -87,7 +87,7 @@ public record Money(long minorUnits, Currency currency) {
     return toPlainString() + " " + currency.getCurrencyCode();
   }
 
-  private void requireSame(Currency other) {
+  private void requireSameCurrency(Currency other) {
     if (!currency.equals(other)) {
       throw new IllegalArgumentException("amounts in " + currency + " and " + other);
     }

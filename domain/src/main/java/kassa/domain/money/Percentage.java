@@ -9,16 +9,16 @@ import kassa.domain.InvalidValueException;
  */
 public record Percentage(long tenThousandths) {
 
-  private static final int PLACES = 4;
+  private static final int DECIMAL_PLACES = 4;
 
   /** 100 %, in the unit of {@link #tenThousandths}. */
-  public static final long WHOLE = 1_000_000;
+  public static final long ONE_HUNDRED_PERCENT = 1_000_000;
 
   /**
    * @throws InvalidValueException below 0 % or above 100 %
    */
   public Percentage {
-    Decimals.check("percent", tenThousandths, PLACES, 0, WHOLE);
+    Decimals.validate("percent", tenThousandths, DECIMAL_PLACES, 0, ONE_HUNDRED_PERCENT);
   }
 
   /**
@@ -37,7 +37,9 @@ public record Percentage(long tenThousandths) {
    * @throws InvalidValueException if the text is no decimal of at most four places from 0 to 100
    */
   public static Percentage parse(String name, String text) {
-    return new Percentage(Decimals.scaled(name, Decimals.parse(name, text), PLACES, 0, WHOLE));
+    return new Percentage(
+        Decimals.toScaled(
+            name, Decimals.parse(name, text), DECIMAL_PLACES, 0, ONE_HUNDRED_PERCENT));
   }
 
   /**
@@ -55,7 +57,7 @@ public record Percentage(long tenThousandths) {
    * @param minorUnits zero or more
    */
   public long of(long minorUnits) {
-    return Rounding.multiplyAndDivide(minorUnits, tenThousandths, WHOLE);
+    return Rounding.multiplyAndDivide(minorUnits, tenThousandths, ONE_HUNDRED_PERCENT);
   }
 
   /**
@@ -65,17 +67,18 @@ public record Percentage(long tenThousandths) {
    * @param minorUnits zero or more
    */
   public long containedIn(long minorUnits) {
-    return Rounding.multiplyAndDivide(minorUnits, tenThousandths, WHOLE + tenThousandths);
+    return Rounding.multiplyAndDivide(
+        minorUnits, tenThousandths, ONE_HUNDRED_PERCENT + tenThousandths);
   }
 
   /** What is missing to 100 %. */
   public Percentage complement() {
-    return new Percentage(WHOLE - tenThousandths);
+    return new Percentage(ONE_HUNDRED_PERCENT - tenThousandths);
   }
 
   /** The percentage without its sign or zeros at its end: {@code 12.5}. */
   @Override
   public String toString() {
-    return Decimals.plain(tenThousandths, PLACES);
+    return Decimals.toPlainString(tenThousandths, DECIMAL_PLACES);
   }
 }

@@ -12,16 +12,16 @@ import kassa.domain.InvalidValueException;
 public record Quantity(long thousandths) implements Comparable<Quantity> {
 
   /** The decimal places that are kept. */
-  public static final int PLACES = 3;
+  public static final int DECIMAL_PLACES = 3;
 
   /** The greatest quantity, 1,000,000, in thousandths. */
-  public static final long GREATEST_THOUSANDTHS = 1_000_000_000;
+  public static final long MAX_THOUSANDTHS = 1_000_000_000;
 
   /**
    * @throws InvalidValueException if the quantity is zero, negative or above a million
    */
   public Quantity {
-    Decimals.check("quantity", thousandths, PLACES, 1, GREATEST_THOUSANDTHS);
+    Decimals.validate("quantity", thousandths, DECIMAL_PLACES, 1, MAX_THOUSANDTHS);
   }
 
   /**
@@ -39,7 +39,7 @@ public record Quantity(long thousandths) implements Comparable<Quantity> {
    * @throws InvalidValueException if it is out of range or has more than three decimal places
    */
   public static Quantity of(BigDecimal value) {
-    return new Quantity(Decimals.scaled("quantity", value, PLACES, 1, GREATEST_THOUSANDTHS));
+    return new Quantity(Decimals.toScaled("quantity", value, DECIMAL_PLACES, 1, MAX_THOUSANDTHS));
   }
 
   /**
@@ -64,6 +64,6 @@ public record Quantity(long thousandths) implements Comparable<Quantity> {
   /** The quantity without zeros at its end: {@code 10}, {@code 2.25}. */
   @Override
   public String toString() {
-    return Decimals.plain(thousandths, PLACES);
+    return Decimals.toPlainString(thousandths, DECIMAL_PLACES);
   }
 }

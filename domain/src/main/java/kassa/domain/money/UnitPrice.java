@@ -14,17 +14,17 @@ import kassa.domain.InvalidValueException;
 public record UnitPrice(long micros, Currency currency) {
 
   /** The decimal places that are kept, of the major unit. */
-  public static final int PLACES = 6;
+  public static final int DECIMAL_PLACES = 6;
 
   /** The highest price, in the currency's minor unit. */
-  public static final long GREATEST_MINOR_UNITS = 1_000_000_000_000L;
+  public static final long MAX_MINOR_UNITS = 1_000_000_000_000L;
 
   /**
    * @throws InvalidValueException if the price is negative or above the highest, or if the currency
    *     has no minor unit
    */
   public UnitPrice {
-    Decimals.check("unitPrice", micros, PLACES, 0, greatest(currency));
+    Decimals.validate("unitPrice", micros, DECIMAL_PLACES, 0, maxMicros(currency));
   }
 
   /**
@@ -44,7 +44,8 @@ public record UnitPrice(long micros, Currency currency) {
    */
   public static UnitPrice parse(String name, String text, Currency currency) {
     return new UnitPrice(
-        Decimals.scaled(name, Decimals.parse(name, text), PLACES, 0, greatest(currency)), currency);
+        Decimals.toScaled(name, Decimals.parse(name, text), DECIMAL_PLACES, 0, maxMicros(currency)),
+        currency);
   }
 
   /**
@@ -54,12 +55,13 @@ public record UnitPrice(long micros, Currency currency) {
    */
   public static UnitPrice of(BigDecimal value, Currency currency) {
     return new UnitPrice(
-        Decimals.scaled("unitPrice", value, PLACES, 0, greatest(currency)), currency);
+        Decimals.toScaled("unitPrice", value, DECIMAL_PLACES, 0, maxMicros(currency)), currency);
   }
 
   /** What so many cost, rounded half-up to the minor unit, once. */
   public Money times(Quantity quantity) {
-    long divisor = powerOfTen(PLACES + Quantity.PLACES - currency.getDefaultFractionDigits());
+    long divisor =
+        powerOfTen(DECIMAL_PLACES + Quantity.DECIMAL_PLACES - currency.getDefaultFractionDigits());
     return new Money(Rounding.multiplyAndDivide(micros, quantity.thousandths(), divisor), currency);
   }
 
@@ -70,8 +72,8 @@ public record UnitPrice(long micros, Currency currency) {
 
   /** The price as a decimal with at least the places of its currency: {@code 12.50}. */
   public BigDecimal toBigDecimal() {
-    BigDecimal shortest = BigDecimal.valueOf(micros, PLACES).stripTrailingZeros();
-    return shortest.setScale(Math.max(shortest.scale(), currency.getDefaultFractionDigits()));
+    BigDecimal stripped = BigDecimal.valueOf(micros, DECIMAL_PLACES).stripTrailingZeros();
+    return stripped.setScale(Math.max(stripped.scale(), currency.getDefaultFractionDigits()));
   }
 
   /** The price with at least the decimal places of its currency: {@code 12.50}, {@code 0.0125}. */
@@ -79,9 +81,9 @@ public record UnitPrice(long micros, Currency currency) {
     return toBigDecimal().toPlainString();
   }
 
-  private static long greatest(Currency currency) {
+  private static long maxMicros(Currency currency) {
     int digits = Money.zero(currency).currency().getDefaultFractionDigits();
-    return Math.multiplyExact(GREATEST_MINOR_UNITS, powerOfTen(PLACES - digits));
+    return Math.multiplyExact(MAX_MINOR_UNITS, powerOfTen(DECIMAL_PLACES - digits));
   }
 
   static long powerOfTen(int exponent) {

@@ -10,13 +10,13 @@ import kassa.domain.PlainText;
 public record CustomerId(String value) {
 
   /** The longest id, in characters. */
-  public static final int LONGEST = 64;
+  public static final int MAX_LENGTH = 64;
 
   /**
    * @throws kassa.domain.InvalidValueException if the text is empty, too long or not plain
    */
   public CustomerId {
-    PlainText.line("customerId", value, LONGEST);
+    PlainText.singleLine("customerId", value, MAX_LENGTH);
   }
 
   @Override

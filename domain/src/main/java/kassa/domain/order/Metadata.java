@@ -17,25 +17,25 @@ import kassa.domain.PlainText;
 public record Metadata(SortedMap<String, String> entries) {
 
   /** The most entries. */
-  public static final int MOST_ENTRIES = 50;
+  public static final int MAX_ENTRIES = 50;
 
   /** The longest name, in characters. */
-  public static final int LONGEST_NAME = 64;
+  public static final int MAX_NAME_LENGTH = 64;
 
   /** The longest value, in characters. */
-  public static final int LONGEST_VALUE = 500;
+  public static final int MAX_VALUE_LENGTH = 500;
 
   /**
    * @throws InvalidValueException if there are too many entries, or one is too long or not plain
    */
   public Metadata {
-    if (entries.size() > MOST_ENTRIES) {
+    if (entries.size() > MAX_ENTRIES) {
       throw new InvalidValueException(
-          Reason.TOO_MANY, "metadata must hold at most " + MOST_ENTRIES + " entries");
+          Reason.TOO_MANY, "metadata must hold at most " + MAX_ENTRIES + " entries");
     }
     entries.forEach((name, value) -> {
-      PlainText.line("a name in metadata", name, LONGEST_NAME);
-      PlainText.block("a value in metadata", value, LONGEST_VALUE);
+      PlainText.singleLine("a name in metadata", name, MAX_NAME_LENGTH);
+      PlainText.multiLine("a value in metadata", value, MAX_VALUE_LENGTH);
     });
     // A copy made by TreeMap's constructor would keep the order that the given map was sorted by.
     SortedMap<String, String> byName = new TreeMap<>();

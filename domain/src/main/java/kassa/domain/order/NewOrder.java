@@ -6,8 +6,8 @@ import kassa.domain.money.Money;
 import kassa.domain.pricing.PricedCart;
 import kassa.domain.pricing.Rejection;
 import kassa.domain.pricing.RuleTrace;
-import kassa.domain.redemption.Claim;
-import kassa.domain.redemption.Redemption;
+import kassa.domain.usage.LimitReservation;
+import kassa.domain.usage.Redemption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param rejected the codes that brought nothing, and the rules that a limit stopped
  * @param trace what became of each rule
  * @param redemptions the uses that it makes of rules
- * @param claims what it takes of their limits, in the order of locking
+ * @param reservations what it takes of their limits, in the order of locking
  * @param metadata what the sender wants to find on it again
  * @param placedAt when it was decided, to the microsecond
  */
@@ -32,7 +32,7 @@ public record NewOrder(
     List<Rejection> rejected,
     List<RuleTrace> trace,
     List<Redemption> redemptions,
-    List<Claim> claims,
+    List<LimitReservation> reservations,
     Metadata metadata,
     Instant placedAt) {
 
@@ -40,7 +40,7 @@ public record NewOrder(
     rejected = List.copyOf(rejected);
     trace = List.copyOf(trace);
     redemptions = List.copyOf(redemptions);
-    claims = List.copyOf(claims);
+    reservations = List.copyOf(reservations);
   }
 
   /** An order that uses no rule. */
@@ -64,7 +64,7 @@ public record NewOrder(
   }
 
   /** The order that comes of it when it is kept under this number. */
-  public Order accepted(OrderNumber number) {
+  public Order toOrder(OrderNumber number) {
     return new Order(
         id,
         number,

@@ -105,22 +105,25 @@ public record Order(
    * @param at when, to the microsecond
    * @param actor who does it, as far as that is known
    */
-  public Optional<OrderChange> move(
-      OrderMove move, @Nullable String reason, Instant at, @Nullable String actor) {
-    return move.from(state, reason)
+  public Optional<OrderChange> transition(
+      OrderTransition transition, @Nullable String reason, Instant at, @Nullable String actor) {
+    return transition
+        .apply(state, reason)
         .map(next ->
             new OrderChange(
                 this,
-                next(next, refundedTotal, at),
-                List.of(new OrderEvent(at, actor, move.event(), status(), next.status(), reason)),
+                nextVersion(next, refundedTotal, at),
+                List.of(
+                    new OrderEvent(
+                        at, actor, transition.eventKind(), status(), next.status(), reason)),
                 List.of()));
   }
 
   /** How the order changes by a refund that was granted. */
-  OrderChange refunded(Refund refund) {
+  OrderChange withRefund(Refund refund) {
     return new OrderChange(
         this,
-        next(state, refundedTotal.plus(refund.total()), refund.at()),
+        nextVersion(state, refundedTotal.plus(refund.total()), refund.at()),
         List.of(
             new OrderEvent(
                 refund.at(),
@@ -132,7 +135,7 @@ public record Order(
         List.of(refund));
   }
 
-  private Order next(OrderState next, Money refunded, Instant at) {
+  private Order nextVersion(OrderState next, Money refunded, Instant at) {
     return new Order(
         id,
         number,
@@ -149,7 +152,7 @@ public record Order(
   }
 
   /** The same order under this number. */
-  public Order numbered(OrderNumber number) {
+  public Order withNumber(OrderNumber number) {
     return new Order(
         id,
         number,
@@ -166,7 +169,7 @@ public record Order(
   }
 
   /** Where the order stands among all orders. */
-  public OrderPosition position() {
-    return OrderPosition.of(placedAt, id, price.total());
+  public OrderSortKey sortKey() {
+    return OrderSortKey.of(placedAt, id, price.total());
   }
 }

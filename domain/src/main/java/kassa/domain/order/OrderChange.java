@@ -33,7 +33,7 @@ public record OrderChange(
    *
    * @throws IllegalArgumentException if the other begins somewhere else
    */
-  public OrderChange and(OrderChange next) {
+  public OrderChange then(OrderChange next) {
     if (!next.before.equals(after)) {
       throw new IllegalArgumentException("a change goes on where the one before it ended");
     }
@@ -45,7 +45,7 @@ public record OrderChange(
   }
 
   /** The version that a step made; the first has the place zero. */
-  public int version(int step) {
+  public int versionAfterStep(int step) {
     return before.version() + 1 + step;
   }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at when, to the microsecond
  * @param actor who did it, as far as that is known
- * @param what what was done
+ * @param kind what was done
  * @param from the status before; {@code null} for the first event
  * @param to the status after
  * @param reason why, if somebody said; 1 to 500 characters
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record OrderEvent(
     Instant at,
     @Nullable String actor,
-    Kind what,
+    Kind kind,
     @Nullable OrderStatus from,
     OrderStatus to,
     @Nullable String reason) {

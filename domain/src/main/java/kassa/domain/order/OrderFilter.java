@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param sku what one of their lines is
  * @param code the code that one of their discounts came by
  * @param rule a rule that they used
- * @param text the number, the customer, or how a sku begins; 1 to {@value #LONGEST_TEXT} characters
+ * @param text the number, the customer, or how a sku begins; 1 to {@value #MAX_TEXT_LENGTH}
+ *     characters
  */
 public record OrderFilter(
     @Nullable CustomerId customer,
@@ -40,10 +41,10 @@ public record OrderFilter(
     @Nullable String text) {
 
   /** The longest text that is looked for, in characters. */
-  public static final int LONGEST_TEXT = 64;
+  public static final int MAX_TEXT_LENGTH = 64;
 
   /** All orders. */
-  public static final OrderFilter NONE =
+  public static final OrderFilter ALL =
       new OrderFilter(null, Set.of(), null, null, null, null, null, null, null, null, null);
 
   public OrderFilter {
@@ -53,8 +54,18 @@ public record OrderFilter(
   }
 
   /** The same, of the orders of one customer. */
-  public OrderFilter of(CustomerId one) {
+  public OrderFilter forCustomer(CustomerId customer) {
     return new OrderFilter(
-        one, statuses, placedFrom, placedTo, totalMin, totalMax, currency, sku, code, rule, text);
+        customer,
+        statuses,
+        placedFrom,
+        placedTo,
+        totalMin,
+        totalMax,
+        currency,
+        sku,
+        code,
+        rule,
+        text);
   }
 }

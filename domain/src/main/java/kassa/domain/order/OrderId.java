@@ -2,7 +2,7 @@ package kassa.domain.order;
 
 import java.util.UUID;
 import kassa.domain.InvalidValueException;
-import kassa.domain.identity.TypeId;
+import kassa.domain.TypeId;
 
 /**
  * Names an order for programs. Later orders have higher ids.

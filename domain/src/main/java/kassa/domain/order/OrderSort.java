@@ -7,17 +7,17 @@ public enum OrderSort {
   /** By the time at which they were placed, rising. */
   OLDEST_FIRST,
   /** By their totals as numbers, falling. */
-  LARGEST_FIRST,
+  TOTAL_DESCENDING,
   /** By their totals as numbers, rising. */
-  SMALLEST_FIRST;
+  TOTAL_ASCENDING;
 
   /** Whether it is the total that decides. */
   public boolean isByTotal() {
-    return this == LARGEST_FIRST || this == SMALLEST_FIRST;
+    return this == TOTAL_DESCENDING || this == TOTAL_ASCENDING;
   }
 
   /** Whether each order has less than the one before it. */
-  public boolean isFalling() {
-    return this == NEWEST_FIRST || this == LARGEST_FIRST;
+  public boolean isDescending() {
+    return this == NEWEST_FIRST || this == TOTAL_DESCENDING;
   }
 }

@@ -17,11 +17,11 @@ public enum OrderStatus {
   CANCELLED;
 
   /** The states that may come next. */
-  public Set<OrderStatus> next() {
+  public Set<OrderStatus> nextStatuses() {
     OrderState state = OrderState.of(this, this != PLACED, null);
     Set<OrderStatus> next = EnumSet.noneOf(OrderStatus.class);
-    for (OrderMove move : OrderMove.values()) {
-      move.from(state, null).ifPresent(after -> next.add(after.status()));
+    for (OrderTransition move : OrderTransition.values()) {
+      move.apply(state, null).ifPresent(after -> next.add(after.status()));
     }
     return next;
   }

@@ -37,7 +37,7 @@ public record RefundRequest(
     record Part(Money amount) implements ShippingShare {}
 
     /** All that was not given back before. */
-    record Rest() implements ShippingShare {}
+    record Remaining() implements ShippingShare {}
   }
 
   /**
@@ -55,13 +55,13 @@ public record RefundRequest(
           Reason.OUT_OF_RANGE, "a refund must be of lines or of an amount, not of both");
     }
     if (units.values().stream().anyMatch(count -> count < 1)
-        || (amount != null && !isAboveZero(amount))
-        || (shipping instanceof ShippingShare.Part(Money part) && !isAboveZero(part))) {
+        || (amount != null && !isPositive(amount))
+        || (shipping instanceof ShippingShare.Part(Money part) && !isPositive(part))) {
       throw new InvalidValueException(Reason.OUT_OF_RANGE, "a refund must be above zero");
     }
   }
 
-  private static boolean isAboveZero(Money amount) {
+  private static boolean isPositive(Money amount) {
     return !amount.isNegative() && !amount.isZero();
   }
 }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.money.Money;
 import kassa.domain.order.RefundRequest.ShippingShare;
-import kassa.domain.pricing.Refunds;
+import kassa.domain.pricing.RefundCalculation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record RefundedOrder(Order order, List<Refund> refunds) {
 
   /** The most refunds of an order. */
-  public static final int MOST_REFUNDS = 1_000;
+  public static final int MAX_REFUNDS = 1_000;
 
   /**
    * @throws IllegalArgumentException if what was given back is not the sum of the refunds
@@ -68,18 +68,18 @@ public record RefundedOrder(Order order, List<Refund> refunds) {
      *
      * @param skus which
      */
-    record NotOrdered(Set<Sku> skus) implements Decision {}
+    record ItemsNotOrdered(Set<Sku> skus) implements Decision {}
 
     /**
      * It is more than was paid and is not given back yet.
      *
      * @param excess what of it is too much
-     * @param left what is left of all that was paid
+     * @param remaining what is left of all that was paid
      */
-    record Exceeds(Excess excess, Money left) implements Decision {}
+    record ExceedsPaid(Excess excess, Money remaining) implements Decision {}
 
     /** The order has as many refunds as an order may have. */
-    record TooMany() implements Decision {}
+    record TooManyRefunds() implements Decision {}
   }
 
   /** What of a request is too much. */
@@ -92,23 +92,23 @@ public record RefundedOrder(Order order, List<Refund> refunds) {
      * More units of a product than are left.
      *
      * @param sku the product
-     * @param left how many are left
+     * @param remaining how many are left
      */
-    record Units(Sku sku, long left) implements Excess {}
+    record Units(Sku sku, long remaining) implements Excess {}
 
     /**
      * More of shipping than is left.
      *
-     * @param left what is left of it
+     * @param remaining what is left of it
      */
-    record Shipping(Money left) implements Excess {}
+    record Shipping(Money remaining) implements Excess {}
 
     /** More than is left of all. */
     record Total() implements Excess {}
   }
 
   /** What was paid and is not given back yet. */
-  public Money left() {
+  public Money remaining() {
     return order.paidTotal().minus(order.refundedTotal());
   }
 
@@ -121,54 +121,54 @@ public record RefundedOrder(Order order, List<Refund> refunds) {
   public Decision refund(RefundRequest request, Instant at, @Nullable String actor) {
     Set<Sku> notOrdered =
         request.units().keySet().stream()
-            .filter(sku -> Refunds.unitsOf(order.price(), sku) == 0)
+            .filter(sku -> RefundCalculation.unitsOf(order.price(), sku) == 0)
             .collect(Collectors.toUnmodifiableSet());
     if (!notOrdered.isEmpty()) {
-      return new Decision.NotOrdered(notOrdered);
+      return new Decision.ItemsNotOrdered(notOrdered);
     }
     if (!order.state().isPaid()) {
       return exceeds(new Excess.NotPaid());
     }
-    if (refunds.size() >= MOST_REFUNDS) {
-      return new Decision.TooMany();
+    if (refunds.size() >= MAX_REFUNDS) {
+      return new Decision.TooManyRefunds();
     }
-    Excess excess = excessOfParts(request);
+    Excess excess = findExcess(request);
     if (excess != null) {
       return exceeds(excess);
     }
-    Refund refund = granted(request, at, actor);
-    return left().minus(refund.total()).isNegative()
+    Refund refund = createRefund(request, at, actor);
+    return remaining().minus(refund.total()).isNegative()
         ? exceeds(new Excess.Total())
-        : new Decision.Granted(order.refunded(refund), refund);
+        : new Decision.Granted(order.withRefund(refund), refund);
   }
 
   private Decision exceeds(Excess excess) {
-    return new Decision.Exceeds(excess, left());
+    return new Decision.ExceedsPaid(excess, remaining());
   }
 
-  private @Nullable Excess excessOfParts(RefundRequest request) {
-    Map<Sku, Long> before = unitsBefore();
+  private @Nullable Excess findExcess(RefundRequest request) {
+    Map<Sku, Long> before = refundedUnits();
     for (Map.Entry<Sku, Long> asked : request.units().entrySet()) {
       Sku sku = asked.getKey();
-      long left = Refunds.unitsOf(order.price(), sku) - before.getOrDefault(sku, 0L);
+      long left = RefundCalculation.unitsOf(order.price(), sku) - before.getOrDefault(sku, 0L);
       if (asked.getValue() > left) {
         return new Excess.Units(sku, left);
       }
     }
-    Money shippingLeft = shippingLeft();
+    Money shippingLeft = shippingRemaining();
     boolean tooMuchShipping =
         switch (request.shipping()) {
           case ShippingShare.None() -> false;
           case ShippingShare.Part(Money part) -> shippingLeft.minus(part).isNegative();
-          case ShippingShare.Rest() ->
+          case ShippingShare.Remaining() ->
               shippingLeft.isZero() && request.units().isEmpty() && request.amount() == null;
         };
     return tooMuchShipping ? new Excess.Shipping(shippingLeft) : null;
   }
 
-  private Refund granted(RefundRequest request, Instant at, @Nullable String actor) {
+  private Refund createRefund(RefundRequest request, Instant at, @Nullable String actor) {
     Money nothing = Money.zero(order.price().currency());
-    Map<Sku, Long> before = unitsBefore();
+    Map<Sku, Long> before = refundedUnits();
     List<Refund.Line> lines = new ArrayList<>();
     request
         .units()
@@ -177,12 +177,13 @@ public record RefundedOrder(Order order, List<Refund> refunds) {
                 new Refund.Line(
                     sku,
                     units,
-                    Refunds.of(order.price(), sku, before.getOrDefault(sku, 0L), units))));
+                    RefundCalculation.of(
+                        order.price(), sku, before.getOrDefault(sku, 0L), units))));
     Money shipping =
         switch (request.shipping()) {
           case ShippingShare.None() -> nothing;
           case ShippingShare.Part(Money part) -> part;
-          case ShippingShare.Rest() -> shippingLeft();
+          case ShippingShare.Remaining() -> shippingRemaining();
         };
     return new Refund(
         order.version() + 1,
@@ -194,7 +195,7 @@ public record RefundedOrder(Order order, List<Refund> refunds) {
         shipping);
   }
 
-  private Map<Sku, Long> unitsBefore() {
+  private Map<Sku, Long> refundedUnits() {
     Map<Sku, Long> units = new HashMap<>();
     for (Refund refund : refunds) {
       refund.lines().forEach(line -> units.merge(line.sku(), line.units(), Long::sum));
@@ -202,7 +203,7 @@ public record RefundedOrder(Order order, List<Refund> refunds) {
     return units;
   }
 
-  private Money shippingLeft() {
+  private Money shippingRemaining() {
     Money left = order.price().shippingTotal();
     for (Refund refund : refunds) {
       left = left.minus(refund.shipping());

@@ -24,10 +24,10 @@ public record Cart(
     boolean pricesIncludeTax) {
 
   /** The most lines of a cart. */
-  public static final int MOST_LINES = 500;
+  public static final int MAX_LINES = 500;
 
   /** The greatest amount of a cart before discounts, in minor units: 10<sup>18</sup>. */
-  public static final long GREATEST_SUBTOTAL = 1_000_000_000_000_000_000L;
+  public static final long MAX_SUBTOTAL = 1_000_000_000_000_000_000L;
 
   /**
    * @throws InvalidValueException if there are no lines or too many, or if they cost too much
@@ -38,17 +38,17 @@ public record Cart(
     if (lines.isEmpty()) {
       throw new InvalidValueException(Reason.EMPTY, "lines must hold at least one line");
     }
-    if (lines.size() > MOST_LINES) {
+    if (lines.size() > MAX_LINES) {
       throw new InvalidValueException(
-          Reason.TOO_MANY, "lines must hold at most " + MOST_LINES + " lines");
+          Reason.TOO_MANY, "lines must hold at most " + MAX_LINES + " lines");
     }
     Money subtotal = Money.zero(currency);
     for (CartLine line : lines) {
       subtotal = subtotal.plus(line.subtotal());
-      if (subtotal.minorUnits() > GREATEST_SUBTOTAL) {
+      if (subtotal.minorUnits() > MAX_SUBTOTAL) {
         throw new InvalidValueException(
             Reason.OUT_OF_RANGE,
-            "lines must cost at most " + new Money(GREATEST_SUBTOTAL, currency) + " together");
+            "lines must cost at most " + new Money(MAX_SUBTOTAL, currency) + " together");
       }
     }
     if (shipping != null && !shipping.amount().currency().equals(currency)) {

@@ -37,9 +37,9 @@ public record CartLine(
     @Nullable Percentage taxRate) {
 
   /** The most tags of a line. */
-  public static final int MOST_TAGS = 50;
+  public static final int MAX_TAGS = 50;
 
-  private static final SortedSet<Tag> UNTAGGED = Collections.unmodifiableSortedSet(new TreeSet<>());
+  private static final SortedSet<Tag> NO_TAGS = Collections.unmodifiableSortedSet(new TreeSet<>());
 
   /**
    * @throws InvalidValueException if there are too many tags, or if the least price is above the
@@ -47,9 +47,9 @@ public record CartLine(
    * @throws IllegalArgumentException if the prices are in different currencies
    */
   public CartLine {
-    if (tags.size() > MOST_TAGS) {
+    if (tags.size() > MAX_TAGS) {
       throw new InvalidValueException(
-          Reason.TOO_MANY, "tags must hold at most " + MOST_TAGS + " tags");
+          Reason.TOO_MANY, "tags must hold at most " + MAX_TAGS + " tags");
     }
     if (minUnitPrice != null && minUnitPrice.micros() > unitPrice.micros()) {
       throw new InvalidValueException(
@@ -57,12 +57,12 @@ public record CartLine(
     }
     requireSameCurrency(unitPrice, listPrice);
     requireSameCurrency(unitPrice, minUnitPrice);
-    tags = tags.isEmpty() ? UNTAGGED : sorted(tags);
+    tags = tags.isEmpty() ? NO_TAGS : sorted(tags);
   }
 
   /** A line of which nothing else is known. */
   public CartLine(Sku sku, Quantity quantity, UnitPrice unitPrice) {
-    this(sku, quantity, unitPrice, UNTAGGED, null, false, null, null);
+    this(sku, quantity, unitPrice, NO_TAGS, null, false, null, null);
   }
 
   /** The same line with these tags. */

@@ -12,5 +12,5 @@ import org.jspecify.annotations.Nullable;
 public record Customer(@Nullable String id, @Nullable String group, @Nullable Long orderCount) {
 
   /** Somebody of whom nothing is known. */
-  public static final Customer UNKNOWN = new Customer(null, null, null);
+  public static final Customer ANONYMOUS = new Customer(null, null, null);
 }

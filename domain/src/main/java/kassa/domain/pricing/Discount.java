@@ -41,10 +41,10 @@ public record Discount(
    *
    * @throws IllegalArgumentException if one of them is not in the currency
    */
-  static Money sum(java.util.List<Discount> discounts, java.util.Currency currency) {
+  public static Money sum(java.util.List<Discount> discounts, java.util.Currency currency) {
     long sum = 0;
     for (Discount discount : discounts) {
-      sum = Math.addExact(sum, discount.amount().in(currency));
+      sum = Math.addExact(sum, discount.amount().minorUnitsIn(currency));
     }
     return new Money(sum, currency);
   }

@@ -34,7 +34,7 @@ public record PricedCart(
     if (lines.isEmpty()) {
       throw new InvalidValueException(Reason.EMPTY, "lines must hold at least one line");
     }
-    if (sum(currency, lines, PricedLine::subtotal).minorUnits() > Cart.GREATEST_SUBTOTAL) {
+    if (sum(currency, lines, PricedLine::subtotal).minorUnits() > Cart.MAX_SUBTOTAL) {
       throw new InvalidValueException(
           Reason.OUT_OF_RANGE, "lines must not cost more than a cart may");
     }
@@ -73,7 +73,7 @@ public record PricedCart(
 
   /** Whether the prices contain the tax. */
   public boolean pricesIncludeTax() {
-    return lines.getFirst().tax().included();
+    return lines.getFirst().tax().isIncluded();
   }
 
   /**
@@ -106,7 +106,7 @@ public record PricedCart(
       text.append(line.line().quantity().thousandths()).append(' ');
       text.append(line.line().unitPrice().micros()).append(' ');
       text.append(line.discountTotal().minorUnits()).append(' ');
-      text.append(line.taxTotal().minorUnits()).append(' ').append(line.tax().included());
+      text.append(line.taxTotal().minorUnits()).append(' ').append(line.tax().isIncluded());
     }
     text.append('\n').append(shippingTotal().minorUnits());
     return hash(text, 0xcbf29ce484222325L) + hash(text, 0x84222325cbf29ce4L);

@@ -35,7 +35,7 @@ public record PricedLine(
       throw new InvalidValueException(Reason.OUT_OF_RANGE, "a line must not cost less than zero");
     }
     if (!units.isEmpty()) {
-      checkUnits(units, line, subtotal, off);
+      validateUnits(units, line, subtotal, off);
     }
   }
 
@@ -57,7 +57,7 @@ public record PricedLine(
   /** What the line costs in the end. */
   public Money total() {
     Money net = subtotal.minus(discountTotal());
-    return tax.included() ? net : net.plus(tax.amount());
+    return tax.isIncluded() ? net : net.plus(tax.amount());
   }
 
   /** How subtotal and discounts fall on the units, in their order. */
@@ -78,10 +78,10 @@ public record PricedLine(
    *
    * @throws InvalidValueException if the line has more units than that
    */
-  public List<Money> unitDiscounts(int most) {
-    if (unitCount() > most) {
+  public List<Money> unitDiscounts(int maxUnits) {
+    if (unitCount() > maxUnits) {
       throw new InvalidValueException(
-          Reason.TOO_MANY, "discounts are told of at most " + most + " units");
+          Reason.TOO_MANY, "discounts are told of at most " + maxUnits + " units");
     }
     List<Money> each = new ArrayList<>((int) unitCount());
     for (UnitRun run : unitRuns()) {
@@ -106,15 +106,16 @@ public record PricedLine(
       net += run.grossOfFirst(taken) - run.discountOfFirst(taken);
       left -= taken;
     }
-    if (tax.included()) {
+    if (tax.isIncluded()) {
       return new Money(net, subtotal.currency());
     }
     long netOfAll = subtotal.minus(discountTotal()).minorUnits();
-    long taxOfThem = netOfAll == 0 ? 0 : UnitRun.share(tax.amount().minorUnits(), net, netOfAll);
+    long taxOfThem =
+        netOfAll == 0 ? 0 : UnitRun.proportionalShare(tax.amount().minorUnits(), net, netOfAll);
     return new Money(net + taxOfThem, subtotal.currency());
   }
 
-  private static void checkUnits(List<UnitRun> units, CartLine line, Money subtotal, Money off) {
+  private static void validateUnits(List<UnitRun> units, CartLine line, Money subtotal, Money off) {
     long thousandths = 0;
     long gross = 0;
     long discount = 0;

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param channel where the cart comes from, as rules know it
  * @param metadata what the sender says beside
  * @param at the time that the price is for
- * @param usages how far the limits of rules are used up; not at all for those that are not in it
- * @param codeUses what is known of codes that no rule names itself, by their {@link Code#key()}
+ * @param limitCounts how far the limits of rules are used up; not at all for those that are not in
+ *     it
+ * @param codeUsages what is known of codes that no rule names itself, by their {@link Code#key()}
  */
 public record PricingRequest(
     Cart cart,
@@ -28,32 +29,33 @@ public record PricingRequest(
     @Nullable String channel,
     Map<String, String> metadata,
     Instant at,
-    Map<RuleId, Usage> usages,
-    Map<String, CodeUse> codeUses) {
+    Map<RuleId, LimitCounts> limitCounts,
+    Map<String, CodeUsage> codeUsages) {
 
   /** The most codes of a request. */
-  public static final int MOST_CODES = 20;
+  public static final int MAX_CODES = 20;
 
   public PricingRequest {
     codes = Collections.unmodifiableSequencedSet(new LinkedHashSet<>(codes));
     metadata = Map.copyOf(metadata);
-    usages = Map.copyOf(usages);
-    codeUses = Map.copyOf(codeUses);
+    limitCounts = Map.copyOf(limitCounts);
+    codeUsages = Map.copyOf(codeUsages);
   }
 
   /** A cart of somebody unknown, at this time. */
   public static PricingRequest of(Cart cart, Instant at) {
     return new PricingRequest(
-        cart, new LinkedHashSet<>(), Customer.UNKNOWN, null, Map.of(), at, Map.of(), Map.of());
+        cart, new LinkedHashSet<>(), Customer.ANONYMOUS, null, Map.of(), at, Map.of(), Map.of());
   }
 
   /** The same request for another cart. */
   public PricingRequest withCart(Cart other) {
-    return new PricingRequest(other, codes, customer, channel, metadata, at, usages, codeUses);
+    return new PricingRequest(
+        other, codes, customer, channel, metadata, at, limitCounts, codeUsages);
   }
 
   /** How far the limits of a rule are used up. */
-  public Usage usage(RuleId rule) {
-    return usages.getOrDefault(rule, Usage.NONE);
+  public LimitCounts limitCountsOf(RuleId rule) {
+    return limitCounts.getOrDefault(rule, LimitCounts.NONE);
   }
 }

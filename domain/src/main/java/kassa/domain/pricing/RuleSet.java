@@ -21,17 +21,17 @@ import org.jspecify.annotations.Nullable;
 public final class RuleSet {
 
   /** The most rules that are put in force. */
-  public static final int MOST_RULES = 10_000;
+  public static final int MAX_RULES = 10_000;
 
   /** The most effects of rules in force that choose among the units of a line. */
-  public static final int MOST_UNIT_EFFECTS = 1_000;
+  public static final int MAX_UNIT_EFFECTS = 1_000;
 
   private final long version;
   private final List<Rule> rules;
   private final Policy policy;
-  private final boolean countsOrders;
+  private final boolean usesOrderCount;
   private final Map<String, RuleId> byCode;
-  private final Map<RuleId, Integer> places;
+  private final Map<RuleId, Integer> positions;
 
   /**
    * @param version tells this set from those before and after it
@@ -58,9 +58,10 @@ public final class RuleSet {
         codes.putIfAbsent(code.key(), rule.id());
       }
     }
-    this.countsOrders = rules.stream().anyMatch(rule -> rule.definition().when().countsOrders());
+    this.usesOrderCount =
+        rules.stream().anyMatch(rule -> rule.definition().when().usesOrderCount());
     this.byCode = Collections.unmodifiableMap(codes);
-    this.places = Collections.unmodifiableMap(byId);
+    this.positions = Collections.unmodifiableMap(byId);
   }
 
   /** Tells this set from those before and after it. */
@@ -79,12 +80,12 @@ public final class RuleSet {
   }
 
   /** Whether one of them asks how many orders a customer has placed. */
-  public boolean countsOrders() {
-    return countsOrders;
+  public boolean usesOrderCount() {
+    return usesOrderCount;
   }
 
   /** The same rules under another policy. */
-  public RuleSet under(Policy other) {
+  public RuleSet withPolicy(Policy other) {
     return new RuleSet(version, rules, other);
   }
 
@@ -92,7 +93,7 @@ public final class RuleSet {
    * Whether a rule may be put in force beside these, in the place of the one of its id if there is
    * one. A set that several have brought beyond the limits at the same moment still prices.
    */
-  public boolean hasRoomFor(Rule rule) {
+  public boolean canAdd(Rule rule) {
     Rule replaced = find(rule.id());
     int others = replaced == null ? rules.size() : rules.size() - 1;
     long unitEffects =
@@ -100,21 +101,21 @@ public final class RuleSet {
             .filter(other -> !other.equals(replaced))
             .mapToLong(RuleSet::unitEffects)
             .sum();
-    return others < MOST_RULES && unitEffects + unitEffects(rule) <= MOST_UNIT_EFFECTS;
+    return others < MAX_RULES && unitEffects + unitEffects(rule) <= MAX_UNIT_EFFECTS;
   }
 
   private static long unitEffects(Rule rule) {
-    return rule.definition().effects().stream().filter(Effect::choosesUnits).count();
+    return rule.definition().effects().stream().filter(Effect::selectsUnits).count();
   }
 
   /** The rule of this id, if it is in force. */
   public @Nullable Rule find(RuleId id) {
-    Integer place = places.get(id);
+    Integer place = positions.get(id);
     return place == null ? null : rules.get(place);
   }
 
   /** The rule that names this code itself, if one in force does. */
-  public @Nullable RuleId ruleNaming(Code code) {
+  public @Nullable RuleId findByCode(Code code) {
     return byCode.get(code.key());
   }
 }

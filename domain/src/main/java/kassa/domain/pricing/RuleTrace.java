@@ -8,6 +8,6 @@ import kassa.domain.rule.RuleId;
  * @param rule the rule
  * @param version the version of it that was looked at
  * @param label what the buyer is told its discounts are
- * @param verdict what became of it
+ * @param outcome what became of it
  */
-public record RuleTrace(RuleId rule, int version, String label, Verdict verdict) {}
+public record RuleTrace(RuleId rule, int version, String label, RuleOutcome outcome) {}

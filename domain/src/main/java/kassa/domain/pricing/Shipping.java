@@ -9,25 +9,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * What it costs to bring the goods, before any discount.
  *
- * @param amount zero or more, at most {@link Cart#GREATEST_SUBTOTAL}
+ * @param amount zero or more, at most {@link Cart#MAX_SUBTOTAL}
  * @param method how they are brought, as rules know it; 1 to 64 characters on one line
  */
 public record Shipping(Money amount, @Nullable String method) {
 
   /** The longest method, in characters. */
-  public static final int LONGEST_METHOD = 64;
+  public static final int MAX_METHOD_LENGTH = 64;
 
   /**
    * @throws InvalidValueException if the amount is out of range, or the method not plain
    */
   public Shipping {
-    if (amount.isNegative() || amount.minorUnits() > Cart.GREATEST_SUBTOTAL) {
+    if (amount.isNegative() || amount.minorUnits() > Cart.MAX_SUBTOTAL) {
       throw new InvalidValueException(
           Reason.OUT_OF_RANGE,
-          "amount must be from 0 to " + new Money(Cart.GREATEST_SUBTOTAL, amount.currency()));
+          "amount must be from 0 to " + new Money(Cart.MAX_SUBTOTAL, amount.currency()));
     }
     if (method != null) {
-      PlainText.line("method", method, LONGEST_METHOD);
+      PlainText.singleLine("method", method, MAX_METHOD_LENGTH);
     }
   }
 }

@@ -21,7 +21,7 @@ public enum SkipReason {
   /** An exclusive rule applies instead. */
   EXCLUDED,
   /** Another rule, or a combination of others, saves the customer more. */
-  OUTDONE,
+  NOT_BEST_OFFER,
   /** There is nothing that the rule could take off. */
   NO_EFFECT,
   /** The rule applies already, with another code. */

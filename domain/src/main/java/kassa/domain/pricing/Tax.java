@@ -8,9 +8,9 @@ import kassa.domain.money.Money;
  * The tax on a line.
  *
  * @param amount zero or more
- * @param included whether the price contains it; it is added on top otherwise
+ * @param isIncluded whether the price contains it; it is added on top otherwise
  */
-public record Tax(Money amount, boolean included) {
+public record Tax(Money amount, boolean isIncluded) {
 
   /**
    * @throws InvalidValueException if the amount is negative

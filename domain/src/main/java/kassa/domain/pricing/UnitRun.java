@@ -31,13 +31,13 @@ public record UnitRun(long thousandths, long gross, long discount) {
   }
 
   /** The runs of a line whose units are all alike: its whole units, and what is left of one. */
-  static List<UnitRun> uniform(long thousandths, long gross, long discount) {
+  public static List<UnitRun> uniform(long thousandths, long gross, long discount) {
     long part = thousandths % UNIT;
     if (part == 0 || thousandths < UNIT) {
       return List.of(new UnitRun(thousandths, gross, discount));
     }
-    long grossOfPart = share(gross, part, thousandths);
-    long discountOfPart = Math.min(share(discount, part, thousandths), grossOfPart);
+    long grossOfPart = proportionalShare(gross, part, thousandths);
+    long discountOfPart = Math.min(proportionalShare(discount, part, thousandths), grossOfPart);
     return List.of(
         new UnitRun(thousandths - part, gross - grossOfPart, discount - discountOfPart),
         new UnitRun(part, grossOfPart, discountOfPart));
@@ -50,21 +50,21 @@ public record UnitRun(long thousandths, long gross, long discount) {
 
   /** What comes off the first units together, in minor units. */
   public long discountOfFirst(long count) {
-    return ofFirst(discount, units(), count);
+    return shareOfFirst(discount, units(), count);
   }
 
   /** What the first units cost before discounts together, in minor units. */
   public long grossOfFirst(long count) {
-    return ofFirst(gross, units(), count);
+    return shareOfFirst(gross, units(), count);
   }
 
   /** What the first of some units get of an amount that is split over all of them. */
-  static long ofFirst(long amount, long units, long count) {
+  public static long shareOfFirst(long amount, long units, long count) {
     return amount / units * count + Math.min(count, amount % units);
   }
 
   /** {@code amount x part / whole}, rounded down. */
-  static long share(long amount, long part, long whole) {
+  static long proportionalShare(long amount, long part, long whole) {
     if (Math.multiplyHigh(amount, part) == 0 && amount * part >= 0) {
       return amount * part / whole;
     }

@@ -12,13 +12,13 @@ import kassa.domain.PlainText;
 public record Code(String value) {
 
   /** The longest code, in characters. */
-  public static final int LONGEST = 64;
+  public static final int MAX_LENGTH = 64;
 
   /**
    * @throws kassa.domain.InvalidValueException if the text is empty, too long or not plain
    */
   public Code {
-    value = PlainText.line("code", value.strip(), LONGEST);
+    value = PlainText.singleLine("code", value.strip(), MAX_LENGTH);
   }
 
   /** What two spellings of one code have in common. */

@@ -28,24 +28,24 @@ public sealed interface Condition {
   record Group(SequencedMap<String, Condition> entries) implements Condition {
 
     /** Nothing has to hold. */
-    public static final Group NOTHING = new Group(new LinkedHashMap<>());
+    public static final Group EMPTY = new Group(new LinkedHashMap<>());
 
     public Group {
       entries = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(entries));
     }
 
     /** Whether one of the conditions, at any depth, asks how many orders a customer has placed. */
-    public boolean countsOrders() {
-      return entries.values().stream().anyMatch(Group::asks);
+    public boolean usesOrderCount() {
+      return entries.values().stream().anyMatch(Group::conditionUsesOrderCount);
     }
 
-    private static boolean asks(Condition condition) {
+    private static boolean conditionUsesOrderCount(Condition condition) {
       return switch (condition) {
         case NthOrder _ -> true;
-        case Group group -> group.countsOrders();
-        case AnyOf(List<Group> groups) -> groups.stream().anyMatch(Group::countsOrders);
-        case AllOf(List<Group> groups) -> groups.stream().anyMatch(Group::countsOrders);
-        case Not(Group group) -> group.countsOrders();
+        case Group group -> group.usesOrderCount();
+        case AnyOf(List<Group> groups) -> groups.stream().anyMatch(Group::usesOrderCount);
+        case AllOf(List<Group> groups) -> groups.stream().anyMatch(Group::usesOrderCount);
+        case Not(Group group) -> group.usesOrderCount();
         default -> false;
       };
     }

@@ -16,63 +16,65 @@ import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.catalogue.Tag;
+import kassa.domain.json.JsonObjectReader;
+import kassa.domain.json.JsonValue;
+import kassa.domain.json.Violations;
 import kassa.domain.money.Amount;
 import kassa.domain.money.Quantity;
-import kassa.domain.notation.FieldReader;
-import kassa.domain.notation.Flaws;
-import kassa.domain.notation.Notation;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the conditions of a rule. */
 final class ConditionReader {
 
   /** The most conditions of a rule, those that hold others included. */
-  private static final int MOST_NODES = 64;
+  private static final int MAX_NODES = 64;
 
-  private static final int MOST_ALTERNATIVES = 64;
-  private static final int MOST_VALUES = 1_000;
-  private static final int MOST_METADATA = 50;
-  private static final int LONGEST_METADATA = 500;
-  private static final long MOST_ORDERS = 1_000_000_000;
+  private static final int MAX_ALTERNATIVES = 64;
+  private static final int MAX_VALUES = 1_000;
+  private static final int MAX_METADATA_ENTRIES = 50;
+  private static final int MAX_METADATA_LENGTH = 500;
+  private static final long MAX_ORDERS = 1_000_000_000;
 
-  private final Flaws flaws;
+  private final Violations violations;
 
-  private ConditionReader(Flaws flaws) {
-    this.flaws = flaws;
+  private ConditionReader(Violations violations) {
+    this.violations = violations;
   }
 
   /** The field {@code when} of a rule; {@code null} if anything is wrong with it. */
-  static Condition.@Nullable Group read(FieldReader rule) {
-    FieldReader fields = rule.optionalObject("when");
+  static Condition.@Nullable Group read(JsonObjectReader rule) {
+    JsonObjectReader fields = rule.optionalObject("when");
     if (fields == null) {
-      return Condition.Group.NOTHING;
+      return Condition.Group.EMPTY;
     }
-    Condition.Group group = new ConditionReader(rule.flaws()).group(fields);
-    if (group != null && nodes(group) > MOST_NODES) {
-      rule.flaws()
-          .invalid(
-              rule.at("when"), "too_many", "when must hold at most " + MOST_NODES + " conditions");
+    Condition.Group group = new ConditionReader(rule.violations()).group(fields);
+    if (group != null && countNodes(group) > MAX_NODES) {
+      rule.violations()
+          .addInvalid(
+              rule.pointerTo("when"),
+              "too_many",
+              "when must hold at most " + MAX_NODES + " conditions");
       return null;
     }
     return group;
   }
 
-  private static int nodes(Condition condition) {
+  private static int countNodes(Condition condition) {
     return switch (condition) {
       case Condition.Group(SequencedMap<String, Condition> entries) ->
-          entries.values().stream().mapToInt(ConditionReader::nodes).sum();
-      case Condition.AnyOf(List<Condition.Group> groups) -> nodes(groups);
-      case Condition.AllOf(List<Condition.Group> groups) -> nodes(groups);
-      case Condition.Not(Condition.Group group) -> 1 + nodes(group);
+          entries.values().stream().mapToInt(ConditionReader::countNodes).sum();
+      case Condition.AnyOf(List<Condition.Group> groups) -> countNodes(groups);
+      case Condition.AllOf(List<Condition.Group> groups) -> countNodes(groups);
+      case Condition.Not(Condition.Group group) -> 1 + countNodes(group);
       default -> 1;
     };
   }
 
-  private static int nodes(List<Condition.Group> groups) {
-    return 1 + groups.stream().mapToInt(ConditionReader::nodes).sum();
+  private static int countNodes(List<Condition.Group> groups) {
+    return 1 + groups.stream().mapToInt(ConditionReader::countNodes).sum();
   }
 
-  private Condition.@Nullable Group group(FieldReader fields) {
+  private Condition.@Nullable Group group(JsonObjectReader fields) {
     SequencedMap<String, Condition> entries = new LinkedHashMap<>();
     for (String name : fields.names()) {
       Condition condition = condition(name, fields);
@@ -80,31 +82,34 @@ final class ConditionReader {
         entries.put(name, condition);
       }
     }
-    fields.refuseOthers();
+    fields.rejectUnknownFields();
     return entries.size() == fields.names().size() ? new Condition.Group(entries) : null;
   }
 
-  private @Nullable Condition condition(String name, FieldReader in) {
+  private @Nullable Condition condition(String name, JsonObjectReader in) {
     return switch (name) {
-      case "any" -> made(groups(name, in), Condition.AnyOf::new);
-      case "all" -> made(groups(name, in), Condition.AllOf::new);
+      case "any" -> construct(groups(name, in), Condition.AnyOf::new);
+      case "all" -> construct(groups(name, in), Condition.AllOf::new);
       case "not" -> {
-        FieldReader inner = in.optionalObject(name);
-        yield inner == null ? null : made(group(inner), Condition.Not::new);
+        JsonObjectReader inner = in.optionalObject(name);
+        yield inner == null ? null : construct(group(inner), Condition.Not::new);
       }
-      case "minSubtotal" -> made(RuleReader.optionalAmount(in, name), Condition.MinSubtotal::new);
-      case "maxSubtotal" -> made(RuleReader.optionalAmount(in, name), Condition.MaxSubtotal::new);
-      case "minQuantity" -> made(quantity(name, in), Condition.MinQuantity::new);
-      case "anyLineMinQuantity" -> made(quantity(name, in), Condition.AnyLineMinQuantity::new);
+      case "minSubtotal" ->
+          construct(RuleReader.optionalAmount(in, name), Condition.MinSubtotal::new);
+      case "maxSubtotal" ->
+          construct(RuleReader.optionalAmount(in, name), Condition.MaxSubtotal::new);
+      case "minQuantity" -> construct(quantity(name, in), Condition.MinQuantity::new);
+      case "anyLineMinQuantity" -> construct(quantity(name, in), Condition.AnyLineMinQuantity::new);
       case "skuQuantity" -> skuQuantity(in.optionalObject(name));
-      case "containsAnySku" -> made(set(name, in, Sku::new), Condition.ContainsAnySku::new);
-      case "containsAllSkus" -> made(set(name, in, Sku::new), Condition.ContainsAllSkus::new);
-      case "containsAnyTag" -> made(set(name, in, Tag::new), Condition.ContainsAnyTag::new);
+      case "containsAnySku" -> construct(set(name, in, Sku::new), Condition.ContainsAnySku::new);
+      case "containsAllSkus" -> construct(set(name, in, Sku::new), Condition.ContainsAllSkus::new);
+      case "containsAnyTag" -> construct(set(name, in, Tag::new), Condition.ContainsAnyTag::new);
       case "tagSubtotal" -> tagSubtotal(in.optionalObject(name));
-      case "customerGroups" -> made(texts(name, in), Condition.CustomerGroups::new);
-      case "nthOrder" -> made(in.optionalWhole(name, 1, MOST_ORDERS), Condition.NthOrder::new);
-      case "channels" -> made(texts(name, in), Condition.Channels::new);
-      case "shippingMethods" -> made(texts(name, in), Condition.ShippingMethods::new);
+      case "customerGroups" -> construct(texts(name, in), Condition.CustomerGroups::new);
+      case "nthOrder" ->
+          construct(in.optionalInteger(name, 1, MAX_ORDERS), Condition.NthOrder::new);
+      case "channels" -> construct(texts(name, in), Condition.Channels::new);
+      case "shippingMethods" -> construct(texts(name, in), Condition.ShippingMethods::new);
       case "noSaleItems" -> noSaleItems(name, in);
       case "weekdays" -> weekdays(name, in);
       case "timeOfDay" -> timeOfDay(in.optionalObject(name));
@@ -113,73 +118,75 @@ final class ConditionReader {
     };
   }
 
-  private @Nullable List<Condition.Group> groups(String name, FieldReader in) {
+  private @Nullable List<Condition.Group> groups(String name, JsonObjectReader in) {
     return in.optionalList(
-        name, MOST_ALTERNATIVES, (node, at) -> group(new FieldReader(node, at, flaws)));
+        name, MAX_ALTERNATIVES, (node, at) -> group(new JsonObjectReader(node, at, violations)));
   }
 
-  private static @Nullable Quantity quantity(String name, FieldReader in) {
+  private static @Nullable Quantity quantity(String name, JsonObjectReader in) {
     return in.requiredDecimal(name, Quantity::of, Quantity::parse);
   }
 
-  private static <T> @Nullable Set<T> set(String name, FieldReader in, Function<String, T> make) {
-    return in.optionalSet(name, MOST_VALUES, make);
+  private static <T> @Nullable Set<T> set(
+      String name, JsonObjectReader in, Function<String, T> make) {
+    return in.optionalSet(name, MAX_VALUES, make);
   }
 
-  private static @Nullable Set<String> texts(String name, FieldReader in) {
-    return set(name, in, text -> RuleReader.line("a value of " + name, text));
+  private static @Nullable Set<String> texts(String name, JsonObjectReader in) {
+    return set(name, in, text -> RuleReader.parseText("a value of " + name, text));
   }
 
-  private static @Nullable Condition skuQuantity(@Nullable FieldReader fields) {
+  private static @Nullable Condition skuQuantity(@Nullable JsonObjectReader fields) {
     if (fields == null) {
       return null;
     }
     Set<Sku> skus = required("skus", fields, set("skus", fields, Sku::new));
     Quantity min = quantity("min", fields);
-    fields.refuseOthers();
+    fields.rejectUnknownFields();
     return skus == null || min == null ? null : new Condition.SkuQuantity(skus, min);
   }
 
-  private static @Nullable Condition tagSubtotal(@Nullable FieldReader fields) {
+  private static @Nullable Condition tagSubtotal(@Nullable JsonObjectReader fields) {
     if (fields == null) {
       return null;
     }
     Tag tag = fields.requiredText("tag", Tag::new);
     Amount min = RuleReader.requiredAmount(fields, "min");
-    fields.refuseOthers();
+    fields.rejectUnknownFields();
     return tag == null || min == null ? null : new Condition.TagSubtotal(tag, min);
   }
 
-  private @Nullable Condition noSaleItems(String name, FieldReader in) {
-    if (in.flag(name, true)) {
+  private @Nullable Condition noSaleItems(String name, JsonObjectReader in) {
+    if (in.optionalBoolean(name, true)) {
       return new Condition.NoSaleItems();
     }
-    flaws.invalid(in.at(name), "out_of_range", name + " must be true, or be left out");
+    violations.addInvalid(
+        in.pointerTo(name), "out_of_range", name + " must be true, or be left out");
     return null;
   }
 
-  private static @Nullable Condition weekdays(String name, FieldReader in) {
+  private static @Nullable Condition weekdays(String name, JsonObjectReader in) {
     Set<DayOfWeek> days = set(name, in, ConditionReader::day);
     // The place of the days is that of the time beside them, whose own flaws are told there.
-    Notation beside = in.has("timeOfDay") ? in.value("timeOfDay") : null;
+    JsonValue beside = in.has("timeOfDay") ? in.value("timeOfDay") : null;
     ZoneId zone =
-        beside instanceof Notation.Fields fields
-                && fields.entries().get("zone") instanceof Notation.Text(String id)
+        beside instanceof JsonValue.JsonObject fields
+                && fields.members().get("zone") instanceof JsonValue.JsonString(String id)
             ? zoneOrUtc(id)
             : ZoneOffset.UTC;
     return days == null ? null : new Condition.Weekdays(days, zone);
   }
 
-  private static @Nullable Condition timeOfDay(@Nullable FieldReader fields) {
+  private static @Nullable Condition timeOfDay(@Nullable JsonObjectReader fields) {
     if (fields == null) {
       return null;
     }
-    long before = fields.flaws().count();
+    long before = fields.violations().count();
     LocalTime from = fields.optionalText("from", text -> time("from", text));
     LocalTime to = fields.optionalText("to", text -> time("to", text));
     ZoneId zone = fields.optionalText("zone", ConditionReader::zone);
-    fields.refuseOthers();
-    return fields.flaws().count() > before
+    fields.rejectUnknownFields();
+    return fields.violations().count() > before
         ? null
         : new Condition.TimeOfDay(
             from == null ? LocalTime.MIDNIGHT : from,
@@ -187,17 +194,17 @@ final class ConditionReader {
             zone == null ? ZoneOffset.UTC : zone);
   }
 
-  private static @Nullable Condition metadata(@Nullable FieldReader fields) {
+  private static @Nullable Condition metadata(@Nullable JsonObjectReader fields) {
     if (fields == null) {
       return null;
     }
-    if (fields.names().isEmpty() || fields.names().size() > MOST_METADATA) {
+    if (fields.names().isEmpty() || fields.names().size() > MAX_METADATA_ENTRIES) {
       fields
-          .flaws()
-          .invalid(
+          .violations()
+          .addInvalid(
               fields.pointer(),
               "out_of_range",
-              "metadata must hold from 1 to " + MOST_METADATA + " entries");
+              "metadata must hold from 1 to " + MAX_METADATA_ENTRIES + " entries");
       return null;
     }
     Map<String, String> values = new LinkedHashMap<>();
@@ -205,7 +212,9 @@ final class ConditionReader {
       String value =
           fields.requiredText(
               name,
-              text -> kassa.domain.PlainText.block("a value in metadata", text, LONGEST_METADATA));
+              text ->
+                  kassa.domain.PlainText.multiLine(
+                      "a value in metadata", text, MAX_METADATA_LENGTH));
       if (value != null) {
         values.put(name, value);
       }
@@ -213,14 +222,16 @@ final class ConditionReader {
     return values.size() == fields.names().size() ? new Condition.MetadataValues(values) : null;
   }
 
-  private static <T> @Nullable T required(String name, FieldReader fields, @Nullable T value) {
+  private static <T> @Nullable T required(String name, JsonObjectReader fields, @Nullable T value) {
     if (value == null && !fields.has(name)) {
-      fields.flaws().invalid(fields.at(name), "missing_field", name + " must be given");
+      fields
+          .violations()
+          .addInvalid(fields.pointerTo(name), "missing_field", name + " must be given");
     }
     return value;
   }
 
-  private static <T> @Nullable Condition made(
+  private static <T> @Nullable Condition construct(
       @Nullable T value, Function<T, Condition> constructor) {
     return value == null ? null : constructor.apply(value);
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Effect {
 
   /** Whether it chooses among the units of a line, and so has to look at how they differ. */
-  default boolean choosesUnits() {
+  default boolean selectsUnits() {
     return switch (this) {
       case PercentOffUnits(Percentage _, Target _, UnitChoice choice) -> !choice.isAll();
       case AmountOffUnits(Amount _, Target _, UnitChoice choice) -> !choice.isAll();
@@ -111,7 +111,7 @@ public sealed interface Effect {
    * @param getTarget what is given
    * @param pick which of those first
    * @param maxSets the most sets of an order, 1 to 1,000,000
-   * @param partialGet whether the last set may give fewer
+   * @param allowsPartialGet whether the last set may give fewer
    */
   record BuyXGetY(
       long buyQuantity,
@@ -121,7 +121,7 @@ public sealed interface Effect {
       Target getTarget,
       Pick pick,
       @Nullable Long maxSets,
-      boolean partialGet)
+      boolean allowsPartialGet)
       implements Effect {}
 
   /**
@@ -180,7 +180,7 @@ public sealed interface Effect {
    * The amount that it takes off as a whole, and not off each unit, for the currency has to have
    * it; of several the one with the most decimal places. {@code null} if there is none.
    */
-  default @Nullable Amount finestWholeAmount() {
+  default @Nullable Amount mostPreciseFixedAmount() {
     return switch (this) {
       case PercentOffOrder percent -> percent.maxAmount();
       case AmountOffOrder off -> off.amount();
@@ -191,7 +191,7 @@ public sealed interface Effect {
         Amount finest = null;
         for (AmountTier tier : tiers) {
           if (tier.reduction() instanceof Reduction.AmountOff(Amount off)
-              && (finest == null || off.places() > finest.places())) {
+              && (finest == null || off.decimalPlaces() > finest.decimalPlaces())) {
             finest = off;
           }
         }

@@ -1,6 +1,6 @@
 package kassa.domain.rule;
 
-import kassa.domain.notation.FieldReader;
+import kassa.domain.json.JsonObjectReader;
 import kassa.domain.rule.Policy.EffectBase;
 import kassa.domain.rule.Policy.Resolver;
 import kassa.domain.rule.Policy.RoundOn;
@@ -15,22 +15,22 @@ public final class PolicyReader {
   private PolicyReader() {}
 
   /** The policy that is written there; what it does not name is as in {@code otherwise}. */
-  public static Policy read(FieldReader fields, Policy otherwise) {
+  public static Policy read(JsonObjectReader fields, Policy defaults) {
     Policy policy =
         new Policy(
-            or(fields.optionalWord("stackBase", StackBase.class), otherwise.stackBase()),
-            or(fields.optionalWord("effectBase", EffectBase.class), otherwise.effectBase()),
-            or(fields.optionalWord("resolver", Resolver.class), otherwise.resolver()),
-            or(fields.optionalWord("roundOn", RoundOn.class), otherwise.roundOn()),
-            or(fields.optionalWord("taxRoundAt", TaxRoundAt.class), otherwise.taxRoundAt()),
-            or(
-                fields.optionalWord("unitsConsumed", UnitsConsumed.class),
-                otherwise.unitsConsumed()));
-    fields.refuseOthers();
+            orDefault(fields.optionalEnum("stackBase", StackBase.class), defaults.stackBase()),
+            orDefault(fields.optionalEnum("effectBase", EffectBase.class), defaults.effectBase()),
+            orDefault(fields.optionalEnum("resolver", Resolver.class), defaults.resolver()),
+            orDefault(fields.optionalEnum("roundOn", RoundOn.class), defaults.roundOn()),
+            orDefault(fields.optionalEnum("taxRoundAt", TaxRoundAt.class), defaults.taxRoundAt()),
+            orDefault(
+                fields.optionalEnum("unitsConsumed", UnitsConsumed.class),
+                defaults.unitsConsumed()));
+    fields.rejectUnknownFields();
     return policy;
   }
 
-  private static <T> T or(@Nullable T given, T otherwise) {
-    return given == null ? otherwise : given;
+  private static <T> T orDefault(@Nullable T given, T defaultValue) {
+    return given == null ? defaultValue : given;
   }
 }

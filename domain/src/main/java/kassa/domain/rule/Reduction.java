@@ -25,5 +25,5 @@ public sealed interface Reduction {
    *
    * @param unitPrice the other price of one unit
    */
-  record PriceOf(Amount unitPrice) implements Reduction {}
+  record FixedPrice(Amount unitPrice) implements Reduction {}
 }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param limits how often
  * @param when on what conditions
  * @param effects what it does, in this order; at least one
- * @param exclusive whether no other rule applies with it
- * @param combinable whether it may be combined with others; matters when the best total is sought
+ * @param isExclusive whether no other rule applies with it
+ * @param isCombinable whether it may be combined with others; matters when the best total is sought
  * @param level which rules it is compared with when the best total of each level is sought
  * @param bestOfGroup the rules of one group compete line by line; {@code null} for none
  */
@@ -27,12 +27,12 @@ public record RuleDefinition(
     int priority,
     @Nullable Code code,
     @Nullable Currency currency,
-    Window window,
-    Limits limits,
+    ValidityWindow window,
+    UsageLimits limits,
     Condition.Group when,
     List<Effect> effects,
-    boolean exclusive,
-    boolean combinable,
+    boolean isExclusive,
+    boolean isCombinable,
     Level level,
     @Nullable String bestOfGroup) {
 

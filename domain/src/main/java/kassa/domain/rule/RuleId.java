@@ -3,7 +3,7 @@ package kassa.domain.rule;
 import java.util.UUID;
 import kassa.domain.InvalidValueException;
 import kassa.domain.PlainText;
-import kassa.domain.identity.TypeId;
+import kassa.domain.TypeId;
 
 /**
  * Names a discount rule through all its versions. A rule that is kept has an id of the form {@code
@@ -14,13 +14,13 @@ import kassa.domain.identity.TypeId;
 public record RuleId(String value) {
 
   private static final String PREFIX = "rul";
-  private static final int LONGEST = 64;
+  private static final int MAX_LENGTH = 64;
 
   /**
    * @throws InvalidValueException if the text is empty, too long or not plain
    */
   public RuleId {
-    PlainText.line("id", value, LONGEST);
+    PlainText.singleLine("id", value, MAX_LENGTH);
   }
 
   /**

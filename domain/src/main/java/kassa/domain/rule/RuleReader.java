@@ -9,31 +9,31 @@ import java.util.List;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.PlainText;
+import kassa.domain.json.JsonObjectReader;
+import kassa.domain.json.JsonValue;
+import kassa.domain.json.Violations;
 import kassa.domain.money.Amount;
-import kassa.domain.notation.FieldReader;
-import kassa.domain.notation.Flaws;
-import kassa.domain.notation.Notation;
 import kassa.domain.rule.RuleDefinition.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a rule says. Every flaw is told at its pointer, all of them at once.
  *
- * <p>A window may be empty and a tier out of reach: that harms nobody, and {@link RuleChecks} tells
+ * <p>A window may be empty and a tier out of reach: that harms nobody, and {@link RuleLint} tells
  * of it.
  */
 public final class RuleReader {
 
   /** The longest name, label or group, in characters. */
-  public static final int LONGEST_TEXT = 200;
+  public static final int MAX_TEXT_LENGTH = 200;
 
   /** The most effects of a rule. */
-  public static final int MOST_EFFECTS = 20;
+  public static final int MAX_EFFECTS = 20;
 
   /** The greatest limit of uses. */
-  public static final long MOST_USES = 1_000_000_000_000L;
+  public static final long MAX_USES = 1_000_000_000_000L;
 
-  private static final int PRIORITIES = 1_000_000;
+  private static final int MAX_PRIORITY = 1_000_000;
 
   private RuleReader() {}
 
@@ -44,24 +44,24 @@ public final class RuleReader {
    *     caller
    * @return what the rule says; {@code null} if anything is wrong with it, which the flaws tell
    */
-  public static @Nullable RuleDefinition read(FieldReader fields) {
-    long before = fields.flaws().count();
-    String name = fields.optionalText("name", text -> line("name", text));
-    String label = fields.optionalText("label", text -> line("label", text));
-    Long priority = fields.optionalWhole("priority", -PRIORITIES, PRIORITIES);
+  public static @Nullable RuleDefinition read(JsonObjectReader fields) {
+    long before = fields.violations().count();
+    String name = fields.optionalText("name", text -> parseText("name", text));
+    String label = fields.optionalText("label", text -> parseText("label", text));
+    Long priority = fields.optionalInteger("priority", -MAX_PRIORITY, MAX_PRIORITY);
     Code code = fields.optionalText("code", Code::new);
-    Currency currency = fields.optionalText("currency", RuleReader::currency);
-    Window window = window(fields.optionalObject("window"));
-    Limits limits = limits(fields.optionalObject("limits"));
+    Currency currency = fields.optionalText("currency", RuleReader::parseCurrency);
+    ValidityWindow window = window(fields.optionalObject("window"));
+    UsageLimits limits = limits(fields.optionalObject("limits"));
     Condition.Group when = ConditionReader.read(fields);
     List<Effect> effects =
         fields.requiredList(
-            "effects", MOST_EFFECTS, (node, at) -> EffectReader.read(node, at, fields.flaws()));
-    boolean exclusive = fields.flag("exclusive", false);
-    boolean combinable = fields.flag("combinable", true);
-    Level level = fields.optionalWord("level", Level.class);
-    String group = fields.optionalText("bestOfGroup", text -> line("bestOfGroup", text));
-    if (when == null || effects == null || fields.flaws().count() > before) {
+            "effects", MAX_EFFECTS, (node, at) -> EffectReader.read(node, at, fields.violations()));
+    boolean exclusive = fields.optionalBoolean("exclusive", false);
+    boolean combinable = fields.optionalBoolean("combinable", true);
+    Level level = fields.optionalEnum("level", Level.class);
+    String group = fields.optionalText("bestOfGroup", text -> parseText("bestOfGroup", text));
+    if (when == null || effects == null || fields.violations().count() > before) {
       return null;
     }
     return new RuleDefinition(
@@ -85,49 +85,50 @@ public final class RuleReader {
    *
    * @return what the rule says; {@code null} if anything is wrong with it, which the flaws tell
    */
-  public static @Nullable RuleDefinition read(Notation notation, String pointer, Flaws flaws) {
-    FieldReader fields = new FieldReader(notation, pointer, flaws);
+  public static @Nullable RuleDefinition read(
+      JsonValue value, String pointer, Violations violations) {
+    JsonObjectReader fields = new JsonObjectReader(value, pointer, violations);
     RuleDefinition definition = read(fields);
-    fields.refuseOthers();
-    return flaws.isEmpty() ? definition : null;
+    fields.rejectUnknownFields();
+    return violations.isEmpty() ? definition : null;
   }
 
-  static @Nullable Amount requiredAmount(FieldReader fields, String name) {
+  static @Nullable Amount requiredAmount(JsonObjectReader fields, String name) {
     return fields.requiredText(name, text -> Amount.parse(name, text));
   }
 
-  static @Nullable Amount optionalAmount(FieldReader fields, String name) {
+  static @Nullable Amount optionalAmount(JsonObjectReader fields, String name) {
     return fields.optionalText(name, text -> Amount.parse(name, text));
   }
 
-  static String line(String name, String text) {
-    return PlainText.line(name, text, LONGEST_TEXT);
+  static String parseText(String name, String text) {
+    return PlainText.singleLine(name, text, MAX_TEXT_LENGTH);
   }
 
-  private static Window window(@Nullable FieldReader fields) {
+  private static ValidityWindow window(@Nullable JsonObjectReader fields) {
     if (fields == null) {
-      return Window.ALWAYS;
+      return ValidityWindow.ALWAYS;
     }
-    Instant from = fields.optionalText("from", text -> instant("from", text));
-    Instant to = fields.optionalText("to", text -> instant("to", text));
-    fields.refuseOthers();
-    return new Window(from, to);
+    Instant from = fields.optionalText("from", text -> parseInstant("from", text));
+    Instant to = fields.optionalText("to", text -> parseInstant("to", text));
+    fields.rejectUnknownFields();
+    return new ValidityWindow(from, to);
   }
 
-  private static Limits limits(@Nullable FieldReader fields) {
+  private static UsageLimits limits(@Nullable JsonObjectReader fields) {
     if (fields == null) {
-      return Limits.NONE;
+      return UsageLimits.NONE;
     }
-    Long total = fields.optionalWhole("total", 0, MOST_USES);
-    Long perCode = fields.optionalWhole("perCode", 0, MOST_USES);
-    Long perCustomer = fields.optionalWhole("perCustomer", 0, MOST_USES);
+    Long total = fields.optionalInteger("total", 0, MAX_USES);
+    Long perCode = fields.optionalInteger("perCode", 0, MAX_USES);
+    Long perCustomer = fields.optionalInteger("perCustomer", 0, MAX_USES);
     Budget budget = budget(fields.optionalObject("budget"));
-    boolean reusable = fields.flag("reusableAfterCancel", true);
-    fields.refuseOthers();
-    return new Limits(total, perCode, perCustomer, budget, reusable);
+    boolean reusable = fields.optionalBoolean("reusableAfterCancel", true);
+    fields.rejectUnknownFields();
+    return new UsageLimits(total, perCode, perCustomer, budget, reusable);
   }
 
-  private static @Nullable Budget budget(@Nullable FieldReader fields) {
+  private static @Nullable Budget budget(@Nullable JsonObjectReader fields) {
     if (fields == null) {
       return null;
     }
@@ -146,16 +147,16 @@ public final class RuleReader {
       Amount limit = requiredAmount(fields, "limit");
       budget = limit == null ? null : new Budget.Spend(limit);
     } else if ("usage".equals(type)) {
-      Long limit = fields.requiredWhole("limit", 0, MOST_USES);
+      Long limit = fields.requiredInteger("limit", 0, MAX_USES);
       budget = limit == null ? null : new Budget.Usage(limit);
     } else {
       fields.value("limit");
     }
-    fields.refuseOthers();
+    fields.rejectUnknownFields();
     return budget;
   }
 
-  private static Currency currency(String code) {
+  private static Currency parseCurrency(String code) {
     try {
       Currency currency = Currency.getInstance(code);
       if (currency.getDefaultFractionDigits() >= 0) {
@@ -177,19 +178,19 @@ public final class RuleReader {
    *
    * @throws InvalidValueException if the text is anything else, or its year is beyond 9999
    */
-  public static Instant instant(String name, String text) {
+  public static Instant parseInstant(String name, String text) {
     try {
       Instant instant = OffsetDateTime.parse(text).toInstant();
       if (instant.equals(instant.truncatedTo(ChronoUnit.MICROS)) && text.indexOf('-') == 4) {
         return instant;
       }
     } catch (DateTimeException malformed) {
-      throw notAnInstant(name);
+      throw malformedInstant(name);
     }
-    throw notAnInstant(name);
+    throw malformedInstant(name);
   }
 
-  private static InvalidValueException notAnInstant(String name) {
+  private static InvalidValueException malformedInstant(String name) {
     return new InvalidValueException(
         Reason.MALFORMED,
         name + " must be a time with an offset, such as 2026-06-15T12:00:00Z, to the microsecond");

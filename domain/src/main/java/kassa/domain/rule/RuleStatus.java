@@ -15,7 +15,7 @@ public enum RuleStatus {
   ARCHIVED;
 
   /** The states that may come next. */
-  public Set<RuleStatus> next() {
+  public Set<RuleStatus> nextStatuses() {
     return switch (this) {
       case DRAFT, PAUSED -> EnumSet.of(ACTIVE, ARCHIVED);
       case ACTIVE -> EnumSet.of(PAUSED, ARCHIVED);

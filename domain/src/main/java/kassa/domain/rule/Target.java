@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param excludeTags the line has none of them
  * @param priceMin the least original unit price, inclusive
  * @param priceMax the greatest original unit price, inclusive
- * @param excludeOnSale whether lines on sale are left out
+ * @param excludesOnSale whether lines on sale are left out
  */
 public record Target(
     @Nullable Set<Sku> skus,
@@ -22,7 +22,7 @@ public record Target(
     Set<Tag> excludeTags,
     @Nullable Amount priceMin,
     @Nullable Amount priceMax,
-    boolean excludeOnSale) {
+    boolean excludesOnSale) {
 
   /** All lines. */
   public static final Target ALL = new Target(null, null, Set.of(), null, null, false);
@@ -40,6 +40,6 @@ public record Target(
         && excludeTags.isEmpty()
         && priceMin == null
         && priceMax == null
-        && !excludeOnSale;
+        && !excludesOnSale;
   }
 }

@@ -16,21 +16,21 @@ import java.util.SequencedSet;
 import java.util.TreeSet;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.catalogue.Tag;
+import kassa.domain.json.JsonObjectReader;
+import kassa.domain.json.JsonValue;
+import kassa.domain.json.Violations;
 import kassa.domain.money.Amount;
 import kassa.domain.money.Money;
 import kassa.domain.money.Percentage;
 import kassa.domain.money.Quantity;
 import kassa.domain.money.UnitPrice;
-import kassa.domain.notation.FieldReader;
-import kassa.domain.notation.Flaws;
-import kassa.domain.notation.Notation;
 import kassa.domain.pricing.Cart;
 import kassa.domain.pricing.CartLine;
 import kassa.domain.pricing.Customer;
+import kassa.domain.pricing.LimitCounts;
 import kassa.domain.pricing.PricingRequest;
 import kassa.domain.pricing.RuleSet;
 import kassa.domain.pricing.Shipping;
-import kassa.domain.pricing.Usage;
 import kassa.domain.rule.Budget;
 import kassa.domain.rule.Code;
 import kassa.domain.rule.Policy;
@@ -39,7 +39,7 @@ import kassa.domain.rule.Rule;
 import kassa.domain.rule.RuleDefinition;
 import kassa.domain.rule.RuleId;
 import kassa.domain.rule.RuleReader;
-import kassa.domain.testing.Written;
+import kassa.domain.testing.RuleDsl;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -128,40 +128,41 @@ public record PricingCase(JsonNode node) {
   /** The policy that the case names, without the choices that only others have. */
   private Policy policy() {
     JsonNode named = quote().path("policy");
-    Map<String, Notation> ours = new LinkedHashMap<>();
+    Map<String, JsonValue> ours = new LinkedHashMap<>();
     for (String name : named.propertyNames()) {
       if (!List.of("allocation", "rounding").contains(name)) {
-        ours.put(name, Written.notation(named.get(name)));
+        ours.put(name, RuleDsl.json(named.get(name)));
       }
     }
-    Flaws flaws = new Flaws();
+    Violations violations = new Violations();
     Policy policy =
         PolicyReader.read(
-            new FieldReader(Notation.Fields.of(ours), "/policy", flaws), Policy.DEFAULT);
-    refuse(flaws);
+            new JsonObjectReader(JsonValue.JsonObject.of(ours), "/policy", violations),
+            Policy.DEFAULT);
+    failOnViolations(violations);
     return policy;
   }
 
   private static RuleDefinition definition(JsonNode rule) {
-    Flaws flaws = new Flaws();
-    FieldReader fields = new FieldReader(Written.notation(rule), "", flaws);
+    Violations violations = new Violations();
+    JsonObjectReader fields = new JsonObjectReader(RuleDsl.json(rule), "", violations);
     fields.value("id");
     fields.value("usage");
     RuleDefinition definition = RuleReader.read(fields);
-    fields.refuseOthers();
-    refuse(flaws);
+    fields.rejectUnknownFields();
+    failOnViolations(violations);
     return Objects.requireNonNull(definition);
   }
 
-  private Map<RuleId, Usage> usages() {
-    Map<RuleId, Usage> usages = new HashMap<>();
+  private Map<RuleId, LimitCounts> usages() {
+    Map<RuleId, LimitCounts> usages = new HashMap<>();
     for (JsonNode rule : quote().get("rules")) {
       JsonNode usage = rule.path("usage");
       boolean spend = definition(rule).limits().budget() instanceof Budget.Spend;
       JsonNode budget = usage.path("budgetUsed");
       usages.put(
           new RuleId(rule.get("id").stringValue()),
-          new Usage(
+          new LimitCounts(
               usage.path("redeemed").asLong(0),
               usage.path("redeemedWithCode").asLong(0),
               usage.path("redeemedByCustomer").asLong(0),
@@ -211,9 +212,9 @@ public record PricingCase(JsonNode node) {
     return node.get("quote");
   }
 
-  private static void refuse(Flaws flaws) {
-    if (!flaws.isEmpty()) {
-      throw new AssertionError(flaws.found().toString());
+  private static void failOnViolations(Violations violations) {
+    if (!violations.isEmpty()) {
+      throw new AssertionError(violations.reported().toString());
     }
   }
 

@@ -16,9 +16,9 @@ import kassa.domain.money.Allocation;
 import kassa.domain.money.Money;
 import kassa.domain.pricing.Discount;
 import kassa.domain.pricing.PricedLine;
-import kassa.domain.pricing.Pricing;
 import kassa.domain.pricing.Quote;
-import kassa.domain.pricing.Refunds;
+import kassa.domain.pricing.RefundCalculation;
+import kassa.domain.pricing.engine.Pricing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,11 +29,11 @@ import tools.jackson.databind.JsonNode;
 class PricingCasesTest {
 
   /** PRICING.md has codes compared without their case, and wins over this example. */
-  private static final Set<String> DECIDED_OTHERWISE = Set.of("ven-code-1");
+  private static final Set<String> INTENTIONAL_DIFFERENCES = Set.of("ven-code-1");
 
   static Stream<PricingCase> priced() {
     return cases(it -> it.has("quote") && !it.tier().equals("quirk"))
-        .filter(it -> !DECIDED_OTHERWISE.contains(it.id()));
+        .filter(it -> !INTENTIONAL_DIFFERENCES.contains(it.id()));
   }
 
   static Stream<PricingCase> allocated() {
@@ -74,7 +74,7 @@ class PricingCasesTest {
   }
 
   @Test
-  void gives_what_is_left_over_to_the_largest_remainder_where_others_give_it_to_the_first() {
+  void allocates_by_largest_remainder_where_others_favour_the_first() {
     JsonNode allocate = named("syl-alloc-2").node().get("allocate");
 
     assertThat(Allocation.allocate(allocate.get("amount").asLong(), longs(allocate.get("weights"))))
@@ -83,7 +83,7 @@ class PricingCasesTest {
   }
 
   @Test
-  void allocates_a_capped_share_by_largest_remainder_with_the_same_totals_as_others() {
+  void allocates_a_capped_share_by_largest_remainder() {
     PricingCase example = named("sol-cap-1");
 
     assertThat(differences(example)).containsExactly("perLineDiscount");
@@ -93,7 +93,7 @@ class PricingCasesTest {
   }
 
   @Test
-  void rounds_a_tie_up_where_others_round_it_down() {
+  void rounds_half_up_where_others_round_half_down() {
     PricingCase example = named("woo-10");
 
     assertThat(differences(example)).containsExactly("discountTotal", "total");
@@ -103,7 +103,7 @@ class PricingCasesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"woo-13", "pre-1"})
-  void is_within_a_cent_of_those_who_round_otherwise(String id) {
+  void differs_by_at_most_one_cent_from_other_rounding(String id) {
     PricingCase example = named(id);
 
     for (String name : List.of("subtotal", "discountTotal", "total")) {
@@ -115,7 +115,7 @@ class PricingCasesTest {
   }
 
   @Test
-  void takes_a_code_in_any_case() {
+  void accepts_a_code_in_any_letter_case() {
     PricingCase example = named("ven-code-1");
 
     assertThat(differences(example)).containsExactly("discountTotal", "rejected", "total");
@@ -195,7 +195,7 @@ class PricingCasesTest {
         for (JsonNode line : example.node().get("refund")) {
           returned.put(new Sku(line.get("sku").stringValue()), line.get("quantity").asLong());
         }
-        yield decimal(Refunds.of(quote.price(), returned));
+        yield decimal(RefundCalculation.of(quote.price(), returned));
       }
       default -> throw new AssertionError("nobody looks at " + name);
     };

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 import kassa.domain.money.Money;
 import kassa.domain.pricing.PricedCart;
 import kassa.domain.pricing.PricedLine;
-import kassa.domain.pricing.Pricing;
 import kassa.domain.pricing.Quote;
 import kassa.domain.pricing.Rejection;
+import kassa.domain.pricing.engine.Pricing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,7 +43,7 @@ class PricingGuideTest {
 
   @ParameterizedTest
   @MethodSource("examples")
-  void an_example_costs_what_it_should(PricingCase example) {
+  void prices_each_documented_example(PricingCase example) {
     Quote quote = Pricing.price(example.request(), example.ruleSet());
     Map<String, Object> expected = new LinkedHashMap<>();
     Map<String, Object> found = new LinkedHashMap<>();
@@ -66,7 +66,7 @@ class PricingGuideTest {
   }
 
   @Test
-  void the_guide_shows_the_examples_as_they_are() throws IOException {
+  void pricing_guide_is_up_to_date() throws IOException {
     String guide = Files.readString(GUIDE);
     String renewed =
         guide.substring(0, guide.indexOf(BEGIN) + BEGIN.length())

@@ -1,7 +1,7 @@
 package kassa.domain.catalogue;
 
 import static java.util.stream.Collectors.toCollection;
-import static kassa.domain.testing.Refusals.assertRefused;
+import static kassa.domain.testing.InvalidValueAssertions.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -25,11 +25,11 @@ class ProductDetailsTest {
   @Test
   void has_50_tags_at_most() {
     assertThat(withTags(tags(50)).tags()).hasSize(50);
-    assertRefused(Reason.TOO_MANY, () -> withTags(tags(51)));
+    assertRejected(Reason.TOO_MANY, () -> withTags(tags(51)));
   }
 
   @Test
-  void keeps_its_tags_in_their_order_and_to_itself() {
+  void sorts_and_copies_its_tags() {
     SortedSet<Tag> given = new TreeSet<>(Comparator.reverseOrder());
     given.addAll(tags(3));
     ProductDetails details = withTags(given);
@@ -43,23 +43,23 @@ class ProductDetailsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "9.999999", "10"})
-  void has_a_least_price_up_to_its_price(String least) {
-    assertThat(withPrices(null, usd(least)).minUnitPrice()).isEqualTo(usd(least));
+  void accepts_a_min_unit_price_up_to_the_unit_price(String min) {
+    assertThat(withPrices(null, usd(min)).minUnitPrice()).isEqualTo(usd(min));
   }
 
   @Test
-  void refuses_a_least_price_above_its_price() {
-    assertRefused(Reason.OUT_OF_RANGE, () -> withPrices(null, usd("10.000001")));
+  void rejects_a_min_unit_price_above_the_unit_price() {
+    assertRejected(Reason.OUT_OF_RANGE, () -> withPrices(null, usd("10.000001")));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "9", "12"})
-  void has_any_list_price(String price) {
+  void accepts_any_list_price(String price) {
     assertThat(withPrices(usd(price), null).listPrice()).isEqualTo(usd(price));
   }
 
   @Test
-  void has_prices_of_one_currency_only() {
+  void rejects_prices_in_different_currencies() {
     UnitPrice yen = UnitPrice.parse("1", Currency.getInstance("JPY"));
 
     assertThatIllegalArgumentException().isThrownBy(() -> withPrices(yen, null));

@@ -1,6 +1,6 @@
 package kassa.domain.catalogue;
 
-import static kassa.domain.testing.Refusals.assertRefused;
+import static kassa.domain.testing.InvalidValueAssertions.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -17,40 +17,40 @@ class ProductTest {
   private static final Instant NOON = Instant.parse("2026-06-15T12:00:00.123456Z");
 
   @Test
-  void begins_with_version_one() {
-    assertThat(Product.created(details("MUG", "10"), NOON))
+  void starts_at_version_one() {
+    assertThat(Product.create(details("MUG", "10"), NOON))
         .isEqualTo(new Product(details("MUG", "10"), 1, NOON, NOON));
   }
 
   @Test
-  void is_one_version_on_with_each_change_and_as_old_as_before() {
-    Product product = Product.created(details("MUG", "10"), NOON);
+  void increments_its_version_and_keeps_its_creation_time() {
+    Product product = Product.create(details("MUG", "10"), NOON);
 
     assertThat(product.replacedBy(details("MUG", "11"), NOON.plusSeconds(7)))
         .isEqualTo(new Product(details("MUG", "11"), 2, NOON, NOON.plusSeconds(7)));
   }
 
   @Test
-  void keeps_its_sku() {
-    Product product = Product.created(details("MUG", "10"), NOON);
+  void rejects_a_change_of_its_sku() {
+    Product product = Product.create(details("MUG", "10"), NOON);
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> product.replacedBy(details("mug", "10"), NOON));
   }
 
   @Test
-  void has_no_version_below_one_or_beyond_the_last() {
+  void rejects_a_version_below_one_and_overflow() {
     ProductDetails details = details("MUG", "10");
 
-    assertRefused(Reason.OUT_OF_RANGE, () -> new Product(details, 0, NOON, NOON));
+    assertRejected(Reason.OUT_OF_RANGE, () -> new Product(details, 0, NOON, NOON));
     assertThatExceptionOfType(ArithmeticException.class)
         .isThrownBy(
             () -> new Product(details, Integer.MAX_VALUE, NOON, NOON).replacedBy(details, NOON));
   }
 
   @Test
-  void answers_for_its_details() {
-    Product product = Product.created(details("MUG", "10"), NOON);
+  void exposes_its_details() {
+    Product product = Product.create(details("MUG", "10"), NOON);
 
     assertThat(product.sku()).isEqualTo(new Sku("MUG"));
     assertThat(product.unitPrice()).isEqualTo(product.details().unitPrice());

@@ -1,6 +1,6 @@
 package kassa.domain.catalogue;
 
-import static kassa.domain.testing.Refusals.assertRefused;
+import static kassa.domain.testing.InvalidValueAssertions.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class SkuTest {
 
   @Test
-  void is_the_text_as_it_is() {
+  void keeps_the_text_unchanged() {
     assertThat(new Sku("Käse, jung")).hasToString("Käse, jung");
     assertThat(new Sku("mug")).isNotEqualTo(new Sku("MUG"));
   }
@@ -18,18 +18,18 @@ class SkuTest {
   @Test
   void has_64_characters_at_most() {
     assertThat(new Sku("\uD83C\uDF81".repeat(64)).value()).hasSize(128);
-    assertRefused(Reason.TOO_LONG, () -> new Sku("x".repeat(65)));
+    assertRejected(Reason.TOO_LONG, () -> new Sku("x".repeat(65)));
   }
 
   @Test
-  void is_one_plain_line() {
-    assertRefused(Reason.EMPTY, () -> new Sku(""));
-    assertRefused(Reason.MALFORMED, () -> new Sku(" MUG"));
-    assertRefused(Reason.MALFORMED, () -> new Sku("MUG\tRED"));
+  void is_a_plain_single_line() {
+    assertRejected(Reason.EMPTY, () -> new Sku(""));
+    assertRejected(Reason.MALFORMED, () -> new Sku(" MUG"));
+    assertRejected(Reason.MALFORMED, () -> new Sku("MUG\tRED"));
   }
 
   @Test
-  void comes_before_another_by_code_points() {
+  void sorts_by_code_points() {
     assertThat(
             Stream.of("b", "a", "B", "\uD83C\uDF81", "\uFF21", "ä", "ab", "a b", "A-1")
                 .map(Sku::new)

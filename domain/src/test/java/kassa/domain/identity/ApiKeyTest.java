@@ -15,18 +15,18 @@ class ApiKeyTest {
   private static final Instant NOON = Instant.parse("2026-06-15T12:00:00Z");
 
   @Test
-  void is_good_until_it_expires_or_is_revoked() {
-    assertThat(key(null, null).isGoodAt(Instant.MAX)).isTrue();
-    assertThat(key(NOON, null).isGoodAt(NOON.minusNanos(1_000))).isTrue();
-    assertThat(key(NOON, null).isGoodAt(NOON)).isFalse();
-    assertThat(key(null, NOON).isGoodAt(NOON.minusSeconds(1))).isFalse();
+  void is_valid_until_it_expires_or_is_revoked() {
+    assertThat(key(null, null).isValidAt(Instant.MAX)).isTrue();
+    assertThat(key(NOON, null).isValidAt(NOON.minusNanos(1_000))).isTrue();
+    assertThat(key(NOON, null).isValidAt(NOON)).isFalse();
+    assertThat(key(null, NOON).isValidAt(NOON.minusSeconds(1))).isFalse();
   }
 
   @Test
   void has_a_name_and_a_scope() {
-    assertRefused("", Set.of(Scope.ADMIN));
-    assertRefused("a".repeat(ApiKey.LONGEST_NAME + 1), Set.of(Scope.ADMIN));
-    assertRefused("shop", Set.of());
+    assertRejected("", Set.of(Scope.ADMIN));
+    assertRejected("a".repeat(ApiKey.MAX_NAME_LENGTH + 1), Set.of(Scope.ADMIN));
+    assertRejected("shop", Set.of());
   }
 
   private static ApiKey key(@Nullable Instant expiresAt, @Nullable Instant revokedAt) {
@@ -41,7 +41,7 @@ class ApiKeyTest {
         null);
   }
 
-  private static void assertRefused(String name, Set<Scope> scopes) {
+  private static void assertRejected(String name, Set<Scope> scopes) {
     assertThatExceptionOfType(InvalidValueException.class)
         .isThrownBy(() ->
             new ApiKey(

@@ -19,28 +19,30 @@ class CallerTest {
 
   @ParameterizedTest
   @EnumSource
-  void whose_password_is_due_looks_after_their_own_sessions_alone(Role role) {
+  void user_with_a_required_password_change_manages_only_own_sessions(Role role) {
     Caller due = new Caller.SignedIn(new UserId(ID), role, new SessionId(ID), true, null);
 
-    assertThat(Permission.values()).filteredOn(due::may).containsExactly(Permission.OWN_SESSIONS);
     assertThat(Permission.values())
-        .filteredOn(due.from("192.0.2.1")::may)
+        .filteredOn(due::hasPermission)
+        .containsExactly(Permission.OWN_SESSIONS);
+    assertThat(Permission.values())
+        .filteredOn(due.withAddress("192.0.2.1")::hasPermission)
         .containsExactly(Permission.OWN_SESSIONS);
   }
 
   @Test
-  void people_and_programs_ask_from_an_address_and_are_the_same_otherwise() {
+  void with_address_changes_only_the_ip_address() {
     Caller person = person(Role.CUSTOMER);
-    Caller program = program(Scope.ADMIN);
+    Caller program = apiClient(Scope.ADMIN);
     assertThat(person.address()).isNull();
     assertThat(program.address()).isNull();
 
-    assertThat(person.from("192.0.2.1").address()).isEqualTo("192.0.2.1");
-    assertThat(program.from("192.0.2.1").address()).isEqualTo("192.0.2.1");
-    assertThat(person.from("192.0.2.1").name()).isEqualTo(person.name());
-    assertThat(program.from("192.0.2.1").may(Permission.ADMINISTER)).isTrue();
-    assertThat(new Caller.Owner().from("192.0.2.1").address()).isNull();
-    assertThat(new Caller.Nobody().from("192.0.2.1")).isEqualTo(new Caller.Nobody());
+    assertThat(person.withAddress("192.0.2.1").address()).isEqualTo("192.0.2.1");
+    assertThat(program.withAddress("192.0.2.1").address()).isEqualTo("192.0.2.1");
+    assertThat(person.withAddress("192.0.2.1").name()).isEqualTo(person.name());
+    assertThat(program.withAddress("192.0.2.1").hasPermission(Permission.ADMINISTER)).isTrue();
+    assertThat(new Caller.LocalOperator().withAddress("192.0.2.1").address()).isNull();
+    assertThat(new Caller.Anonymous().withAddress("192.0.2.1")).isEqualTo(new Caller.Anonymous());
   }
 
   private static final UUID ID = new UUID(0x019b_76da_a800_7000L, 1);
@@ -49,7 +51,7 @@ class CallerTest {
   private static final List<Caller> CALLERS =
       Stream.concat(
               Arrays.stream(Role.values()).map(CallerTest::person),
-              Arrays.stream(Scope.values()).map(CallerTest::program))
+              Arrays.stream(Scope.values()).map(CallerTest::apiClient))
           .toList();
 
   @ParameterizedTest
@@ -81,54 +83,54 @@ class CallerTest {
           OWN_SESSIONS,     x x x - - - - - - -
           ADMINISTER,       - - x - - - - - - x
           """)
-  void may_do_what_its_role_or_its_scopes_allow(Permission permission, String allowed) {
+  void has_the_permissions_of_its_role_or_scopes(Permission permission, String allowed) {
     assertThat(
             CALLERS.stream()
-                .map(caller -> caller.may(permission) ? "x" : "-")
+                .map(caller -> caller.hasPermission(permission) ? "x" : "-")
                 .collect(Collectors.joining(" ")))
         .isEqualTo(allowed);
   }
 
   @Test
-  void a_program_may_do_what_any_of_its_scopes_allows() {
-    Caller both = program(Scope.ORDERS_WRITE, Scope.PRICES_SET);
+  void api_client_has_the_permissions_of_all_its_scopes() {
+    Caller both = apiClient(Scope.ORDERS_WRITE, Scope.PRICES_SET);
 
-    assertThat(both.may(Permission.PLACE_ORDERS)).isTrue();
-    assertThat(both.may(Permission.SET_PRICES)).isTrue();
-    assertThat(both.may(Permission.SEE_ALL_ORDERS)).isFalse();
-    assertThat(program().may(Permission.SEE_PRODUCTS)).isFalse();
+    assertThat(both.hasPermission(Permission.PLACE_ORDERS)).isTrue();
+    assertThat(both.hasPermission(Permission.SET_PRICES)).isTrue();
+    assertThat(both.hasPermission(Permission.SEE_ALL_ORDERS)).isFalse();
+    assertThat(apiClient().hasPermission(Permission.SEE_PRODUCTS)).isFalse();
   }
 
   @Test
-  void the_owner_may_do_all_of_it_and_has_no_sessions() {
-    Caller owner = new Caller.Owner();
+  void local_operator_has_all_permissions_but_sessions() {
+    Caller localOperator = new Caller.LocalOperator();
 
     assertThat(Permission.values())
-        .allMatch(each -> owner.may(each) == (each != Permission.OWN_SESSIONS));
-    assertThat(owner.name()).isEqualTo("owner");
-    assertThat(owner.person()).isEmpty();
+        .allMatch(each -> localOperator.hasPermission(each) == (each != Permission.OWN_SESSIONS));
+    assertThat(localOperator.name()).isEqualTo("owner");
+    assertThat(localOperator.userId()).isEmpty();
   }
 
   @Test
-  void nobody_may_do_nothing() {
-    assertThat(EnumSet.allOf(Permission.class)).noneMatch(new Caller.Nobody()::may);
+  void anonymous_has_no_permission() {
+    assertThat(EnumSet.allOf(Permission.class)).noneMatch(new Caller.Anonymous()::hasPermission);
   }
 
   @Test
-  void is_called_by_its_id() {
+  void name_is_its_id() {
     assertThat(person(Role.CUSTOMER).name())
         .isEqualTo(new UserId(ID).toString())
         .startsWith("usr_");
-    assertThat(program(Scope.ADMIN).name()).isEqualTo(new ApiKeyId(ID).toString());
-    assertThat(new Caller.Nobody().name()).isEmpty();
-    assertThat(person(Role.ADMIN).person()).contains(new UserId(ID));
-    assertThat(program(Scope.ADMIN).person()).isEmpty();
+    assertThat(apiClient(Scope.ADMIN).name()).isEqualTo(new ApiKeyId(ID).toString());
+    assertThat(new Caller.Anonymous().name()).isEmpty();
+    assertThat(person(Role.ADMIN).userId()).contains(new UserId(ID));
+    assertThat(apiClient(Scope.ADMIN).userId()).isEmpty();
   }
 
   @Test
-  void scopes_are_called_as_the_outside_calls_them() {
+  void scopes_are_parsed_by_their_wire_names() {
     assertThat(Scope.values())
-        .extracting(Scope::word)
+        .extracting(Scope::wireName)
         .containsExactly(
             "orders:read",
             "orders:write",
@@ -137,7 +139,8 @@ class CallerTest {
             "rules:write",
             "reports:read",
             "admin");
-    assertThat(Scope.values()).allMatch(scope -> Scope.of(scope.word()).equals(Optional.of(scope)));
+    assertThat(Scope.values())
+        .allMatch(scope -> Scope.of(scope.wireName()).equals(Optional.of(scope)));
     assertThat(Scope.of("ADMIN")).isEmpty();
   }
 
@@ -145,7 +148,7 @@ class CallerTest {
     return new Caller.SignedIn(new UserId(ID), role, new SessionId(ID));
   }
 
-  private static Caller program(Scope... scopes) {
-    return new Caller.Program(new ApiKeyId(ID), Set.of(scopes));
+  private static Caller apiClient(Scope... scopes) {
+    return new Caller.ApiClient(new ApiKeyId(ID), Set.of(scopes));
   }
 }

@@ -23,16 +23,16 @@ class PasswordTest {
         "Ааааааааа",
         "\u0130zmirdeyiz"
       })
-  void takes_whatever_was_typed_as_it_is(String text) {
+  void accepts_any_typed_text_unchanged(String text) {
     assertThat(new Password(text).text()).isEqualTo(text);
   }
 
   @Test
-  void makes_passwords_up_that_can_be_typed_and_not_guessed() {
+  void generates_random_passwords_of_typeable_characters() {
     SecureRandom random = new SecureRandom();
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < 1_000; i++) {
-      String password = Password.madeUp(random::nextInt).text();
+      String password = Password.generate(random::nextInt).text();
       assertThat(password).matches("([a-hjkmnp-z2-9]{5}-){4}[a-hjkmnp-z2-9]{5}");
       assertThat(seen.add(password)).isTrue();
     }
@@ -42,30 +42,30 @@ class PasswordTest {
   void counts_code_points() {
     String gift = "\uD83C\uDF81";
 
-    assertThat(new Password(gift.repeat(Password.SHORTEST)).text()).hasSize(16);
-    assertThat(new Password(gift.repeat(Password.LONGEST)).text()).hasSize(256);
-    assertRefused(gift.repeat(Password.SHORTEST - 1));
-    assertRefused(gift.repeat(Password.LONGEST + 1));
+    assertThat(new Password(gift.repeat(Password.MIN_LENGTH)).text()).hasSize(16);
+    assertThat(new Password(gift.repeat(Password.MAX_LENGTH)).text()).hasSize(256);
+    assertRejected(gift.repeat(Password.MIN_LENGTH - 1));
+    assertRejected(gift.repeat(Password.MAX_LENGTH + 1));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "1234567"})
-  void refuses_what_is_too_short(String text) {
-    assertRefused(text);
+  void rejects_a_password_that_is_too_short(String text) {
+    assertRejected(text);
   }
 
   @Test
   void refuses_lone_surrogates() {
-    assertRefused("12345678\uD83C");
-    assertRefused("\uDF8112345678");
+    assertRejected("12345678\uD83C");
+    assertRejected("\uDF8112345678");
   }
 
   @Test
-  void never_shows_itself() {
+  void to_string_never_shows_the_password() {
     assertThat(new Password("correct horse")).hasToString("Password");
   }
 
-  private static void assertRefused(String text) {
+  private static void assertRejected(String text) {
     assertThatExceptionOfType(InvalidValueException.class)
         .isThrownBy(() -> new Password(text))
         .satisfies(refused -> {

@@ -1,6 +1,6 @@
 package kassa.domain.money;
 
-import static kassa.domain.testing.Refusals.assertRefused;
+import static kassa.domain.testing.InvalidValueAssertions.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Currency;
@@ -15,16 +15,16 @@ class AcceptedCurrenciesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"USD", "EUR", "JPY", "BHD", "CLF", "CHF"})
-  void accepts_every_currency_that_money_is_counted_in(String code) {
+  void accepts_every_currency_with_a_minor_unit(String code) {
     assertThat(AcceptedCurrencies.all().parse(code)).isEqualTo(Currency.getInstance(code));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"XXX", "XAU", "XTS", "XDR", "ZZZ", "usd", "Usd", "", " ", "USD ", "US", "USDX"})
-  void refuses_a_code_that_is_no_such_currency(String code) {
-    assertRefused(Reason.UNKNOWN_CURRENCY, () -> AcceptedCurrencies.all().parse(code));
-    assertRefused(Reason.UNKNOWN_CURRENCY, () -> AcceptedCurrencies.of(List.of("USD", code)));
+  void rejects_an_unknown_currency_code(String code) {
+    assertRejected(Reason.UNKNOWN_CURRENCY, () -> AcceptedCurrencies.all().parse(code));
+    assertRejected(Reason.UNKNOWN_CURRENCY, () -> AcceptedCurrencies.of(List.of("USD", code)));
   }
 
   @Test
@@ -32,30 +32,30 @@ class AcceptedCurrenciesTest {
     AcceptedCurrencies accepted = AcceptedCurrencies.of(Set.of("EUR", "JPY"));
 
     assertThat(accepted.parse("JPY")).isEqualTo(Currency.getInstance("JPY"));
-    assertRefused(Reason.UNKNOWN_CURRENCY, () -> accepted.parse("USD"));
+    assertRejected(Reason.UNKNOWN_CURRENCY, () -> accepted.parse("USD"));
   }
 
   @Test
-  void accepts_one_at_least() {
-    assertRefused(Reason.EMPTY, () -> AcceptedCurrencies.of(List.of()));
+  void requires_at_least_one_currency() {
+    assertRejected(Reason.EMPTY, () -> AcceptedCurrencies.of(List.of()));
   }
 
   @Test
-  void lists_its_codes_once_each_in_alphabetical_order() {
+  void lists_distinct_codes_in_alphabetical_order() {
     assertThat(AcceptedCurrencies.of(List.of("USD", "EUR", "JPY", "EUR")).codes())
         .containsExactly("EUR", "JPY", "USD");
     assertThat(AcceptedCurrencies.all().codes()).contains("BHD", "CLF").doesNotContain("XAU");
   }
 
   @Test
-  void every_accepted_currency_can_carry_the_greatest_price_and_the_smallest() {
+  void every_currency_can_represent_the_max_and_min_price() {
     AcceptedCurrencies all = AcceptedCurrencies.all();
 
     for (String code : all.codes()) {
       Currency currency = all.parse(code);
-      String greatest = new Money(UnitPrice.GREATEST_MINOR_UNITS, currency).toPlainString();
-      assertThat(UnitPrice.parse(greatest, currency).times(new Quantity(1)))
-          .isEqualTo(new Money(UnitPrice.GREATEST_MINOR_UNITS / 1_000, currency));
+      String max = new Money(UnitPrice.MAX_MINOR_UNITS, currency).toPlainString();
+      assertThat(UnitPrice.parse(max, currency).times(new Quantity(1)))
+          .isEqualTo(new Money(UnitPrice.MAX_MINOR_UNITS / 1_000, currency));
       assertThat(UnitPrice.parse("0.000001", currency).micros()).isEqualTo(1);
     }
   }

@@ -1,6 +1,6 @@
 package kassa.domain.money;
 
-import static kassa.domain.testing.Refusals.assertRefused;
+import static kassa.domain.testing.InvalidValueAssertions.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -36,7 +36,7 @@ class AllocationTest {
           """)
   void splits_by_largest_remainder_and_a_tie_goes_to_the_earlier_part(
       long amount, String weights, String parts) {
-    assertThat(told(Allocation.allocate(amount, longs(weights)))).isEqualTo(parts);
+    assertThat(format(Allocation.allocate(amount, longs(weights)))).isEqualTo(parts);
   }
 
   @ParameterizedTest
@@ -50,8 +50,8 @@ class AllocationTest {
             1000000000000000000 | 1000000000000000000 2000000000000000000   | 333333333333333333 666666666666666667
             1000000000000000000 | 1 999999999999999999                      | 1 999999999999999999
           """)
-  void splits_exactly_however_great_the_amounts_are(long amount, String weights, String parts) {
-    assertThat(told(Allocation.allocate(amount, longs(weights)))).isEqualTo(parts);
+  void splits_large_amounts_exactly(long amount, String weights, String parts) {
+    assertThat(format(Allocation.allocate(amount, longs(weights)))).isEqualTo(parts);
   }
 
   @ParameterizedTest
@@ -71,32 +71,32 @@ class AllocationTest {
             12     | 0 0     | 9 9       | 0 0
             0      | 1 1     | 9 9       | 0 0
           """)
-  void what_one_part_cannot_take_goes_to_the_others(
-      long amount, String weights, String most, String parts) {
-    assertThat(told(Allocation.allocateWithin(amount, longs(weights), longs(most))))
+  void redistributes_the_excess_of_a_capped_part(
+      long amount, String weights, String max, String parts) {
+    assertThat(format(Allocation.allocateWithin(amount, longs(weights), longs(max))))
         .isEqualTo(parts);
   }
 
   @Test
-  void changes_neither_the_weights_nor_what_each_can_take() {
+  void does_not_modify_weights_or_maxima() {
     long[] weights = {2, 1};
-    long[] most = {1, 1};
+    long[] max = {1, 1};
 
-    Allocation.allocateWithin(9, weights, most);
+    Allocation.allocateWithin(9, weights, max);
 
     assertThat(weights).containsExactly(2, 1);
-    assertThat(most).containsExactly(1, 1);
+    assertThat(max).containsExactly(1, 1);
   }
 
   @Test
-  void refuses_to_split_less_than_nothing_or_over_nothing() {
-    assertRefused(Reason.EMPTY, () -> Allocation.allocate(1, new long[0]));
-    assertRefused(Reason.OUT_OF_RANGE, () -> Allocation.allocate(-1, new long[] {1}));
-    assertRefused(Reason.OUT_OF_RANGE, () -> Allocation.allocate(1, new long[] {2, -1}));
+  void rejects_negative_amounts_and_empty_weights() {
+    assertRejected(Reason.EMPTY, () -> Allocation.allocate(1, new long[0]));
+    assertRejected(Reason.OUT_OF_RANGE, () -> Allocation.allocate(-1, new long[] {1}));
+    assertRejected(Reason.OUT_OF_RANGE, () -> Allocation.allocate(1, new long[] {2, -1}));
   }
 
   @Test
-  void weights_whose_sum_is_more_than_a_long_are_an_error() {
+  void throws_on_overflow_of_the_sum_of_weights() {
     assertThatExceptionOfType(ArithmeticException.class)
         .isThrownBy(() -> Allocation.allocate(1, new long[] {Long.MAX_VALUE, 1}));
   }
@@ -105,7 +105,7 @@ class AllocationTest {
     return Arrays.stream(numbers.split(" ", -1)).mapToLong(Long::parseLong).toArray();
   }
 
-  private static String told(long[] parts) {
+  private static String format(long[] parts) {
     return Arrays.stream(parts).mapToObj(Long::toString).collect(Collectors.joining(" "));
   }
 }

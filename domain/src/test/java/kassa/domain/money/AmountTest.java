@@ -1,6 +1,6 @@
 package kassa.domain.money;
 
-import static kassa.domain.testing.Refusals.assertRefused;
+import static kassa.domain.testing.InvalidValueAssertions.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Currency;
@@ -28,18 +28,18 @@ class AmountTest {
     Amount amount = Amount.parse("amount", text);
 
     assertThat(amount).isEqualTo(new Amount(micros)).hasToString(written);
-    assertThat(amount.places()).isEqualTo(places);
+    assertThat(amount.decimalPlaces()).isEqualTo(places);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {-1, Long.MIN_VALUE, 1_000_000_000_000_000_001L, Long.MAX_VALUE})
-  void is_from_nothing_to_a_million_million(long micros) {
-    assertRefused(Reason.OUT_OF_RANGE, () -> new Amount(micros));
+  void accepts_zero_to_10_to_the_12(long micros) {
+    assertRejected(Reason.OUT_OF_RANGE, () -> new Amount(micros));
   }
 
   @Test
-  void refuses_a_seventh_place() {
-    assertRefused(Reason.TOO_PRECISE, () -> Amount.parse("amount", "0.0000001"));
+  void rejects_seven_decimal_places() {
+    assertRejected(Reason.TOO_PRECISE, () -> Amount.parse("amount", "0.0000001"));
   }
 
   @ParameterizedTest
@@ -55,7 +55,7 @@ class AmountTest {
           0.000001, USD,      0,     1,       false
           0,        USD,      0,     0,       true
           """)
-  void counts_in_the_minor_unit_of_a_currency(
+  void converts_to_minor_units(
       String text, Currency currency, long floor, long ceiling, boolean fits) {
     Amount amount = Amount.parse("amount", text);
 
@@ -91,7 +91,7 @@ class AmountTest {
   }
 
   @Test
-  void the_lesser_comes_first() {
+  void sorts_by_size() {
     assertThat(new Amount(1)).isLessThan(new Amount(2)).isEqualByComparingTo(new Amount(1));
   }
 }

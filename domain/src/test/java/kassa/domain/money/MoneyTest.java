@@ -1,6 +1,6 @@
 package kassa.domain.money;
 
-import static kassa.domain.testing.Refusals.assertRefused;
+import static kassa.domain.testing.InvalidValueAssertions.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -13,8 +13,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
-import kassa.domain.testing.Cases;
-import kassa.domain.testing.Law;
+import kassa.domain.testing.CaseGenerator;
+import kassa.domain.testing.PropertyCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,7 +43,7 @@ class MoneyTest {
           CLF,                12345,                   1.2345
           CLF,                    0,                   0.0000
           """)
-  void is_written_with_exactly_the_decimal_places_of_its_currency(
+  void formats_with_the_decimal_places_of_its_currency(
       Currency currency, long minorUnits, String text) {
     Money money = new Money(minorUnits, currency);
 
@@ -53,9 +53,9 @@ class MoneyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"XXX", "XAU", "XTS", "XDR"})
-  void refuses_a_currency_that_money_is_not_counted_in(Currency currency) {
-    assertRefused(Reason.UNKNOWN_CURRENCY, () -> new Money(1, currency));
-    assertRefused(Reason.UNKNOWN_CURRENCY, () -> Money.zero(currency));
+  void rejects_a_currency_without_minor_unit(Currency currency) {
+    assertRejected(Reason.UNKNOWN_CURRENCY, () -> new Money(1, currency));
+    assertRejected(Reason.UNKNOWN_CURRENCY, () -> Money.zero(currency));
   }
 
   @ParameterizedTest
@@ -66,7 +66,7 @@ class MoneyTest {
            1, false, false
           -1, false, true
           """)
-  void knows_nothing_and_less_than_nothing(long minorUnits, boolean zero, boolean negative) {
+  void is_zero_and_is_negative(long minorUnits, boolean zero, boolean negative) {
     Money money = new Money(minorUnits, USD);
 
     assertThat(money.isZero()).isEqualTo(zero);
@@ -74,12 +74,12 @@ class MoneyTest {
   }
 
   @Test
-  void zero_is_nothing_of_its_currency() {
+  void zero_has_its_currency() {
     assertThat(Money.zero(JPY)).isEqualTo(new Money(0, JPY)).isNotEqualTo(Money.zero(USD));
   }
 
   @Test
-  void never_meets_money_of_another_currency() {
+  void rejects_arithmetic_across_currencies() {
     Money dollars = new Money(1, USD);
     Money yen = new Money(1, JPY);
 
@@ -93,7 +93,7 @@ class MoneyTest {
   }
 
   @Test
-  void does_not_wrap_around_at_its_limits() {
+  void throws_on_overflow() {
     Money most = new Money(Long.MAX_VALUE, USD);
     Money least = new Money(Long.MIN_VALUE, USD);
     Money cent = new Money(1, USD);
@@ -109,14 +109,14 @@ class MoneyTest {
   @Test
   void sums_and_differences_are_exact_or_refused() {
     record Pair(long left, long right) {}
-    Cases<Pair> pairs =
-        new Cases<>(
+    CaseGenerator<Pair> pairs =
+        new CaseGenerator<>(
             random -> new Pair(anyLong(random), anyLong(random)),
             pair ->
                 Stream.of(new Pair(pair.left() / 2, pair.right()), new Pair(pair.left(), 0))
                     .filter(simpler -> !simpler.equals(pair)));
 
-    Law.holds(
+    PropertyCheck.forAll(
         1_000,
         pairs,
         pair -> {
@@ -130,7 +130,8 @@ class MoneyTest {
   }
 
   private static long anyLong(RandomGenerator random) {
-    return Cases.oneOf(random, List.of(1L, -1L)) * Cases.ofAnyMagnitude(random, Long.MAX_VALUE);
+    return CaseGenerator.oneOf(random, List.of(1L, -1L))
+        * CaseGenerator.anyMagnitude(random, Long.MAX_VALUE);
   }
 
   private static void assertExactOrRefused(BigInteger exact, Supplier<Money> sum) {

@@ -1,6 +1,6 @@
 package kassa.domain.money;
 
-import static kassa.domain.testing.Refusals.assertRefused;
+import static kassa.domain.testing.InvalidValueAssertions.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -9,8 +9,8 @@ import java.math.RoundingMode;
 import java.util.Currency;
 import java.util.stream.Stream;
 import kassa.domain.InvalidValueException.Reason;
-import kassa.domain.testing.Cases;
-import kassa.domain.testing.Law;
+import kassa.domain.testing.CaseGenerator;
+import kassa.domain.testing.PropertyCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,26 +41,26 @@ class PercentageTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-0.0001", "-1", "100.0001", "101", "999999999999999999999999999999"})
-  void is_from_nothing_to_the_whole(String text) {
-    assertRefused(Reason.OUT_OF_RANGE, () -> Percentage.parse(text));
+  void accepts_0_to_100_percent(String text) {
+    assertRejected(Reason.OUT_OF_RANGE, () -> Percentage.parse(text));
   }
 
   @ParameterizedTest
   @ValueSource(longs = {-1, 1_000_001, Long.MAX_VALUE, Long.MIN_VALUE})
-  void is_from_nothing_to_the_whole_in_ten_thousandths_too(long tenThousandths) {
-    assertRefused(Reason.OUT_OF_RANGE, () -> new Percentage(tenThousandths));
+  void accepts_0_to_100_percent_in_ten_thousandths(long tenThousandths) {
+    assertRejected(Reason.OUT_OF_RANGE, () -> new Percentage(tenThousandths));
   }
 
   @Test
-  void refuses_a_fifth_place() {
-    assertRefused(Reason.TOO_PRECISE, () -> Percentage.parse("12.50001"));
+  void rejects_five_decimal_places() {
+    assertRejected(Reason.TOO_PRECISE, () -> Percentage.parse("12.50001"));
     assertThat(Percentage.parse("12.50000")).isEqualTo(Percentage.parse("12.5"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "10%", "10 %", "1e1", "+10", ".5", "5.", "ten", "\u0661\u0660"})
   void refuses_text_that_is_no_plain_decimal(String text) {
-    assertRefused(Reason.MALFORMED, () -> Percentage.parse(text));
+    assertRejected(Reason.MALFORMED, () -> Percentage.parse(text));
   }
 
   @ParameterizedTest
@@ -87,7 +87,7 @@ class PercentageTest {
   }
 
   @Test
-  void takes_no_share_of_less_than_nothing() {
+  void rejects_a_share_of_a_negative_amount() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Percentage.parse("10").of(new Money(-1, USD)));
   }
@@ -109,14 +109,13 @@ class PercentageTest {
           19,            0,    0
           19,  1190000000000000000, 190000000000000000
           """)
-  void a_price_contains_the_tax_that_was_added_to_the_rest(
-      String percent, long price, long contained) {
+  void contained_in_is_the_tax_included_in_a_price(String percent, long price, long contained) {
     assertThat(Percentage.parse(percent).containedIn(price)).isEqualTo(contained);
   }
 
   @ParameterizedTest
   @CsvSource({"0, 100", "100, 0", "12.5, 87.5", "0.0001, 99.9999"})
-  void its_complement_is_what_is_missing_to_the_whole(String percent, String complement) {
+  void complement_adds_up_to_100_percent(String percent, String complement) {
     assertThat(Percentage.parse(percent).complement()).isEqualTo(Percentage.parse(complement));
   }
 
@@ -134,22 +133,22 @@ class PercentageTest {
 
     Stream<Share> simpler() {
       return Stream.concat(
-          Cases.nearer(0, tenThousandths).map(less -> new Share(less, minorUnits)),
-          Cases.nearer(0, minorUnits).map(less -> new Share(tenThousandths, less)));
+          CaseGenerator.closerNumbers(0, tenThousandths).map(less -> new Share(less, minorUnits)),
+          CaseGenerator.closerNumbers(0, minorUnits).map(less -> new Share(tenThousandths, less)));
     }
   }
 
   @Test
-  void a_share_is_what_big_decimal_says_and_never_more_than_the_whole() {
-    Cases<Share> shares =
-        new Cases<>(
+  void share_equals_big_decimal_and_never_exceeds_the_amount() {
+    CaseGenerator<Share> shares =
+        new CaseGenerator<>(
             random ->
                 new Share(
-                    Cases.ofAnyMagnitude(random, 1_000_000),
-                    Cases.ofAnyMagnitude(random, Long.MAX_VALUE)),
+                    CaseGenerator.anyMagnitude(random, 1_000_000),
+                    CaseGenerator.anyMagnitude(random, Long.MAX_VALUE)),
             Share::simpler);
 
-    Law.holds(
+    PropertyCheck.forAll(
         2_000,
         shares,
         share ->
@@ -159,7 +158,7 @@ class PercentageTest {
   }
 
   @Test
-  void says_by_its_name_what_is_wrong_with_it() {
+  void error_message_contains_the_given_name() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Percentage.parse("taxRate", "101"))
         .withMessage("taxRate must be from 0 to 100");

@@ -1,12 +1,12 @@
 package kassa.domain.money;
 
-import static kassa.domain.testing.Refusals.assertRefused;
+import static kassa.domain.testing.InvalidValueAssertions.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import kassa.domain.InvalidValueException.Reason;
-import kassa.domain.testing.Cases;
-import kassa.domain.testing.Law;
+import kassa.domain.testing.CaseGenerator;
+import kassa.domain.testing.PropertyCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +30,7 @@ class QuantityTest {
           999999.999, 999999999, 999999.999
           1.000000000000000000000000000000, 1000, 1
           """)
-  void is_exact_to_three_places_and_written_without_zeros_at_its_end(
+  void has_three_decimal_places_and_no_trailing_zeros(
       String text, long thousandths, String written) {
     Quantity quantity = Quantity.parse(text);
 
@@ -42,38 +42,38 @@ class QuantityTest {
   @ParameterizedTest
   @ValueSource(strings = {"0", "0.000", "-0", "-1", "-0.001", "1000000.001", "1000001"})
   void is_above_zero_and_at_most_a_million(String text) {
-    assertRefused(Reason.OUT_OF_RANGE, () -> Quantity.parse(text));
-    assertRefused(Reason.OUT_OF_RANGE, () -> Quantity.of(new BigDecimal(text)));
+    assertRejected(Reason.OUT_OF_RANGE, () -> Quantity.parse(text));
+    assertRejected(Reason.OUT_OF_RANGE, () -> Quantity.of(new BigDecimal(text)));
   }
 
   @ParameterizedTest
   @ValueSource(longs = {0, -1, 1_000_000_001, Long.MAX_VALUE, Long.MIN_VALUE})
-  void is_above_zero_and_at_most_a_million_in_thousandths_too(long thousandths) {
-    assertRefused(Reason.OUT_OF_RANGE, () -> new Quantity(thousandths));
+  void is_above_zero_and_at_most_a_million_in_thousandths(long thousandths) {
+    assertRejected(Reason.OUT_OF_RANGE, () -> new Quantity(thousandths));
   }
 
   @ParameterizedTest
   @ValueSource(longs = {0, -1, 1_000_001, Long.MAX_VALUE, Long.MIN_VALUE})
   void refuses_whole_numbers_out_of_range(long whole) {
-    assertRefused(Reason.OUT_OF_RANGE, () -> Quantity.of(whole));
+    assertRejected(Reason.OUT_OF_RANGE, () -> Quantity.of(whole));
   }
 
   @Test
   void takes_whole_numbers_from_one_to_a_million() {
     assertThat(Quantity.of(1)).isEqualTo(new Quantity(1_000));
-    assertThat(Quantity.of(1_000_000)).isEqualTo(new Quantity(Quantity.GREATEST_THOUSANDTHS));
+    assertThat(Quantity.of(1_000_000)).isEqualTo(new Quantity(Quantity.MAX_THOUSANDTHS));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0.0015", "1.0001", "999999.9999"})
-  void refuses_a_fourth_place(String text) {
-    assertRefused(Reason.TOO_PRECISE, () -> Quantity.parse(text));
+  void rejects_four_decimal_places(String text) {
+    assertRejected(Reason.TOO_PRECISE, () -> Quantity.parse(text));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "1.", ".5", "+1", "1e1", " 1", "1 ", "ten", "\u0661", "1,5"})
   void refuses_text_that_is_no_plain_decimal(String text) {
-    assertRefused(Reason.MALFORMED, () -> Quantity.parse(text));
+    assertRejected(Reason.MALFORMED, () -> Quantity.parse(text));
   }
 
   @ParameterizedTest
@@ -83,32 +83,32 @@ class QuantityTest {
     "kassa.domain.money.HostileDecimals#zeros"
   })
   @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void refuses_decimals_of_monstrous_exponents(BigDecimal value) {
-    assertRefused(Reason.OUT_OF_RANGE, () -> Quantity.of(value));
+  void rejects_decimals_with_huge_exponents_quickly(BigDecimal value) {
+    assertRejected(Reason.OUT_OF_RANGE, () -> Quantity.of(value));
   }
 
   @ParameterizedTest
   @MethodSource("kassa.domain.money.HostileDecimals#tooPrecise")
   @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void refuses_decimals_of_monstrous_precision(BigDecimal value) {
-    assertRefused(Reason.TOO_PRECISE, () -> Quantity.of(value));
+  void rejects_decimals_with_huge_precision_quickly(BigDecimal value) {
+    assertRejected(Reason.TOO_PRECISE, () -> Quantity.of(value));
   }
 
   @Test
-  void is_ordered_by_its_size() {
+  void sorts_by_size() {
     assertThat(Quantity.parse("9.999")).isLessThan(Quantity.of(10));
     assertThat(Quantity.of(10)).isGreaterThan(Quantity.parse("9.999"));
     assertThat(Quantity.parse("10.000")).isEqualByComparingTo(Quantity.of(10));
   }
 
   @Test
-  void is_read_back_as_it_was_written() {
-    Cases<Long> thousandths =
-        new Cases<>(
-            random -> Math.max(1, Cases.ofAnyMagnitude(random, Quantity.GREATEST_THOUSANDTHS)),
-            many -> Cases.nearer(1, many));
+  void round_trips_through_text() {
+    CaseGenerator<Long> thousandths =
+        new CaseGenerator<>(
+            random -> Math.max(1, CaseGenerator.anyMagnitude(random, Quantity.MAX_THOUSANDTHS)),
+            many -> CaseGenerator.closerNumbers(1, many));
 
-    Law.holds(
+    PropertyCheck.forAll(
         1_000,
         thousandths,
         many -> {

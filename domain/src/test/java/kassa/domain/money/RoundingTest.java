@@ -9,15 +9,15 @@ import java.math.RoundingMode;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import kassa.domain.testing.Cases;
-import kassa.domain.testing.Law;
+import kassa.domain.testing.CaseGenerator;
+import kassa.domain.testing.PropertyCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RoundingTest {
 
-  private static final BigDecimal GREATEST = BigDecimal.valueOf(Long.MAX_VALUE);
+  private static final BigDecimal MAX_LONG = BigDecimal.valueOf(Long.MAX_VALUE);
 
   private record Fraction(long a, long b, long divisor) {
 
@@ -33,9 +33,9 @@ class RoundingTest {
 
     Stream<Fraction> simpler() {
       return Stream.of(
-              Cases.nearer(0, a).map(simpler -> new Fraction(simpler, b, divisor)),
-              Cases.nearer(0, b).map(simpler -> new Fraction(a, simpler, divisor)),
-              Cases.nearer(1, divisor).map(simpler -> new Fraction(a, b, simpler)))
+              CaseGenerator.closerNumbers(0, a).map(simpler -> new Fraction(simpler, b, divisor)),
+              CaseGenerator.closerNumbers(0, b).map(simpler -> new Fraction(a, simpler, divisor)),
+              CaseGenerator.closerNumbers(1, divisor).map(simpler -> new Fraction(a, b, simpler)))
           .flatMap(Function.identity());
     }
   }
@@ -91,48 +91,49 @@ class RoundingTest {
            1,  1,  0
            1,  1, -1
           """)
-  void refuses_what_it_does_not_round(long a, long b, long divisor) {
+  void rejects_negative_operands_and_a_zero_divisor(long a, long b, long divisor) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Rounding.multiplyAndDivide(a, b, divisor));
   }
 
   @Test
   void agrees_with_big_decimal_on_numbers_of_any_magnitude() {
-    Law.holds(5_000, fractions(RoundingTest::anyFraction), RoundingTest::assertAgreesWithTheOracle);
+    PropertyCheck.forAll(
+        5_000, fractions(RoundingTest::anyFraction), RoundingTest::assertAgreesWithTheOracle);
   }
 
   @Test
   void agrees_with_big_decimal_near_the_limits() {
-    Law.holds(
+    PropertyCheck.forAll(
         2_000,
         fractions(RoundingTest::fractionNearLimits),
         RoundingTest::assertAgreesWithTheOracle);
   }
 
   @Test
-  void agrees_with_big_decimal_on_ties_and_beside_them() {
-    Law.holds(
+  void agrees_with_big_decimal_on_and_near_ties() {
+    PropertyCheck.forAll(
         2_000, fractions(RoundingTest::fractionNearTie), RoundingTest::assertAgreesWithTheOracle);
   }
 
   private static void assertAgreesWithTheOracle(Fraction fraction) {
     BigDecimal expected = fraction.roundedByTheOracle();
-    if (expected.compareTo(GREATEST) <= 0) {
+    if (expected.compareTo(MAX_LONG) <= 0) {
       assertThat(fraction.rounded()).isEqualTo(expected.longValueExact());
     } else {
       assertThatExceptionOfType(ArithmeticException.class).isThrownBy(fraction::rounded);
     }
   }
 
-  private static Cases<Fraction> fractions(Function<RandomGenerator, Fraction> generator) {
-    return new Cases<>(generator, Fraction::simpler);
+  private static CaseGenerator<Fraction> fractions(Function<RandomGenerator, Fraction> generator) {
+    return new CaseGenerator<>(generator, Fraction::simpler);
   }
 
   private static Fraction anyFraction(RandomGenerator random) {
     return new Fraction(
-        Cases.ofAnyMagnitude(random, Long.MAX_VALUE),
-        Cases.ofAnyMagnitude(random, Long.MAX_VALUE),
-        Math.max(1, Cases.ofAnyMagnitude(random, Long.MAX_VALUE)));
+        CaseGenerator.anyMagnitude(random, Long.MAX_VALUE),
+        CaseGenerator.anyMagnitude(random, Long.MAX_VALUE),
+        Math.max(1, CaseGenerator.anyMagnitude(random, Long.MAX_VALUE)));
   }
 
   /** A result of about the greatest {@code long}, from factors around the powers of two. */
@@ -142,15 +143,15 @@ class RoundingTest {
     BigDecimal divisor =
         BigDecimal.valueOf(a)
             .multiply(BigDecimal.valueOf(b))
-            .divide(GREATEST, 0, RoundingMode.DOWN)
+            .divide(MAX_LONG, 0, RoundingMode.DOWN)
             .add(BigDecimal.valueOf(random.nextLong(-2, 3)));
-    return new Fraction(a, b, divisor.max(BigDecimal.ONE).min(GREATEST).longValueExact());
+    return new Fraction(a, b, divisor.max(BigDecimal.ONE).min(MAX_LONG).longValueExact());
   }
 
   /** {@code odd / 2}, expanded by a common factor, and up to one off. */
   private static Fraction fractionNearTie(RandomGenerator random) {
     long odd = 2 * random.nextLong(1 << 20) + 1;
-    long factor = Math.max(1, Cases.ofAnyMagnitude(random, 1L << 40));
+    long factor = Math.max(1, CaseGenerator.anyMagnitude(random, 1L << 40));
     return new Fraction(odd * factor + random.nextLong(-1, 2), 1, 2 * factor);
   }
 }

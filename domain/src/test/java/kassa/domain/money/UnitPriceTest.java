@@ -1,6 +1,6 @@
 package kassa.domain.money;
 
-import static kassa.domain.testing.Refusals.assertRefused;
+import static kassa.domain.testing.InvalidValueAssertions.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -10,8 +10,8 @@ import java.util.Currency;
 import java.util.List;
 import java.util.stream.Stream;
 import kassa.domain.InvalidValueException.Reason;
-import kassa.domain.testing.Cases;
-import kassa.domain.testing.Law;
+import kassa.domain.testing.CaseGenerator;
+import kassa.domain.testing.PropertyCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +49,7 @@ class UnitPriceTest {
           CLF, 2,                               2000000, 2.0000
           CLF, 0.00001,                              10, 0.00001
           """)
-  void is_read_to_six_places_and_written_with_those_of_its_currency_at_least(
+  void parses_six_places_and_formats_at_least_those_of_its_currency(
       Currency currency, String text, long micros, String written) {
     UnitPrice price = UnitPrice.parse(text, currency);
 
@@ -94,18 +94,18 @@ class UnitPriceTest {
         "1\u0000"
       })
   void refuses_text_that_is_no_plain_decimal(String text) {
-    assertRefused(Reason.MALFORMED, () -> UnitPrice.parse(text, USD));
+    assertRejected(Reason.MALFORMED, () -> UnitPrice.parse(text, USD));
   }
 
   @Test
   @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void refuses_more_digits_than_anybody_needs_without_reading_them() {
+  void rejects_very_long_digit_strings_without_parsing() {
     String manyDigits = "1".repeat(10_000_000);
 
-    assertRefused(Reason.MALFORMED, () -> UnitPrice.parse("1".repeat(31), USD));
-    assertRefused(Reason.MALFORMED, () -> UnitPrice.parse("1." + "0".repeat(31), USD));
-    assertRefused(Reason.MALFORMED, () -> UnitPrice.parse(manyDigits, USD));
-    assertRefused(Reason.MALFORMED, () -> UnitPrice.parse("0." + manyDigits, USD));
+    assertRejected(Reason.MALFORMED, () -> UnitPrice.parse("1".repeat(31), USD));
+    assertRejected(Reason.MALFORMED, () -> UnitPrice.parse("1." + "0".repeat(31), USD));
+    assertRejected(Reason.MALFORMED, () -> UnitPrice.parse(manyDigits, USD));
+    assertRejected(Reason.MALFORMED, () -> UnitPrice.parse("0." + manyDigits, USD));
   }
 
   @ParameterizedTest
@@ -117,43 +117,43 @@ class UnitPriceTest {
           BHD,    1000000000,    1000000000000000
           CLF,     100000000,     100000000000000
           """)
-  void goes_up_to_a_million_million_minor_units(Currency currency, String greatest, long micros) {
-    assertThat(UnitPrice.parse(greatest, currency)).isEqualTo(new UnitPrice(micros, currency));
-    assertThat(UnitPrice.parse(greatest, currency).times(Quantity.of(1)))
-        .isEqualTo(new Money(UnitPrice.GREATEST_MINOR_UNITS, currency));
+  void max_price_is_10_to_the_12_minor_units(Currency currency, String max, long micros) {
+    assertThat(UnitPrice.parse(max, currency)).isEqualTo(new UnitPrice(micros, currency));
+    assertThat(UnitPrice.parse(max, currency).times(Quantity.of(1)))
+        .isEqualTo(new Money(UnitPrice.MAX_MINOR_UNITS, currency));
 
-    assertRefused(Reason.OUT_OF_RANGE, () -> UnitPrice.parse(greatest + ".000001", currency));
-    assertRefused(Reason.OUT_OF_RANGE, () -> new UnitPrice(micros + 1, currency));
-    assertRefused(Reason.OUT_OF_RANGE, () -> new UnitPrice(Long.MAX_VALUE, currency));
+    assertRejected(Reason.OUT_OF_RANGE, () -> UnitPrice.parse(max + ".000001", currency));
+    assertRejected(Reason.OUT_OF_RANGE, () -> new UnitPrice(micros + 1, currency));
+    assertRejected(Reason.OUT_OF_RANGE, () -> new UnitPrice(Long.MAX_VALUE, currency));
   }
 
   @Test
   void is_never_negative() {
-    assertRefused(Reason.OUT_OF_RANGE, () -> UnitPrice.parse("-0.000001", USD));
-    assertRefused(Reason.OUT_OF_RANGE, () -> UnitPrice.of(BigDecimal.valueOf(-1), USD));
-    assertRefused(Reason.OUT_OF_RANGE, () -> new UnitPrice(-1, USD));
-    assertRefused(Reason.OUT_OF_RANGE, () -> new UnitPrice(Long.MIN_VALUE, USD));
+    assertRejected(Reason.OUT_OF_RANGE, () -> UnitPrice.parse("-0.000001", USD));
+    assertRejected(Reason.OUT_OF_RANGE, () -> UnitPrice.of(BigDecimal.valueOf(-1), USD));
+    assertRejected(Reason.OUT_OF_RANGE, () -> new UnitPrice(-1, USD));
+    assertRejected(Reason.OUT_OF_RANGE, () -> new UnitPrice(Long.MIN_VALUE, USD));
   }
 
   @Test
-  void refuses_a_seventh_place() {
-    assertRefused(Reason.TOO_PRECISE, () -> UnitPrice.parse("1.0000001", USD));
-    assertRefused(Reason.TOO_PRECISE, () -> UnitPrice.parse("0.0000009", JPY));
+  void rejects_seven_decimal_places() {
+    assertRejected(Reason.TOO_PRECISE, () -> UnitPrice.parse("1.0000001", USD));
+    assertRejected(Reason.TOO_PRECISE, () -> UnitPrice.parse("0.0000009", JPY));
     assertThat(UnitPrice.parse("1.0000010", USD)).isEqualTo(UnitPrice.parse("1.000001", USD));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"XXX", "XAU"})
-  void refuses_a_currency_that_money_is_not_counted_in(Currency currency) {
-    assertRefused(Reason.UNKNOWN_CURRENCY, () -> new UnitPrice(0, currency));
-    assertRefused(Reason.UNKNOWN_CURRENCY, () -> UnitPrice.parse("1", currency));
+  void rejects_a_currency_without_minor_unit(Currency currency) {
+    assertRejected(Reason.UNKNOWN_CURRENCY, () -> new UnitPrice(0, currency));
+    assertRejected(Reason.UNKNOWN_CURRENCY, () -> UnitPrice.parse("1", currency));
   }
 
   @ParameterizedTest
   @MethodSource("kassa.domain.money.HostileDecimals#tooLarge")
   @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void refuses_decimals_of_monstrous_size(BigDecimal value) {
-    assertRefused(Reason.OUT_OF_RANGE, () -> UnitPrice.of(value, USD));
+  void rejects_huge_decimals_quickly(BigDecimal value) {
+    assertRejected(Reason.OUT_OF_RANGE, () -> UnitPrice.of(value, USD));
   }
 
   @ParameterizedTest
@@ -162,14 +162,14 @@ class UnitPriceTest {
     "kassa.domain.money.HostileDecimals#tooSmall"
   })
   @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void refuses_decimals_of_monstrous_precision(BigDecimal value) {
-    assertRefused(Reason.TOO_PRECISE, () -> UnitPrice.of(value, USD));
+  void rejects_decimals_with_huge_precision_quickly(BigDecimal value) {
+    assertRejected(Reason.TOO_PRECISE, () -> UnitPrice.of(value, USD));
   }
 
   @ParameterizedTest
   @MethodSource("kassa.domain.money.HostileDecimals#zeros")
   @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void a_zero_is_zero_whatever_its_exponent(BigDecimal value) {
+  void accepts_zero_with_any_exponent(BigDecimal value) {
     UnitPrice price = UnitPrice.of(value, USD);
 
     assertThat(price.isZero()).isTrue();
@@ -177,7 +177,7 @@ class UnitPriceTest {
   }
 
   @Test
-  void only_zero_costs_nothing() {
+  void is_zero_only_at_price_zero() {
     assertThat(new UnitPrice(0, USD).isZero()).isTrue();
     assertThat(new UnitPrice(1, USD).isZero()).isFalse();
   }
@@ -228,23 +228,25 @@ class UnitPriceTest {
 
     Stream<Purchase> simpler() {
       return Stream.concat(
-          Cases.nearer(0, micros).map(less -> new Purchase(less, thousandths, currency)),
-          Cases.nearer(1, thousandths).map(less -> new Purchase(micros, less, currency)));
+          CaseGenerator.closerNumbers(0, micros)
+              .map(less -> new Purchase(less, thousandths, currency)),
+          CaseGenerator.closerNumbers(1, thousandths)
+              .map(less -> new Purchase(micros, less, currency)));
     }
   }
 
   @Test
-  void costs_what_big_decimal_says_for_any_price_and_quantity() {
-    Cases<Purchase> purchases =
-        new Cases<>(
+  void times_quantity_equals_big_decimal() {
+    CaseGenerator<Purchase> purchases =
+        new CaseGenerator<>(
             random ->
                 new Purchase(
-                    Cases.ofAnyMagnitude(random, 100_000_000_000_000L),
-                    Math.max(1, Cases.ofAnyMagnitude(random, Quantity.GREATEST_THOUSANDTHS)),
-                    Cases.oneOf(random, List.of(USD, JPY, BHD, CLF))),
+                    CaseGenerator.anyMagnitude(random, 100_000_000_000_000L),
+                    Math.max(1, CaseGenerator.anyMagnitude(random, Quantity.MAX_THOUSANDTHS)),
+                    CaseGenerator.oneOf(random, List.of(USD, JPY, BHD, CLF))),
             Purchase::simpler);
 
-    Law.holds(
+    PropertyCheck.forAll(
         2_000,
         purchases,
         purchase ->
@@ -253,14 +255,14 @@ class UnitPriceTest {
   }
 
   @Test
-  void is_read_back_as_it_was_written() {
-    Cases<UnitPrice> prices =
-        Cases.of(random ->
+  void round_trips_through_text() {
+    CaseGenerator<UnitPrice> prices =
+        CaseGenerator.of(random ->
             new UnitPrice(
-                Cases.ofAnyMagnitude(random, 100_000_000_000_000L),
-                Cases.oneOf(random, List.of(USD, JPY, BHD, CLF))));
+                CaseGenerator.anyMagnitude(random, 100_000_000_000_000L),
+                CaseGenerator.oneOf(random, List.of(USD, JPY, BHD, CLF))));
 
-    Law.holds(
+    PropertyCheck.forAll(
         1_000,
         prices,
         price -> {
@@ -270,7 +272,7 @@ class UnitPriceTest {
   }
 
   @Test
-  void says_by_its_name_what_is_wrong_with_it() {
+  void error_message_contains_the_given_name() {
     Currency usd = Currency.getInstance("USD");
 
     assertThat(UnitPrice.parse("listPrice", "12.50", usd)).isEqualTo(UnitPrice.parse("12.50", usd));

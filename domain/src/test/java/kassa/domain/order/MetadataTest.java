@@ -1,6 +1,6 @@
 package kassa.domain.order;
 
-import static kassa.domain.testing.Refusals.assertRefused;
+import static kassa.domain.testing.InvalidValueAssertions.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -34,36 +34,36 @@ class MetadataTest {
   @Test
   void holds_50_entries_at_most() {
     assertThat(Metadata.of(entries(50)).entries()).hasSize(50);
-    assertRefused(Reason.TOO_MANY, () -> Metadata.of(entries(51)));
+    assertRejected(Reason.TOO_MANY, () -> Metadata.of(entries(51)));
   }
 
   @Test
   void has_names_of_64_characters_at_most() {
     assertThat(Metadata.of(Map.of(GIFT.repeat(64), "")).entries()).hasSize(1);
-    assertRefused(Reason.TOO_LONG, () -> Metadata.of(Map.of("x".repeat(65), "")));
+    assertRejected(Reason.TOO_LONG, () -> Metadata.of(Map.of("x".repeat(65), "")));
   }
 
   @Test
   void has_values_of_500_characters_at_most() {
     assertThat(Metadata.of(Map.of("gifts", GIFT.repeat(500))).entries()).hasSize(1);
-    assertRefused(Reason.TOO_LONG, () -> Metadata.of(Map.of("gifts", "x".repeat(501))));
+    assertRejected(Reason.TOO_LONG, () -> Metadata.of(Map.of("gifts", "x".repeat(501))));
   }
 
   @Test
-  void has_plain_lines_for_names() {
-    assertRefused(Reason.EMPTY, () -> Metadata.of(Map.of("", "7")));
-    assertRefused(Reason.MALFORMED, () -> Metadata.of(Map.of(" till", "7")));
-    assertRefused(Reason.MALFORMED, () -> Metadata.of(Map.of("ti\nll", "7")));
+  void rejects_names_that_are_not_plain_single_lines() {
+    assertRejected(Reason.EMPTY, () -> Metadata.of(Map.of("", "7")));
+    assertRejected(Reason.MALFORMED, () -> Metadata.of(Map.of(" till", "7")));
+    assertRejected(Reason.MALFORMED, () -> Metadata.of(Map.of("ti\nll", "7")));
   }
 
   @Test
-  void has_plain_text_for_values() {
-    assertRefused(Reason.MALFORMED, () -> Metadata.of(Map.of("till", "\u0000")));
-    assertRefused(Reason.MALFORMED, () -> Metadata.of(Map.of("till", "\uD83C")));
+  void rejects_values_with_control_characters() {
+    assertRejected(Reason.MALFORMED, () -> Metadata.of(Map.of("till", "\u0000")));
+    assertRejected(Reason.MALFORMED, () -> Metadata.of(Map.of("till", "\uD83C")));
   }
 
   @Test
-  void does_not_change_with_the_map_that_it_was_made_of() {
+  void is_a_defensive_copy() {
     Map<String, String> map = new HashMap<>(Map.of("till", "7"));
     TreeMap<String, String> sortedMap = new TreeMap<>(map);
     Metadata metadata = Metadata.of(map);
@@ -78,7 +78,7 @@ class MetadataTest {
   }
 
   @Test
-  void keeps_the_order_of_the_names_whatever_order_the_map_had() {
+  void sorts_entries_by_name_regardless_of_the_input_order() {
     TreeMap<String, String> backwards = new TreeMap<>(Comparator.reverseOrder());
     backwards.putAll(Map.of("a", "1", "b", "2"));
 

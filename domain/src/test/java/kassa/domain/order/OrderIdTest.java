@@ -1,6 +1,6 @@
 package kassa.domain.order;
 
-import static kassa.domain.testing.Refusals.assertRefused;
+import static kassa.domain.testing.InvalidValueAssertions.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.UUID;
@@ -12,7 +12,7 @@ class OrderIdTest {
   private static final String TEXT = "ord_01h455vb4pex5vsknk084sn02q";
 
   @Test
-  void is_written_and_read_under_its_prefix() {
+  void formats_and_parses_with_its_prefix() {
     OrderId id = new OrderId(UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8057"));
 
     assertThat(id).hasToString(TEXT);
@@ -20,8 +20,8 @@ class OrderIdTest {
   }
 
   @Test
-  void is_not_the_id_of_anything_else() {
-    assertRefused(Reason.MALFORMED, () -> OrderId.parse(TEXT.replace("ord", "rul")));
-    assertRefused(Reason.MALFORMED, () -> OrderId.parse("01890a5d-ac96-774b-bcce-b302099a8057"));
+  void rejects_ids_with_another_prefix() {
+    assertRejected(Reason.MALFORMED, () -> OrderId.parse(TEXT.replace("ord", "rul")));
+    assertRejected(Reason.MALFORMED, () -> OrderId.parse("01890a5d-ac96-774b-bcce-b302099a8057"));
   }
 }

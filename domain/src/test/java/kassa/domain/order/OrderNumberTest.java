@@ -1,6 +1,6 @@
 package kassa.domain.order;
 
-import static kassa.domain.testing.Refusals.assertRefused;
+import static kassa.domain.testing.InvalidValueAssertions.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import kassa.domain.InvalidValueException.Reason;
@@ -13,11 +13,11 @@ class OrderNumberTest {
   @ParameterizedTest
   @ValueSource(longs = {0, -1, Long.MIN_VALUE})
   void refuses_a_number_below_one(long value) {
-    assertRefused(Reason.OUT_OF_RANGE, () -> new OrderNumber(value));
+    assertRejected(Reason.OUT_OF_RANGE, () -> new OrderNumber(value));
   }
 
   @Test
-  void begins_at_one() {
+  void starts_at_one() {
     assertThat(new OrderNumber(1).value()).isEqualTo(1);
   }
 }

@@ -1,6 +1,6 @@
 package kassa.domain.order;
 
-import static kassa.domain.testing.Refusals.assertRefused;
+import static kassa.domain.testing.InvalidValueAssertions.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Method;
@@ -36,7 +36,7 @@ class OrderStateTest {
           CANCELLED |      |         |           |
           """,
       delimiter = '|')
-  void allows_these_moves_and_no_others(
+  void allows_only_these_transitions(
       OrderStatus status,
       OrderStatus paid,
       OrderStatus shipped,
@@ -44,9 +44,9 @@ class OrderStateTest {
       OrderStatus cancelled) {
     OrderState state = state(status);
 
-    assertThat(Arrays.stream(OrderMove.values()).map(move -> after(state, move)))
+    assertThat(Arrays.stream(OrderTransition.values()).map(move -> after(state, move)))
         .containsExactly(paid, shipped, completed, cancelled);
-    assertThat(status.next())
+    assertThat(status.nextStatuses())
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(paid, shipped, completed, cancelled).filter(next -> next != null).toList());
   }
@@ -54,7 +54,7 @@ class OrderStateTest {
   /** What is not a method of a type cannot be called, so that an illegal move does not compile. */
   @ParameterizedTest
   @EnumSource
-  void the_moves_of_a_state_are_the_methods_of_its_type(OrderStatus status) {
+  void transitions_of_a_state_are_the_methods_of_its_type(OrderStatus status) {
     OrderState state = state(status);
     Set<String> methods = new TreeSet<>();
     for (Method method : state.getClass().getMethods()) {
@@ -66,14 +66,14 @@ class OrderStateTest {
 
     assertThat(methods)
         .containsExactlyInAnyOrderElementsOf(
-            Arrays.stream(OrderMove.values())
-                .filter(move -> move.from(state, null).isPresent())
+            Arrays.stream(OrderTransition.values())
+                .filter(move -> move.apply(state, null).isPresent())
                 .map(Enum::name)
                 .toList());
   }
 
   @Test
-  void leads_from_being_placed_to_being_completed() {
+  void transitions_from_placed_to_completed() {
     assertThat(new Placed().pay().ship().complete()).isEqualTo(new Completed());
     assertThat(new Placed().cancel("why")).isEqualTo(new Cancelled(false, "why"));
     assertThat(new Placed().pay().cancel(null)).isEqualTo(new Cancelled(true, null));
@@ -88,15 +88,15 @@ class OrderStateTest {
 
   @ParameterizedTest
   @CsvSource({"PLACED, true,", "PAID, false,", "SHIPPED, false,", "COMPLETED, true, why"})
-  void refuses_what_contradicts_itself(OrderStatus status, boolean paid, String reason) {
-    assertRefused(Reason.OUT_OF_RANGE, () -> OrderState.of(status, paid, reason));
+  void rejects_contradictory_state(OrderStatus status, boolean paid, String reason) {
+    assertRejected(Reason.OUT_OF_RANGE, () -> OrderState.of(status, paid, reason));
   }
 
   private static OrderState state(OrderStatus status) {
     return OrderState.of(status, status != OrderStatus.PLACED, null);
   }
 
-  private static @Nullable OrderStatus after(OrderState state, OrderMove move) {
-    return move.from(state, null).map(OrderState::status).orElse(null);
+  private static @Nullable OrderStatus after(OrderState state, OrderTransition transition) {
+    return transition.apply(state, null).map(OrderState::status).orElse(null);
   }
 }

@@ -1,6 +1,6 @@
 package kassa.domain.order;
 
-import static kassa.domain.testing.Refusals.assertRefused;
+import static kassa.domain.testing.InvalidValueAssertions.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -17,9 +17,9 @@ import kassa.domain.money.UnitPrice;
 import kassa.domain.pricing.Cart;
 import kassa.domain.pricing.CartLine;
 import kassa.domain.pricing.PricedCart;
-import kassa.domain.pricing.Pricing;
 import kassa.domain.pricing.PricingRequest;
-import kassa.domain.testing.Rules;
+import kassa.domain.pricing.engine.Pricing;
+import kassa.domain.testing.TestRules;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,15 +41,15 @@ class OrderTest {
                           new CartLine(
                               new Sku("MUG"), Quantity.of(10), UnitPrice.parse("100.00", USD)))),
                   java.time.Instant.EPOCH),
-              Rules.shipped())
+              TestRules.defaultRules())
           .price();
 
   @Test
-  void begins_as_it_was_decided_with_a_number() {
+  void new_order_becomes_version_one_with_a_number() {
     CustomerId customer = new CustomerId("c-4711");
     NewOrder decided = new NewOrder(ID, customer, TEN_MUGS, TILL, PLACED_AT);
 
-    assertThat(decided.accepted(new OrderNumber(42)))
+    assertThat(decided.toOrder(new OrderNumber(42)))
         .isEqualTo(
             new Order(
                 ID,
@@ -65,30 +65,30 @@ class OrderTest {
   }
 
   @Test
-  void need_not_know_its_customer() {
+  void customer_is_optional() {
     NewOrder decided = new NewOrder(ID, null, TEN_MUGS, TILL, PLACED_AT);
 
-    assertThat(decided.accepted(new OrderNumber(42)).customer()).isNull();
+    assertThat(decided.toOrder(new OrderNumber(42)).customer()).isNull();
   }
 
   @Test
-  void stands_where_its_time_and_its_id_put_it() {
+  void sort_key_is_time_and_id() {
     Order order = order(1, Money.zero(USD));
 
-    assertThat(order.position())
-        .isEqualTo(OrderPosition.of(PLACED_AT, ID, order.price().total()))
-        .isEqualTo(new OrderPosition(PLACED_AT, ID, order.price().total().toBigDecimal()));
+    assertThat(order.sortKey())
+        .isEqualTo(OrderSortKey.of(PLACED_AT, ID, order.price().total()))
+        .isEqualTo(new OrderSortKey(PLACED_AT, ID, order.price().total().toBigDecimal()));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
   void refuses_a_version_below_one(int version) {
-    assertRefused(Reason.OUT_OF_RANGE, () -> order(version, Money.zero(USD)));
+    assertRejected(Reason.OUT_OF_RANGE, () -> order(version, Money.zero(USD)));
   }
 
   @ParameterizedTest
   @ValueSource(longs = {0, 1, 89_999, 90_000})
-  void gives_back_what_was_paid_at_most(long cents) {
+  void accepts_refunds_up_to_the_paid_amount(long cents) {
     Money refunded = new Money(cents, USD);
 
     assertThat(order(2, refunded).refundedTotal()).isEqualTo(refunded);
@@ -96,12 +96,12 @@ class OrderTest {
 
   @ParameterizedTest
   @ValueSource(longs = {90_001, Long.MAX_VALUE, -1, Long.MIN_VALUE})
-  void refuses_to_give_back_more_than_was_paid_or_less_than_nothing(long cents) {
-    assertRefused(Reason.OUT_OF_RANGE, () -> order(2, new Money(cents, USD)));
+  void rejects_refunds_above_the_paid_amount_or_negative(long cents) {
+    assertRejected(Reason.OUT_OF_RANGE, () -> order(2, new Money(cents, USD)));
   }
 
   @Test
-  void refuses_to_give_back_another_currency() {
+  void rejects_a_refund_in_another_currency() {
     assertThatIllegalArgumentException().isThrownBy(() -> order(2, Money.zero(JPY)));
   }
 

@@ -1,6 +1,6 @@
 package kassa.domain.order;
 
-import static kassa.domain.testing.Refusals.assertRefused;
+import static kassa.domain.testing.InvalidValueAssertions.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -19,10 +19,10 @@ import kassa.domain.money.Money;
 import kassa.domain.order.RefundRequest.ShippingShare;
 import kassa.domain.order.RefundedOrder.Decision;
 import kassa.domain.order.RefundedOrder.Excess;
-import kassa.domain.pricing.Pricing;
 import kassa.domain.pricing.PricingRequest;
-import kassa.domain.testing.Rules;
-import kassa.domain.testing.Written;
+import kassa.domain.pricing.engine.Pricing;
+import kassa.domain.testing.RuleDsl;
+import kassa.domain.testing.TestRules;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RefundedOrderTest {
 
   private static final Currency USD = Currency.getInstance("USD");
-  private static final Instant NOON = Rules.AT;
+  private static final Instant NOON = TestRules.AT;
   private static final Instant LATER = NOON.plusSeconds(3600);
   private static final Money NOTHING = Money.zero(USD);
   private static final Sku MUG = new Sku("MUG");
@@ -41,31 +41,33 @@ class RefundedOrderTest {
               new OrderId(new UUID(0x0190_0000_0000_7000L, 1)),
               null,
               Pricing.price(
-                      PricingRequest.of(Written.cart("3 x 10 MUG; 1 x 10 PEN; ship 5"), Rules.AT),
-                      Rules.written("{type: 'amount_off_order', amount: '1.33'}"))
+                      PricingRequest.of(
+                          RuleDsl.cart("3 x 10 MUG; 1 x 10 PEN; ship 5"), TestRules.AT),
+                      TestRules.fromText("{type: 'amount_off_order', amount: '1.33'}"))
                   .price(),
               Metadata.of(Map.of()),
               NOON)
-          .accepted(new OrderNumber(7));
+          .toOrder(new OrderNumber(7));
 
-  private RefundedOrder order = new RefundedOrder(moved(placed, OrderMove.PAY), List.of());
+  private RefundedOrder order =
+      new RefundedOrder(transitioned(placed, OrderTransition.PAY), List.of());
 
   @Test
-  void gives_back_unit_after_unit_what_was_paid_for_each() {
+  void refunds_each_unit_at_its_paid_price() {
     Money first = grant(units("MUG", 1L)).total();
     Money others = grant(units("MUG", 2L)).total();
 
-    RefundedOrder fresh = new RefundedOrder(moved(placed, OrderMove.PAY), List.of());
+    RefundedOrder fresh = new RefundedOrder(transitioned(placed, OrderTransition.PAY), List.of());
     assertThat(fresh.refund(units("MUG", 3L), NOON, null))
         .isInstanceOfSatisfying(
             Decision.Granted.class,
             all -> assertThat(all.refund().total()).isEqualTo(first.plus(others)));
     assertThat(order.refund(units("MUG", 1L), NOON, null))
-        .isEqualTo(new Decision.Exceeds(new Excess.Units(MUG, 0), order.left()));
+        .isEqualTo(new Decision.ExceedsPaid(new Excess.Units(MUG, 0), order.remaining()));
   }
 
   @Test
-  void tells_the_change_with_who_and_when_and_why() {
+  void change_records_actor_time_and_reason() {
     RefundRequest request =
         new RefundRequest(
             new LinkedHashMap<>(), cents(100), new ShippingShare.Part(cents(50)), "broken");
@@ -90,63 +92,65 @@ class RefundedOrderTest {
   }
 
   @Test
-  void gives_back_no_more_than_was_paid() {
-    Money all = order.left();
+  void rejects_a_refund_above_the_paid_amount() {
+    Money all = order.remaining();
     grant(amount(all.minus(cents(1))));
 
     assertThat(order.refund(units("PEN", 1L), NOON, null))
-        .isEqualTo(new Decision.Exceeds(new Excess.Total(), cents(1)));
+        .isEqualTo(new Decision.ExceedsPaid(new Excess.Total(), cents(1)));
     assertThat(order.refund(amount(cents(2)), NOON, null))
-        .isEqualTo(new Decision.Exceeds(new Excess.Total(), cents(1)));
+        .isEqualTo(new Decision.ExceedsPaid(new Excess.Total(), cents(1)));
     grant(amount(cents(1)));
-    assertThat(order.left()).isEqualTo(NOTHING);
+    assertThat(order.remaining()).isEqualTo(NOTHING);
     assertThat(order.refund(amount(cents(1)), NOON, null))
-        .isEqualTo(new Decision.Exceeds(new Excess.Total(), NOTHING));
+        .isEqualTo(new Decision.ExceedsPaid(new Excess.Total(), NOTHING));
   }
 
   @Test
-  void gives_shipping_back_once() {
+  void refunds_shipping_only_once() {
     assertThat(grant(shipping(new ShippingShare.Part(cents(100)))).shipping())
         .isEqualTo(cents(100));
     assertThat(order.refund(shipping(new ShippingShare.Part(cents(401))), NOON, null))
-        .isEqualTo(new Decision.Exceeds(new Excess.Shipping(cents(400)), order.left()));
-    assertThat(grant(shipping(new ShippingShare.Rest())).shipping()).isEqualTo(cents(400));
-    assertThat(order.refund(shipping(new ShippingShare.Rest()), NOON, null))
-        .isEqualTo(new Decision.Exceeds(new Excess.Shipping(NOTHING), order.left()));
+        .isEqualTo(new Decision.ExceedsPaid(new Excess.Shipping(cents(400)), order.remaining()));
+    assertThat(grant(shipping(new ShippingShare.Remaining())).shipping()).isEqualTo(cents(400));
+    assertThat(order.refund(shipping(new ShippingShare.Remaining()), NOON, null))
+        .isEqualTo(new Decision.ExceedsPaid(new Excess.Shipping(NOTHING), order.remaining()));
     RefundRequest withGoods =
         new RefundRequest(
-            new LinkedHashMap<>(Map.of(MUG, 1L)), null, new ShippingShare.Rest(), null);
+            new LinkedHashMap<>(Map.of(MUG, 1L)), null, new ShippingShare.Remaining(), null);
     assertThat(grant(withGoods).shipping()).isEqualTo(NOTHING);
   }
 
   @Test
-  void gives_nothing_back_of_what_was_not_paid() {
-    Decision notPaid = new Decision.Exceeds(new Excess.NotPaid(), NOTHING);
+  void rejects_a_refund_of_an_unpaid_order() {
+    Decision notPaid = new Decision.ExceedsPaid(new Excess.NotPaid(), NOTHING);
 
     assertThat(new RefundedOrder(placed, List.of()).refund(units("MUG", 1L), NOON, null))
         .isEqualTo(notPaid);
     assertThat(
-            new RefundedOrder(moved(placed, OrderMove.CANCEL), List.of())
+            new RefundedOrder(transitioned(placed, OrderTransition.CANCEL), List.of())
                 .refund(amount(cents(1)), NOON, null))
         .isEqualTo(notPaid);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"SHIP", "CANCEL"})
-  void gives_back_whatever_became_of_an_order_that_was_paid(OrderMove move) {
-    RefundedOrder moved = new RefundedOrder(moved(moved(placed, OrderMove.PAY), move), List.of());
+  void refunds_a_paid_order_in_any_later_status(OrderTransition transition) {
+    RefundedOrder moved =
+        new RefundedOrder(
+            transitioned(transitioned(placed, OrderTransition.PAY), transition), List.of());
 
     assertThat(moved.refund(units("MUG", 1L), NOON, null)).isInstanceOf(Decision.Granted.class);
   }
 
   @Test
-  void names_products_that_are_not_in_the_order() {
+  void lists_refunded_skus_that_are_not_in_the_order() {
     assertThat(order.refund(units("CUP", 1L), NOON, null))
-        .isEqualTo(new Decision.NotOrdered(Set.of(new Sku("CUP"))));
+        .isEqualTo(new Decision.ItemsNotOrdered(Set.of(new Sku("CUP"))));
   }
 
   @Test
-  void leaves_refunds_aside_that_came_after_the_order_was_read() {
+  void ignores_refunds_newer_than_the_order_version() {
     Order before = order.order();
     grant(amount(cents(1)));
 
@@ -157,22 +161,22 @@ class RefundedOrderTest {
   }
 
   @Test
-  void has_a_limit_of_refunds() {
-    for (int i = 0; i < RefundedOrder.MOST_REFUNDS; i++) {
+  void limits_the_number_of_refunds() {
+    for (int i = 0; i < RefundedOrder.MAX_REFUNDS; i++) {
       grant(amount(cents(1)));
     }
 
-    assertThat(order.refund(amount(cents(1)), NOON, null)).isEqualTo(new Decision.TooMany());
+    assertThat(order.refund(amount(cents(1)), NOON, null)).isEqualTo(new Decision.TooManyRefunds());
   }
 
   @Test
-  void refuses_requests_that_ask_for_nothing_or_for_two_things() {
-    assertRefused(Reason.EMPTY, () -> shipping(new ShippingShare.None()));
-    assertRefused(Reason.OUT_OF_RANGE, () -> units("MUG", 0L));
-    assertRefused(Reason.OUT_OF_RANGE, () -> amount(NOTHING));
-    assertRefused(Reason.OUT_OF_RANGE, () -> amount(cents(-1)));
-    assertRefused(Reason.OUT_OF_RANGE, () -> shipping(new ShippingShare.Part(NOTHING)));
-    assertRefused(
+  void rejects_empty_and_ambiguous_refund_requests() {
+    assertRejected(Reason.EMPTY, () -> shipping(new ShippingShare.None()));
+    assertRejected(Reason.OUT_OF_RANGE, () -> units("MUG", 0L));
+    assertRejected(Reason.OUT_OF_RANGE, () -> amount(NOTHING));
+    assertRejected(Reason.OUT_OF_RANGE, () -> amount(cents(-1)));
+    assertRejected(Reason.OUT_OF_RANGE, () -> shipping(new ShippingShare.Part(NOTHING)));
+    assertRejected(
         Reason.OUT_OF_RANGE,
         () ->
             new RefundRequest(
@@ -180,17 +184,18 @@ class RefundedOrderTest {
   }
 
   @Test
-  void steps_of_a_change_go_on_where_the_one_before_ended() {
-    OrderChange paid = placed.move(OrderMove.PAY, null, NOON, "a").orElseThrow();
-    OrderChange shipped = paid.after().move(OrderMove.SHIP, null, LATER, "b").orElseThrow();
+  void combined_changes_must_be_consecutive() {
+    OrderChange paid = placed.transition(OrderTransition.PAY, null, NOON, "a").orElseThrow();
+    OrderChange shipped =
+        paid.after().transition(OrderTransition.SHIP, null, LATER, "b").orElseThrow();
 
-    OrderChange both = paid.and(shipped);
+    OrderChange both = paid.then(shipped);
 
     assertThat(both.before()).isEqualTo(placed);
     assertThat(both.after()).isEqualTo(shipped.after());
     assertThat(both.events()).extracting(OrderEvent::actor).containsExactly("a", "b");
-    assertThat(both.version(1)).isEqualTo(3);
-    assertThatIllegalArgumentException().isThrownBy(() -> shipped.and(paid));
+    assertThat(both.versionAfterStep(1)).isEqualTo(3);
+    assertThatIllegalArgumentException().isThrownBy(() -> shipped.then(paid));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new OrderChange(placed, placed, List.of(), List.of()));
   }
@@ -203,8 +208,8 @@ class RefundedOrderTest {
     return granted.refund();
   }
 
-  private static Order moved(Order order, OrderMove move) {
-    return order.move(move, null, NOON, null).orElseThrow().after();
+  private static Order transitioned(Order order, OrderTransition transition) {
+    return order.transition(transition, null, NOON, null).orElseThrow().after();
   }
 
   private static RefundRequest units(String sku, long units) {

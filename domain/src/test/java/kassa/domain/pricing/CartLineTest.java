@@ -1,8 +1,8 @@
 package kassa.domain.pricing;
 
-import static kassa.domain.pricing.Carts.JPY;
-import static kassa.domain.pricing.Carts.USD;
-import static kassa.domain.testing.Refusals.assertRefused;
+import static kassa.domain.testing.InvalidValueAssertions.assertRejected;
+import static kassa.domain.testing.TestCarts.JPY;
+import static kassa.domain.testing.TestCarts.USD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -27,11 +27,11 @@ class CartLineTest {
   @Test
   void has_at_most_50_tags() {
     assertThat(MUG.withTags(tags(50)).tags()).hasSize(50);
-    assertRefused(Reason.TOO_MANY, () -> MUG.withTags(tags(51)));
+    assertRejected(Reason.TOO_MANY, () -> MUG.withTags(tags(51)));
   }
 
   @Test
-  void with_tags_is_the_same_line_with_these_tags_alone() {
+  void with_tags_replaces_only_the_tags() {
     CartLine tagged = MUG.withTags(Set.of(new Tag("b"), new Tag("a")));
 
     assertThat(tagged.tags()).containsExactly(new Tag("a"), new Tag("b"));
@@ -39,7 +39,7 @@ class CartLineTest {
   }
 
   @Test
-  void refuses_a_list_price_or_a_least_price_in_another_currency() {
+  void rejects_a_list_or_min_price_in_another_currency() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> line(price("12", JPY), null))
         .isNotInstanceOf(InvalidValueException.class);
@@ -49,13 +49,13 @@ class CartLineTest {
   }
 
   @Test
-  void costs_at_least_something_that_is_no_more_than_its_price() {
+  void rejects_a_min_unit_price_above_the_unit_price() {
     assertThat(line(null, price("10.00", USD)).floor().toPlainString()).isEqualTo("30.00");
     assertThat(MUG.floor().toPlainString()).isEqualTo("0.00");
-    assertRefused(Reason.OUT_OF_RANGE, () -> line(null, price("10.000001", USD)));
+    assertRejected(Reason.OUT_OF_RANGE, () -> line(null, price("10.000001", USD)));
   }
 
-  private static CartLine line(@Nullable UnitPrice list, @Nullable UnitPrice least) {
+  private static CartLine line(@Nullable UnitPrice list, @Nullable UnitPrice min) {
     return new CartLine(
         new Sku("MUG"),
         Quantity.of(3),
@@ -63,7 +63,7 @@ class CartLineTest {
         new TreeSet<>(),
         list,
         false,
-        least,
+        min,
         null);
   }
 

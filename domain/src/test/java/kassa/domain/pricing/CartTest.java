@@ -1,9 +1,9 @@
 package kassa.domain.pricing;
 
-import static kassa.domain.pricing.Carts.JPY;
-import static kassa.domain.pricing.Carts.USD;
-import static kassa.domain.pricing.Carts.line;
-import static kassa.domain.testing.Refusals.assertRefused;
+import static kassa.domain.testing.InvalidValueAssertions.assertRejected;
+import static kassa.domain.testing.TestCarts.JPY;
+import static kassa.domain.testing.TestCarts.USD;
+import static kassa.domain.testing.TestCarts.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -19,33 +19,34 @@ class CartTest {
   private static final CartLine MUG = line("MUG", "1", "100.00", USD);
 
   /** 10<sup>18</sup> cents: the dearest thing, as often as anything can be bought. */
-  private static final CartLine DEAREST = line("MOON", "1000000", "10000000000", USD);
+  private static final CartLine MAX_PRICED_LINE = line("MOON", "1000000", "10000000000", USD);
 
   @Test
   void holds_at_least_one_line() {
     assertThat(new Cart(USD, List.of(MUG)).lines()).containsExactly(MUG);
-    assertRefused(Reason.EMPTY, () -> new Cart(USD, List.of()));
+    assertRejected(Reason.EMPTY, () -> new Cart(USD, List.of()));
   }
 
   @Test
   void holds_at_most_500_lines() {
     assertThat(new Cart(USD, Collections.nCopies(500, MUG)).lines()).hasSize(500);
-    assertRefused(Reason.TOO_MANY, () -> new Cart(USD, Collections.nCopies(501, MUG)));
+    assertRejected(Reason.TOO_MANY, () -> new Cart(USD, Collections.nCopies(501, MUG)));
   }
 
   @Test
-  void costs_at_most_a_million_million_million_minor_units() {
+  void max_subtotal_is_10_to_the_18_minor_units() {
     CartLine nothingAfterRounding = line("DUST", "1", "0.004", USD);
     CartLine cent = line("MUG", "1", "0.01", USD);
 
-    assertThat(new Cart(USD, List.of(DEAREST, nothingAfterRounding)).lines()).hasSize(2);
-    assertRefused(Reason.OUT_OF_RANGE, () -> new Cart(USD, List.of(DEAREST, cent)));
-    assertRefused(Reason.OUT_OF_RANGE, () -> new Cart(USD, List.of(cent, DEAREST)));
+    assertThat(new Cart(USD, List.of(MAX_PRICED_LINE, nothingAfterRounding)).lines()).hasSize(2);
+    assertRejected(Reason.OUT_OF_RANGE, () -> new Cart(USD, List.of(MAX_PRICED_LINE, cent)));
+    assertRejected(Reason.OUT_OF_RANGE, () -> new Cart(USD, List.of(cent, MAX_PRICED_LINE)));
   }
 
   @Test
-  void does_not_overflow_however_much_too_dear_it_is() {
-    assertRefused(Reason.OUT_OF_RANGE, () -> new Cart(USD, Collections.nCopies(500, DEAREST)));
+  void rejects_an_excessive_subtotal_without_overflow() {
+    assertRejected(
+        Reason.OUT_OF_RANGE, () -> new Cart(USD, Collections.nCopies(500, MAX_PRICED_LINE)));
   }
 
   @Test
@@ -59,11 +60,11 @@ class CartTest {
   }
 
   @Test
-  void does_not_change_with_the_list_that_it_was_made_of() {
+  void is_a_defensive_copy() {
     List<CartLine> lines = new ArrayList<>(List.of(MUG));
     Cart cart = new Cart(USD, lines);
 
-    lines.add(DEAREST);
+    lines.add(MAX_PRICED_LINE);
 
     assertThat(cart.lines()).containsExactly(MUG);
   }

@@ -1,7 +1,7 @@
 package kassa.domain.pricing;
 
-import static kassa.domain.pricing.Carts.USD;
-import static kassa.domain.testing.Refusals.assertRefused;
+import static kassa.domain.testing.InvalidValueAssertions.assertRejected;
+import static kassa.domain.testing.TestCarts.USD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.UUID;
@@ -17,22 +17,22 @@ class DiscountTest {
   private static final RuleId RULE = RuleId.of(new UUID(0x0190_0000_0000_7000L, 1));
 
   @Test
-  void takes_something_off() {
+  void has_a_positive_amount() {
     assertThat(new Discount(RULE, 1, "Bulk 10%", new Money(1, USD)).amount())
         .isEqualTo(new Money(1, USD));
   }
 
   @ParameterizedTest
   @ValueSource(longs = {0, -1, Long.MIN_VALUE})
-  void refuses_to_take_nothing_or_less(long cents) {
-    assertRefused(
+  void rejects_zero_and_negative_amounts(long cents) {
+    assertRejected(
         Reason.OUT_OF_RANGE, () -> new Discount(RULE, 1, "Bulk 10%", new Money(cents, USD)));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
-  void refuses_a_version_that_no_rule_has(int version) {
-    assertRefused(
+  void rejects_a_rule_version_below_one(int version) {
+    assertRejected(
         Reason.OUT_OF_RANGE, () -> new Discount(RULE, version, "Bulk 10%", new Money(1, USD)));
   }
 }

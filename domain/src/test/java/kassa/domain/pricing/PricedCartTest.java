@@ -1,8 +1,8 @@
 package kassa.domain.pricing;
 
-import static kassa.domain.pricing.Carts.JPY;
-import static kassa.domain.pricing.Carts.USD;
-import static kassa.domain.testing.Refusals.assertRefused;
+import static kassa.domain.testing.InvalidValueAssertions.assertRejected;
+import static kassa.domain.testing.TestCarts.JPY;
+import static kassa.domain.testing.TestCarts.USD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -14,6 +14,7 @@ import java.util.UUID;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.money.Money;
 import kassa.domain.rule.RuleId;
+import kassa.domain.testing.TestCarts;
 import org.junit.jupiter.api.Test;
 
 class PricedCartTest {
@@ -37,7 +38,7 @@ class PricedCartTest {
   }
 
   @Test
-  void sums_discounts_of_the_same_rule_version_and_label_in_the_order_they_appear() {
+  void merges_discounts_by_rule_version_and_label() {
     PricedCart cart =
         new PricedCart(
             USD,
@@ -56,7 +57,7 @@ class PricedCartTest {
 
   @Test
   void holds_at_least_one_line() {
-    assertRefused(Reason.EMPTY, () -> new PricedCart(USD, List.of()));
+    assertRejected(Reason.EMPTY, () -> new PricedCart(USD, List.of()));
   }
 
   @Test
@@ -65,18 +66,18 @@ class PricedCartTest {
   }
 
   @Test
-  void refuses_to_cost_more_than_a_cart_may() {
-    PricedLine dearest = line(Cart.GREATEST_SUBTOTAL);
+  void rejects_a_subtotal_above_the_maximum() {
+    PricedLine dearest = line(Cart.MAX_SUBTOTAL);
 
     assertThat(new PricedCart(USD, List.of(dearest)).total().minorUnits())
-        .isEqualTo(Cart.GREATEST_SUBTOTAL);
-    assertRefused(Reason.OUT_OF_RANGE, () -> new PricedCart(USD, List.of(dearest, line(1))));
+        .isEqualTo(Cart.MAX_SUBTOTAL);
+    assertRejected(Reason.OUT_OF_RANGE, () -> new PricedCart(USD, List.of(dearest, line(1))));
     assertThatExceptionOfType(ArithmeticException.class)
         .isThrownBy(() -> new PricedCart(USD, List.of(dearest, line(Long.MAX_VALUE))));
   }
 
   @Test
-  void does_not_change_with_the_list_that_it_was_made_of() {
+  void is_a_defensive_copy() {
     List<PricedLine> lines = new ArrayList<>(List.of(line()));
     PricedCart cart = new PricedCart(USD, lines);
 
@@ -87,7 +88,7 @@ class PricedCartTest {
 
   /** Worked out by another implementation of FNV-1a, from what stands in the comment. */
   @Test
-  void its_fingerprint_is_the_hash_of_what_is_bought_and_what_it_costs() {
+  void fingerprint_is_the_hash_of_items_and_prices() {
     // "USD\nMUG\n10000 100000000 10000 0 false\n0"
     PricedCart cart = new PricedCart(USD, List.of(line(discount(BULK, 1, "Bulk", 100))));
 
@@ -95,7 +96,7 @@ class PricedCartTest {
   }
 
   @Test
-  void its_fingerprint_does_not_tell_which_rule_made_the_price() {
+  void fingerprint_is_independent_of_the_rules() {
     PricedCart cart = new PricedCart(USD, List.of(line(discount(BULK, 1, "Bulk", 100))));
 
     assertThat(new PricedCart(USD, List.of(line(discount(SALE, 2, "Sale", 100)))).fingerprint())
@@ -106,11 +107,12 @@ class PricedCartTest {
 
   private static PricedLine line(Discount... discounts) {
     return new PricedLine(
-        Carts.line("MUG", "10", "100.00", USD), dollars(1000), Arrays.asList(discounts));
+        TestCarts.line("MUG", "10", "100.00", USD), dollars(1000), Arrays.asList(discounts));
   }
 
   private static PricedLine line(long cents) {
-    return new PricedLine(Carts.line("MUG", "10", "100.00", USD), new Money(cents, USD), List.of());
+    return new PricedLine(
+        TestCarts.line("MUG", "10", "100.00", USD), new Money(cents, USD), List.of());
   }
 
   private static Discount discount(RuleId rule, int version, String label, long dollars) {

@@ -1,9 +1,9 @@
 package kassa.domain.pricing;
 
-import static kassa.domain.pricing.Carts.JPY;
-import static kassa.domain.pricing.Carts.USD;
-import static kassa.domain.pricing.Carts.line;
-import static kassa.domain.testing.Refusals.assertRefused;
+import static kassa.domain.testing.InvalidValueAssertions.assertRejected;
+import static kassa.domain.testing.TestCarts.JPY;
+import static kassa.domain.testing.TestCarts.USD;
+import static kassa.domain.testing.TestCarts.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -22,7 +22,7 @@ class PricedLineTest {
 
   @Test
   void costs_what_the_discounts_leave() {
-    PricedLine line = new PricedLine(TEN_MUGS, dollars(1000), List.of(takesOff(100), takesOff(90)));
+    PricedLine line = new PricedLine(TEN_MUGS, dollars(1000), List.of(discount(100), discount(90)));
 
     assertThat(line.discountTotal()).isEqualTo(dollars(190));
     assertThat(line.taxTotal()).isEqualTo(dollars(0));
@@ -38,13 +38,13 @@ class PricedLineTest {
   }
 
   @Test
-  void may_be_free_but_never_costs_less_than_nothing() {
-    assertThat(new PricedLine(TEN_MUGS, dollars(1000), List.of(takesOff(999), takesOff(1))).total())
+  void rejects_discounts_above_the_subtotal() {
+    assertThat(new PricedLine(TEN_MUGS, dollars(1000), List.of(discount(999), discount(1))).total())
         .isEqualTo(dollars(0));
-    assertRefused(
+    assertRejected(
         Reason.OUT_OF_RANGE,
-        () -> new PricedLine(TEN_MUGS, dollars(1000), List.of(takesOff(1000), takesOff(1))));
-    assertRefused(
+        () -> new PricedLine(TEN_MUGS, dollars(1000), List.of(discount(1000), discount(1))));
+    assertRejected(
         Reason.OUT_OF_RANGE, () -> new PricedLine(TEN_MUGS, new Money(-1, USD), List.of()));
   }
 
@@ -63,8 +63,8 @@ class PricedLineTest {
   }
 
   @Test
-  void does_not_change_with_the_list_that_it_was_made_of() {
-    List<Discount> discounts = new ArrayList<>(List.of(takesOff(100)));
+  void is_a_defensive_copy() {
+    List<Discount> discounts = new ArrayList<>(List.of(discount(100)));
     PricedLine line = new PricedLine(TEN_MUGS, dollars(1000), discounts);
 
     discounts.clear();
@@ -73,32 +73,32 @@ class PricedLineTest {
   }
 
   @Test
-  void refuses_units_that_are_not_those_of_the_line_or_do_not_sum_to_it() {
+  void rejects_unit_runs_that_do_not_sum_to_the_line() {
     assertThat(withUnits(new UnitRun(4_000, 40_000, 0), new UnitRun(6_000, 60_000, 10_000)))
         .returns(dollars(900), PricedLine::total);
-    assertRefused(Reason.OUT_OF_RANGE, () -> withUnits(new UnitRun(9_000, 100_000, 10_000)));
-    assertRefused(Reason.OUT_OF_RANGE, () -> withUnits(new UnitRun(10_000, 99_999, 10_000)));
-    assertRefused(Reason.OUT_OF_RANGE, () -> withUnits(new UnitRun(10_000, 100_000, 9_999)));
+    assertRejected(Reason.OUT_OF_RANGE, () -> withUnits(new UnitRun(9_000, 100_000, 10_000)));
+    assertRejected(Reason.OUT_OF_RANGE, () -> withUnits(new UnitRun(10_000, 99_999, 10_000)));
+    assertRejected(Reason.OUT_OF_RANGE, () -> withUnits(new UnitRun(10_000, 100_000, 9_999)));
   }
 
   @Test
-  void tells_what_came_off_each_of_so_many_units_and_of_no_more() {
+  void lists_unit_discounts_up_to_a_maximum() {
     PricedLine line = withUnits(new UnitRun(8_000, 80_000, 0), new UnitRun(2_000, 20_000, 10_000));
 
     assertThat(line.unitDiscounts(10)).hasSize(10).endsWith(dollars(0), dollars(50), dollars(50));
-    assertRefused(Reason.TOO_MANY, () -> line.unitDiscounts(9));
+    assertRejected(Reason.TOO_MANY, () -> line.unitDiscounts(9));
   }
 
   private static PricedLine withUnits(UnitRun... units) {
     return new PricedLine(
         TEN_MUGS,
         dollars(1000),
-        List.of(takesOff(100)),
+        List.of(discount(100)),
         new Tax(dollars(0), false),
         List.of(units));
   }
 
-  private static Discount takesOff(long dollars) {
+  private static Discount discount(long dollars) {
     return new Discount(RULE, 1, "Bulk 10%", dollars(dollars));
   }
 

@@ -1,7 +1,7 @@
 package kassa.domain.pricing;
 
-import static kassa.domain.pricing.Carts.USD;
-import static kassa.domain.testing.Refusals.assertRefused;
+import static kassa.domain.testing.InvalidValueAssertions.assertRejected;
+import static kassa.domain.testing.TestCarts.USD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import kassa.domain.InvalidValueException.Reason;
@@ -13,15 +13,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShippingTest {
 
   @ParameterizedTest
-  @ValueSource(longs = {0, 1, Cart.GREATEST_SUBTOTAL})
-  void costs_nothing_or_something_up_to_what_a_cart_may(long cents) {
+  @ValueSource(longs = {0, 1, Cart.MAX_SUBTOTAL})
+  void accepts_zero_up_to_the_max_subtotal(long cents) {
     assertThat(new Shipping(new Money(cents, USD), null).amount().minorUnits()).isEqualTo(cents);
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {-1, Cart.GREATEST_SUBTOTAL + 1, Long.MAX_VALUE})
-  void refuses_to_cost_less_than_nothing_or_more_than_a_cart_may(long cents) {
-    assertRefused(Reason.OUT_OF_RANGE, () -> new Shipping(new Money(cents, USD), null));
+  @ValueSource(longs = {-1, Cart.MAX_SUBTOTAL + 1, Long.MAX_VALUE})
+  void rejects_negative_amounts_and_amounts_above_the_max_subtotal(long cents) {
+    assertRejected(Reason.OUT_OF_RANGE, () -> new Shipping(new Money(cents, USD), null));
   }
 
   @Test
@@ -29,7 +29,7 @@ class ShippingTest {
     Money five = new Money(500, USD);
 
     assertThat(new Shipping(five, "p".repeat(64)).method()).hasSize(64);
-    assertRefused(Reason.TOO_LONG, () -> new Shipping(five, "p".repeat(65)));
-    assertRefused(Reason.EMPTY, () -> new Shipping(five, ""));
+    assertRejected(Reason.TOO_LONG, () -> new Shipping(five, "p".repeat(65)));
+    assertRejected(Reason.EMPTY, () -> new Shipping(five, ""));
   }
 }

@@ -1,9 +1,10 @@
 package kassa.domain.pricing;
 
-import static kassa.domain.testing.Refusals.assertRefused;
+import static kassa.domain.testing.InvalidValueAssertions.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import kassa.domain.InvalidValueException.Reason;
+import kassa.domain.testing.TestQuotes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +22,7 @@ class UnitRunTest {
           2000,          5,     4,        2
           1000000,       5,     5,        1000
           """)
-  void is_whole_units_or_one_part_of_a_unit(
+  void holds_whole_units_or_one_fractional_unit(
       long thousandths, long gross, long discount, long units) {
     assertThat(new UnitRun(thousandths, gross, discount).units()).isEqualTo(units);
   }
@@ -39,12 +40,12 @@ class UnitRunTest {
           1000,          5,    -1
           1000,          5,     6
           """)
-  void refuses_units_that_cannot_be_priced_like_that(long thousandths, long gross, long discount) {
-    assertRefused(Reason.OUT_OF_RANGE, () -> new UnitRun(thousandths, gross, discount));
+  void rejects_inconsistent_unit_runs(long thousandths, long gross, long discount) {
+    assertRejected(Reason.OUT_OF_RANGE, () -> new UnitRun(thousandths, gross, discount));
   }
 
   @Test
-  void what_is_left_over_of_an_equal_split_goes_to_the_first_units() {
+  void remainder_of_an_equal_split_goes_to_the_first_units() {
     UnitRun run = new UnitRun(3_000, 1_000, 5);
 
     assertThat(new long[] {run.grossOfFirst(0), run.grossOfFirst(1), run.grossOfFirst(2)})
@@ -65,9 +66,9 @@ class UnitRunTest {
             20000.5 x 10000000000.00     | 20000000000000000 500000000000
             999999.5 x 10000000000.00    | 999999000000000000 500000000000
           """)
-  void a_line_sold_by_weight_ends_with_the_part_of_a_unit(String cart, String cents) {
+  void a_line_sold_by_weight_ends_with_a_fractional_unit(String cart, String cents) {
     PricedLine line =
-        Quotes.of(cart, "{type: 'percent_off_order', percent: '0'}").price().lines().getFirst();
+        TestQuotes.of(cart, "{type: 'percent_off_order', percent: '0'}").price().lines().getFirst();
 
     assertThat(line.unitRuns())
         .extracting(UnitRun::gross)
@@ -77,9 +78,9 @@ class UnitRunTest {
   }
 
   @Test
-  void the_part_of_a_unit_gets_its_part_of_what_came_off() {
-    Quote quote = Quotes.of("2.5 x 10.00", "{type: 'percent_off_order', percent: '10'}");
+  void a_fractional_unit_gets_its_share_of_the_discount() {
+    Quote quote = TestQuotes.of("2.5 x 10.00", "{type: 'percent_off_order', percent: '10'}");
 
-    assertThat(Quotes.offUnits(quote, 0)).isEqualTo("1.00 1.00 0.50");
+    assertThat(TestQuotes.unitDiscounts(quote, 0)).isEqualTo("1.00 1.00 0.50");
   }
 }

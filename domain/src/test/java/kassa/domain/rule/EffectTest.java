@@ -3,7 +3,7 @@ package kassa.domain.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import kassa.domain.money.Amount;
-import kassa.domain.testing.Written;
+import kassa.domain.testing.RuleDsl;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,14 +32,13 @@ class EffectTest {
           type: 'tiered_order_amount', tiers: [{from: '1', amount: '0.25'}, {from: '2', amount: '0.75'}] | 0.25
           type: 'tiered_order_amount', tiers: [{from: '1', percent: '0.25'}]                             |
           """)
-  void takes_off_an_amount_as_a_whole_that_the_currency_has_to_have(
-      String effect, @Nullable String amount) {
+  void most_precise_fixed_amount_of_each_effect(String effect, @Nullable String amount) {
     Amount finest =
-        Written.rule("r1", "{" + effect + "}")
+        RuleDsl.rule("r1", "{" + effect + "}")
             .definition()
             .effects()
             .getFirst()
-            .finestWholeAmount();
+            .mostPreciseFixedAmount();
 
     assertThat(finest == null ? null : finest.toString()).isEqualTo(amount);
   }

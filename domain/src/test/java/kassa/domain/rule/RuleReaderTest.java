@@ -1,6 +1,6 @@
 package kassa.domain.rule;
 
-import static kassa.domain.testing.Refusals.assertRefused;
+import static kassa.domain.testing.InvalidValueAssertions.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,16 +20,16 @@ import java.util.stream.IntStream;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.catalogue.Tag;
+import kassa.domain.json.JsonObjectReader;
+import kassa.domain.json.Violations;
 import kassa.domain.money.Amount;
 import kassa.domain.money.Percentage;
 import kassa.domain.money.Quantity;
-import kassa.domain.notation.FieldReader;
-import kassa.domain.notation.Flaws;
 import kassa.domain.rule.Effect.TieredQuantity.Mode;
 import kassa.domain.rule.Effect.TieredQuantity.Scope;
 import kassa.domain.rule.RuleDefinition.Level;
-import kassa.domain.testing.Rules;
-import kassa.domain.testing.Written;
+import kassa.domain.testing.RuleDsl;
+import kassa.domain.testing.TestRules;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,25 +40,25 @@ class RuleReaderTest {
   private static final String EFFECTS = "effects: [{type: 'percent_off_order', percent: '10'}]";
 
   private static RuleDefinition read(String fields) {
-    return Written.rule("r", "{" + fields + ", " + EFFECTS + "}").definition();
+    return RuleDsl.rule("r", "{" + fields + ", " + EFFECTS + "}").definition();
   }
 
   private static Effect effect(String fields) {
-    return Written.rule("r", "{effects: [{" + fields + "}]}").definition().effects().getFirst();
+    return RuleDsl.rule("r", "{effects: [{" + fields + "}]}").definition().effects().getFirst();
   }
 
   /** All flaws of a definition, as pointers with their codes; those of the form with a star. */
-  private static String flaws(String json) {
-    Flaws flaws = new Flaws();
-    RuleDefinition read = RuleReader.read(Written.notation(json), "", flaws);
-    assertThat(read == null).isEqualTo(!flaws.isEmpty());
-    return flaws.found().stream()
-        .map(flaw -> flaw.pointer() + " " + flaw.code() + (flaw.malformed() ? "*" : ""))
+  private static String violations(String json) {
+    Violations violations = new Violations();
+    RuleDefinition read = RuleReader.read(RuleDsl.json(json), "", violations);
+    assertThat(read == null).isEqualTo(!violations.isEmpty());
+    return violations.reported().stream()
+        .map(flaw -> flaw.pointer() + " " + flaw.code() + (flaw.isMalformed() ? "*" : ""))
         .collect(Collectors.joining(", "));
   }
 
   @Test
-  void reads_what_a_rule_says() {
+  void reads_a_complete_rule() {
     RuleDefinition read =
         read(
             "name: 'Bulk', label: 'Bulk 10%', priority: -7, code: ' SUMMER ', currency: 'JPY',"
@@ -75,11 +75,12 @@ class RuleReaderTest {
                 -7,
                 new Code("summer"),
                 Currency.getInstance("JPY"),
-                new Window(
+                new ValidityWindow(
                     Instant.parse("2026-05-31T22:00:00Z"),
                     Instant.parse("2026-07-01T00:00:00.000001Z")),
-                new Limits(1L, 2L, 3L, new Budget.Spend(Amount.parse("limit", "99.50")), false),
-                Condition.Group.NOTHING,
+                new UsageLimits(
+                    1L, 2L, 3L, new Budget.Spend(Amount.parse("limit", "99.50")), false),
+                Condition.Group.EMPTY,
                 List.of(new Effect.PercentOffOrder(Percentage.parse("10"), null, Target.ALL)),
                 true,
                 false,
@@ -89,8 +90,8 @@ class RuleReaderTest {
   }
 
   @Test
-  void reads_the_least_that_a_rule_says() {
-    RuleDefinition read = Written.rule("r", "{" + EFFECTS + "}").definition();
+  void reads_a_minimal_rule() {
+    RuleDefinition read = RuleDsl.rule("r", "{" + EFFECTS + "}").definition();
 
     assertThat(read)
         .isEqualTo(
@@ -100,18 +101,18 @@ class RuleReaderTest {
                 0,
                 null,
                 null,
-                Window.ALWAYS,
-                Limits.NONE,
-                Condition.Group.NOTHING,
+                ValidityWindow.ALWAYS,
+                UsageLimits.NONE,
+                Condition.Group.EMPTY,
                 read.effects(),
                 false,
                 true,
                 Level.ORDER,
                 null));
     assertThat(read("limits: {budget: {type: 'usage', limit: 5}}").limits())
-        .isEqualTo(new Limits(null, null, null, new Budget.Usage(5), true));
-    assertThat(read("limits: {}").limits().any()).isFalse();
-    assertThat(read("window: {}").window()).isEqualTo(Window.ALWAYS);
+        .isEqualTo(new UsageLimits(null, null, null, new Budget.Usage(5), true));
+    assertThat(read("limits: {}").limits().hasAny()).isFalse();
+    assertThat(read("window: {}").window()).isEqualTo(ValidityWindow.ALWAYS);
   }
 
   @ParameterizedTest
@@ -162,8 +163,8 @@ class RuleReaderTest {
           # Several at once.
           name: '', priority: 'x', when: {minQuantity: 0}, prio: 1 | /name empty, /priority wrong_type*, /when/minQuantity out_of_range, /prio unknown_field*
           """)
-  void tells_what_is_wrong_with_a_field(String fields, String flaws) {
-    assertThat(flaws("{" + fields + ", " + EFFECTS + "}")).isEqualTo(flaws);
+  void reports_violations_of_a_field(String fields, String violations) {
+    assertThat(violations("{" + fields + ", " + EFFECTS + "}")).isEqualTo(violations);
   }
 
   @ParameterizedTest
@@ -180,15 +181,16 @@ class RuleReaderTest {
           window: {from: '9999-12-31T23:59:59.999999Z'}
           window: {from: '2026-06-02T00:00:00Z', to: '2026-06-01T00:00:00Z'}
           """)
-  void takes_what_is_just_within_bounds(String fields) {
-    assertThat(flaws("{" + fields + ", " + EFFECTS + "}")).isEmpty();
+  void accepts_boundary_values(String fields) {
+    assertThat(violations("{" + fields + ", " + EFFECTS + "}")).isEmpty();
   }
 
   @Test
-  void takes_texts_of_200_characters_and_no_more() {
+  void accepts_texts_of_at_most_200_characters() {
     for (String name : List.of("name", "label", "bestOfGroup")) {
-      assertThat(flaws("{" + name + ": '" + "x".repeat(200) + "', " + EFFECTS + "}")).isEmpty();
-      assertThat(flaws("{" + name + ": '" + "x".repeat(201) + "', " + EFFECTS + "}"))
+      assertThat(violations("{" + name + ": '" + "x".repeat(200) + "', " + EFFECTS + "}"))
+          .isEmpty();
+      assertThat(violations("{" + name + ": '" + "x".repeat(201) + "', " + EFFECTS + "}"))
           .isEqualTo("/" + name + " too_long");
     }
   }
@@ -207,16 +209,16 @@ class RuleReaderTest {
           {effects: [{type: 'x', odd: 1}]} | /effects/0/type out_of_range
           []                       | " wrong_type*"
           """)
-  void tells_what_is_wrong_with_the_whole(String json, String flaws) {
-    assertThat(flaws(json)).isEqualTo(flaws);
+  void reports_violations_of_the_whole_rule(String json, String violations) {
+    assertThat(violations(json)).isEqualTo(violations);
   }
 
   @Test
-  void takes_20_effects_and_no_more() {
+  void accepts_at_most_20_effects() {
     String effect = "{type: 'percent_off_shipping', percent: '1'}";
 
-    assertThat(flaws(effects(effect, 20))).isEmpty();
-    assertThat(flaws(effects(effect, 21))).isEqualTo("/effects too_many");
+    assertThat(violations(effects(effect, 20))).isEmpty();
+    assertThat(violations(effects(effect, 21))).isEqualTo("/effects too_many");
   }
 
   private static String effects(String effect, int count) {
@@ -309,9 +311,9 @@ class RuleReaderTest {
           type: 'amount_off_line', amount: '1', target: {priceMin: 1}        | /target/priceMin wrong_type*
           type: 'amount_off_line', amount: '1', target: {excludeOnSale: 0}   | /target/excludeOnSale wrong_type*
           """)
-  void tells_what_is_wrong_with_an_effect(String effect, String flaws) {
-    assertThat(flaws("{effects: [{" + effect + "}]}"))
-        .isEqualTo("/effects/0" + flaws.replace(", /", ", /effects/0/"));
+  void reports_violations_of_an_effect(String effect, String violations) {
+    assertThat(violations("{effects: [{" + effect + "}]}"))
+        .isEqualTo("/effects/0" + violations.replace(", /", ", /effects/0/"));
   }
 
   @Test
@@ -352,7 +354,7 @@ class RuleReaderTest {
                 Scope.TARGET_TOTAL,
                 List.of(
                     new QuantityTier(Quantity.of(2), new Reduction.PercentOff(ten), "two"),
-                    new QuantityTier(Quantity.parse("2.5"), new Reduction.PriceOf(one), null),
+                    new QuantityTier(Quantity.parse("2.5"), new Reduction.FixedPrice(one), null),
                     new QuantityTier(Quantity.of(3), new Reduction.AmountOff(one), null)),
                 a));
     assertThat(effect("type: 'tiered_quantity', tiers: [{from: 2, percent: '10'}]"))
@@ -437,7 +439,7 @@ class RuleReaderTest {
         "priceMax: '1'",
         "excludeOnSale: true"
       })
-  void a_target_that_leaves_anything_out_is_not_all(String field) {
+  void a_restricted_target_is_not_all(String field) {
     Effect.AmountOffLine effect =
         (Effect.AmountOffLine)
             effect("type: 'amount_off_line', amount: '1', target: {" + field + "}");
@@ -447,16 +449,17 @@ class RuleReaderTest {
   }
 
   @Test
-  void takes_a_hundred_tiers_a_thousand_skus_and_fifty_parts_and_no_more() {
-    assertThat(flaws(tiers(100))).isEmpty();
-    assertThat(flaws(tiers(101))).isEqualTo("/effects/0/tiers too_many");
+  void limits_tiers_skus_and_bundle_parts() {
+    assertThat(violations(tiers(100))).isEmpty();
+    assertThat(violations(tiers(101))).isEqualTo("/effects/0/tiers too_many");
     for (String name : List.of("skus", "tags", "excludeTags")) {
-      assertThat(flaws(targeted(name, 1_000))).isEmpty();
-      assertThat(flaws(targeted(name, 1_001))).isEqualTo("/effects/0/target/" + name + " too_many");
+      assertThat(violations(targeted(name, 1_000))).isEmpty();
+      assertThat(violations(targeted(name, 1_001)))
+          .isEqualTo("/effects/0/target/" + name + " too_many");
     }
     for (String name : List.of("skus", "tags")) {
-      assertThat(flaws(bundle(name, 50))).isEmpty();
-      assertThat(flaws(bundle(name, 51))).isEqualTo("/effects/0/" + name + " out_of_range");
+      assertThat(violations(bundle(name, 50))).isEmpty();
+      assertThat(violations(bundle(name, 51))).isEqualTo("/effects/0/" + name + " out_of_range");
     }
   }
 
@@ -523,7 +526,7 @@ class RuleReaderTest {
             new Condition.MetadataValues(Map.of("k", "v")),
             new Condition.Not(one),
             new Condition.AnyOf(List.of(one)),
-            new Condition.AllOf(List.of(one, Condition.Group.NOTHING)));
+            new Condition.AllOf(List.of(one, Condition.Group.EMPTY)));
     assertThat(read("when: {timeOfDay: {}}").when().entries().get("timeOfDay"))
         .isEqualTo(new Condition.TimeOfDay(LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, ZoneOffset.UTC));
     assertThat(read("when: {weekdays: ['tuesday']}").when().entries().get("weekdays"))
@@ -579,9 +582,9 @@ class RuleReaderTest {
           not: {not: {x: 1}}                      | /not/not/x unknown_field*
           cheap: true                             | /cheap unknown_field*
           """)
-  void tells_what_is_wrong_with_a_condition(String when, String flaws) {
-    String expected = "/when" + flaws.replace(", /", ", /when/");
-    assertThat(flaws("{when: {" + when + "}, " + EFFECTS + "}")).startsWith(expected);
+  void reports_violations_of_a_condition(String when, String violations) {
+    String expected = "/when" + violations.replace(", /", ", /when/");
+    assertThat(violations("{when: {" + when + "}, " + EFFECTS + "}")).startsWith(expected);
   }
 
   @ParameterizedTest
@@ -592,16 +595,16 @@ class RuleReaderTest {
         "minQuantity: 0.001",
         "timeOfDay: {from: '23:59:59', to: '00:00'}"
       })
-  void takes_a_condition_that_is_just_within_bounds(String when) {
-    assertThat(flaws("{when: {" + when + "}, " + EFFECTS + "}")).isEmpty();
+  void accepts_boundary_values_of_conditions(String when) {
+    assertThat(violations("{when: {" + when + "}, " + EFFECTS + "}")).isEmpty();
   }
 
   @Test
-  void takes_64_conditions_with_those_that_hold_others_and_no_more() {
-    assertThat(flaws(nested(61))).isEmpty();
-    assertThat(flaws(nested(62))).isEqualTo("/when too_many");
+  void accepts_at_most_64_conditions_including_nested() {
+    assertThat(violations(nested(61))).isEmpty();
+    assertThat(violations(nested(62))).isEqualTo("/when too_many");
     String negated = "{when: {all: [{not: {any: [{minQuantity: 1}]}}]}, " + EFFECTS + "}";
-    assertThat(flaws(negated)).isEmpty();
+    assertThat(violations(negated)).isEmpty();
   }
 
   /** So many conditions in two groups of two that hold others, and one beside them. */
@@ -614,10 +617,10 @@ class RuleReaderTest {
   }
 
   @Test
-  void takes_50_metadata_values_of_500_characters_and_no_more() {
-    assertThat(flaws(metadata(50, 500))).isEmpty();
-    assertThat(flaws(metadata(51, 1))).isEqualTo("/when/metadata out_of_range");
-    assertThat(flaws(metadata(1, 501))).isEqualTo("/when/metadata/k0 too_long");
+  void limits_metadata_conditions() {
+    assertThat(violations(metadata(50, 500))).isEmpty();
+    assertThat(violations(metadata(51, 1))).isEqualTo("/when/metadata out_of_range");
+    assertThat(violations(metadata(1, 501))).isEqualTo("/when/metadata/k0 too_long");
   }
 
   private static String metadata(int count, int length) {
@@ -629,35 +632,37 @@ class RuleReaderTest {
   }
 
   @Test
-  void reads_one_rule_after_another_into_the_same_flaws_however_many_there_are() {
-    Flaws flaws = new Flaws();
-    for (int i = 0; i < 2 * Flaws.MOST; i++) {
-      FieldReader fields = new FieldReader(Written.notation("{effects: []}"), "/" + i, flaws);
+  void collects_violations_of_several_rules() {
+    Violations violations = new Violations();
+    for (int i = 0; i < 2 * Violations.MAX_REPORTED; i++) {
+      JsonObjectReader fields =
+          new JsonObjectReader(RuleDsl.json("{effects: []}"), "/" + i, violations);
       assertThat(RuleReader.read(fields)).isNull();
-      FieldReader other =
-          new FieldReader(
-              Written.notation("{effects: [{type: 'amount_off_line', amount: '-1'}]}"),
+      JsonObjectReader other =
+          new JsonObjectReader(
+              RuleDsl.json("{effects: [{type: 'amount_off_line', amount: '-1'}]}"),
               "/" + i,
-              flaws);
+              violations);
       assertThat(RuleReader.read(other)).isNull();
     }
-    FieldReader right = new FieldReader(Written.notation("{" + EFFECTS + "}"), "/x", flaws);
+    JsonObjectReader right =
+        new JsonObjectReader(RuleDsl.json("{" + EFFECTS + "}"), "/x", violations);
     assertThat(RuleReader.read(right)).isNotNull();
-    assertThat(flaws.found()).hasSize(Flaws.MOST);
+    assertThat(violations.reported()).hasSize(Violations.MAX_REPORTED);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
   void a_rule_has_a_version_of_one_or_more(int version) {
-    Rule rule = Rules.shipped().rules().getFirst();
+    Rule rule = TestRules.defaultRules().rules().getFirst();
 
-    assertRefused(
+    assertRejected(
         Reason.OUT_OF_RANGE, () -> new Rule(rule.id(), version, false, rule.definition()));
     assertThat(new Rule(rule.id(), 1, false, rule.definition()).version()).isEqualTo(1);
   }
 
   @Test
-  void a_definition_does_not_change_with_the_list_that_it_was_made_of() {
+  void a_definition_is_a_defensive_copy() {
     RuleDefinition it = read("name: 'x'");
     List<Effect> effects = new ArrayList<>(it.effects());
     RuleDefinition made =
@@ -671,8 +676,8 @@ class RuleReaderTest {
             it.limits(),
             it.when(),
             effects,
-            it.exclusive(),
-            it.combinable(),
+            it.isExclusive(),
+            it.isCombinable(),
             it.level(),
             it.bestOfGroup());
 
@@ -691,20 +696,20 @@ class RuleReaderTest {
           name: 'n'             | n
           priority: 1           | r
           """)
-  void a_rule_is_told_by_its_label_else_its_name_else_its_id(String fields, String label) {
-    assertThat(Written.rule("r", "{" + fields + ", " + EFFECTS + "}").label()).isEqualTo(label);
+  void label_defaults_to_name_then_id(String fields, String label) {
+    assertThat(RuleDsl.rule("r", "{" + fields + ", " + EFFECTS + "}").label()).isEqualTo(label);
   }
 
   @Test
-  void a_rule_that_is_kept_is_named_by_an_id_with_the_prefix_of_rules() {
+  void stored_rule_id_has_the_rule_prefix() {
     String text = "rul_01h455vb4pex5vsknk084sn02q";
 
     assertThat(RuleId.parse(text)).hasToString(text);
     assertThat(RuleId.of(RuleId.parse(text).toUuid())).isEqualTo(RuleId.parse(text));
-    assertRefused(Reason.MALFORMED, () -> RuleId.parse(text.replace("rul", "ord")));
-    assertRefused(Reason.MALFORMED, () -> new RuleId("mine").toUuid());
-    assertRefused(Reason.EMPTY, () -> new RuleId(""));
-    assertRefused(Reason.TOO_LONG, () -> new RuleId("x".repeat(65)));
+    assertRejected(Reason.MALFORMED, () -> RuleId.parse(text.replace("rul", "ord")));
+    assertRejected(Reason.MALFORMED, () -> new RuleId("mine").toUuid());
+    assertRejected(Reason.EMPTY, () -> new RuleId(""));
+    assertRejected(Reason.TOO_LONG, () -> new RuleId("x".repeat(65)));
     assertThat(new RuleId("x".repeat(64)).value()).hasSize(64);
   }
 
@@ -718,7 +723,7 @@ class RuleReaderTest {
           'ﬁx',        FIX,      true
           SUMMER,      SUMMERS,  false
           """)
-  void codes_are_the_same_in_any_case(String one, String other, boolean same) {
+  void codes_are_case_insensitive(String one, String other, boolean same) {
     assertThat(new Code(one).equals(new Code(other))).isEqualTo(same);
     assertThat(new Code(one).hashCode() == new Code(other).hashCode()).isEqualTo(same);
     assertThat(new Code(one)).hasToString(one.strip());
@@ -726,8 +731,8 @@ class RuleReaderTest {
 
   @Test
   void a_code_has_1_to_64_characters() {
-    assertRefused(Reason.EMPTY, () -> new Code("  "));
-    assertRefused(Reason.TOO_LONG, () -> new Code("x".repeat(65)));
+    assertRejected(Reason.EMPTY, () -> new Code("  "));
+    assertRejected(Reason.TOO_LONG, () -> new Code("x".repeat(65)));
     assertThat(new Code("x".repeat(64)).key()).hasSize(64);
     assertThat(new Code("x")).isNotEqualTo("x");
   }
@@ -741,33 +746,33 @@ class RuleReaderTest {
           2026-06-30T23:59:59.999999Z, false, false
           2026-07-01T00:00:00Z,        false, true
           """)
-  void a_window_is_from_its_beginning_until_before_its_end(
-      Instant at, boolean early, boolean late) {
-    Window window =
-        new Window(Instant.parse("2026-06-01T00:00:00Z"), Instant.parse("2026-07-01T00:00:00Z"));
+  void a_window_includes_its_start_and_excludes_its_end(Instant at, boolean early, boolean late) {
+    ValidityWindow window =
+        new ValidityWindow(
+            Instant.parse("2026-06-01T00:00:00Z"), Instant.parse("2026-07-01T00:00:00Z"));
 
-    assertThat(window.beginsAfter(at)).isEqualTo(early);
-    assertThat(window.endsBy(at)).isEqualTo(late);
-    assertThat(Window.ALWAYS.beginsAfter(at)).isFalse();
-    assertThat(Window.ALWAYS.endsBy(at)).isFalse();
+    assertThat(window.startsAfter(at)).isEqualTo(early);
+    assertThat(window.hasEndedBy(at)).isEqualTo(late);
+    assertThat(ValidityWindow.ALWAYS.startsAfter(at)).isFalse();
+    assertThat(ValidityWindow.ALWAYS.hasEndedBy(at)).isFalse();
     assertThat(window.isEmpty()).isFalse();
   }
 
   @Test
-  void reads_a_policy_over_another() {
-    Policy original = Written.policy("{stackBase: 'original', resolver: 'best_total_per_level'}");
-    Flaws flaws = new Flaws();
+  void reads_a_policy_with_defaults() {
+    Policy original = RuleDsl.policy("{stackBase: 'original', resolver: 'best_total_per_level'}");
+    Violations violations = new Violations();
 
     assertThat(original.stackBase()).isEqualTo(Policy.StackBase.ORIGINAL);
     assertThat(original.resolver()).isEqualTo(Policy.Resolver.BEST_TOTAL_PER_LEVEL);
     assertThat(
             PolicyReader.read(
-                new FieldReader(
-                    Written.notation(
+                new JsonObjectReader(
+                    RuleDsl.json(
                         "{effectBase: 'promotion_start', roundOn: 'net', taxRoundAt: 'unit',"
                             + " unitsConsumed: 'spread', resolver: 'best_total'}"),
                     "",
-                    flaws),
+                    violations),
                 original))
         .isEqualTo(
             new Policy(
@@ -777,7 +782,7 @@ class RuleReaderTest {
                 Policy.RoundOn.NET,
                 Policy.TaxRoundAt.UNIT,
                 Policy.UnitsConsumed.SPREAD));
-    assertThat(flaws.isEmpty()).isTrue();
+    assertThat(violations.isEmpty()).isTrue();
   }
 
   @ParameterizedTest
@@ -791,8 +796,8 @@ class RuleReaderTest {
         "unitsConsumed",
         "other"
       })
-  void refuses_what_a_policy_does_not_have(String field) {
-    assertThatThrownBy(() -> Written.policy("{" + field + ": 'x'}"))
+  void rejects_unknown_policy_fields(String field) {
+    assertThatThrownBy(() -> RuleDsl.policy("{" + field + ": 'x'}"))
         .hasMessageContaining("/" + field);
   }
 }

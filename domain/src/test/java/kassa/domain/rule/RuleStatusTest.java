@@ -19,9 +19,9 @@ class RuleStatusTest {
             PAUSED   | ACTIVE ARCHIVED
             ARCHIVED |
           """)
-  void goes_from_draft_to_active_and_back_from_a_pause_but_never_from_the_archive(
-      RuleStatus status, @Nullable String next) {
-    assertThat(status.next().stream().map(RuleStatus::name).collect(Collectors.joining(" ")))
+  void allows_only_these_status_transitions(RuleStatus status, @Nullable String next) {
+    assertThat(
+            status.nextStatuses().stream().map(RuleStatus::name).collect(Collectors.joining(" ")))
         .isEqualTo(next == null ? "" : next);
   }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import kassa.domain.InvalidValueException;
-import kassa.domain.notation.Flaw;
-import kassa.domain.notation.Flaws;
+import kassa.domain.json.Violation;
+import kassa.domain.json.Violations;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with a body, so that all of it can be said at once. One thread only. */
@@ -28,11 +28,11 @@ public final class Faults {
   }
 
   /** All of these, at the places that they name. */
-  public void addAll(Flaws flaws) {
-    for (Flaw flaw : flaws.found()) {
+  public void addAll(Violations flaws) {
+    for (Violation flaw : flaws.reported()) {
       add(
           new Fault(
-              Fault.Place.BODY, flaw.pointer(), flaw.code(), flaw.detail(), flaw.malformed()));
+              Fault.Place.BODY, flaw.pointer(), flaw.code(), flaw.detail(), flaw.isMalformed()));
     }
   }
 

@@ -18,25 +18,25 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads strict JSON into trees and writes messages. To be shared by any number of threads. */
 public final class JsonCodec {
 
-  private static final int CHARACTERS_AT_ONCE = 8_192;
+  private static final int BUFFER_CHARS = 8_192;
 
   /** The deepest nesting of objects and arrays that is read. */
-  public static final int DEEPEST = 32;
+  public static final int MAX_DEPTH = 32;
 
   /** The longest number that is read, in digits. */
-  public static final int LONGEST_NUMBER = 100;
+  public static final int MAX_NUMBER_LENGTH = 100;
 
   /** The most tokens that are read: names, values and brackets. Bounds the memory of a tree. */
-  public static final int MOST_TOKENS = 1_000_000;
+  public static final int MAX_TOKENS = 1_000_000;
 
   private final JsonMapper mapper =
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
-                          .maxNestingDepth(DEEPEST)
-                          .maxNumberLength(LONGEST_NUMBER)
-                          .maxTokenCount(MOST_TOKENS)
+                          .maxNestingDepth(MAX_DEPTH)
+                          .maxNumberLength(MAX_NUMBER_LENGTH)
+                          .maxTokenCount(MAX_TOKENS)
                           .build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
@@ -76,7 +76,7 @@ public final class JsonCodec {
   private static boolean isUtf8(byte[] bytes) {
     CharsetDecoder decoder = UTF_8.newDecoder();
     ByteBuffer source = ByteBuffer.wrap(bytes);
-    CharBuffer sink = CharBuffer.allocate(Math.min(bytes.length, CHARACTERS_AT_ONCE) + 1);
+    CharBuffer sink = CharBuffer.allocate(Math.min(bytes.length, BUFFER_CHARS) + 1);
     CoderResult result;
     do {
       sink.clear();

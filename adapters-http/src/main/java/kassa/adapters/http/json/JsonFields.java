@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
-import kassa.domain.notation.FieldReader;
+import kassa.domain.json.JsonObjectReader;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -248,7 +248,7 @@ public final class JsonFields {
 
   /** The pointer of a field of this object (RFC 6901). */
   public String at(String name) {
-    return FieldReader.at(pointer, name);
+    return JsonObjectReader.pointerTo(pointer, name);
   }
 
   private <T> @Nullable T text(

@@ -22,11 +22,11 @@ public final class MalformedJsonException extends RuntimeException {
     return new MalformedJsonException(
         cause instanceof StreamConstraintsException
             ? "the body nests deeper than "
-                + JsonCodec.DEEPEST
+                + JsonCodec.MAX_DEPTH
                 + " levels, holds a number of more than "
-                + JsonCodec.LONGEST_NUMBER
+                + JsonCodec.MAX_NUMBER_LENGTH
                 + " digits, or more than "
-                + JsonCodec.MOST_TOKENS
+                + JsonCodec.MAX_TOKENS
                 + " tokens"
                 + place
             : "the body is not valid JSON" + place);

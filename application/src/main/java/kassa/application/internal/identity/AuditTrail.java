@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Set;
-import kassa.application.port.out.AuditLog;
 import kassa.application.port.out.StoreUnavailableException;
+import kassa.application.port.out.identity.AuditLog;
 import kassa.domain.identity.AuditEvent;
 import kassa.domain.identity.AuditEvent.Kind;
 import org.jspecify.annotations.Nullable;
@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 public final class AuditTrail {
 
   /** What somebody can cause without end is written once in this time. */
-  static final Duration SELDOM = Duration.ofMinutes(10);
+  static final Duration REPEAT_INTERVAL = Duration.ofMinutes(10);
 
   /** And of all that, no more than this in that time. It is some MB a day at the very most. */
-  static final int MOST_SELDOM = 100;
+  static final int MAX_REPEATABLE_EVENTS = 100;
 
   private final AuditLog log;
   private final InstantSource clock;
-  private final Set<AuditEvent> seldom = new HashSet<>();
-  private Instant seldomUntil = Instant.MIN;
+  private final Set<AuditEvent> recentEvents = new HashSet<>();
+  private Instant recentUntil = Instant.MIN;
 
   public AuditTrail(AuditLog log, InstantSource clock) {
     this.log = log;
@@ -46,7 +46,7 @@ public final class AuditTrail {
    * Writes an event that costs whoever causes it nothing, unless one alike was written just now, or
    * many others were. It is not worth failing for: what was refused stays refused without it.
    */
-  public void writeSeldom(
+  public void writeDebounced(
       Kind kind,
       @Nullable String actor,
       @Nullable Object subject,
@@ -64,11 +64,11 @@ public final class AuditTrail {
   }
 
   private synchronized boolean isNew(AuditEvent event, Instant now) {
-    if (!now.isBefore(seldomUntil)) {
-      seldom.clear();
-      seldomUntil = now.plus(SELDOM);
+    if (!now.isBefore(recentUntil)) {
+      recentEvents.clear();
+      recentUntil = now.plus(REPEAT_INTERVAL);
     }
-    return seldom.size() < MOST_SELDOM && seldom.add(event);
+    return recentEvents.size() < MAX_REPEATABLE_EVENTS && recentEvents.add(event);
   }
 
   private Instant now() {

@@ -2,51 +2,51 @@ package kassa.application.internal.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import kassa.application.internal.SettableClock;
-import kassa.contract.InMemoryAuditLog;
-import kassa.contract.InMemoryStores;
+import kassa.application.fixture.SettableClock;
+import kassa.contract.memory.InMemoryAuditLog;
+import kassa.contract.memory.InMemoryStores;
 import kassa.domain.identity.AuditEvent.Kind;
 import org.junit.jupiter.api.Test;
 
 class AuditTrailTest {
 
   private final InMemoryStores stores = new InMemoryStores();
-  private final InMemoryAuditLog log = stores.audit();
+  private final InMemoryAuditLog log = stores.auditLog();
   private final SettableClock clock = new SettableClock();
   private final AuditTrail trail = new AuditTrail(log, clock);
 
   @Test
-  void writes_what_comes_again_and_again_once_in_a_while() {
+  void repeated_event_is_written_once_per_interval() {
     deny("ann");
     deny("ann");
     deny("bob");
     assertThat(log.events()).hasSize(2);
 
-    clock.advance(AuditTrail.SELDOM);
+    clock.advance(AuditTrail.REPEAT_INTERVAL);
     deny("ann");
 
     assertThat(log.events()).hasSize(3);
   }
 
   @Test
-  void writes_no_more_than_so_many_in_a_while_however_many_ask() {
-    for (int i = 0; i < 10 * AuditTrail.MOST_SELDOM; i++) {
+  void repeatable_events_are_bounded_per_interval() {
+    for (int i = 0; i < 10 * AuditTrail.MAX_REPEATABLE_EVENTS; i++) {
       deny("user-" + i);
     }
 
-    assertThat(log.events()).hasSize(AuditTrail.MOST_SELDOM);
+    assertThat(log.events()).hasSize(AuditTrail.MAX_REPEATABLE_EVENTS);
   }
 
   @Test
-  void an_outage_breaks_nothing_that_was_refused_anyway() {
-    stores.takeAway();
+  void store_outage_does_not_fail_a_denied_request() {
+    stores.makeUnavailable();
     deny("ann");
-    stores.bringBack();
+    stores.makeAvailable();
 
     assertThat(log.events()).isEmpty();
   }
 
   private void deny(String actor) {
-    trail.writeSeldom(Kind.ACCESS_DENIED, actor, null, null, "MOVE_ORDERS");
+    trail.writeDebounced(Kind.ACCESS_DENIED, actor, null, null, "MOVE_ORDERS");
   }
 }

@@ -1,11 +1,11 @@
 package broken.httpknowsonlythefailuresofdrivenports.adapters.http;
 
-import broken.httpknowsonlythefailuresofdrivenports.application.port.out.Keep;
-import broken.httpknowsonlythefailuresofdrivenports.application.port.out.KeepFailedException;
+import broken.httpknowsonlythefailuresofdrivenports.application.port.out.OrderStore;
+import broken.httpknowsonlythefailuresofdrivenports.application.port.out.StoreUnavailableException;
 
 /** Asks the store without a use-case. */
 interface Web {
-  void use(Keep keep);
+  void use(OrderStore keep);
 
-  void use(KeepFailedException keepFailedException);
+  void use(StoreUnavailableException keepFailedException);
 }

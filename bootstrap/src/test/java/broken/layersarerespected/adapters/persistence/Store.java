@@ -1,11 +1,11 @@
 package broken.layersarerespected.adapters.persistence;
 
-import broken.layersarerespected.application.port.in.Ask;
-import broken.layersarerespected.application.port.out.Keep;
+import broken.layersarerespected.application.port.in.PlaceOrder;
+import broken.layersarerespected.application.port.out.OrderStore;
 
 /** Walks back up. */
 public interface Store {
-  void use(Keep keep);
+  void use(OrderStore keep);
 
-  void use(Ask ask);
+  void use(PlaceOrder ask);
 }

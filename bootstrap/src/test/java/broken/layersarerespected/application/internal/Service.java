@@ -1,11 +1,11 @@
 package broken.layersarerespected.application.internal;
 
-import broken.layersarerespected.application.port.in.Ask;
-import broken.layersarerespected.application.port.out.Keep;
+import broken.layersarerespected.application.port.in.PlaceOrder;
+import broken.layersarerespected.application.port.out.OrderStore;
 
 /** A use-case; keeps the rule. */
 public interface Service {
-  void use(Ask ask);
+  void use(PlaceOrder ask);
 
-  void use(Keep keep);
+  void use(OrderStore keep);
 }

@@ -1,0 +1,207 @@
+package kassa.adapters.http.catalogue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.javalin.http.Context;
+import java.net.URLEncoder;
+import java.util.List;
+import java.util.function.Predicate;
+import kassa.adapters.http.json.Fault;
+import kassa.adapters.http.json.Faults;
+import kassa.adapters.http.json.JsonCodec;
+import kassa.adapters.http.problem.Problem;
+import kassa.adapters.http.problem.ProblemException;
+import kassa.adapters.http.problem.ProblemKind;
+import kassa.adapters.http.request.Cursors;
+import kassa.adapters.http.request.EntityTags;
+import kassa.adapters.http.request.QueryParameters;
+import kassa.adapters.http.request.RequestBody;
+import kassa.adapters.http.request.RequestHeaders;
+import kassa.adapters.http.routing.IdempotencyFilter;
+import kassa.adapters.http.routing.Responses;
+import kassa.adapters.http.routing.Route;
+import kassa.adapters.http.security.CurrentCaller;
+import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.port.in.Secured;
+import kassa.application.port.in.catalogue.FindProducts;
+import kassa.application.port.in.catalogue.ManageProducts;
+import kassa.domain.InvalidValueException;
+import kassa.domain.catalogue.Product;
+import kassa.domain.catalogue.ProductDetails;
+import kassa.domain.catalogue.Sku;
+import kassa.domain.money.AcceptedCurrencies;
+import org.jspecify.annotations.Nullable;
+
+/** Changes the catalogue a product at a time, and answers what is in it. */
+public final class ProductHandlers {
+
+  /** The most bytes of a product's body: 64 KiB. */
+  static final int MAX_BODY_BYTES = 1 << 16;
+
+  private static final int DEFAULT_LIMIT = 50;
+
+  private final Secured<ManageProducts> manageProducts;
+  private final Secured<FindProducts> findProducts;
+  private final AcceptedCurrencies currencies;
+  private final Cursors cursors;
+  private final JsonCodec json;
+  private final Responses responses;
+
+  public ProductHandlers(
+      Secured<ManageProducts> manageProducts,
+      Secured<FindProducts> findProducts,
+      AcceptedCurrencies currencies,
+      Cursors cursors,
+      JsonCodec json,
+      Responses responses) {
+    this.manageProducts = manageProducts;
+    this.findProducts = findProducts;
+    this.currencies = currencies;
+    this.cursors = cursors;
+    this.json = json;
+    this.responses = responses;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.get("/v1/products", this::list, "limit", "cursor"),
+        Route.post("/v1/products", this::create),
+        Route.get("/v1/products/{sku}", this::find),
+        Route.put("/v1/products/{sku}", this::put),
+        Route.delete("/v1/products/{sku}", this::delete));
+  }
+
+  private void list(Context context) {
+    int limit =
+        QueryParameters.number(context, "limit", 1, FindProducts.MAX_PAGE_SIZE, DEFAULT_LIMIT);
+    String cursor = QueryParameters.value(context, "cursor");
+    FindProducts.Page page =
+        findProducts
+            .as(CurrentCaller.of(context))
+            .listBySku(
+                new FindProducts.Query(cursor == null ? null : cursors.readSku(cursor), limit));
+    responses.ok(
+        context,
+        new ProductPageResponse(
+            page.products().stream().map(ProductResponse::of).toList(),
+            page.next() == null ? null : cursors.write(page.next())));
+  }
+
+  private void create(Context context) {
+    ManageProducts keeping = manageProducts.as(CurrentCaller.of(context));
+    ProductDetails details = readDetails(context, null);
+    IdempotentRequest<Product> call =
+        IdempotencyFilter.idempotentRequest(
+            context,
+            made ->
+                responses.toStoredResponse(
+                    201, location(made), EntityTags.of(made), ProductResponse.of(made)));
+    switch (keeping.create(details, call)) {
+      case ManageProducts.Created(Product product) -> sendCreated(context, product);
+      case ManageProducts.SkuTaken() ->
+          throw new ProblemException(
+              ProblemKind.PRODUCT_EXISTS, "PUT replaces it; nothing was changed.");
+      case ManageProducts.KeyTaken() -> throw IdempotencyFilter.keyInUse();
+    }
+  }
+
+  private void find(Context context) {
+    Product product =
+        findProducts
+            .as(CurrentCaller.of(context))
+            .bySku(skuFromPath(context))
+            .orElseThrow(ProductHandlers::notFound);
+    String tag = EntityTags.of(product);
+    context.header("ETag", tag);
+    if (EntityTags.matches(RequestHeaders.list(context, "If-None-Match"), tag)) {
+      Responses.notModified(context);
+    } else {
+      responses.ok(context, ProductResponse.of(product));
+    }
+  }
+
+  private void put(Context context) {
+    ManageProducts keeping = manageProducts.as(CurrentCaller.of(context));
+    refuseIfNoneMatch(context);
+    ProductDetails details = readDetails(context, skuFromPath(context));
+    switch (keeping.put(new ManageProducts.PutCommand(details, ifMatchCondition(context)))) {
+      case ManageProducts.Created(Product product) -> sendCreated(context, product);
+      case ManageProducts.Replaced(Product product) -> {
+        context.header("ETag", EntityTags.of(product));
+        responses.ok(context, ProductResponse.of(product));
+      }
+      case ManageProducts.PreconditionFailed() -> throw preconditionFailed();
+    }
+  }
+
+  private void delete(Context context) {
+    switch (manageProducts
+        .as(CurrentCaller.of(context))
+        .delete(
+            new ManageProducts.DeleteCommand(skuFromPath(context), ifMatchCondition(context)))) {
+      case ManageProducts.Deleted() -> Responses.noContent(context);
+      case ManageProducts.NotFound() -> throw notFound();
+      case ManageProducts.PreconditionFailed() -> throw preconditionFailed();
+    }
+  }
+
+  private ProductDetails readDetails(Context context, @Nullable Sku skuOfPath) {
+    Faults faults = new Faults();
+    ProductDetails details =
+        ProductRequest.read(
+            json.read(RequestBody.json(context, MAX_BODY_BYTES)), skuOfPath, currencies, faults);
+    if (details == null) {
+      throw new ProblemException(Problem.of(faults));
+    }
+    return details;
+  }
+
+  private void sendCreated(Context context, Product product) {
+    context.header("Location", location(product));
+    context.header("ETag", EntityTags.of(product));
+    responses.send(context, 201, ProductResponse.of(product));
+  }
+
+  private static String location(Product product) {
+    return "/v1/products/" + URLEncoder.encode(product.sku().value(), UTF_8).replace("+", "%20");
+  }
+
+  private static Sku skuFromPath(Context context) {
+    try {
+      return new Sku(context.pathParam("sku"));
+    } catch (InvalidValueException impossible) {
+      throw new ProblemException(
+          ProblemKind.NOT_FOUND, "There can be no such product: " + impossible.getMessage() + ".");
+    }
+  }
+
+  /** What {@code If-Match} demands; {@code null} if it is not sent. */
+  private static @Nullable Predicate<Product> ifMatchCondition(Context context) {
+    if (context.header("If-Match") == null) {
+      return null;
+    }
+    String tags = RequestHeaders.list(context, "If-Match");
+    return product -> tags != null && EntityTags.matchesStrongly(tags, EntityTags.of(product));
+  }
+
+  /** A condition that would not be kept is worse than none. */
+  private static void refuseIfNoneMatch(Context context) {
+    if (context.header("If-None-Match") != null) {
+      throw new ProblemException(
+          Fault.Place.HEADER,
+          "If-None-Match",
+          "not_supported",
+          "POST to /v1/products creates a product only if there is none");
+    }
+  }
+
+  private static ProblemException notFound() {
+    return new ProblemException(ProblemKind.NOT_FOUND, "There is no such product.");
+  }
+
+  private static ProblemException preconditionFailed() {
+    return new ProblemException(
+        ProblemKind.PRECONDITION_FAILED,
+        "The product is not one that If-Match names; nothing was changed.");
+  }
+}

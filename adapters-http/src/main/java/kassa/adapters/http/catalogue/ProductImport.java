@@ -1,0 +1,116 @@
+package kassa.adapters.http.catalogue;
+
+import java.util.ArrayList;
+import java.util.List;
+import kassa.adapters.http.catalogue.ProductImportResponse.LineProblem;
+import kassa.adapters.http.json.Faults;
+import kassa.adapters.http.json.JsonCodec;
+import kassa.adapters.http.json.MalformedJsonException;
+import kassa.adapters.http.problem.Problem;
+import kassa.adapters.http.problem.ProblemKind;
+import kassa.adapters.http.request.BodyLines;
+import kassa.adapters.http.routing.ExceptionMapper;
+import kassa.application.port.in.catalogue.ManageProducts;
+import kassa.domain.catalogue.ProductDetails;
+import kassa.domain.money.AcceptedCurrencies;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * An import that is under way. Of the products no more are held than are put at once, and of the
+ * problems no more than are told. One thread only.
+ */
+final class ProductImport {
+
+  private final ManageProducts manageProducts;
+  private final AcceptedCurrencies currencies;
+  private final JsonCodec json;
+  private final String requestId;
+  private final List<ProductDetails> pending = new ArrayList<>();
+  private final List<LineProblem> problems = new ArrayList<>();
+  private long created;
+  private long updated;
+  private long rejected;
+
+  ProductImport(
+      ManageProducts manageProducts,
+      AcceptedCurrencies currencies,
+      JsonCodec json,
+      String requestId) {
+    this.manageProducts = manageProducts;
+    this.currencies = currencies;
+    this.json = json;
+    this.requestId = requestId;
+  }
+
+  /** Takes the line at which the reading is; one of nothing but white space is passed over. */
+  void readLine(BodyLines line) {
+    if (line.isTooLong()) {
+      String detail = "A line must have at most " + ProductImportHandler.MAX_LINE_BYTES + " bytes.";
+      reject(line.number(), Problem.of(ProblemKind.CONTENT_TOO_LARGE, detail));
+      return;
+    }
+    byte[] bytes = line.bytes();
+    if (!isBlank(bytes)) {
+      readLine(line.number(), bytes);
+    }
+  }
+
+  /**
+   * Puts what is left, and tells what became of all.
+   *
+   * @throws kassa.application.port.out.StoreUnavailableException as {@link #readLine} does, if
+   *     products could not be put
+   */
+  ProductImportResponse finish() {
+    flush();
+    return new ProductImportResponse(created, updated, rejected, problems);
+  }
+
+  private void readLine(int number, byte[] bytes) {
+    Faults faults = new Faults();
+    try {
+      JsonNode body = json.read(bytes);
+      ProductDetails details = ProductRequest.read(body, null, currencies, faults);
+      if (details == null) {
+        reject(number, Problem.of(faults));
+      } else {
+        add(details);
+      }
+    } catch (MalformedJsonException malformed) {
+      reject(number, ExceptionMapper.problemOf(malformed, requestId));
+    }
+  }
+
+  private void add(ProductDetails details) {
+    pending.add(details);
+    if (pending.size() == ManageProducts.MAX_BATCH_SIZE) {
+      flush();
+    }
+  }
+
+  private void flush() {
+    for (ManageProducts.Stored stored : manageProducts.putAll(List.copyOf(pending))) {
+      switch (stored) {
+        case ManageProducts.Created created -> this.created++;
+        case ManageProducts.Replaced replaced -> updated++;
+      }
+    }
+    pending.clear();
+  }
+
+  private void reject(int line, Problem problem) {
+    rejected++;
+    if (problems.size() < ProductImportResponse.MAX_PROBLEMS) {
+      problems.add(new LineProblem(line, problem.toResponse(requestId)));
+    }
+  }
+
+  private static boolean isBlank(byte[] bytes) {
+    for (byte each : bytes) {
+      if (each != ' ' && each != '\t' && each != '\r') {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,62 @@
+package kassa.adapters.http.catalogue;
+
+import io.javalin.http.Context;
+import java.util.List;
+import kassa.adapters.http.json.JsonCodec;
+import kassa.adapters.http.request.BodyLines;
+import kassa.adapters.http.request.RequestBody;
+import kassa.adapters.http.request.RequestIds;
+import kassa.adapters.http.routing.ConcurrencyLimiter.RequestClass;
+import kassa.adapters.http.routing.IdempotencyFilter;
+import kassa.adapters.http.routing.Responses;
+import kassa.adapters.http.routing.Route;
+import kassa.adapters.http.security.CurrentCaller;
+import kassa.application.port.in.Secured;
+import kassa.application.port.in.catalogue.ManageProducts;
+import kassa.domain.money.AcceptedCurrencies;
+
+/** Creates or replaces the products of a body of any number of lines, each for itself. */
+public final class ProductImportHandler {
+
+  /** The most bytes of an import's body: 64 MiB. */
+  static final int MAX_BODY_BYTES = 1 << 26;
+
+  /** The most bytes of a line: 64 KiB. */
+  static final int MAX_LINE_BYTES = 1 << 16;
+
+  private final Secured<ManageProducts> manageProducts;
+  private final AcceptedCurrencies currencies;
+  private final JsonCodec json;
+  private final Responses responses;
+
+  public ProductImportHandler(
+      Secured<ManageProducts> manageProducts,
+      AcceptedCurrencies currencies,
+      JsonCodec json,
+      Responses responses) {
+    this.manageProducts = manageProducts;
+    this.currencies = currencies;
+    this.json = json;
+    this.responses = responses;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.post("/v1/products/import", this::importAll)
+            .withRequestClass(RequestClass.BULK)
+            .handlingIdempotency());
+  }
+
+  private void importAll(Context context) {
+    IdempotencyFilter.refuseKey(
+        context, "an import can be sent again as it is; leave the header out");
+    ManageProducts products = manageProducts.as(CurrentCaller.of(context));
+    BodyLines lines = RequestBody.ndjson(context, MAX_BODY_BYTES, MAX_LINE_BYTES);
+    ProductImport productImport =
+        new ProductImport(products, currencies, json, RequestIds.of(context));
+    while (lines.next()) {
+      productImport.readLine(lines);
+    }
+    responses.ok(context, productImport.finish());
+  }
+}

@@ -1,0 +1,160 @@
+package kassa.adapters.http.code;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.javalin.http.Context;
+import java.net.URLEncoder;
+import java.util.List;
+import kassa.adapters.http.code.IssueCodesRequest.Chosen;
+import kassa.adapters.http.code.IssueCodesRequest.Generated;
+import kassa.adapters.http.json.Fault;
+import kassa.adapters.http.json.Faults;
+import kassa.adapters.http.json.JsonCodec;
+import kassa.adapters.http.problem.Problem;
+import kassa.adapters.http.problem.ProblemException;
+import kassa.adapters.http.problem.ProblemKind;
+import kassa.adapters.http.request.Cursors;
+import kassa.adapters.http.request.QueryParameters;
+import kassa.adapters.http.request.RequestBody;
+import kassa.adapters.http.routing.IdempotencyFilter;
+import kassa.adapters.http.routing.Responses;
+import kassa.adapters.http.routing.Route;
+import kassa.adapters.http.security.CurrentCaller;
+import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.port.in.Secured;
+import kassa.application.port.in.rule.ManageCodes;
+import kassa.domain.InvalidValueException;
+import kassa.domain.rule.Code;
+import kassa.domain.rule.RuleId;
+import org.jspecify.annotations.Nullable;
+
+/** Issues codes that bring rules, and answers what is known of them. */
+public final class CodeHandlers {
+
+  /** The most bytes of a body: 64 KiB. */
+  static final int MAX_BODY_BYTES = 1 << 16;
+
+  private static final int DEFAULT_LIMIT = 50;
+
+  private final Secured<ManageCodes> manageCodes;
+  private final Cursors cursors;
+  private final JsonCodec json;
+  private final Responses responses;
+
+  public CodeHandlers(
+      Secured<ManageCodes> manageCodes, Cursors cursors, JsonCodec json, Responses responses) {
+    this.manageCodes = manageCodes;
+    this.cursors = cursors;
+    this.json = json;
+    this.responses = responses;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.get("/v1/codes", this::list, "ruleId", "limit", "cursor"),
+        Route.post("/v1/codes", this::issue),
+        Route.get("/v1/codes/{code}", this::find));
+  }
+
+  private void list(Context context) {
+    RuleId rule = ruleFromQuery(context);
+    int limit =
+        QueryParameters.number(context, "limit", 1, ManageCodes.MAX_PAGE_SIZE, DEFAULT_LIMIT);
+    String cursor = QueryParameters.value(context, "cursor");
+    ManageCodes.Page page =
+        manageCodes
+            .as(CurrentCaller.of(context))
+            .list(cursor == null ? null : cursors.readCodeKey(cursor), rule, limit);
+    responses.ok(
+        context,
+        new CodePageResponse(
+            page.codes().stream().map(CodeResponse::of).toList(),
+            page.next() == null ? null : cursors.writeCodeKey(page.next())));
+  }
+
+  private void issue(Context context) {
+    ManageCodes issuing = manageCodes.as(CurrentCaller.of(context));
+    Faults faults = new Faults();
+    IssueCodesRequest request =
+        IssueCodesRequest.read(json.read(RequestBody.json(context, MAX_BODY_BYTES)), faults);
+    if (request == null) {
+      throw new ProblemException(Problem.of(faults));
+    }
+    switch (request) {
+      case Chosen(RuleId rule, Code code, var limit) -> {
+        var message = IssuedCodeResponse.of(code, rule, limit);
+        String location = "/v1/codes/" + URLEncoder.encode(code.value(), UTF_8).replace("+", "%20");
+        IdempotentRequest<List<Code>> call =
+            IdempotencyFilter.idempotentRequest(
+                context, made -> responses.toStoredResponse(201, location, null, message));
+        requireIssued(issuing.issue(rule, code, limit, call));
+        context.header("Location", location);
+        responses.send(context, 201, message);
+      }
+      case Generated(RuleId rule, int count, String prefix, var limit) -> {
+        IdempotentRequest<List<Code>> call =
+            IdempotencyFilter.idempotentRequest(
+                context,
+                made ->
+                    responses.toStoredResponse(
+                        201, null, null, IssuedCodesResponse.of(made, rule, limit)));
+        List<Code> codes = requireIssued(issuing.generate(rule, count, prefix, limit, call));
+        responses.send(context, 201, IssuedCodesResponse.of(codes, rule, limit));
+      }
+    }
+  }
+
+  private void find(Context context) {
+    ManageCodes.CodeState state =
+        manageCodes
+            .as(CurrentCaller.of(context))
+            .find(codeFromPath(context))
+            .orElseThrow(CodeHandlers::notFound);
+    responses.ok(context, CodeStateResponse.of(state));
+  }
+
+  private static List<Code> requireIssued(ManageCodes.Outcome outcome) {
+    return switch (outcome) {
+      case ManageCodes.Outcome.Issued(List<Code> codes) -> codes;
+      case ManageCodes.Outcome.RuleNotFound() -> {
+        Faults faults = new Faults();
+        faults.invalid("/ruleId", "unknown_rule", "ruleId must be the id of a rule that is kept");
+        throw new ProblemException(Problem.of(faults));
+      }
+      case ManageCodes.Outcome.RuleArchived() ->
+          throw new ProblemException(
+              ProblemKind.RULE_ARCHIVED, "An archived rule gets no codes; none was issued.");
+      case ManageCodes.Outcome.RuleActiveWithoutCode() ->
+          throw new ProblemException(
+              ProblemKind.RULE_ACTIVE_WITHOUT_CODE,
+              "With a code only those who enter it would get the rule: pause it first. No code was"
+                  + " issued.");
+      case ManageCodes.Outcome.CodeTaken() ->
+          throw new ProblemException(
+              ProblemKind.CODE_TAKEN, "There is such a code already; none was issued.");
+      case ManageCodes.Outcome.KeyTaken() -> throw IdempotencyFilter.keyInUse();
+    };
+  }
+
+  private static @Nullable RuleId ruleFromQuery(Context context) {
+    String id = QueryParameters.value(context, "ruleId");
+    try {
+      return id == null ? null : RuleId.parse(id);
+    } catch (InvalidValueException impossible) {
+      throw new ProblemException(
+          Fault.Place.QUERY, "ruleId", "malformed", String.valueOf(impossible.getMessage()));
+    }
+  }
+
+  private static Code codeFromPath(Context context) {
+    try {
+      return new Code(context.pathParam("code"));
+    } catch (InvalidValueException impossible) {
+      throw notFound();
+    }
+  }
+
+  private static ProblemException notFound() {
+    return new ProblemException(ProblemKind.NOT_FOUND, "There is no such code.");
+  }
+}

@@ -1,0 +1,107 @@
+package kassa.adapters.http.identity;
+
+import io.javalin.http.Context;
+import java.util.List;
+import kassa.adapters.http.json.Faults;
+import kassa.adapters.http.json.JsonCodec;
+import kassa.adapters.http.problem.Problem;
+import kassa.adapters.http.problem.ProblemException;
+import kassa.adapters.http.problem.ProblemKind;
+import kassa.adapters.http.request.Cursors;
+import kassa.adapters.http.request.Page;
+import kassa.adapters.http.request.QueryParameters;
+import kassa.adapters.http.request.RequestBody;
+import kassa.adapters.http.routing.Responses;
+import kassa.adapters.http.routing.Route;
+import kassa.adapters.http.security.CurrentCaller;
+import kassa.application.port.in.Secured;
+import kassa.application.port.in.identity.ManageApiKeys;
+import kassa.domain.InvalidValueException;
+import kassa.domain.identity.ApiKey;
+import kassa.domain.identity.ApiKeyId;
+
+/** Issues and revokes the keys of programs. */
+public final class ApiKeyHandlers {
+
+  private static final int DEFAULT_LIMIT = 50;
+
+  private final Secured<ManageApiKeys> manageApiKeys;
+  private final Cursors cursors;
+  private final JsonCodec json;
+  private final Responses responses;
+
+  public ApiKeyHandlers(
+      Secured<ManageApiKeys> manageApiKeys, Cursors cursors, JsonCodec json, Responses responses) {
+    this.manageApiKeys = manageApiKeys;
+    this.cursors = cursors;
+    this.json = json;
+    this.responses = responses;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.get("/v1/api-keys", this::list, "limit", "cursor"),
+        Route.post("/v1/api-keys", this::issue).handlingIdempotency(),
+        Route.delete("/v1/api-keys/{id}", this::revoke));
+  }
+
+  private void list(Context context) {
+    ManageApiKeys keys = manageApiKeys.as(CurrentCaller.of(context));
+    int limit =
+        QueryParameters.number(context, "limit", 1, ManageApiKeys.MAX_PAGE_SIZE, DEFAULT_LIMIT);
+    String cursor = QueryParameters.value(context, "cursor");
+    Page<ApiKey> page =
+        Page.of(cursor == null ? null : cursors.readApiKey(cursor), limit, keys::list, ApiKey::id);
+    responses.ok(
+        context,
+        new ApiKeyPageResponse(
+            page.rows().stream().map(ApiKeyResponse::of).toList(),
+            page.next() == null ? null : cursors.write(page.next().id())));
+  }
+
+  private void issue(Context context) {
+    CredentialEndpoints.refuseIdempotencyKey(context);
+    ManageApiKeys keys = manageApiKeys.as(CurrentCaller.of(context));
+    Faults faults = new Faults();
+    IssueApiKeyRequest request =
+        IssueApiKeyRequest.read(
+            json.read(RequestBody.json(context, CredentialEndpoints.MAX_BODY_BYTES)), faults);
+    if (request == null) {
+      throw new ProblemException(Problem.of(faults));
+    }
+    ManageApiKeys.Issued issued =
+        faults.check(
+            // What else there is to be checked was checked.
+            "/expiresAt",
+            () ->
+                keys.issue(
+                    request.name(),
+                    request.scopes(),
+                    request.expiresAt(),
+                    CurrentCaller.clientInfo(context)));
+    if (issued == null) {
+      throw new ProblemException(Problem.of(faults));
+    }
+    responses.send(context, 201, IssuedApiKeyResponse.of(issued));
+  }
+
+  private void revoke(Context context) {
+    ManageApiKeys keys = manageApiKeys.as(CurrentCaller.of(context));
+    if (keys.revoke(id(context), CurrentCaller.clientInfo(context)).isEmpty()) {
+      throw notFound();
+    }
+    Responses.noContent(context);
+  }
+
+  private static ApiKeyId id(Context context) {
+    try {
+      return ApiKeyId.parse(context.pathParam("id"));
+    } catch (InvalidValueException impossible) {
+      throw notFound();
+    }
+  }
+
+  private static ProblemException notFound() {
+    return new ProblemException(ProblemKind.NOT_FOUND, "There is no such key.");
+  }
+}

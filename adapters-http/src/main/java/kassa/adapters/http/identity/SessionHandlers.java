@@ -1,0 +1,71 @@
+package kassa.adapters.http.identity;
+
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Optional;
+import kassa.adapters.http.problem.ProblemException;
+import kassa.adapters.http.problem.ProblemKind;
+import kassa.adapters.http.routing.Responses;
+import kassa.adapters.http.routing.Route;
+import kassa.adapters.http.security.CurrentCaller;
+import kassa.adapters.http.security.RequestAuthenticator;
+import kassa.adapters.http.security.SessionCookie;
+import kassa.application.port.in.Secured;
+import kassa.application.port.in.identity.ManageSessions;
+import kassa.domain.InvalidValueException;
+import kassa.domain.identity.SessionId;
+
+/** Lists and ends the sessions of the person who asks. */
+public final class SessionHandlers {
+
+  private final Secured<ManageSessions> manageSessions;
+  private final Responses responses;
+
+  public SessionHandlers(Secured<ManageSessions> manageSessions, Responses responses) {
+    this.manageSessions = manageSessions;
+    this.responses = responses;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.get("/v1/sessions", this::list),
+        Route.delete("/v1/sessions", this::endOthers),
+        Route.delete("/v1/sessions/{id}", this::end));
+  }
+
+  private void list(Context context) {
+    ManageSessions sessions = manageSessions.as(CurrentCaller.of(context));
+    SessionId current = sessions.current().session();
+    responses.ok(context, SessionsResponse.of(sessions.list(), current));
+  }
+
+  private void endOthers(Context context) {
+    manageSessions.as(CurrentCaller.of(context)).endOthers(CurrentCaller.clientInfo(context));
+    Responses.noContent(context);
+  }
+
+  private void end(Context context) {
+    ManageSessions sessions = manageSessions.as(CurrentCaller.of(context));
+    SessionId current = sessions.current().session();
+    SessionId id = id(context).orElseThrow(SessionHandlers::notFound);
+    if (!sessions.end(id, CurrentCaller.clientInfo(context))) {
+      throw notFound();
+    }
+    if (id.equals(current) && RequestAuthenticator.isByCookie(context)) {
+      SessionCookie.clear(context);
+    }
+    Responses.noContent(context);
+  }
+
+  private static Optional<SessionId> id(Context context) {
+    try {
+      return Optional.of(SessionId.parse(context.pathParam("id")));
+    } catch (InvalidValueException impossible) {
+      return Optional.empty();
+    }
+  }
+
+  private static ProblemException notFound() {
+    return new ProblemException(ProblemKind.NOT_FOUND, "You have no such session.");
+  }
+}

@@ -1,0 +1,175 @@
+package kassa.adapters.http.identity;
+
+import io.javalin.http.Context;
+import java.util.List;
+import kassa.adapters.http.json.Faults;
+import kassa.adapters.http.json.JsonCodec;
+import kassa.adapters.http.problem.Problem;
+import kassa.adapters.http.problem.ProblemException;
+import kassa.adapters.http.problem.ProblemKind;
+import kassa.adapters.http.request.Cursors;
+import kassa.adapters.http.request.Page;
+import kassa.adapters.http.request.QueryParameters;
+import kassa.adapters.http.request.RequestBody;
+import kassa.adapters.http.routing.Responses;
+import kassa.adapters.http.routing.Route;
+import kassa.adapters.http.security.CurrentCaller;
+import kassa.application.port.in.Secured;
+import kassa.application.port.in.identity.ClientInfo;
+import kassa.application.port.in.identity.ManageUsers;
+import kassa.application.port.in.identity.ManageUsers.Outcome;
+import kassa.application.port.in.identity.ManageUsers.PasswordReset;
+import kassa.domain.InvalidValueException;
+import kassa.domain.identity.User;
+import kassa.domain.identity.UserId;
+import tools.jackson.databind.JsonNode;
+
+/** Manages people who can sign in. */
+public final class UserHandlers {
+
+  private static final int DEFAULT_LIMIT = 50;
+
+  private final Secured<ManageUsers> manageUsers;
+  private final Cursors cursors;
+  private final JsonCodec json;
+  private final Responses responses;
+
+  public UserHandlers(
+      Secured<ManageUsers> manageUsers, Cursors cursors, JsonCodec json, Responses responses) {
+    this.manageUsers = manageUsers;
+    this.cursors = cursors;
+    this.json = json;
+    this.responses = responses;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.get("/v1/users", this::list, "limit", "cursor"),
+        Route.post("/v1/users", this::create).handlingIdempotency(),
+        Route.get("/v1/users/{id}", this::find),
+        Route.patch("/v1/users/{id}", this::change),
+        Route.post("/v1/users/{id}/password", this::replacePassword).handlingIdempotency(),
+        Route.delete("/v1/users/sessions", this::endAllSessions),
+        Route.delete("/v1/users/{id}/sessions", this::endSessions));
+  }
+
+  private void list(Context context) {
+    ManageUsers users = manageUsers.as(CurrentCaller.of(context));
+    int limit =
+        QueryParameters.number(context, "limit", 1, ManageUsers.MAX_PAGE_SIZE, DEFAULT_LIMIT);
+    String cursor = QueryParameters.value(context, "cursor");
+    Page<User> page =
+        Page.of(cursor == null ? null : cursors.readUser(cursor), limit, users::list, User::id);
+    responses.ok(
+        context,
+        new UserPageResponse(
+            page.rows().stream().map(UserResponse::of).toList(),
+            page.next() == null ? null : cursors.write(page.next().id())));
+  }
+
+  private void create(Context context) {
+    CredentialEndpoints.refuseIdempotencyKey(context);
+    ManageUsers users = manageUsers.as(CurrentCaller.of(context));
+    Faults faults = new Faults();
+    CreateUserRequest request = CreateUserRequest.read(body(context), faults);
+    if (request == null) {
+      throw new ProblemException(Problem.of(faults));
+    }
+    User user =
+        requireDone(
+            users.create(
+                request.email(),
+                request.password(),
+                request.name(),
+                request.role(),
+                CurrentCaller.clientInfo(context)));
+    context.header("Location", "/v1/users/" + user.id());
+    responses.send(context, 201, UserResponse.of(user));
+  }
+
+  private void find(Context context) {
+    User user =
+        manageUsers
+            .as(CurrentCaller.of(context))
+            .find(id(context))
+            .orElseThrow(UserHandlers::notFound);
+    responses.ok(context, UserResponse.of(user));
+  }
+
+  private void change(Context context) {
+    ManageUsers users = manageUsers.as(CurrentCaller.of(context));
+    UserId id = id(context);
+    Faults faults = new Faults();
+    ChangeUserRequest request = ChangeUserRequest.read(body(context), faults);
+    if (request == null) {
+      throw new ProblemException(Problem.of(faults));
+    }
+    ClientInfo origin = CurrentCaller.clientInfo(context);
+    boolean changes = request.role() != null || request.disabled() != null;
+    User user =
+        changes
+            ? requireDone(users.update(id, request.role(), request.disabled(), origin))
+            : users.find(id).orElseThrow(UserHandlers::notFound);
+    if (request.endSessions()) {
+      users.endSessions(id, origin);
+    }
+    responses.ok(context, UserResponse.of(user));
+  }
+
+  private void replacePassword(Context context) {
+    CredentialEndpoints.refuseIdempotencyKey(context);
+    switch (manageUsers.as(CurrentCaller.of(context)).replacePassword(id(context))) {
+      case PasswordReset.Done replaced ->
+          responses.ok(context, TemporaryPasswordResponse.of(replaced));
+      case PasswordReset.NotFound() -> throw notFound();
+      case PasswordReset.Overloaded() -> throw CredentialEndpoints.hashingOverloaded();
+    }
+  }
+
+  private void endAllSessions(Context context) {
+    var _ = manageUsers.as(CurrentCaller.of(context)).endSessionsOfAllUsers();
+    Responses.noContent(context);
+  }
+
+  private void endSessions(Context context) {
+    ManageUsers users = manageUsers.as(CurrentCaller.of(context));
+    if (users.endSessions(id(context), CurrentCaller.clientInfo(context)).isEmpty()) {
+      throw notFound();
+    }
+    Responses.noContent(context);
+  }
+
+  private JsonNode body(Context context) {
+    return json.read(RequestBody.json(context, CredentialEndpoints.MAX_BODY_BYTES));
+  }
+
+  private static User requireDone(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Done(User user) -> user;
+      case Outcome.NotFound() -> throw notFound();
+      case Outcome.EmailTaken() ->
+          throw new ProblemException(ProblemKind.EMAIL_TAKEN, "Nothing was changed.");
+      case Outcome.TooCommon() -> throw CredentialEndpoints.passwordTooCommon("/password");
+      case Outcome.LastAdmin() ->
+          throw new ProblemException(
+              ProblemKind.LAST_ADMIN, "Make another user an admin first. Nothing was changed.");
+      case Outcome.ConcurrentModification() ->
+          throw new ProblemException(
+              ProblemKind.CONCURRENT_UPDATE,
+              "Nothing was changed. Others changed the user each time; try again.");
+      case Outcome.Overloaded() -> throw CredentialEndpoints.hashingOverloaded();
+    };
+  }
+
+  private static UserId id(Context context) {
+    try {
+      return UserId.parse(context.pathParam("id"));
+    } catch (InvalidValueException impossible) {
+      throw notFound();
+    }
+  }
+
+  private static ProblemException notFound() {
+    return new ProblemException(ProblemKind.NOT_FOUND, "There is no such user.");
+  }
+}

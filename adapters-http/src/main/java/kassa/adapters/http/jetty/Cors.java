@@ -1,0 +1,38 @@
+package kassa.adapters.http.jetty;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.handler.CrossOriginHandler;
+
+/** Tells browsers that pages of other origins may call and read, but not by cookie. */
+public final class Cors {
+
+  private static final Duration PREFLIGHT_MAX_AGE = Duration.ofMinutes(10);
+
+  private Cors() {}
+
+  public static Handler with(List<String> origins, Handler handler) {
+    CrossOriginHandler cors = new CrossOriginHandler();
+    cors.setAllowedOriginPatterns(origins.stream().map(Pattern::quote).collect(Collectors.toSet()));
+    cors.setAllowedMethods(Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
+    cors.setAllowedHeaders(
+        Set.of(
+            "Accept",
+            "Authorization",
+            "Content-Type",
+            "Idempotency-Key",
+            "If-Match",
+            "If-None-Match",
+            "X-Request-Id"));
+    cors.setExposedHeaders(
+        Set.of("ETag", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id"));
+    cors.setAllowCredentials(false);
+    cors.setPreflightMaxAge(PREFLIGHT_MAX_AGE);
+    cors.setHandler(handler);
+    return cors;
+  }
+}

@@ -1,0 +1,76 @@
+package kassa.adapters.http.jetty;
+
+import java.nio.ByteBuffer;
+import kassa.adapters.http.json.JsonCodec;
+import kassa.adapters.http.problem.Problem;
+import kassa.adapters.http.problem.ProblemKind;
+import kassa.adapters.http.request.RequestIds;
+import kassa.adapters.http.routing.Responses;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what never reaches a route, such as broken HTTP, with a problem like any other. */
+public final class JettyErrorHandler extends ErrorHandler {
+
+  private final JsonCodec json;
+
+  public JettyErrorHandler(JsonCodec json) {
+    this.json = json;
+  }
+
+  @Override
+  public boolean errorPageForMethod(String method) {
+    return true;
+  }
+
+  @Override
+  protected void generateResponse(
+      Request request,
+      Response response,
+      int code,
+      @Nullable String message,
+      @Nullable Throwable cause,
+      Callback callback) {
+    Problem problem = Problem.of(kindOf(code), "The request did not get as far as any call.");
+    send(request, response, problem, callback);
+  }
+
+  /** Answers a problem in the place of any call. */
+  void send(Request request, Response response, Problem problem, Callback callback) {
+    String requestId = requestIdOf(request);
+    ProblemKind kind = problem.kind();
+    response.setStatus(kind.status());
+    SecurityHeaders.addTo(request, response.getHeaders());
+    response.getHeaders().put(RequestIds.HEADER, requestId);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, Responses.PROBLEM_JSON);
+    if (kind.isTransient()) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, Responses.RETRY_AFTER_SECONDS);
+    }
+    byte[] body = json.write(problem.toResponse(requestId));
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+    response.write(true, ByteBuffer.wrap(body), callback);
+  }
+
+  private static String requestIdOf(Request request) {
+    HttpFields headers = request.getHeaders();
+    return RequestIds.choose(headers.get(RequestIds.HEADER), headers.get("traceparent"));
+  }
+
+  private static ProblemKind kindOf(int code) {
+    return switch (code) {
+      case 404 -> ProblemKind.NOT_FOUND;
+      case 413 -> ProblemKind.CONTENT_TOO_LARGE;
+      case 414 -> ProblemKind.URI_TOO_LONG;
+      case 431 -> ProblemKind.HEADERS_TOO_LARGE;
+      // An expectation, a transfer coding or a version of HTTP that is not known here.
+      case 417, 501, 505 -> ProblemKind.BAD_REQUEST;
+      case 503 -> ProblemKind.SHUTTING_DOWN;
+      default -> code < 500 ? ProblemKind.BAD_REQUEST : ProblemKind.INTERNAL_ERROR;
+    };
+  }
+}

@@ -1,0 +1,115 @@
+package kassa.adapters.http.order;
+
+import io.javalin.http.Context;
+import java.util.List;
+import kassa.adapters.http.json.Faults;
+import kassa.adapters.http.json.JsonCodec;
+import kassa.adapters.http.problem.Problem;
+import kassa.adapters.http.problem.ProblemException;
+import kassa.adapters.http.problem.ProblemKind;
+import kassa.adapters.http.request.EntityTags;
+import kassa.adapters.http.request.QueryParameters;
+import kassa.adapters.http.request.RequestBody;
+import kassa.adapters.http.request.RequestHeaders;
+import kassa.adapters.http.routing.IdempotencyFilter;
+import kassa.adapters.http.routing.Responses;
+import kassa.adapters.http.routing.Route;
+import kassa.adapters.http.security.CurrentCaller;
+import kassa.application.idempotency.IdempotencyKey;
+import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.idempotency.StoredResponse;
+import kassa.application.port.in.Secured;
+import kassa.application.port.in.order.FindOrders;
+import kassa.application.port.in.order.PlaceOrder;
+import kassa.application.port.in.order.PlaceOrder.Outcome;
+import kassa.domain.money.AcceptedCurrencies;
+import kassa.domain.order.Order;
+import kassa.domain.pricing.RuleTrace;
+
+/** Places orders, and answers them one by one. */
+public final class OrderHandlers {
+
+  /** The most bytes of an order's body: 1 MiB. */
+  public static final int MAX_BODY_BYTES = 1 << 20;
+
+  private final Secured<PlaceOrder> placeOrder;
+  private final Secured<FindOrders> findOrders;
+  private final AcceptedCurrencies currencies;
+  private final JsonCodec json;
+  private final Responses responses;
+
+  public OrderHandlers(
+      Secured<PlaceOrder> placeOrder,
+      Secured<FindOrders> findOrders,
+      AcceptedCurrencies currencies,
+      JsonCodec json,
+      Responses responses) {
+    this.placeOrder = placeOrder;
+    this.findOrders = findOrders;
+    this.currencies = currencies;
+    this.json = json;
+    this.responses = responses;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.post("/v1/orders", this::place).handlingIdempotency(),
+        Route.get("/v1/orders/{id}", this::find, "explain"));
+  }
+
+  private void place(Context context) {
+    PlaceOrder placing = placeOrder.as(CurrentCaller.of(context));
+    IdempotencyKey key = IdempotencyFilter.key(context);
+    byte[] body = RequestBody.json(context, MAX_BODY_BYTES);
+    Faults faults = new Faults();
+    PlaceOrderRequest request = PlaceOrderRequest.read(json.read(body), currencies, faults);
+    if (request == null) {
+      throw new ProblemException(Problem.of(faults));
+    }
+    IdempotentRequest<Order> call =
+        key == null
+            ? null
+            : new IdempotentRequest<>(
+                key,
+                IdempotencyFilter.fingerprint(context, body),
+                order -> PlaceOrderResponses.toStoredResponse(order, json));
+    switch (placing.place(request.command(), call)) {
+      case Outcome.Placed(Order order) -> {
+        context.header("Location", PlaceOrderResponses.location(order));
+        context.header("ETag", EntityTags.of(order));
+        responses.send(context, 201, OrderResponse.of(order));
+      }
+      case Outcome.Replayed(StoredResponse answer) -> IdempotencyFilter.replay(context, answer);
+      case Outcome refused ->
+          throw new ProblemException(PlaceOrderResponses.toProblem(refused, request.codes()));
+    }
+  }
+
+  private void find(Context context) {
+    boolean explain = QueryParameters.bool(context, "explain");
+    Order order = orderFromPath(context);
+    String tag = explain ? EntityTags.ofExplained(order) : EntityTags.of(order);
+    context.header("ETag", tag);
+    if (EntityTags.matches(RequestHeaders.list(context, "If-None-Match"), tag)) {
+      Responses.notModified(context);
+    } else {
+      responses.ok(context, OrderResponse.of(order, explain ? trace(context, order) : null));
+    }
+  }
+
+  private List<RuleTrace> trace(Context context, Order order) {
+    return findOrders
+        .as(CurrentCaller.of(context))
+        .trace(order.id())
+        .orElseThrow(OrderHandlers::notFound);
+  }
+
+  private Order orderFromPath(Context context) {
+    return OrderReference.find(findOrders.as(CurrentCaller.of(context)), context.pathParam("id"))
+        .orElseThrow(OrderHandlers::notFound);
+  }
+
+  public static ProblemException notFound() {
+    return new ProblemException(ProblemKind.NOT_FOUND, "There is no such order.");
+  }
+}

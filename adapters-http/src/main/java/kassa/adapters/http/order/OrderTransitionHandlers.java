@@ -1,0 +1,213 @@
+package kassa.adapters.http.order;
+
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Locale;
+import kassa.adapters.http.json.Faults;
+import kassa.adapters.http.json.JsonCodec;
+import kassa.adapters.http.problem.Problem;
+import kassa.adapters.http.problem.ProblemException;
+import kassa.adapters.http.problem.ProblemKind;
+import kassa.adapters.http.request.EntityTags;
+import kassa.adapters.http.request.QueryParameters;
+import kassa.adapters.http.request.RequestBody;
+import kassa.adapters.http.request.RequestHeaders;
+import kassa.adapters.http.routing.IdempotencyFilter;
+import kassa.adapters.http.routing.Responses;
+import kassa.adapters.http.routing.Route;
+import kassa.adapters.http.security.CurrentCaller;
+import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.idempotency.StoredResponse;
+import kassa.application.port.in.Secured;
+import kassa.application.port.in.order.ChangeOrderStatus;
+import kassa.application.port.in.order.FindOrder;
+import kassa.application.port.in.order.FindOrders;
+import kassa.application.port.in.order.RefundOrder;
+import kassa.domain.order.Order;
+import kassa.domain.order.OrderStatus;
+import kassa.domain.order.OrderTransition;
+import kassa.domain.order.Refund;
+import org.jspecify.annotations.Nullable;
+
+/** Leads orders through their life, and gives money back for them. */
+public final class OrderTransitionHandlers {
+
+  /** The most bytes of the body of a move: 64 KiB. */
+  static final int MAX_TRANSITION_BODY_BYTES = 1 << 16;
+
+  /** The most bytes of the body of a refund: 256 KiB. */
+  static final int MAX_REFUND_BODY_BYTES = 1 << 18;
+
+  private final Secured<ChangeOrderStatus> changeOrderStatus;
+  private final Secured<RefundOrder> refundOrder;
+  private final Secured<FindOrder> findOrderToChange;
+  private final Secured<FindOrders> findOrders;
+  private final JsonCodec json;
+  private final Responses responses;
+
+  public OrderTransitionHandlers(
+      Secured<ChangeOrderStatus> changeOrderStatus,
+      Secured<RefundOrder> refundOrder,
+      Secured<FindOrder> findOrderToChange,
+      Secured<FindOrders> findOrders,
+      JsonCodec json,
+      Responses responses) {
+    this.changeOrderStatus = changeOrderStatus;
+    this.refundOrder = refundOrder;
+    this.findOrderToChange = findOrderToChange;
+    this.findOrders = findOrders;
+    this.json = json;
+    this.responses = responses;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        changeStatus(OrderTransition.PAY),
+        changeStatus(OrderTransition.SHIP),
+        changeStatus(OrderTransition.COMPLETE),
+        changeStatus(OrderTransition.CANCEL),
+        Route.post("/v1/orders/{id}/refunds", this::refund, "dryRun"),
+        Route.get("/v1/orders/{id}/refunds", this::refunds));
+  }
+
+  private Route changeStatus(OrderTransition move) {
+    String name = move.name().toLowerCase(Locale.ROOT);
+    return Route.post("/v1/orders/{id}/" + name, context -> changeStatus(context, move));
+  }
+
+  private void changeStatus(Context context, OrderTransition move) {
+    if (context.header("If-Match") == null) {
+      throw new ProblemException(
+          ProblemKind.PRECONDITION_REQUIRED, "It takes the ETag that the order was answered with.");
+    }
+    String reason = readReason(context);
+    Order order = orderToChange(context);
+    requireVersion(RequestHeaders.list(context, "If-Match"), order);
+    IdempotentRequest<Order> call =
+        IdempotencyFilter.idempotentRequest(
+            context,
+            moved ->
+                responses.toStoredResponse(
+                    200, null, EntityTags.of(moved), OrderResponse.of(moved)));
+    switch (changeOrderStatus
+        .as(CurrentCaller.of(context))
+        .changeStatus(
+            new ChangeOrderStatus.Command(order.id(), order.version(), move, reason), call)) {
+      case ChangeOrderStatus.Outcome.Changed(Order moved) -> {
+        context.header("ETag", EntityTags.of(moved));
+        responses.ok(context, OrderResponse.of(moved));
+      }
+      case ChangeOrderStatus.Outcome.NotFound() -> throw OrderHandlers.notFound();
+      case ChangeOrderStatus.Outcome.VersionConflict() -> throw versionConflict();
+      case ChangeOrderStatus.Outcome.StatusForbids(OrderStatus status) ->
+          throw new ProblemException(OrderProblems.invalidTransition(status));
+      case ChangeOrderStatus.Outcome.KeyTaken() -> throw IdempotencyFilter.keyInUse();
+    }
+  }
+
+  private @Nullable String readReason(Context context) {
+    byte[] body = RequestBody.optionalJson(context, MAX_TRANSITION_BODY_BYTES);
+    if (body == null) {
+      return null;
+    }
+    Faults faults = new Faults();
+    String reason = OrderTransitionRequest.readReason(json.read(body), faults);
+    if (!faults.isEmpty()) {
+      throw new ProblemException(Problem.of(faults));
+    }
+    return reason;
+  }
+
+  private void refund(Context context) {
+    RefundOrder refunding = refundOrder.as(CurrentCaller.of(context));
+    boolean dryRun = QueryParameters.bool(context, "dryRun");
+    var body = json.read(RequestBody.json(context, MAX_REFUND_BODY_BYTES));
+    Order order = orderToChange(context);
+    Faults faults = new Faults();
+    RefundOrderRequest request = RefundOrderRequest.read(body, order.price().currency(), faults);
+    if (request == null) {
+      throw new ProblemException(Problem.of(faults));
+    }
+    RefundOrder.Command command =
+        new RefundOrder.Command(order.id(), expectedVersion(context, order), request.request());
+    switch (dryRun
+        ? refunding.preview(command)
+        : refunding.refund(
+            command, IdempotencyFilter.idempotentRequest(context, this::toStoredResponse))) {
+      case RefundOrder.Outcome.Refunded(Refund refund, Order after) -> {
+        if (dryRun) {
+          responses.ok(context, RefundResponse.ofDryRun(refund, after));
+        } else {
+          context.header("ETag", EntityTags.of(after));
+          responses.send(context, 201, RefundResponse.of(refund, after));
+        }
+      }
+      case RefundOrder.Outcome.NotFound() -> throw OrderHandlers.notFound();
+      case RefundOrder.Outcome.VersionConflict() -> throw versionConflict();
+      case RefundOrder.Outcome.ItemsNotOrdered notOrdered ->
+          throw new ProblemException(OrderProblems.notOrdered(notOrdered.skus(), request.skus()));
+      case RefundOrder.Outcome.ExceedsPaid exceeds ->
+          throw new ProblemException(
+              OrderProblems.exceedsPaid(exceeds.excess(), exceeds.remaining()));
+      case RefundOrder.Outcome.TooManyRefunds() ->
+          throw new ProblemException(OrderProblems.tooManyRefunds());
+      case RefundOrder.Outcome.ConcurrentModification() ->
+          throw new ProblemException(
+              ProblemKind.CONCURRENT_UPDATE,
+              "Nothing was given back. Others changed the order each time; try again.");
+      case RefundOrder.Outcome.KeyTaken() -> throw IdempotencyFilter.keyInUse();
+    }
+  }
+
+  private StoredResponse toStoredResponse(RefundOrder.Outcome.Refunded refunded) {
+    return responses.toStoredResponse(
+        201,
+        null,
+        EntityTags.of(refunded.order()),
+        RefundResponse.of(refunded.refund(), refunded.order()));
+  }
+
+  /** The version that is meant; {@code null} if any will do. */
+  private static @Nullable Integer expectedVersion(Context context, Order order) {
+    String tags = RequestHeaders.list(context, "If-Match");
+    if (tags == null || tags.strip().equals("*")) {
+      return null;
+    }
+    requireVersion(tags, order);
+    return order.version();
+  }
+
+  private void refunds(Context context) {
+    FindOrders orders = findOrders.as(CurrentCaller.of(context));
+    Order order = orderFromPath(context, orders);
+    responses.ok(
+        context,
+        RefundsResponse.of(order, orders.refunds(order.id()).orElseThrow(OrderHandlers::notFound)));
+  }
+
+  /** Whoever has read the order with its trace knows its version no less. */
+  private static void requireVersion(@Nullable String tags, Order order) {
+    boolean known =
+        tags != null
+            && (EntityTags.matchesStrongly(tags, EntityTags.of(order))
+                || EntityTags.matchesStrongly(tags, EntityTags.ofExplained(order)));
+    if (!known) {
+      throw versionConflict();
+    }
+  }
+
+  private Order orderToChange(Context context) {
+    return orderFromPath(context, findOrderToChange.as(CurrentCaller.of(context)));
+  }
+
+  private static Order orderFromPath(Context context, FindOrder orders) {
+    return OrderReference.find(orders, context.pathParam("id"))
+        .orElseThrow(OrderHandlers::notFound);
+  }
+
+  private static ProblemException versionConflict() {
+    return new ProblemException(
+        ProblemKind.PRECONDITION_FAILED,
+        "The order is not one that If-Match names; nothing was changed.");
+  }
+}

@@ -1,0 +1,201 @@
+package kassa.adapters.http.order.search;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import kassa.adapters.http.json.Fault;
+import kassa.adapters.http.json.JsonCodec;
+import kassa.adapters.http.order.OrderResponse;
+import kassa.adapters.http.request.MediaTypes;
+import kassa.adapters.http.request.QueryParameters;
+import kassa.adapters.http.request.RequestHeaders;
+import kassa.adapters.http.request.RequestIds;
+import kassa.adapters.http.routing.ConcurrencyLimiter.RequestClass;
+import kassa.adapters.http.routing.ConnectionAbortHandler;
+import kassa.adapters.http.routing.Route;
+import kassa.adapters.http.security.CurrentCaller;
+import kassa.application.port.in.Secured;
+import kassa.application.port.in.order.FindOrders;
+import kassa.domain.order.Order;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers all orders that a search finds, page by page as the client takes them: no more than a
+ * page is in memory, and no page is read for a client that has gone.
+ */
+public final class OrderExportHandler {
+
+  static final String CSV = "text/csv";
+  static final String NDJSON = "application/x-ndjson";
+
+  /** The columns of CSV, by the names that the fields have in JSON. */
+  static final List<String> COLUMNS =
+      List.of(
+          "number",
+          "id",
+          "status",
+          "placedAt",
+          "updatedAt",
+          "customerId",
+          "customerGroup",
+          "channel",
+          "currency",
+          "subtotal",
+          "discountTotal",
+          "shippingTotal",
+          "taxTotal",
+          "total",
+          "refundedTotal",
+          "cancelReason");
+
+  private static final int BUFFER_BYTES = 8_192;
+  private static final Logger LOG = LoggerFactory.getLogger(OrderExportHandler.class);
+
+  private final Secured<FindOrders> findOrders;
+  private final JsonCodec json;
+
+  public OrderExportHandler(Secured<FindOrders> findOrders, JsonCodec json) {
+    this.findOrders = findOrders;
+    this.json = json;
+  }
+
+  public List<Route> routes() {
+    String[] parameters = OrderSearchParameters.PARAMETERS.toArray(String[]::new);
+    return List.of(
+        Route.get("/v1/orders/export", this::export, parameters)
+            .producing(CSV, NDJSON)
+            .withRequestClass(RequestClass.BULK));
+  }
+
+  private void export(Context context) {
+    List<Fault> faults = new ArrayList<>();
+    OrderSearchParameters search = OrderSearchParameters.read(context, faults);
+    QueryParameters.refuse(faults);
+    // What fails before anything is sent is answered as any other problem.
+    FindOrders orders = findOrders.as(CurrentCaller.of(context));
+    FindOrders.Page first = orders.list(query(search, null));
+    boolean csv =
+        CSV.equals(
+            MediaTypes.bestMatch(RequestHeaders.list(context, "Accept"), List.of(CSV, NDJSON)));
+    boolean gzip = MediaTypes.acceptsGzip(RequestHeaders.list(context, "Accept-Encoding"));
+    writeHeaders(context, csv, gzip);
+    if (context.method().equals(HandlerType.HEAD)) {
+      return;
+    }
+    try {
+      RowWriter rows = new RowWriter(openOutput(context.res(), gzip), csv);
+      writePages(rows, orders, search, first);
+      rows.finish();
+    } catch (IOException gone) {
+      LOG.debug("Request {} was not waited for", RequestIds.of(context), gone);
+      ConnectionAbortHandler.abort(context);
+    } catch (RuntimeException failure) {
+      LOG.error("Request {} broke in the middle of its answer", RequestIds.of(context), failure);
+      ConnectionAbortHandler.abort(context);
+    }
+  }
+
+  private static void writePages(
+      RowWriter rows, FindOrders orders, OrderSearchParameters search, FindOrders.Page first)
+      throws IOException {
+    FindOrders.Page page = first;
+    rows.writeOrders(page.orders());
+    while (page.next() != null) {
+      page = orders.list(query(search, page));
+      rows.writeOrders(page.orders());
+    }
+  }
+
+  private static FindOrders.Query query(
+      OrderSearchParameters search, FindOrders.@Nullable Page before) {
+    return new FindOrders.Query(
+        search.filter(),
+        search.sort(),
+        before == null ? null : before.next(),
+        FindOrders.MAX_PAGE_SIZE);
+  }
+
+  private static void writeHeaders(Context context, boolean csv, boolean gzip) {
+    HttpServletResponse response = context.res();
+    response.setStatus(200);
+    response.setContentType(csv ? CSV + ";charset=utf-8" : NDJSON);
+    response.setHeader(
+        "Content-Disposition", "attachment; filename=\"orders." + (csv ? "csv" : "ndjson") + '"');
+    response.setHeader("Vary", "Accept, Accept-Encoding");
+    if (gzip) {
+      response.setHeader("Content-Encoding", "gzip");
+    }
+  }
+
+  private static OutputStream openOutput(HttpServletResponse response, boolean gzip)
+      throws IOException {
+    OutputStream output = response.getOutputStream();
+    return gzip
+        ? new GZIPOutputStream(output, BUFFER_BYTES, true)
+        : new BufferedOutputStream(output, BUFFER_BYTES);
+  }
+
+  /** The rows as they are sent. Without its end, an answer stays unfinished. */
+  private final class RowWriter {
+
+    private final OutputStream output;
+    private final boolean csv;
+
+    RowWriter(OutputStream output, boolean csv) throws IOException {
+      this.output = output;
+      this.csv = csv;
+      if (csv) {
+        output.write(CsvRow.of(COLUMNS).getBytes(UTF_8));
+      }
+    }
+
+    void writeOrders(List<Order> orders) throws IOException {
+      for (Order order : orders) {
+        OrderResponse response = OrderResponse.of(order);
+        if (csv) {
+          output.write(csvRow(response).getBytes(UTF_8));
+        } else {
+          output.write(json.write(response));
+          output.write('\n');
+        }
+      }
+      output.flush();
+    }
+
+    void finish() throws IOException {
+      output.close();
+    }
+  }
+
+  private static String csvRow(OrderResponse order) {
+    return CsvRow.of(
+        Arrays.asList(
+            order.number(),
+            order.id(),
+            order.status(),
+            order.placedAt(),
+            order.updatedAt(),
+            order.customerId(),
+            order.customerGroup(),
+            order.channel(),
+            order.currency(),
+            order.subtotal(),
+            order.discountTotal(),
+            order.shippingTotal(),
+            order.taxTotal(),
+            order.total(),
+            order.refundedTotal(),
+            order.cancelReason()));
+  }
+}

@@ -1,0 +1,22 @@
+package kassa.adapters.http.pricing;
+
+import kassa.domain.pricing.Discount;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one rule took off the whole cart.
+ *
+ * @param code the code that brought the rule; {@code null} for a rule that needs none
+ */
+public record DiscountResponse(
+    String ruleId, int ruleVersion, String label, @Nullable String code, String amount) {
+
+  public static DiscountResponse of(Discount discount) {
+    return new DiscountResponse(
+        discount.rule().toString(),
+        discount.ruleVersion(),
+        discount.label(),
+        discount.code() == null ? null : discount.code().value(),
+        discount.amount().toPlainString());
+  }
+}

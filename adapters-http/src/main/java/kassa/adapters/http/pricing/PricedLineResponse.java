@@ -1,0 +1,67 @@
+package kassa.adapters.http.pricing;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import java.math.BigDecimal;
+import java.util.List;
+import kassa.domain.money.Money;
+import kassa.domain.pricing.Discount;
+import kassa.domain.pricing.PricedLine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line with its price.
+ *
+ * @param unitDiscounts what came off each unit, in their order; left out unless it is asked for
+ * @param discounts what each rule took off the line, in the order in which it did
+ */
+public record PricedLineResponse(
+    String sku,
+    BigDecimal quantity,
+    String unitPrice,
+    String subtotal,
+    String discountTotal,
+    String taxTotal,
+    String total,
+    @JsonInclude(Include.NON_NULL) @Nullable List<String> unitDiscounts,
+    List<LineDiscount> discounts) {
+
+  /** What one rule took off one line. */
+  public record LineDiscount(String ruleId, int ruleVersion, String label, String amount) {
+
+    static LineDiscount of(Discount discount) {
+      return new LineDiscount(
+          discount.rule().toString(),
+          discount.ruleVersion(),
+          discount.label(),
+          discount.amount().toPlainString());
+    }
+  }
+
+  /** Writes a line down, without its units. */
+  public static PricedLineResponse of(PricedLine priced) {
+    return of(priced, null);
+  }
+
+  /**
+   * Writes a line down, with its units.
+   *
+   * @param maxUnits the most that the line has
+   */
+  static PricedLineResponse withUnits(PricedLine priced, int maxUnits) {
+    return of(priced, priced.unitDiscounts(maxUnits).stream().map(Money::toPlainString).toList());
+  }
+
+  private static PricedLineResponse of(PricedLine priced, @Nullable List<String> unitDiscounts) {
+    return new PricedLineResponse(
+        priced.line().sku().value(),
+        priced.line().quantity().toBigDecimal(),
+        priced.line().unitPrice().toPlainString(),
+        priced.subtotal().toPlainString(),
+        priced.discountTotal().toPlainString(),
+        priced.taxTotal().toPlainString(),
+        priced.total().toPlainString(),
+        unitDiscounts,
+        priced.discounts().stream().map(LineDiscount::of).toList());
+  }
+}

@@ -1,0 +1,89 @@
+package kassa.adapters.http.pricing;
+
+import io.javalin.http.Context;
+import java.util.List;
+import kassa.adapters.http.json.Faults;
+import kassa.adapters.http.json.JsonCodec;
+import kassa.adapters.http.problem.Problem;
+import kassa.adapters.http.problem.ProblemException;
+import kassa.adapters.http.request.QueryParameters;
+import kassa.adapters.http.request.RequestBody;
+import kassa.adapters.http.routing.Responses;
+import kassa.adapters.http.routing.Route;
+import kassa.adapters.http.security.CurrentCaller;
+import kassa.application.port.in.Secured;
+import kassa.application.port.in.pricing.QuoteCart;
+import kassa.application.port.in.pricing.QuoteCart.Outcome;
+import kassa.domain.money.AcceptedCurrencies;
+import kassa.domain.pricing.PricedCart;
+import kassa.domain.pricing.PricedLine;
+
+/** Tells what carts cost. */
+public final class QuoteHandlers {
+
+  /** The most bytes of a quote's body: 8 MiB, for the rules that may be tried out. */
+  static final int MAX_BODY_BYTES = RequestBody.MAX_BUFFERED_BYTES;
+
+  private final Secured<QuoteCart> quoteCart;
+  private final AcceptedCurrencies currencies;
+  private final JsonCodec json;
+  private final Responses responses;
+
+  public QuoteHandlers(
+      Secured<QuoteCart> quoteCart,
+      AcceptedCurrencies currencies,
+      JsonCodec json,
+      Responses responses) {
+    this.quoteCart = quoteCart;
+    this.currencies = currencies;
+    this.json = json;
+    this.responses = responses;
+  }
+
+  public List<Route> routes() {
+    return List.of(Route.post("/v1/quotes", this::quote, "explain", "units"));
+  }
+
+  private void quote(Context context) {
+    QuoteCart quoting = quoteCart.as(CurrentCaller.of(context));
+    QuoteResponse.Detail detail =
+        new QuoteResponse.Detail(
+            QueryParameters.bool(context, "explain"), QueryParameters.bool(context, "units"));
+    switch (quoting.quote(readCommand(context))) {
+      case Outcome.Quoted quoted -> {
+        if (detail.units()) {
+          refuseTooManyUnits(quoted.quote().price());
+        }
+        responses.ok(context, QuoteResponse.of(quoted, detail));
+      }
+      case Outcome.UnavailableItems unsellable ->
+          throw new ProblemException(CartProblems.unavailableItems(unsellable.items()));
+      case Outcome.InvalidCart noCart ->
+          throw new ProblemException(CartProblems.invalidCart(noCart.reason()));
+    }
+  }
+
+  private QuoteCart.Command readCommand(Context context) {
+    Faults faults = new Faults();
+    QuoteCart.Command command =
+        QuoteRequest.read(json.read(RequestBody.json(context, MAX_BODY_BYTES)), currencies, faults);
+    if (command == null) {
+      throw new ProblemException(Problem.of(faults));
+    }
+    return command;
+  }
+
+  private static void refuseTooManyUnits(PricedCart price) {
+    long units = price.lines().stream().mapToLong(PricedLine::unitCount).sum();
+    if (units > QuoteResponse.MAX_UNITS) {
+      Faults faults = new Faults();
+      faults.invalid(
+          "/lines",
+          "too_many",
+          "with units=true, lines must hold at most "
+              + QuoteResponse.MAX_UNITS
+              + " units together");
+      throw new ProblemException(Problem.of(faults));
+    }
+  }
+}

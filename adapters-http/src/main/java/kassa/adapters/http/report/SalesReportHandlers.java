@@ -1,0 +1,93 @@
+package kassa.adapters.http.report;
+
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import kassa.adapters.http.json.Fault;
+import kassa.adapters.http.problem.ProblemException;
+import kassa.adapters.http.request.QueryParameters;
+import kassa.adapters.http.routing.ConcurrencyLimiter.RequestClass;
+import kassa.adapters.http.routing.Responses;
+import kassa.adapters.http.routing.Route;
+import kassa.adapters.http.security.CurrentCaller;
+import kassa.application.port.in.Secured;
+import kassa.application.port.in.report.ReportSales;
+import kassa.application.port.in.report.ReportSales.Grouping;
+import kassa.application.port.in.report.ReportSales.Outcome;
+import kassa.domain.InvalidValueException;
+import kassa.domain.InvalidValueException.Reason;
+import kassa.domain.rule.RuleReader;
+
+/** Answers reports. */
+public final class SalesReportHandlers {
+
+  private static final ZoneId UTC = ZoneId.of("UTC");
+
+  private final Secured<ReportSales> reportSales;
+  private final Responses responses;
+
+  public SalesReportHandlers(Secured<ReportSales> reportSales, Responses responses) {
+    this.reportSales = reportSales;
+    this.responses = responses;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.get("/v1/reports/sales", this::sales, "groupBy", "from", "to", "zone")
+            .withRequestClass(RequestClass.BULK));
+  }
+
+  private void sales(Context context) {
+    List<Fault> faults = new ArrayList<>();
+    Grouping groupBy = readGrouping(context, faults);
+    Instant from =
+        QueryParameters.read(
+            context, "from", text -> RuleReader.parseInstant("from", text), faults);
+    Instant to =
+        QueryParameters.read(context, "to", text -> RuleReader.parseInstant("to", text), faults);
+    ZoneId zone = QueryParameters.read(context, "zone", SalesReportHandlers::parseZone, faults);
+    QueryParameters.refuse(faults);
+    ReportSales.Query query = new ReportSales.Query(groupBy, from, to, zone == null ? UTC : zone);
+    switch (reportSales.as(CurrentCaller.of(context)).report(query)) {
+      case Outcome.Report report ->
+          responses.ok(context, SalesReportResponse.of(groupBy, query.zone(), report));
+      case Outcome.TooManyPeriods() ->
+          throw invalidParameter(
+              "groupBy",
+              "too_many",
+              "groupBy must make at most " + ReportSales.MAX_GROUPS + " periods");
+      case Outcome.EmptyPeriod() ->
+          throw invalidParameter("to", "out_of_range", "to must be later than from");
+    }
+  }
+
+  /** The grouping that is asked for; a day if none is or if it is a fault. */
+  private static Grouping readGrouping(Context context, List<Fault> faults) {
+    try {
+      Grouping grouping = QueryParameters.word(context, "groupBy", Grouping.class);
+      if (grouping != null) {
+        return grouping;
+      }
+      faults.add(
+          new Fault(Fault.Place.QUERY, "groupBy", "missing_field", "groupBy must be given", true));
+    } catch (ProblemException refused) {
+      faults.addAll(refused.problem().violations());
+    }
+    return Grouping.DAY;
+  }
+
+  private static ZoneId parseZone(String name) {
+    // Names alone: abbreviations and offsets know nothing of summer.
+    if (!ZoneId.getAvailableZoneIds().contains(name)) {
+      throw new InvalidValueException(
+          Reason.OUT_OF_RANGE, "zone must be the IANA name of a time zone such as Europe/Berlin");
+    }
+    return ZoneId.of(name);
+  }
+
+  private static ProblemException invalidParameter(String name, String code, String detail) {
+    return new ProblemException(Fault.Place.QUERY, name, code, detail);
+  }
+}

@@ -1,0 +1,49 @@
+package kassa.adapters.http.request;
+
+import io.javalin.http.Context;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives every request an id: the caller's own if it sent a fit one, else the trace that it belongs
+ * to, else a new one.
+ */
+public final class RequestIds {
+
+  public static final String HEADER = "X-Request-Id";
+
+  private static final String ATTRIBUTE = "kassa.request-id";
+  private static final Pattern VALID_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+  /** Source: W3C Trace Context, version 00; a trace of zeros is none. */
+  private static final Pattern TRACE_PARENT =
+      Pattern.compile("[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
+
+  private RequestIds() {}
+
+  /** The id of this request; the same whenever it is asked for. */
+  public static String of(Context context) {
+    String known = context.attribute(ATTRIBUTE);
+    if (known != null) {
+      return known;
+    }
+    String id = choose(context.header(HEADER), context.header("traceparent"));
+    context.attribute(ATTRIBUTE, id);
+    return id;
+  }
+
+  public static String choose(@Nullable String sent, @Nullable String traceParent) {
+    if (sent != null && VALID_ID.matcher(sent).matches()) {
+      return sent;
+    }
+    if (traceParent != null) {
+      Matcher trace = TRACE_PARENT.matcher(traceParent);
+      if (trace.matches()) {
+        return trace.group(1);
+      }
+    }
+    return UUID.randomUUID().toString();
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Reads requests: headers, media types, query parameters, bodies, request ids, pagination cursors
+ * and entity tags.
+ */
+@NullMarked
+package kassa.adapters.http.request;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,113 @@
+package kassa.adapters.http.routing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import kassa.adapters.http.json.JsonCodec;
+import kassa.adapters.http.problem.Problem;
+import kassa.adapters.http.request.RequestBody;
+import kassa.adapters.http.request.RequestIds;
+import kassa.application.idempotency.StoredResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes answers: whole, with their length, straight to the response. The framework's own way
+ * copies them once more.
+ */
+public final class Responses {
+
+  public static final String JSON = "application/json";
+  public static final String PROBLEM_JSON = "application/problem+json";
+  public static final String RETRY_AFTER_SECONDS = "1";
+  private static final int UNAUTHORIZED = 401;
+  private static final Logger LOG = LoggerFactory.getLogger(Responses.class);
+
+  private final JsonCodec json;
+
+  public Responses(JsonCodec json) {
+    this.json = json;
+  }
+
+  public void ok(Context context, Object message) {
+    send(context, 200, message);
+  }
+
+  /** An answer that is kept before it is sent. */
+  public StoredResponse toStoredResponse(
+      int status, @Nullable String location, @Nullable String entityTag, Object message) {
+    return new StoredResponse(status, location, entityTag, new String(json.write(message), UTF_8));
+  }
+
+  public void send(Context context, int status, Object message) {
+    byte[] body = json.write(message);
+    StoredResponse stored = IdempotencyFilter.store(context, status, body);
+    if (stored == null) {
+      send(context, status, JSON, body);
+    } else {
+      send(context, stored.status(), JSON, stored.body().getBytes(UTF_8));
+    }
+  }
+
+  void problem(Context context, Problem problem) {
+    if (problem.kind().isTransient()) {
+      context.header("Retry-After", RETRY_AFTER_SECONDS);
+    }
+    if (problem.kind().status() == UNAUTHORIZED) {
+      context.header("WWW-Authenticate", "Bearer");
+    }
+    byte[] body = json.write(problem.toResponse(RequestIds.of(context)));
+    send(context, problem.kind().status(), PROBLEM_JSON, body);
+  }
+
+  /** A time as headers tell it: in whole seconds, no less than it is, and one at least. */
+  public static long toHeaderSeconds(Duration time) {
+    return Math.max(1, time.plusSeconds(1).minusNanos(1).toSeconds());
+  }
+
+  /** Sends nothing but that the caller has it all. */
+  public static void notModified(Context context) {
+    sendEmpty(context, 304);
+  }
+
+  /** Sends nothing but that it was done. */
+  public static void noContent(Context context) {
+    IdempotencyFilter.store(context, 204, new byte[0]);
+    closeConnectionIfBodyUnread(context);
+    sendEmpty(context, 204);
+  }
+
+  /** Left alone, the framework calls nothing text. */
+  private static void sendEmpty(Context context, int status) {
+    context.res().setStatus(status);
+    context.res().setContentType(null);
+  }
+
+  /** Sends a body that is ready. */
+  public static void send(Context context, int status, String contentType, byte[] body) {
+    HttpServletResponse response = context.res();
+    if (response.isCommitted()) {
+      return;
+    }
+    closeConnectionIfBodyUnread(context);
+    response.setStatus(status);
+    response.setContentType(contentType);
+    response.setContentLength(body.length);
+    try {
+      response.getOutputStream().write(body);
+    } catch (IOException gone) {
+      LOG.debug("Request {} was not waited for", RequestIds.of(context), gone);
+    }
+  }
+
+  /** The server closes the connection then, which a client that keeps it has to know. */
+  private static void closeConnectionIfBodyUnread(Context context) {
+    if (RequestBody.isUnread(context)) {
+      context.res().setHeader("Connection", "close");
+    }
+  }
+}

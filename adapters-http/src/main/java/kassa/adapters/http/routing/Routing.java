@@ -1,0 +1,93 @@
+package kassa.adapters.http.routing;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.router.Endpoint;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import kassa.adapters.http.problem.Problem;
+import kassa.adapters.http.problem.ProblemKind;
+import kassa.adapters.http.request.RequestIds;
+import kassa.adapters.http.security.RequestAuthenticator;
+
+/** Puts the routes into the framework, and everything that goes wrong on them into problems. */
+public final class Routing {
+
+  private final List<Route> routes;
+  private final ConcurrencyLimiter limiter;
+  private final RequestAuthenticator authentication;
+  private final RateLimitFilter rateLimitFilter;
+  private final IdempotencyFilter idempotency;
+  private final Responses responses;
+
+  public Routing(
+      List<Route> routes,
+      ConcurrencyLimiter limiter,
+      RequestAuthenticator authentication,
+      RateLimitFilter rateLimitFilter,
+      IdempotencyFilter idempotency,
+      Responses responses) {
+    this.routes = routes;
+    this.limiter = limiter;
+    this.authentication = authentication;
+    this.rateLimitFilter = rateLimitFilter;
+    this.idempotency = idempotency;
+    this.responses = responses;
+  }
+
+  public void register(JavalinConfig settings) {
+    settings.routes.before(this::addCommonHeaders);
+    for (Route route : routes) {
+      Handler handler = context -> handle(route, context);
+      settings.routes.addEndpoint(new Endpoint(route.method(), route.path(), handler));
+      if (route.method().equals(HandlerType.GET)) {
+        settings.routes.addEndpoint(new Endpoint(HandlerType.HEAD, route.path(), handler));
+      }
+    }
+    settings.routes.exception(HttpResponseException.class, this::handleHttpException);
+    settings.routes.exception(Exception.class, this::handleException);
+  }
+
+  private void addCommonHeaders(Context context) {
+    context.header(RequestIds.HEADER, RequestIds.of(context));
+    if (limiter.isClosed()) {
+      context.header("Connection", "close");
+    }
+  }
+
+  /** The framework answers an error of the runtime itself, and not as the contract has it. */
+  private void handle(Route route, Context context) throws Exception {
+    try (var _ = limiter.acquire(route.requestClass(), context)) {
+      if (route.requiresAuthentication()) {
+        authentication.require(context);
+        rateLimitFilter.check(context);
+      }
+      idempotency.handle(route, context);
+    } catch (Error broken) {
+      throw new ExecutionException(broken);
+    }
+  }
+
+  /** The framework found no route, or did not like the request. */
+  private void handleHttpException(HttpResponseException exception, Context context) {
+    if (exception instanceof MethodNotAllowedResponse notAllowed) {
+      context.header("Allow", String.join(", ", notAllowed.getDetails().values()));
+    }
+    responses.problem(
+        context,
+        switch (exception.getStatus()) {
+          case 404 -> Problem.of(ProblemKind.NOT_FOUND, "There is no such path.");
+          case 405 ->
+              Problem.of(ProblemKind.METHOD_NOT_ALLOWED, "The header Allow says what can be done.");
+          default -> Problem.of(ProblemKind.BAD_REQUEST, "The request could not be understood.");
+        });
+  }
+
+  private void handleException(Exception exception, Context context) {
+    responses.problem(context, ExceptionMapper.problemOf(exception, RequestIds.of(context)));
+  }
+}

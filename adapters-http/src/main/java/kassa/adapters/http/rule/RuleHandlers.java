@@ -1,0 +1,252 @@
+package kassa.adapters.http.rule;
+
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.function.Function;
+import kassa.adapters.http.json.EnumNames;
+import kassa.adapters.http.json.Faults;
+import kassa.adapters.http.json.JsonCodec;
+import kassa.adapters.http.problem.Problem;
+import kassa.adapters.http.problem.ProblemException;
+import kassa.adapters.http.problem.ProblemKind;
+import kassa.adapters.http.request.Cursors;
+import kassa.adapters.http.request.EntityTags;
+import kassa.adapters.http.request.QueryParameters;
+import kassa.adapters.http.request.RequestBody;
+import kassa.adapters.http.request.RequestHeaders;
+import kassa.adapters.http.routing.IdempotencyFilter;
+import kassa.adapters.http.routing.Responses;
+import kassa.adapters.http.routing.Route;
+import kassa.adapters.http.security.CurrentCaller;
+import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.port.in.Secured;
+import kassa.application.port.in.rule.ManageRules;
+import kassa.application.port.in.rule.ManageRules.Outcome;
+import kassa.domain.InvalidValueException;
+import kassa.domain.pricing.RuleSet;
+import kassa.domain.rule.RuleId;
+import kassa.domain.rule.RuleStatus;
+import kassa.domain.rule.RuleVersion;
+import kassa.domain.rule.StoredRule;
+import kassa.domain.usage.RuleUsage;
+import tools.jackson.databind.JsonNode;
+
+/** Writes discount rules, leads them through their life, and answers what is known of them. */
+public final class RuleHandlers {
+
+  /** The most bytes of a rule's body: 1 MiB. */
+  static final int MAX_BODY_BYTES = 1 << 20;
+
+  private static final int DEFAULT_LIMIT = 50;
+
+  private final Secured<ManageRules> manageRules;
+  private final Cursors cursors;
+  private final JsonCodec json;
+  private final Responses responses;
+
+  public RuleHandlers(
+      Secured<ManageRules> manageRules, Cursors cursors, JsonCodec json, Responses responses) {
+    this.manageRules = manageRules;
+    this.cursors = cursors;
+    this.json = json;
+    this.responses = responses;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.get("/v1/rules", this::list, "status", "limit", "cursor"),
+        Route.post("/v1/rules", this::create),
+        Route.get("/v1/rules/{id}", this::find),
+        Route.put("/v1/rules/{id}", this::replace),
+        Route.post("/v1/rules/{id}/activate", context -> changeStatus(context, RuleStatus.ACTIVE)),
+        Route.post("/v1/rules/{id}/pause", context -> changeStatus(context, RuleStatus.PAUSED)),
+        Route.post("/v1/rules/{id}/archive", context -> changeStatus(context, RuleStatus.ARCHIVED)),
+        Route.get("/v1/rules/{id}/versions", this::versions),
+        Route.get("/v1/rules/{id}/usage", this::usage));
+  }
+
+  private void list(Context context) {
+    RuleStatus status = QueryParameters.word(context, "status", RuleStatus.class);
+    int limit =
+        QueryParameters.number(context, "limit", 1, ManageRules.MAX_PAGE_SIZE, DEFAULT_LIMIT);
+    String cursor = QueryParameters.value(context, "cursor");
+    ManageRules.Page page =
+        manageRules
+            .as(CurrentCaller.of(context))
+            .list(cursor == null ? null : cursors.readRule(cursor), status, limit);
+    responses.ok(
+        context,
+        new RulePageResponse(
+            page.rules().stream().map(RuleResponse::of).toList(),
+            page.next() == null ? null : cursors.write(page.next())));
+  }
+
+  private void create(Context context) {
+    ManageRules writing = manageRules.as(CurrentCaller.of(context));
+    Faults faults = new Faults();
+    RuleRequest rule = RuleRequest.readNew(body(context), faults);
+    if (rule == null) {
+      throw new ProblemException(Problem.of(faults));
+    }
+    IdempotentRequest<StoredRule> call =
+        IdempotencyFilter.idempotentRequest(
+            context,
+            made ->
+                responses.toStoredResponse(
+                    201, location(made), EntityTags.of(made), RuleResponse.of(made)));
+    StoredRule created = requireDone(writing.create(rule.draft(), rule.status(), call));
+    context.header("Location", location(created));
+    context.header("ETag", EntityTags.of(created));
+    responses.send(context, 201, RuleResponse.of(created));
+  }
+
+  private void find(Context context) {
+    StoredRule rule = ruleFromPath(context);
+    String tag = EntityTags.of(rule);
+    context.header("ETag", tag);
+    if (EntityTags.matches(RequestHeaders.list(context, "If-None-Match"), tag)) {
+      Responses.notModified(context);
+    } else {
+      responses.ok(context, RuleResponse.of(rule));
+    }
+  }
+
+  private void replace(Context context) {
+    ManageRules writing = manageRules.as(CurrentCaller.of(context));
+    JsonNode body = body(context);
+    if (context.header("If-Match") == null) {
+      throw new ProblemException(
+          ProblemKind.PRECONDITION_REQUIRED,
+          "If-Match must be the ETag of the rule that is to be replaced; nothing was changed.");
+    }
+    change(
+        context,
+        rule -> {
+          Faults faults = new Faults();
+          ManageRules.Draft draft = RuleRequest.readVersion(body, rule, faults);
+          if (draft == null) {
+            throw new ProblemException(Problem.of(faults));
+          }
+          return writing.replace(rule.id(), rule.revision(), draft);
+        });
+  }
+
+  private void changeStatus(Context context, RuleStatus status) {
+    boolean conditional = context.header("If-Match") != null;
+    IdempotentRequest<StoredRule> call =
+        IdempotencyFilter.idempotentRequest(
+            context,
+            made ->
+                responses.toStoredResponse(200, null, EntityTags.of(made), RuleResponse.of(made)));
+    change(
+        context,
+        rule ->
+            manageRules
+                .as(CurrentCaller.of(context))
+                .changeStatus(rule.id(), conditional ? rule.revision() : null, status, call));
+  }
+
+  /** Where somebody else was faster, what is demanded of the rule is asked of their rule again. */
+  private void change(Context context, Function<StoredRule, Outcome> change) {
+    Outcome outcome;
+    do {
+      outcome = change.apply(ruleMatchingIfMatch(context));
+    } while (outcome instanceof Outcome.VersionConflict);
+    StoredRule changed = requireDone(outcome);
+    context.header("ETag", EntityTags.of(changed));
+    responses.ok(context, RuleResponse.of(changed));
+  }
+
+  private void versions(Context context) {
+    List<RuleVersion> versions = manageRules.as(CurrentCaller.of(context)).versions(id(context));
+    if (versions.isEmpty()) {
+      throw notFound();
+    }
+    responses.ok(context, RuleVersionsResponse.of(versions));
+  }
+
+  private void usage(Context context) {
+    StoredRule rule = ruleFromPath(context);
+    RuleUsage usage =
+        manageRules
+            .as(CurrentCaller.of(context))
+            .usage(rule.id())
+            .orElseThrow(RuleHandlers::notFound);
+    responses.ok(context, RuleUsageResponse.of(rule, usage));
+  }
+
+  private JsonNode body(Context context) {
+    return json.read(RequestBody.json(context, MAX_BODY_BYTES));
+  }
+
+  private StoredRule ruleFromPath(Context context) {
+    return manageRules
+        .as(CurrentCaller.of(context))
+        .find(id(context))
+        .orElseThrow(RuleHandlers::notFound);
+  }
+
+  /** The rule, if it is one that {@code If-Match} names, or if that is not sent. */
+  private StoredRule ruleMatchingIfMatch(Context context) {
+    StoredRule rule = ruleFromPath(context);
+    if (context.header("If-Match") != null) {
+      String tags = RequestHeaders.list(context, "If-Match");
+      if (tags == null || !EntityTags.matchesStrongly(tags, EntityTags.of(rule))) {
+        throw preconditionFailed();
+      }
+    }
+    return rule;
+  }
+
+  private static RuleId id(Context context) {
+    try {
+      return RuleId.parse(context.pathParam("id"));
+    } catch (InvalidValueException impossible) {
+      throw notFound();
+    }
+  }
+
+  /** The rule as it is after a change. */
+  private static StoredRule requireDone(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Done(StoredRule rule) -> rule;
+      case Outcome.NotFound() -> throw notFound();
+      case Outcome.VersionConflict() -> throw preconditionFailed();
+      case Outcome.StatusForbids(RuleStatus status) -> throw invalidTransition(status);
+      case Outcome.CodeTaken() ->
+          throw new ProblemException(
+              ProblemKind.CODE_TAKEN, "The code is that of another rule; nothing was changed.");
+      case Outcome.TooManyActiveRules() ->
+          throw new ProblemException(
+              ProblemKind.TOO_MANY_RULES,
+              "At most %d rules are in force, with %d effects that choose units; nothing was changed."
+                  .formatted(RuleSet.MAX_RULES, RuleSet.MAX_UNIT_EFFECTS));
+      case Outcome.KeyTaken() -> throw IdempotencyFilter.keyInUse();
+    };
+  }
+
+  private static String location(StoredRule rule) {
+    return "/v1/rules/" + rule.id();
+  }
+
+  private static ProblemException notFound() {
+    return new ProblemException(ProblemKind.NOT_FOUND, "There is no such rule.");
+  }
+
+  private static ProblemException preconditionFailed() {
+    return new ProblemException(
+        ProblemKind.PRECONDITION_FAILED,
+        "The rule is not one that If-Match names; nothing was changed.");
+  }
+
+  private static ProblemException invalidTransition(RuleStatus status) {
+    List<String> allowed = status.nextStatuses().stream().map(EnumNames::of).toList();
+    String next = allowed.isEmpty() ? "nothing" : String.join(", ", allowed);
+    return new ProblemException(
+        Problem.withExtension(
+            ProblemKind.INVALID_TRANSITION,
+            "The rule is " + EnumNames.of(status) + "; what may come next is " + next + ".",
+            "allowed",
+            allowed));
+  }
+}

@@ -1,0 +1,65 @@
+package kassa.adapters.http.service;
+
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.stream.Stream;
+import kassa.adapters.http.problem.ProblemException;
+import kassa.adapters.http.problem.ProblemKind;
+import kassa.adapters.http.routing.ConcurrencyLimiter;
+import kassa.adapters.http.routing.ConcurrencyLimiter.RequestClass;
+import kassa.adapters.http.routing.Responses;
+import kassa.adapters.http.routing.Route;
+import kassa.application.port.in.service.CheckReadiness;
+
+/** Tells how the server is, and which. */
+public final class ServiceHandlers {
+
+  private final CheckReadiness checkReadiness;
+  private final ConcurrencyLimiter limiter;
+  private final String version;
+  private final Responses responses;
+
+  public ServiceHandlers(
+      CheckReadiness checkReadiness,
+      ConcurrencyLimiter limiter,
+      String version,
+      Responses responses) {
+    this.checkReadiness = checkReadiness;
+    this.limiter = limiter;
+    this.version = version;
+    this.responses = responses;
+  }
+
+  public List<Route> routes() {
+    return Stream.of(
+            Route.get("/health", this::health),
+            Route.get("/health/live", this::live),
+            Route.get("/health/ready", this::ready),
+            Route.get("/version", this::version))
+        .map(route -> route.withRequestClass(RequestClass.UNLIMITED).withoutAuthentication())
+        .toList();
+  }
+
+  private void health(Context context) {
+    responses.ok(context, new StatusResponse("Service is healthy", 200));
+  }
+
+  private void live(Context context) {
+    responses.ok(context, new HealthResponse("live"));
+  }
+
+  private void ready(Context context) {
+    if (limiter.isClosed()) {
+      throw new ProblemException(
+          ProblemKind.SHUTTING_DOWN, "The server is draining: it finishes what it has begun.");
+    }
+    if (!checkReadiness.isReady()) {
+      throw new ProblemException(ProblemKind.STORE_UNAVAILABLE, "The store does not answer.");
+    }
+    responses.ok(context, new HealthResponse("ready"));
+  }
+
+  private void version(Context context) {
+    responses.ok(context, new VersionResponse("kassa", version, Runtime.version().toString()));
+  }
+}

@@ -1,0 +1,28 @@
+package kassa.adapters.http;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import kassa.application.port.in.order.PlaceOrderBatch;
+
+/** Processing that does nothing but have the same result for every order. */
+public record FixedBatchResult(Supplier<Result> result) implements PlaceOrderBatch {
+
+  @Override
+  public List<Result> placeEach(List<Submission> orders) {
+    return orders.stream().map(order -> result.get()).toList();
+  }
+
+  @Override
+  public List<Result> placeAtomically(List<Submission> orders) {
+    return placeEach(orders);
+  }
+
+  @Override
+  public <T, R> void stream(
+      Iterator<T> lines, Function<T, R> work, Function<T, R> notBegun, Consumer<R> results) {
+    lines.forEachRemaining(line -> results.accept(notBegun.apply(line)));
+  }
+}

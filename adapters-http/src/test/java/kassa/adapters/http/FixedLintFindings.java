@@ -1,0 +1,82 @@
+package kassa.adapters.http;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.port.in.Secured;
+import kassa.application.port.in.rule.ManageRules;
+import kassa.domain.rule.RuleId;
+import kassa.domain.rule.RuleLint.Finding;
+import kassa.domain.rule.RuleStatus;
+import kassa.domain.rule.RuleVersion;
+import kassa.domain.rule.StoredRule;
+import kassa.domain.usage.RuleUsage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rules of which it is settled what is found in them.
+ *
+ * @param rules does everything else
+ * @param findings what is found
+ * @param checkedProposals takes what was asked of
+ */
+public record FixedLintFindings(
+    ManageRules rules, List<Finding> findings, List<Proposal> checkedProposals)
+    implements ManageRules {
+
+  /** A server that finds this. */
+  public static TestServer serverWithFindings(List<Finding> findings, List<Proposal> asked) {
+    return TestServer.startReplacing(whole -> {
+      Secured<ManageRules> found =
+          caller -> new FixedLintFindings(whole.manageRules().as(caller), findings, asked);
+      return UseCaseOverrides.replace(whole, Map.of("writeRules", found));
+    });
+  }
+
+  @Override
+  public List<Finding> lint(List<Proposal> proposals) {
+    checkedProposals.addAll(proposals);
+    return findings;
+  }
+
+  @Override
+  public Outcome create(
+      Draft draft, RuleStatus status, @Nullable IdempotentRequest<StoredRule> call) {
+    return rules.create(draft, status, call);
+  }
+
+  @Override
+  public Outcome replace(RuleId id, int revision, Draft draft) {
+    return rules.replace(id, revision, draft);
+  }
+
+  @Override
+  public Outcome changeStatus(
+      RuleId id,
+      @Nullable Integer revision,
+      RuleStatus status,
+      @Nullable IdempotentRequest<StoredRule> call) {
+    return rules.changeStatus(id, revision, status, call);
+  }
+
+  @Override
+  public Optional<StoredRule> find(RuleId id) {
+    return rules.find(id);
+  }
+
+  @Override
+  public Page list(@Nullable RuleId after, @Nullable RuleStatus status, int limit) {
+    return rules.list(after, status, limit);
+  }
+
+  @Override
+  public List<RuleVersion> versions(RuleId id) {
+    return rules.versions(id);
+  }
+
+  @Override
+  public Optional<RuleUsage> usage(RuleId id) {
+    return rules.usage(id);
+  }
+}

@@ -1,0 +1,65 @@
+package kassa.adapters.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class HttpServerLifecycleTest {
+
+  @Test
+  void listens_on_the_reported_port() throws IOException {
+    try (TestServer server = TestServer.start()) {
+      assertThat(server.http.port()).isPositive();
+      assertThat(listens(server.http.port())).isTrue();
+    }
+  }
+
+  @Test
+  void stops_listening_when_closed() throws IOException {
+    TestServer server = TestServer.start();
+    int port = server.http.port();
+
+    server.close();
+
+    assertThat(listens(port)).isFalse();
+  }
+
+  @Test
+  void reports_why_it_cannot_listen() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      HttpConfig config = TestServer.config();
+      HttpConfig onTakenPort =
+          new HttpConfig(
+              config.host(),
+              taken.getLocalPort(),
+              config.currencies(),
+              config.cursorKey(),
+              config.version(),
+              config.limits(),
+              config.stopTimeout(),
+              null,
+              config.trustedProxies(),
+              config.corsOrigins());
+
+      assertThatIllegalStateException()
+          .isThrownBy(() -> HttpServer.start(onTakenPort, TestServer.useCases()))
+          .withMessageContaining("127.0.0.1:" + taken.getLocalPort());
+    }
+  }
+
+  static boolean listens(int port) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (SocketException refusedOrReset) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package kassa.adapters.http;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+import kassa.contract.fixture.SampleOrders;
+
+/** A clock that stands still until it is moved. */
+public final class ManualClock implements InstantSource {
+
+  private final AtomicReference<Instant> now = new AtomicReference<>(SampleOrders.START);
+
+  public void advance(Duration duration) {
+    now.updateAndGet(instant -> instant.plus(duration));
+  }
+
+  @Override
+  public Instant instant() {
+    return now.get();
+  }
+}

@@ -1,0 +1,151 @@
+package kassa.adapters.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A stream of orders that goes on while its answer comes. */
+public final class OrderStreamClient implements AutoCloseable {
+
+  private static final int TIMEOUT_MILLIS = 20_000;
+
+  private final Socket socket;
+  private final BufferedReader input;
+  private boolean headersRead;
+  private boolean endOfStream;
+  private boolean complete;
+
+  public OrderStreamClient(int port) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(TIMEOUT_MILLIS);
+    input = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+    write(
+        """
+        POST /v1/orders/batch HTTP/1.1
+        Host: kassa
+        Authorization: Bearer %s
+        Content-Type: application/x-ndjson
+        Transfer-Encoding: chunked
+
+        """
+            .formatted(TestServer.ADMIN_TOKEN)
+            .replace("\n", "\r\n"));
+  }
+
+  public void send(String text) throws IOException {
+    byte[] bytes = text.getBytes(UTF_8);
+    write(Integer.toHexString(bytes.length) + "\r\n");
+    socket.getOutputStream().write(bytes);
+    write("\r\n");
+  }
+
+  public void endRequest() throws IOException {
+    write("0\r\n\r\n");
+  }
+
+  public void closeAbruptly() throws IOException {
+    socket.shutdownOutput();
+  }
+
+  /** Goes away without a word. */
+  public void reset() {
+    try {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  public void sendUntilReset(String text, int times) {
+    try {
+      for (int i = 0; i < times; i++) {
+        send(text);
+      }
+    } catch (IOException gone) {
+      assertThat(socket.isClosed()).isTrue();
+    }
+  }
+
+  private void write(String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(UTF_8));
+  }
+
+  public JsonNode nextLine() throws IOException {
+    return TestJson.read(Objects.requireNonNull(line(), "the answer ended"));
+  }
+
+  public boolean atEnd() throws IOException {
+    return line() == null;
+  }
+
+  /** Whether the answer came to an end of its own. */
+  public boolean isComplete() {
+    return complete;
+  }
+
+  public List<JsonNode> remainingLines() throws IOException {
+    List<JsonNode> results = new ArrayList<>();
+    for (String line = line(); line != null; line = line()) {
+      results.add(TestJson.read(line));
+    }
+    return results;
+  }
+
+  /** A line of the body, which may be spread over chunks; {@code null} if there is none more. */
+  private @Nullable String line() throws IOException {
+    StringBuilder line = new StringBuilder();
+    if (!headersRead) {
+      String status = input.readLine();
+      if (status == null) {
+        return null;
+      }
+      assertThat(status).isEqualTo("HTTP/1.1 200 OK");
+      String header;
+      do {
+        header = input.readLine();
+      } while (header != null && !header.isEmpty());
+      headersRead = true;
+    }
+    while (!endOfStream && (line.isEmpty() || line.charAt(line.length() - 1) != '\n')) {
+      String size = input.readLine();
+      if (size != null && size.isEmpty()) {
+        // The end of a chunk comes with the beginning of the next.
+        size = input.readLine();
+      }
+      if (size == null || size.equals("0")) {
+        endOfStream = true;
+        complete = size != null;
+        break;
+      }
+      // Sizes are of bytes, and everything here is ASCII.
+      char[] chunk = new char[Integer.parseInt(size, 16)];
+      for (int read = 0; read < chunk.length; ) {
+        int more = input.read(chunk, read, chunk.length - read);
+        if (more < 0) {
+          endOfStream = true;
+          return null;
+        }
+        read += more;
+      }
+      line.append(chunk);
+    }
+    return line.isEmpty() ? null : line.toString();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

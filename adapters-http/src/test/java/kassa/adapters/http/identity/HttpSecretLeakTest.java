@@ -1,0 +1,119 @@
+package kassa.adapters.http.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import kassa.adapters.http.ContractCheckingClient;
+import kassa.adapters.http.HttpTestUsers;
+import kassa.adapters.http.TestResponse;
+import kassa.adapters.http.TestServer;
+import kassa.domain.identity.EmailAddress;
+import kassa.domain.identity.Password;
+import kassa.domain.identity.Role;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** Neither a log nor an answer to anybody else holds a secret. */
+class HttpSecretLeakTest {
+
+  private static final String SECRET = "m4rk3r-m4rk3r";
+
+  @AutoClose private final TestServer server = TestServer.start();
+  private final ContractCheckingClient client = server.client;
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final Logger root = (Logger) LoggerFactory.getLogger("kassa");
+  private final Level level = root.getLevel();
+
+  @BeforeEach
+  void captureLog() {
+    log.start();
+    root.addAppender(log);
+    root.setLevel(Level.TRACE);
+  }
+
+  @AfterEach
+  void restoreLog() {
+    root.setLevel(level);
+    root.detachAppender(log);
+  }
+
+  @Test
+  void no_response_or_log_contains_password_or_token() {
+    List<TestResponse> answers = new ArrayList<>();
+    String login = HttpTestUsers.loginBody("ann@example.com", SECRET);
+    answers.add(client.post("/v1/auth/register", login));
+    answers.add(client.post("/v1/auth/register", login));
+    answers.add(client.post("/v1/auth/register", login.replace("m4rk3r-m4rk3r", "m4rk3r")));
+    answers.add(client.post("/v1/auth/login", HttpTestUsers.loginBody("bob@example.com", SECRET)));
+    answers.add(client.post("/v1/auth/login", login.replace("}", ", \"m\": 1}")));
+    TestResponse signedIn = client.post("/v1/auth/login", login);
+    ContractCheckingClient ann = client.withToken(signedIn.at("/token"));
+    answers.add(ann.get("/v1/sessions"));
+    answers.add(change(ann, "wrong", SECRET));
+    answers.add(change(ann, SECRET, "m4rk3r"));
+    TestResponse changed = change(ann, SECRET, SECRET + "2");
+    answers.add(client.post("/v1/users", login.replace("}", ", \"role\": \"admin\"}")));
+    answers.add(client.post("/v1/users", login.replace("}", ", \"role\": \"king\"}")));
+    TestResponse key = HttpTestUsers.createApiKey(client, "admin");
+    for (String path : List.of("/v1/users", "/v1/api-keys", "/v1/audit")) {
+      answers.add(client.get(path));
+    }
+    server.store.makeUnavailable();
+    answers.add(client.post("/v1/auth/login", login));
+    answers.add(client.post("/v1/auth/register", login));
+    answers.add(client.withToken(changed.at("/token")).get("/v1/sessions"));
+    answers.add(client.withToken(key.at("/secret")).get("/v1/orders"));
+
+    List<String> secrets =
+        List.of("m4rk3r", signedIn.at("/token"), changed.at("/token"), key.at("/secret"), "quick$");
+    assertThat(answers.getLast().status()).isEqualTo(503);
+    assertThat(answers)
+        .noneMatch(answer ->
+            secrets.stream()
+                .anyMatch(secret -> (answer.body() + answer.headers().map()).contains(secret)));
+    assertThat(log.list).isNotEmpty();
+    assertThat(log.list.stream().flatMap(HttpSecretLeakTest::texts))
+        .noneMatch(line -> secrets.stream().anyMatch(line::contains));
+  }
+
+  @Test
+  void to_string_hides_secrets() {
+    EmailAddress ann = new EmailAddress("ann@example.com");
+    Password password = new Password(SECRET);
+
+    assertThat(
+            Stream.of(
+                new RegisterRequest(ann, password, null),
+                new SignInRequest(ann, SECRET, true),
+                new ChangePasswordRequest(SECRET, password),
+                new CreateUserRequest(ann, password, null, Role.ADMIN),
+                new TokenResponse(SECRET)))
+        .noneMatch(message -> message.toString().contains(SECRET));
+  }
+
+  private static TestResponse change(
+      ContractCheckingClient client, String current, String changed) {
+    return client.post(
+        "/v1/auth/password", "{\"current\": \"%s\", \"new\": \"%s\"}".formatted(current, changed));
+  }
+
+  private static Stream<String> texts(ILoggingEvent event) {
+    List<String> texts = new ArrayList<>(List.of(event.getFormattedMessage()));
+    for (IThrowableProxy cause = event.getThrowableProxy();
+        cause != null;
+        cause = cause.getCause()) {
+      texts.add(String.valueOf(cause.getMessage()));
+    }
+    return texts.stream();
+  }
+}

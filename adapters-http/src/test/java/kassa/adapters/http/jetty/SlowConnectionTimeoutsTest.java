@@ -1,0 +1,255 @@
+package kassa.adapters.http.jetty;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import kassa.adapters.http.TestCertificates;
+import kassa.adapters.http.TestServer;
+import kassa.adapters.http.TlsConfig;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Clients that keep a server waiting, over real connections. */
+@Timeout(60)
+class SlowConnectionTimeoutsTest {
+
+  /** Far more than these tests take. */
+  private static final Duration LONG = Duration.ofMinutes(5);
+
+  /** How long a client waits for what has to come. */
+  private static final int TIMEOUT_MILLIS = 10_000;
+
+  private static final Duration SHORT = Duration.ofMillis(300);
+
+  /** How long a client waits for an answer before it sends its next byte. */
+  private static final int DRIP_MILLIS = 10;
+
+  /** Twelve times SHORT. */
+  private static final int DRIPS = 360;
+
+  /** A preface and settings of HTTP/2. */
+  private static final String HTTP_2 = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u0004\0\0\0\0\0";
+
+  private static final String HEALTH = "GET /health HTTP/1.1\r\nHost: kassa\r\n\r\n";
+
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+  @TempDir private Path folder;
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable one : opened) {
+      one.close();
+    }
+  }
+
+  @Test
+  void idle_connection_is_closed() throws IOException {
+    Socket client = connect(new SlowConnectionTimeouts.Timeouts(SHORT, LONG));
+
+    assertThat(client.getInputStream().read()).isNegative();
+  }
+
+  @Test
+  void connection_that_stalls_within_headers_is_closed() throws IOException {
+    Socket client = connect(new SlowConnectionTimeouts.Timeouts(SHORT, LONG));
+    send(client, "GET /health HTT");
+
+    assertThat(client.getInputStream().read()).isNegative();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          GET /health HTTP/1.1~Host: kassa~X:  | a
+          GET /                                | a
+          POST /v1/orders HTTP/1.1~Host: kassa~Content-Length: 2~X: | a
+          ~                                    | ~
+          """,
+      delimiter = '|')
+  void slowloris_headers_time_out(String beginning, String rest) throws IOException {
+    Socket client = connect(new SlowConnectionTimeouts.Timeouts(LONG, SHORT));
+
+    assertThat(isDisconnected(client, lines(beginning), lines(rest))).isTrue();
+  }
+
+  @Test
+  void slowloris_headers_of_a_later_request_time_out() throws IOException {
+    Socket client = connect(new SlowConnectionTimeouts.Timeouts(LONG, SHORT));
+    send(client, HEALTH);
+    assertThat(statusLine(client)).contains("200");
+
+    assertThat(isDisconnected(client, "GET /", "a")).isTrue();
+  }
+
+  @Test
+  void keep_alive_may_be_longer_than_the_header_timeout() throws IOException {
+    Socket client = connect(new SlowConnectionTimeouts.Timeouts(LONG, SHORT));
+
+    for (int i = 0; i < 3; i++) {
+      send(client, HEALTH);
+      assertThat(statusLine(client)).contains("200");
+      readWhatComesWithin(client, SHORT.multipliedBy(3));
+    }
+  }
+
+  @Test
+  void body_may_take_longer_than_the_header_timeout() throws IOException {
+    Socket client = connect(new SlowConnectionTimeouts.Timeouts(LONG, SHORT));
+    send(
+        client,
+        "POST /v1/auth/login HTTP/1.1\r\nHost: kassa\r\nContent-Type: application/json\r\n"
+            + "Content-Length: "
+            + DRIPS / 2
+            + "\r\n\r\n");
+
+    for (int i = 0; i < DRIPS / 2; i++) {
+      readWhatComesWithin(client, Duration.ofMillis(DRIP_MILLIS));
+      send(client, "x");
+    }
+    assertThat(statusLine(client)).contains("400");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003"})
+  void incomplete_tls_handshake_times_out(String beginning) throws Exception {
+    TlsConfig tls = TestCertificates.write(folder, TestCertificates.create(folder, "EC"));
+    Socket client = connect(new SlowConnectionTimeouts.Timeouts(LONG, SHORT), tls);
+
+    if (beginning.isEmpty()) {
+      assertThat(client.getInputStream().read()).isNegative();
+    } else {
+      assertThat(isDisconnected(client, beginning, "a")).isTrue();
+    }
+  }
+
+  @Test
+  void slowloris_headers_over_tls_time_out() throws Exception {
+    Socket client = connectByTls("http/1.1", new SlowConnectionTimeouts.Timeouts(LONG, SHORT));
+
+    assertThat(isDisconnected(client, "GET /health HTTP/1.1\r\nHost: kassa\r\nX: ", "a")).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // The beginning of 4,096 bytes of headers.
+        "\0\u0010\0\u0001\u0004\0\0\0\u0001",
+        // As many pings as there may be.
+        ""
+      })
+  void http_2_connection_without_requests_is_closed(String frames) throws Exception {
+    Socket client =
+        connectByTls("h2", new SlowConnectionTimeouts.Timeouts(SHORT, LONG.dividedBy(100)));
+    String ping = "\0\0\u0008\u0006\0\0\0\0\0quick...";
+
+    assertThat(isDisconnected(client, HTTP_2 + frames, frames.isEmpty() ? ping : "\0")).isTrue();
+  }
+
+  private Socket connect(SlowConnectionTimeouts.Timeouts timeouts) throws IOException {
+    return connect(timeouts, null);
+  }
+
+  private Socket connect(SlowConnectionTimeouts.Timeouts timeouts, @Nullable TlsConfig tls)
+      throws IOException {
+    TestServer server = TestServer.startWithTimeouts(timeouts, tls);
+    opened.push(server);
+    Socket client = new Socket(InetAddress.getLoopbackAddress(), server.http.port());
+    opened.push(client);
+    client.setSoTimeout(TIMEOUT_MILLIS);
+    return client;
+  }
+
+  private Socket connectByTls(String protocol, SlowConnectionTimeouts.Timeouts timeouts)
+      throws Exception {
+    KeyStore keys = TestCertificates.create(folder, "EC");
+    Socket plain = connect(timeouts, TestCertificates.write(folder, keys));
+    SSLSocket client =
+        (SSLSocket)
+            TestCertificates.clientTrusting(keys)
+                .getSocketFactory()
+                .createSocket(plain, "localhost", plain.getPort(), true);
+    SSLParameters parameters = client.getSSLParameters();
+    parameters.setApplicationProtocols(new String[] {protocol});
+    client.setSSLParameters(parameters);
+    client.startHandshake();
+    assertThat(client.getApplicationProtocol()).isEqualTo(protocol);
+    return client;
+  }
+
+  /** Whether the server closes the connection while this comes, and the rest again and again. */
+  private static boolean isDisconnected(Socket client, String beginning, String rest) {
+    byte[] drops = rest.getBytes(ISO_8859_1);
+    try {
+      client.setSoTimeout(DRIP_MILLIS);
+      client.getOutputStream().write(beginning.getBytes(ISO_8859_1));
+      for (int i = 0; i < DRIPS; i++) {
+        if (isAtEnd(client)) {
+          return true;
+        }
+        client.getOutputStream().write(drops[i % drops.length]);
+      }
+      return false;
+    } catch (SocketException cutOff) {
+      return true;
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  private static String lines(String text) {
+    return text.replace("~", "\r\n");
+  }
+
+  /** Reads all that comes. */
+  private static boolean isAtEnd(Socket client) throws IOException {
+    try {
+      while (client.getInputStream().read() >= 0) {
+        // Answers to what came before.
+      }
+      return true;
+    } catch (SocketTimeoutException open) {
+      return false;
+    }
+  }
+
+  private static void readWhatComesWithin(Socket client, Duration time) throws IOException {
+    client.setSoTimeout((int) time.toMillis());
+    assertThat(isAtEnd(client)).isFalse();
+    client.setSoTimeout(TIMEOUT_MILLIS);
+  }
+
+  private static void send(Socket client, String text) throws IOException {
+    client.getOutputStream().write(text.getBytes(UTF_8));
+  }
+
+  private static String statusLine(Socket client) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int read = client.getInputStream().read(); read > '\r'; ) {
+      line.append((char) read);
+      read = client.getInputStream().read();
+    }
+    return line.toString();
+  }
+}

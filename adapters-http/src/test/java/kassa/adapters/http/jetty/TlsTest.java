@@ -1,0 +1,179 @@
+package kassa.adapters.http.jetty;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import kassa.adapters.http.HttpTestUsers;
+import kassa.adapters.http.OrderBodies;
+import kassa.adapters.http.TestCertificates;
+import kassa.adapters.http.TestServer;
+import kassa.adapters.http.TlsConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TlsTest {
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource({"EC, HTTP_2", "EC, HTTP_1_1", "RSA, HTTP_2", "RSA, HTTP_1_1"})
+  void serves_http_1_1_and_http_2_over_tls(String algorithm, HttpClient.Version version)
+      throws Exception {
+    KeyStore keys = TestCertificates.create(folder, algorithm);
+
+    try (TestServer server = TestServer.startWith(TestCertificates.write(folder, keys));
+        HttpClient client = TestCertificates.clientTrusting(keys, version)) {
+      HttpResponse<String> health = client.send(get(server, "/health"), BodyHandlers.ofString());
+      HttpResponse<String> orders = client.send(get(server, "/v1/orders"), BodyHandlers.ofString());
+
+      assertThat(health.statusCode()).isEqualTo(200);
+      assertThat(health.version()).isEqualTo(version);
+      assertThat(health.headers().firstValue("Strict-Transport-Security")).isPresent();
+      assertThat(health.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+      assertThat(orders.statusCode()).isEqualTo(401);
+      assertThat(orders.headers().firstValue("X-Request-Id")).isPresent();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP_2", "HTTP_1_1"})
+  void session_cookie_is_secure_and_accepted_from_same_origin(HttpClient.Version version)
+      throws Exception {
+    KeyStore keys = TestCertificates.create(folder, "EC");
+
+    try (TestServer server = TestServer.startWith(TestCertificates.write(folder, keys));
+        HttpClient client = TestCertificates.clientTrusting(keys, version)) {
+      String ann = HttpTestUsers.loginBody("ann@example.com", HttpTestUsers.PASSWORD);
+      client.send(post(server, "/v1/auth/register", ann).build(), BodyHandlers.ofString());
+      HttpResponse<String> login =
+          client.send(
+              post(server, "/v1/auth/login", ann.replace("}", ", \"cookie\": true}")).build(),
+              BodyHandlers.ofString());
+      String cookie = login.headers().firstValue("Set-Cookie").orElse("none");
+      String pair = cookie.substring(0, cookie.indexOf(';'));
+
+      assertThat(cookie).matches("__Host-kassa=[^;]+; Secure; Path=/; HttpOnly; SameSite=Strict");
+      assertThat(logout(client, server, pair, "http://localhost:" + server.http.port()))
+          .isEqualTo(403);
+      assertThat(logout(client, server, pair, "https://localhost:1")).isEqualTo(403);
+      assertThat(logout(client, server, pair, "https://localhost:" + server.http.port()))
+          .isEqualTo(204);
+    }
+  }
+
+  private static int logout(HttpClient client, TestServer server, String cookie, String origin)
+      throws Exception {
+    return client
+        .send(
+            post(server, "/v1/auth/logout", "")
+                .header("Cookie", cookie)
+                .header("Origin", origin)
+                .build(),
+            BodyHandlers.ofString())
+        .statusCode();
+  }
+
+  @Test
+  void streams_orders_over_http_2() throws Exception {
+    KeyStore keys = TestCertificates.create(folder, "EC");
+
+    try (TestServer server = TestServer.startWith(TestCertificates.write(folder, keys));
+        HttpClient client = TestCertificates.clientTrusting(keys, HttpClient.Version.HTTP_2)) {
+      HttpRequest request =
+          HttpRequest.newBuilder(uri(server, "/v1/orders/batch"))
+              .header("Authorization", "Bearer " + TestServer.ADMIN_TOKEN)
+              .header("Content-Type", "application/x-ndjson")
+              .POST(BodyPublishers.ofString((OrderBodies.VALID_ORDER + "\n").repeat(500)))
+              .build();
+
+      HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+
+      assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+      assertThat(answer.body().lines()).hasSize(501);
+      assertThat(answer.body()).endsWith("{\"summary\":{\"placed\":500,\"rejected\":0}}\n");
+    }
+  }
+
+  @Test
+  void rejects_plain_http_on_the_tls_port() throws Exception {
+    try (TestServer server =
+            TestServer.startWith(
+                TestCertificates.write(folder, TestCertificates.create(folder, "EC")));
+        Socket plain = new Socket(InetAddress.getLoopbackAddress(), server.http.port())) {
+      plain.getOutputStream().write("GET /health HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(UTF_8));
+
+      // No more than an alert of TLS comes.
+      assertThat(plain.getInputStream().readAllBytes()).hasSizeLessThan(16);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          BEGIN PRIVATE KEY     | BEGIN RSA PRIVATE KEY       | PKCS #8
+          BEGIN PRIVATE KEY     | BEGIN ENCRYPTED PRIVATE KEY | not encrypted
+          """,
+      delimiter = '|')
+  void reports_invalid_key_file(String good, String bad, String reason) throws Exception {
+    TlsConfig tls = TestCertificates.write(folder, TestCertificates.create(folder, "EC"));
+    Files.writeString(tls.keyFile(), Files.readString(tls.keyFile()).replace(good, bad));
+
+    assertRejected(tls, reason);
+  }
+
+  @Test
+  void reports_key_that_does_not_match_the_certificate() throws Exception {
+    TlsConfig tls = TestCertificates.write(folder, TestCertificates.create(folder, "EC"));
+    Path ofOther = Files.copy(tls.keyFile(), folder.resolve("other.key"));
+    TlsConfig second = TestCertificates.write(folder, TestCertificates.create(folder, "EC"));
+
+    assertRejected(new TlsConfig(second.certificateFile(), ofOther), "another key");
+  }
+
+  @Test
+  void reports_missing_certificate() throws Exception {
+    TlsConfig tls = TestCertificates.write(folder, TestCertificates.create(folder, "RSA"));
+
+    assertRejected(new TlsConfig(folder.resolve("none"), tls.keyFile()), "none cannot be read");
+    assertRejected(new TlsConfig(tls.keyFile(), tls.keyFile()), "must hold certificates in PEM");
+    assertRejected(
+        new TlsConfig(Files.createFile(folder.resolve("empty")), tls.keyFile()),
+        "no certificate in PEM");
+  }
+
+  private static void assertRejected(TlsConfig tls, String reason) {
+    assertThatExceptionOfType(InvalidPemException.class)
+        .isThrownBy(() -> PemKeyStore.read(tls.certificateFile(), tls.keyFile()))
+        .withMessageContaining(reason);
+  }
+
+  private static HttpRequest get(TestServer server, String path) {
+    return HttpRequest.newBuilder(uri(server, path)).build();
+  }
+
+  private static HttpRequest.Builder post(TestServer server, String path, String body) {
+    return HttpRequest.newBuilder(uri(server, path))
+        .header("Content-Type", "application/json")
+        .POST(body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+  }
+
+  private static URI uri(TestServer server, String path) {
+    return URI.create("https://localhost:" + server.http.port() + path);
+  }
+}

@@ -1,0 +1,238 @@
+package kassa.adapters.http.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import kassa.adapters.http.ContractCheckingClient;
+import kassa.adapters.http.TestJson;
+import kassa.adapters.http.TestResponse;
+import kassa.adapters.http.TestServer;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RefundOrderEndpointTest {
+
+  @AutoClose private static final TestServer SERVER = TestServer.start();
+
+  private final ContractCheckingClient client = SERVER.client;
+
+  /** 10 mugs of 90.00, a pen of 5.50 and shipping of 4.90: 910.40. */
+  private final TestResponse placed =
+      client.place(
+          """
+          {"currency": "USD", "shipping": {"amount": "4.90"}, "lines": [
+            {"sku": "MUG", "quantity": 10, "unitPrice": "100.00"},
+            {"sku": "PEN", "quantity": 1, "unitPrice": "5.50"}]}
+          """);
+
+  private final String path = "/v1/orders/" + placed.at("/id");
+
+  @Test
+  void refunds_units() {
+    pay();
+
+    TestResponse refund =
+        refund("{\"lines\": [{\"sku\": \"MUG\", \"quantity\": 2}], \"reason\": \"Dented\"}");
+
+    assertThat(refund.status()).isEqualTo(201);
+    assertThat(refund.header("ETag")).isEqualTo("\"3\"");
+    assertThat(refund.json())
+        .isEqualTo(
+            TestJson.read(
+                """
+                {"orderId": "%s", "version": 3, "at": "%s", "actor": "%s", "reason": "Dented",
+                 "currency": "USD", "lines": [{"sku": "MUG", "quantity": 2, "amount": "180.00"}],
+                 "amount": "0.00", "shipping": "0.00", "total": "180.00",
+                 "refundedTotal": "180.00"}
+                """
+                    .formatted(
+                        placed.at("/id"), refund.at("/at"), TestServer.ADMIN_PROGRAM.name())));
+    TestResponse order = client.get(path);
+    assertThat(order.at("/refundedTotal")).isEqualTo("180.00");
+    assertThat(order.at("/status")).isEqualTo("paid");
+    assertThat(order.header("ETag")).isEqualTo("\"3\"");
+    TestResponse events = client.get(path + "/events");
+    assertThat(events.at("/data/2/type")).isEqualTo("refunded");
+    assertThat(events.at("/data/2/reason")).isEqualTo("Dented");
+    assertThat(events.at("/data/2/from")).isEqualTo("paid");
+    assertThat(events.at("/data/2/to")).isEqualTo("paid");
+  }
+
+  @Test
+  void lists_refunds() {
+    assertThat(client.get(path + "/refunds").json().get("data")).isEmpty();
+    pay();
+    TestResponse first = refund("{\"amount\": \"1.00\"}");
+    TestResponse second = refund("{\"shipping\": true, \"lines\": []}");
+    TestResponse third =
+        refund("{\"shipping\": false, \"lines\": [{\"sku\":\"PEN\",\"quantity\":\"1\"}]}");
+
+    TestResponse list = client.get("/v1/orders/" + placed.at("/number") + "/refunds");
+
+    assertThat(list.json().get("data").valueStream())
+        .containsExactly(first.json(), second.json(), third.json());
+    assertThat(second.at("/shipping")).isEqualTo("4.90");
+    assertThat(third.at("/refundedTotal")).isEqualTo("11.40");
+    assertThat(client.get("/v1/orders/0/refunds").status()).isEqualTo(404);
+  }
+
+  @Test
+  void dry_run_calculates_but_does_not_refund() {
+    pay();
+    String body = "{\"lines\": [{\"sku\": \"MUG\", \"quantity\": 10}], \"shipping\": \"0.90\"}";
+
+    TestResponse tried = client.post(path + "/refunds?dryRun=true", body);
+
+    assertThat(tried.status()).isEqualTo(200);
+    assertThat(tried.json().get("version").isNull()).isTrue();
+    assertThat(tried.at("/total")).isEqualTo("900.90");
+    assertThat(client.get(path).at("/refundedTotal")).isEqualTo("0.00");
+    assertThat(client.get(path + "/refunds").json().get("data")).isEmpty();
+    assertThat(refund(body).at("/total")).isEqualTo("900.90");
+    assertThat(client.post(path + "/refunds?dryRun=true", body).status()).isEqualTo(409);
+    assertThat(client.post(path + "/refunds?dryRun=yes", body).violations())
+        .containsExactly("?dryRun out_of_range");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          # before                                       | body                                        | left
+          {"amount": "910.40"}                           | {"amount": "0.01"}                          | 0.00
+          {"amount": "900.00"}                           | {"amount": "10.41"}                         | 10.40
+          {"amount": "900.00"}                           | {"lines": [{"sku": "MUG", "quantity": 1}]}  | 10.40
+          {"lines": [{"sku": "MUG", "quantity": 9}]}     | {"lines": [{"sku": "MUG", "quantity": 2}]}  | 100.40
+          {"shipping": "4.00"}                           | {"shipping": "0.91"}                        | 906.40
+          {"shipping": true}                             | {"shipping": true}                          | 905.50
+          {"amount": "0.01"}                             | {"lines": [{"sku": "PEN", "quantity": 1}, {"sku": "PEN", "quantity": 1}]} | 910.39
+          """,
+      delimiter = '|',
+      quoteCharacter = '\'')
+  void rejects_refund_beyond_the_paid_amount(String before, String body, String refundable) {
+    pay();
+    refund(before);
+    TestResponse was = client.get(path);
+
+    TestResponse refused = refund(body);
+
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.at("/code")).isEqualTo("refund_exceeds_paid");
+    assertThat(refused.at("/refundable")).isEqualTo(refundable);
+    assertThat(client.get(path).body()).isEqualTo(was.body());
+  }
+
+  @Test
+  void refund_requires_payment_and_works_after_cancellation() {
+    TestResponse unpaid = refund("{\"amount\": \"0.01\"}");
+    assertThat(unpaid.status()).isEqualTo(409);
+    assertThat(unpaid.at("/refundable")).isEqualTo("0.00");
+
+    pay();
+    client.post(path + "/cancel", "", "If-Match", "*");
+
+    assertThat(refund("{\"amount\": \"910.40\"}").status()).isEqualTo(201);
+    assertThat(client.get(path).at("/status")).isEqualTo("cancelled");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          {}                                                        | 422 | empty
+          {"lines": []}                                             | 422 | empty
+          {"shipping": false}                                       | 422 | empty
+          {"amount": "0"}                                           | 422 | /amount out_of_range
+          {"amount": "-1.00"}                                       | 422 | /amount out_of_range
+          {"amount": "1.001"}                                       | 422 | /amount too_precise
+          {"amount": 1}                                             | 400 | /amount wrong_type
+          {"shipping": "0.00"}                                      | 422 | /shipping out_of_range
+          {"shipping": 1}                                           | 400 | /shipping wrong_type
+          {"amount": "1", "lines": [{"sku": "MUG", "quantity": 1}]} | 422 | out_of_range
+          {"lines": [{"sku": "CUP", "quantity": 1}]}                | 422 | /lines/0/sku not_ordered
+          {"lines": [{"sku": "MUG"}]}                               | 422 | /lines/0/quantity missing_field
+          {"lines": [{"sku": "MUG", "quantity": 0}]}                | 422 | /lines/0/quantity out_of_range
+          {"lines": [{"sku": "MUG", "quantity": 1.5}]}              | 422 | /lines/0/quantity too_precise
+          {"lines": [{"sku": "MUG", "quantity": 1, "unit": 1}]}     | 400 | /lines/0/unit unknown_field
+          {"amount": "1", "reason": ""}                             | 422 | /reason empty
+          {"amount": "1", "refund": true}                           | 400 | /refund unknown_field
+          []                                                        | 400 | wrong_type
+          """,
+      delimiter = '|',
+      quoteCharacter = '\'')
+  void rejects_invalid_body(String body, int status, String flaw) {
+    pay();
+
+    TestResponse answer = refund(body);
+
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.violations()).contains(flaw);
+    assertThat(client.get(path).at("/version")).isEqualTo("2");
+  }
+
+  @Test
+  void if_match_is_optional() {
+    pay();
+
+    assertThat(refund("{\"amount\": \"1.00\"}", "\"1\"").status()).isEqualTo(412);
+    assertThat(refund("{\"amount\": \"1.00\"}", "\"2\"").status()).isEqualTo(201);
+    assertThat(refund("{\"amount\": \"1.00\"}", "\"2\"").status()).isEqualTo(412);
+    assertThat(refund("{\"amount\": \"1.00\"}", "*").status()).isEqualTo(201);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ord_00000000000000000000000000", "0", "x"})
+  void unknown_order_is_not_found(String id) {
+    assertThat(client.post("/v1/orders/" + id + "/refunds", "{\"amount\": \"1.00\"}").status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void concurrent_refunds_never_exceed_the_paid_amount() throws Exception {
+    pay();
+    try (ExecutorService clerks = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<Integer> call =
+          () -> refund("{\"lines\": [{\"sku\": \"MUG\", \"quantity\": 1}]}").status();
+      List<Integer> statuses =
+          clerks.invokeAll(Stream.generate(() -> call).limit(25).toList()).stream()
+              .map(Future::resultNow)
+              .toList();
+
+      assertThat(statuses).filteredOn(status -> status == 201).hasSize(10);
+      assertThat(statuses).filteredOn(status -> status == 409).hasSize(15);
+    }
+    assertThat(client.get(path).at("/refundedTotal")).isEqualTo("900.00");
+    assertThat(client.get(path + "/refunds").json().get("data")).hasSize(10);
+  }
+
+  @Test
+  void sales_report_includes_refunds() {
+    pay();
+    refund("{\"amount\": \"100.00\"}");
+
+    String orders = client.get("/v1/orders/export?q=" + placed.at("/number")).body();
+
+    assertThat(orders).contains(",910.40,100.00,");
+  }
+
+  private void pay() {
+    ContractCheckingClient.expect(200, client.post(path + "/pay", "", "If-Match", "*"));
+  }
+
+  private TestResponse refund(String body) {
+    return client.post(path + "/refunds", body);
+  }
+
+  private TestResponse refund(String body, String tags) {
+    return client.post(
+        path + "/refunds", body, "Content-Type", "application/json", "If-Match", tags);
+  }
+}

@@ -1,0 +1,219 @@
+package kassa.adapters.http.order.batch;
+
+import static kassa.adapters.http.ContractCheckingClient.expect;
+import static kassa.adapters.http.OrderBodies.batch;
+import static kassa.adapters.http.OrderBodies.line;
+import static kassa.adapters.http.OrderBodies.order;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import kassa.adapters.http.ContractCheckingClient;
+import kassa.adapters.http.ManualClock;
+import kassa.adapters.http.OrderBodies;
+import kassa.adapters.http.OrderCountingStore;
+import kassa.adapters.http.TestJson;
+import kassa.adapters.http.TestResponse;
+import kassa.adapters.http.TestServer;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+class BatchEndpointTest {
+
+  @AutoClose private final TestServer server = TestServer.start();
+  private final ContractCheckingClient client = server.client;
+
+  @Test
+  void each_order_gets_the_response_of_a_single_order() {
+    TestResponse answer =
+        post(batch(OrderBodies.VALID_ORDER, order("USD", line("MUG", "50", "100.00"))));
+
+    for (JsonNode result : answer.json().get("results")) {
+      String path = "/v1/orders/" + result.at("/order/id").stringValue();
+      assertThat(result.get("order")).isEqualTo(client.get(path).json());
+    }
+    assertThat(totals(answer)).containsExactly("100.00", "4000.00");
+    assertThat(answer.json().get("summary"))
+        .isEqualTo(TestJson.read("{\"placed\": 2, \"rejected\": 0}"));
+  }
+
+  @Test
+  void accepts_a_plain_array_of_orders() {
+    String orders =
+        "[%s, %s]".formatted(OrderBodies.VALID_ORDER, order("JPY", line("FAN", "1", "5")));
+
+    assertThat(totals(post(orders))).containsExactly("100.00", "5");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"each\"", "null"})
+  void accepts_atomicity_none_explicitly(String atomicity) {
+    String body =
+        """
+        {"orders": [%s], "atomicity": %s}\
+        """
+            .formatted(OrderBodies.VALID_ORDER, atomicity);
+
+    assertThat(totals(post(body))).containsExactly("100.00");
+  }
+
+  @Test
+  void results_are_in_request_order_with_all_kinds_of_invalid_orders() {
+    TestResponse answer =
+        post(
+            batch(
+                order("USD", line("FIRST", "1", "1.00")),
+                "null",
+                order("XXX", line("MUG", "1", "1.00")),
+                order("USD", line("SECOND", "1", "2.00")),
+                "[]",
+                order("USD"),
+                order("USD", line("MUG", "0", "1.00"), line("MUG", "1", "-1.00")),
+                order("USD", line("MUG", "1", "1.00"), "7"),
+                "{\"unknown\": 1}",
+                order("USD", line("THIRD", "1", "3.00"))));
+
+    JsonNode results = answer.json().get("results");
+    assertThat(results.findValuesAsString("index"))
+        .containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+    assertThat(statuses(answer)).containsExactly(201, 400, 422, 201, 400, 422, 422, 400, 400, 201);
+    assertThat(results.findValuesAsString("sku")).containsExactly("FIRST", "SECOND", "THIRD");
+    assertThat(results.get(6).at("/problem/errors").findValuesAsString("pointer"))
+        .containsExactly("/lines/0/quantity", "/lines/1/unitPrice");
+    assertThat(results.get(8).at("/problem/errors").findValuesAsString("pointer"))
+        .containsExactly("/currency", "/lines", "/unknown");
+    assertThat(answer.json().get("summary"))
+        .isEqualTo(TestJson.read("{\"placed\": 3, \"rejected\": 7}"));
+    assertThat(client.get("/v1/orders").json().get("data")).hasSize(3);
+  }
+
+  @Test
+  void each_problem_contains_the_request_id() {
+    TestResponse answer = post(batch("1", "2"));
+
+    assertThat(answer.json().get("results").findValuesAsString("requestId"))
+        .containsExactly(answer.header("X-Request-Id"), answer.header("X-Request-Id"));
+  }
+
+  @Test
+  void accepts_a_thousand_orders() {
+    TestResponse answer =
+        post(
+            batch(
+                IntStream.range(0, 1_000)
+                    .mapToObj(i -> order("USD", line("SKU-" + i, "1", "1.00")))
+                    .toArray(String[]::new)));
+
+    assertThat(answer.json().get("results").findValuesAsString("sku"))
+        .isEqualTo(IntStream.range(0, 1_000).mapToObj(i -> "SKU-" + i).toList());
+    assertThat(answer.at("/summary/placed")).isEqualTo("1000");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          {}                                  | 422 | /orders missing_field
+          {"orders": null}                    | 422 | /orders missing_field
+          {"orders": []}                      | 422 | /orders empty
+          {"orders": {}}                      | 400 | /orders wrong_type
+          {"orders": "x"}                     | 400 | /orders wrong_type
+          {"orders": [1], "atomicity": "any"} | 422 | /atomicity out_of_range
+          {"orders": [1], "atomicity": true}  | 400 | /atomicity wrong_type
+          {"orders": [1], "order": [1]}       | 400 | /order unknown_field
+          []                                  | 422 | empty
+          "x"                                 | 400 | wrong_type
+          1                                   | 400 | wrong_type
+          null                                | 400 | wrong_type
+          """,
+      delimiter = '|')
+  void rejects_invalid_batch(String body, int status, String flaw) {
+    TestResponse answer = client.post("/v1/orders/batch", body);
+
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.violations()).containsExactly(flaw);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          {"orders": [%s]} | /orders too_many
+          [%s]             | too_many
+          """,
+      delimiter = '|')
+  void rejects_more_than_a_thousand_orders_and_places_none(String form, String flaw) {
+    TestResponse answer =
+        client.post(
+            "/v1/orders/batch",
+            form.formatted(OrderBodies.repeated(1_001, OrderBodies.VALID_ORDER)));
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.violations()).containsExactly(flaw);
+    assertThat(client.get("/v1/orders").json().get("data")).isEmpty();
+  }
+
+  @Test
+  void reports_orders_not_started_before_the_batch_deadline() {
+    ManualClock clock = new ManualClock();
+    try (TestServer slow =
+        TestServer.startWith(
+            store ->
+                new OrderCountingStore(store, 2, () -> clock.advance(TestServer.BATCH_DEADLINE)),
+            clock)) {
+      TestResponse answer =
+          slow.client.post(
+              "/v1/orders/batch", "[" + OrderBodies.repeated(4, OrderBodies.VALID_ORDER) + "]");
+
+      assertThat(statuses(answer)).containsExactly(201, 201, 503, 503);
+      assertThat(answer.json().get("results").findValuesAsString("code"))
+          .containsExactly("deadline_exceeded", "deadline_exceeded");
+      assertThat(slow.client.get("/v1/orders").json().get("data")).hasSize(2);
+    }
+  }
+
+  @Test
+  void reports_which_orders_failed_when_the_store_goes_down_midway() {
+    try (TestServer failing = failingAfter(2)) {
+      TestResponse answer =
+          failing.client.post(
+              "/v1/orders/batch", "[" + OrderBodies.repeated(4, OrderBodies.VALID_ORDER) + "]");
+
+      assertThat(statuses(answer)).containsExactly(201, 201, 503, 503);
+      assertThat(answer.json().get("results").findValuesAsString("code"))
+          .containsExactly("store_unavailable", "store_unavailable");
+    }
+  }
+
+  private static TestServer failingAfter(int orders) {
+    return TestServer.startWith(
+        store -> new OrderCountingStore(store, orders, store::makeUnavailable),
+        TestServer.risingClock());
+  }
+
+  private TestResponse post(String body) {
+    return expect(200, client.post("/v1/orders/batch", body));
+  }
+
+  private static List<Integer> statuses(TestResponse answer) {
+    return answer
+        .json()
+        .get("results")
+        .valueStream()
+        .map(result -> result.get("status").intValue())
+        .toList();
+  }
+
+  private static List<String> totals(TestResponse answer) {
+    return answer
+        .json()
+        .get("results")
+        .valueStream()
+        .map(result -> result.at("/order/total").stringValue())
+        .toList();
+  }
+}

@@ -1,0 +1,78 @@
+package kassa.adapters.http.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.TimeUnit;
+import kassa.adapters.http.problem.ProblemException;
+import kassa.adapters.http.problem.ProblemKind;
+import org.junit.jupiter.api.Test;
+
+class SlowBodyTest {
+
+  private static final int LIMIT = 1 << 20;
+
+  @Test
+  void small_body_may_take_half_a_minute() throws IOException {
+    Dripping body = new Dripping(10, 1, 3_000);
+
+    assertThat(RequestBody.read(body, LIMIT, body::nanos)).hasSize(10);
+  }
+
+  @Test
+  void body_below_the_minimum_rate_times_out() {
+    Dripping body = new Dripping(LIMIT, 1, 3_001);
+
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> RequestBody.read(body, LIMIT, body::nanos))
+        .satisfies(
+            refused -> assertThat(refused.problem().kind()).isEqualTo(ProblemKind.REQUEST_TIMEOUT));
+    assertThat(body.sent).isEqualTo(10);
+  }
+
+  @Test
+  void large_body_at_a_steady_rate_may_take_longer() throws IOException {
+    Dripping body = new Dripping(LIMIT, 8_192, 500);
+
+    assertThat(RequestBody.read(body, LIMIT, body::nanos)).hasSize(LIMIT);
+    assertThat(TimeUnit.NANOSECONDS.toSeconds(body.nanos())).isGreaterThan(60);
+  }
+
+  /** Some bytes at a time, each time after some of it. */
+  private static final class Dripping extends InputStream {
+
+    private final int length;
+    private final int chunkSize;
+    private final long millis;
+    private long elapsed;
+    private int sent;
+
+    Dripping(int length, int atOnce, long millis) {
+      this.length = length;
+      this.chunkSize = atOnce;
+      this.millis = millis;
+    }
+
+    long nanos() {
+      return TimeUnit.MILLISECONDS.toNanos(elapsed);
+    }
+
+    @Override
+    public int read() {
+      throw new UnsupportedOperationException("a byte at a time would be slow");
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int limit) {
+      if (sent == length) {
+        return -1;
+      }
+      elapsed += millis;
+      int now = Math.min(Math.min(limit, chunkSize), length - sent);
+      sent += now;
+      return now;
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package kassa.adapters.http.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import kassa.adapters.http.BlockedOrderPlacement;
+import kassa.adapters.http.ContractCheckingClient;
+import kassa.adapters.http.HttpLimits;
+import kassa.adapters.http.OrderBodies;
+import kassa.adapters.http.RawHttpConnection;
+import kassa.adapters.http.TestResponse;
+import kassa.adapters.http.TestServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A server with two places for single calls, one for streams, and orders that are held. */
+@Timeout(60)
+class ConcurrencyLimitTest {
+
+  private static final int MAX_REQUESTS = 2;
+  private static final int MAX_STREAMS = 1;
+  private static final int MAX_CONNECTIONS = 8;
+
+  private final BlockedOrderPlacement held = new BlockedOrderPlacement(MAX_REQUESTS);
+
+  @AutoClose
+  private final TestServer server =
+      TestServer.startWithLimits(
+          new HttpLimits(MAX_REQUESTS, MAX_STREAMS, MAX_CONNECTIONS), held::replaceIn);
+
+  private final ContractCheckingClient client = server.client;
+
+  @AfterEach
+  void releaseOrders() {
+    held.release();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST,/v1/orders",
+    "POST,/v1/quotes",
+    "GET,/v1/orders",
+    "HEAD,/v1/orders",
+    "GET,/v1/orders/1",
+    "GET,/v1/products",
+    "DELETE,/v1/products/MUG",
+    "GET,/openapi.json"
+  })
+  void rejects_immediately_beyond_the_concurrency_limit(String method, String path) {
+    List<CompletableFuture<TestResponse>> underWay = fill();
+
+    TestResponse refused = client.send(method, path, new byte[0]);
+
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(refused.header("Retry-After")).isEqualTo("1");
+    if (!method.equals("HEAD")) {
+      assertThat(refused.at("/code")).isEqualTo("overloaded");
+    }
+    assertThat(underWay).noneMatch(CompletableFuture::isDone);
+    assertAllPlaced(underWay);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/health", "/health/live", "/health/ready", "/version"})
+  void health_is_answered_under_overload(String path) {
+    List<CompletableFuture<TestResponse>> underWay = fill();
+
+    assertThat(client.get(path).status()).isEqualTo(200);
+    assertThat(underWay).noneMatch(CompletableFuture::isDone);
+    assertAllPlaced(underWay);
+  }
+
+  @Test
+  void load_shedding_rejects_before_the_body_and_closes_the_connection() {
+    List<CompletableFuture<TestResponse>> underWay = fill();
+    try (RawHttpConnection connection = client.openConnection()) {
+      TestResponse refused =
+          connection
+              .send(
+                  """
+                  POST /v1/orders HTTP/1.1
+                  Host: kassa
+                  Content-Type: application/json
+                  Idempotency-Key: k-1
+                  Content-Length: 1000000
+
+                  """)
+              .answer("POST", "/v1/orders");
+
+      assertThat(refused.at("/code")).isEqualTo("overloaded");
+      assertThat(refused.header("Connection")).isEqualToIgnoringCase("close");
+    }
+    assertAllPlaced(underWay);
+  }
+
+  @Test
+  void load_shedding_keeps_the_connection_after_a_small_body() {
+    List<CompletableFuture<TestResponse>> underWay = fill();
+    try (RawHttpConnection connection = client.openConnection()) {
+      for (int i = 0; i < 3; i++) {
+        send(connection);
+        TestResponse refused = connection.answer("POST", "/v1/orders");
+
+        assertThat(refused.at("/code")).isEqualTo("overloaded");
+        assertThat(refused.has("Connection")).isFalse();
+      }
+      assertAllPlaced(underWay);
+      assertThat(place(connection)).isEqualTo(MAX_REQUESTS + 1);
+    }
+  }
+
+  @Test
+  void permit_is_released_after_every_outcome() {
+    for (int i = 0; i < 5 * MAX_REQUESTS; i++) {
+      assertThat(client.post("/v1/orders", "{").status()).isEqualTo(400);
+      assertThat(client.get("/v1/orders/4711").status()).isEqualTo(404);
+      assertThat(client.get("/v1/orders?nothing=1").status()).isEqualTo(400);
+    }
+    assertAllPlaced(fill());
+    assertThat(client.get("/v1/orders").json().get("data")).hasSize(MAX_REQUESTS);
+  }
+
+  @Test
+  void streams_do_not_take_permits_of_single_calls() {
+    try (RawHttpConnection stream = client.openConnection()) {
+      stream.send(
+          """
+          POST /v1/products/import HTTP/1.1
+          Host: kassa
+          Content-Type: application/x-ndjson
+          Content-Length: 1
+          Expect: 100-continue
+
+          """);
+      // The server asks for the body when the import has its place.
+      stream.awaitContinue();
+
+      for (String path : new String[] {"/v1/orders/export", "/v1/reports/sales?groupBy=sku"}) {
+        assertThat(client.get(path).at("/code")).isEqualTo("overloaded");
+      }
+      assertThat(
+              client
+                  .post("/v1/orders/batch", OrderBodies.batch(OrderBodies.VALID_ORDER))
+                  .at("/code"))
+          .isEqualTo("overloaded");
+      assertAllPlaced(fill());
+
+      assertThat(stream.send("\n").answer("POST", "/v1/products/import").status()).isEqualTo(200);
+    }
+    assertThat(client.get("/v1/orders/export").status()).isEqualTo(200);
+  }
+
+  @Test
+  void connection_beyond_the_limit_waits_until_another_closes() {
+    held.release();
+    List<RawHttpConnection> connections = new ArrayList<>();
+    for (int i = 0; i < MAX_CONNECTIONS; i++) {
+      RawHttpConnection connection = client.openConnection();
+      connections.add(connection);
+      assertThat(place(connection)).isEqualTo(i + 1);
+    }
+    try (RawHttpConnection beyond = client.openConnection()) {
+      send(beyond);
+      int last = MAX_CONNECTIONS;
+      for (int i = 0; i < 50; i++) {
+        last++;
+        assertThat(place(connections.getFirst())).isEqualTo(last);
+      }
+      connections.forEach(RawHttpConnection::close);
+
+      assertThat(number(beyond)).isEqualTo(last + 1);
+    }
+  }
+
+  private static int place(RawHttpConnection connection) {
+    send(connection);
+    return number(connection);
+  }
+
+  private static void send(RawHttpConnection connection) {
+    connection.send(
+        """
+        POST /v1/orders HTTP/1.1
+        Host: kassa
+        Content-Type: application/json
+        Content-Length: %d
+
+        %s\
+        """
+            .formatted(OrderBodies.VALID_ORDER.length(), OrderBodies.VALID_ORDER));
+  }
+
+  private static int number(RawHttpConnection connection) {
+    return Integer.parseInt(connection.answer("POST", "/v1/orders").at("/number"));
+  }
+
+  /** Takes all places of single calls. */
+  private List<CompletableFuture<TestResponse>> fill() {
+    List<CompletableFuture<TestResponse>> underWay = new ArrayList<>();
+    for (int i = 0; i < MAX_REQUESTS; i++) {
+      underWay.add(client.postAsync("/v1/orders", OrderBodies.VALID_ORDER));
+    }
+    held.awaitStarted();
+    return underWay;
+  }
+
+  private void assertAllPlaced(List<CompletableFuture<TestResponse>> inFlight) {
+    held.release();
+    assertThat(inFlight)
+        .allSatisfy(answer -> assertThat(answer.get(20, TimeUnit.SECONDS).status()).isEqualTo(201));
+  }
+}

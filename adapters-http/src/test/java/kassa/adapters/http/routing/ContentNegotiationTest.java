@@ -1,0 +1,125 @@
+package kassa.adapters.http.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import kassa.adapters.http.ContractCheckingClient;
+import kassa.adapters.http.OrderBodies;
+import kassa.adapters.http.TestResponse;
+import kassa.adapters.http.TestServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContentNegotiationTest {
+
+  @AutoClose private static final TestServer SERVER = TestServer.start();
+
+  private final ContractCheckingClient client = SERVER.client;
+
+  @AfterEach
+  void assertNothingPlaced() {
+    assertThat(client.get("/v1/orders").json().get("data")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          /health       | text/html
+          /v1/orders    | text/csv
+          /v1/orders/1  | application/problem+json
+          /v1/orders/export | application/json
+          /v1/orders/export | text/csv;q=0, application/x-ndjson;q=0.000, text/html
+          /openapi.json | application/yaml
+          /docs         | application/json
+          /docs/docs.js | image/*
+          /version      | application/json;q=0
+          """,
+      delimiter = '|')
+  void unsupported_accept_is_not_acceptable(String path, String accept) {
+    TestResponse answer = client.get(path, "Accept", accept);
+
+    assertThat(answer.status()).isEqualTo(406);
+  }
+
+  @Test
+  void order_with_unsupported_accept_is_not_placed() {
+    TestResponse answer =
+        client.post(
+            "/v1/orders",
+            OrderBodies.VALID_ORDER,
+            "Content-Type",
+            "application/json",
+            "Accept",
+            "text/html");
+
+    assertThat(answer.status()).isEqualTo(406);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          /health | application/json
+          /health | text/html, */*;q=0.1
+          /docs   | text/html
+          /docs   | text/*
+          """,
+      delimiter = '|')
+  void responds_with_its_media_type_if_accepted(String path, String accept) {
+    assertThat(client.get(path, "Accept", accept).status()).isEqualTo(200);
+  }
+
+  @Test
+  void reads_all_accept_headers() {
+    TestResponse answer =
+        client.get("/health", "Accept", "text/html", "Accept", "application/json");
+
+    assertThat(answer.status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "application/problem+json",
+        "application/json; charset=iso-8859-1",
+        "application/json; charset",
+        "application/json; charset=",
+        "multipart/form-data; boundary=x",
+        "*/*"
+      })
+  void rejects_body_with_other_content_type(String contentType) {
+    for (String path : new String[] {"/v1/orders", "/v1/orders/batch"}) {
+      TestResponse answer = client.post(path, OrderBodies.VALID_ORDER, "Content-Type", contentType);
+
+      assertThat(answer.status()).isEqualTo(415);
+    }
+  }
+
+  @Test
+  void rejects_body_without_content_type() {
+    assertThat(client.post("/v1/orders", OrderBodies.VALID_ORDER, "Accept", "*/*").status())
+        .isEqualTo(415);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "br", "identity", "nonsense"})
+  void rejects_body_with_content_encoding(String encoding) {
+    TestResponse answer =
+        client.post(
+            "/v1/orders",
+            OrderBodies.VALID_ORDER,
+            "Content-Type",
+            "application/json",
+            "Content-Encoding",
+            encoding);
+
+    assertThat(answer.status()).isEqualTo(415);
+    assertThat(answer.at("/detail")).contains("Content-Encoding");
+  }
+}

@@ -1,0 +1,82 @@
+package kassa.adapters.http.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import kassa.adapters.http.ContractCheckingClient;
+import kassa.adapters.http.TestResponse;
+import kassa.adapters.http.TestServer;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ApiDocsPageTest {
+
+  private static final Pattern REFERENCE = Pattern.compile("(?:src|href)=\"([^\"]*)\"");
+
+  @AutoClose private static final TestServer SERVER = TestServer.start();
+
+  private final ContractCheckingClient client = SERVER.client;
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          /openapi.json              | application/json
+          /docs                      | text/html;charset=utf-8
+          /docs/docs.js              | text/javascript;charset=utf-8
+          /docs/swagger-ui.css       | text/css;charset=utf-8
+          /docs/swagger-ui-bundle.js | text/javascript;charset=utf-8
+          """,
+      delimiter = '|')
+  void every_file_has_content_type_and_content_security_policy(String path, String contentType) {
+    TestResponse answer = client.get(path);
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Content-Type")).isEqualTo(contentType);
+    assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(answer.header("Content-Security-Policy"))
+        .startsWith("default-src 'none';")
+        .contains("script-src 'self';", "connect-src 'self';")
+        .doesNotContain("http", "//", "*");
+  }
+
+  @Test
+  void all_resources_of_the_page_are_served_locally() {
+    List<String> references = references(client.get("/docs").body());
+
+    assertThat(references)
+        .contains("/docs/swagger-ui.css", "/docs/swagger-ui-bundle.js", "/docs/docs.js");
+    for (String reference : references) {
+      if (!reference.equals("data:,")) {
+        assertThat(client.get(reference).status()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void page_refers_to_no_other_host() {
+    assertThat(client.get("/docs").body()).doesNotContain("//");
+    assertThat(client.get("/docs/docs.js").body()).doesNotContain("://");
+  }
+
+  @Test
+  void page_shows_the_local_openapi_document() {
+    assertThat(client.get("/docs/docs.js").body()).contains("url: \"/openapi.json\"");
+    assertThat(client.get("/docs").body()).contains("id=\"contract\"");
+    assertThat(client.get("/docs/docs.js").body()).contains("dom_id: \"#contract\"");
+  }
+
+  @Test
+  void script_and_stylesheet_are_served_completely() {
+    assertThat(client.get("/docs/swagger-ui-bundle.js").body()).contains("SwaggerUIBundle");
+    assertThat(client.get("/docs/swagger-ui.css").body()).contains(".swagger-ui");
+  }
+
+  private static List<String> references(String html) {
+    return REFERENCE.matcher(html).results().map((MatchResult match) -> match.group(1)).toList();
+  }
+}

@@ -1,0 +1,150 @@
+package kassa.adapters.persistence.admin;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import kassa.adapters.persistence.jdbc.Dialect;
+import kassa.adapters.persistence.jdbc.SqlExceptionTranslator;
+import kassa.adapters.persistence.schema.SchemaVersion;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** A database as its administrator sees it, whether or not this process serves it as well. */
+public final class DatabaseAdmin implements AutoCloseable {
+
+  private static final Pattern H2_FILE =
+      Pattern.compile("jdbc:h2:(?:retry:)?(?:file:)?([^;]+).*", Pattern.CASE_INSENSITIVE);
+
+  private final Dialect dialect;
+  private final String url;
+  private final SqlConsole console = new SqlConsole();
+
+  /**
+   * @param url as that of {@code PersistenceConfig}
+   * @throws IllegalArgumentException if it is of another kind
+   */
+  public DatabaseAdmin(String url) {
+    this.dialect = Dialect.of(url);
+    // Refuses what is no file.
+    var _ = dialect.jdbcUrl(url);
+    this.url = url;
+  }
+
+  /** The file of an embedded database, without its suffix; empty for PostgreSQL. */
+  public Optional<Path> file() {
+    Matcher matcher = H2_FILE.matcher(url);
+    return dialect == Dialect.H2 && matcher.matches()
+        ? Optional.of(Path.of(matcher.group(1)).toAbsolutePath().normalize())
+        : Optional.empty();
+  }
+
+  /**
+   * Checks that the database exists, for a command that must not create one.
+   *
+   * @throws DatabaseAdminException if the file of an embedded database does not exist
+   */
+  public void requireExists() {
+    Path base = file().orElse(null);
+    if (base != null && !Files.exists(Path.of(base + ".mv.db"))) {
+      throw new DatabaseAdminException("there is no database at " + base + ".mv.db");
+    }
+  }
+
+  /**
+   * Runs a read-only query.
+   *
+   * @throws DatabaseAdminException if the database rejects the query, or it exceeds its timeout
+   * @throws IOException if the sink fails
+   * @throws kassa.application.port.out.StoreUnavailableException if the database cannot be opened
+   */
+  public QuerySummary query(SqlQuery query, ResultSink sink) throws IOException {
+    // Held open, for H2 would otherwise close the file and open it again in between.
+    try (Connection _ = openWithRequiredSchema();
+        Connection reader = connect(readOnlyUrl())) {
+      return console.query(dialect, reader, query, sink);
+    } catch (SQLException refused) {
+      throw SqlExceptionTranslator.translateOpenFailure(new IllegalStateException(refused));
+    }
+  }
+
+  /**
+   * Writes a consistent copy of an embedded database to a file, also while a server uses it.
+   *
+   * @param overwrite whether an existing file is replaced
+   * @return the size of the backup in bytes, once it is on disk
+   * @throws DatabaseAdminException if it cannot be written, or for PostgreSQL
+   * @throws kassa.application.port.out.StoreUnavailableException if the database cannot be opened
+   */
+  public long backup(Path file, boolean overwrite) {
+    requireEmbedded();
+    try (Connection admin = openWithRequiredSchema()) {
+      return H2Backup.backup(admin, file.toAbsolutePath(), overwrite);
+    } catch (SQLException refused) {
+      throw SqlExceptionTranslator.translateOpenFailure(new IllegalStateException(refused));
+    }
+  }
+
+  /**
+   * Verifies a backup and puts it in the place of the embedded database, atomically.
+   *
+   * @param overwrite whether an existing database may be replaced
+   * @throws DatabaseAdminException if the database is in use, or the backup is damaged; nothing
+   *     changes then
+   */
+  public void restore(Path backup, boolean overwrite) {
+    H2Backup.restore(backup.toAbsolutePath(), requireEmbedded(), overwrite);
+  }
+
+  /** Cancels the queries that are still running. */
+  @Override
+  public void close() {
+    console.close();
+  }
+
+  private String readOnlyUrl() {
+    return switch (dialect) {
+      case H2 -> H2ReadOnlyQuery.readOnlyUrl(dialect.jdbcUrl(url));
+      case POSTGRESQL -> dialect.jdbcUrl(url);
+    };
+  }
+
+  private Path requireEmbedded() {
+    return file()
+        .orElseThrow(() ->
+            new DatabaseAdminException(
+                "PostgreSQL is backed up and restored by its own tools: pg_dump and pg_restore"));
+  }
+
+  /** A connection to a database that is there and has the schema of this version. */
+  private Connection openWithRequiredSchema() throws SQLException {
+    requireExists();
+    Connection connection = connect(dialect.jdbcUrl(url));
+    String version = schemaVersion(connection);
+    if (!version.equals(SchemaVersion.REQUIRED)) {
+      connection.close();
+      throw new DatabaseAdminException(
+          "the database has schema "
+              + version
+              + ", and this version needs "
+              + SchemaVersion.REQUIRED
+              + "; start the server once");
+    }
+    return connection;
+  }
+
+  private static String schemaVersion(Connection connection) {
+    // Not closed: that would close the connection.
+    Handle handle = Jdbi.open(connection);
+    return SchemaVersion.read(handle);
+  }
+
+  private static Connection connect(String url) throws SQLException {
+    return DriverManager.getConnection(url);
+  }
+}

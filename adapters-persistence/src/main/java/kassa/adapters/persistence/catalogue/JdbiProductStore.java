@@ -1,0 +1,75 @@
+package kassa.adapters.persistence.catalogue;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import kassa.adapters.persistence.idempotency.JdbiIdempotencyStore;
+import kassa.adapters.persistence.jdbc.Database;
+import kassa.adapters.persistence.jdbc.TransactionRetry;
+import kassa.adapters.persistence.jdbc.WriteConflictException;
+import kassa.application.idempotency.IdempotencyRecord;
+import kassa.application.port.out.catalogue.ProductStore;
+import kassa.domain.catalogue.Product;
+import kassa.domain.catalogue.ProductDetails;
+import kassa.domain.catalogue.Sku;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the catalogue in two tables. May be used by any number of threads. */
+public final class JdbiProductStore implements ProductStore {
+
+  private final Database database;
+
+  public JdbiProductStore(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Map<Sku, Product> find(Collection<Sku> skus) {
+    return skus.isEmpty()
+        ? Map.of()
+        : database.query("find products", handle -> ProductReader.find(handle, skus));
+  }
+
+  @Override
+  public List<Product> listBySku(@Nullable Sku after, int limit) {
+    return database.query("list products", handle -> ProductReader.listBySku(handle, after, limit));
+  }
+
+  @Override
+  public CreateResult create(Product product, @Nullable IdempotencyRecord answer) {
+    try {
+      return JdbiIdempotencyStore.orElseIfKeyTaken(
+          () ->
+              database.inTransaction(
+                  "keep a product",
+                  handle -> {
+                    ProductWriter.insert(handle, List.of(product));
+                    JdbiIdempotencyStore.insert(handle, answer, product.createdAt());
+                    return CreateResult.DONE;
+                  }),
+          CreateResult.KEY_TAKEN);
+    } catch (WriteConflictException taken) {
+      return CreateResult.SKU_TAKEN;
+    }
+  }
+
+  @Override
+  public boolean replace(Product product) {
+    return database.inTransaction(
+        "replace a product", handle -> ProductWriter.replace(handle, product));
+  }
+
+  @Override
+  public List<Product> putAll(List<ProductDetails> products, Instant at) {
+    return TransactionRetry.run(() ->
+        database.inTransaction(
+            "keep products", handle -> ProductWriter.upsertAll(handle, products, at)));
+  }
+
+  @Override
+  public boolean delete(Product product) {
+    return database.inTransaction(
+        "delete a product", handle -> ProductWriter.delete(handle, product));
+  }
+}

@@ -1,0 +1,202 @@
+package kassa.adapters.persistence.catalogue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static kassa.adapters.persistence.jdbc.SqlValues.decimal;
+import static kassa.adapters.persistence.jdbc.SqlValues.executeBatch;
+import static kassa.adapters.persistence.jdbc.SqlValues.textArray;
+import static kassa.adapters.persistence.jdbc.SqlValues.timestamp;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import kassa.adapters.persistence.jdbc.SqlExceptionTranslator;
+import kassa.adapters.persistence.jdbc.WriteConflictException;
+import kassa.domain.catalogue.Product;
+import kassa.domain.catalogue.ProductDetails;
+import kassa.domain.catalogue.Sku;
+import kassa.domain.catalogue.Tag;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.StatementException;
+
+/** Writes products, within a transaction: the only class that does. */
+final class ProductWriter {
+
+  private static final String INSERT =
+      """
+      insert into products (
+        sku, sku_utf8, name, currency, unit_price, list_price, min_unit_price, tax_rate, active,
+        version, created_at, updated_at)
+      values (
+        :sku, :utf8, :name, :currency, :unitPrice, :listPrice, :minUnitPrice, :taxRate, :active,
+        :version, :createdAt, :updatedAt)
+      """;
+
+  private static final String UPDATE =
+      """
+      update products set
+        name = :name, currency = :currency, unit_price = :unitPrice, list_price = :listPrice,
+        min_unit_price = :minUnitPrice, tax_rate = :taxRate, active = :active,
+        version = :version, updated_at = :updatedAt
+      where sku = :sku and version = :seen and created_at = :createdAt
+      """;
+
+  private static final String DELETE =
+      "delete from products where sku = :sku and version = :seen and created_at = :createdAt";
+
+  /** In the order of all, so that no two transactions wait for each other. */
+  private static final String LOCK =
+      """
+      select sku from products
+      where sku = any(cast(:skus as varchar array))
+      order by sku_utf8
+      for update
+      """;
+
+  private static final String DELETE_TAGS =
+      "delete from product_tags where sku = any(cast(:skus as varchar array))";
+
+  private static final String INSERT_TAG =
+      "insert into product_tags (sku, tag) values (:sku, :tag)";
+
+  private static final Set<String> UNIQUE_VIOLATION = Set.of("23505");
+
+  private ProductWriter() {}
+
+  /**
+   * Writes products that are new.
+   *
+   * @throws WriteConflictException if one of them is not
+   */
+  static void insert(Handle handle, Collection<Product> products) {
+    PreparedBatch batch = handle.prepareBatch(INSERT);
+    for (Product product : products) {
+      bind(batch, product)
+          .bind("utf8", product.sku().value().getBytes(UTF_8))
+          .bind("createdAt", timestamp(product.createdAt()));
+      batch.add();
+    }
+    try {
+      executeBatch(batch);
+    } catch (StatementException refused) {
+      if (SqlExceptionTranslator.hasSqlState(refused, UNIQUE_VIOLATION)) {
+        throw new WriteConflictException(refused);
+      }
+      throw refused;
+    }
+    insertTags(handle, products);
+  }
+
+  /** Writes a product in the place of the version before it, if that is there. */
+  static boolean replace(Handle handle, Product product) {
+    return update(handle, List.of(product), Map.of(product.sku(), product.version() - 1));
+  }
+
+  /** Deletes a product if it is there like this. */
+  static boolean delete(Handle handle, Product product) {
+    // Its tags go with it.
+    return handle
+            .createUpdate(DELETE)
+            .bind("sku", product.sku().value())
+            .bind("seen", product.version())
+            .bind("createdAt", timestamp(product.createdAt()))
+            .execute()
+        == 1;
+  }
+
+  /**
+   * Writes products over those of their skus that are there.
+   *
+   * @throws WriteConflictException if another created one of them meanwhile
+   */
+  static List<Product> upsertAll(Handle handle, List<ProductDetails> products, Instant at) {
+    Map<Sku, Product> present = lock(handle, products);
+    SortedMap<Sku, Product> last = new TreeMap<>(present);
+    List<Product> stored = new ArrayList<>(products.size());
+    for (ProductDetails details : products) {
+      Product before = last.get(details.sku());
+      stored.add(before == null ? Product.create(details, at) : before.replacedBy(details, at));
+      last.put(details.sku(), stored.getLast());
+    }
+    Map<Sku, Integer> expectedVersions = new TreeMap<>();
+    present.forEach((sku, product) -> expectedVersions.put(sku, product.version()));
+    if (!update(
+        handle,
+        last.values().stream().filter(p -> expectedVersions.containsKey(p.sku())).toList(),
+        expectedVersions)) {
+      throw new WriteConflictException(null);
+    }
+    insert(
+        handle,
+        last.values().stream().filter(p -> !expectedVersions.containsKey(p.sku())).toList());
+    return stored;
+  }
+
+  private static Map<Sku, Product> lock(Handle handle, List<ProductDetails> products) {
+    Set<Sku> skus = new TreeSet<>();
+    products.forEach(details -> skus.add(details.sku()));
+    if (skus.isEmpty()) {
+      return Map.of();
+    }
+    handle.createQuery(LOCK).bind("skus", textArray(skus)).mapTo(String.class).list();
+    return ProductReader.find(handle, skus);
+  }
+
+  private static boolean update(
+      Handle handle, Collection<Product> products, Map<Sku, Integer> expectedVersions) {
+    PreparedBatch batch = handle.prepareBatch(UPDATE);
+    for (Product product : products) {
+      bind(batch, product)
+          .bind("seen", expectedVersions.get(product.sku()))
+          .bind("createdAt", timestamp(product.createdAt()));
+      batch.add();
+    }
+    for (int rows : executeBatch(batch)) {
+      if (rows == 0) {
+        return false;
+      }
+    }
+    deleteTags(handle, products);
+    insertTags(handle, products);
+    return true;
+  }
+
+  private static void deleteTags(Handle handle, Collection<Product> products) {
+    if (!products.isEmpty()) {
+      List<Sku> skus = products.stream().map(Product::sku).toList();
+      handle.createUpdate(DELETE_TAGS).bind("skus", textArray(skus)).execute();
+    }
+  }
+
+  private static void insertTags(Handle handle, Collection<Product> products) {
+    PreparedBatch batch = handle.prepareBatch(INSERT_TAG);
+    for (Product product : products) {
+      for (Tag tag : product.details().tags()) {
+        batch.bind("sku", product.sku().value()).bind("tag", tag.value()).add();
+      }
+    }
+    executeBatch(batch);
+  }
+
+  private static <T extends SqlStatement<T>> T bind(T statement, Product product) {
+    ProductDetails details = product.details();
+    return statement
+        .bind("sku", details.sku().value())
+        .bind("name", details.name().value())
+        .bind("currency", details.unitPrice().currency().getCurrencyCode())
+        .bind("unitPrice", decimal(details.unitPrice()))
+        .bind("listPrice", decimal(details.listPrice()))
+        .bind("minUnitPrice", decimal(details.minUnitPrice()))
+        .bind("taxRate", decimal(details.taxRate()))
+        .bind("active", details.isActive())
+        .bind("version", product.version())
+        .bind("updatedAt", timestamp(product.updatedAt()));
+  }
+}

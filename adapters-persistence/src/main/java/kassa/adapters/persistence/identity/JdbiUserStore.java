@@ -1,0 +1,281 @@
+package kassa.adapters.persistence.identity;
+
+import static kassa.adapters.persistence.jdbc.SqlValues.enumColumn;
+import static kassa.adapters.persistence.jdbc.SqlValues.timestamp;
+import static kassa.adapters.persistence.jdbc.SqlValues.uuidArray;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import kassa.adapters.persistence.jdbc.Database;
+import kassa.adapters.persistence.jdbc.SqlExceptionTranslator;
+import kassa.adapters.persistence.jdbc.TransactionRetry;
+import kassa.adapters.persistence.jdbc.WriteConflictException;
+import kassa.application.port.out.identity.SessionStore.ActiveSession;
+import kassa.application.port.out.identity.TokenHash;
+import kassa.application.port.out.identity.UserStore;
+import kassa.domain.identity.EmailAddress;
+import kassa.domain.identity.Role;
+import kassa.domain.identity.SessionId;
+import kassa.domain.identity.User;
+import kassa.domain.identity.UserId;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.StatementException;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps users in a table. May be used by any number of threads. */
+public final class JdbiUserStore implements UserStore {
+
+  public static final String BY_EMAIL = "select * from users where email = :email";
+
+  public static final String BY_ID = "select * from users where id = :id";
+
+  public static final String PAGE = "select * from users order by id fetch first :limit rows only";
+
+  public static final String PAGE_AFTER =
+      "select * from users where id > :after order by id fetch first :limit rows only";
+
+  public static final String ACTIVE_ADMINS =
+      "select id from users where role = 'admin' and not disabled";
+
+  /** In the order of all, so that no two transactions wait for each other. */
+  static final String LOCK_USERS =
+      "select * from users where id = any(cast(:ids as uuid array)) order by id for update";
+
+  private static final String HAS_ADMIN = "select exists (" + ACTIVE_ADMINS + ")";
+
+  private static final String INSERT =
+      """
+      insert into users
+        (id, email, name, role, disabled, version, password_hash, password_change_required_at,
+          created_at)
+      values (
+        :id, :email, :name, :role, :disabled, :version, :hash, :changeRequiredAt, :createdAt)
+      """;
+
+  private static final String UPDATE =
+      """
+      update users set
+        email = :email, name = :name, role = :role, disabled = :disabled, version = :version
+      where id = :id
+      """;
+
+  private static final String UPDATE_HASH =
+      "update users set password_hash = :after where id = :id and password_hash = :before";
+
+  private static final String CHANGE_PASSWORD =
+      """
+      update users set password_hash = :after, password_change_required_at = null
+      where id = :id and password_hash = :before
+      """;
+
+  private static final String RESET_PASSWORD =
+      """
+      update users set password_hash = :hash, password_change_required_at = :changeRequiredAt
+      where id = :id
+      """;
+
+  private static final Set<String> UNIQUE_VIOLATION = Set.of("23505");
+
+  private final Database database;
+  private final TokenCache<ActiveSession> sessionCache;
+
+  /**
+   * @param sessionCache what is remembered of the sessions of these users
+   */
+  public JdbiUserStore(Database database, TokenCache<ActiveSession> sessionCache) {
+    this.database = database;
+    this.sessionCache = sessionCache;
+  }
+
+  @Override
+  public boolean add(StoredUser user) {
+    try {
+      return database.inTransaction("keep a user", handle -> insert(handle, user));
+    } catch (WriteConflictException taken) {
+      return false;
+    }
+  }
+
+  @Override
+  public Optional<StoredUser> find(EmailAddress email) {
+    return database.query(
+        "find a user", handle -> find(handle.createQuery(BY_EMAIL).bind("email", email.value())));
+  }
+
+  @Override
+  public Optional<StoredUser> find(UserId id) {
+    return database.query(
+        "find a user", handle -> find(handle.createQuery(BY_ID).bind("id", id.value())));
+  }
+
+  @Override
+  public List<User> list(@Nullable UserId after, int limit) {
+    return database.query("list users", handle -> list(handle, after, limit));
+  }
+
+  @Override
+  public UpdateResult update(User user) {
+    try {
+      return TransactionRetry.run(
+          () -> database.inTransaction("change a user", handle -> update(handle, user)));
+    } finally {
+      sessionCache.invalidateIf(live -> live.session().user().equals(user.id()));
+    }
+  }
+
+  @Override
+  public boolean replaceHash(UserId id, String before, String after) {
+    return TransactionRetry.run(() ->
+        database.inTransaction(
+            "replace the hash of a password",
+            handle -> replaceHash(handle, UPDATE_HASH, id, before, after)));
+  }
+
+  @Override
+  public boolean changePassword(
+      UserId id, String before, String after, SessionId session, TokenHash token) {
+    try {
+      return TransactionRetry.run(() ->
+          database.inTransaction(
+              "change a password",
+              handle -> {
+                // It locks the user, as those do who begin a session.
+                boolean changed = replaceHash(handle, CHANGE_PASSWORD, id, before, after);
+                if (changed) {
+                  JdbiSessionStore.rotateToken(handle, session, id, token);
+                }
+                return changed;
+              }));
+    } finally {
+      sessionCache.invalidateIf(live -> live.session().user().equals(id));
+    }
+  }
+
+  @Override
+  public boolean replacePassword(UserId id, String hash, Instant due) {
+    try {
+      return TransactionRetry.run(() ->
+          database.inTransaction(
+              "replace a password", handle -> replacePassword(handle, id, hash, due)));
+    } finally {
+      sessionCache.invalidateIf(live -> live.session().user().equals(id));
+    }
+  }
+
+  @Override
+  public boolean hasAdmin() {
+    return database.query(
+        "look for an admin", handle -> handle.createQuery(HAS_ADMIN).mapTo(Boolean.class).one());
+  }
+
+  /**
+   * Writes a user.
+   *
+   * @throws WriteConflictException if there is one of this address
+   */
+  private static boolean insert(Handle handle, StoredUser stored) {
+    try {
+      return bind(handle.createUpdate(INSERT), stored.user())
+              .bind("hash", stored.passwordHash())
+              .bind(
+                  "changeRequiredAt",
+                  stored.passwordExpiresAt() == null ? null : timestamp(stored.passwordExpiresAt()))
+              .bind("createdAt", timestamp(stored.user().createdAt()))
+              .execute()
+          == 1;
+    } catch (StatementException refused) {
+      if (SqlExceptionTranslator.hasSqlState(refused, UNIQUE_VIOLATION)) {
+        throw new WriteConflictException(refused);
+      }
+      throw refused;
+    }
+  }
+
+  private static boolean replaceHash(
+      Handle handle, String update, UserId id, String before, String after) {
+    return handle
+            .createUpdate(update)
+            .bind("id", id.value())
+            .bind("before", before)
+            .bind("after", after)
+            .execute()
+        == 1;
+  }
+
+  private static boolean replacePassword(Handle handle, UserId id, String hash, Instant due) {
+    int replaced =
+        handle
+            .createUpdate(RESET_PASSWORD)
+            .bind("id", id.value())
+            .bind("hash", hash)
+            .bind("changeRequiredAt", timestamp(due))
+            .execute();
+    JdbiSessionStore.endAllOfUser(handle, id, null);
+    return replaced == 1;
+  }
+
+  private static Optional<StoredUser> find(Query query) {
+    return query.map((row, context) -> IdentityRowMapper.storedUser(row)).findOne();
+  }
+
+  private static List<User> list(Handle handle, @Nullable UserId after, int limit) {
+    Query query =
+        after == null
+            ? handle.createQuery(PAGE)
+            : handle.createQuery(PAGE_AFTER).bind("after", after.value());
+    return query.bind("limit", limit).map((row, context) -> IdentityRowMapper.user(row)).list();
+  }
+
+  private static UpdateResult update(Handle handle, User user) {
+    List<User> locked = lock(handle, user.id());
+    User before =
+        locked.stream().filter(each -> each.id().equals(user.id())).findFirst().orElse(null);
+    if (before == null || before.version() != user.version() - 1) {
+      return UpdateResult.CONFLICT;
+    }
+    long admins = locked.stream().filter(JdbiUserStore::isAdmin).count();
+    if (isAdmin(before) && !isAdmin(user) && admins == 1) {
+      return UpdateResult.LAST_ADMIN;
+    }
+    bind(handle.createUpdate(UPDATE), user).execute();
+    if (user.isDisabled()) {
+      JdbiSessionStore.endAllOfUser(handle, user.id(), null);
+    }
+    return UpdateResult.DONE;
+  }
+
+  /**
+   * Locks a user and all admins, as they are then. Of those who take admins away at once, the
+   * second sees what the first has done; an admin who is made meanwhile is not seen, and not
+   * needed.
+   */
+  private static List<User> lock(Handle handle, UserId id) {
+    Set<UUID> ids = new HashSet<>(handle.createQuery(ACTIVE_ADMINS).mapTo(UUID.class).list());
+    ids.add(id.value());
+    return handle
+        .createQuery(LOCK_USERS)
+        .bind("ids", uuidArray(ids))
+        .map((row, context) -> IdentityRowMapper.user(row))
+        .list();
+  }
+
+  private static boolean isAdmin(User user) {
+    return user.role() == Role.ADMIN && !user.isDisabled();
+  }
+
+  private static <T extends SqlStatement<T>> T bind(T statement, User user) {
+    return statement
+        .bind("id", user.id().value())
+        .bind("email", user.email().value())
+        .bind("name", user.name())
+        .bind("role", enumColumn(user.role()))
+        .bind("disabled", user.isDisabled())
+        .bind("version", user.version());
+  }
+}

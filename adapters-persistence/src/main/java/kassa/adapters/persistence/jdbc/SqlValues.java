@@ -1,0 +1,135 @@
+package kassa.adapters.persistence.jdbc;
+
+import java.math.BigDecimal;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import kassa.domain.money.Percentage;
+import kassa.domain.money.Quantity;
+import kassa.domain.money.UnitPrice;
+import kassa.domain.rule.Code;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+/** Values as both drivers take and give them, whatever zone the process or the session is in. */
+public final class SqlValues {
+
+  private SqlValues() {}
+
+  public static Argument timestamp(Instant instant) {
+    OffsetDateTime time = instant.atOffset(ZoneOffset.UTC);
+    return (position, statement, context) -> statement.setObject(position, time);
+  }
+
+  public static Argument nullableTimestamp(@Nullable Instant instant) {
+    return instant == null
+        ? (position, statement, context) ->
+            statement.setNull(position, Types.TIMESTAMP_WITH_TIMEZONE)
+        : timestamp(instant);
+  }
+
+  public static Argument uuidArray(Collection<UUID> ids) {
+    return array("uuid", ids, id -> id);
+  }
+
+  /** An array of this type of the database; an element may be null. */
+  public static <T> Argument array(
+      String type, Collection<T> from, Function<? super T, ? extends @Nullable Object> element) {
+    Object[] elements = from.stream().map(element).toArray();
+    return (position, statement, context) ->
+        statement.setArray(position, statement.getConnection().createArrayOf(type, elements));
+  }
+
+  /** An array as above, or null where nothing would be in it. */
+  public static <T> Argument arrayOrNull(
+      String type, Collection<T> from, Function<? super T, ? extends @Nullable Object> element) {
+    return from.isEmpty()
+        ? (position, statement, context) -> statement.setNull(position, Types.ARRAY)
+        : array(type, from, element);
+  }
+
+  /** What an array holds, nothing where it is null. */
+  public static <T> List<@Nullable T> arrayColumn(ResultSet row, String column, Class<T> type)
+      throws SQLException {
+    Array array = row.getArray(column);
+    return array == null
+        ? List.of()
+        : Stream.of((Object[]) array.getArray()).<@Nullable T>map(type::cast).toList();
+  }
+
+  public static Argument timestampArray(Collection<Instant> instants) {
+    return array("timestamptz", instants, instant -> instant.atOffset(ZoneOffset.UTC));
+  }
+
+  /** What they write themselves as, as an array of varchar. */
+  public static Argument textArray(Collection<?> texts) {
+    return array("varchar", texts, Object::toString);
+  }
+
+  public static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+
+  public static @Nullable Instant nullableInstant(ResultSet row, String column)
+      throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
+  }
+
+  public static UUID uuid(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, UUID.class);
+  }
+
+  public static @Nullable Long nullableLong(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, Long.class);
+  }
+
+  /** A word of the domain as it stands in a column. */
+  public static String enumColumn(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The word that stands in a column.
+   *
+   * @throws IllegalArgumentException if there is no such word
+   */
+  public static <E extends Enum<E>> E enumColumn(Class<E> words, String column) {
+    return Enum.valueOf(words, column.toUpperCase(Locale.ROOT));
+  }
+
+  public static int[] executeBatch(PreparedBatch batch) {
+    return batch.size() == 0 ? new int[0] : batch.execute();
+  }
+
+  public static BigDecimal decimal(Quantity quantity) {
+    return BigDecimal.valueOf(quantity.thousandths(), Quantity.DECIMAL_PLACES);
+  }
+
+  public static @Nullable BigDecimal decimal(@Nullable UnitPrice price) {
+    return price == null ? null : BigDecimal.valueOf(price.micros(), UnitPrice.DECIMAL_PLACES);
+  }
+
+  public static @Nullable BigDecimal decimal(@Nullable Percentage percentage) {
+    return percentage == null ? null : new BigDecimal(percentage.toString());
+  }
+
+  public static @Nullable String code(@Nullable Code code) {
+    return code == null ? null : code.value();
+  }
+
+  public static @Nullable Code code(@Nullable String column) {
+    return column == null ? null : new Code(column);
+  }
+}

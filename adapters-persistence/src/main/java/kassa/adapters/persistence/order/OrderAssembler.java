@@ -1,0 +1,170 @@
+package kassa.adapters.persistence.order;
+
+import static java.util.Objects.requireNonNull;
+import static kassa.adapters.persistence.jdbc.SqlValues.enumColumn;
+
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import kassa.domain.money.AcceptedCurrencies;
+import kassa.domain.money.Money;
+import kassa.domain.order.CustomerId;
+import kassa.domain.order.Metadata;
+import kassa.domain.order.Order;
+import kassa.domain.order.OrderContext;
+import kassa.domain.order.OrderId;
+import kassa.domain.order.OrderNumber;
+import kassa.domain.order.OrderState;
+import kassa.domain.order.OrderStatus;
+import kassa.domain.pricing.CartLine;
+import kassa.domain.pricing.Discount;
+import kassa.domain.pricing.PricedCart;
+import kassa.domain.pricing.PricedLine;
+import kassa.domain.pricing.PricedShipping;
+import kassa.domain.pricing.Shipping;
+import kassa.domain.pricing.Tax;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one order while they are read, and the order that they make. An order whose rows
+ * contradict each other is damaged; it is never answered.
+ */
+final class OrderAssembler {
+
+  private static final AcceptedCurrencies CURRENCIES = AcceptedCurrencies.all();
+
+  private record LineWithDiscounts(OrderLineRow row, List<OrderDiscountRow> discounts) {}
+
+  private final OrderRow row;
+  private final List<LineWithDiscounts> lines = new ArrayList<>();
+  private final List<OrderDiscountRow> shippingDiscounts = new ArrayList<>();
+
+  OrderAssembler(OrderRow row) {
+    this.row = row;
+  }
+
+  /** Adds a line, unless it is the one that was added last: a line comes with each discount. */
+  void addLine(OrderLineRow line) {
+    if (lines.isEmpty() || lines.getLast().row().position() != line.position()) {
+      lines.add(new LineWithDiscounts(line, new ArrayList<>()));
+    }
+  }
+
+  /** Adds a discount to the line that was added last. */
+  void addDiscount(OrderDiscountRow discount) {
+    lines.getLast().discounts().add(discount);
+  }
+
+  /** Adds what came off shipping, in its order. */
+  void addShippingDiscount(OrderDiscountRow discount) {
+    shippingDiscounts.add(discount);
+  }
+
+  /**
+   * The order.
+   *
+   * @throws IllegalStateException if it is damaged; the message names it
+   */
+  Order toOrder() {
+    try {
+      Order order = assemble();
+      requireEqual("subtotal", order.price().subtotal(), row.subtotal());
+      requireEqual("discount_total", order.price().discountTotal(), row.discountTotal());
+      requireEqual("tax_total", order.price().taxTotal(), row.taxTotal());
+      requireEqual("total", order.price().total(), row.total());
+      return order;
+    } catch (IllegalArgumentException | ArithmeticException | NullPointerException damage) {
+      throw new IllegalStateException(
+          "order " + new OrderId(row.id()) + " is damaged in the database", damage);
+    }
+  }
+
+  private Order assemble() {
+    Currency currency = CURRENCIES.parse(row.currency());
+    require(
+        currency.getDefaultFractionDigits() == row.currencyDigits(),
+        "its currency had " + row.currencyDigits() + " decimal places");
+    return new Order(
+        new OrderId(row.id()),
+        new OrderNumber(row.number()),
+        OrderState.of(
+            enumColumn(OrderStatus.class, row.status()), row.isPaid(), row.cancelReason()),
+        row.customerId() == null ? null : new CustomerId(row.customerId()),
+        new OrderContext(row.channel(), row.customerGroup()),
+        row.version(),
+        new PricedCart(currency, lines(currency), shipping(currency)),
+        row.rejections().stream().map(RejectionRow::toRejection).toList(),
+        new Money(row.refundedTotal(), currency),
+        metadata(),
+        row.placedAt(),
+        row.updatedAt());
+  }
+
+  private List<PricedLine> lines(Currency currency) {
+    List<PricedLine> priced = new ArrayList<>(lines.size());
+    for (LineWithDiscounts line : lines) {
+      require(line.row().position() == priced.size(), "line " + priced.size() + " is missing");
+      priced.add(line(line, currency));
+    }
+    return priced;
+  }
+
+  private PricedLine line(LineWithDiscounts stored, Currency currency) {
+    OrderLineRow line = stored.row();
+    CartLine cartLine = line.toLine(currency);
+    PricedLine priced =
+        new PricedLine(
+            cartLine,
+            new Money(line.subtotal(), currency),
+            discounts(stored.discounts(), currency),
+            new Tax(new Money(line.taxTotal(), currency), row.pricesIncludeTax()),
+            UnitsColumn.parse(line.units()));
+    requireEqual("subtotal of line " + line.position(), cartLine.subtotal(), line.subtotal());
+    requireEqual(
+        "discount_total of line " + line.position(), priced.discountTotal(), line.discountTotal());
+    requireEqual("total of line " + line.position(), priced.total(), line.total());
+    return priced;
+  }
+
+  private @Nullable PricedShipping shipping(Currency currency) {
+    if (row.shippingAmount() == null) {
+      require(
+          shippingDiscounts.isEmpty() && row.shippingTotal() == null, "its shipping is missing");
+      return null;
+    }
+    PricedShipping shipping =
+        new PricedShipping(
+            new Shipping(new Money(row.shippingAmount(), currency), row.shippingMethod()),
+            discounts(shippingDiscounts, currency));
+    requireEqual(
+        "shipping_total", shipping.total(), row.shippingTotal() == null ? 0 : row.shippingTotal());
+    return shipping;
+  }
+
+  private Metadata metadata() {
+    List<@Nullable String> names = row.metadataNames();
+    List<@Nullable String> contents = row.metadataContents();
+    require(names.size() == contents.size(), "its metadata is not pairs");
+    SortedMap<String, String> entries = new TreeMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      entries.put(requireNonNull(names.get(i)), requireNonNull(contents.get(i)));
+    }
+    return Metadata.of(entries);
+  }
+
+  private static List<Discount> discounts(List<OrderDiscountRow> rows, Currency currency) {
+    return rows.stream().map(discount -> discount.toDiscount(currency)).toList();
+  }
+
+  private static void requireEqual(String what, Money sum, long stored) {
+    require(sum.minorUnits() == stored, what + " is " + stored + " and should be " + sum);
+  }
+
+  private static void require(boolean sound, String damage) {
+    if (!sound) {
+      throw new IllegalArgumentException(damage);
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package kassa.adapters.persistence.order;
+
+import static kassa.adapters.persistence.jdbc.SqlValues.arrayOrNull;
+import static kassa.adapters.persistence.jdbc.SqlValues.code;
+import static kassa.adapters.persistence.jdbc.SqlValues.decimal;
+import static kassa.adapters.persistence.jdbc.SqlValues.enumColumn;
+import static kassa.adapters.persistence.jdbc.SqlValues.executeBatch;
+import static kassa.adapters.persistence.jdbc.SqlValues.nullableTimestamp;
+import static kassa.adapters.persistence.jdbc.SqlValues.timestamp;
+
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import kassa.adapters.persistence.jdbc.SqlExceptionTranslator;
+import kassa.application.port.out.order.OrderStore.OrderInsert;
+import kassa.domain.catalogue.Tag;
+import kassa.domain.money.Money;
+import kassa.domain.order.NewOrder;
+import kassa.domain.order.Order;
+import kassa.domain.order.OrderChange;
+import kassa.domain.order.OrderNumber;
+import kassa.domain.order.OrderStatus;
+import kassa.domain.pricing.Discount;
+import kassa.domain.pricing.PricedCart;
+import kassa.domain.pricing.PricedLine;
+import kassa.domain.pricing.PricedShipping;
+import kassa.domain.pricing.Rejection;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.StatementException;
+import org.jspecify.annotations.Nullable;
+
+/** Writes orders: the only class that does, so that no line is without its order. */
+final class OrderWriter {
+
+  private static final String INSERT_ORDER =
+      """
+      insert into orders (
+        id, status, customer_id, version, currency, currency_digits,
+        subtotal, discount_total, shipping_amount, shipping_method, shipping_total,
+        tax_total, prices_include_tax, total, refunded_total,
+        channel, customer_group, metadata_keys, metadata_values,
+        rejected_codes, rejected_rule_ids, rejection_reasons, cancel_reason, paid_at, placed_at,
+        updated_at)
+      values (
+        :id, :status, :customer, :version, :currency, :digits,
+        :subtotal, :discountTotal, :shippingAmount, :shippingMethod, :shippingTotal,
+        :taxTotal, :pricesIncludeTax, :total, :refundedTotal,
+        :channel, :customerGroup, :metadataKeys, :metadataValues,
+        :rejectedCodes, :rejectedRuleIds, :rejectionReasons, :cancelReason, :paidAt, :placedAt,
+        :updatedAt)
+      """;
+
+  private static final String INSERT_LINE =
+      """
+      insert into order_lines (
+        order_id, position, sku, quantity, unit_price, list_price, on_sale, min_unit_price,
+        tax_rate, subtotal, discount_total, tax_total, total, tags, unit_ranges,
+        placed_at, order_total_major)
+      values (
+        :order, :position, :sku, :quantity, :unitPrice, :listPrice, :onSale, :minUnitPrice,
+        :taxRate, :subtotal, :discountTotal, :taxTotal, :total, :tags, :unitRanges,
+        :placedAt, :orderTotal)
+      """;
+
+  private static final String INSERT_DISCOUNT =
+      """
+      insert into order_discounts (
+        order_id, line_position, position, rule_id, rule_version, label, code, amount)
+      values (:order, :line, :position, :rule, :ruleVersion, :label, :code, :amount)
+      """;
+
+  private static final Set<String> UNIQUE_VIOLATION = Set.of("23505");
+
+  private OrderWriter() {}
+
+  /**
+   * Writes orders as they are by now, within a transaction. What happened to those of the past is
+   * left to {@link OrderUpdater#writeEventsAndRefunds}.
+   *
+   * @return the numbers that the database gave them, in their order
+   * @throws IllegalStateException if there is an order of one of their ids already
+   * @throws IllegalArgumentException if what one of them says of itself is not one thing
+   */
+  static List<OrderNumber> insert(Handle handle, List<OrderInsert> submissions) {
+    List<NewOrder> orders = submissions.stream().map(OrderInsert::order).toList();
+    orders.forEach(order -> requireUniformTaxMode(order.price()));
+    List<OrderNumber> numbers = insertOrders(handle, submissions);
+    insert(handle, INSERT_LINE, orders, OrderWriter::addLines);
+    insert(handle, INSERT_DISCOUNT, orders, OrderWriter::addDiscounts);
+    PricingTraceWriter.insert(handle, orders);
+    return numbers;
+  }
+
+  /** Writes what all of some orders have in one table, by one statement. */
+  private static void insert(
+      Handle handle, String sql, List<NewOrder> orders, BiConsumer<PreparedBatch, NewOrder> add) {
+    PreparedBatch batch = handle.prepareBatch(sql);
+    orders.forEach(order -> add.accept(batch, order));
+    executeBatch(batch);
+  }
+
+  private static List<OrderNumber> insertOrders(Handle handle, List<OrderInsert> submissions) {
+    PreparedBatch batch = handle.prepareBatch(INSERT_ORDER);
+    submissions.forEach(submission -> {
+      bindState(batch, submission);
+      addOrder(batch, submission.order());
+    });
+    try {
+      return batch
+          .executePreparedBatch("number")
+          .map((row, context) -> new OrderNumber(row.getLong(1)))
+          .list();
+    } catch (StatementException refused) {
+      if (SqlExceptionTranslator.hasSqlState(refused, UNIQUE_VIOLATION)) {
+        throw new IllegalStateException(
+            "there is an order already of one of "
+                + submissions.stream().map(each -> each.order().id()).limit(10).toList(),
+            refused);
+      }
+      throw refused;
+    }
+  }
+
+  private static void bindState(PreparedBatch batch, OrderInsert submission) {
+    OrderChange since = submission.laterChange();
+    Order now = since == null ? null : since.after();
+    batch
+        .bind("status", enumColumn(now == null ? OrderStatus.PLACED : now.status()))
+        .bind("version", now == null ? 1 : now.version())
+        .bind("refundedTotal", now == null ? 0 : now.refundedTotal().minorUnits())
+        .bind("cancelReason", now == null ? null : now.cancelReason())
+        .bind("paidAt", nullableTimestamp(since == null ? null : OrderUpdater.paidAt(since)))
+        .bind(
+            "updatedAt", timestamp(now == null ? submission.order().placedAt() : now.updatedAt()));
+  }
+
+  private static void addOrder(PreparedBatch batch, NewOrder order) {
+    PricedCart price = order.price();
+    PricedShipping shipping = price.shipping();
+    List<Rejection> rejected = order.rejected();
+    batch
+        .bind("id", order.id().value())
+        .bind("customer", order.customer() == null ? null : order.customer().value())
+        .bind("currency", price.currency().getCurrencyCode())
+        .bind("digits", price.currency().getDefaultFractionDigits())
+        .bind("subtotal", price.subtotal().minorUnits())
+        .bind("discountTotal", price.discountTotal().minorUnits())
+        .bind("shippingAmount", shipping == null ? null : minorUnits(shipping.shipping().amount()))
+        .bind("shippingMethod", shipping == null ? null : shipping.shipping().method())
+        .bind("shippingTotal", shipping == null ? null : minorUnits(shipping.total()))
+        .bind("taxTotal", price.taxTotal().minorUnits())
+        .bind("pricesIncludeTax", price.pricesIncludeTax())
+        .bind("total", price.total().minorUnits())
+        .bind("channel", order.context().channel())
+        .bind("customerGroup", order.context().customerGroup())
+        .bind(
+            "metadataKeys",
+            arrayOrNull("varchar", order.metadata().entries().keySet(), content -> content))
+        .bind(
+            "metadataValues",
+            arrayOrNull("varchar", order.metadata().entries().values(), content -> content))
+        .bind("rejectedCodes", arrayOrNull("varchar", rejected, each -> code(each.code())))
+        .bind("rejectedRuleIds", arrayOrNull("uuid", rejected, OrderWriter::rule))
+        .bind(
+            "rejectionReasons", arrayOrNull("varchar", rejected, each -> enumColumn(each.reason())))
+        .bind("placedAt", timestamp(order.placedAt()))
+        .add();
+  }
+
+  private static void addLines(PreparedBatch batch, NewOrder order) {
+    List<PricedLine> lines = order.price().lines();
+    for (int position = 0; position < lines.size(); position++) {
+      PricedLine line = lines.get(position);
+      batch
+          .bind("order", order.id().value())
+          .bind("position", position)
+          .bind("sku", line.line().sku().value())
+          .bind("quantity", decimal(line.line().quantity()))
+          .bind("unitPrice", decimal(line.line().unitPrice()))
+          .bind("listPrice", decimal(line.line().listPrice()))
+          .bind("onSale", line.line().onSale())
+          .bind("minUnitPrice", decimal(line.line().minUnitPrice()))
+          .bind("taxRate", decimal(line.line().taxRate()))
+          .bind("subtotal", line.subtotal().minorUnits())
+          .bind("discountTotal", line.discountTotal().minorUnits())
+          .bind("taxTotal", line.taxTotal().minorUnits())
+          .bind("total", line.total().minorUnits())
+          .bind("tags", arrayOrNull("varchar", line.line().tags(), Tag::value))
+          .bind("unitRanges", UnitsColumn.format(line.units()))
+          .bind("placedAt", timestamp(order.placedAt()))
+          .bind("orderTotal", order.price().total().toBigDecimal())
+          .add();
+    }
+  }
+
+  private static void addDiscounts(PreparedBatch batch, NewOrder order) {
+    List<PricedLine> lines = order.price().lines();
+    for (int line = 0; line < lines.size(); line++) {
+      addDiscounts(batch, order, line, lines.get(line).discounts());
+    }
+    PricedShipping shipping = order.price().shipping();
+    if (shipping != null) {
+      addDiscounts(batch, order, RuleDiscountShare.SHIPPING_POSITION, shipping.discounts());
+    }
+  }
+
+  private static void addDiscounts(
+      PreparedBatch batch, NewOrder order, int line, List<Discount> discounts) {
+    for (int position = 0; position < discounts.size(); position++) {
+      Discount discount = discounts.get(position);
+      batch
+          .bind("order", order.id().value())
+          .bind("line", line)
+          .bind("position", position)
+          .bind("rule", discount.rule().toUuid())
+          .bind("ruleVersion", discount.ruleVersion())
+          .bind("label", discount.label())
+          .bind("code", code(discount.code()))
+          .bind("amount", discount.amount().minorUnits())
+          .add();
+    }
+  }
+
+  /** Whether prices contain the tax is kept once for the order. */
+  private static void requireUniformTaxMode(PricedCart price) {
+    for (PricedLine line : price.lines()) {
+      if (line.tax().isIncluded() != price.pricesIncludeTax()) {
+        throw new IllegalArgumentException("all prices of an order contain the tax, or none does");
+      }
+    }
+  }
+
+  private static @Nullable UUID rule(Rejection rejection) {
+    return rejection.rule() == null ? null : rejection.rule().toUuid();
+  }
+
+  private static Long minorUnits(Money amount) {
+    return amount.minorUnits();
+  }
+}

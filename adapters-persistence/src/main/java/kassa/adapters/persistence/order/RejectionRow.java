@@ -1,0 +1,44 @@
+package kassa.adapters.persistence.order;
+
+import static java.util.Objects.requireNonNull;
+import static kassa.adapters.persistence.jdbc.SqlValues.arrayColumn;
+import static kassa.adapters.persistence.jdbc.SqlValues.enumColumn;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import kassa.adapters.persistence.jdbc.SqlValues;
+import kassa.domain.pricing.Rejection;
+import kassa.domain.pricing.SkipReason;
+import kassa.domain.rule.RuleId;
+import org.jspecify.annotations.Nullable;
+
+/** A rejection as it stands in a row of orders, unchecked. */
+record RejectionRow(@Nullable String code, @Nullable UUID ruleId, @Nullable String reason) {
+
+  /** Those of an order; the array that holds the most elements says how many there are. */
+  static List<RejectionRow> of(ResultSet row) throws SQLException {
+    List<@Nullable String> codes = arrayColumn(row, "rejected_codes", String.class);
+    List<@Nullable UUID> rules = arrayColumn(row, "rejected_rule_ids", UUID.class);
+    List<@Nullable String> reasons = arrayColumn(row, "rejection_reasons", String.class);
+    int count = Math.max(reasons.size(), Math.max(codes.size(), rules.size()));
+    return IntStream.range(0, count)
+        .mapToObj(i ->
+            new RejectionRow(
+                elementOrNull(codes, i), elementOrNull(rules, i), elementOrNull(reasons, i)))
+        .toList();
+  }
+
+  Rejection toRejection() {
+    return new Rejection(
+        SqlValues.code(code),
+        ruleId == null ? null : RuleId.of(ruleId),
+        enumColumn(SkipReason.class, requireNonNull(reason)));
+  }
+
+  private static <T> @Nullable T elementOrNull(List<@Nullable T> list, int i) {
+    return i < list.size() ? list.get(i) : null;
+  }
+}

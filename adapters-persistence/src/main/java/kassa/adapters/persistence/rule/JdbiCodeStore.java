@@ -1,0 +1,100 @@
+package kassa.adapters.persistence.rule;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import kassa.adapters.persistence.idempotency.JdbiIdempotencyStore;
+import kassa.adapters.persistence.jdbc.Database;
+import kassa.adapters.persistence.jdbc.TransactionRetry;
+import kassa.adapters.persistence.jdbc.WriteConflictException;
+import kassa.application.idempotency.IdempotencyRecord;
+import kassa.application.port.out.rule.CodeStore;
+import kassa.domain.rule.Code;
+import kassa.domain.rule.RuleId;
+import kassa.domain.rule.RuleStatus;
+import kassa.domain.rule.StoredCode;
+import kassa.domain.rule.StoredRule;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps codes in a table. May be used by any number of threads. */
+public final class JdbiCodeStore implements CodeStore {
+
+  private final Database database;
+
+  public JdbiCodeStore(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public AddResult add(
+      RuleId rule,
+      Collection<Code> codes,
+      @Nullable Long limit,
+      Instant at,
+      @Nullable IdempotencyRecord answer) {
+    return JdbiIdempotencyStore.orElseIfKeyTaken(
+        () ->
+            TransactionRetry.run(() ->
+                database.inTransaction(
+                    "keep codes",
+                    handle -> {
+                      AddResult addition = add(handle, rule, codes, limit, at);
+                      if (addition == AddResult.DONE) {
+                        JdbiIdempotencyStore.insert(handle, answer, at);
+                      }
+                      return addition;
+                    })),
+        AddResult.KEY_TAKEN);
+  }
+
+  @Override
+  public Map<String, StoredCode> find(Collection<Code> codes) {
+    return codes.isEmpty()
+        ? Map.of()
+        : database.query("find codes", handle -> CodeQueries.find(handle, codes));
+  }
+
+  @Override
+  public long countRedemptions(Code code) {
+    return database.query(
+        "count the uses of a code", handle -> CodeQueries.countRedemptions(handle, code));
+  }
+
+  @Override
+  public List<StoredCode> list(@Nullable String after, @Nullable RuleId rule, int limit) {
+    return database.query("list codes", handle -> CodeQueries.list(handle, after, rule, limit));
+  }
+
+  private static AddResult add(
+      Handle handle, RuleId rule, Collection<Code> codes, @Nullable Long limit, Instant at) {
+    AddResult allowed = checkRuleStatus(handle, rule);
+    if (allowed != AddResult.DONE) {
+      return allowed;
+    }
+    if (!CodeWriter.insert(handle, rule, codes, limit, at)) {
+      handle.rollback();
+      return AddResult.CODE_TAKEN;
+    }
+    RuleWriter.incrementSetVersion(handle);
+    if (!CodeWriter.requireCode(handle, rule)) {
+      // Its status was changed since it was looked at.
+      throw new WriteConflictException(null);
+    }
+    return AddResult.DONE;
+  }
+
+  private static AddResult checkRuleStatus(Handle handle, RuleId id) {
+    StoredRule rule = RuleQueries.find(handle, id).orElse(null);
+    if (rule == null) {
+      return AddResult.RULE_NOT_FOUND;
+    }
+    if (rule.status() == RuleStatus.ARCHIVED) {
+      return AddResult.RULE_ARCHIVED;
+    }
+    return rule.status() == RuleStatus.ACTIVE && !rule.needsCode()
+        ? AddResult.RULE_ACTIVE_WITHOUT_CODE
+        : AddResult.DONE;
+  }
+}

@@ -1,0 +1,175 @@
+package kassa.adapters.persistence.rule;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import kassa.adapters.persistence.idempotency.JdbiIdempotencyStore;
+import kassa.adapters.persistence.jdbc.Database;
+import kassa.adapters.persistence.jdbc.TransactionRetry;
+import kassa.adapters.persistence.usage.LimitCounterWriter;
+import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.port.out.rule.RuleStore;
+import kassa.domain.rule.RuleId;
+import kassa.domain.rule.RuleStatus;
+import kassa.domain.rule.RuleVersion;
+import kassa.domain.rule.StoredRule;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps rules and their versions in tables. What depends on a rule is decided on the rule as it was
+ * read, and done only if its revision is still that one. May be used by any number of threads.
+ */
+public final class JdbiRuleStore implements RuleStore {
+
+  private final Database database;
+
+  public JdbiRuleStore(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public long ruleSetVersion() {
+    return database.query("tell the version of the rules", RuleQueries::ruleSetVersion);
+  }
+
+  @Override
+  public ActiveRules readActiveRules() {
+    return database.query("read the rules in force", RuleQueries::readActive);
+  }
+
+  @Override
+  public ChangeResult create(
+      RuleId id,
+      RuleStatus status,
+      RuleContent writing,
+      @Nullable IdempotentRequest<StoredRule> call) {
+    return changeIdempotently(
+        "keep a rule", handle -> create(handle, id, status, writing), call, writing.at());
+  }
+
+  @Override
+  public ChangeResult replace(RuleId id, int revision, RuleContent writing) {
+    return changeWithRetry(
+        "replace a rule",
+        handle -> {
+          StoredRule old = RuleQueries.find(handle, id).orElse(null);
+          if (old == null) {
+            return new ChangeResult.NotFound();
+          }
+          if (old.revision() != revision) {
+            return new ChangeResult.VersionConflict(old.revision());
+          }
+          return old.status() == RuleStatus.ARCHIVED
+              ? new ChangeResult.StatusForbids(old.status())
+              : replace(handle, old, writing);
+        });
+  }
+
+  @Override
+  public ChangeResult changeStatus(
+      RuleId id,
+      @Nullable Integer revision,
+      RuleStatus status,
+      Instant at,
+      @Nullable IdempotentRequest<StoredRule> call) {
+    return changeIdempotently(
+        "change the status of a rule",
+        handle -> {
+          StoredRule old = RuleQueries.find(handle, id).orElse(null);
+          if (old == null) {
+            return new ChangeResult.NotFound();
+          }
+          if (revision != null && old.revision() != revision) {
+            return new ChangeResult.VersionConflict(old.revision());
+          }
+          if (old.status() == status) {
+            return new ChangeResult.Done(old);
+          }
+          return old.status().nextStatuses().contains(status)
+              ? changeStatus(handle, old, status, at)
+              : new ChangeResult.StatusForbids(old.status());
+        },
+        call,
+        at);
+  }
+
+  @Override
+  public Optional<StoredRule> find(RuleId id) {
+    return database.query("find a rule", handle -> RuleQueries.find(handle, id));
+  }
+
+  @Override
+  public List<StoredRule> list(@Nullable RuleId after, @Nullable RuleStatus status, int limit) {
+    return database.query("list rules", handle -> RuleQueries.list(handle, after, status, limit));
+  }
+
+  @Override
+  public List<RuleVersion> versions(RuleId id) {
+    return database.query(
+        "list the versions of a rule", handle -> RuleQueries.versions(handle, id));
+  }
+
+  /** What was done is kept with its answer. */
+  private ChangeResult changeIdempotently(
+      String purpose,
+      Function<Handle, ChangeResult> work,
+      @Nullable IdempotentRequest<StoredRule> call,
+      Instant at) {
+    return JdbiIdempotencyStore.orElseIfKeyTaken(
+        () ->
+            changeWithRetry(
+                purpose,
+                handle -> {
+                  ChangeResult change = work.apply(handle);
+                  if (call != null && change instanceof ChangeResult.Done(StoredRule rule)) {
+                    JdbiIdempotencyStore.insert(handle, call.toRecord(rule), at);
+                  }
+                  return change;
+                }),
+        new ChangeResult.KeyTaken());
+  }
+
+  /** Who is overtaken looks at the rule again, and sees what became of it. */
+  private ChangeResult changeWithRetry(String purpose, Function<Handle, ChangeResult> work) {
+    return TransactionRetry.run(() -> database.inTransaction(purpose, work));
+  }
+
+  private static ChangeResult create(
+      Handle handle, RuleId id, RuleStatus status, RuleContent writing) {
+    if (!CodeWriter.replaceNamedCode(handle, id, null, writing.code(), writing.at())) {
+      handle.rollback();
+      return new ChangeResult.CodeTaken();
+    }
+    RuleWriter.incrementSetVersion(handle);
+    RuleWriter.insert(handle, id, status, writing);
+    return readBack(handle, id);
+  }
+
+  private static ChangeResult replace(Handle handle, StoredRule old, RuleContent writing) {
+    if (!CodeWriter.replaceNamedCode(
+        handle, old.id(), old.definition().code(), writing.code(), writing.at())) {
+      handle.rollback();
+      return new ChangeResult.CodeTaken();
+    }
+    RuleWriter.incrementSetVersion(handle);
+    RuleWriter.replace(handle, old, writing);
+    StoredRule rule = RuleQueries.find(handle, old.id()).orElseThrow();
+    if (!rule.definition().limits().equals(old.definition().limits())) {
+      LimitCounterWriter.recount(handle, rule);
+    }
+    return new ChangeResult.Done(rule);
+  }
+
+  private static ChangeResult changeStatus(
+      Handle handle, StoredRule old, RuleStatus status, Instant at) {
+    RuleWriter.incrementSetVersion(handle);
+    RuleWriter.updateStatus(handle, old, status, at);
+    return readBack(handle, old.id());
+  }
+
+  private static ChangeResult readBack(Handle handle, RuleId id) {
+    return new ChangeResult.Done(RuleQueries.find(handle, id).orElseThrow());
+  }
+}

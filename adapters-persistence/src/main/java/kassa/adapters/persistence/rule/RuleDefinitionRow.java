@@ -1,0 +1,26 @@
+package kassa.adapters.persistence.rule;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of rule_definition_values, unchecked: one value of a definition.
+ *
+ * @param pointer where it stands, as a JSON pointer (RFC 6901)
+ * @param kind {@code string}, {@code number}, {@code boolean}, {@code array} or {@code object}
+ * @param content as a text; {@code null} for arrays and objects
+ */
+record RuleDefinitionRow(String pointer, String kind, @Nullable String content) {
+
+  static final String TEXT = "string";
+  static final String NUMBER = "number";
+  static final String FLAG = "boolean";
+  static final String ARRAY = "array";
+  static final String OBJECT = "object";
+
+  static RuleDefinitionRow of(ResultSet row) throws SQLException {
+    return new RuleDefinitionRow(
+        row.getString("json_pointer"), row.getString("value_type"), row.getString("content"));
+  }
+}

@@ -1,0 +1,271 @@
+package kassa.adapters.persistence.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import kassa.adapters.persistence.Persistence;
+import kassa.adapters.persistence.PersistenceConfig;
+import kassa.adapters.persistence.fixture.PostgresServer;
+import kassa.adapters.persistence.fixture.TestDatabases;
+import kassa.adapters.persistence.jdbc.Dialect;
+import kassa.contract.fixture.SampleOrders;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whoever asks in SQL reads, and does nothing else: the database itself sees to that. */
+class ReadOnlySqlTest {
+
+  private static final List<String> VIEWS =
+      List.of(
+          "v1_orders",
+          "v1_order_lines",
+          "v1_order_discounts",
+          "v1_daily_sales",
+          "v1_rule_usage",
+          "v1_codes",
+          "v1_customer_totals");
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select * from orders",
+        "select secret from shared_keys",
+        "select * from users",
+        "select * from sessions",
+        "select * from api_keys",
+        "select * from login_attempts",
+        "select * from rate_limit_counters",
+        "select * from audit_events",
+        "insert into orders (status) values ('x')",
+        "delete from v1_orders",
+        "update v1_orders set status = 'x'",
+        "select * from final table (delete from orders)",
+        "create table t (a int)",
+        "create local temporary table t (a int)",
+        "create alias f for 'java.lang.System.exit'",
+        "drop view v1_orders",
+        "select file_read('/etc/passwd')",
+        "call file_write('a', 'written-by-sql')",
+        "select * from csvread('/etc/passwd')",
+        "call csvwrite('written-by-sql', 'select 1')",
+        "script",
+        "script to 'written-by-sql'",
+        "backup to 'written-by-sql'",
+        "shutdown",
+        "set password 'x'",
+        "alter user kassa_reader set password 'x'",
+        "set query_timeout 0",
+        "select 1; select 2",
+        "select 1; set query_timeout 0; select 2",
+        "select 1; alter user kassa_reader set password 'x'",
+        "select @a := 1",
+        "runscript from 'x'",
+        ""
+      })
+  void h2_rejects_anything_but_reading_the_views(String sql) {
+    String url = TestDatabases.newUrl(Dialect.H2, folder);
+    try (Persistence persistence = Persistence.open(new PersistenceConfig(url, 2))) {
+      SampleOrders.insert(persistence.orders(), SampleOrders.fullest());
+
+      assertRefused(persistence, sql);
+
+      assertThat(RowCollector.rows(persistence, "select total from v1_orders")).hasSize(1);
+    }
+    assertThat(Path.of("written-by-sql")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "insert into orders (status) values ('x')",
+        "delete from orders",
+        "with gone as (delete from orders returning 1) select * from gone",
+        "create table t (a int)",
+        "create temporary table t (a int)",
+        "select nextval(pg_get_serial_sequence('orders', 'number'))",
+        "select 1; delete from orders",
+        "select 1; commit; delete from orders",
+        "select 1; rollback; begin; delete from orders; commit",
+        "select 1; set transaction read write; delete from orders",
+        "select 1; set session characteristics as transaction read write; delete from orders",
+        "select set_config('transaction_read_only', 'off', true); delete from orders",
+        "commit",
+        ""
+      })
+  void postgresql_rejects_writes(String sql) {
+    String url = TestDatabases.newUrl(Dialect.POSTGRESQL, folder);
+    try (Persistence persistence = Persistence.open(new PersistenceConfig(url, 2))) {
+      SampleOrders.insert(persistence.orders(), SampleOrders.fullest());
+
+      assertRefused(persistence, sql);
+
+      assertThat(RowCollector.rows(persistence, "select total from v1_orders")).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void reads_every_view_with_or_without_a_trailing_semicolon(Dialect dialect) {
+    try (Persistence persistence = open(dialect)) {
+      SampleOrders.insert(persistence.orders(), SampleOrders.fullest());
+
+      for (String view : VIEWS) {
+        assertThat(RowCollector.rows(persistence, "select count(*) from " + view + " ; \n"))
+            .hasSize(1);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void reports_an_sql_error_in_one_line(Dialect dialect) {
+    try (Persistence persistence = open(dialect)) {
+      assertThatExceptionOfType(DatabaseAdminException.class)
+          .isThrownBy(() -> RowCollector.rows(persistence, "select * from nowhere"))
+          .satisfies(refused ->
+              assertThat(refused.getMessage())
+                  .containsIgnoringCase("nowhere")
+                  .doesNotContain("\n"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cancels_a_query_at_its_timeout(Dialect dialect) {
+    try (Persistence persistence = open(dialect)) {
+      String slowQuery =
+          dialect == Dialect.H2
+              ? "select sum(mod(x, 7)) from system_range(1, 10000000000)"
+              : "select count(*) from generate_series(1, 10000000000)";
+
+      assertThatExceptionOfType(DatabaseAdminException.class)
+          .isThrownBy(() ->
+              persistence.query(
+                  new SqlQuery(slowQuery, 10, Duration.ofSeconds(1)), new RowCollector()))
+          .withMessage("the answer takes longer than 1 s");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void returns_at_most_max_rows_and_whether_there_are_more(Dialect dialect) throws Exception {
+    try (Persistence persistence = open(dialect)) {
+      for (int i = 0; i < 3; i++) {
+        SampleOrders.insert(persistence.orders(), SampleOrders.placedAfterSeconds(i));
+      }
+      for (int maxRows : new int[] {2, 3, 4}) {
+        RowCollector sink = new RowCollector();
+
+        QuerySummary summary =
+            persistence.query(
+                new SqlQuery(
+                    "select number from v1_orders order by number", maxRows, Duration.ofSeconds(5)),
+                sink);
+
+        assertThat(summary).isEqualTo(new QuerySummary(Math.min(maxRows, 3), maxRows < 3));
+        assertThat(sink.rows).hasSize(Math.min(maxRows, 3));
+      }
+    }
+  }
+
+  @Test
+  void postgresql_reader_role_reads_only_the_views() throws Exception {
+    String url = TestDatabases.newUrl(Dialect.POSTGRESQL, folder);
+    try (Persistence persistence = Persistence.open(new PersistenceConfig(url, 2))) {
+      SampleOrders.insert(persistence.orders(), SampleOrders.fullest());
+    }
+    PostgresServer.execute(url, "drop role if exists analyst");
+    PostgresServer.execute(url, "create role analyst login in role kassa_reader");
+
+    try (Connection analyst =
+            DriverManager.getConnection(url.replace("user=postgres", "user=analyst"));
+        Statement statement = analyst.createStatement()) {
+      for (String view : VIEWS) {
+        assertThat(statement.execute("select * from " + view)).isTrue();
+      }
+      for (String refused :
+          List.of(
+              "select * from orders",
+              "select * from shared_keys",
+              "select * from users",
+              "select * from sessions",
+              "select * from api_keys",
+              "select * from login_attempts",
+              "select * from rate_limit_counters",
+              "select * from audit_events",
+              "delete from v1_orders",
+              "insert into orders (status) values ('x')",
+              "update v1_order_lines set quantity = 1",
+              "drop view v1_orders")) {
+        assertThatExceptionOfType(SQLException.class)
+            .isThrownBy(() -> statement.execute(refused))
+            .satisfies(failure -> assertThat(failure.getSQLState()).isIn("42501", "55000"));
+      }
+    }
+  }
+
+  @Test
+  void migrates_without_the_reader_role_if_createrole_is_missing() {
+    String url = TestDatabases.newUrl(Dialect.POSTGRESQL, folder);
+    PostgresServer.execute(url, "drop role if exists humble");
+    PostgresServer.execute(url, "create role humble login nocreaterole");
+    PostgresServer.execute(url, "grant create, usage on schema public to humble");
+
+    String humble = url.replace("user=postgres", "user=humble");
+    try (Persistence persistence = Persistence.open(new PersistenceConfig(humble, 2))) {
+      SampleOrders.insert(persistence.orders(), SampleOrders.fullest());
+
+      assertThat(RowCollector.rows(persistence, "select * from v1_orders")).hasSize(1);
+    }
+  }
+
+  private Persistence open(Dialect dialect) {
+    return Persistence.open(new PersistenceConfig(TestDatabases.newUrl(dialect, folder), 2));
+  }
+
+  private static void assertRefused(Persistence persistence, String sql) {
+    assertThatExceptionOfType(DatabaseAdminException.class)
+        .isThrownBy(() -> RowCollector.rows(persistence, sql))
+        .satisfies(refused -> assertThat(refused.getMessage()).isNotBlank().doesNotContain("\n"));
+  }
+
+  /** An answer as a whole. */
+  static final class RowCollector implements ResultSink {
+
+    final List<List<@Nullable String>> rows = new ArrayList<>();
+
+    static List<List<@Nullable String>> rows(Persistence persistence, String sql) {
+      RowCollector asked = new RowCollector();
+      try {
+        persistence.query(new SqlQuery(sql, 1_000, Duration.ofSeconds(10)), asked);
+      } catch (java.io.IOException impossible) {
+        throw new java.io.UncheckedIOException(impossible);
+      }
+      return asked.rows;
+    }
+
+    @Override
+    public void columns(List<ResultColumn> columns) {
+      // The rows are what is looked at.
+    }
+
+    @Override
+    public void row(List<@Nullable String> values) {
+      rows.add(values);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package kassa.adapters.persistence.idempotency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import kassa.adapters.persistence.fixture.TestDatabases;
+import kassa.adapters.persistence.jdbc.Database;
+import kassa.adapters.persistence.jdbc.Dialect;
+import kassa.application.UseCases;
+import kassa.application.idempotency.IdempotencyKey;
+import kassa.application.idempotency.IdempotencyRecord;
+import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.idempotency.StoredResponse;
+import kassa.contract.fixture.SampleOrders;
+import kassa.contract.fixture.SampleProducts;
+import kassa.contract.fixture.SampleRules;
+import kassa.domain.catalogue.Product;
+import kassa.domain.order.Order;
+import kassa.domain.order.OrderTransition;
+import kassa.domain.rule.Code;
+import kassa.domain.rule.RuleStatus;
+import kassa.domain.rule.StoredRule;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The transaction of a call is aborted between what it does and its answer. */
+class IdempotencyRollbackTest {
+
+  private static final Instant AT = SampleOrders.START.plusSeconds(3600);
+  private static final IdempotencyRecord RECORD =
+      new IdempotencyRecord(
+          new IdempotencyKey(IdempotencyKey.ANONYMOUS_CALLER, "k"),
+          "x",
+          new StoredResponse(200, null, null, "done"));
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void rolls_back_the_change_if_the_response_cannot_be_stored(Dialect dialect) {
+    try (Database database = TestDatabases.openNew(dialect, folder)) {
+      UseCases.Stores stores = TestDatabases.stores(database);
+      Order order = SampleOrders.insert(stores.orders(), SampleOrders.placedAfterSeconds(0));
+      StoredRule rule =
+          SampleRules.requireDone(
+              stores
+                  .rules()
+                  .create(
+                      SampleRules.nextId(),
+                      RuleStatus.DRAFT,
+                      SampleRules.content(SampleRules.percentOff("10"))));
+      long setVersion = stores.rules().ruleSetVersion();
+      List<StoredRule> rules = stores.rules().list(null, null, 100);
+      TestDatabases.executeSql(database, "alter table idempotency_records rename to gone_answers");
+      IdempotentRequest<StoredRule> call =
+          new IdempotentRequest<>(RECORD.key(), RECORD.fingerprint(), made -> RECORD.response());
+
+      assertFails(() ->
+          stores
+              .orders()
+              .change(order.transition(OrderTransition.PAY, null, AT, null).orElseThrow(), RECORD));
+      assertFails(() -> stores.codes().add(rule.id(), List.of(new Code("A")), null, AT, RECORD));
+      assertFails(() -> stores.rules().changeStatus(rule.id(), 1, RuleStatus.ACTIVE, AT, call));
+      assertFails(() ->
+          stores
+              .rules()
+              .create(
+                  SampleRules.nextId(),
+                  RuleStatus.DRAFT,
+                  SampleRules.content(SampleRules.percentOff("20")),
+                  call));
+      assertFails(
+          () -> stores.products().create(Product.create(SampleProducts.plain("MUG"), AT), RECORD));
+
+      assertThat(stores.orders().find(order.id())).contains(order);
+      assertThat(stores.orders().history(order.id()).orElseThrow()).hasSize(1);
+      assertThat(stores.codes().list(null, null, 10)).isEmpty();
+      assertThat(stores.rules().list(null, null, 100)).isEqualTo(rules);
+      assertThat(stores.rules().ruleSetVersion()).isEqualTo(setVersion);
+      assertThat(stores.products().listBySku(null, 10)).isEmpty();
+    }
+  }
+
+  private static void assertFails(ThrowingCallable call) {
+    assertThatIllegalStateException().isThrownBy(call);
+  }
+}

@@ -1,0 +1,96 @@
+package kassa.adapters.persistence.identity;
+
+import kassa.adapters.persistence.Persistence;
+import kassa.adapters.persistence.PersistenceConfig;
+import kassa.adapters.persistence.fixture.PostgresServer;
+import kassa.contract.ApiKeyStoreContract;
+import kassa.contract.AuditLogContract;
+import kassa.contract.FailedAttemptStoreContract;
+import kassa.contract.RateLimitStoreContract;
+import kassa.contract.SessionStoreContract;
+import kassa.contract.UserStoreContract;
+import kassa.contract.fixture.IdentityStores;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+
+class PostgresIdentityStoresTest {
+
+  private final String url = PostgresServer.newDatabase();
+  private Persistence persistence;
+
+  @BeforeEach
+  void open() {
+    persistence = Persistence.open(new PersistenceConfig(url, 4));
+  }
+
+  @AfterEach
+  void close() {
+    persistence.close();
+  }
+
+  @Nested
+  class Users extends UserStoreContract {
+
+    @Override
+    protected IdentityStores stores() {
+      return identityStores();
+    }
+  }
+
+  @Nested
+  class Sessions extends SessionStoreContract {
+
+    @Override
+    protected IdentityStores stores() {
+      return identityStores();
+    }
+  }
+
+  @Nested
+  class ApiKeys extends ApiKeyStoreContract {
+
+    @Override
+    protected IdentityStores stores() {
+      return identityStores();
+    }
+  }
+
+  @Nested
+  class FailedAttempts extends FailedAttemptStoreContract {
+
+    @Override
+    protected IdentityStores stores() {
+      return identityStores();
+    }
+  }
+
+  @Nested
+  class RateLimits extends RateLimitStoreContract {
+
+    @Override
+    protected IdentityStores stores() {
+      return identityStores();
+    }
+  }
+
+  @Nested
+  class Audit extends AuditLogContract {
+
+    @Override
+    protected IdentityStores stores() {
+      return identityStores();
+    }
+  }
+
+  private IdentityStores identityStores() {
+    return new IdentityStores(
+        persistence.users(),
+        persistence.sessions(),
+        persistence.apiKeys(),
+        persistence.failedAttempts(),
+        persistence.rateLimits(),
+        persistence.auditLog(),
+        () -> PostgresServer.dropDatabase(url));
+  }
+}

@@ -1,0 +1,116 @@
+package kassa.adapters.persistence.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import kassa.adapters.persistence.fixture.TestDatabases;
+import kassa.application.port.out.StoreUnavailableException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FairConnectionPoolTest {
+
+  private static final int THREADS = 8;
+
+  @TempDir private Path folder;
+
+  @Test
+  void serves_threads_first_come_first_served() throws InterruptedException {
+    List<Integer> served = Collections.synchronizedList(new ArrayList<>());
+    try (Database database = openWithLongTimeouts(Dialect.H2)) {
+      List<Thread> threads =
+          IntStream.range(0, THREADS)
+              .mapToObj(number ->
+                  Thread.ofVirtual().unstarted(() -> acquireTwice(database, served, number)))
+              .toList();
+      database.query("let them queue one behind the other", handle -> startOneByOne(threads));
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    }
+
+    assertThat(served.subList(0, THREADS)).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+    assertThat(served).hasSize(2 * THREADS);
+  }
+
+  @Test
+  void acquire_timeout_throws_store_unavailable() {
+    try (Database database = TestDatabases.open(TestDatabases.newUrl(Dialect.H2, folder), 1)) {
+      assertThatExceptionOfType(StoreUnavailableException.class)
+          .isThrownBy(() ->
+              database.query(
+                  "hold the only connection", handle -> queryFromAnotherThread(database)))
+          .withMessage("the database could not be asked to wait in vain")
+          .withStackTraceContaining("no connection became free in time");
+    }
+  }
+
+  @Test
+  void close_waits_for_running_statements() throws InterruptedException {
+    Database database = openWithLongTimeouts(Dialect.POSTGRESQL);
+    Thread closing = new Thread(database::close);
+
+    Integer answer =
+        database.query(
+            "go on while the database is closed",
+            handle -> {
+              startOneByOne(List.of(closing));
+              // For long enough to be broken off by the end of the pool that is beneath.
+              return handle.createQuery("select 42 from pg_sleep(1)").mapTo(Integer.class).one();
+            });
+
+    closing.join();
+    assertThat(answer).isEqualTo(42);
+    assertThatExceptionOfType(StoreUnavailableException.class)
+        .isThrownBy(() -> database.query("come too late", handle -> handle));
+    database.close();
+  }
+
+  private static Object queryFromAnotherThread(Database database) {
+    List<RuntimeException> failures = new ArrayList<>();
+    Thread other =
+        new Thread(() -> {
+          try {
+            database.query("wait in vain", handle -> handle);
+          } catch (RuntimeException failure) {
+            failures.add(failure);
+          }
+        });
+    other.start();
+    try {
+      other.join();
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+    throw failures.getFirst();
+  }
+
+  private Database openWithLongTimeouts(Dialect dialect) {
+    Duration timeout = Duration.ofSeconds(30);
+    return Database.open(
+        dialect,
+        new PoolSettings(
+            TestDatabases.newUrl(dialect, folder), 1, timeout, timeout, timeout, timeout));
+  }
+
+  private static void acquireTwice(Database database, List<Integer> served, int number) {
+    database.query("be served", handle -> served.add(number));
+    database.query("be served again", handle -> served.add(number));
+  }
+
+  private static boolean startOneByOne(List<Thread> threads) {
+    for (Thread thread : threads) {
+      thread.start();
+      while (thread.isAlive() && thread.getState() != Thread.State.TIMED_WAITING) {
+        Thread.onSpinWait();
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,37 @@
+package kassa.adapters.persistence.order.search;
+
+import java.nio.file.Path;
+import kassa.adapters.persistence.Persistence;
+import kassa.adapters.persistence.PersistenceConfig;
+import kassa.application.port.out.order.OrderStore;
+import kassa.contract.OrderSearchContract;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+class H2OrderSearchTest extends OrderSearchContract {
+
+  @TempDir private Path folder;
+  private Persistence persistence;
+
+  @BeforeEach
+  void open() {
+    persistence =
+        Persistence.open(new PersistenceConfig("jdbc:h2:file:" + folder.resolve("kassa"), 4));
+  }
+
+  @AfterEach
+  void close() {
+    persistence.close();
+  }
+
+  @Override
+  protected OrderStore store() {
+    return persistence.orders();
+  }
+
+  @Override
+  protected void makeStoreUnavailable() {
+    persistence.close();
+  }
+}

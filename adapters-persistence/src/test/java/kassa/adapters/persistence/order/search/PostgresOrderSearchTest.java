@@ -1,0 +1,39 @@
+package kassa.adapters.persistence.order.search;
+
+import kassa.adapters.persistence.fixture.PostgresServer;
+import kassa.adapters.persistence.fixture.TestDatabases;
+import kassa.adapters.persistence.jdbc.Database;
+import kassa.adapters.persistence.order.JdbiOrderStore;
+import kassa.application.port.out.order.OrderStore;
+import kassa.contract.OrderSearchContract;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+class PostgresOrderSearchTest extends OrderSearchContract {
+
+  private final String url = PostgresServer.newDatabase();
+  private Database database;
+  private JdbiOrderStore store;
+
+  @BeforeEach
+  void open() {
+    database = TestDatabases.open(url, 4);
+    TestDatabases.migrate(database, url);
+    store = new JdbiOrderStore(database);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Override
+  protected OrderStore store() {
+    return store;
+  }
+
+  @Override
+  protected void makeStoreUnavailable() {
+    PostgresServer.dropDatabase(url);
+  }
+}

@@ -1,0 +1,43 @@
+package kassa.adapters.persistence.report;
+
+import java.nio.file.Path;
+import kassa.adapters.persistence.Persistence;
+import kassa.adapters.persistence.PersistenceConfig;
+import kassa.application.port.out.order.OrderStore;
+import kassa.application.port.out.report.SalesLedger;
+import kassa.contract.SalesLedgerContract;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+class H2SalesLedgerTest extends SalesLedgerContract {
+
+  @TempDir private Path folder;
+  private Persistence persistence;
+
+  @BeforeEach
+  void open() {
+    persistence =
+        Persistence.open(new PersistenceConfig("jdbc:h2:file:" + folder.resolve("kassa"), 4));
+  }
+
+  @AfterEach
+  void close() {
+    persistence.close();
+  }
+
+  @Override
+  protected SalesLedger ledger() {
+    return persistence.sales();
+  }
+
+  @Override
+  protected OrderStore orders() {
+    return persistence.orders();
+  }
+
+  @Override
+  protected void makeStoreUnavailable() {
+    persistence.close();
+  }
+}

@@ -1,0 +1,64 @@
+package kassa.adapters.persistence.rule;
+
+import kassa.adapters.persistence.Persistence;
+import kassa.adapters.persistence.PersistenceConfig;
+import kassa.adapters.persistence.fixture.PostgresServer;
+import kassa.contract.CodeStoreContract;
+import kassa.contract.RuleLimitContract;
+import kassa.contract.RuleStoreContract;
+import kassa.contract.fixture.OrderAndRuleStores;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+
+class PostgresRuleStoresTest {
+
+  private final String url = PostgresServer.newDatabase();
+  private Persistence persistence;
+
+  @BeforeEach
+  void open() {
+    persistence = Persistence.open(new PersistenceConfig(url, 4));
+  }
+
+  @AfterEach
+  void close() {
+    persistence.close();
+  }
+
+  @Nested
+  class Rules extends RuleStoreContract {
+
+    @Override
+    protected OrderAndRuleStores stores() {
+      return testStores();
+    }
+  }
+
+  @Nested
+  class Codes extends CodeStoreContract {
+
+    @Override
+    protected OrderAndRuleStores stores() {
+      return testStores();
+    }
+  }
+
+  @Nested
+  class LimitReservations extends RuleLimitContract {
+
+    @Override
+    protected OrderAndRuleStores stores() {
+      return testStores();
+    }
+  }
+
+  private OrderAndRuleStores testStores() {
+    return new OrderAndRuleStores(
+        persistence.orders(),
+        persistence.rules(),
+        persistence.codes(),
+        persistence.usage(),
+        () -> PostgresServer.dropDatabase(url));
+  }
+}

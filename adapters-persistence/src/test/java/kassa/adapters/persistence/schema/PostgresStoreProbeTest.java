@@ -1,0 +1,67 @@
+package kassa.adapters.persistence.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.time.Instant;
+import kassa.adapters.persistence.Persistence;
+import kassa.adapters.persistence.PersistenceConfig;
+import kassa.adapters.persistence.fixture.PostgresServer;
+import kassa.application.port.out.StoreUnavailableException;
+import kassa.application.port.out.service.StoreProbe;
+import kassa.contract.StoreProbeContract;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PostgresStoreProbeTest extends StoreProbeContract {
+
+  private final String url = PostgresServer.newDatabase();
+  private Persistence persistence;
+
+  @BeforeEach
+  void open() {
+    persistence = Persistence.open(new PersistenceConfig(url, 1));
+  }
+
+  @AfterEach
+  void close() {
+    persistence.close();
+  }
+
+  @Override
+  protected StoreProbe probe() {
+    return persistence.probe();
+  }
+
+  @Override
+  protected void makeStoreUnavailable() {
+    PostgresServer.dropDatabase(url);
+  }
+
+  @Test
+  void fails_within_seconds_while_the_table_is_locked() {
+    Instant begin = Instant.now();
+
+    PostgresServer.whileLocked(
+        url,
+        "flyway_schema_history",
+        () ->
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                .isThrownBy(() -> probe().probe())
+                .withMessage("the database could not be asked to tell the version of its schema"));
+
+    assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(4));
+  }
+
+  @Test
+  void reports_a_schema_version_mismatch() {
+    PostgresServer.execute(url, "update \"flyway_schema_history\" set \"version\" = '999'");
+
+    assertThatExceptionOfType(StoreUnavailableException.class)
+        .isThrownBy(() -> probe().probe())
+        .withMessage(
+            "the database has schema 999, and this version needs " + SchemaVersion.REQUIRED);
+  }
+}

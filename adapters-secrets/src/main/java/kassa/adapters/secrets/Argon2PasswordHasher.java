@@ -1,0 +1,96 @@
+package kassa.adapters.secrets;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.text.Normalizer;
+import java.util.Arrays;
+import kassa.application.port.out.identity.PasswordHasher;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
+
+/**
+ * Hashes passwords by Argon2id. What is hashed is the whole password, as it was typed, in Unicode's
+ * normalization form C, so that the same characters are the same password however a keyboard
+ * composes them. See docs/decisions/0110.
+ */
+final class Argon2PasswordHasher implements PasswordHasher {
+
+  private static final int SALT_BYTES = 16;
+  private static final int HASH_BYTES = 32;
+
+  /** No text in UTF-8 has this byte. */
+  private static final byte[] INVALID_UTF_8 = {(byte) 0xFF};
+
+  private final Argon2Cost settings;
+  private final SecureRandom random;
+  private final HashingBulkhead bulkhead;
+
+  Argon2PasswordHasher(Argon2Cost settings, SecureRandom random, HashingBulkhead bulkhead) {
+    this.settings = settings;
+    this.random = random;
+    this.bulkhead = bulkhead;
+  }
+
+  @Override
+  public String hash(String password) {
+    byte[] salt = new byte[SALT_BYTES];
+    random.nextBytes(salt);
+    byte[] value = bulkhead.execute(() -> compute(password, settings, salt, HASH_BYTES));
+    return Argon2Hash.of(settings, salt, value).toString();
+  }
+
+  /** {@inheritDoc} Nothing matches a hash that cannot be read, or that would be too much work. */
+  @Override
+  public boolean matches(String password, String hash) {
+    return Argon2Hash.parse(hash).map(stored -> matches(password, stored)).orElse(false);
+  }
+
+  @Override
+  public boolean isOutdated(String hash) {
+    return Argon2Hash.parse(hash)
+        .map(stored ->
+            stored.cost().isWeakerThan(settings)
+                || stored.saltBytes().length < SALT_BYTES
+                || stored.valueBytes().length < HASH_BYTES)
+        .orElse(true);
+  }
+
+  @Override
+  public boolean isCommon(String password) {
+    return CommonPasswords.contains(password);
+  }
+
+  private boolean matches(String password, Argon2Hash stored) {
+    byte[] expected = stored.valueBytes();
+    byte[] salt = stored.saltBytes();
+    return MessageDigest.isEqual(
+        bulkhead.execute(() -> compute(password, stored.cost(), salt, expected.length)), expected);
+  }
+
+  private static byte[] compute(
+      String password, Argon2Cost settings, byte[] salt, int resultBytes) {
+    Argon2BytesGenerator generator = new Argon2BytesGenerator();
+    generator.init(
+        new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+            .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+            .withMemoryAsKB(settings.kibibytes())
+            .withIterations(settings.passes())
+            .withParallelism(settings.lanes())
+            .withSalt(salt)
+            .build());
+    byte[] typed = toNormalizedUtf8(password);
+    byte[] result = new byte[resultBytes];
+    generator.generateBytes(typed, result);
+    Arrays.fill(typed, (byte) 0);
+    return result;
+  }
+
+  /** What is no Unicode takes as long as what is, and is the password of nobody. */
+  private static byte[] toNormalizedUtf8(String password) {
+    String normal = Normalizer.normalize(password, Normalizer.Form.NFC);
+    return StandardCharsets.UTF_8.newEncoder().canEncode(normal)
+        ? normal.getBytes(StandardCharsets.UTF_8)
+        : INVALID_UTF_8.clone();
+  }
+}

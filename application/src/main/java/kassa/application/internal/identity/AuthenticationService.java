@@ -1,0 +1,89 @@
+package kassa.application.internal.identity;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import kassa.application.port.in.identity.Authenticate;
+import kassa.application.port.out.identity.ApiKeyStore;
+import kassa.application.port.out.identity.SessionStore;
+import kassa.application.port.out.identity.SessionStore.ActiveSession;
+import kassa.application.port.out.identity.TokenGenerator;
+import kassa.application.port.out.identity.TokenHash;
+import kassa.domain.identity.ApiKey;
+import kassa.domain.identity.Caller;
+import kassa.domain.identity.Session;
+import org.jspecify.annotations.Nullable;
+
+/** Tells who asks by the token that they show. */
+public final class AuthenticationService implements Authenticate {
+
+  /** When something was last used is written no more often than this. */
+  static final Duration LAST_USED_PRECISION = Duration.ofMinutes(1);
+
+  private final TokenGenerator tokens;
+  private final SessionStore sessions;
+  private final ApiKeyStore keys;
+  private final SessionLifetime lifetime;
+  private final InstantSource clock;
+
+  public AuthenticationService(
+      TokenGenerator tokens,
+      SessionStore sessions,
+      ApiKeyStore keys,
+      SessionLifetime lifetime,
+      InstantSource clock) {
+    this.tokens = tokens;
+    this.sessions = sessions;
+    this.keys = keys;
+    this.lifetime = lifetime;
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<Caller> authenticate(String token) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return tokens
+        .parse(token)
+        .flatMap(parsed ->
+            switch (parsed.kind()) {
+              case SESSION -> authenticateUser(parsed.hash(), now);
+              case API_KEY -> authenticateApiKey(parsed.hash(), now);
+            });
+  }
+
+  private Optional<Caller> authenticateUser(TokenHash hash, Instant now) {
+    Optional<ActiveSession> found =
+        sessions.find(hash).filter(live -> lifetime.isActive(live.session(), now));
+    found
+        .map(ActiveSession::session)
+        .filter(session -> needsLastUsedUpdate(session.lastUsedAt(), now))
+        .ifPresent(session -> sessions.updateLastUsedAt(session.id(), now));
+    return found.map(live -> {
+      Session session = live.session();
+      return new Caller.SignedIn(
+          session.user(),
+          live.role(),
+          session.id(),
+          isPasswordChangeRequired(live.passwordExpiresAt(), now),
+          null);
+    });
+  }
+
+  private static boolean isPasswordChangeRequired(@Nullable Instant expiresAt, Instant now) {
+    return expiresAt != null && !now.isBefore(expiresAt);
+  }
+
+  private Optional<Caller> authenticateApiKey(TokenHash hash, Instant now) {
+    Optional<ApiKey> found = keys.find(hash).filter(key -> key.isValidAt(now));
+    found
+        .filter(key -> needsLastUsedUpdate(key.lastUsedAt(), now))
+        .ifPresent(key -> keys.updateLastUsedAt(key.id(), now));
+    return found.map(key -> new Caller.ApiClient(key.id(), key.scopes()));
+  }
+
+  private static boolean needsLastUsedUpdate(@Nullable Instant lastUsedAt, Instant now) {
+    return lastUsedAt == null || !now.isBefore(lastUsedAt.plus(LAST_USED_PRECISION));
+  }
+}

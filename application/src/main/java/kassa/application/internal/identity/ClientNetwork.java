@@ -1,0 +1,60 @@
+package kassa.application.internal.identity;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The networks that addresses are in. */
+final class ClientNetwork {
+
+  private static final int GROUPS = 8;
+  private static final int GROUPS_IN_PREFIX = 4;
+  private static final int HEX = 16;
+
+  private ClientNetwork() {}
+
+  /**
+   * What is counted as one sender: an IPv4 address itself, and of an IPv6 address its first 64
+   * bits, for whoever has one has all that begin alike. What is neither is left as it is.
+   */
+  static String rateLimitKeyOf(String address) {
+    String plain = withoutBracketsAndZone(address);
+    if (!plain.contains(":")) {
+      return plain;
+    }
+    if (plain.contains(".")) {
+      return plain.substring(plain.lastIndexOf(':') + 1);
+    }
+    try {
+      return ipv6Prefix(plain);
+    } catch (NumberFormatException malformed) {
+      return plain;
+    }
+  }
+
+  private static String withoutBracketsAndZone(String address) {
+    String plain = address.replace("[", "").replace("]", "");
+    int zone = plain.indexOf('%');
+    return zone < 0 ? plain : plain.substring(0, zone);
+  }
+
+  private static String ipv6Prefix(String plain) {
+    int gap = plain.indexOf("::");
+    List<String> groups = groups(gap < 0 ? plain : plain.substring(0, gap));
+    if (gap >= 0) {
+      List<String> tail = groups(plain.substring(gap + 2));
+      while (groups.size() + tail.size() < GROUPS) {
+        groups.add("0");
+      }
+      groups.addAll(tail);
+    }
+    StringBuilder network = new StringBuilder();
+    for (String group : groups.subList(0, Math.min(GROUPS_IN_PREFIX, groups.size()))) {
+      network.append(Integer.toHexString(Integer.parseInt(group, HEX))).append(':');
+    }
+    return network.append(":/64").toString();
+  }
+
+  private static List<String> groups(String text) {
+    return text.isEmpty() ? new ArrayList<>() : new ArrayList<>(List.of(text.split(":", -1)));
+  }
+}

@@ -1,0 +1,86 @@
+package kassa.application.internal.identity;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
+import kassa.application.port.out.identity.PasswordHasher;
+import kassa.application.port.out.identity.UserStore;
+import kassa.application.port.out.identity.UserStore.StoredUser;
+import kassa.domain.InvalidValueException;
+import kassa.domain.InvalidValueException.Reason;
+import kassa.domain.identity.AuditEvent.Kind;
+import kassa.domain.identity.EmailAddress;
+import kassa.domain.identity.Password;
+import kassa.domain.identity.Role;
+import kassa.domain.identity.User;
+import kassa.domain.identity.UserId;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the first admin, without whom nobody could make any other. */
+public final class FirstAdminCreation {
+
+  private final UserStore users;
+  private final PasswordHasher passwords;
+  private final AuditTrail trail;
+  private final InstantSource clock;
+  private final Supplier<UUID> ids;
+
+  public FirstAdminCreation(
+      UserStore users,
+      PasswordHasher passwords,
+      AuditTrail trail,
+      InstantSource clock,
+      Supplier<UUID> ids) {
+    this.users = users;
+    this.passwords = passwords;
+    this.trail = trail;
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  /** Makes one, unless there is any, with a password of their own, and tells whether it did. */
+  public boolean create(EmailAddress email, Password password) {
+    return create(email, password, null);
+  }
+
+  /** Makes one, unless there is any, with a password that is made up and due soon. */
+  public Optional<Password> create(EmailAddress email, IntUnaryOperator random) {
+    Password generated = Password.generate(random);
+    return create(email, generated, TemporaryPassword.expiresAt(now()))
+        ? Optional.of(generated)
+        : Optional.empty();
+  }
+
+  private boolean create(EmailAddress email, Password password, @Nullable Instant expiresAt) {
+    if (users.hasAdmin()) {
+      return false;
+    }
+    if (passwords.isCommon(password.text())) {
+      throw new InvalidValueException(
+          Reason.MALFORMED, "password must not be one of the commonest");
+    }
+    User admin = new User(new UserId(ids.get()), email, null, Role.ADMIN, false, 1, now());
+    if (!users.add(new StoredUser(admin, passwords.hash(password.text()), expiresAt))) {
+      requireAdminCreatedByOtherNode();
+      return false;
+    }
+    trail.write(Kind.USER_CREATED, null, admin.id(), null, "the first admin");
+    return true;
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** Whoever has the address already chose their password themselves: they become no admin. */
+  private void requireAdminCreatedByOtherNode() {
+    if (!users.hasAdmin()) {
+      throw new IllegalStateException(
+          "the address of the first admin is taken by a user who is none");
+    }
+  }
+}

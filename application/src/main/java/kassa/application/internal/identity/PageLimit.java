@@ -1,0 +1,14 @@
+package kassa.application.internal.identity;
+
+/** The limits of pages. */
+final class PageLimit {
+
+  private PageLimit() {}
+
+  static int requireValid(int limit, int max) {
+    if (limit < 1 || limit > max) {
+      throw new IllegalArgumentException("limit must be from 1 to " + max);
+    }
+    return limit;
+  }
+}

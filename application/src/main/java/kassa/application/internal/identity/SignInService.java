@@ -1,0 +1,125 @@
+package kassa.application.internal.identity;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import kassa.application.internal.identity.PasswordVerifier.Result;
+import kassa.application.port.in.identity.ClientInfo;
+import kassa.application.port.in.identity.SignIn;
+import kassa.application.port.out.identity.HashingOverloadedException;
+import kassa.application.port.out.identity.PasswordHasher;
+import kassa.application.port.out.identity.SessionStore;
+import kassa.application.port.out.identity.TokenGenerator;
+import kassa.application.port.out.identity.UserStore;
+import kassa.application.port.out.identity.UserStore.StoredUser;
+import kassa.domain.identity.AuditEvent.Kind;
+import kassa.domain.identity.Caller;
+import kassa.domain.identity.EmailAddress;
+import kassa.domain.identity.Session;
+import kassa.domain.identity.SessionId;
+import kassa.domain.identity.User;
+
+/** Lets people in and out. */
+public final class SignInService implements SignIn {
+
+  private final UserStore users;
+  private final SessionStore sessions;
+  private final PasswordHasher passwords;
+  private final TokenGenerator tokens;
+  private final PasswordVerifier passwordVerifier;
+  private final AuditTrail trail;
+  private final InstantSource clock;
+  private final Supplier<UUID> ids;
+
+  public SignInService(
+      UserStore users,
+      SessionStore sessions,
+      PasswordHasher passwords,
+      TokenGenerator tokens,
+      PasswordVerifier passwordVerifier,
+      AuditTrail trail,
+      InstantSource clock,
+      Supplier<UUID> ids) {
+    this.users = users;
+    this.sessions = sessions;
+    this.passwords = passwords;
+    this.tokens = tokens;
+    this.passwordVerifier = passwordVerifier;
+    this.trail = trail;
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  @Override
+  public Outcome signIn(EmailAddress email, String password, ClientInfo clientInfo) {
+    Optional<StoredUser> user = users.find(email);
+    return switch (passwordVerifier.verify(email, user, password, clientInfo)) {
+      case Result.Correct() ->
+          createSession(rehashIfOutdated(user.orElseThrow(), password), clientInfo);
+      case Result.Wrong() -> toInvalidCredentials(user, clientInfo);
+      case Result.TooManyAttempts throttled -> new Outcome.TooManyAttempts(throttled.retryAfter());
+      case Result.Overloaded() -> new Outcome.Overloaded();
+    };
+  }
+
+  @Override
+  public void signOut(Caller caller, ClientInfo clientInfo) {
+    if (caller instanceof Caller.SignedIn own && sessions.end(own.session(), own.user())) {
+      trail.write(Kind.SESSION_ENDED, own.name(), own.session(), clientInfo.address(), null);
+    }
+  }
+
+  private Outcome createSession(StoredUser storedUser, ClientInfo clientInfo) {
+    User user = storedUser.user();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    SessionId id = new SessionId(ids.get());
+    Session session =
+        new Session(id, user.id(), clientInfo.device(), clientInfo.address(), now, now);
+    TokenGenerator.NewToken token = tokens.newSessionToken();
+    if (!sessions.create(session, token.hash())) {
+      return toInvalidCredentials(Optional.of(storedUser), clientInfo);
+    }
+    if (!isPasswordUnchanged(storedUser)) {
+      sessions.end(id, user.id());
+      return toInvalidCredentials(Optional.of(storedUser), clientInfo);
+    }
+    trail.write(Kind.SIGNED_IN, user.id().toString(), id, clientInfo.address(), null);
+    return new Outcome.SignedIn(token.text(), session, user, storedUser.passwordExpiresAt());
+  }
+
+  /** Whoever changed the password meanwhile has ended the sessions that there were then. */
+  private boolean isPasswordUnchanged(StoredUser storedUser) {
+    return users
+        .find(storedUser.user().id())
+        .filter(now -> now.passwordHash().equals(storedUser.passwordHash()))
+        .isPresent();
+  }
+
+  private StoredUser rehashIfOutdated(StoredUser storedUser, String password) {
+    if (!passwords.isOutdated(storedUser.passwordHash())) {
+      return storedUser;
+    }
+    try {
+      String hash = passwords.hash(password);
+      return users.replaceHash(storedUser.user().id(), storedUser.passwordHash(), hash)
+          ? new StoredUser(storedUser.user(), hash, storedUser.passwordExpiresAt())
+          : storedUser;
+    } catch (HashingOverloadedException overloaded) {
+      // The next time will do.
+      return storedUser;
+    }
+  }
+
+  private Outcome toInvalidCredentials(Optional<StoredUser> user, ClientInfo clientInfo) {
+    trail.write(
+        Kind.SIGN_IN_REFUSED,
+        null,
+        user.map(storedUser -> storedUser.user().id()).orElse(null),
+        clientInfo.address(),
+        null);
+    return new Outcome.InvalidCredentials();
+  }
+}

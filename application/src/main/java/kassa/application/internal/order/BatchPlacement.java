@@ -1,0 +1,51 @@
+package kassa.application.internal.order;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import kassa.application.internal.concurrent.BoundedExecutor;
+import kassa.application.port.in.order.PlaceOrder;
+import kassa.application.port.in.order.PlaceOrderBatch;
+
+/** Places many orders, several at a time. */
+public final class BatchPlacement implements PlaceOrderBatch {
+
+  private final PlaceOrder placeOrder;
+  private final AtomicBatchPlacement atomicPlacement;
+  private final BoundedExecutor executor;
+
+  public BatchPlacement(
+      PlaceOrder placeOrder, AtomicBatchPlacement atomicPlacement, BoundedExecutor executor) {
+    this.placeOrder = placeOrder;
+    this.atomicPlacement = atomicPlacement;
+    this.executor = executor;
+  }
+
+  @Override
+  public List<Result> placeEach(List<Submission> orders) {
+    return executor.invokeAll(orders, this::place, new Result.NotStarted());
+  }
+
+  @Override
+  public List<Result> placeAtomically(List<Submission> orders) {
+    return atomicPlacement.place(orders);
+  }
+
+  @Override
+  public <T, R> void stream(
+      Iterator<T> lines, Function<T, R> work, Function<T, R> notStarted, Consumer<R> results) {
+    executor.stream(lines, work, notStarted, results);
+  }
+
+  private Result place(Submission order) {
+    try {
+      return new Result.Processed(placeOrder.place(order.command(), order.idempotentRequest()));
+    } catch (RuntimeException cause) {
+      return new Result.Failed(cause);
+    } catch (Error cause) {
+      // It was begun and may have been kept; without a result it would be called not begun.
+      return new Result.Failed(new IllegalStateException("placing the order broke", cause));
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package kassa.application.internal.order;
+
+import java.time.Instant;
+import java.util.List;
+import kassa.application.internal.pricing.CartPricing;
+import kassa.application.internal.pricing.CartPricing.CartResolution;
+import kassa.application.internal.pricing.CartPricing.QuotedRequest;
+import kassa.application.port.in.order.PlaceOrder.Command;
+import kassa.application.port.in.order.PlaceOrder.Outcome;
+import kassa.domain.order.CustomerId;
+import kassa.domain.order.NewOrder;
+import kassa.domain.order.OrderContext;
+import kassa.domain.order.OrderId;
+import kassa.domain.pricing.Quote;
+import kassa.domain.pricing.RuleSet;
+import kassa.domain.usage.LimitUsage;
+import kassa.domain.usage.Redemption;
+import org.jspecify.annotations.Nullable;
+
+/** Makes orders of what is to be placed, or says why there can be none. */
+public final class OrderPricing {
+
+  /** How often an order is priced anew because somebody else has taken what was left of a limit. */
+  static final int MAX_ATTEMPTS = 20;
+
+  private final CartPricing pricing;
+
+  public OrderPricing(CartPricing pricing) {
+    this.pricing = pricing;
+  }
+
+  /** What came of it. */
+  public sealed interface Result {
+
+    /** There is a price that may be kept. */
+    record Priced(NewOrder order) implements Result {}
+
+    /** There is none. */
+    record Refused(Outcome outcome) implements Result {}
+  }
+
+  /** Prices under these rules, as of a time to the microsecond. */
+  public Result price(Command command, OrderId id, Instant at, RuleSet set) {
+    return switch (pricing.resolve(command.draft())) {
+      case CartResolution.UnavailableItems unavailable ->
+          new Result.Refused(new Outcome.UnavailableItems(unavailable.items()));
+      case CartResolution.InvalidCart invalidCart ->
+          new Result.Refused(new Outcome.InvalidCart(invalidCart.reason()));
+      case CartResolution.Resolved full -> {
+        QuotedRequest priced = pricing.price(command.draft(), full.cart(), at, set);
+        Outcome refusal = refusal(command, priced.quote());
+        yield refusal == null
+            ? new Result.Priced(order(command, priced, set, id, at))
+            : new Result.Refused(refusal);
+      }
+    };
+  }
+
+  private static @Nullable Outcome refusal(Command command, Quote quote) {
+    boolean codeRejected =
+        quote.rejected().stream().anyMatch(rejection -> rejection.code() != null);
+    if (codeRejected && !command.dropInvalidCodes()) {
+      return new Outcome.CodesRejected(quote);
+    }
+    boolean otherTotal =
+        command.expectedTotal() != null && !command.expectedTotal().equals(quote.price().total());
+    boolean otherPrice =
+        command.priceHash() != null && !command.priceHash().equals(quote.price().fingerprint());
+    return otherTotal || otherPrice ? new Outcome.PriceChanged(quote) : null;
+  }
+
+  private static NewOrder order(
+      Command command, QuotedRequest priced, RuleSet set, OrderId id, Instant at) {
+    List<Redemption> redemptions = LimitUsage.redemptions(priced.quote(), set);
+    String customer = command.draft().customer().id();
+    return new NewOrder(
+        id,
+        customer == null ? null : new CustomerId(customer),
+        new OrderContext(command.draft().channel(), command.draft().customer().group()),
+        priced.quote().price(),
+        priced.quote().rejected(),
+        priced.quote().trace(),
+        redemptions,
+        LimitUsage.reservations(redemptions, priced.request(), set),
+        command.draft().metadata(),
+        at);
+  }
+}

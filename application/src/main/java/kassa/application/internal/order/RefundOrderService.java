@@ -1,0 +1,85 @@
+package kassa.application.internal.order;
+
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.Function;
+import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.port.in.order.RefundOrder;
+import kassa.application.port.out.order.OrderStore;
+import kassa.domain.order.Order;
+import kassa.domain.order.Refund;
+import kassa.domain.order.RefundedOrder;
+import kassa.domain.order.RefundedOrder.Decision;
+import org.jspecify.annotations.Nullable;
+
+/** Gives money back: decides on the order as it is, and begins again if another was quicker. */
+public final class RefundOrderService implements RefundOrder {
+
+  /** Each attempt that fails means that another change of the same order was made. */
+  private static final int MAX_ATTEMPTS = 100;
+
+  private final OrderStore orders;
+  private final InstantSource clock;
+  private final String actor;
+
+  /**
+   * @param actor in whose name
+   */
+  public RefundOrderService(OrderStore orders, InstantSource clock, String actor) {
+    this.orders = orders;
+    this.clock = clock;
+    this.actor = actor;
+  }
+
+  @Override
+  public Outcome refund(Command command, @Nullable IdempotentRequest<Outcome.Refunded> request) {
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      Outcome outcome = attempt(command, granted -> store(granted, request));
+      if (!(outcome instanceof Outcome.ConcurrentModification)) {
+        return outcome;
+      }
+    }
+    return new Outcome.ConcurrentModification();
+  }
+
+  @Override
+  public Outcome preview(Command command) {
+    return attempt(command, RefundOrderService::refunded);
+  }
+
+  private Outcome attempt(Command command, Function<Decision.Granted, Outcome> onGranted) {
+    Order order = orders.find(command.id()).orElse(null);
+    if (order == null) {
+      return new Outcome.NotFound();
+    }
+    if (command.version() != null && command.version() != order.version()) {
+      return new Outcome.VersionConflict();
+    }
+    // Read behind the order, so that none of its refunds is missing.
+    List<Refund> refunds = orders.refunds(order.id());
+    return switch (RefundedOrder.of(order, refunds)
+        .refund(command.request(), clock.instant().truncatedTo(ChronoUnit.MICROS), actor)) {
+      case Decision.Granted granted -> onGranted.apply(granted);
+      case Decision.ItemsNotOrdered notOrdered -> new Outcome.ItemsNotOrdered(notOrdered.skus());
+      case Decision.ExceedsPaid exceeds ->
+          new Outcome.ExceedsPaid(exceeds.excess(), exceeds.remaining());
+      case Decision.TooManyRefunds() -> new Outcome.TooManyRefunds();
+    };
+  }
+
+  private Outcome store(
+      Decision.Granted granted, @Nullable IdempotentRequest<Outcome.Refunded> request) {
+    Outcome.Refunded refunded = refunded(granted);
+    return switch (orders.change(
+        granted.change(), request == null ? null : request.toRecord(refunded))) {
+      case DONE -> refunded;
+      case CONFLICT -> new Outcome.ConcurrentModification();
+      case KEY_TAKEN -> new Outcome.KeyTaken();
+    };
+  }
+
+  private static Outcome.Refunded refunded(Decision.Granted granted) {
+    return new Outcome.Refunded(granted.refund(), granted.change().after());
+  }
+}

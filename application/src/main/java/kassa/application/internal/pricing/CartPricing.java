@@ -1,0 +1,171 @@
+package kassa.application.internal.pricing;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import kassa.application.port.in.pricing.CartDraft;
+import kassa.application.port.in.pricing.CartDraft.Item;
+import kassa.application.port.in.pricing.UnavailableItem;
+import kassa.application.port.out.catalogue.ProductStore;
+import kassa.application.port.out.order.OrderStore;
+import kassa.application.port.out.rule.CodeStore;
+import kassa.application.port.out.rule.UsageStore;
+import kassa.domain.InvalidValueException;
+import kassa.domain.catalogue.Product;
+import kassa.domain.catalogue.Sku;
+import kassa.domain.order.CustomerId;
+import kassa.domain.pricing.Cart;
+import kassa.domain.pricing.CartLine;
+import kassa.domain.pricing.CodeUsage;
+import kassa.domain.pricing.Customer;
+import kassa.domain.pricing.PricingRequest;
+import kassa.domain.pricing.Quote;
+import kassa.domain.pricing.RuleSet;
+import kassa.domain.pricing.engine.Pricing;
+import kassa.domain.rule.Code;
+import kassa.domain.usage.LimitUsage;
+import kassa.domain.usage.UsageCounter;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what a price depends on, and prices. Pricing itself asks nobody. */
+public final class CartPricing {
+
+  private final ProductStore products;
+  private final CodeStore codes;
+  private final UsageStore usages;
+  private final OrderStore orders;
+
+  public CartPricing(ProductStore products, CodeStore codes, UsageStore usages, OrderStore orders) {
+    this.products = products;
+    this.codes = codes;
+    this.usages = usages;
+    this.orders = orders;
+  }
+
+  /** A basket with the prices of the catalogue. */
+  public sealed interface CartResolution {
+
+    /** It is a cart. */
+    record Resolved(Cart cart) implements CartResolution {}
+
+    /** Some of its items have no price. */
+    record UnavailableItems(List<UnavailableItem> items) implements CartResolution {}
+
+    /** It is no cart. */
+    record InvalidCart(InvalidValueException reason) implements CartResolution {}
+  }
+
+  /** A price, and what it was asked for. */
+  public record QuotedRequest(PricingRequest request, Quote quote) {}
+
+  /** Takes the prices that are missing from the catalogue. */
+  public CartResolution resolve(CartDraft draft) {
+    Map<Sku, Product> found = findProducts(draft);
+    List<CartLine> lines = new ArrayList<>(draft.items().size());
+    List<UnavailableItem> unavailable = new ArrayList<>();
+    for (int i = 0; i < draft.items().size(); i++) {
+      switch (draft.items().get(i)) {
+        case Item.Priced(CartLine line) -> lines.add(line);
+        case Item.FromCatalogue item -> {
+          Product product = found.get(item.sku());
+          UnavailableItem.Reason reason = unavailableReason(product, draft);
+          if (product == null || reason != null) {
+            unavailable.add(
+                new UnavailableItem(
+                    i, reason == null ? UnavailableItem.Reason.UNKNOWN_PRODUCT : reason));
+          } else {
+            lines.add(line(item, product));
+          }
+        }
+      }
+    }
+    return unavailable.isEmpty()
+        ? cart(draft, lines)
+        : new CartResolution.UnavailableItems(unavailable);
+  }
+
+  /** Prices a cart under rules that are in force, with the limits as they are now. */
+  public QuotedRequest price(CartDraft draft, Cart cart, Instant at, RuleSet rules) {
+    PricingRequest uncounted =
+        new PricingRequest(
+            cart,
+            draft.codes(),
+            customer(draft.customer(), rules),
+            draft.channel(),
+            draft.metadata().entries(),
+            at,
+            Map.of(),
+            codeUses(draft.codes()));
+    Set<UsageCounter> counters = LimitUsage.counters(uncounted, rules);
+    PricingRequest request =
+        LimitUsage.withCounts(
+            uncounted, rules, counters.isEmpty() ? Map.of() : usages.read(counters));
+    return new QuotedRequest(request, Pricing.price(request, rules));
+  }
+
+  private Map<Sku, Product> findProducts(CartDraft draft) {
+    Set<Sku> skus =
+        draft.items().stream()
+            .filter(Item.FromCatalogue.class::isInstance)
+            .map(item -> ((Item.FromCatalogue) item).sku())
+            .collect(Collectors.toSet());
+    return skus.isEmpty() ? Map.of() : products.find(skus);
+  }
+
+  private static UnavailableItem.@Nullable Reason unavailableReason(
+      @Nullable Product product, CartDraft draft) {
+    if (product == null) {
+      return UnavailableItem.Reason.UNKNOWN_PRODUCT;
+    }
+    if (!product.isActive()) {
+      return UnavailableItem.Reason.INACTIVE_PRODUCT;
+    }
+    return product.unitPrice().currency().equals(draft.currency())
+        ? null
+        : UnavailableItem.Reason.CURRENCY_MISMATCH;
+  }
+
+  private static CartLine line(Item.FromCatalogue item, Product product) {
+    return new CartLine(
+        item.sku(),
+        item.quantity(),
+        product.unitPrice(),
+        product.details().tags(),
+        product.details().listPrice(),
+        false,
+        product.details().minUnitPrice(),
+        product.details().taxRate());
+  }
+
+  private static CartResolution cart(CartDraft draft, List<CartLine> lines) {
+    try {
+      return new CartResolution.Resolved(
+          new Cart(draft.currency(), lines, draft.shipping(), draft.pricesIncludeTax()));
+    } catch (InvalidValueException refused) {
+      return new CartResolution.InvalidCart(refused);
+    }
+  }
+
+  /** Orders are counted only if a rule asks for it. */
+  private Customer customer(Customer customer, RuleSet rules) {
+    return customer.id() != null && customer.orderCount() == null && rules.usesOrderCount()
+        ? new Customer(
+            customer.id(), customer.group(), orders.countOrdersOf(new CustomerId(customer.id())))
+        : customer;
+  }
+
+  private Map<String, CodeUsage> codeUses(Set<Code> entered) {
+    if (entered.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, CodeUsage> uses = new HashMap<>();
+    codes
+        .find(entered)
+        .forEach((key, code) -> uses.put(key, new CodeUsage(code.rule(), code.limit(), 0)));
+    return uses;
+  }
+}

@@ -1,0 +1,5 @@
+/** Services of sales reports. */
+@NullMarked
+package kassa.application.internal.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,131 @@
+package kassa.application.internal.rule;
+
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.function.IntUnaryOperator;
+import kassa.application.idempotency.IdempotencyRecord;
+import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.port.in.rule.ManageCodes;
+import kassa.application.port.out.rule.CodeStore;
+import kassa.application.port.out.rule.CodeStore.AddResult;
+import kassa.domain.rule.Code;
+import kassa.domain.rule.RuleId;
+import kassa.domain.rule.StoredCode;
+import org.jspecify.annotations.Nullable;
+
+/** Issues codes. */
+public final class CodeService implements ManageCodes {
+
+  /** Without I, L, O, 0 and 1, which look alike; 31 letters. */
+  private static final String ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
+
+  /** Almost 60 bits: with 100,000 codes in force, a guess is right once in 10^13 times. */
+  private static final int RANDOM_PART_LENGTH = 12;
+
+  private static final int MAX_ATTEMPTS = 3;
+
+  private final CodeStore store;
+  private final ActiveRuleSet activeRules;
+  private final InstantSource clock;
+  private final IntUnaryOperator random;
+
+  /**
+   * @param random a number below the given one that nobody can guess
+   */
+  public CodeService(
+      CodeStore store, ActiveRuleSet activeRules, InstantSource clock, IntUnaryOperator random) {
+    this.store = store;
+    this.activeRules = activeRules;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  @Override
+  public Outcome issue(
+      RuleId rule,
+      Code code,
+      @Nullable Long limit,
+      @Nullable IdempotentRequest<List<Code>> request) {
+    return outcome(add(rule, List.of(code), limit, request), List.of(code));
+  }
+
+  @Override
+  public Outcome generate(
+      RuleId rule,
+      int count,
+      String prefix,
+      @Nullable Long limit,
+      @Nullable IdempotentRequest<List<Code>> request) {
+    if (count < 1 || count > MAX_BATCH_SIZE) {
+      throw new IllegalArgumentException("count must be from 1 to " + MAX_BATCH_SIZE);
+    }
+    for (int attempt = 1; true; attempt++) {
+      List<Code> codes = generate(count, prefix);
+      AddResult addition = add(rule, codes, limit, request);
+      // That one of them was there already happens about never; twice in a row it does not.
+      if (addition != AddResult.CODE_TAKEN || attempt == MAX_ATTEMPTS) {
+        return outcome(addition, codes);
+      }
+    }
+  }
+
+  @Override
+  public Optional<CodeState> find(Code code) {
+    return store
+        .find(code)
+        .map(storedCode -> new CodeState(storedCode, store.countRedemptions(code)));
+  }
+
+  @Override
+  public Page list(@Nullable String after, @Nullable RuleId rule, int limit) {
+    // One more than asked for tells whether there is a next page.
+    List<StoredCode> found = store.list(after, rule, limit + 1);
+    if (found.size() <= limit) {
+      return new Page(found, null);
+    }
+    List<StoredCode> page = found.subList(0, limit);
+    return new Page(page, page.getLast().code().key());
+  }
+
+  private List<Code> generate(int count, String prefix) {
+    SequencedSet<Code> codes = LinkedHashSet.newLinkedHashSet(count);
+    while (codes.size() < count) {
+      StringBuilder text = new StringBuilder(prefix);
+      for (int i = 0; i < RANDOM_PART_LENGTH; i++) {
+        text.append(ALPHABET.charAt(random.applyAsInt(ALPHABET.length())));
+      }
+      codes.add(new Code(text.toString()));
+    }
+    return new ArrayList<>(codes);
+  }
+
+  private AddResult add(
+      RuleId rule,
+      List<Code> codes,
+      @Nullable Long limit,
+      @Nullable IdempotentRequest<List<Code>> request) {
+    IdempotencyRecord idempotencyRecord = request == null ? null : request.toRecord(codes);
+    try {
+      return store.add(
+          rule, codes, limit, clock.instant().truncatedTo(ChronoUnit.MICROS), idempotencyRecord);
+    } finally {
+      activeRules.invalidate();
+    }
+  }
+
+  private static Outcome outcome(AddResult addition, List<Code> codes) {
+    return switch (addition) {
+      case DONE -> new Outcome.Issued(codes);
+      case RULE_NOT_FOUND -> new Outcome.RuleNotFound();
+      case RULE_ARCHIVED -> new Outcome.RuleArchived();
+      case RULE_ACTIVE_WITHOUT_CODE -> new Outcome.RuleActiveWithoutCode();
+      case CODE_TAKEN -> new Outcome.CodeTaken();
+      case KEY_TAKEN -> new Outcome.KeyTaken();
+    };
+  }
+}

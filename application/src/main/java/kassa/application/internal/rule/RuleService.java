@@ -1,0 +1,164 @@
+package kassa.application.internal.rule;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.port.in.rule.ManageRules;
+import kassa.application.port.out.rule.RuleStore;
+import kassa.application.port.out.rule.RuleStore.ChangeResult;
+import kassa.application.port.out.rule.RuleStore.RuleContent;
+import kassa.application.port.out.rule.UsageStore;
+import kassa.domain.rule.Rule;
+import kassa.domain.rule.RuleDefinition;
+import kassa.domain.rule.RuleId;
+import kassa.domain.rule.RuleLint;
+import kassa.domain.rule.RuleLint.Finding;
+import kassa.domain.rule.RuleStatus;
+import kassa.domain.rule.RuleVersion;
+import kassa.domain.rule.StoredRule;
+import kassa.domain.usage.RuleUsage;
+import org.jspecify.annotations.Nullable;
+
+/** Writes rules, and makes this node see it at once. */
+public final class RuleService implements ManageRules {
+
+  private final RuleStore store;
+  private final UsageStore usages;
+  private final ActiveRuleSet activeRules;
+  private final InstantSource clock;
+  private final Supplier<UUID> ids;
+
+  public RuleService(
+      RuleStore store,
+      UsageStore usages,
+      ActiveRuleSet activeRules,
+      InstantSource clock,
+      Supplier<UUID> ids) {
+    this.store = store;
+    this.usages = usages;
+    this.activeRules = activeRules;
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  @Override
+  public Outcome create(
+      Draft draft, RuleStatus status, @Nullable IdempotentRequest<StoredRule> request) {
+    RuleId id = RuleId.of(ids.get());
+    if (status == RuleStatus.ACTIVE && isFullFor(rule(id, draft.definition()))) {
+      return new Outcome.TooManyActiveRules();
+    }
+    return outcome(() -> store.create(id, status, toContent(draft), request));
+  }
+
+  @Override
+  public Outcome replace(RuleId id, int revision, Draft draft) {
+    boolean inForce = activeRules.current().find(id) != null;
+    if (inForce && isFullFor(rule(id, draft.definition()))) {
+      return new Outcome.TooManyActiveRules();
+    }
+    return outcome(() -> store.replace(id, revision, toContent(draft)));
+  }
+
+  @Override
+  public Outcome changeStatus(
+      RuleId id,
+      @Nullable Integer revision,
+      RuleStatus status,
+      @Nullable IdempotentRequest<StoredRule> request) {
+    if (status == RuleStatus.ACTIVE
+        && store.find(id).filter(storedRule -> isFullFor(storedRule.toRule())).isPresent()) {
+      return new Outcome.TooManyActiveRules();
+    }
+    Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return outcome(() -> store.changeStatus(id, revision, status, at, request));
+  }
+
+  @Override
+  public Optional<StoredRule> find(RuleId id) {
+    return store.find(id);
+  }
+
+  @Override
+  public Page list(@Nullable RuleId after, @Nullable RuleStatus status, int limit) {
+    // One more than asked for tells whether there is a next page.
+    List<StoredRule> found = store.list(after, status, limit + 1);
+    if (found.size() <= limit) {
+      return new Page(found, null);
+    }
+    List<StoredRule> page = found.subList(0, limit);
+    return new Page(page, page.getLast().id());
+  }
+
+  @Override
+  public List<RuleVersion> versions(RuleId id) {
+    return store.versions(id);
+  }
+
+  @Override
+  public Optional<RuleUsage> usage(RuleId id) {
+    return store.find(id).map(rule -> usages.usageOf(rule.id()));
+  }
+
+  @Override
+  public List<Finding> lint(List<Proposal> proposals) {
+    Set<RuleId> replaced = new HashSet<>();
+    proposals.forEach(proposal -> replaced.add(proposal.replaced()));
+    List<Rule> all = new ArrayList<>(activeRules.current().rules());
+    all.removeIf(rule -> replaced.contains(rule.id()));
+    int inForce = all.size();
+    for (Proposal proposal : proposals) {
+      RuleId id = new RuleId("rules/" + (all.size() - inForce));
+      all.add(rule(id, proposal.definition()));
+    }
+    return RuleLint.check(all).stream()
+        .filter(finding -> finding.rule() >= inForce)
+        .map(finding -> at(finding, finding.rule() - inForce))
+        .toList();
+  }
+
+  private static Finding at(Finding finding, int index) {
+    return new Finding(
+        index, finding.ruleId(), finding.pointer(), finding.code(), finding.detail());
+  }
+
+  private boolean isFullFor(Rule rule) {
+    return !activeRules.current().canAdd(rule);
+  }
+
+  private static Rule rule(RuleId id, RuleDefinition definition) {
+    return new Rule(id, 1, definition.code() != null, definition);
+  }
+
+  private RuleContent toContent(Draft draft) {
+    return new RuleContent(
+        draft.definitionJson(),
+        draft.definition().code(),
+        clock.instant().truncatedTo(ChronoUnit.MICROS));
+  }
+
+  /** What was changed is forgotten also when it is not known whether it was. */
+  private Outcome outcome(Supplier<ChangeResult> change) {
+    try {
+      return switch (change.get()) {
+        case ChangeResult.Done done -> new Outcome.Done(done.rule());
+        case ChangeResult.NotFound() -> new Outcome.NotFound();
+        case ChangeResult.VersionConflict conflict -> new Outcome.VersionConflict();
+        case ChangeResult.StatusForbids notAllowed ->
+            new Outcome.StatusForbids(notAllowed.status());
+        case ChangeResult.CodeTaken() -> new Outcome.CodeTaken();
+        case ChangeResult.KeyTaken() -> new Outcome.KeyTaken();
+      };
+    } finally {
+      activeRules.invalidate();
+    }
+  }
+}

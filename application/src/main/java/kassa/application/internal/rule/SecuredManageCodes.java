@@ -1,0 +1,55 @@
+package kassa.application.internal.rule;
+
+import java.util.List;
+import java.util.Optional;
+import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.internal.identity.Authorization;
+import kassa.application.port.in.rule.ManageCodes;
+import kassa.domain.identity.Caller;
+import kassa.domain.identity.Permission;
+import kassa.domain.rule.Code;
+import kassa.domain.rule.RuleId;
+import org.jspecify.annotations.Nullable;
+
+/** The codes, for somebody who may see them and not issue them. */
+public final class SecuredManageCodes implements ManageCodes {
+
+  private final ManageCodes delegate;
+  private final Authorization authorization;
+  private final Caller caller;
+
+  public SecuredManageCodes(ManageCodes codes, Authorization authorization, Caller caller) {
+    this.delegate = codes;
+    this.authorization = authorization;
+    this.caller = caller;
+  }
+
+  @Override
+  public Outcome issue(
+      RuleId rule,
+      Code code,
+      @Nullable Long limit,
+      @Nullable IdempotentRequest<List<Code>> request) {
+    throw authorization.denied(caller, Permission.WRITE_RULES);
+  }
+
+  @Override
+  public Outcome generate(
+      RuleId rule,
+      int count,
+      String prefix,
+      @Nullable Long limit,
+      @Nullable IdempotentRequest<List<Code>> request) {
+    throw authorization.denied(caller, Permission.WRITE_RULES);
+  }
+
+  @Override
+  public Optional<CodeState> find(Code code) {
+    return delegate.find(code);
+  }
+
+  @Override
+  public Page list(@Nullable String after, @Nullable RuleId rule, int limit) {
+    return delegate.list(after, rule, limit);
+  }
+}

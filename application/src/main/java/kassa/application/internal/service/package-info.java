@@ -1,0 +1,5 @@
+/** Services of the service itself: readiness. */
+@NullMarked
+package kassa.application.internal.service;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Driving ports of sales reports. */
+@NullMarked
+package kassa.application.port.in.report;
+
+import org.jspecify.annotations.NullMarked;

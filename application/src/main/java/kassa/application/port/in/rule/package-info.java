@@ -1,0 +1,5 @@
+/** Driving ports of discount rules and coupon codes. */
+@NullMarked
+package kassa.application.port.in.rule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,284 @@
+package kassa.application;
+
+import static kassa.application.ApplicationFixture.CLIENT;
+import static kassa.application.ApplicationFixture.PASSWORD;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import kassa.application.port.in.identity.ClientInfo;
+import kassa.application.port.in.identity.SignIn.Outcome;
+import kassa.application.port.out.StoreUnavailableException;
+import kassa.contract.fixture.TestUsers;
+import kassa.domain.identity.AuditEvent;
+import kassa.domain.identity.AuditEvent.Kind;
+import kassa.domain.identity.Caller;
+import kassa.domain.identity.EmailAddress;
+import kassa.domain.identity.Role;
+import kassa.domain.identity.User;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class SignInUseCaseTest {
+
+  private static final String ANN = "ann@example.com";
+  private static final Outcome INVALID_CREDENTIALS = new Outcome.InvalidCredentials();
+
+  private final ApplicationFixture fixture = new ApplicationFixture();
+  private User ann = TestUsers.user(ANN, Role.CUSTOMER);
+
+  @BeforeEach
+  void register() {
+    ann = fixture.user(ANN, Role.CUSTOMER);
+  }
+
+  @Test
+  void sign_in_creates_a_session_for_its_token() {
+    Outcome.SignedIn first = fixture.signedIn("ANN@example.com");
+    Outcome.SignedIn second = fixture.signedIn(ANN);
+
+    assertThat(first.user()).isEqualTo(ann);
+    assertThat(first.session().device()).isEqualTo("A browser");
+    assertThat(first.session().address()).isEqualTo("192.0.2.1");
+    assertThat(first.token()).isNotEqualTo(second.token());
+    assertThat(fixture.caller(first.token()))
+        .isEqualTo(new Caller.SignedIn(ann.id(), Role.CUSTOMER, first.session().id()));
+    assertThat(fixture.lastEvent().kind()).isEqualTo(Kind.SIGNED_IN);
+    assertThat(fixture.lastEvent().subject()).isEqualTo(second.session().id().toString());
+  }
+
+  @Test
+  void same_rejection_for_wrong_password_unknown_email_disabled_user() {
+    User bob = fixture.user("bob@example.com", Role.CUSTOMER);
+    fixture.storeSet.users().update(TestUsers.updated(bob, Role.CUSTOMER, true));
+
+    assertThat(fixture.signIn(ANN, "wrong")).isEqualTo(INVALID_CREDENTIALS);
+    assertThat(fixture.signIn(ANN, "")).isEqualTo(INVALID_CREDENTIALS);
+    assertThat(fixture.signIn("nobody@example.com", PASSWORD)).isEqualTo(INVALID_CREDENTIALS);
+    assertThat(fixture.signIn("bob@example.com", PASSWORD)).isEqualTo(INVALID_CREDENTIALS);
+    assertThat(fixture.stores.auditLog().events())
+        .extracting(AuditEvent::kind)
+        .hasSize(4)
+        .containsOnly(Kind.SIGN_IN_REFUSED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ann@example.com, wrong",
+    "nobody@example.com, wrong",
+    "ann@example.com, correct horse"
+  })
+  void hashes_one_password_for_known_and_unknown_users(String email, String password) {
+    fixture.signIn("first@example.com", "makes what others are compared with");
+    int before = fixture.passwords.hashCount();
+
+    fixture.signIn(email, password);
+
+    assertThat(fixture.passwords.hashCount() - before).isEqualTo(1);
+  }
+
+  @Test
+  void first_sign_in_takes_the_same_time_for_unknown_users() {
+    int before = fixture.passwords.hashCount();
+    fixture.signIn(ANN, "wrong");
+    int known = fixture.passwords.hashCount() - before;
+
+    ApplicationFixture other = new ApplicationFixture();
+    other.signIn("nobody@example.com", "wrong");
+
+    assertThat(other.passwords.hashCount()).isEqualTo(known);
+  }
+
+  @Test
+  void backoff_doubles_after_five_wrong_passwords() {
+    fixture.failSignIn(5, ANN);
+    for (long seconds : List.of(1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300)) {
+      assertThat(fixture.signIn(ANN, PASSWORD))
+          .isEqualTo(tooManyAttempts(Duration.ofSeconds(seconds)));
+      fixture.clock.advance(Duration.ofSeconds(seconds).minusMillis(1));
+      assertThat(fixture.signIn(ANN, PASSWORD)).isEqualTo(tooManyAttempts(Duration.ofMillis(1)));
+      fixture.clock.advance(Duration.ofMillis(1));
+      fixture.failSignIn(1, ANN);
+    }
+  }
+
+  @Test
+  void backoff_is_bounded_and_never_locks_an_account() {
+    fixture.failSignIn(5, ANN);
+    for (int i = 0; i < 20; i++) {
+      fixture.clock.advance(Duration.ofMinutes(5));
+      fixture.failSignIn(1, ANN);
+    }
+    fixture.clock.advance(Duration.ofMinutes(5));
+
+    assertThat(fixture.signIn(ANN, PASSWORD)).isInstanceOf(Outcome.SignedIn.class);
+  }
+
+  @Test
+  void throttled_attempt_is_neither_verified_nor_counted() {
+    fixture.failSignIn(5, ANN);
+    int hashed = fixture.passwords.hashCount();
+
+    for (int i = 0; i < 50; i++) {
+      assertThat(fixture.signIn(ANN, PASSWORD)).isEqualTo(tooManyAttempts(Duration.ofSeconds(1)));
+    }
+
+    assertThat(fixture.passwords.hashCount()).isEqualTo(hashed);
+    fixture.clock.advance(Duration.ofSeconds(1));
+    assertThat(fixture.signIn(ANN, PASSWORD)).isInstanceOf(Outcome.SignedIn.class);
+  }
+
+  @Test
+  void throttles_unknown_emails_too() {
+    fixture.failSignIn(5, "nobody@example.com");
+
+    assertThat(fixture.signIn("nobody@example.com", "x"))
+        .isEqualTo(tooManyAttempts(Duration.ofSeconds(1)));
+    assertThat(fixture.signIn(ANN, PASSWORD)).isInstanceOf(Outcome.SignedIn.class);
+  }
+
+  @Test
+  void failed_attempts_expire_after_15_minutes_or_successful_sign_in() {
+    fixture.failSignIn(4, ANN);
+    fixture.signedIn(ANN);
+    fixture.failSignIn(5, ANN);
+    fixture.clock.advance(Duration.ofMinutes(15).plusMillis(1));
+
+    fixture.failSignIn(5, ANN);
+
+    assertThat(fixture.signIn(ANN, PASSWORD)).isEqualTo(tooManyAttempts(Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void throttles_many_accounts_from_one_network() {
+    for (int i = 0; i < 20; i++) {
+      assertThat(signInFrom("2001:db8::" + i, "user-" + i + "@example.com"))
+          .isEqualTo(INVALID_CREDENTIALS);
+    }
+
+    assertThat(signInFrom("2001:db8:0:0:ffff::1", ANN))
+        .isEqualTo(tooManyAttempts(Duration.ofSeconds(1)));
+    assertThat(signInFrom("2001:db8:0:1::1", ANN)).isInstanceOf(Outcome.SignedIn.class);
+    fixture.clock.advance(Duration.ofSeconds(1));
+    assertThat(signInFrom("2001:db8::1", ANN)).isInstanceOf(Outcome.SignedIn.class);
+  }
+
+  @Test
+  void concurrent_guess_is_throttled_after_verification() {
+    fixture.passwords.runDuringNextMatch(() -> fixture.failSignIn(5, ANN));
+
+    assertThat(fixture.signIn(ANN, PASSWORD)).isEqualTo(tooManyAttempts(Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void password_changed_during_verification_rejects_sign_in() {
+    fixture.passwords.runDuringNextMatch(() ->
+        fixture
+            .storeSet
+            .users()
+            .replaceHash(ann.id(), hash(), fixture.passwords.hash("another password")));
+
+    assertThat(fixture.signIn(ANN, PASSWORD)).isEqualTo(INVALID_CREDENTIALS);
+
+    assertThat(fixture.storeSet.sessions().list(ann.id(), Instant.EPOCH, Instant.EPOCH)).isEmpty();
+    assertThat(fixture.signIn(ANN, "another password")).isInstanceOf(Outcome.SignedIn.class);
+  }
+
+  @Test
+  void user_disabled_during_verification_is_rejected() {
+    fixture.passwords.runDuringNextMatch(
+        () -> fixture.storeSet.users().update(TestUsers.updated(ann, Role.CUSTOMER, true)));
+
+    assertThat(fixture.signIn(ANN, PASSWORD)).isEqualTo(INVALID_CREDENTIALS);
+  }
+
+  @Test
+  void throttled_flood_is_audited_once() {
+    fixture.failSignIn(5, ANN);
+    for (int i = 0; i < 100; i++) {
+      fixture.signIn(ANN, PASSWORD);
+    }
+
+    assertThat(fixture.stores.auditLog().events())
+        .filteredOn(event -> event.kind() == Kind.TOO_MANY_ATTEMPTS)
+        .hasSize(1);
+  }
+
+  @Test
+  void rehashes_outdated_hash_on_correct_password_only() {
+    fixture.passwords.strengthen();
+    fixture.signIn(ANN, "wrong");
+    assertThat(fixture.passwords.isOutdated(hash())).isTrue();
+
+    fixture.signedIn(ANN);
+
+    assertThat(fixture.passwords.isOutdated(hash())).isFalse();
+    fixture.signedIn(ANN);
+  }
+
+  @Test
+  void overload_rejects_and_counts_no_failed_attempt() {
+    fixture.passwords.setOverloaded(true);
+    for (int i = 0; i < 10; i++) {
+      assertThat(fixture.signIn(ANN, PASSWORD)).isEqualTo(new Outcome.Overloaded());
+    }
+    fixture.passwords.setOverloaded(false);
+
+    assertThat(fixture.signIn(ANN, PASSWORD)).isInstanceOf(Outcome.SignedIn.class);
+  }
+
+  @Test
+  void sign_out_ends_only_the_own_session_once() {
+    String token = fixture.signedIn(ANN).token();
+    Caller caller = fixture.caller(token);
+
+    fixture.useCases.signIn().signOut(caller, CLIENT);
+
+    assertThat(fixture.useCases.authenticate().authenticate(token)).isEmpty();
+    assertThat(fixture.lastEvent().kind()).isEqualTo(Kind.SESSION_ENDED);
+    int events = fixture.stores.auditLog().events().size();
+    fixture.useCases.signIn().signOut(caller, CLIENT);
+    fixture.useCases.signIn().signOut(new Caller.Anonymous(), CLIENT);
+    assertThat(fixture.stores.auditLog().events()).hasSize(events);
+  }
+
+  @Test
+  void outcome_and_audit_contain_no_secret() {
+    Outcome.SignedIn signedIn = fixture.signedIn(ANN);
+    fixture.signIn(ANN, "a wrong secret");
+
+    assertThat(signedIn.toString()).doesNotContain(signedIn.token());
+    assertThat(fixture.storeSet.users().find(ann.id()).toString()).doesNotContain(hash());
+    assertThat(fixture.stores.auditLog().events().toString())
+        .doesNotContain(signedIn.token(), PASSWORD, "a wrong secret", hash());
+  }
+
+  @Test
+  void store_outage_throws_instead_of_rejecting() {
+    fixture.stores.makeUnavailable();
+
+    assertThatExceptionOfType(StoreUnavailableException.class)
+        .isThrownBy(() -> fixture.signIn(ANN, PASSWORD));
+  }
+
+  private Outcome signInFrom(String address, String email) {
+    return fixture
+        .useCases
+        .signIn()
+        .signIn(new EmailAddress(email), PASSWORD, new ClientInfo(address, null));
+  }
+
+  private String hash() {
+    return fixture.storeSet.users().find(ann.id()).orElseThrow().passwordHash();
+  }
+
+  private static Outcome tooManyAttempts(Duration wait) {
+    return new Outcome.TooManyAttempts(wait);
+  }
+}

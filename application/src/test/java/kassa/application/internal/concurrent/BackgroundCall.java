@@ -1,0 +1,80 @@
+package kassa.application.internal.concurrent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/** A call under way in a platform thread of its own, so that tests can see what it waits for. */
+final class BackgroundCall<R> {
+
+  /** No notice is given of a thread's state: look, and let others work in between. */
+  private static final long POLL_NANOS = 100_000;
+
+  private final FutureTask<Result<R>> task;
+  private final Thread thread;
+
+  /**
+   * What came of a call.
+   *
+   * @param interrupted whether the caller was interrupted when it had its results
+   */
+  record Result<R>(List<R> results, boolean interrupted) {}
+
+  private BackgroundCall(FutureTask<Result<R>> task) {
+    this.task = task;
+    this.thread = Thread.ofPlatform().daemon().start(task);
+  }
+
+  static <R> BackgroundCall<R> start(Supplier<List<R>> work) {
+    return new BackgroundCall<>(
+        new FutureTask<>(() -> new Result<>(work.get(), Thread.currentThread().isInterrupted())));
+  }
+
+  void awaitWaiting() throws InterruptedException {
+    awaitState(EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING));
+  }
+
+  /** A wait for a permit ends at the deadline. */
+  void awaitWaitingForPermit() throws InterruptedException {
+    awaitState(EnumSet.of(Thread.State.TIMED_WAITING));
+  }
+
+  /** A wait for work that was begun has no end but the work's. */
+  void awaitWaitingForWork() throws InterruptedException {
+    awaitState(EnumSet.of(Thread.State.WAITING));
+  }
+
+  void interrupt() {
+    thread.interrupt();
+  }
+
+  void awaitInterruptNoticed() throws InterruptedException {
+    while (thread.isInterrupted()) {
+      pauseUnlessInterrupted();
+    }
+  }
+
+  Result<R> result() throws InterruptedException, ExecutionException {
+    return task.get();
+  }
+
+  private void awaitState(Set<Thread.State> states) throws InterruptedException {
+    while (!states.contains(thread.getState())) {
+      assertThat(thread.getState()).isNotEqualTo(Thread.State.TERMINATED);
+      pauseUnlessInterrupted();
+    }
+  }
+
+  private static void pauseUnlessInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    LockSupport.parkNanos(POLL_NANOS);
+  }
+}

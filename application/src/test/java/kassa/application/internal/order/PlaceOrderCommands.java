@@ -1,0 +1,65 @@
+package kassa.application.internal.order;
+
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+import kassa.application.port.in.order.PlaceOrder.Command;
+import kassa.application.port.in.pricing.CartDraft;
+import kassa.domain.catalogue.Sku;
+import kassa.domain.money.Quantity;
+import kassa.domain.money.UnitPrice;
+import kassa.domain.order.Metadata;
+import kassa.domain.pricing.Cart;
+import kassa.domain.pricing.CartLine;
+import kassa.domain.pricing.Customer;
+import kassa.domain.rule.Code;
+
+/** Orders to be placed by tests. */
+public final class PlaceOrderCommands {
+
+  static final Currency USD = Currency.getInstance("USD");
+
+  /** 1000.00 before and 900.00 after the discount of the rule that ships. */
+  static final Cart TEN_MUGS =
+      new Cart(
+          USD,
+          List.of(new CartLine(new Sku("MUG"), Quantity.of(10), UnitPrice.parse("100.00", USD))));
+
+  private PlaceOrderCommands() {}
+
+  static Command tenMugs() {
+    return of(TEN_MUGS, Customer.ANONYMOUS, Metadata.of(Map.of()));
+  }
+
+  public static Command tenMugsFor(String customer) {
+    return of(TEN_MUGS, new Customer(customer, null, null), Metadata.of(Map.of()));
+  }
+
+  public static Command tenMugsWith(Code code) {
+    SequencedSet<Code> codes = new LinkedHashSet<>(List.of(code));
+    return of(TEN_MUGS, Customer.ANONYMOUS, Metadata.of(Map.of()), codes);
+  }
+
+  static Command of(Cart cart, Customer customer, Metadata metadata) {
+    return of(cart, customer, metadata, new LinkedHashSet<>());
+  }
+
+  private static Command of(
+      Cart cart, Customer customer, Metadata metadata, SequencedSet<Code> codes) {
+    List<CartDraft.Item> items = new ArrayList<>();
+    cart.lines().forEach(line -> items.add(new CartDraft.Item.Priced(line)));
+    return new Command(
+        new CartDraft(
+            cart.currency(),
+            items,
+            codes,
+            customer,
+            cart.shipping(),
+            null,
+            cart.pricesIncludeTax(),
+            metadata));
+  }
+}

@@ -1,0 +1,45 @@
+package kassa.application.internal.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.function.Supplier;
+import kassa.application.idempotency.RunIdempotently;
+import kassa.application.internal.idempotency.IdempotencyService;
+import kassa.application.internal.pricing.CartPricing;
+import kassa.application.internal.rule.ActiveRuleSet;
+import kassa.application.port.in.order.PlaceOrder.Outcome;
+import kassa.contract.memory.InMemoryProductStore;
+import kassa.contract.memory.InMemoryStores;
+import kassa.domain.order.Order;
+import kassa.domain.rule.Policy;
+
+/** The placing of orders over stores of tests. */
+public final class PlaceOrderServices {
+
+  private PlaceOrderServices() {}
+
+  public static PlaceOrderService create(
+      InMemoryStores stores, InstantSource clock, Supplier<UUID> ids) {
+    return create(stores, new IdempotencyService(stores.idempotency(), clock), clock, ids);
+  }
+
+  public static PlaceOrderService create(
+      InMemoryStores stores, RunIdempotently idempotency, InstantSource clock, Supplier<UUID> ids) {
+    return new PlaceOrderService(
+        stores.orders(),
+        idempotency,
+        new OrderPricing(
+            new CartPricing(
+                new InMemoryProductStore(), stores.codes(), stores.limitUsage(), stores.orders())),
+        new ActiveRuleSet(stores.rules(), Policy.DEFAULT, clock),
+        clock,
+        ids);
+  }
+
+  public static Order placed(Outcome outcome) {
+    assertThat(outcome).isInstanceOf(Outcome.Placed.class);
+    return ((Outcome.Placed) outcome).order();
+  }
+}

@@ -1,0 +1,71 @@
+package kassa.application.internal.rule;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.port.out.rule.RuleStore;
+import kassa.domain.rule.RuleId;
+import kassa.domain.rule.RuleStatus;
+import kassa.domain.rule.RuleVersion;
+import kassa.domain.rule.StoredRule;
+import org.jspecify.annotations.Nullable;
+
+/** A store that passes everything on, for those that change a little of it. */
+abstract class ForwardingRuleStore implements RuleStore {
+
+  private final RuleStore store;
+
+  ForwardingRuleStore(RuleStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public long ruleSetVersion() {
+    return store.ruleSetVersion();
+  }
+
+  @Override
+  public ActiveRules readActiveRules() {
+    return store.readActiveRules();
+  }
+
+  @Override
+  public ChangeResult create(
+      RuleId id,
+      RuleStatus status,
+      RuleContent content,
+      @Nullable IdempotentRequest<StoredRule> request) {
+    return store.create(id, status, content, request);
+  }
+
+  @Override
+  public ChangeResult replace(RuleId id, int revision, RuleContent content) {
+    return store.replace(id, revision, content);
+  }
+
+  @Override
+  public ChangeResult changeStatus(
+      RuleId id,
+      @Nullable Integer revision,
+      RuleStatus status,
+      Instant at,
+      @Nullable IdempotentRequest<StoredRule> request) {
+    return store.changeStatus(id, revision, status, at, request);
+  }
+
+  @Override
+  public Optional<StoredRule> find(RuleId id) {
+    return store.find(id);
+  }
+
+  @Override
+  public List<StoredRule> list(@Nullable RuleId after, @Nullable RuleStatus status, int limit) {
+    return store.list(after, status, limit);
+  }
+
+  @Override
+  public List<RuleVersion> versions(RuleId id) {
+    return store.versions(id);
+  }
+}

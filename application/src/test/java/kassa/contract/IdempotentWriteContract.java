@@ -1,0 +1,252 @@
+package kassa.contract;
+
+import static kassa.contract.fixture.SampleRules.content;
+import static kassa.contract.fixture.SampleRules.percentOff;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import kassa.application.UseCases;
+import kassa.application.idempotency.IdempotencyKey;
+import kassa.application.idempotency.IdempotencyRecord;
+import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.idempotency.StoredResponse;
+import kassa.application.port.out.catalogue.ProductStore.CreateResult;
+import kassa.application.port.out.order.OrderStore.UpdateResult;
+import kassa.application.port.out.rule.CodeStore.AddResult;
+import kassa.application.port.out.rule.RuleStore.ChangeResult;
+import kassa.contract.fixture.ConcurrentRuns;
+import kassa.contract.fixture.SampleOrderChanges;
+import kassa.contract.fixture.SampleOrders;
+import kassa.contract.fixture.SampleProducts;
+import kassa.contract.fixture.SampleRules;
+import kassa.domain.catalogue.Product;
+import kassa.domain.catalogue.Sku;
+import kassa.domain.order.Order;
+import kassa.domain.order.OrderChange;
+import kassa.domain.order.OrderId;
+import kassa.domain.order.OrderTransition;
+import kassa.domain.order.RefundRequest;
+import kassa.domain.order.RefundRequest.ShippingShare;
+import kassa.domain.order.RefundedOrder;
+import kassa.domain.order.RefundedOrder.Decision;
+import kassa.domain.rule.Code;
+import kassa.domain.rule.RuleStatus;
+import kassa.domain.rule.StoredRule;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What stores have to pass that keep the answer to a call with what the call does. Each test meets
+ * empty stores.
+ */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+public abstract class IdempotentWriteContract {
+
+  private static final Instant LATER = SampleOrders.START.plusSeconds(3600);
+  private static final IdempotencyKey KEY =
+      new IdempotencyKey(IdempotencyKey.ANONYMOUS_CALLER, "k");
+  private static final IdempotencyRecord RECORD = idempotencyRecord(KEY);
+  private static final RefundRequest ONE_MUG =
+      new RefundRequest(
+          new LinkedHashMap<>(Map.of(new Sku("MUG"), 1L)), null, new ShippingShare.None(), null);
+
+  /** The stores under test. They are empty when a test begins. */
+  protected abstract UseCases.Stores stores();
+
+  /**
+   * Something that a call does.
+   *
+   * @param name in a word
+   * @param attempt does it, and keeps an answer with it
+   * @param state what is there of it
+   */
+  private record KeyedWrite(
+      String name, Function<IdempotencyRecord, Object> attempt, Supplier<Object> state) {}
+
+  @Test
+  void stores_the_response_in_the_transaction_of_the_write() {
+    for (KeyedWrite write : keyedWrites()) {
+      IdempotencyRecord idempotencyRecord =
+          idempotencyRecord(new IdempotencyKey("caller", write.name()));
+      Object before = write.state().get();
+
+      Object outcome = write.attempt().apply(idempotencyRecord);
+
+      assertThat(outcome).as(write.name()).matches(IdempotentWriteContract::isDone);
+      assertThat(write.state().get()).as(write.name()).isNotEqualTo(before);
+      assertThat(stores().idempotency().find(idempotencyRecord.key()))
+          .as(write.name())
+          .contains(idempotencyRecord);
+    }
+  }
+
+  @Test
+  void writes_nothing_under_a_used_key() {
+    stores().idempotency().store(RECORD, LATER);
+    for (KeyedWrite write : keyedWrites()) {
+      Object before = write.state().get();
+
+      Object outcome = write.attempt().apply(new IdempotencyRecord(KEY, "y", RECORD.response()));
+
+      assertThat(outcome)
+          .as(write.name())
+          .isIn(
+              UpdateResult.KEY_TAKEN,
+              AddResult.KEY_TAKEN,
+              CreateResult.KEY_TAKEN,
+              new ChangeResult.KeyTaken());
+      assertThat(write.state().get()).as(write.name()).isEqualTo(before);
+    }
+    assertThat(stores().idempotency().find(KEY)).contains(RECORD);
+  }
+
+  @Test
+  void stores_no_response_when_nothing_was_written() {
+    Order placed = inserted();
+    OrderChange paid = transition(placed, OrderTransition.PAY);
+    stores().orders().change(paid);
+    assertThat(stores().orders().change(transition(placed, OrderTransition.CANCEL), RECORD))
+        .isEqualTo(UpdateResult.CONFLICT);
+
+    Product mug = Product.create(SampleProducts.plain("MUG"), LATER);
+    stores().products().create(mug);
+    assertThat(stores().products().create(mug, RECORD)).isEqualTo(CreateResult.SKU_TAKEN);
+
+    StoredRule rule = draft("10", "code", "TEN");
+    assertThat(
+            stores()
+                .rules()
+                .create(
+                    SampleRules.nextId(),
+                    RuleStatus.DRAFT,
+                    content(percentOff("20", "code", "TEN")),
+                    idempotentRequest(RECORD)))
+        .isEqualTo(new ChangeResult.CodeTaken());
+    assertThat(
+            stores()
+                .rules()
+                .changeStatus(rule.id(), 2, RuleStatus.ACTIVE, LATER, idempotentRequest(RECORD)))
+        .isEqualTo(new ChangeResult.VersionConflict(1));
+    assertThat(stores().codes().add(rule.id(), List.of(new Code("TEN")), null, LATER, RECORD))
+        .isEqualTo(AddResult.CODE_TAKEN);
+
+    assertThat(stores().idempotency().find(KEY)).isEmpty();
+  }
+
+  @Test
+  void one_of_200_concurrent_equal_refunds_is_made() throws Exception {
+    Order order =
+        SampleOrderChanges.transitioned(stores().orders(), inserted(), LATER, OrderTransition.PAY);
+
+    List<UpdateResult> outcomes = ConcurrentRuns.run(8, 200, i -> refund(order.id(), RECORD));
+
+    assertThat(outcomes).containsOnlyOnce(UpdateResult.DONE).contains(UpdateResult.KEY_TAKEN);
+    assertThat(outcomes).filteredOn(UpdateResult.KEY_TAKEN::equals).hasSize(199);
+    assertThat(stores().orders().refunds(order.id())).hasSize(1);
+    assertThat(stores().idempotency().find(KEY)).contains(RECORD);
+  }
+
+  private List<KeyedWrite> keyedWrites() {
+    Order toMove = inserted();
+    Order toRefund =
+        SampleOrderChanges.transitioned(stores().orders(), inserted(), LATER, OrderTransition.PAY);
+    StoredRule rule = draft("10");
+    StoredRule toActivate = draft("20");
+    Product product = Product.create(SampleProducts.plain("PEN"), LATER);
+    return List.of(
+        new KeyedWrite(
+            "move",
+            answer -> stores().orders().change(transition(toMove, OrderTransition.PAY), answer),
+            () -> history(toMove)),
+        new KeyedWrite("refund", answer -> refund(toRefund.id(), answer), () -> history(toRefund)),
+        new KeyedWrite(
+            "rule",
+            answer ->
+                stores()
+                    .rules()
+                    .create(
+                        SampleRules.nextId(),
+                        RuleStatus.DRAFT,
+                        content(percentOff("30")),
+                        idempotentRequest(answer)),
+            () -> stores().rules().list(null, null, 100)),
+        new KeyedWrite(
+            "status",
+            answer ->
+                stores()
+                    .rules()
+                    .changeStatus(
+                        toActivate.id(), 1, RuleStatus.ACTIVE, LATER, idempotentRequest(answer)),
+            () -> stores().rules().find(toActivate.id())),
+        new KeyedWrite(
+            "codes",
+            answer ->
+                stores()
+                    .codes()
+                    .add(rule.id(), List.of(new Code("A"), new Code("B")), 1L, LATER, answer),
+            () -> stores().codes().list(null, rule.id(), 100)),
+        new KeyedWrite(
+            "product",
+            answer -> stores().products().create(product, answer),
+            () -> stores().products().listBySku(null, 100)));
+  }
+
+  /** Refunds as the use-case does: begins again when another was quicker. */
+  private UpdateResult refund(OrderId id, IdempotencyRecord idempotencyRecord) {
+    while (true) {
+      Order order = stores().orders().find(id).orElseThrow();
+      Decision decision =
+          RefundedOrder.of(order, stores().orders().refunds(id)).refund(ONE_MUG, LATER, "clerk");
+      UpdateResult outcome =
+          stores().orders().change(((Decision.Granted) decision).change(), idempotencyRecord);
+      if (outcome != UpdateResult.CONFLICT) {
+        return outcome;
+      }
+    }
+  }
+
+  private List<Object> history(Order order) {
+    return List.of(
+        stores().orders().find(order.id()).orElseThrow(),
+        stores().orders().history(order.id()).orElseThrow(),
+        stores().orders().refunds(order.id()));
+  }
+
+  private Order inserted() {
+    return SampleOrders.insert(stores().orders(), SampleOrders.placedAfterSeconds(0));
+  }
+
+  private StoredRule draft(String percent, Object... more) {
+    return SampleRules.requireDone(
+        stores()
+            .rules()
+            .create(SampleRules.nextId(), RuleStatus.DRAFT, content(percentOff(percent, more))));
+  }
+
+  private static OrderChange transition(Order order, OrderTransition transition) {
+    return order.transition(transition, null, LATER, null).orElseThrow();
+  }
+
+  private static boolean isDone(Object outcome) {
+    return outcome instanceof ChangeResult.Done
+        || List.of(UpdateResult.DONE, AddResult.DONE, CreateResult.DONE).contains(outcome);
+  }
+
+  private static IdempotencyRecord idempotencyRecord(IdempotencyKey key) {
+    return new IdempotencyRecord(
+        key, "x", new StoredResponse(200, "/v1/x", "\"2\"", "{\"done\":true}"));
+  }
+
+  private static IdempotentRequest<StoredRule> idempotentRequest(
+      IdempotencyRecord idempotencyRecord) {
+    return new IdempotentRequest<>(
+        idempotencyRecord.key(),
+        idempotencyRecord.fingerprint(),
+        rule -> idempotencyRecord.response());
+  }
+}

@@ -1,0 +1,60 @@
+package kassa.contract.memory;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import kassa.application.port.out.identity.FailedAttemptStore;
+import org.jspecify.annotations.Nullable;
+
+/** The attempts of {@link InMemoryStores}. */
+public final class InMemoryFailedAttemptStore implements FailedAttemptStore {
+
+  private final InMemoryStores stores;
+
+  InMemoryFailedAttemptStore(InMemoryStores stores) {
+    this.stores = stores;
+  }
+
+  @Override
+  public List<FailedAttempts> find(Collection<String> subjects) {
+    synchronized (stores) {
+      stores.requireAvailable();
+      return subjects.stream().map(stores.failedAttempts::get).filter(Objects::nonNull).toList();
+    }
+  }
+
+  @Override
+  public void recordFailure(Collection<String> subjects, Instant at, Instant expiredBefore) {
+    synchronized (stores) {
+      stores.requireAvailable();
+      subjects.forEach(subject ->
+          stores.failedAttempts.compute(
+              subject,
+              (same, before) ->
+                  new FailedAttempts(subject, counted(before, expiredBefore) + 1, at)));
+    }
+  }
+
+  @Override
+  public void clear(String subject) {
+    synchronized (stores) {
+      stores.requireAvailable();
+      stores.failedAttempts.remove(subject);
+    }
+  }
+
+  @Override
+  public int purgeBefore(Instant time) {
+    synchronized (stores) {
+      stores.requireAvailable();
+      int before = stores.failedAttempts.size();
+      stores.failedAttempts.values().removeIf(attempts -> attempts.lastFailedAt().isBefore(time));
+      return before - stores.failedAttempts.size();
+    }
+  }
+
+  private static int counted(@Nullable FailedAttempts before, Instant expiredBefore) {
+    return before == null || before.lastFailedAt().isBefore(expiredBefore) ? 0 : before.count();
+  }
+}

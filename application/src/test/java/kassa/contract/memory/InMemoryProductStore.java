@@ -1,0 +1,120 @@
+package kassa.contract.memory;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import kassa.application.idempotency.IdempotencyRecord;
+import kassa.application.port.out.StoreUnavailableException;
+import kassa.application.port.out.catalogue.ProductStore;
+import kassa.domain.catalogue.Product;
+import kassa.domain.catalogue.ProductDetails;
+import kassa.domain.catalogue.Sku;
+import org.jspecify.annotations.Nullable;
+
+/** The catalogue of tests that need no database: it forgets everything, and can be taken away. */
+public final class InMemoryProductStore implements ProductStore {
+
+  private final TreeMap<Sku, Product> products = new TreeMap<>();
+  private final InMemoryStores stores;
+  private volatile boolean unavailable;
+
+  /** A catalogue that shares nothing with anybody. */
+  public InMemoryProductStore() {
+    this(new InMemoryStores());
+  }
+
+  InMemoryProductStore(InMemoryStores stores) {
+    this.stores = stores;
+  }
+
+  /** From now on every call finds the store gone. */
+  public void makeUnavailable() {
+    unavailable = true;
+  }
+
+  /** From now on the store is there again, with all that it kept. */
+  public void makeAvailable() {
+    unavailable = false;
+  }
+
+  @Override
+  public synchronized Map<Sku, Product> find(Collection<Sku> skus) {
+    requireAvailable();
+    Map<Sku, Product> found = new HashMap<>(products);
+    found.keySet().retainAll(skus);
+    return found;
+  }
+
+  @Override
+  public synchronized List<Product> listBySku(@Nullable Sku after, int limit) {
+    requireAvailable();
+    var behind = after == null ? products : products.tailMap(after, false);
+    return behind.values().stream().limit(limit).toList();
+  }
+
+  @Override
+  public synchronized CreateResult create(
+      Product product, @Nullable IdempotencyRecord idempotencyRecord) {
+    requireAvailable();
+    synchronized (stores) {
+      if (stores.hasRecord(idempotencyRecord)) {
+        return CreateResult.KEY_TAKEN;
+      }
+      if (products.putIfAbsent(product.sku(), product) != null) {
+        return CreateResult.SKU_TAKEN;
+      }
+      stores.storeRecord(idempotencyRecord, product.createdAt());
+      return CreateResult.DONE;
+    }
+  }
+
+  @Override
+  public synchronized boolean replace(Product product) {
+    requireAvailable();
+    Product present = products.get(product.sku());
+    boolean isNext =
+        present != null
+            && present.version() == product.version() - 1
+            && present.createdAt().equals(product.createdAt());
+    if (isNext) {
+      products.put(product.sku(), product);
+    }
+    return isNext;
+  }
+
+  @Override
+  public synchronized List<Product> putAll(List<ProductDetails> details, Instant at) {
+    requireAvailable();
+    List<Product> stored = new ArrayList<>();
+    for (ProductDetails each : details) {
+      Product present = products.get(each.sku());
+      stored.add(present == null ? Product.create(each, at) : present.replacedBy(each, at));
+      products.put(each.sku(), stored.getLast());
+    }
+    return stored;
+  }
+
+  @Override
+  public synchronized boolean delete(Product product) {
+    requireAvailable();
+    Product present = products.get(product.sku());
+    boolean isSame =
+        present != null
+            && present.version() == product.version()
+            && present.createdAt().equals(product.createdAt());
+    if (isSame) {
+      products.remove(product.sku());
+    }
+    return isSame;
+  }
+
+  private void requireAvailable() {
+    if (unavailable) {
+      throw new StoreUnavailableException("the store was taken away", new Exception());
+    }
+  }
+}

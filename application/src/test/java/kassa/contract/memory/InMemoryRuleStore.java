@@ -1,0 +1,235 @@
+package kassa.contract.memory;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.port.out.rule.RuleStore;
+import kassa.domain.json.JsonValue;
+import kassa.domain.json.Violations;
+import kassa.domain.rule.Code;
+import kassa.domain.rule.RuleDefinition;
+import kassa.domain.rule.RuleId;
+import kassa.domain.rule.RuleReader;
+import kassa.domain.rule.RuleStatus;
+import kassa.domain.rule.RuleVersion;
+import kassa.domain.rule.StoredCode;
+import kassa.domain.rule.StoredRule;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of {@link InMemoryStores}. */
+public final class InMemoryRuleStore implements RuleStore {
+
+  private final InMemoryStores stores;
+
+  InMemoryRuleStore(InMemoryStores stores) {
+    this.stores = stores;
+  }
+
+  @Override
+  public long ruleSetVersion() {
+    synchronized (stores) {
+      stores.requireAvailable();
+      return stores.ruleSetVersion;
+    }
+  }
+
+  @Override
+  public ActiveRules readActiveRules() {
+    synchronized (stores) {
+      stores.requireAvailable();
+      return new ActiveRules(
+          stores.ruleSetVersion, list(null, RuleStatus.ACTIVE, Integer.MAX_VALUE));
+    }
+  }
+
+  @Override
+  public ChangeResult create(
+      RuleId id,
+      RuleStatus status,
+      RuleContent content,
+      @Nullable IdempotentRequest<StoredRule> request) {
+    synchronized (stores) {
+      stores.requireAvailable();
+      if (stores.hasRecord(request)) {
+        return new ChangeResult.KeyTaken();
+      }
+      if (stores.rules.containsKey(id)) {
+        throw new IllegalStateException("there is a rule of this id already");
+      }
+      if (isTaken(content.code(), id)) {
+        return new ChangeResult.CodeTaken();
+      }
+      return withResponse(store(id, null, status, content), request, content.at());
+    }
+  }
+
+  @Override
+  public ChangeResult replace(RuleId id, int revision, RuleContent content) {
+    synchronized (stores) {
+      stores.requireAvailable();
+      StoredRule old = stores.rules.get(id);
+      if (old == null) {
+        return new ChangeResult.NotFound();
+      }
+      if (old.revision() != revision) {
+        return new ChangeResult.VersionConflict(old.revision());
+      }
+      if (old.status() == RuleStatus.ARCHIVED) {
+        return new ChangeResult.StatusForbids(old.status());
+      }
+      if (isTaken(content.code(), id)) {
+        return new ChangeResult.CodeTaken();
+      }
+      return store(id, old, old.status(), content);
+    }
+  }
+
+  @Override
+  public ChangeResult changeStatus(
+      RuleId id,
+      @Nullable Integer revision,
+      RuleStatus status,
+      Instant at,
+      @Nullable IdempotentRequest<StoredRule> request) {
+    synchronized (stores) {
+      stores.requireAvailable();
+      if (stores.hasRecord(request)) {
+        return new ChangeResult.KeyTaken();
+      }
+      return withResponse(changeStatus(id, revision, status, at), request, at);
+    }
+  }
+
+  @Override
+  public ChangeResult changeStatus(
+      RuleId id, @Nullable Integer revision, RuleStatus status, Instant at) {
+    synchronized (stores) {
+      stores.requireAvailable();
+      StoredRule old = stores.rules.get(id);
+      if (old == null) {
+        return new ChangeResult.NotFound();
+      }
+      if (revision != null && old.revision() != revision) {
+        return new ChangeResult.VersionConflict(old.revision());
+      }
+      if (old.status() == status) {
+        return new ChangeResult.Done(old);
+      }
+      if (!old.status().nextStatuses().contains(status)) {
+        return new ChangeResult.StatusForbids(old.status());
+      }
+      StoredRule moved =
+          new StoredRule(
+              id,
+              old.version(),
+              old.revision() + 1,
+              status,
+              old.needsCode(),
+              old.definitionJson(),
+              old.definition(),
+              old.createdAt(),
+              at);
+      stores.rules.put(id, moved);
+      stores.ruleSetVersion++;
+      return new ChangeResult.Done(moved);
+    }
+  }
+
+  @Override
+  public Optional<StoredRule> find(RuleId id) {
+    synchronized (stores) {
+      stores.requireAvailable();
+      return Optional.ofNullable(stores.rules.get(id));
+    }
+  }
+
+  @Override
+  public List<StoredRule> list(@Nullable RuleId after, @Nullable RuleStatus status, int limit) {
+    synchronized (stores) {
+      stores.requireAvailable();
+      List<RuleId> ids = new ArrayList<>(stores.rules.keySet());
+      int first = after == null ? 0 : ids.indexOf(after) + 1;
+      return ids.subList(first, ids.size()).stream()
+          .map(stores.rules::get)
+          .filter(rule -> status == null || rule.status() == status)
+          .limit(limit)
+          .toList();
+    }
+  }
+
+  @Override
+  public List<RuleVersion> versions(RuleId id) {
+    synchronized (stores) {
+      stores.requireAvailable();
+      return stores.versions.getOrDefault(id, List.of()).reversed();
+    }
+  }
+
+  private ChangeResult withResponse(
+      ChangeResult change, @Nullable IdempotentRequest<StoredRule> request, Instant at) {
+    if (request != null && change instanceof ChangeResult.Done(StoredRule rule)) {
+      stores.storeRecord(request.toRecord(rule), at);
+    }
+    return change;
+  }
+
+  private boolean isTaken(@Nullable Code code, RuleId rule) {
+    StoredCode storedCode = code == null ? null : stores.codes.get(code.key());
+    return storedCode != null && !storedCode.rule().equals(rule);
+  }
+
+  private ChangeResult store(
+      RuleId id, @Nullable StoredRule old, RuleStatus status, RuleContent content) {
+    storeCode(id, old == null ? null : old.definition().code(), content);
+    boolean needsCode = stores.codes.values().stream().anyMatch(code -> code.rule().equals(id));
+    StoredRule rule =
+        new StoredRule(
+            id,
+            old == null ? 1 : old.version() + 1,
+            old == null ? 1 : old.revision() + 1,
+            status,
+            needsCode,
+            content.definitionJson(),
+            definition(content.definitionJson()),
+            old == null ? content.at() : old.createdAt(),
+            content.at());
+    stores.rules.put(id, rule);
+    stores
+        .versions
+        .computeIfAbsent(id, first -> new ArrayList<>())
+        .add(new RuleVersion(id, rule.version(), content.definitionJson(), content.at()));
+    stores.ruleSetVersion++;
+    return new ChangeResult.Done(rule);
+  }
+
+  private void storeCode(RuleId id, @Nullable Code before, RuleContent content) {
+    Code code = content.code();
+    if (before != null && !before.equals(code)) {
+      if (stores.namedCodes.remove(before.key())) {
+        stores.codes.remove(before.key());
+      }
+    }
+    if (code != null) {
+      StoredCode present = stores.codes.get(code.key());
+      if (present == null) {
+        stores.namedCodes.add(code.key());
+      }
+      stores.codes.put(
+          code.key(),
+          present == null
+              ? new StoredCode(code, id, null, content.at())
+              : new StoredCode(code, id, present.limit(), present.createdAt()));
+    }
+  }
+
+  private static RuleDefinition definition(JsonValue.JsonObject json) {
+    Violations flaws = new Violations();
+    RuleDefinition definition = RuleReader.read(json, "", flaws);
+    if (definition == null) {
+      throw new IllegalStateException("a rule cannot be read: " + flaws.reported());
+    }
+    return definition;
+  }
+}

@@ -1,0 +1,246 @@
+package kassa.contract.memory;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
+import kassa.application.UseCases;
+import kassa.application.idempotency.IdempotencyKey;
+import kassa.application.idempotency.IdempotencyRecord;
+import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.port.out.StoreUnavailableException;
+import kassa.application.port.out.catalogue.ProductStore;
+import kassa.application.port.out.identity.FailedAttemptStore.FailedAttempts;
+import kassa.application.port.out.identity.TokenHash;
+import kassa.application.port.out.identity.UserStore.StoredUser;
+import kassa.application.port.out.order.OrderStore;
+import kassa.domain.identity.ApiKey;
+import kassa.domain.identity.ApiKeyId;
+import kassa.domain.identity.AuditEvent;
+import kassa.domain.identity.Session;
+import kassa.domain.order.CustomerId;
+import kassa.domain.order.Order;
+import kassa.domain.order.OrderEvent;
+import kassa.domain.order.OrderId;
+import kassa.domain.order.OrderSortKey;
+import kassa.domain.order.Refund;
+import kassa.domain.pricing.RuleTrace;
+import kassa.domain.rule.RuleId;
+import kassa.domain.rule.RuleVersion;
+import kassa.domain.rule.StoredCode;
+import kassa.domain.rule.StoredRule;
+import kassa.domain.usage.Redemption;
+import kassa.domain.usage.UsageCounter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stores of tests that need no database. They know of each other: a cancelled order gives back
+ * what it used, and a code binds its rule. They forget everything, and can be taken away. They may
+ * be called by any number of threads, one of which is served at a time.
+ */
+public final class InMemoryStores {
+
+  private static final Comparator<OrderSortKey> NEWEST_FIRST =
+      Comparator.comparing(OrderSortKey::placedAt)
+          .thenComparing(position -> position.id().value())
+          .reversed();
+
+  /** By code points, as databases sort the bytes of UTF-8. */
+  private static final Comparator<String> BY_CODE_POINTS =
+      Comparator.comparing(key -> key.getBytes(UTF_8), Arrays::compareUnsigned);
+
+  /** What a number of calls is kept by. */
+  record NodeCounter(Instant minute, String caller, UUID node) {}
+
+  /** A redemption, and what became of it. */
+  record StoredUsage(
+      OrderId order, @Nullable CustomerId customer, Redemption redemption, boolean released) {
+
+    StoredUsage toReleased() {
+      return new StoredUsage(order, customer, redemption, true);
+    }
+  }
+
+  long lastNumber;
+  long ruleSetVersion = 1;
+  final ConcurrentSkipListMap<OrderSortKey, Order> orders =
+      new ConcurrentSkipListMap<>(NEWEST_FIRST);
+  final Map<OrderId, List<RuleTrace>> traces = new HashMap<>();
+  final Map<OrderId, List<OrderEvent>> events = new HashMap<>();
+  final Map<IdempotencyKey, IdempotencyRecord> idempotency = new HashMap<>();
+  final Map<IdempotencyKey, Instant> respondedAt = new HashMap<>();
+  final Map<OrderId, List<Refund>> refunds = new HashMap<>();
+  final List<StoredUsage> storedUsages = new ArrayList<>();
+  final SequencedMap<RuleId, StoredRule> rules = new LinkedHashMap<>();
+  final Map<RuleId, List<RuleVersion>> versions = new HashMap<>();
+  final TreeMap<String, StoredCode> codes = new TreeMap<>(BY_CODE_POINTS);
+
+  /** Those of them that are there only because a rule names them. */
+  final Set<String> namedCodes = new HashSet<>();
+
+  final SortedMap<UUID, StoredUser> users = new TreeMap<>();
+  final Map<TokenHash, Session> sessions = new HashMap<>();
+  final SortedMap<UUID, ApiKey> apiKeys = new TreeMap<>();
+  final Map<TokenHash, ApiKeyId> apiKeyHashes = new HashMap<>();
+  final Map<String, FailedAttempts> failedAttempts = new HashMap<>();
+  final Map<NodeCounter, Long> rateLimits = new HashMap<>();
+  final List<AuditEvent> auditEvents = new ArrayList<>();
+
+  private volatile boolean unavailable;
+
+  /** The orders. */
+  public InMemoryOrderStore orders() {
+    return new InMemoryOrderStore(this);
+  }
+
+  /** The answers of calls that carry a key. */
+  public InMemoryIdempotencyStore idempotency() {
+    return new InMemoryIdempotencyStore(this);
+  }
+
+  /** The catalogue. */
+  public InMemoryProductStore products() {
+    return new InMemoryProductStore(this);
+  }
+
+  boolean hasRecord(@Nullable IdempotentRequest<?> request) {
+    return request != null && idempotency.containsKey(request.key());
+  }
+
+  boolean hasRecord(@Nullable IdempotencyRecord idempotencyRecord) {
+    return idempotencyRecord != null && idempotency.containsKey(idempotencyRecord.key());
+  }
+
+  void storeRecord(@Nullable IdempotencyRecord idempotencyRecord, Instant at) {
+    if (idempotencyRecord == null) {
+      return;
+    }
+    idempotency.put(idempotencyRecord.key(), idempotencyRecord);
+    respondedAt.put(idempotencyRecord.key(), at);
+  }
+
+  /** What was sold. */
+  public InMemorySalesLedger sales() {
+    return new InMemorySalesLedger(this);
+  }
+
+  /** The rules. */
+  public InMemoryRuleStore rules() {
+    return new InMemoryRuleStore(this);
+  }
+
+  /** The codes. */
+  public InMemoryCodeStore codes() {
+    return new InMemoryCodeStore(this);
+  }
+
+  /** How far limits are used up. */
+  public InMemoryUsageStore limitUsage() {
+    return new InMemoryUsageStore(this);
+  }
+
+  /** The users. */
+  public InMemoryUserStore users() {
+    return new InMemoryUserStore(this);
+  }
+
+  /** Their sessions. */
+  public InMemorySessionStore sessions() {
+    return new InMemorySessionStore(this);
+  }
+
+  /** The keys of programs. */
+  public InMemoryApiKeyStore apiKeys() {
+    return new InMemoryApiKeyStore(this);
+  }
+
+  /** What was tried in vain. */
+  public InMemoryFailedAttemptStore failedAttempts() {
+    return new InMemoryFailedAttemptStore(this);
+  }
+
+  /** Calls, added up. */
+  public InMemoryRateLimitStore rateLimits() {
+    return new InMemoryRateLimitStore(this);
+  }
+
+  /** What happened to users, sessions and keys. */
+  public InMemoryAuditLog auditLog() {
+    return new InMemoryAuditLog(this);
+  }
+
+  /** All of them, for use-cases, with an empty catalogue. */
+  public UseCases.Stores all() {
+    return with(orders(), products());
+  }
+
+  /** All of them, with other orders and another catalogue. */
+  public UseCases.Stores with(OrderStore otherOrders, ProductStore otherProducts) {
+    return new UseCases.Stores(
+        otherOrders,
+        idempotency(),
+        sales(),
+        rules(),
+        codes(),
+        limitUsage(),
+        otherProducts,
+        users(),
+        sessions(),
+        apiKeys(),
+        failedAttempts(),
+        rateLimits(),
+        auditLog(),
+        orders());
+  }
+
+  /** From now on every call finds the stores gone. */
+  public void makeUnavailable() {
+    unavailable = true;
+  }
+
+  /** From now on the stores are there again, with all that they kept. */
+  public void makeAvailable() {
+    unavailable = false;
+  }
+
+  void requireAvailable() {
+    if (unavailable) {
+      throw new StoreUnavailableException("the store was taken away", new Exception());
+    }
+  }
+
+  long usageOf(UsageCounter counter) {
+    return storedUsages.stream()
+        .filter(use -> !use.released() && use.redemption().rule().equals(counter.rule()))
+        .mapToLong(use -> counted(use, counter))
+        .sum();
+  }
+
+  private static long counted(StoredUsage use, UsageCounter counter) {
+    Redemption redemption = use.redemption();
+    return switch (counter.kind()) {
+      case TOTAL -> 1;
+      case CODE ->
+          redemption.code() != null && redemption.code().key().equals(counter.subject()) ? 1 : 0;
+      case CUSTOMER -> Objects.equals(use.customer(), new CustomerId(counter.subject())) ? 1 : 0;
+      case SPEND ->
+          redemption.amount().currency().getCurrencyCode().equals(counter.subject())
+              ? redemption.amount().minorUnits()
+              : 0;
+    };
+  }
+}

@@ -1,0 +1,58 @@
+package kassa.bootstrap.cli;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+import java.util.stream.Collectors;
+import kassa.adapters.persistence.admin.ResultColumn;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer as CSV. Source: RFC 4180. A value that a spreadsheet would take for a formula is
+ * written behind an apostrophe, unless its column holds numbers.
+ */
+final class CsvResultWriter extends TextResultWriter {
+
+  private List<ResultColumn> columns = List.of();
+
+  CsvResultWriter(Writer out) {
+    super(out);
+  }
+
+  @Override
+  public void columns(List<ResultColumn> resultColumns) throws IOException {
+    columns = resultColumns;
+    write(
+        resultColumns.stream()
+            .map(ResultColumn::name)
+            .map(CsvResultWriter::escapeField)
+            .collect(Collectors.joining(",")));
+    write("\r\n");
+  }
+
+  @Override
+  public void row(List<@Nullable String> values) throws IOException {
+    for (int i = 0; i < values.size(); i++) {
+      String value = values.get(i);
+      if (i > 0) {
+        write(",");
+      }
+      if (value != null) {
+        write(columns.get(i).isNumber() ? value : escapeField(value));
+      }
+    }
+    write("\r\n");
+  }
+
+  @Override
+  void finish() {
+    // Every row has been written.
+  }
+
+  private static String escapeField(String value) {
+    boolean isFormula = !value.isEmpty() && "=+-@\t\r".indexOf(value.charAt(0)) >= 0;
+    String safe = isFormula ? "'" + value : value;
+    boolean needsQuotes = value.isEmpty() || safe.chars().anyMatch(c -> ",\"\r\n".indexOf(c) >= 0);
+    return needsQuotes ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;
+  }
+}

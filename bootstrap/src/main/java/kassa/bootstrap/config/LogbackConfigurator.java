@@ -1,0 +1,56 @@
+package kassa.bootstrap.config;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.EncoderBase;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.List;
+
+/**
+ * Configures the log: to standard error, a line an event, libraries only when they warn. Found by
+ * Logback as a service before it looks for files, which makes it quicker than any file.
+ */
+public final class LogbackConfigurator extends ContextAwareBase implements Configurator {
+
+  private static final List<String> NOISY_LOGGERS =
+      List.of("io.javalin", "org.eclipse.jetty", "com.zaxxer.hikari", "org.flywaydb", "org.jdbi");
+
+  private static volatile Config.LogFormat format = Config.LogFormat.TEXT;
+
+  /** Says which form the log is to have. To be called before anything is logged. */
+  public static void setFormat(Config.LogFormat newFormat) {
+    format = newFormat;
+  }
+
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    EncoderBase<ILoggingEvent> encoder =
+        switch (format) {
+          case TEXT -> textEncoder();
+          case JSON -> new JsonEncoder();
+        };
+    encoder.setContext(context);
+    encoder.start();
+    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setContext(context);
+    console.setTarget("System.err");
+    console.setEncoder(encoder);
+    console.start();
+    var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.INFO);
+    root.addAppender(console);
+    NOISY_LOGGERS.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  private static PatternLayoutEncoder textEncoder() {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} - %msg%n");
+    return encoder;
+  }
+}

@@ -1,0 +1,4 @@
+package broken.domainusesonlyitswhitelist.application;
+
+/** What the domain may not know. */
+public interface UseCases {}

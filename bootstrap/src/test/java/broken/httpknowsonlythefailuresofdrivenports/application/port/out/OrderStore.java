@@ -1,0 +1,4 @@
+package broken.httpknowsonlythefailuresofdrivenports.application.port.out;
+
+/** A driven port. */
+public interface OrderStore {}

@@ -1,8 +1,0 @@
-package broken.layersarerespected.application;
-
-import broken.layersarerespected.application.internal.Service;
-
-/** Where use-cases are made; keeps the rule. */
-public interface Door {
-  void use(Service service);
-}

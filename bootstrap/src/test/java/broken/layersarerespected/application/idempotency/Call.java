@@ -1,4 +1,0 @@
-package broken.layersarerespected.application.idempotency;
-
-/** A call with a key; keeps the rule. */
-public interface Call {}

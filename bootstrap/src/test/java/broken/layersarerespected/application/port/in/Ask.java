@@ -1,4 +1,0 @@
-package broken.layersarerespected.application.port.in;
-
-/** A driving port. */
-public interface Ask {}

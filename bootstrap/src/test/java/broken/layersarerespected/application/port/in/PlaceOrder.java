@@ -1,0 +1,4 @@
+package broken.layersarerespected.application.port.in;
+
+/** A driving port. */
+public interface PlaceOrder {}

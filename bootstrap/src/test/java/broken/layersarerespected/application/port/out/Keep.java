@@ -1,4 +1,0 @@
-package broken.layersarerespected.application.port.out;
-
-/** A driven port. */
-public interface Keep {}

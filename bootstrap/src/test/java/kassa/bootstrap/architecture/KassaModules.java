@@ -1,0 +1,50 @@
+package kassa.bootstrap.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReference;
+import java.lang.module.ResolvedModule;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The modules of Kassa as this Java runtime runs them, be they folders or jars. */
+final class KassaModules {
+
+  private KassaModules() {}
+
+  /** The classes of all modules; those that only tests have are not among them. */
+  static JavaClasses classes() {
+    return new ClassFileImporter().importLocations(locations().map(Location::of).toList());
+  }
+
+  /** What every module says of itself in its descriptor, in the order of their names. */
+  static List<ModuleDescriptor> descriptors() {
+    return locations()
+        .map(location -> ModuleFinder.of(Path.of(location)).findAll())
+        .flatMap(Set::stream)
+        .map(ModuleReference::descriptor)
+        .sorted(Comparator.comparing(ModuleDescriptor::name))
+        .toList();
+  }
+
+  static boolean isAutomatic(String module) {
+    return ModuleLayer.boot()
+        .findModule(module)
+        .map(found -> found.getDescriptor().isAutomatic())
+        .orElse(false);
+  }
+
+  private static Stream<URI> locations() {
+    return ModuleLayer.boot().configuration().modules().stream()
+        .filter(module -> module.name().startsWith("kassa."))
+        .map(ResolvedModule::reference)
+        .map(reference -> reference.location().orElseThrow());
+  }
+}

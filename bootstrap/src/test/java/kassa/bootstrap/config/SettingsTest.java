@@ -1,0 +1,85 @@
+package kassa.bootstrap.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+  @Test
+  void flag_overrides_environment_overrides_file_overrides_default() {
+    Properties file = file("port=1", "host=::1", "db-pool=5", "log=json");
+    Map<String, String> environment =
+        Map.of("KASSA_PORT", "2", "KASSA_HOST", "127.0.0.2", "KASSA_DB_POOL", "6", "PATH", "/bin");
+
+    Settings settings =
+        Settings.merge(List.of("--port=3", "--host", "localhost"), environment, file);
+
+    assertThat(settings.value(Setting.PORT)).isEqualTo(new Settings.Value("3", "flag"));
+    assertThat(settings.value(Setting.HOST)).isEqualTo(new Settings.Value("localhost", "flag"));
+    assertThat(settings.value(Setting.DB_POOL)).isEqualTo(new Settings.Value("6", "environment"));
+    assertThat(settings.value(Setting.LOG))
+        .isEqualTo(new Settings.Value("json", "kassa.properties"));
+    assertThat(settings.value(Setting.DATA_DIR)).isEqualTo(new Settings.Value("./data", "default"));
+  }
+
+  @Test
+  void reports_all_unknown_names_of_all_sources() {
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(() ->
+            Settings.merge(
+                List.of("serve", "-port", "--prot=1", "--db-pool"),
+                Map.of("KASSA_PROT", "2"),
+                file("prot=3")))
+        .satisfies(invalid ->
+            assertThat(invalid.errors())
+                .containsExactly(
+                    "kassa.properties: there is no setting 'prot'",
+                    "there is no setting KASSA_PROT",
+                    "there is no flag serve; ./kassa --help lists them",
+                    "there is no flag -port; ./kassa --help lists them",
+                    "there is no flag --prot; ./kassa --help lists them",
+                    "--db-pool needs a value"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--admin-pasword secret",
+        "--admin-password good secret secret=1",
+        "--admin-password=good secret",
+        "--token good -secret",
+        "--tokn=secret secret"
+      })
+  void error_message_repeats_no_argument_that_may_be_secret(String flags) {
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(() -> Settings.merge(List.of(flags.split(" ", -1)), Map.of(), new Properties()))
+        .satisfies(invalid ->
+            assertThat(invalid.errors()).isNotEmpty().noneMatch(fault -> fault.contains("secret")));
+  }
+
+  @Test
+  void failure_reason_masks_the_password() {
+    String url = "jdbc:postgresql://ann:secret@host/kassa?user=ann&password=secret is bad";
+
+    assertThat(SecretRedactor.failureReason(new IllegalStateException(url)))
+        .isEqualTo("***@host/kassa?user=***&password=*** is bad");
+    assertThat(SecretRedactor.failureReason(new IllegalStateException("no way (ann:secret@host)")))
+        .isEqualTo("no way (***@host)");
+  }
+
+  private static Properties file(String... lines) {
+    Properties properties = new Properties();
+    for (String line : lines) {
+      properties.setProperty(
+          line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
+    }
+    return properties;
+  }
+}

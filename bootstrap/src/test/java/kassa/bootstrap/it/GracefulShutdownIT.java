@@ -1,0 +1,211 @@
+package kassa.bootstrap.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tells a busy server to end, and asks the next one what it has kept. */
+@Timeout(300)
+class GracefulShutdownIT {
+
+  /** How the JVM ends at SIGTERM. */
+  private static final int EXIT_SIGTERM = 128 + 15;
+
+  private static final int CLIENTS = 8;
+  private static final int ORDERS = 400;
+  private static final int LINES = 200;
+  private static final int BATCH = 500;
+
+  @TempDir private Path folder;
+
+  @Test
+  void shutdown_answers_every_accepted_order_on_h2() throws Exception {
+    stopUnderLoad();
+  }
+
+  @Test
+  void shutdown_answers_every_accepted_order_on_postgresql() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      stopUnderLoad("--db-url", postgres.getJdbcUrl("postgres", "postgres"));
+    }
+  }
+
+  @Test
+  void shutdown_timeout_ends_an_endless_stream_on_h2() throws Exception {
+    stopWhileStreaming();
+  }
+
+  @Test
+  void shutdown_timeout_ends_an_endless_stream_on_postgresql() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      stopWhileStreaming("--db-url", postgres.getJdbcUrl("postgres", "postgres"));
+    }
+  }
+
+  private void stopUnderLoad(String... flags) throws Exception {
+    IdempotentLoad load = new IdempotentLoad();
+    try (KassaProcess node = KassaProcess.startServer(folder, flags)) {
+      load.start(node);
+      load.awaitPlaced(ORDERS);
+
+      Instant told = Instant.now();
+      node.terminate();
+      assertThat(node.awaitExit()).isEqualTo(EXIT_SIGTERM);
+
+      assertThat(Duration.between(told, Instant.now())).isLessThan(Duration.ofSeconds(20));
+      assertThat(node.log()).contains("Stopped").doesNotContain("ERROR", "Exception");
+      load.awaitEnd();
+    }
+    try (KassaProcess next = KassaProcess.startServer(folder, flags)) {
+      load.assertStoredOnce(next);
+      load.assertRejectedNotStored(next);
+      assertThat(numberOfOrders(next)).isEqualTo(load.sent());
+    }
+  }
+
+  private void stopWhileStreaming(String... flags) throws Exception {
+    Set<String> acknowledged;
+    List<String> more = new ArrayList<>(List.of(flags));
+    more.addAll(List.of("--stop-timeout", "2s"));
+    try (KassaProcess node = KassaProcess.startServer(folder, more.toArray(String[]::new));
+        EndlessOrderStream stream = new EndlessOrderStream(node)) {
+      stream.awaitPlaced(LINES);
+
+      Instant told = Instant.now();
+      node.terminate();
+      HttpResponse<String> ready = node.get("/health/ready");
+      while (ready.statusCode() == 200) {
+        ready = node.get("/health/ready");
+      }
+      assertThat(ready.statusCode()).isEqualTo(503);
+      assertThat(ready.body()).contains("\"code\":\"shutting_down\"", "draining");
+      assertThat(node.get("/health/live").statusCode()).isEqualTo(200);
+      assertThat(node.post("/v1/orders", order("late")).body()).contains("\"code\":\"shutting_down\"");
+      int placed = stream.placed();
+      stream.awaitPlaced(placed + LINES / 10);
+      assertThat(node.awaitExit()).isEqualTo(EXIT_SIGTERM);
+
+      assertThat(Duration.between(told, Instant.now()))
+          .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(15));
+      assertThat(node.log()).contains("Stopped").doesNotContain("ERROR");
+      acknowledged = stream.awaitDisconnect();
+    }
+    assertThat(acknowledged).hasSizeGreaterThan(LINES);
+    try (KassaProcess next = KassaProcess.startServer(folder, flags)) {
+      long kept = numberOfOrders(next);
+      List<String> lines = acknowledged.stream().map(EndlessOrderStream::line).toList();
+      for (int i = 0; i < lines.size(); i += BATCH) {
+        List<String> some = lines.subList(i, Math.min(i + BATCH, lines.size()));
+        String answer =
+            next.post("/v1/orders/batch", "{\"orders\":[" + String.join(",", some) + "]}").body();
+        assertThat(answer.split("\"replayed\":true", -1)).hasSize(some.size() + 1);
+      }
+      assertThat(numberOfOrders(next)).isEqualTo(kept);
+    }
+  }
+
+  private static long numberOfOrders(KassaProcess node) {
+    return node.get("/v1/orders/export").body().lines().count() - 1;
+  }
+
+  private static String order(String key) {
+    return """
+    {"currency":"USD","customerId":"%s","lines":[{"sku":"MUG","quantity":2,"unitPrice":"7.50"}]}\
+    """
+        .formatted(key);
+  }
+
+  /** Clients that place orders with keys, and remember what became of each. */
+  private static final class IdempotentLoad {
+
+    private final Map<String, String> answered = new ConcurrentHashMap<>();
+    private final Set<String> rejected = ConcurrentHashMap.newKeySet();
+    private final Set<String> disconnected = ConcurrentHashMap.newKeySet();
+    private final Queue<String> unexpectedResponses = new ConcurrentLinkedQueue<>();
+    private final List<Thread> clients = new ArrayList<>();
+
+    void start(KassaProcess node) {
+      for (int client = 0; client < CLIENTS; client++) {
+        String name = "client-" + client;
+        clients.add(Thread.ofVirtual().start(() -> place(node, name)));
+      }
+    }
+
+    /** Until the server is gone. */
+    private void place(KassaProcess node, String client) {
+      for (int number = 0; unexpectedResponses.isEmpty(); number++) {
+        String key = client + "-" + number;
+        try {
+          recordResponse(key, node.postIdempotently("/v1/orders", order(key), key));
+        } catch (UncheckedIOException gone) {
+          disconnected.add(key);
+          return;
+        }
+      }
+    }
+
+    private void recordResponse(String key, HttpResponse<String> answer) {
+      if (answer.statusCode() == 201) {
+        answered.put(key, answer.body());
+      } else if (answer.statusCode() == 503
+          && answer.body().contains("\"code\":\"shutting_down\"")
+          && answer.headers().firstValue("Retry-After").isPresent()) {
+        rejected.add(key);
+      } else {
+        unexpectedResponses.add(key + ": " + answer.statusCode() + " " + answer.body());
+      }
+    }
+
+    void awaitPlaced(int orders) {
+      while (answered.size() < orders && unexpectedResponses.isEmpty()) {
+        Thread.onSpinWait();
+      }
+    }
+
+    void awaitEnd() throws InterruptedException {
+      for (Thread client : clients) {
+        client.join();
+      }
+      assertThat(unexpectedResponses).isEmpty();
+      assertThat(disconnected).hasSize(CLIENTS);
+    }
+
+    int sent() {
+      return answered.size() + rejected.size() + disconnected.size();
+    }
+
+    void assertStoredOnce(KassaProcess node) {
+      answered.forEach((key, answer) -> {
+        HttpResponse<String> again = node.postIdempotently("/v1/orders", order(key), key);
+        assertThat(again.body()).isEqualTo(answer);
+        assertThat(again.headers().firstValue("Idempotent-Replayed")).hasValue("true");
+      });
+    }
+
+    /** What was refused, or found nobody who would have answered it, was not done. */
+    void assertRejectedNotStored(KassaProcess node) {
+      for (Set<String> keys : List.of(rejected, disconnected)) {
+        for (String key : keys) {
+          HttpResponse<String> again = node.postIdempotently("/v1/orders", order(key), key);
+          assertThat(again.statusCode()).isEqualTo(201);
+          assertThat(again.headers().firstValue("Idempotent-Replayed")).as(key).isEmpty();
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,313 @@
+package kassa.bootstrap.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The orders of {@code ./kassa import}, through the real launcher. Imports and servers are killed
+ * when the file of results has grown to some length.
+ */
+@Timeout(240)
+class ImportCommandIT {
+
+  private static final int ORDERS = 2_000;
+  private static final int INVALID_COUNT = ORDERS / 100;
+  private static final int VALID_COUNT = ORDERS - INVALID_COUNT;
+  private static final String ONCE = "n,customers\r\n" + VALID_COUNT + "," + VALID_COUNT + "\r\n";
+  private static final Path GUIDE =
+      Path.of(System.getProperty("kassa.home")).resolve("docs").resolve("import.md");
+
+  @TempDir private Path folder;
+
+  @Test
+  void places_each_order_once_after_import_was_killed_and_results_lost() throws Exception {
+    Path file = ndjson();
+    killAfterResultLines(300, KassaProcess.startCommand(folder, "import", file.toString()));
+    Files.delete(results(file));
+
+    KassaProcess.CommandResult again = KassaProcess.runCommand(folder, "import", file.toString());
+
+    assertThat(again.status()).as(again.err()).isEqualTo(1);
+    assertThat(placedNowAndBefore(again)).isEqualTo(VALID_COUNT);
+    assertThat(number(again, "placed before")).isGreaterThan(250);
+    assertThat(again.out())
+        .startsWith(ORDERS + " orders in ")
+        .contains(
+            INVALID_COUNT + " invalid_value /lines/*/quantity out_of_range: ",
+            "lines 100, 200, 300, 400, 500 and so on",
+            "Results: " + results(file));
+    assertThat(again.err()).contains("by a server for this import alone");
+    assertThat(countOrders()).isEqualTo(ONCE);
+  }
+
+  @Test
+  void places_each_order_once_after_import_was_interrupted() throws Exception {
+    Path file = ndjson();
+    KassaProcess.RunningCommand begun =
+        KassaProcess.startCommand(folder, "import", file.toString());
+    awaitResultLines(300, begun);
+    begun.process().destroy();
+    KassaProcess.CommandResult ended = begun.awaitResult();
+
+    assertThat(ended.status()).isEqualTo(143);
+    assertThat(number(ended, "not sent")).isPositive();
+    assertThat(ended.err()).contains("it was stopped; the same command goes on");
+
+    KassaProcess.CommandResult again = KassaProcess.runCommand(folder, "import", file.toString());
+    assertThat(number(again, "placed")).isEqualTo(VALID_COUNT - number(ended, "placed"));
+    assertThat(countOrders()).isEqualTo(ONCE);
+  }
+
+  @Test
+  void places_each_order_once_on_postgresql_by_keys_and_by_results_file() throws Exception {
+    Path file = csv();
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      String url = postgres.getJdbcUrl("postgres", "postgres");
+      try (KassaProcess server = KassaProcess.startServer(folder, "--db-url", url)) {
+        String[] command = {
+          "import", file.toString(), "--url", server.address(), "--token", server.token()
+        };
+        killAfterResultLines(300, KassaProcess.startCommand(folder, command));
+
+        KassaProcess.CommandResult again = KassaProcess.runCommand(folder, command);
+        assertThat(placedNowAndBefore(again)).isEqualTo(VALID_COUNT);
+        assertThat(countOrders("--db-url", url)).isEqualTo(ONCE);
+
+        Files.delete(results(file));
+        KassaProcess.CommandResult byKeys = KassaProcess.runCommand(folder, command);
+        assertThat(number(byKeys, "placed before")).isEqualTo(VALID_COUNT);
+
+        deleteIdempotencyRecords(url);
+        KassaProcess.CommandResult byResults = KassaProcess.runCommand(folder, command);
+        assertThat(number(byResults, "placed before")).isEqualTo(VALID_COUNT);
+        assertThat(countOrders("--db-url", url)).isEqualTo(ONCE);
+        server.stop();
+      }
+    }
+  }
+
+  @Test
+  void retries_until_a_killed_server_is_restarted() throws Exception {
+    Path file = ndjson();
+    KassaProcess.RunningCommand begun;
+    int port;
+    try (KassaProcess server = KassaProcess.startServer(folder)) {
+      port = URI.create(server.address()).getPort();
+      begun =
+          KassaProcess.startCommand(folder, "import", file.toString(), "--token", server.token());
+      awaitResultLines(300, begun);
+      server.kill();
+    }
+    try (KassaProcess again = KassaProcess.startServer(folder, "--port", Integer.toString(port))) {
+      KassaProcess.CommandResult ended = begun.awaitResult();
+
+      assertThat(placedNowAndBefore(ended)).isEqualTo(VALID_COUNT);
+      assertThat(ended.err()).contains("into the server at " + again.address());
+      assertThat(countOrders()).isEqualTo(ONCE);
+    }
+  }
+
+  @Test
+  void reports_missing_token_or_scope() throws Exception {
+    Path file = ndjson();
+    try (KassaProcess server = KassaProcess.startServer(folder)) {
+      KassaProcess.CommandResult stranger =
+          KassaProcess.runCommand(folder, "import", file.toString());
+      assertThat(stranger.status()).isEqualTo(1);
+      assertThat(stranger.err()).contains("401", "--token or KASSA_TOKEN");
+      assertThat(number(stranger, "not sent")).isEqualTo(ORDERS);
+
+      String key = key(server, "reports:read");
+      KassaProcess.CommandResult reader =
+          KassaProcess.runCommand(folder, "import", file.toString(), "--token", key);
+      assertThat(reader.status()).isEqualTo(1);
+      assertThat(reader.err()).contains("403", "orders:write").doesNotContain(key);
+      assertThat(reader.out()).doesNotContain(key);
+
+      key = key(server, "orders:write\",\"prices:set");
+      KassaProcess.CommandResult writer =
+          KassaProcess.runCommand(folder, "import", file.toString(), "--token", key);
+      assertThat(placedNowAndBefore(writer)).isEqualTo(VALID_COUNT);
+      assertThat(countOrders()).isEqualTo(ONCE);
+    }
+  }
+
+  @Test
+  void embedded_server_leaves_no_session_key_or_user() throws Exception {
+    Path file =
+        Files.writeString(folder.resolve("orders.ndjson"), EndlessOrderStream.line("one") + "\n");
+    assertThat(KassaProcess.runCommand(folder, "import", file.toString()).status()).isZero();
+
+    try (KassaProcess server = KassaProcess.startServer(folder)) {
+      assertThat(server.get("/v1/api-keys").body()).contains("\"data\":[]");
+      assertThat(server.get("/v1/users").body()).containsOnlyOnce("\"email\"");
+      assertThat(server.get("/v1/orders/1").statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static String key(KassaProcess server, String scopes) {
+    String issued =
+        server.post("/v1/api-keys", "{\"name\":\"import\",\"scopes\":[\"" + scopes + "\"]}").body();
+    Matcher matcher = Pattern.compile("kak_[0-9A-Za-z_-]{49}").matcher(issued);
+    assertThat(matcher.find()).as(issued).isTrue();
+    return matcher.group();
+  }
+
+  @Test
+  void examples_of_the_import_guide_can_be_imported() throws Exception {
+    String guide = Files.readString(GUIDE);
+    Path csv = Files.writeString(folder.resolve("orders.csv"), block(guide, "csv"));
+    Path ndjson = Files.writeString(folder.resolve("orders.ndjson"), block(guide, "json"));
+
+    for (Path file : List.of(csv, ndjson)) {
+      KassaProcess.CommandResult ended = KassaProcess.runCommand(folder, "import", file.toString());
+      assertThat(ended.status()).as(ended.out() + ended.err()).isZero();
+    }
+    assertThat(sql("select count(*) as n, round(sum(total), 2) as total from v1_orders"))
+        .isEqualTo("n,total\r\n4,58.46\r\n");
+  }
+
+  @Test
+  void rejects_invalid_input_and_changes_nothing() throws Exception {
+    Path torn = Files.writeString(folder.resolve("torn.csv"), "order,currency,sku\nA,USD\n");
+    Path nameless = Files.writeString(folder.resolve("orders.txt"), "{}\n");
+    List<Stream<String>> unusable =
+        List.of(
+            Stream.of(torn.toString()),
+            Stream.of(nameless.toString()),
+            Stream.of(folder.resolve("none.csv").toString()),
+            Stream.of(nameless.toString(), "--format", "xml"),
+            Stream.of(nameless.toString(), "--format=ndjson", "--url", "ftp://here"),
+            Stream.of(nameless.toString(), "--format=ndjson", "--results", nameless.toString()),
+            Stream.of());
+    for (Stream<String> words : unusable) {
+      String[] command = Stream.concat(Stream.of("import"), words).toArray(String[]::new);
+      KassaProcess.CommandResult refused = KassaProcess.runCommand(folder, command);
+
+      assertThat(refused.status()).as(String.join(" ", command)).isEqualTo(2);
+      assertThat(refused.out()).isEmpty();
+      assertThat(refused.err().lines()).isNotEmpty().allMatch(line -> line.startsWith("kassa: "));
+    }
+    assertThat(folder.resolve("data")).doesNotExist();
+    assertThat(nameless).hasContent("{}");
+  }
+
+  private void killAfterResultLines(int results, KassaProcess.RunningCommand command)
+      throws Exception {
+    awaitResultLines(results, command);
+    command.process().destroyForcibly();
+    assertThat(command.awaitResult().status()).isEqualTo(137);
+  }
+
+  /** Returns when the only file of results has grown to so many lines. */
+  private void awaitResultLines(int results, KassaProcess.RunningCommand command)
+      throws IOException {
+    while (command.process().isAlive() && countResultLines() < results) {
+      Thread.onSpinWait();
+    }
+    assertThat(command.process().isAlive()).as(Files.readString(command.err())).isTrue();
+  }
+
+  private long countResultLines() throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      files.filter(file -> file.toString().endsWith(".results.ndjson")).forEach(found::add);
+    }
+    long lines = 0;
+    for (Path file : found) {
+      lines += Files.readString(file).lines().count();
+    }
+    return lines;
+  }
+
+  private static int placedNowAndBefore(KassaProcess.CommandResult ended) {
+    return number(ended, "placed") + number(ended, "placed before");
+  }
+
+  private static int number(KassaProcess.CommandResult ended, String what) {
+    Matcher matcher =
+        Pattern.compile("^ +([0-9]+) " + what + "$", Pattern.MULTILINE).matcher(ended.out());
+    assertThat(matcher.find()).as(ended.out() + ended.err()).isTrue();
+    return Integer.parseInt(matcher.group(1));
+  }
+
+  private String countOrders(String... flags) throws Exception {
+    return sql(
+        "select count(*) as n, count(distinct customer_id) as customers from v1_orders", flags);
+  }
+
+  private String sql(String sql, String... flags) throws Exception {
+    List<String> command = new ArrayList<>(List.of("sql", "--csv", sql));
+    command.addAll(List.of(flags));
+    return KassaProcess.runCommand(folder, command.toArray(String[]::new)).out();
+  }
+
+  private static void deleteIdempotencyRecords(String url) throws Exception {
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      assertThat(statement.executeUpdate("delete from idempotency_records")).isEqualTo(VALID_COUNT);
+    }
+  }
+
+  private static String block(String guide, String language) {
+    Matcher matcher =
+        Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(guide);
+    assertThat(matcher.find()).isTrue();
+    return matcher.group(1);
+  }
+
+  private static Path results(Path file) {
+    return file.resolveSibling(file.getFileName() + ".results.ndjson");
+  }
+
+  /** Orders without keys; each hundredth cannot be placed. */
+  private Path ndjson() throws IOException {
+    return Files.writeString(
+        folder.resolve("orders.ndjson"),
+        IntStream.rangeClosed(1, ORDERS)
+            .mapToObj(i ->
+                """
+                {"currency":"USD","customerId":"c-%d","lines":[{"sku":"MUG","quantity":%d,\
+                "unitPrice":"7.50"},{"sku":"CUP","quantity":1,"unitPrice":"3.99"}]}
+                """
+                    .formatted(i, quantity(i)))
+            .collect(Collectors.joining()));
+  }
+
+  /** The same as CSV. */
+  private Path csv() throws IOException {
+    return Files.writeString(
+        folder.resolve("orders.csv"),
+        IntStream.rangeClosed(1, ORDERS)
+            .mapToObj(i ->
+                """
+                A-%1$d,USD,c-%1$d,MUG,%2$d,7.50
+                A-%1$d,USD,c-%1$d,CUP,1,3.99
+                """
+                    .formatted(i, quantity(i)))
+            .collect(
+                Collectors.joining("", "order,currency,customerId,sku,quantity,unitPrice\n", "")));
+  }
+
+  private static int quantity(int order) {
+    return order % 100 == 0 ? 0 : 1 + order % 7;
+  }
+}

@@ -1,0 +1,320 @@
+package kassa.bootstrap.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What only the real launcher can show: that it starts on the module path, keeps and stops. */
+@Timeout(120)
+class LauncherIT {
+
+  private static final String SEED =
+      "{\"currency\":\"USD\",\"lines\":[{\"sku\":\"MUG\",\"quantity\":10,\"unitPrice\":\"100.00\"}]}";
+
+  private static final String MUG =
+      "{\"sku\":\"MUG\",\"name\":\"Mug\",\"unitPrice\":\"100.00\",\"currency\":\"USD\",\"tags\":[\"a\",\"b\"]}";
+
+  private static final Pattern SIGN_IN =
+      Pattern.compile("\"email\":\"([^\"]+)\",\"password\":\"([^\"]+)\"");
+
+  @TempDir Path folder;
+
+  /** The first start after a build says what it prepares; the tests look at later ones. */
+  @BeforeAll
+  static void warmUp(@TempDir Path folder) throws Exception {
+    try (KassaProcess kassa = KassaProcess.startServer(folder)) {
+      kassa.stop();
+    }
+  }
+
+  @Test
+  void prints_address_startup_time_and_example_requests() throws Exception {
+    try (KassaProcess kassa = KassaProcess.startServer(folder)) {
+      String address = kassa.address();
+
+      assertThat(kassa.stdoutLines().getFirst())
+          .matches("Kassa listens on http://127\\.0\\.0\\.1:[0-9]+ \\(started in [0-9]+ ms;.*");
+      String curl = "curl -s -H \"Authorization: Bearer $TOKEN\" ";
+      assertThat(kassa.stdoutLines())
+          .contains(
+              curl
+                  + "'"
+                  + address
+                  + "/v1/quotes?explain=true' -H 'Content-Type: application/json' -d '"
+                  + SEED
+                  + "'",
+              curl + address + "/v1/orders -H 'Content-Type: application/json' -d '" + SEED + "'",
+              curl + address + "/v1/orders/1",
+              curl + address + "/v1/orders");
+      assertThat(kassa.log()).doesNotContain("WARN", "ERROR");
+    }
+  }
+
+  @Test
+  void first_start_generates_admin_password_and_prints_it_once() throws Exception {
+    String password;
+    try (KassaProcess kassa = KassaProcess.startServer(folder, Map.of())) {
+      Matcher shown = SIGN_IN.matcher(String.join("\n", kassa.stdoutLines()));
+      assertThat(shown.find()).as(String.join("\n", kassa.stdoutLines())).isTrue();
+      password = shown.group(2);
+      assertThat(password).hasSizeGreaterThanOrEqualTo(20);
+      assertThat(signIn(kassa, password).statusCode()).isEqualTo(200);
+      assertThat(signIn(kassa, "PASSWORD").statusCode()).isEqualTo(401);
+      kassa.stop();
+      assertThat(kassa.log()).doesNotContain(password);
+    }
+    try (KassaProcess again = KassaProcess.startServer(folder, Map.of())) {
+      assertThat(again.stdoutLines()).noneMatch(line -> line.contains(password));
+      assertThat(again.stdoutLines()).anyMatch(line -> line.contains("\"password\":\"PASSWORD\""));
+      assertThat(signIn(again, password).statusCode()).isEqualTo(200);
+    }
+    try (KassaProcess other = KassaProcess.startServer(folder, Map.of(), "--data-dir", "other")) {
+      Matcher shown = SIGN_IN.matcher(String.join("\n", other.stdoutLines()));
+      assertThat(shown.find()).isTrue();
+      assertThat(shown.group(2)).isNotEqualTo(password);
+    }
+  }
+
+  @Test
+  void printed_example_requests_run_in_a_shell() throws Exception {
+    try (KassaProcess kassa = KassaProcess.startServer(folder, Map.of())) {
+      Path script = Files.write(folder.resolve("pasted"), kassa.stdoutLines().subList(1, 7));
+      Process shell = new ProcessBuilder("sh", script.toString()).redirectErrorStream(true).start();
+      String answers = new String(shell.getInputStream().readAllBytes(), UTF_8);
+
+      assertThat(shell.waitFor()).as(answers).isZero();
+      assertThat(answers)
+          .contains("\"trace\"", "\"total\":\"900.00\"", "\"nextCursor\":null")
+          .doesNotContain("problems");
+    }
+  }
+
+  @Test
+  void configured_admin_password_is_never_printed_and_must_not_be_common() throws Exception {
+    Map<String, String> given =
+        Map.of("KASSA_ADMIN_EMAIL", "Ann@Example.com", "KASSA_ADMIN_PASSWORD", " kept as typed ");
+    try (KassaProcess kassa = KassaProcess.startServer(folder, given)) {
+      assertThat(String.join("\n", kassa.stdoutLines())).doesNotContain("kept as typed");
+      String body = "{\"email\":\"ann@example.com\",\"password\":\"%s\"}";
+      assertThat(
+              kassa
+                  .postAnonymously("/v1/auth/login", body.formatted(" kept as typed "))
+                  .statusCode())
+          .isEqualTo(200);
+      assertThat(
+              kassa.postAnonymously("/v1/auth/login", body.formatted("kept as typed")).statusCode())
+          .isEqualTo(401);
+      assertThat(kassa.log()).doesNotContain("kept as typed");
+    }
+    KassaProcess.CommandResult refused =
+        KassaProcess.runCommand(
+            folder, "--port", "0", "--data-dir", "other", "--admin-password", "Password123");
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.out()).isEmpty();
+    assertThat(refused.err().lines()).last().asString().contains("commonest").startsWith("kassa: ");
+    assertThat(refused.err()).doesNotContain("Password123");
+  }
+
+  @Test
+  void warns_when_plain_http_is_exposed() throws Exception {
+    try (KassaProcess kassa = KassaProcess.startServer(folder, "--host", "0.0.0.0")) {
+      assertThat(kassa.log()).contains("WARN").contains("KASSA_TLS_CERTIFICATE");
+      assertThat(kassa.get("/v1/orders").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void rejects_anonymous_calls() throws Exception {
+    try (KassaProcess kassa = KassaProcess.startServer(folder)) {
+      assertThat(kassa.getAnonymously("/v1/orders").statusCode()).isEqualTo(401);
+      assertThat(kassa.postAnonymously("/v1/orders", SEED).statusCode()).isEqualTo(401);
+      assertThat(kassa.get("/v1/orders").body()).contains("\"data\":[]");
+    }
+  }
+
+  private static HttpResponse<String> signIn(KassaProcess kassa, String password) {
+    return kassa.postAnonymously(
+        "/v1/auth/login", "{\"email\":\"admin@localhost\",\"password\":\"" + password + "\"}");
+  }
+
+  @Test
+  void places_and_finds_an_order_and_shuts_down_cleanly() throws Exception {
+    String placed;
+    try (KassaProcess kassa = KassaProcess.startServer(folder)) {
+      var answer = kassa.post("/v1/orders", SEED);
+      placed = answer.body();
+
+      assertThat(answer.statusCode()).isEqualTo(201);
+      assertThat(placed).contains("\"total\":\"900.00\"");
+      assertThat(kassa.get("/v1/orders/1").body()).isEqualTo(placed);
+      assertThat(kassa.get("/health").body())
+          .isEqualTo("{\"message\":\"Service is healthy\",\"status\":200}");
+      kassa.stop();
+      assertThat(kassa.log()).contains("Stopped").doesNotContain("ERROR", "Exception");
+    }
+    try (KassaProcess again = KassaProcess.startServer(folder)) {
+      assertThat(again.get("/v1/orders").body())
+          .isEqualTo("{\"data\":[" + placed + "],\"nextCursor\":null}");
+      assertThat(again.stdoutLines())
+          .anyMatch(line -> line.endsWith(" " + again.address() + "/v1/orders/2"));
+    }
+  }
+
+  @Test
+  void acknowledged_order_survives_kill_right_after_the_response() throws Exception {
+    List<String> acknowledged = new ArrayList<>();
+    for (int round = 0; round < 3; round++) {
+      try (KassaProcess kassa = KassaProcess.startServer(folder)) {
+        for (int i = 0; i < 5; i++) {
+          acknowledged.addFirst(kassa.post("/v1/orders", SEED).body());
+        }
+        kassa.kill();
+      }
+    }
+    try (KassaProcess kassa = KassaProcess.startServer(folder)) {
+      assertThat(kassa.get("/v1/orders").body())
+          .isEqualTo("{\"data\":[" + String.join(",", acknowledged) + "],\"nextCursor\":null}");
+    }
+  }
+
+  @Test
+  void acknowledged_product_survives_kill() throws Exception {
+    String created;
+    try (KassaProcess kassa = KassaProcess.startServer(folder)) {
+      created = kassa.post("/v1/products", MUG).body();
+      assertThat(created).contains("\"unitPrice\":\"100.00\"");
+      kassa.kill();
+    }
+    try (KassaProcess again = KassaProcess.startServer(folder)) {
+      assertThat(again.get("/v1/products/MUG").body()).isEqualTo(created);
+    }
+  }
+
+  @Test
+  void stores_everything_in_postgresql_with_one_setting() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      String url = postgres.getJdbcUrl("postgres", "postgres");
+      String placed;
+      String created;
+      try (KassaProcess kassa = KassaProcess.startServer(folder, "--db-url", url)) {
+        placed = kassa.post("/v1/orders", SEED).body();
+        assertThat(placed).contains("\"total\":\"900.00\"");
+        created = kassa.post("/v1/products", MUG).body();
+        kassa.kill();
+      }
+      try (KassaProcess again = KassaProcess.startServer(folder, "--db-url=" + url)) {
+        assertThat(again.get("/v1/orders/1").body()).isEqualTo(placed);
+        assertThat(again.get("/v1/products/MUG").body()).isEqualTo(created);
+        again.stop();
+      }
+      assertThat(folder.resolve("data")).doesNotExist();
+    }
+  }
+
+  @Test
+  void places_a_batch_on_h2_and_postgresql() throws Exception {
+    String batch = "{\"orders\":[" + SEED + "," + SEED.replace(":10,", ":0,") + "," + SEED + "]}";
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      for (String url : List.of("", postgres.getJdbcUrl("postgres", "postgres"))) {
+        try (KassaProcess kassa = KassaProcess.startServer(folder, "--db-url", url)) {
+          assertThat(kassa.post("/v1/orders/batch", batch).body())
+              .contains(
+                  "{\"results\":[{\"index\":0,\"key\":null,\"status\":201,",
+                  "{\"index\":1,\"key\":null,\"status\":422,",
+                  "{\"index\":2,\"key\":null,\"status\":201,",
+                  "\"summary\":{\"placed\":2,\"rejected\":1}}");
+        }
+      }
+    }
+  }
+
+  @Test
+  void prints_its_version() throws Exception {
+    assertThat(KassaProcess.runCommand(folder, "--version"))
+        .isEqualTo(
+            new KassaProcess.CommandResult(
+                0, "kassa " + System.getProperty("kassa.version") + "\n", ""));
+  }
+
+  @Test
+  void prints_help() throws Exception {
+    KassaProcess.CommandResult help = KassaProcess.runCommand(folder, "--help");
+
+    assertThat(help.status()).isZero();
+    assertThat(help.out()).contains("./kassa", "--port", "KASSA_DB_URL");
+    assertThat(help.err()).isEmpty();
+  }
+
+  @Test
+  void prints_effective_settings_and_their_sources() throws Exception {
+    Files.writeString(
+        folder.resolve("kassa.properties"),
+        "db-pool = 3\nlog=json\nadmin-password=of nobody else\ntoken=kak_secret\n");
+
+    KassaProcess.CommandResult config = KassaProcess.runCommand(folder, "config", "--log", "text");
+
+    assertThat(config.status()).isZero();
+    assertThat(config.out())
+        .containsPattern("KASSA_DB_POOL += 3 +# kassa.properties\n")
+        .containsPattern("KASSA_LOG += text +# flag\n")
+        .containsPattern("KASSA_PORT += 8080 +# default\n")
+        .containsPattern("KASSA_ADMIN_PASSWORD += \\*\\*\\* +# kassa.properties\n")
+        .containsPattern("KASSA_TOKEN += \\*\\*\\* +# kassa.properties\n")
+        .doesNotContain("of nobody else", "kak_secret");
+  }
+
+  @Test
+  void rejects_invalid_configuration_with_all_errors() throws Exception {
+    KassaProcess.CommandResult refused =
+        KassaProcess.runCommand(folder, "--port", "70000", "--host", "", "--currencies", "USD,XXX");
+
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.out()).isEmpty();
+    assertThat(refused.err().lines())
+        .hasSize(3)
+        .anyMatch(line -> line.startsWith("kassa: KASSA_PORT (flag): must be"))
+        .anyMatch(line -> line.startsWith("kassa: KASSA_HOST (flag): must be an address"))
+        .anyMatch(line -> line.startsWith("kassa: KASSA_CURRENCIES (flag): "));
+    assertThat(folder.resolve("data")).doesNotExist();
+  }
+
+  @Test
+  void reports_port_in_use_in_one_line() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      KassaProcess.CommandResult ended =
+          KassaProcess.runCommand(folder, "--port", Integer.toString(taken.getLocalPort()));
+
+      assertThat(ended.status()).isEqualTo(1);
+      assertThat(ended.err().lines())
+          .singleElement()
+          .asString()
+          .startsWith("kassa: cannot listen on 127.0.0.1:" + taken.getLocalPort());
+    }
+  }
+
+  @Test
+  void reports_database_in_use_in_one_line() throws Exception {
+    try (KassaProcess kassa = KassaProcess.startServer(folder)) {
+      KassaProcess.CommandResult ended = KassaProcess.runCommand(folder, "--port", "0");
+
+      assertThat(ended.status()).isEqualTo(1);
+      assertThat(ended.err().lines()).singleElement().asString().startsWith("kassa: ");
+      assertThat(kassa.get("/health/ready").statusCode()).isEqualTo(200);
+    }
+  }
+}

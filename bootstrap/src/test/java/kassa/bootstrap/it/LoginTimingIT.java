@@ -1,0 +1,74 @@
+package kassa.bootstrap.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How long signing in takes must not tell who has an account. */
+@Timeout(120)
+class LoginTimingIT {
+
+  /** Twenty wrong ones of an address are not slowed down yet, five of an account. */
+  private static final int SAMPLES = 9;
+
+  /** Without a hash an answer takes less than a third of the time. */
+  private static final int MAX_RATIO = 2;
+
+  /** Signs in so often first that what is still slow for being new is not measured. */
+  private static final int WARMUP_REQUESTS = 20;
+
+  private static final String BODY =
+      """
+      {"email":"%s","password":"%s"}\
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void wrong_password_takes_equally_long_with_and_without_account() throws Exception {
+    try (KassaProcess kassa = KassaProcess.startServer(folder)) {
+      List<String> known = new ArrayList<>();
+      for (int i = 0; i < SAMPLES / 3; i++) {
+        known.add("known-%d@example.com".formatted(i));
+        String registration = BODY.formatted(known.getLast(), "right-right-right");
+        assertThat(kassa.postAnonymously("/v1/auth/register", registration).statusCode())
+            .isEqualTo(201);
+      }
+      for (int i = 0; i < WARMUP_REQUESTS; i++) {
+        String right = BODY.formatted(known.get(i % known.size()), "right-right-right");
+        assertThat(kassa.postAnonymously("/v1/auth/login", right).statusCode()).isEqualTo(200);
+      }
+
+      List<Long> there = new ArrayList<>();
+      List<Long> absent = new ArrayList<>();
+      for (int i = 0; i < SAMPLES; i++) {
+        there.add(measureRejectionNanos(kassa, known.get(i % known.size())));
+        absent.add(
+            measureRejectionNanos(kassa, "absent-%d@example.com".formatted(i % known.size())));
+      }
+
+      assertThat(median(absent))
+          .as("ns of %s, beside %s of those who are there", absent, there)
+          .isBetween(median(there) / MAX_RATIO, median(there) * MAX_RATIO);
+    }
+  }
+
+  private static long measureRejectionNanos(KassaProcess kassa, String email) {
+    String body = BODY.formatted(email, "wrong-wrong-wrong");
+    long start = System.nanoTime();
+    HttpResponse<String> answer = kassa.postAnonymously("/v1/auth/login", body);
+    long nanos = System.nanoTime() - start;
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(401);
+    return nanos;
+  }
+
+  private static long median(List<Long> values) {
+    return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
+  }
+}

@@ -1,0 +1,115 @@
+package kassa.bootstrap.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three servers on one PostgreSQL are one service. */
+class MultiNodeIT {
+
+  private static final Pattern CURSOR = Pattern.compile("\"nextCursor\":\"([^\"]+)\"");
+  private static final Pattern NUMBER = Pattern.compile("\"number\":\"?(\\d+)");
+
+  @TempDir private Path folder;
+
+  @Test
+  void orders_placed_on_three_nodes_are_stored_once_and_found_on_each() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      String url = postgres.getJdbcUrl("postgres", "postgres");
+      try (KassaProcess one = KassaProcess.startServer(folder, "--db-url", url);
+          KassaProcess two = KassaProcess.startServer(folder, "--db-url", url);
+          KassaProcess three = KassaProcess.startServer(folder, "--db-url", url)) {
+        OrderLoad.activateRule(one);
+        OrderLoad load = OrderLoad.on(one, two, three);
+        load.start(new SplittableRandom());
+        load.awaitMoreOrders(500);
+        load.stop();
+
+        ConsistencyChecks.assertConsistent(url, load.acknowledgedCount(), "after the load");
+        for (KassaProcess node : List.of(one, two, three)) {
+          load.assertStored(node, "on one of the servers");
+        }
+        assertThat(listAllPages(one, two, three))
+            .hasSize(load.acknowledgedCount())
+            .doesNotHaveDuplicates();
+      }
+    }
+  }
+
+  @Test
+  void two_hundred_equal_requests_on_two_nodes_place_one_order() throws Exception {
+    String order =
+        "{\"currency\": \"USD\", \"lines\": [{\"sku\": \"MUG\", \"quantity\": 10,"
+            + " \"unitPrice\": \"100.00\"}]}";
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      String url = postgres.getJdbcUrl("postgres", "postgres");
+      try (KassaProcess one = KassaProcess.startServer(folder, "--db-url", url);
+          KassaProcess two = KassaProcess.startServer(folder, "--db-url", url)) {
+        List<HttpResponse<String>> answers =
+            runConcurrently(
+                200, i -> (i % 2 == 0 ? one : two).postIdempotently("/v1/orders", order, "k-1"));
+
+        assertThat(answers).allMatch(each -> each.statusCode() == 201 || each.statusCode() == 409);
+        List<String> placed =
+            answers.stream()
+                .filter(each -> each.statusCode() == 201)
+                .map(HttpResponse::body)
+                .distinct()
+                .toList();
+        assertThat(placed).hasSize(1);
+        assertThat(listAllPages(one, two)).hasSize(1);
+        HttpResponse<String> later = two.postIdempotently("/v1/orders", order, "k-1");
+        assertThat(later.body()).isEqualTo(placed.getFirst());
+        assertThat(later.headers().firstValue("Idempotent-Replayed")).contains("true");
+      }
+    }
+  }
+
+  private static <T> List<T> runConcurrently(int count, IntFunction<T> task) throws Exception {
+    CyclicBarrier start = new CyclicBarrier(count);
+    List<Future<T>> running = new ArrayList<>();
+    List<T> results = new ArrayList<>();
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < count; i++) {
+        int place = i;
+        running.add(
+            executor.submit(() -> {
+              start.await();
+              return task.apply(place);
+            }));
+      }
+      for (Future<T> future : running) {
+        results.add(future.get());
+      }
+    }
+    return results;
+  }
+
+  /** The numbers of all orders, each page from another server than the one before it. */
+  private static List<String> listAllPages(KassaProcess... nodes) {
+    List<String> numbers = new ArrayList<>();
+    String cursor = "";
+    for (int page = 0; cursor != null; page++) {
+      HttpResponse<String> answer = nodes[page % nodes.length].get("/v1/orders?limit=40" + cursor);
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      NUMBER.matcher(answer.body()).results().forEach(number -> numbers.add(number.group(1)));
+      Matcher next = CURSOR.matcher(answer.body());
+      cursor = next.find() ? "&cursor=" + next.group(1) : null;
+    }
+    return numbers;
+  }
+}

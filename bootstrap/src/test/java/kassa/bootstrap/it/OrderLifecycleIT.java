@@ -1,0 +1,175 @@
+package kassa.bootstrap.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Orders that clerks move and refund at once, through the real launcher on both databases. */
+@Timeout(180)
+class OrderLifecycleIT {
+
+  private static final String TEN_MUGS =
+      """
+      {"currency":"USD","lines":[{"sku":"MUG","quantity":10,"unitPrice":"100.00"}]}\
+      """;
+  private static final String ONE_MUG = "{\"lines\":[{\"sku\":\"MUG\",\"quantity\":1}]}";
+
+  @TempDir private Path folder;
+
+  @Test
+  void concurrent_transitions_and_refunds_are_consistent_on_h2() throws Exception {
+    try (KassaProcess kassa = KassaProcess.startServer(folder)) {
+      runLifecycleConcurrently(kassa, kassa);
+    }
+  }
+
+  @Test
+  void concurrent_transitions_and_refunds_are_consistent_on_two_nodes() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      String database = postgres.getJdbcUrl("postgres", "postgres");
+      try (KassaProcess one = KassaProcess.startServer(folder, "--db-url", database);
+          KassaProcess other = KassaProcess.startServer(folder, "--db-url", database)) {
+        runLifecycleConcurrently(one, other);
+      }
+    }
+  }
+
+  @Test
+  void concurrent_calls_with_one_idempotency_key_run_once_on_h2() throws Exception {
+    try (KassaProcess kassa = KassaProcess.startServer(folder)) {
+      assertEachCallRunsOnce(kassa, kassa);
+    }
+  }
+
+  @Test
+  void concurrent_calls_with_one_idempotency_key_run_once_on_two_nodes() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      String database = postgres.getJdbcUrl("postgres", "postgres");
+      try (KassaProcess one = KassaProcess.startServer(folder, "--db-url", database);
+          KassaProcess other = KassaProcess.startServer(folder, "--db-url", database)) {
+        assertEachCallRunsOnce(one, other);
+      }
+    }
+  }
+
+  private static void assertEachCallRunsOnce(KassaProcess one, KassaProcess other)
+      throws Exception {
+    one.post("/v1/orders", TEN_MUGS);
+
+    HttpResponse<String> paid =
+        assertSameResponses(
+            200,
+            i ->
+                node(i, one, other)
+                    .postIdempotently("/v1/orders/1/pay", "{}", "pay", "If-Match", "\"1\""));
+    assertThat(paid.body()).contains("\"status\":\"paid\"", "\"version\":2");
+
+    // More would be left than what one of them gives back: each of them could be given.
+    HttpResponse<String> refunded =
+        assertSameResponses(
+            201, i -> node(i, one, other).postIdempotently("/v1/orders/1/refunds", ONE_MUG, "mug"));
+    // Nothing is left that a second of them could give back: it would be refused, not repeated.
+    String rest = "{\"amount\":\"810.00\"}";
+    assertSameResponses(
+        201, i -> node(i, one, other).postIdempotently("/v1/orders/1/refunds", rest, "rest"));
+    assertThat(other.get("/v1/orders/1/refunds").body().split("\"orderId\"", -1)).hasSize(3);
+    assertThat(one.get("/v1/orders/1").body())
+        .contains("\"refundedTotal\":\"900.00\"", "\"version\":4");
+    assertThat(other.postIdempotently("/v1/orders/1/refunds", ONE_MUG, "mug").body())
+        .isEqualTo(refunded.body());
+
+    String rule = "{\"effects\":[{\"type\":\"percent_off_order\",\"percent\":\"5\"}]}";
+    String id =
+        assertSameResponses(
+                201, i -> node(i, one, other).postIdempotently("/v1/rules", rule, "rule"))
+            .headers()
+            .firstValue("Location")
+            .orElseThrow()
+            .substring("/v1/rules/".length());
+    String codes = "{\"ruleId\":\"" + id + "\",\"count\":3}";
+    assertSameResponses(
+        201, i -> node(i, one, other).postIdempotently("/v1/codes", codes, "codes"));
+    assertThat(one.get("/v1/codes?ruleId=" + id).body().split("\"code\"", -1)).hasSize(4);
+    String pen = "{\"sku\":\"PEN\",\"name\":\"Pen\",\"unitPrice\":\"1\",\"currency\":\"EUR\"}";
+    assertSameResponses(201, i -> node(i, one, other).postIdempotently("/v1/products", pen, "pen"));
+  }
+
+  /** Sends a request 200 times at once: those that are not told to wait hear the same. */
+  private static HttpResponse<String> assertSameResponses(
+      int status, IntFunction<HttpResponse<String>> call) throws Exception {
+    List<HttpResponse<String>> done = new ArrayList<>();
+    for (HttpResponse<String> answer : runConcurrently(200, call)) {
+      if (answer.statusCode() == 409) {
+        assertThat(answer.body()).contains("request_in_progress");
+      } else {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        done.add(answer);
+      }
+    }
+    assertThat(done.stream().map(HttpResponse::body).distinct()).hasSize(1);
+    assertThat(done.stream().map(OrderLifecycleIT::isReplayed).filter(replayed -> !replayed))
+        .hasSize(1);
+    return done.getFirst();
+  }
+
+  private static boolean isReplayed(HttpResponse<String> answer) {
+    return answer.headers().firstValue("Idempotent-Replayed").isPresent();
+  }
+
+  private static void runLifecycleConcurrently(KassaProcess one, KassaProcess other)
+      throws Exception {
+    assertThat(one.post("/v1/orders", TEN_MUGS).statusCode()).isEqualTo(201);
+
+    List<Integer> moved =
+        runConcurrently(
+                16, i -> node(i, one, other).send("POST", "/v1/orders/1/pay", "\"1\"", "{}"))
+            .stream()
+            .map(HttpResponse::statusCode)
+            .toList();
+    assertThat(moved).containsOnlyOnce(200).allMatch(status -> status == 200 || status == 412);
+
+    List<Integer> refunded =
+        runConcurrently(30, i -> node(i, one, other).post("/v1/orders/1/refunds", ONE_MUG)).stream()
+            .map(HttpResponse::statusCode)
+            .toList();
+    assertThat(refunded).filteredOn(status -> status == 201).hasSize(10);
+    assertThat(refunded).filteredOn(status -> status == 409).hasSize(20);
+
+    HttpResponse<String> order = one.get("/v1/orders/1");
+    assertThat(order.body()).contains("\"refundedTotal\":\"900.00\"", "\"version\":12");
+    assertThat(other.get("/v1/orders/1/refunds").body().split("\"orderId\"", -1)).hasSize(11);
+    assertThat(one.get("/v1/orders/1/events").body().split("\"refunded\"", -1)).hasSize(11);
+    assertThat(one.send("POST", "/v1/orders/1/ship", "\"12\"", "{}").statusCode()).isEqualTo(200);
+    assertThat(other.send("POST", "/v1/orders/1/cancel", "\"13\"", "{}").body())
+        .contains("invalid_transition", "\"allowed\":[\"completed\"]");
+  }
+
+  private static KassaProcess node(int i, KassaProcess one, KassaProcess other) {
+    return i % 2 == 0 ? one : other;
+  }
+
+  private static <T> List<T> runConcurrently(int times, IntFunction<T> call) throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(times)) {
+      List<Callable<T>> calls =
+          IntStream.range(0, times).<Callable<T>>mapToObj(i -> () -> call.apply(i)).toList();
+      List<T> answers = new ArrayList<>();
+      for (Future<T> answer : threads.invokeAll(calls)) {
+        answers.add(answer.get());
+      }
+      return answers;
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package kassa.bootstrap.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Calls beyond a limit that was set, through the real launcher on both databases. */
+@Timeout(180)
+class RateLimitIT {
+
+  private static final int SMALL_LIMIT = 5;
+  private static final int LARGE_LIMIT = 50;
+  private static final Pattern REMAINING = Pattern.compile("\"calls\";r=(\\d+);t=(\\d+)");
+
+  @TempDir private Path folder;
+
+  @Test
+  void rejects_calls_beyond_the_rate_limit_on_h2() throws Exception {
+    try (KassaProcess kassa =
+        KassaProcess.startServer(folder, "--calls-per-minute", "" + SMALL_LIMIT)) {
+      assertRejectsBeyondLimit(kassa);
+    }
+  }
+
+  @Test
+  void rejects_calls_beyond_the_rate_limit_on_postgresql() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      String url = postgres.getJdbcUrl("postgres", "postgres");
+      try (KassaProcess kassa =
+          KassaProcess.startServer(
+              folder, "--db-url", url, "--calls-per-minute", "" + SMALL_LIMIT)) {
+        assertRejectsBeyondLimit(kassa);
+      }
+    }
+  }
+
+  @Test
+  void rate_limit_is_shared_by_two_nodes() throws Exception {
+    String limit = "" + LARGE_LIMIT;
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      String url = postgres.getJdbcUrl("postgres", "postgres");
+      try (KassaProcess one =
+              KassaProcess.startServer(folder, "--db-url", url, "--calls-per-minute", limit);
+          KassaProcess other =
+              KassaProcess.startServer(folder, "--db-url", url, "--calls-per-minute", limit)) {
+        int tries = 0;
+        while (!assertCountsCallsOfOtherNode(url, one, other)) {
+          assertThat(++tries).as("minutes that were over too soon").isLessThan(3);
+        }
+      }
+    }
+  }
+
+  /** A new minute may begin among these calls, but not two of them. */
+  private static void assertRejectsBeyondLimit(KassaProcess kassa) {
+    int answered = 0;
+    HttpResponse<String> answer = kassa.get("/v1/orders");
+    while (answer.statusCode() == 200) {
+      assertThat(++answered).isLessThanOrEqualTo(2 * SMALL_LIMIT);
+      assertThat(header(answer, "RateLimit-Policy"))
+          .isEqualTo("\"calls\";q=" + SMALL_LIMIT + ";w=60");
+      answer = kassa.get("/v1/orders");
+    }
+
+    assertThat(answered).isGreaterThanOrEqualTo(SMALL_LIMIT);
+    assertThat(answer.statusCode()).isEqualTo(429);
+    assertThat(answer.body()).contains("\"code\":\"rate_limited\"");
+    assertThat(Integer.parseInt(header(answer, "Retry-After"))).isBetween(1, 60);
+    assertThat(remaining(answer)).isZero();
+    assertThat(kassa.get("/health").statusCode()).isEqualTo(200);
+  }
+
+  /**
+   * Calls one of them three times, and then the other until it counts these as well.
+   *
+   * @return whether all of that was in one minute, of which alone it can be told
+   */
+  private static boolean assertCountsCallsOfOtherNode(
+      String url, KassaProcess one, KassaProcess other) throws SQLException {
+    Instant minute = minute();
+    for (int i = 0; i < 3; i++) {
+      one.get("/v1/orders");
+    }
+    awaitNodes(url, 1, minute);
+    other.get("/v1/orders");
+    awaitNodes(url, 2, minute);
+    // What it heard was committed a moment before it knew of it.
+    for (int calls = 2; calls < LARGE_LIMIT / 2; calls++) {
+      if (remaining(other.get("/v1/orders")) == LARGE_LIMIT - 3 - calls) {
+        return true;
+      }
+    }
+    assertThat(minute()).as("a minute in which nothing was heard").isNotEqualTo(minute);
+    return false;
+  }
+
+  /** Returns when so many nodes have told what they counted, or the minute is over. */
+  private static void awaitNodes(String url, int nodes, Instant minute) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      String question =
+          "select count(distinct node_id) from rate_limit_counters where window_start = '"
+              + minute
+              + "'";
+      while (minute.equals(minute())) {
+        try (ResultSet answer = statement.executeQuery(question)) {
+          if (answer.next() && answer.getInt(1) == nodes) {
+            return;
+          }
+        }
+      }
+    }
+  }
+
+  private static Instant minute() {
+    return Instant.now().truncatedTo(ChronoUnit.MINUTES);
+  }
+
+  private static int remaining(HttpResponse<String> answer) {
+    Matcher matcher = REMAINING.matcher(header(answer, "RateLimit"));
+    assertThat(matcher.matches()).isTrue();
+    return Integer.parseInt(matcher.group(1));
+  }
+
+  private static String header(HttpResponse<String> answer, String name) {
+    return answer.headers().firstValue(name).orElseThrow();
+  }
+}

@@ -1,0 +1,200 @@
+package kassa.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The file that says what became of each order of another file: a JSON object a line, behind one
+ * that names the other file. It is only ever added to; of an order with several lines the last one
+ * counts. A last line that a killed process left unfinished is cut off. One process at a time.
+ */
+final class ImportResultsFile implements AutoCloseable {
+
+  private static final int MAX_LINE_BYTES = 1 << 22;
+  private static final int STATUS_CREATED = 201;
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final FileChannel channel;
+  private final BitSet placed = new BitSet();
+
+  private ImportResultsFile(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Opens a file, which is made if there is none.
+   *
+   * @throws InvalidFileException if it holds anything but results of this very file, or another
+   *     process has it open
+   */
+  static ImportResultsFile open(Path path, OrderFile orders) {
+    try {
+      FileChannel channel =
+          FileChannel.open(
+              path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+      try {
+        lock(channel, path);
+        ImportResultsFile results = new ImportResultsFile(channel);
+        if (channel.size() == 0) {
+          results.writeHeader(orders);
+        } else {
+          results.readExisting(path, orders);
+        }
+        return results;
+      } catch (IOException | RuntimeException unusable) {
+        channel.close();
+        throw unusable;
+      }
+    } catch (IOException broken) {
+      throw new InvalidFileException("the results cannot be kept in " + path + ": " + broken);
+    }
+  }
+
+  private static void lock(FileChannel channel, Path path) throws IOException {
+    boolean free;
+    try {
+      free = channel.tryLock() != null;
+    } catch (OverlappingFileLockException taken) {
+      free = false;
+    }
+    if (!free) {
+      throw new InvalidFileException("another import writes to " + path + " right now");
+    }
+  }
+
+  private void writeHeader(OrderFile orders) throws IOException {
+    ObjectNode header = JSON.createObjectNode();
+    header.put("file", orders.name());
+    header.put("sha256", orders.digest());
+    write(header);
+  }
+
+  private void readExisting(Path path, OrderFile orders) throws IOException {
+    // Not closed, for that would close the channel.
+    BoundedLineReader lines =
+        new BoundedLineReader(Channels.newInputStream(channel), MAX_LINE_BYTES);
+    long length = 0;
+    while (lines.next() && lines.isTerminated()) {
+      JsonNode line = parse(lines.bytes());
+      if (lines.number() == 1) {
+        requireSameOrderFile(orders, line.path("sha256").asString(""), path);
+      } else {
+        recordResult(line, lines.number(), path);
+      }
+      length += lines.bytes().length + 1;
+    }
+    if (length == 0) {
+      throw notAResultsFile(path, 1);
+    }
+    channel.truncate(length);
+    channel.position(length);
+  }
+
+  private static void requireSameOrderFile(OrderFile orders, String digest, Path path) {
+    if (digest.isEmpty()) {
+      throw notAResultsFile(path, 1);
+    }
+    if (!digest.equals(orders.digest())) {
+      throw new InvalidFileException(
+          path
+              + " holds results of another file, or of another content of "
+              + orders.name()
+              + "; --results names another file for them");
+    }
+  }
+
+  private void recordResult(JsonNode result, int number, Path path) {
+    int line = result.path("line").asInt(0);
+    if (line < 1) {
+      throw notAResultsFile(path, number);
+    }
+    placed.set(line, result.path("status").asInt(0) == STATUS_CREATED);
+  }
+
+  private static InvalidFileException notAResultsFile(Path path, int line) {
+    return new InvalidFileException(
+        path + ", line " + line + ": is no result; --results names another file for them");
+  }
+
+  private static JsonNode parse(byte[] bytes) {
+    try {
+      return JSON.readTree(bytes);
+    } catch (JacksonException malformed) {
+      return JSON.missingNode();
+    }
+  }
+
+  /** Whether an order was placed, by the line that it begins at. */
+  boolean isPlaced(int line) {
+    return placed.get(line);
+  }
+
+  /** How many orders were placed before this run. */
+  int previouslyPlaced() {
+    return placed.cardinality();
+  }
+
+  /** Adds what became of an order. */
+  void append(int line, @Nullable String key, ImportOutcome outcome) throws IOException {
+    ObjectNode result = JSON.createObjectNode();
+    result.put("line", line);
+    result.put("key", key);
+    switch (outcome) {
+      case ImportOutcome.Placed order -> {
+        result.put("status", STATUS_CREATED);
+        result.put("replayed", order.replayed());
+        result.put("id", order.id());
+        result.put("number", order.number());
+      }
+      case ImportOutcome.Rejected(int status, ProblemDetail problem) -> {
+        result.put("status", status);
+        result.set("problem", toJson(problem));
+      }
+    }
+    write(result);
+  }
+
+  private static ObjectNode toJson(ProblemDetail problem) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("code", problem.code());
+    json.put("detail", problem.detail());
+    ArrayNode errors = json.putArray("errors");
+    for (ProblemDetail.Violation flaw : problem.violations()) {
+      errors
+          .addObject()
+          .put("pointer", flaw.pointer())
+          .put("code", flaw.code())
+          .put("detail", flaw.detail());
+    }
+    return json;
+  }
+
+  private void write(ObjectNode line) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap((JSON.writeValueAsString(line) + "\n").getBytes(UTF_8));
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  /** Returns when all that was added is on the disk. */
+  @Override
+  public void close() throws IOException {
+    try (channel) {
+      channel.force(true);
+    }
+  }
+}

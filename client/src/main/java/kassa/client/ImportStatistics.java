@@ -1,0 +1,83 @@
+package kassa.client;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what became of orders. No more reasons are told apart than people would read. */
+final class ImportStatistics {
+
+  private static final int MAX_REASONS = 50;
+  private static final int MAX_EXAMPLE_LINES = 5;
+
+  private final long orders;
+  private final Map<String, RejectionGroup> reasons = new HashMap<>();
+  private long placed;
+  private long alreadyPlaced;
+  private long rejected;
+
+  ImportStatistics(long orders, long alreadyPlaced) {
+    this.orders = orders;
+    this.alreadyPlaced = alreadyPlaced;
+  }
+
+  private static final class RejectionGroup {
+
+    private final TreeSet<Integer> firstLines = new TreeSet<>();
+    private final String example;
+    private long count;
+
+    private RejectionGroup(String example) {
+      this.example = example;
+    }
+
+    private void add(int line) {
+      count++;
+      firstLines.add(line);
+      if (firstLines.size() > MAX_EXAMPLE_LINES) {
+        firstLines.removeLast();
+      }
+    }
+  }
+
+  void add(int line, ImportOutcome outcome) {
+    switch (outcome) {
+      case ImportOutcome.Placed(String _, long _, boolean replayed) when replayed ->
+          alreadyPlaced++;
+      case ImportOutcome.Placed _ -> placed++;
+      case ImportOutcome.Rejected(int _, ProblemDetail problem) -> {
+        rejected++;
+        rejectionGroup(problem).add(line);
+      }
+    }
+  }
+
+  private RejectionGroup rejectionGroup(ProblemDetail problem) {
+    String reason = problem.groupingKey();
+    String name =
+        reasons.containsKey(reason) || reasons.size() < MAX_REASONS ? reason : problem.code();
+    return reasons.computeIfAbsent(name, _ -> new RejectionGroup(problem.firstDetail()));
+  }
+
+  /**
+   * What was counted.
+   *
+   * @param abortReason why orders are left that were not sent
+   */
+  ImportReport toReport(@Nullable String abortReason) {
+    List<ImportReport.RejectionReason> rejectionReasons = new ArrayList<>();
+    reasons.forEach((name, refusals) ->
+        rejectionReasons.add(
+            new ImportReport.RejectionReason(
+                name, refusals.count, List.copyOf(refusals.firstLines), refusals.example)));
+    rejectionReasons.sort(
+        Comparator.comparingLong(ImportReport.RejectionReason::count)
+            .reversed()
+            .thenComparing(ImportReport.RejectionReason::name));
+    return new ImportReport(orders, placed, alreadyPlaced, rejected, rejectionReasons, abortReason);
+  }
+}

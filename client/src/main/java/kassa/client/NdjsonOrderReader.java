@@ -1,0 +1,111 @@
+package kassa.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Orders as JSON, a line each. One without a key gets one that is made from the content of the file
+ * and its line, so that the same file gives the same keys again.
+ */
+final class NdjsonOrderReader implements FileOrderReader {
+
+  private static final int KEY_DIGEST_LENGTH = 32;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
+
+  private final InputStream input;
+  private final BoundedLineReader lines;
+  private final String digest;
+
+  /**
+   * @param digest of the whole file
+   */
+  NdjsonOrderReader(InputStream input, String digest) {
+    this.input = input;
+    this.lines = new BoundedLineReader(input, OrderFile.MAX_ORDER_BYTES);
+    this.digest = digest;
+  }
+
+  @Override
+  public @Nullable FileOrder next() throws IOException {
+    while (lines.next()) {
+      if (lines.isTooLong()) {
+        return invalid(
+            ProblemDetail.TOO_LARGE,
+            "An order must have at most " + OrderFile.MAX_ORDER_BYTES + " bytes.");
+      }
+      byte[] bytes = lines.bytes();
+      if (!isBlank(bytes)) {
+        return parse(bytes);
+      }
+    }
+    return null;
+  }
+
+  /** Whether a line holds nothing but white space. */
+  static boolean isBlank(byte[] line) {
+    for (byte each : line) {
+      if (each != ' ' && each != '\t' && each != '\r') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private FileOrder parse(byte[] bytes) {
+    String text = Utf8.decode(bytes);
+    if (text == null) {
+      return invalid(ProblemDetail.MALFORMED_JSON, "No JSON: the line is not UTF-8.");
+    }
+    try {
+      JsonNode order = JSON.readTree(text);
+      if (order instanceof ObjectNode fields && isAbsent(fields.get("key"))) {
+        fields.put("key", generatedKey());
+      }
+      JsonNode key = order.get("key");
+      return new FileOrder.Valid(
+          lines.number(), key != null && key.isString() ? key.stringValue() : null, write(order));
+    } catch (JacksonException malformed) {
+      return invalid(
+          ProblemDetail.MALFORMED_JSON, "No JSON: " + malformed.getOriginalMessage() + ".");
+    } catch (ArithmeticException | NumberFormatException beyond) {
+      return invalid(
+          ProblemDetail.MALFORMED_JSON,
+          "No JSON: a number has an exponent that is beyond reading.");
+    }
+  }
+
+  private static String write(JsonNode order) {
+    return JSON.writeValueAsString(order);
+  }
+
+  private static boolean isAbsent(@Nullable JsonNode key) {
+    return key == null || key.isNull();
+  }
+
+  private String generatedKey() {
+    return digest.substring(0, KEY_DIGEST_LENGTH) + "-" + lines.number();
+  }
+
+  private FileOrder invalid(String code, String detail) {
+    return new FileOrder.Invalid(lines.number(), null, ProblemDetail.of(code, detail));
+  }
+
+  @Override
+  public void close() throws IOException {
+    input.close();
+  }
+}

@@ -1,0 +1,204 @@
+package kassa.client;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CsvOrderReaderTest {
+
+  private static final String HEADER = "order,currency,sku,quantity,unitPrice\n";
+
+  @TempDir private Path folder;
+
+  @Test
+  void adjacent_rows_with_one_order_name_form_one_order() throws IOException {
+    assertThat(read(HEADER + "A,USD,MUG,2,7.50\nA,,CUP,1,3.99\n\nB,EUR,MUG,1,8.00\n"))
+        .containsExactly(
+            new FileOrder.Valid(
+                2,
+                "A",
+                "{\"key\":\"A\",\"currency\":\"USD\",\"lines\":["
+                    + "{\"sku\":\"MUG\",\"quantity\":\"2\",\"unitPrice\":\"7.50\"},"
+                    + "{\"sku\":\"CUP\",\"quantity\":\"1\",\"unitPrice\":\"3.99\"}]}"),
+            new FileOrder.Valid(
+                5,
+                "B",
+                "{\"key\":\"B\",\"currency\":\"EUR\",\"lines\":["
+                    + "{\"sku\":\"MUG\",\"quantity\":\"1\",\"unitPrice\":\"8.00\"}]}"));
+  }
+
+  @Test
+  void every_column_sets_its_json_field() throws IOException {
+    assertThat(
+            read(
+                """
+                quantity,sku,unitPrice,tags,listPrice,onSale,minUnitPrice,taxRate,order,currency,\
+                customerId,customerGroup,customerOrderCount,channel,codes,shippingAmount,\
+                shippingMethod,pricesIncludeTax,expectedTotal,onInvalidCode,metadata.till,\
+                metadata.a/b~c
+                1,MUG,9,big | red,10,true,8,19,A,USD,c-1,gold,4,web,X|Y,5.00,ground,false,14,drop,7,"x,""y"" "
+                """))
+        .singleElement()
+        .extracting(order -> ((FileOrder.Valid) order).json())
+        .isEqualTo(
+            """
+            {"key":"A","currency":"USD","customerId":"c-1",\
+            "customer":{"group":"gold","orderCount":4},"channel":"web","codes":["X","Y"],\
+            "shipping":{"amount":"5.00","method":"ground"},"pricesIncludeTax":false,\
+            "expectedTotal":"14","onInvalidCode":"drop",\
+            "metadata":{"till":"7","a/b~c":"x,\\"y\\""},"lines":[{"quantity":"1","sku":"MUG",\
+            "unitPrice":"9","tags":["big","red"],"listPrice":"10","onSale":true,\
+            "minUnitPrice":"8","taxRate":"19"}]}\
+            """);
+  }
+
+  @Test
+  void unparsable_cells_are_sent_as_text_for_the_server_to_reject() throws IOException {
+    assertThat(read("order,currency,sku,quantity,onSale,customerOrderCount\nA,USD,M,x,yes,-1\n"))
+        .singleElement()
+        .extracting(order -> ((FileOrder.Valid) order).json())
+        .asString()
+        .contains("\"onSale\":\"yes\"", "\"orderCount\":\"-1\"", "\"quantity\":\"x\"");
+  }
+
+  @Test
+  void line_numbers_include_line_breaks_within_cells() throws IOException {
+    assertThat(read(HEADER + "A,USD,\"M\nU\nG\",1,1\r\nB,USD,M,1,1"))
+        .extracting(FileOrder::line)
+        .containsExactly(2, 5);
+  }
+
+  @Test
+  void order_with_conflicting_rows_is_rejected_alone() throws IOException {
+    List<FileOrder> orders = read(HEADER + "A,USD,M,1,1\nA,EUR,M,1,1\nB,USD,M,1,1\n");
+
+    assertThat(orders.getFirst())
+        .isEqualTo(
+            new FileOrder.Invalid(
+                2,
+                "A",
+                ProblemDetail.of(
+                    "contradicting_rows", "Line 3 says another currency than line 2.")));
+    assertThat(orders.getLast()).isInstanceOf(FileOrder.Valid.class);
+  }
+
+  @Test
+  void too_large_order_is_rejected_alone() throws IOException {
+    String rows =
+        IntStream.range(0, 12)
+            .mapToObj(i -> "A,USD," + "M".repeat(100_000) + ",1,1\n")
+            .collect(Collectors.joining());
+    List<FileOrder> orders = read(HEADER + rows + "B,USD,M,1,1\n");
+
+    assertThat(((FileOrder.Invalid) orders.getFirst()).problem().code())
+        .isEqualTo("content_too_large");
+    assertThat(orders.getLast().key()).isEqualTo("B");
+  }
+
+  @Test
+  void file_with_unknown_columns_is_rejected_with_all_errors() {
+    assertRejected(
+        "order,currency,sku,sku,prize\nA,USD,M,M,1\n",
+        "line 1: the column sku is there twice",
+        "line 1: there is no column 'prize'; there are",
+        "line 1: the column quantity is missing");
+    assertRejected("", "line 1: must name the columns");
+  }
+
+  @Test
+  void file_with_wrong_number_of_cells_is_rejected() {
+    assertRejected(
+        HEADER + "A,USD,M,1,1\nB,USD,M,1\n\nC,USD,M,1,1,1\n,USD,M,1,1\n",
+        "line 3: has 4 cells instead of 5",
+        "line 5: has 6 cells instead of 5",
+        "line 6: must say in the column order which order it belongs to");
+  }
+
+  @Test
+  void file_with_separated_rows_of_one_order_is_rejected() {
+    assertRejected(
+        HEADER + "A,USD,M,1,1\nB,USD,M,1,1\nA,USD,M,1,1\n",
+        "line 4: rows of order 'A' must stand together");
+  }
+
+  @Test
+  void file_with_invalid_quotes_is_rejected() {
+    assertRejected(HEADER + "A,USD,\"M\"x,1,1\n", "line 2: Unexpected character ('x'");
+    assertRejected(HEADER + "A,USD,M,1,1\nB,USD,\"M,1,1\n", "line 3: Missing closing quote");
+  }
+
+  @Test
+  void file_that_is_not_utf_8_is_rejected() throws IOException {
+    Path file = folder.resolve("orders.csv");
+    Files.write(file, (HEADER + "A,USD,M\u00e4,1,1\n").getBytes(ISO_8859_1));
+
+    assertThatThrownBy(() -> OrderFile.open(file, FileFormat.CSV))
+        .hasMessage("orders.csv, line 2: is not UTF-8");
+  }
+
+  @Test
+  void reports_at_most_the_maximum_number_of_errors() {
+    Path file = write(HEADER + "A,USD\n".repeat(1_000));
+
+    assertThatThrownBy(() -> OrderFile.open(file, FileFormat.CSV))
+        .isInstanceOfSatisfying(
+            InvalidFileException.class, refused -> assertThat(refused.errors()).hasSize(10));
+  }
+
+  @Test
+  void counts_orders_of_large_files() throws IOException {
+    String rows =
+        IntStream.range(0, 5_000)
+            .mapToObj(i -> "A%d,USD,M,1,1\nA%d,USD,N,1,1\n".formatted(i, i))
+            .collect(Collectors.joining());
+    try (OrderFile file = OrderFile.open(write(HEADER + rows), FileFormat.CSV)) {
+      assertThat(file.orderCount()).isEqualTo(5_000);
+    }
+  }
+
+  private void assertRejected(String text, String... faults) {
+    Path file = write(text);
+    assertThatThrownBy(() -> OrderFile.open(file, FileFormat.CSV))
+        .isInstanceOfSatisfying(
+            InvalidFileException.class,
+            refused -> {
+              assertThat(refused.errors()).hasSize(faults.length);
+              for (String fault : faults) {
+                assertThat(refused.errors())
+                    .anySatisfy(told -> assertThat(told).startsWith("orders.csv, " + fault));
+              }
+            });
+  }
+
+  private Path write(String text) {
+    try {
+      return Files.writeString(folder.resolve("orders.csv"), text, StandardCharsets.UTF_8);
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  private List<FileOrder> read(String text) throws IOException {
+    List<FileOrder> orders = new ArrayList<>();
+    try (OrderFile file = OrderFile.open(write(text), FileFormat.CSV);
+        FileOrderReader reader = file.openReader()) {
+      for (FileOrder next = reader.next(); next != null; next = reader.next()) {
+        orders.add(next);
+      }
+      assertThat(file.orderCount()).isEqualTo(orders.size());
+    }
+    return orders;
+  }
+}

@@ -1,0 +1,137 @@
+package kassa.domain.pricing.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import kassa.domain.money.Money;
+import kassa.domain.pricing.Cart;
+import kassa.domain.pricing.CartLine;
+import kassa.domain.pricing.Discount;
+import kassa.domain.pricing.PricedCart;
+import kassa.domain.pricing.PricedLine;
+import kassa.domain.pricing.PricedShipping;
+import kassa.domain.pricing.PricingRequest;
+import kassa.domain.pricing.Quote;
+import kassa.domain.pricing.Rejection;
+import kassa.domain.pricing.RuleOutcome;
+import kassa.domain.pricing.RuleSet;
+import kassa.domain.pricing.RuleTrace;
+import kassa.domain.pricing.Shipping;
+import kassa.domain.pricing.SkipReason;
+import kassa.domain.pricing.engine.ledger.Ledger;
+import kassa.domain.rule.Code;
+import kassa.domain.rule.Rule;
+import kassa.domain.rule.RuleId;
+
+/**
+ * The pricing engine: a pure function of a request and the rules. The same arguments give the same
+ * answer for ever.
+ */
+public final class Pricing {
+
+  private Pricing() {}
+
+  /** Prices a cart, and says why. */
+  public static Quote price(PricingRequest request, RuleSet ruleSet) {
+    RuleResolver resolution = new RuleResolver(request, ruleSet);
+    Ledger ledger = resolution.resolve();
+    List<RuleTrace> trace = trace(ruleSet, resolution);
+    return new Quote(priced(request.cart(), ledger), rejected(request, ruleSet, resolution), trace);
+  }
+
+  private static List<RuleTrace> trace(RuleSet ruleSet, RuleResolver resolution) {
+    List<RuleTrace> trace = new ArrayList<>(ruleSet.rules().size());
+    for (int place = 0; place < ruleSet.rules().size(); place++) {
+      Rule rule = ruleSet.rules().get(place);
+      trace.add(new RuleTrace(rule.id(), rule.version(), rule.label(), resolution.outcome(place)));
+    }
+    return trace;
+  }
+
+  private static List<Rejection> rejected(
+      PricingRequest request, RuleSet ruleSet, RuleResolver resolution) {
+    List<Rejection> rejected = new ArrayList<>();
+    for (Code code : request.codes()) {
+      RuleId id = resolution.ruleOf(code);
+      SkipReason reason = id == null ? SkipReason.UNKNOWN_CODE : resolution.skipReason(id, code);
+      if (reason != null) {
+        rejected.add(new Rejection(code, id, reason));
+      }
+    }
+    for (int place = 0; place < ruleSet.rules().size(); place++) {
+      Rule rule = ruleSet.rules().get(place);
+      if (!rule.needsCode()
+          && resolution.outcome(place) instanceof RuleOutcome.Skipped skipped
+          && isLimit(skipped.reason())) {
+        rejected.add(new Rejection(null, rule.id(), skipped.reason()));
+      }
+    }
+    return rejected;
+  }
+
+  private static boolean isLimit(SkipReason reason) {
+    return reason == SkipReason.USAGE_LIMIT_REACHED
+        || reason == SkipReason.PER_CUSTOMER_LIMIT_REACHED
+        || reason == SkipReason.BUDGET_EXCEEDED;
+  }
+
+  private static PricedCart priced(Cart cart, Ledger ledger) {
+    int slots = cart.lines().size() + 1 + ledger.gifts().size();
+    List<List<Discount>> discounts = new ArrayList<>(slots);
+    for (int slot = 0; slot < slots; slot++) {
+      discounts.add(new ArrayList<>(2));
+    }
+    ledger.entries().forEach(entry -> add(discounts.get(entry.slot()), entry, ledger));
+    List<PricedLine> lines = new ArrayList<>(slots);
+    for (int line = 0; line < cart.lines().size(); line++) {
+      CartLine bought = cart.lines().get(line);
+      lines.add(
+          TaxCalculation.applyTax(
+              bought,
+              discounts.get(line),
+              ledger.unitRuns(line),
+              cart.pricesIncludeTax(),
+              ledger.policy().taxRoundAt()));
+    }
+    for (int gift = 0; gift < ledger.gifts().size(); gift++) {
+      int slot = ledger.shippingSlot() + 1 + gift;
+      lines.add(
+          TaxCalculation.applyTax(
+              ledger.gifts().get(gift),
+              discounts.get(slot),
+              List.of(),
+              cart.pricesIncludeTax(),
+              ledger.policy().taxRoundAt()));
+    }
+    Shipping shipping = cart.shipping();
+    return new PricedCart(
+        cart.currency(),
+        lines,
+        shipping == null
+            ? null
+            : new PricedShipping(shipping, discounts.get(ledger.shippingSlot())));
+  }
+
+  /**
+   * Adds what came off to what the same rule has taken off the same line before. What one rule took
+   * off a line stands together, so that only the end of the list has to be looked at.
+   */
+  private static void add(List<Discount> discounts, Ledger.Entry entry, Ledger ledger) {
+    Money amount = ledger.money(entry.amount());
+    for (int i = discounts.size() - 1; i >= 0; i--) {
+      Discount before = discounts.get(i);
+      if (!before.rule().equals(entry.rule().id())) {
+        break;
+      }
+      if (before.label().equals(entry.label())) {
+        discounts.set(i, discount(entry, before.amount().plus(amount)));
+        return;
+      }
+    }
+    discounts.add(discount(entry, amount));
+  }
+
+  private static Discount discount(Ledger.Entry entry, Money amount) {
+    return new Discount(
+        entry.rule().id(), entry.rule().version(), entry.label(), entry.code(), amount);
+  }
+}

@@ -1,0 +1,68 @@
+package kassa.domain.pricing.engine;
+
+import java.util.List;
+import kassa.domain.money.Money;
+import kassa.domain.money.Percentage;
+import kassa.domain.pricing.CartLine;
+import kassa.domain.pricing.Discount;
+import kassa.domain.pricing.PricedLine;
+import kassa.domain.pricing.Tax;
+import kassa.domain.pricing.UnitRun;
+import kassa.domain.rule.Policy.TaxRoundAt;
+
+/** Puts the tax on lines: on what is left of them, rounded half-up. */
+final class TaxCalculation {
+
+  private TaxCalculation() {}
+
+  static PricedLine applyTax(
+      CartLine line,
+      List<Discount> discounts,
+      List<UnitRun> units,
+      boolean included,
+      TaxRoundAt roundAt) {
+    Money subtotal = line.subtotal();
+    long off = Discount.sum(discounts, subtotal.currency()).minorUnits();
+    Percentage rate = line.taxRate();
+    long tax = 0;
+    if (rate != null && roundAt == TaxRoundAt.LINE) {
+      tax = taxOn(subtotal.minorUnits() - off, rate, included);
+    } else if (rate != null) {
+      List<UnitRun> runs =
+          units.isEmpty()
+              ? UnitRun.uniform(line.quantity().thousandths(), subtotal.minorUnits(), off)
+              : units;
+      for (UnitRun run : runs) {
+        tax += taxPerUnit(run, rate, included);
+      }
+    }
+    Tax amount = new Tax(new Money(tax, subtotal.currency()), included);
+    return new PricedLine(line, subtotal, discounts, amount, units);
+  }
+
+  /** The tax on an amount, or the tax that is contained in it. */
+  private static long taxOn(long net, Percentage rate, boolean included) {
+    return included ? rate.containedIn(net) : rate.of(net);
+  }
+
+  /** Units of a run differ by what is left over of two splits, so there are three kinds at most. */
+  private static long taxPerUnit(UnitRun run, Percentage rate, boolean included) {
+    long grossExtra = run.gross() % run.units();
+    long discountExtra = run.discount() % run.units();
+    long first = Math.min(grossExtra, discountExtra);
+    long second = Math.max(grossExtra, discountExtra);
+    return taxOnEqualUnits(run, 0, first, rate, included)
+        + taxOnEqualUnits(run, first, second, rate, included)
+        + taxOnEqualUnits(run, second, run.units(), rate, included);
+  }
+
+  private static long taxOnEqualUnits(
+      UnitRun run, long from, long to, Percentage rate, boolean included) {
+    if (from == to) {
+      return 0;
+    }
+    long gross = run.grossOfFirst(from + 1) - run.grossOfFirst(from);
+    long discount = run.discountOfFirst(from + 1) - run.discountOfFirst(from);
+    return (to - from) * taxOn(gross - discount, rate, included);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The mutable ledger of one pricing run: remaining amounts per line, unit splitting and discount
+ * entries.
+ */
+@NullMarked
+package kassa.domain.pricing.engine.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package kassa.domain.pricing;
+
+import static kassa.domain.testing.InvalidValueAssertions.assertRejected;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import kassa.domain.InvalidValueException.Reason;
+import kassa.domain.catalogue.Sku;
+import kassa.domain.testing.TestQuotes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RefundCalculationTest {
+
+  private static final String NO_DISCOUNT = "{type: 'percent_off_order', percent: '0'}";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          # cart                 | rule                                                 | returned | refund
+          3 x 10 A               | {type: 'percent_off_order', percent: '0'}            | 1        | 10.00
+          3 x 10 A               | {type: 'percent_off_order', percent: '0'}            | 3        | 30.00
+          3 x 10 A               | {type: 'amount_off_order', amount: '1'}              | 1        | 9.66
+          3 x 10 A               | {type: 'amount_off_order', amount: '1'}              | 2        | 19.33
+          3 x 10 A               | {type: 'amount_off_order', amount: '1'}              | 3        | 29.00
+          # The third unit was cheaper than the first two.
+          3 x 10 A               | {type: 'nth_unit_percent', n: 3, percent: '50'}      | 2        | 20.00
+          3 x 10 A               | {type: 'nth_unit_percent', n: 3, percent: '50'}      | 3        | 25.00
+          # 4.75 of tax on 25.00, of which four fifths are on the first two units.
+          3 x 10 A tax=19        | {type: 'nth_unit_percent', n: 3, percent: '50'}      | 2        | 23.80
+          3 x 10 A tax=19        | {type: 'nth_unit_percent', n: 3, percent: '50'}      | 3        | 29.75
+          # The tax is in the price, and is not paid once more.
+          3 x 10 A tax=19; gross | {type: 'nth_unit_percent', n: 3, percent: '50'}      | 2        | 20.00
+          3 x 10 A tax=19        | {type: 'percent_off_order', percent: '100'}          | 2        | 0.00
+          # Shipping is not given back.
+          3 x 10 A; ship 5       | {type: 'percent_off_order', percent: '10'}           | 3        | 27.00
+          # The part of a unit counts as one.
+          1.5 x 10 A             | {type: 'percent_off_order', percent: '10'}           | 1        | 9.00
+          1.5 x 10 A             | {type: 'percent_off_order', percent: '10'}           | 2        | 13.50
+          # The first lines come back first, and other goods do not.
+          1 x 10 A; 5 x 7 B; 2 x 20 A | {type: 'percent_off_order', percent: '0'}       | 2        | 30.00
+          1 x 10 A; 5 x 7 B; 2 x 20 A | {type: 'percent_off_order', percent: '0'}       | 3        | 50.00
+          """)
+  void refunds_the_paid_price_of_the_first_units(
+      String cart, String rule, long returned, String refund) {
+    PricedCart price = TestQuotes.of(cart, rule).price();
+
+    assertThat(RefundCalculation.of(price, Map.of(new Sku("A"), returned)).toPlainString())
+        .isEqualTo(refund);
+  }
+
+  @Test
+  void refunds_several_skus_at_once() {
+    PricedCart price = TestQuotes.of("2 x 10 A; 2 x 7 B", NO_DISCOUNT).price();
+
+    assertThat(
+            RefundCalculation.of(price, Map.of(new Sku("A"), 1L, new Sku("B"), 2L)).toPlainString())
+        .isEqualTo("24.00");
+  }
+
+  @Test
+  void rejects_more_units_than_ordered() {
+    PricedCart price = TestQuotes.of("1 x 10 A; 2 x 10 A", NO_DISCOUNT).price();
+
+    assertRejected(
+        Reason.OUT_OF_RANGE, () -> RefundCalculation.of(price, Map.of(new Sku("A"), 4L)));
+    assertRejected(
+        Reason.OUT_OF_RANGE, () -> RefundCalculation.of(price, Map.of(new Sku("B"), 1L)));
+  }
+}

@@ -1,0 +1,153 @@
+package kassa.domain.pricing;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import kassa.domain.catalogue.Sku;
+import kassa.domain.money.Money;
+import kassa.domain.order.Metadata;
+import kassa.domain.order.NewOrder;
+import kassa.domain.order.OrderId;
+import kassa.domain.order.OrderNumber;
+import kassa.domain.order.OrderTransition;
+import kassa.domain.order.Refund;
+import kassa.domain.order.RefundRequest;
+import kassa.domain.order.RefundRequest.ShippingShare;
+import kassa.domain.order.RefundedOrder;
+import kassa.domain.order.RefundedOrder.Decision;
+import kassa.domain.order.RefundedOrder.Excess;
+import kassa.domain.testing.CaseGenerator;
+import kassa.domain.testing.PropertyCheck;
+import kassa.domain.testing.RandomPricingCases;
+import kassa.domain.testing.TestRules;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** However an order comes back, its parts add up to what was paid. */
+@Tag("laws")
+class RefundPropertyTest {
+
+  private static final int TIMES = 5_000;
+  private static final Instant AT = TestRules.AT;
+
+  /** A priced order, and by which chance it is cut into refunds. */
+  private record Case(RandomPricingCases.PricingInput order, long chance) {}
+
+  @Test
+  void partial_refunds_add_up_to_the_paid_amount() {
+    PropertyCheck.forAll(
+        TIMES,
+        CaseGenerator.of(random ->
+            new Case(RandomPricingCases.small().generator().apply(random), random.nextLong())),
+        it -> {
+          PricedCart price = it.order().price().price();
+          RefundedOrder order = paid(price);
+          SplittableRandom random = new SplittableRandom(it.chance());
+          SequencedMap<Sku, Long> left = units(price);
+          while (!left.isEmpty()) {
+            RefundedOrder before = order;
+            SequencedMap<Sku, Long> part = part(left, random);
+            order = after(before, request(part, new ShippingShare.None()));
+            assertEqual(order.refunds().getLast().total(), refundOf(price, before, part));
+          }
+          assertEqual(order.order().refundedTotal(), price.total().minus(price.shippingTotal()));
+          if (!price.shippingTotal().isZero()) {
+            order = after(order, request(new LinkedHashMap<>(), new ShippingShare.Remaining()));
+          }
+          assertEqual(order.order().refundedTotal(), price.total());
+          assertRejectsMore(order, price);
+        });
+  }
+
+  private static void assertRejectsMore(RefundedOrder order, PricedCart price) {
+    Sku sku = price.lines().getFirst().line().sku();
+    SequencedMap<Sku, Long> one = new LinkedHashMap<>(Map.of(sku, 1L));
+    Money nothing = Money.zero(price.currency());
+    assertEqual(
+        order.refund(request(one, new ShippingShare.None()), AT, null),
+        new Decision.ExceedsPaid(new Excess.Units(sku, 0), nothing));
+    assertEqual(
+        order.refund(
+            new RefundRequest(
+                new LinkedHashMap<>(),
+                new Money(1, price.currency()),
+                new ShippingShare.None(),
+                null),
+            AT,
+            null),
+        new Decision.ExceedsPaid(new Excess.Total(), nothing));
+  }
+
+  /** What units are worth, told from all that came back with them less all before them. */
+  private static Money refundOf(PricedCart price, RefundedOrder before, Map<Sku, Long> part) {
+    SequencedMap<Sku, Long> earlier = new LinkedHashMap<>();
+    before
+        .refunds()
+        .forEach(refund ->
+            refund.lines().forEach(line -> earlier.merge(line.sku(), line.units(), Long::sum)));
+    SequencedMap<Sku, Long> all = new LinkedHashMap<>(earlier);
+    part.forEach((sku, units) -> all.merge(sku, units, Long::sum));
+    return RefundCalculation.of(price, all).minus(RefundCalculation.of(price, earlier));
+  }
+
+  private static SequencedMap<Sku, Long> units(PricedCart price) {
+    SequencedMap<Sku, Long> units = new LinkedHashMap<>();
+    price.lines().forEach(line -> units.merge(line.line().sku(), line.unitCount(), Long::sum));
+    return units;
+  }
+
+  /** Takes some units of some of the skus away, at least a third of one of them. */
+  private static SequencedMap<Sku, Long> part(
+      SequencedMap<Sku, Long> left, RandomGenerator random) {
+    SequencedMap<Sku, Long> part = new LinkedHashMap<>();
+    for (Sku sku : List.copyOf(left.keySet())) {
+      long count = left.getOrDefault(sku, 0L);
+      if (part.isEmpty() || random.nextBoolean()) {
+        long taken = Math.max(1, count / random.nextInt(1, 4));
+        part.put(sku, taken);
+        if (taken == count) {
+          left.remove(sku);
+        } else {
+          left.put(sku, count - taken);
+        }
+      }
+    }
+    return part;
+  }
+
+  private static RefundedOrder after(RefundedOrder order, RefundRequest request) {
+    if (order.refund(request, AT, null) instanceof Decision.Granted granted) {
+      List<Refund> refunds = new ArrayList<>(order.refunds());
+      refunds.add(granted.refund());
+      return new RefundedOrder(granted.change().after(), refunds);
+    }
+    throw new AssertionError("refused: " + order.refund(request, AT, null));
+  }
+
+  private static RefundRequest request(SequencedMap<Sku, Long> units, ShippingShare shipping) {
+    return new RefundRequest(units, null, shipping, null);
+  }
+
+  private static RefundedOrder paid(PricedCart price) {
+    OrderId id = new OrderId(new UUID(0x0190_0000_0000_7000L, 1));
+    return new RefundedOrder(
+        new NewOrder(id, null, price, Metadata.of(Map.of()), AT)
+            .toOrder(new OrderNumber(1))
+            .transition(OrderTransition.PAY, null, AT, null)
+            .orElseThrow()
+            .after(),
+        List.of());
+  }
+
+  private static void assertEqual(Object found, Object expected) {
+    if (!found.equals(expected)) {
+      throw new AssertionError(found + " and not " + expected);
+    }
+  }
+}
