@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Runs google-java-format over every Java source of the tree: {@code check} names the files that
- * differ and fails, {@code fix} rewrites them.
+ * Runs google-java-format over all Java sources: {@code check} prints the unformatted files and
+ * fails, {@code fix} formats them.
  */
 final class SourceFormat {
 

@@ -1,7 +1,6 @@
-// Offers orders to POST /v1/orders: in a closed loop, in which each client sends when it was answered, or in an open
-// loop at a constant rate, whatever comes back. Prints: offered/s, placed/s, refused/s, P50 and P99 ms of the placed,
-// P50 and P99 ms of the refused, and how many requests had neither answer.
-// Shows the TOKEN of the environment.
+// Load generator for POST /v1/orders: a closed loop, in which each client waits for its response, or an open loop at
+// a constant rate. Prints: offered/s, placed/s, rejected/s, P50 and P99 ms of placed orders, P50 and P99 ms of
+// rejected orders, and the number of failed requests. Sends the TOKEN of the environment.
 package main
 
 import (
@@ -18,12 +17,12 @@ import (
 )
 
 const (
-	patience = 30 * time.Second
-	// What finds none that is free waits for one, which counts as time of its request.
+	requestTimeout = 30 * time.Second
+	// Waiting for a free connection counts as time of the request.
 	connections = 1000
 )
 
-// Times are of requests that were answered alike.
+// Times of requests with the same outcome.
 type times []time.Duration
 
 func (t times) ms(percent int) float64 {
@@ -36,8 +35,8 @@ func (t times) ms(percent int) float64 {
 
 type tally struct {
 	lock            sync.Mutex
-	placed, refused times
-	neither         map[string]int
+	placed, rejected times
+	failed         map[string]int
 }
 
 func (t *tally) add(outcome string, took time.Duration) {
@@ -47,9 +46,9 @@ func (t *tally) add(outcome string, took time.Duration) {
 	case "201":
 		t.placed = append(t.placed, took)
 	case "503":
-		t.refused = append(t.refused, took)
+		t.rejected = append(t.rejected, took)
 	default:
-		t.neither[outcome]++
+		t.failed[outcome]++
 	}
 }
 
@@ -65,7 +64,7 @@ func body(n int) string {
 		n%997, n%60+1, n%89, n%12+1, n%31, n%5+1)
 }
 
-// What is behind an error, without what differs from one to the next.
+// Cause of an error without variable parts, for grouping.
 func reason(err error) string {
 	for cause := errors.Unwrap(err); cause != nil; cause = errors.Unwrap(cause) {
 		err = cause
@@ -73,8 +72,8 @@ func reason(err error) string {
 	return err.Error()
 }
 
-// Sends an order. Its time begins when it was due, not when it could be sent.
-func (o *offer) send(n int, due time.Time) {
+// Sends an order. Its time starts at the scheduled start, not when it is sent.
+func (o *offer) send(n int, scheduledAt time.Time) {
 	var outcome string
 	request, err := http.NewRequest("POST", o.url, strings.NewReader(body(n)))
 	if err != nil {
@@ -91,7 +90,7 @@ func (o *offer) send(n int, due time.Time) {
 	if err != nil {
 		outcome = reason(err)
 	}
-	o.tally.add(outcome, time.Since(due))
+	o.tally.add(outcome, time.Since(scheduledAt))
 }
 
 func (o *offer) closedLoop(clients int, end time.Time) {
@@ -111,47 +110,47 @@ func (o *offer) closedLoop(clients int, end time.Time) {
 func (o *offer) openLoop(rate float64, end time.Time) {
 	var running sync.WaitGroup
 	pause := time.Duration(float64(time.Second) / rate)
-	due := time.Now()
-	for n := 0; due.Before(end); n++ {
-		time.Sleep(time.Until(due))
+	scheduledAt := time.Now()
+	for n := 0; scheduledAt.Before(end); n++ {
+		time.Sleep(time.Until(scheduledAt))
 		running.Add(1)
-		go func(n int, due time.Time) {
+		go func(n int, scheduledAt time.Time) {
 			defer running.Done()
-			o.send(n, due)
-		}(n, due)
-		due = due.Add(pause)
+			o.send(n, scheduledAt)
+		}(n, scheduledAt)
+		scheduledAt = scheduledAt.Add(pause)
 	}
 	running.Wait()
 }
 
 func main() {
-	url := flag.String("url", "http://127.0.0.1:8080/v1/orders", "where to send orders")
-	clients := flag.Int("clients", 64, "the clients of a closed loop")
-	rate := flag.Float64("rate", 0, "orders/s of an open loop; a closed one if 0")
-	seconds := flag.Float64("seconds", 10, "how long")
+	url := flag.String("url", "http://127.0.0.1:8080/v1/orders", "URL")
+	clients := flag.Int("clients", 64, "clients of the closed loop")
+	rate := flag.Float64("rate", 0, "orders/s of the open loop; 0 for a closed loop")
+	seconds := flag.Float64("seconds", 10, "duration")
 	flag.Parse()
 	transport := &http.Transport{MaxConnsPerHost: connections, MaxIdleConnsPerHost: connections}
 	o := &offer{
-		client: &http.Client{Transport: transport, Timeout: patience},
+		client: &http.Client{Transport: transport, Timeout: requestTimeout},
 		url:    *url,
-		tally:  tally{neither: map[string]int{}},
+		tally:  tally{failed: map[string]int{}},
 	}
-	begun := time.Now()
-	end := begun.Add(time.Duration(*seconds * float64(time.Second)))
+	started := time.Now()
+	end := started.Add(time.Duration(*seconds * float64(time.Second)))
 	if *rate > 0 {
 		o.openLoop(*rate, end)
 	} else {
 		o.closedLoop(*clients, end)
 	}
-	neither := 0
-	for outcome, count := range o.tally.neither {
+	failed := 0
+	for outcome, count := range o.tally.failed {
 		fmt.Fprintln(os.Stderr, outcome, count)
-		neither += count
+		failed += count
 	}
-	placed, refused := o.tally.placed, o.tally.refused
-	// Until the last answer: a queue that is left behind counts too.
-	took := time.Since(begun).Seconds()
+	placed, rejected := o.tally.placed, o.tally.rejected
+	// Until the last response, so that a remaining queue counts, too.
+	took := time.Since(started).Seconds()
 	fmt.Printf("%.0f %.0f %.0f %.1f %.1f %.1f %.1f %d\n",
-		float64(len(placed)+len(refused)+neither)/took, float64(len(placed))/took, float64(len(refused))/took,
-		placed.ms(50), placed.ms(99), refused.ms(50), refused.ms(99), neither)
+		float64(len(placed)+len(rejected)+failed)/took, float64(len(placed))/took, float64(len(rejected))/took,
+		placed.ms(50), placed.ms(99), rejected.ms(50), rejected.ms(99), failed)
 }

@@ -1,5 +1,5 @@
-// The peer: processOrders as Go programs write it, a goroutine for each order, or for as many at once as a bound says.
-// Orders are priced by the shipped tiers and kept in a map. Prints the milliseconds of each round.
+// Peer: a batch of orders in idiomatic Go, with a goroutine per order, or with bounded concurrency.
+// Orders are priced by the default tiers and stored in a map. Prints the milliseconds of each round.
 package main
 
 import (
@@ -126,10 +126,10 @@ func processOrders(in []orderIn, s *store, bound int) []result {
 }
 
 func main() {
-	count := flag.Int("orders", 100000, "orders a round")
+	count := flag.Int("orders", 100000, "orders per round")
 	rounds := flag.Int("rounds", 10, "rounds")
 	wait := flag.Duration("wait", 0, "how long the store waits for each order")
-	bound := flag.Int("bound", 0, "the most orders at once; 0 for no bound")
+	bound := flag.Int("bound", 0, "maximum number of concurrent orders; 0 for no limit")
 	flag.Parse()
 
 	in := make([]orderIn, *count)
@@ -142,9 +142,9 @@ func main() {
 	}
 	for range make([]struct{}, *rounds) {
 		s := &store{orders: map[[16]byte]*order{}, wait: *wait}
-		begun := time.Now()
+		started := time.Now()
 		results := processOrders(in, s, *bound)
-		took := time.Since(begun)
+		took := time.Since(started)
 		for _, r := range results {
 			if r.err != nil || s.orders[r.order.id] != r.order {
 				panic("an order is missing")

@@ -1,5 +1,5 @@
-// The client of bench/streams: sends orders as one stream of lines and takes the results meanwhile, places single orders
-// at a steady rate, and reads the export.
+// Client of bench/streams: sends orders as one NDJSON stream and reads the results concurrently, places single
+// orders at a constant rate, and reads the export.
 package main
 
 import (
@@ -17,11 +17,11 @@ import (
 	"time"
 )
 
-const longestLine = 1 << 20
+const maxLine = 1 << 20
 
 var api string
 
-// A request that shows the TOKEN of the environment.
+// Creates a request with the TOKEN of the environment.
 func asked(method, path string, body io.Reader) *http.Request {
 	request, err := http.NewRequest(method, api+path, body)
 	if err != nil {
@@ -37,7 +37,7 @@ func post(path, mediaType string, body io.Reader) (*http.Response, error) {
 	return http.DefaultClient.Do(request)
 }
 
-// An order of one to three lines, another one for each number.
+// Order with one to three lines, different for each number.
 func order(n int) string {
 	lines := fmt.Sprintf(`{"sku":"MUG-%d","quantity":%d,"unitPrice":"12.50"}`, n%997, n%60+1)
 	if n%3 > 0 {
@@ -49,17 +49,17 @@ func order(n int) string {
 	return `{"currency":"USD","lines":[` + lines + `]}`
 }
 
-// Single orders at a steady rate, each timed from when it was due: one that waits delays none behind it.
+// Single orders at a constant rate, timed from their scheduled start: a slow one does not delay the next.
 type singles struct {
 	took    []time.Duration
-	refused int
+	rejected int
 	lock    sync.Mutex
 	running sync.WaitGroup
 	stop    chan struct{}
 	stopped chan struct{}
 }
 
-func begin(rate int) *singles {
+func startSingles(rate int) *singles {
 	s := &singles{stop: make(chan struct{}), stopped: make(chan struct{})}
 	go func() {
 		defer close(s.stopped)
@@ -69,33 +69,33 @@ func begin(rate int) *singles {
 			select {
 			case <-s.stop:
 				return
-			case due := <-tick.C:
+			case scheduledAt := <-tick.C:
 				s.running.Add(1)
-				go s.place(n, due)
+				go s.place(n, scheduledAt)
 			}
 		}
 	}()
 	return s
 }
 
-func (s *singles) place(n int, due time.Time) {
+func (s *singles) place(n int, scheduledAt time.Time) {
 	defer s.running.Done()
-	answer, err := post("/orders", "application/json", bytes.NewBufferString(order(n)))
+	response, err := post("/orders", "application/json", bytes.NewBufferString(order(n)))
 	if err == nil {
-		_, err = io.Copy(io.Discard, answer.Body)
-		answer.Body.Close()
+		_, err = io.Copy(io.Discard, response.Body)
+		response.Body.Close()
 	}
-	took := time.Since(due)
+	took := time.Since(scheduledAt)
 	s.lock.Lock()
 	defer s.lock.Unlock()
-	if err != nil || answer.StatusCode != 201 {
-		s.refused++
+	if err != nil || response.StatusCode != 201 {
+		s.rejected++
 	} else {
 		s.took = append(s.took, took)
 	}
 }
 
-// Ends them, and tells their P99.
+// Stops them and returns their P99.
 func (s *singles) end(when string) time.Duration {
 	close(s.stop)
 	<-s.stopped
@@ -105,14 +105,14 @@ func (s *singles) end(when string) time.Duration {
 		log.Fatalf("no single order was placed %s", when)
 	}
 	at := func(percent int) time.Duration { return s.took[(len(s.took)*percent+99)/100-1] }
-	fmt.Printf("single orders %s: %d placed, %d refused; P50 %.1f ms, P99 %.1f ms, worst %.1f ms\n", when, len(s.took),
-		s.refused, ms(at(50)), ms(at(99)), ms(s.took[len(s.took)-1]))
+	fmt.Printf("single orders %s: %d placed, %d rejected; P50 %.1f ms, P99 %.1f ms, max %.1f ms\n", when, len(s.took),
+		s.rejected, ms(at(50)), ms(at(99)), ms(s.took[len(s.took)-1]))
 	return at(99)
 }
 
 func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
-// Sends so many orders as one stream, and checks that each gets one result.
+// Sends orders as one stream and checks that each gets one result.
 func stream(count int) {
 	body, input := io.Pipe()
 	go func() {
@@ -125,21 +125,21 @@ func stream(count int) {
 		lines.Flush()
 		input.Close()
 	}()
-	begun := time.Now()
-	answer, err := post("/orders/batch", "application/x-ndjson", body)
+	started := time.Now()
+	response, err := post("/orders/batch", "application/x-ndjson", body)
 	if err != nil {
 		log.Fatal(err)
 	}
-	defer answer.Body.Close()
-	if answer.StatusCode != 200 {
-		log.Fatalf("the stream was answered %d", answer.StatusCode)
+	defer response.Body.Close()
+	if response.StatusCode != 200 {
+		log.Fatalf("status of the stream: %d", response.StatusCode)
 	}
 	seen := make([]bool, count)
 	statuses := map[int]int{}
 	results, placed := 0, 0
 	ended := false
-	lines := bufio.NewScanner(answer.Body)
-	lines.Buffer(make([]byte, longestLine), longestLine)
+	lines := bufio.NewScanner(response.Body)
+	lines.Buffer(make([]byte, maxLine), maxLine)
 	for lines.Scan() {
 		var result struct {
 			Index   *int
@@ -152,12 +152,12 @@ func stream(count int) {
 		if result.Summary != nil {
 			ended = true
 			if result.Summary.Placed != placed || result.Summary.Placed+result.Summary.Rejected != results {
-				log.Fatalf("the summary does not agree with the results: %s", lines.Text())
+				log.Fatalf("the summary differs from the results: %s", lines.Text())
 			}
 			continue
 		}
 		if ended || result.Index == nil || *result.Index < 0 || *result.Index >= count || seen[*result.Index] {
-			log.Fatalf("a result that no order waits for: %s", lines.Text())
+			log.Fatalf("unexpected result: %s", lines.Text())
 		}
 		seen[*result.Index] = true
 		results++
@@ -172,23 +172,23 @@ func stream(count int) {
 	if !ended || results != count {
 		log.Fatalf("%d results to %d orders, summary: %v", results, count, ended)
 	}
-	seconds := time.Since(begun).Seconds()
+	seconds := time.Since(started).Seconds()
 	fmt.Printf("stream: %d orders in %.1f s, %.0f orders/s; one result each, by status %v\n", count, seconds,
 		float64(count)/seconds, statuses)
 }
 
-// Reads all orders, and counts them.
+// Reads and counts all orders.
 func export(mediaType string, headings, least int) {
 	request := asked("GET", "/orders/export", nil)
 	request.Header.Set("Accept", mediaType)
-	begun := time.Now()
-	answer, err := http.DefaultClient.Do(request)
+	started := time.Now()
+	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		log.Fatal(err)
 	}
-	defer answer.Body.Close()
+	defer response.Body.Close()
 	rows := -headings
-	lines := bufio.NewReaderSize(answer.Body, 1<<16)
+	lines := bufio.NewReaderSize(response.Body, 1<<16)
 	for {
 		part, err := lines.ReadSlice('\n')
 		if len(part) > 0 && part[len(part)-1] == '\n' {
@@ -201,32 +201,32 @@ func export(mediaType string, headings, least int) {
 			log.Fatal(err)
 		}
 	}
-	seconds := time.Since(begun).Seconds()
-	if answer.StatusCode != 200 || rows < least {
-		log.Fatalf("export as %s: %d, %d of %d rows", mediaType, answer.StatusCode, rows, least)
+	seconds := time.Since(started).Seconds()
+	if response.StatusCode != 200 || rows < least {
+		log.Fatalf("export as %s: %d, %d of %d rows", mediaType, response.StatusCode, rows, least)
 	}
 	fmt.Printf("export as %s: %d rows in %.1f s, %.0f rows/s\n", mediaType, rows, seconds, float64(rows)/seconds)
 }
 
 func main() {
 	log.SetFlags(0)
-	orders := flag.Int("orders", 1_000_000, "of the stream, or at least of the export")
-	rate := flag.Int("rate", 20, "single orders a second")
-	alone := flag.Duration("alone", 30*time.Second, "how long single orders are alone")
-	flag.StringVar(&api, "api", "http://127.0.0.1:18080/v1", "where the server is")
+	orders := flag.Int("orders", 1_000_000, "number of orders of the stream, minimum number of the export")
+	rate := flag.Int("rate", 20, "single orders per second")
+	alone := flag.Duration("alone", 30*time.Second, "duration of single orders without a stream")
+	flag.StringVar(&api, "api", "http://127.0.0.1:18080/v1", "URL of the API")
 	flag.Parse()
 	http.DefaultTransport.(*http.Transport).MaxIdleConnsPerHost = 100
 	switch flag.Arg(0) {
 	case "warm":
 		stream(*orders)
 	case "stream":
-		before := begin(*rate)
+		before := startSingles(*rate)
 		time.Sleep(*alone)
 		aloneP99 := before.end("alone")
-		during := begin(*rate)
+		during := startSingles(*rate)
 		stream(*orders)
 		duringP99 := during.end("beside the stream")
-		fmt.Printf("P99 beside the stream is %.1f times what it is alone\n", float64(duringP99)/float64(aloneP99))
+		fmt.Printf("P99 beside the stream is %.1f times the P99 without a stream\n", float64(duringP99)/float64(aloneP99))
 	case "export":
 		export("application/x-ndjson", 0, *orders)
 		export("text/csv", 1, *orders)

@@ -1,4 +1,7 @@
-/** The REST contract, over Javalin and Jackson. Its one door is {@code HttpServer}. */
+/**
+ * HTTP adapter: the REST API, built on Javalin, Jetty and Jackson. Entry point: {@link
+ * kassa.adapters.http.HttpServer}.
+ */
 @SuppressWarnings("module")
 module kassa.adapters.http {
   requires transitive kassa.application;

@@ -1,6 +1,7 @@
 /**
- * Keeps orders, rules, products and users in H2 or PostgreSQL. Everybody else sees one door, {@link
- * kassa.adapters.persistence.Persistence}; SQL stays in here.
+ * Persistence adapter: stores orders, rules, products and users in H2 or PostgreSQL. Exports {@link
+ * kassa.adapters.persistence.Persistence}, the stores, and the administration of the database. No
+ * other module uses SQL.
  */
 @SuppressWarnings({"module", "requires-automatic"})
 module kassa.adapters.persistence {

@@ -1,6 +1,6 @@
 /**
- * Hashes passwords and makes tokens. Everybody else sees one door, {@link
- * kassa.adapters.secrets.Secrets}; cryptography stays in here.
+ * Hashes passwords and generates tokens. The entry point is {@link kassa.adapters.secrets.Secrets};
+ * other modules use no cryptography library.
  */
 module kassa.adapters.secrets {
   requires transitive kassa.application;

@@ -1,6 +1,6 @@
 /**
- * What Kassa does, told as use-cases: driving ports that the outside calls, driven ports that the
- * outside implements, and between them the only home of concurrency.
+ * Use cases of Kassa: driving ports that adapters call, driven ports that adapters implement, and
+ * their services. All concurrency of the core is here.
  */
 module kassa.application {
   requires transitive kassa.domain;

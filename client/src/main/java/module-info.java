@@ -1,6 +1,6 @@
 /**
- * Feeds files of orders to a server over its contract, and knows nothing else of it. Its one door
- * is {@link kassa.client.OrderImport}.
+ * Imports files of orders into a server. Uses only the public HTTP API. The entry point is {@link
+ * kassa.client.OrderImport}.
  */
 module kassa.client {
   requires java.net.http;

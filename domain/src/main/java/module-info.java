@@ -1,6 +1,6 @@
 /**
- * The heart of Kassa: money, goods, pricing and orders. Pure: no clock, no randomness, no threads,
- * no floating point and no library.
+ * The domain: money, catalogue, discount rules, pricing, orders and identity. Pure functions and
+ * values: no clock, no randomness, no threads, no floating point and no library.
  */
 module kassa.domain {
   requires static transitive org.jspecify;
@@ -15,5 +15,6 @@ module kassa.domain {
   exports kassa.domain.pricing.engine;
   exports kassa.domain.report;
   exports kassa.domain.rule;
+  exports kassa.domain.rule.json;
   exports kassa.domain.usage;
 }

@@ -5,6 +5,6 @@ SwaggerUIBundle({
   defaultModelsExpandDepth: 0,
   docExpansion: "list",
   tryItOutEnabled: true,
-  // No picture of whether the document is valid: that would ask a server elsewhere.
+  // No validator badge: it would send a request to an external server.
   validatorUrl: null,
 });

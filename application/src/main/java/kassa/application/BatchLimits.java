@@ -3,12 +3,11 @@ package kassa.application;
 import java.time.Duration;
 
 /**
- * How much is done at once when many orders are processed.
+ * Concurrency limit and deadline of order batches.
  *
- * @param maxConcurrency the most orders that are being placed at any moment, all callers together;
- *     1 to 10,000
- * @param deadline how long after its begin a call may still begin orders; above zero, at most an
- *     hour
+ * @param maxConcurrency the maximum number of batch orders that are placed concurrently, over all
+ *     callers; 1 to 10,000
+ * @param deadline how long after its start a batch can start orders; positive, at most one hour
  */
 public record BatchLimits(int maxConcurrency, Duration deadline) {
 
@@ -23,7 +22,7 @@ public record BatchLimits(int maxConcurrency, Duration deadline) {
       throw new IllegalArgumentException("concurrency must be from 1 to " + MAX_CONCURRENCY);
     }
     if (!deadline.isPositive() || deadline.compareTo(MAX_DEADLINE) > 0) {
-      throw new IllegalArgumentException("deadline must be above zero and at most " + MAX_DEADLINE);
+      throw new IllegalArgumentException("deadline must be positive and at most " + MAX_DEADLINE);
     }
   }
 }

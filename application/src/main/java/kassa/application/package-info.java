@@ -1,4 +1,4 @@
-/** Where the use-cases are made from what they need. */
+/** Composition root of the use cases: creates them from the driven ports. */
 @NullMarked
 package kassa.application;
 

@@ -40,15 +40,15 @@ import kassa.domain.identity.User;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Users, keys, what happened to them, and what whoever runs Kassa does. */
+/** User management, API keys, audit log, first admin and purge of expired data. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AdministrationUseCasesTest {
 
-  private static final EmailAddress BOSS = new EmailAddress("boss@example.com");
+  private static final EmailAddress ADMIN_EMAIL = new EmailAddress("boss@example.com");
 
   private final ApplicationFixture fixture = new ApplicationFixture();
-  private final ManageUsers users = fixture.useCases.manageUsers().as(ADMIN);
-  private final ManageApiKeys apiKeys = fixture.useCases.manageApiKeys().as(ADMIN);
+  private final ManageUsers users = fixture.useCases.identity().manageUsers().as(ADMIN);
+  private final ManageApiKeys apiKeys = fixture.useCases.identity().manageApiKeys().as(ADMIN);
 
   @Test
   void created_user_can_sign_in() {
@@ -89,7 +89,7 @@ class AdministrationUseCasesTest {
     assertThat(users.update(ann.id(), Role.OPERATOR, true, CLIENT))
         .isInstanceOf(Outcome.Done.class);
     assertThat(fixture.lastEvent().detail()).isEqualTo("role ADMIN to OPERATOR, disabled");
-    assertThat(fixture.useCases.authenticate().authenticate(session.token())).isEmpty();
+    assertThat(fixture.useCases.identity().authenticate().authenticate(session.token())).isEmpty();
 
     users.update(ann.id(), null, false, CLIENT);
     assertThat(fixture.lastEvent().detail()).isEqualTo("enabled");
@@ -136,21 +136,22 @@ class AdministrationUseCasesTest {
     fixture.clock.advance(Duration.ofHours(24).minusNanos(1_000));
     SignIn.Outcome.SignedIn session = fixture.signedIn("op@example.com");
     Caller inTime = fixture.caller(session.token());
-    assertThat(inTime.hasPermission(Permission.SEE_ALL_ORDERS)).isTrue();
+    assertThat(inTime.hasPermission(Permission.READ_ALL_ORDERS)).isTrue();
     fixture.clock.advance(Duration.ofNanos(1_000));
     Caller late = fixture.caller(session.token());
-    assertThat(late.hasPermission(Permission.SEE_ALL_ORDERS)).isFalse();
-    assertThat(late.hasPermission(Permission.OWN_SESSIONS)).isTrue();
+    assertThat(late.hasPermission(Permission.READ_ALL_ORDERS)).isFalse();
+    assertThat(late.hasPermission(Permission.MANAGE_OWN_SESSIONS)).isTrue();
     assertThat(fixture.signedIn("op@example.com").passwordExpiresAt()).isEqualTo(expiresAt);
 
     var changed =
         (ManageSessions.Outcome.Changed)
             fixture
                 .useCases
+                .identity()
                 .manageSessions()
                 .as(late)
                 .changePassword(PASSWORD, password("a better password"), CLIENT);
-    assertThat(fixture.caller(changed.token()).hasPermission(Permission.SEE_ALL_ORDERS)).isTrue();
+    assertThat(fixture.caller(changed.token()).hasPermission(Permission.READ_ALL_ORDERS)).isTrue();
     assertThat(fixture.signIn("op@example.com", "a better password"))
         .isInstanceOfSatisfying(
             SignIn.Outcome.SignedIn.class, again -> assertThat(again.passwordExpiresAt()).isNull());
@@ -160,14 +161,16 @@ class AdministrationUseCasesTest {
   void temporary_password_cannot_be_reused_as_the_new_one() {
     create("op@example.com", PASSWORD);
     SignIn.Outcome.SignedIn session = fixture.signedIn("op@example.com");
-    ManageSessions own = fixture.useCases.manageSessions().as(fixture.caller(session.token()));
+    ManageSessions own =
+        fixture.useCases.identity().manageSessions().as(fixture.caller(session.token()));
 
     assertThat(own.changePassword(PASSWORD, password(PASSWORD), CLIENT))
         .isEqualTo(new ManageSessions.Outcome.Unchanged());
 
     assertThat(fixture.signedIn("op@example.com").passwordExpiresAt())
         .isEqualTo(session.passwordExpiresAt());
-    assertThat(fixture.useCases.authenticate().authenticate(session.token())).isPresent();
+    assertThat(fixture.useCases.identity().authenticate().authenticate(session.token()))
+        .isPresent();
   }
 
   @Test
@@ -176,14 +179,15 @@ class AdministrationUseCasesTest {
     SignIn.Outcome.SignedIn session = fixture.signedIn("ann@example.com");
     Caller admin = ADMIN.withAddress("192.0.2.7");
 
-    PasswordReset outcome = fixture.useCases.manageUsers().as(admin).replacePassword(ann.id());
+    PasswordReset outcome =
+        fixture.useCases.identity().manageUsers().as(admin).replacePassword(ann.id());
 
     assertThat(outcome).isInstanceOf(PasswordReset.Done.class);
     PasswordReset.Done replaced = (PasswordReset.Done) outcome;
     assertThat(replaced.user()).isEqualTo(ann);
     assertThat(replaced.passwordExpiresAt())
         .isEqualTo(fixture.clock.instant().plus(Duration.ofHours(24)));
-    assertThat(fixture.useCases.authenticate().authenticate(session.token())).isEmpty();
+    assertThat(fixture.useCases.identity().authenticate().authenticate(session.token())).isEmpty();
     assertThat(event(fixture.lastEvent()))
         .isEqualTo("PASSWORD_REPLACED " + ADMIN.name() + " " + ann.id() + " null");
     assertThat(fixture.lastEvent().address()).isEqualTo("192.0.2.7");
@@ -228,18 +232,22 @@ class AdministrationUseCasesTest {
     SignIn.Outcome.SignedIn other = fixture.signedIn("boss@example.com");
     SignIn.Outcome.SignedIn own = fixture.signedIn("boss@example.com");
     ManageUsers boss =
-        fixture.useCases.manageUsers().as(fixture.caller(own.token()).withAddress("192.0.2.7"));
+        fixture
+            .useCases
+            .identity()
+            .manageUsers()
+            .as(fixture.caller(own.token()).withAddress("192.0.2.7"));
 
     assertThat(boss.endSessionsOfAllUsers()).isEqualTo(2);
 
     assertThat(fixture.caller(own.token()).hasPermission(Permission.ADMINISTER)).isTrue();
-    assertThat(fixture.useCases.authenticate().authenticate(anns.token())).isEmpty();
-    assertThat(fixture.useCases.authenticate().authenticate(other.token())).isEmpty();
+    assertThat(fixture.useCases.identity().authenticate().authenticate(anns.token())).isEmpty();
+    assertThat(fixture.useCases.identity().authenticate().authenticate(other.token())).isEmpty();
     assertThat(event(fixture.lastEvent()))
-        .isEqualTo("SESSION_ENDED " + own.user().id() + " null of everybody: 2");
+        .isEqualTo("SESSION_ENDED " + own.user().id() + " null sessions of all users: 2");
     assertThat(fixture.lastEvent().address()).isEqualTo("192.0.2.7");
     assertThat(users.endSessionsOfAllUsers()).isEqualTo(1);
-    assertThat(fixture.useCases.authenticate().authenticate(own.token())).isEmpty();
+    assertThat(fixture.useCases.identity().authenticate().authenticate(own.token())).isEmpty();
   }
 
   @Test
@@ -284,10 +292,17 @@ class AdministrationUseCasesTest {
     create("a@example.com", PASSWORD);
     create("b@example.com", PASSWORD);
 
-    List<StoredAuditEvent> events = fixture.useCases.readAuditLog().as(ADMIN).list(null, 1);
+    List<StoredAuditEvent> events =
+        fixture.useCases.identity().readAuditLog().as(ADMIN).list(null, 1);
 
     assertThat(events).extracting(StoredAuditEvent::event).containsExactly(fixture.lastEvent());
-    assertThat(fixture.useCases.readAuditLog().as(ADMIN).list(events.getFirst().number(), 10))
+    assertThat(
+            fixture
+                .useCases
+                .identity()
+                .readAuditLog()
+                .as(ADMIN)
+                .list(events.getFirst().number(), 10))
         .hasSize(1);
   }
 
@@ -297,28 +312,24 @@ class AdministrationUseCasesTest {
     assertThatIllegalArgumentException().isThrownBy(() -> users.list(null, 201));
     assertThatIllegalArgumentException().isThrownBy(() -> apiKeys.list(null, 201));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> fixture.useCases.readAuditLog().as(ADMIN).list(null, 201));
+        .isThrownBy(() -> fixture.useCases.identity().readAuditLog().as(ADMIN).list(null, 201));
   }
 
   @Test
   void first_admin_with_generated_password_must_change_it() {
-    Password madeUp =
-        UseCases.createFirstAdmin(fixture.storeSet, fixture.environment, fixture.secrets, BOSS)
-            .orElseThrow();
-    assertThat(
-            UseCases.createFirstAdmin(fixture.storeSet, fixture.environment, fixture.secrets, BOSS))
-        .isEmpty();
-    assertThat(fixture.signIn(BOSS.value(), madeUp.text()))
+    Password generated =
+        fixture.operatorUseCases.createFirstAdmin().create(ADMIN_EMAIL).orElseThrow();
+    assertThat(fixture.operatorUseCases.createFirstAdmin().create(ADMIN_EMAIL)).isEmpty();
+    assertThat(fixture.signIn(ADMIN_EMAIL.value(), generated.text()))
         .isInstanceOfSatisfying(
             SignIn.Outcome.SignedIn.class,
-            made ->
-                assertThat(made.passwordExpiresAt())
+            signedIn ->
+                assertThat(signedIn.passwordExpiresAt())
                     .isEqualTo(fixture.clock.instant().plus(Duration.ofHours(24))));
 
     ApplicationFixture other = new ApplicationFixture();
-    UseCases.createFirstAdmin(
-        other.storeSet, other.environment, other.secrets, BOSS, password(PASSWORD));
-    assertThat(other.signedIn(BOSS.value()).passwordExpiresAt()).isNull();
+    other.operatorUseCases.createFirstAdmin().create(ADMIN_EMAIL, password(PASSWORD));
+    assertThat(other.signedIn(ADMIN_EMAIL.value()).passwordExpiresAt()).isNull();
   }
 
   @Test
@@ -327,7 +338,7 @@ class AdministrationUseCasesTest {
     assertThat(createFirstAdmin("password")).isFalse();
 
     assertThat(fixture.signedIn("boss@example.com").user().role()).isEqualTo(Role.ADMIN);
-    assertThat(fixture.storeSet.users().list(null, 10)).hasSize(1);
+    assertThat(fixture.storeSet.identity().users().list(null, 10)).hasSize(1);
   }
 
   @Test
@@ -351,7 +362,7 @@ class AdministrationUseCasesTest {
 
     assertThatIllegalStateException().isThrownBy(() -> createFirstAdmin(PASSWORD));
 
-    assertThat(fixture.storeSet.users().hasAdmin()).isFalse();
+    assertThat(fixture.storeSet.identity().users().hasAdmin()).isFalse();
   }
 
   @Test
@@ -362,22 +373,20 @@ class AdministrationUseCasesTest {
     fixture.clock.advance(Duration.ofMinutes(20));
     fixture.signedIn("ann@example.com");
     fixture.failSignIn(1, "bob@example.com");
-    var forgetOld =
-        UseCases.purgeExpired(
-            fixture.storeSet, fixture.environment, ApplicationFixture.SESSION_LIMITS);
+    var purgeExpired = fixture.operatorUseCases.purgeExpired();
 
     fixture.clock.advance(Duration.ofMinutes(11));
 
-    // The first session: the address has tried again meanwhile, and the account was forgotten.
-    assertThat(forgetOld.purgeExpired()).isEqualTo(1);
-    assertThat(forgetOld.purgeExpired()).isZero();
+    // Only the first session: the address has a later failed attempt, and the sign-in cleared the
+    // account.
+    assertThat(purgeExpired.purgeExpired()).isEqualTo(1);
+    assertThat(purgeExpired.purgeExpired()).isZero();
     fixture.clock.advance(Duration.ofMinutes(20));
-    assertThat(forgetOld.purgeExpired()).isEqualTo(3);
+    assertThat(purgeExpired.purgeExpired()).isEqualTo(3);
   }
 
   private boolean createFirstAdmin(String text) {
-    return UseCases.createFirstAdmin(
-        fixture.storeSet, fixture.environment, fixture.secrets, BOSS, password(text));
+    return fixture.operatorUseCases.createFirstAdmin().create(ADMIN_EMAIL, password(text));
   }
 
   private Outcome create(String email, String text) {

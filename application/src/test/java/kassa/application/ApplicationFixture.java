@@ -1,13 +1,10 @@
 package kassa.application;
 
 import java.time.Duration;
-import kassa.application.UseCases.Environment;
-import kassa.application.UseCases.Secrets;
-import kassa.application.UseCases.SessionLimits;
-import kassa.application.UseCases.Stores;
 import kassa.application.fixture.SettableClock;
 import kassa.application.port.in.identity.ClientInfo;
 import kassa.application.port.in.identity.SignIn;
+import kassa.application.port.out.Stores;
 import kassa.application.port.out.identity.UserStore.StoredUser;
 import kassa.contract.fixture.FakePasswordHasher;
 import kassa.contract.fixture.FakeTokenGenerator;
@@ -18,11 +15,12 @@ import kassa.domain.identity.Caller;
 import kassa.domain.identity.EmailAddress;
 import kassa.domain.identity.Password;
 import kassa.domain.identity.Role;
+import kassa.domain.identity.SessionLimits;
 import kassa.domain.identity.User;
 import kassa.domain.identity.UserId;
 import kassa.domain.rule.Policy;
 
-/** All use-cases over stores in memory, with a clock that is moved by hand. */
+/** All use cases over in-memory stores, with a clock that tests advance. */
 final class ApplicationFixture {
 
   static final String PASSWORD = "correct horse";
@@ -36,20 +34,20 @@ final class ApplicationFixture {
   final Stores storeSet = stores.all();
   final SettableClock clock = new SettableClock();
   final FakePasswordHasher passwords = new FakePasswordHasher();
-  final Secrets secrets = new Secrets(passwords, new FakeTokenGenerator());
+  final Cryptography cryptography = new Cryptography(passwords, new FakeTokenGenerator());
   final Environment environment =
       new Environment(clock, () -> SampleOrders.nextId().value(), bound -> 0);
-  final UseCases useCases =
-      UseCases.create(
-          storeSet,
-          environment,
-          secrets,
+  final ApplicationSettings settings =
+      new ApplicationSettings(
           SESSION_LIMITS,
           CALLS_PER_MINUTE,
           Policy.DEFAULT,
           new BatchLimits(4, Duration.ofSeconds(30)));
+  final UseCases useCases = UseCases.create(storeSet, environment, cryptography, settings);
+  final OperatorUseCases operatorUseCases =
+      OperatorUseCases.create(storeSet, environment, cryptography, settings);
 
-  /** A user whose password is {@link #PASSWORD}. */
+  /** Stores a user with the password {@link #PASSWORD}. */
   User user(String email, Role role) {
     User user =
         new User(
@@ -60,15 +58,15 @@ final class ApplicationFixture {
             false,
             1,
             clock.instant());
-    storeSet.users().add(new StoredUser(user, passwords.hash(PASSWORD)));
+    storeSet.identity().users().add(new StoredUser(user, passwords.hash(PASSWORD)));
     return user;
   }
 
   SignIn.Outcome signIn(String email, String password) {
-    return useCases.signIn().signIn(new EmailAddress(email), password, CLIENT);
+    return useCases.identity().signIn().signIn(new EmailAddress(email), password, CLIENT);
   }
 
-  /** Signs in with the right password. */
+  /** Signs in with the correct password. */
   SignIn.Outcome.SignedIn signedIn(String email) {
     return switch (signIn(email, PASSWORD)) {
       case SignIn.Outcome.SignedIn signedIn -> signedIn;
@@ -76,12 +74,12 @@ final class ApplicationFixture {
     };
   }
 
-  /** Who shows this token. */
+  /** Authenticates the bearer of this token. */
   Caller caller(String token) {
-    return useCases.authenticate().authenticate(token).orElseThrow();
+    return useCases.identity().authenticate().authenticate(token).orElseThrow();
   }
 
-  /** What happened last. */
+  /** Returns the latest audit event. */
   AuditEvent lastEvent() {
     return stores.auditLog().events().getLast();
   }

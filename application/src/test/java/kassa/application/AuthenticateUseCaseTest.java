@@ -83,12 +83,12 @@ class AuthenticateUseCaseTest {
   void role_change_and_disabling_take_effect_immediately() {
     String token = fixture.signedIn(ANN).token();
     User operator = TestUsers.updated(ann, Role.OPERATOR, false);
-    fixture.storeSet.users().update(operator);
+    fixture.storeSet.identity().users().update(operator);
     assertThat(fixture.caller(token))
         .isInstanceOfSatisfying(
             Caller.SignedIn.class, caller -> assertThat(caller.role()).isEqualTo(Role.OPERATOR));
 
-    fixture.storeSet.users().update(TestUsers.updated(operator, Role.OPERATOR, true));
+    fixture.storeSet.identity().users().update(TestUsers.updated(operator, Role.OPERATOR, true));
 
     assertThat(isAuthenticated(token)).isFalse();
   }
@@ -96,18 +96,18 @@ class AuthenticateUseCaseTest {
   @Test
   void api_key_is_valid_until_expiry_or_revocation() {
     Instant start = fixture.clock.instant();
-    ManageApiKeys.Issued brief = issue(start.plusSeconds(60));
-    ManageApiKeys.Issued forEver = issue(null);
-    assertThat(fixture.caller(forEver.secret()))
-        .isEqualTo(new Caller.ApiClient(forEver.key().id(), Set.of(Scope.ORDERS_READ)));
+    ManageApiKeys.Issued expiring = issue(start.plusSeconds(60));
+    ManageApiKeys.Issued unlimited = issue(null);
+    assertThat(fixture.caller(unlimited.secret()))
+        .isEqualTo(new Caller.ApiClient(unlimited.key().id(), Set.of(Scope.ORDERS_READ)));
 
     fixture.clock.advance(Duration.ofSeconds(60).minusMillis(1));
-    assertThat(isAuthenticated(brief.secret())).isTrue();
+    assertThat(isAuthenticated(expiring.secret())).isTrue();
     fixture.clock.advance(Duration.ofMillis(1));
-    assertThat(isAuthenticated(brief.secret())).isFalse();
+    assertThat(isAuthenticated(expiring.secret())).isFalse();
 
-    fixture.useCases.manageApiKeys().as(ADMIN).revoke(forEver.key().id(), CLIENT);
-    assertThat(isAuthenticated(forEver.secret())).isFalse();
+    fixture.useCases.identity().manageApiKeys().as(ADMIN).revoke(unlimited.key().id(), CLIENT);
+    assertThat(isAuthenticated(unlimited.secret())).isFalse();
   }
 
   @Test
@@ -117,12 +117,13 @@ class AuthenticateUseCaseTest {
     fixture.caller(issued.secret());
     fixture.clock.advance(Duration.ofSeconds(59));
     fixture.caller(issued.secret());
-    assertThat(fixture.storeSet.apiKeys().list(null, 1).getFirst().lastUsedAt()).isEqualTo(start);
+    assertThat(fixture.storeSet.identity().apiKeys().list(null, 1).getFirst().lastUsedAt())
+        .isEqualTo(start);
 
     fixture.clock.advance(Duration.ofSeconds(1));
     fixture.caller(issued.secret());
 
-    assertThat(fixture.storeSet.apiKeys().list(null, 1).getFirst().lastUsedAt())
+    assertThat(fixture.storeSet.identity().apiKeys().list(null, 1).getFirst().lastUsedAt())
         .isEqualTo(start.plusSeconds(60));
   }
 
@@ -136,11 +137,16 @@ class AuthenticateUseCaseTest {
   }
 
   private boolean isAuthenticated(String token) {
-    return fixture.useCases.authenticate().authenticate(token).isPresent();
+    return fixture.useCases.identity().authenticate().authenticate(token).isPresent();
   }
 
   private Instant lastUse(Session session) {
-    return fixture.storeSet.sessions().list(ann.id(), Instant.EPOCH, Instant.EPOCH).stream()
+    return fixture
+        .storeSet
+        .identity()
+        .sessions()
+        .list(ann.id(), Instant.EPOCH, Instant.EPOCH)
+        .stream()
         .filter(each -> each.id().equals(session.id()))
         .findAny()
         .orElseThrow()
@@ -150,6 +156,7 @@ class AuthenticateUseCaseTest {
   private ManageApiKeys.Issued issue(@Nullable Instant expiresAt) {
     return fixture
         .useCases
+        .identity()
         .manageApiKeys()
         .as(ADMIN)
         .issue("shop", Set.of(Scope.ORDERS_READ), expiresAt, CLIENT);

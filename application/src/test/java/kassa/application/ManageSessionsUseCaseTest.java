@@ -165,10 +165,10 @@ class ManageSessionsUseCaseTest {
   }
 
   private ManageSessions manageSessionsAs(SignIn.Outcome.SignedIn signedIn) {
-    return fixture.useCases.manageSessions().as(fixture.caller(signedIn.token()));
+    return fixture.useCases.identity().manageSessions().as(fixture.caller(signedIn.token()));
   }
 
   private boolean isAuthenticated(String token) {
-    return fixture.useCases.authenticate().authenticate(token).isPresent();
+    return fixture.useCases.identity().authenticate().authenticate(token).isPresent();
   }
 }

@@ -52,7 +52,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What callers may say in a basket, and whose orders they meet. */
+/** Permissions for the contents of cart drafts and for orders of others. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OrderAuthorizationTest {
 
@@ -79,7 +79,7 @@ class OrderAuthorizationTest {
   @CsvSource(
       textBlock =
           """
-          # says,          customer,         orders:write, prices too, admin
+          # content,        customer,         orders:write, prices too, admin
           a sku,           -,                -,            -,          -
           a price,         SET_PRICES,       SET_PRICES,   -,          -
           shipping,        SET_PRICES,       SET_PRICES,   -,          -
@@ -90,9 +90,9 @@ class OrderAuthorizationTest {
           a count,         ORDER_FOR_OTHERS, -,            -,          -
           """)
   void order_content_requires_permissions(
-      String said, String customer, String write, String prices, String admin) {
+      String content, String customer, String write, String prices, String admin) {
     Caller both = SampleCallers.program(Scope.ORDERS_WRITE, Scope.PRICES_SET);
-    PlaceOrder.Command command = new PlaceOrder.Command(draftWith(said));
+    PlaceOrder.Command command = new PlaceOrder.Command(draftWith(content));
 
     assertThat(missingPermission(() -> place(ANN, command))).isEqualTo(customer);
     assertThat(missingPermission(() -> place(SHOP, command))).isEqualTo(write);
@@ -104,27 +104,27 @@ class OrderAuthorizationTest {
   @CsvSource(
       textBlock =
           """
-          # says,          customer,         orders:write, prices too, admin
+          # content,        customer,         orders:write, prices too, admin
           a sku,           -,                -,            -,          -
           a price,         SET_PRICES,       SET_PRICES,   -,          -
           shipping,        SET_PRICES,       SET_PRICES,   -,          -
           prices with tax, SET_PRICES,       SET_PRICES,   -,          -
           another,         ORDER_FOR_OTHERS, -,            -,          -
           a group,         ORDER_FOR_OTHERS, -,            -,          -
-          a count,         TRY_OUT,          TRY_OUT,      TRY_OUT,    -
-          a time,          TRY_OUT,          TRY_OUT,      TRY_OUT,    -
-          rules,           TRY_OUT,          TRY_OUT,      TRY_OUT,    -
-          a policy,        TRY_OUT,          TRY_OUT,      TRY_OUT,    -
+          a count,         CREATE_WHAT_IF_QUOTES, CREATE_WHAT_IF_QUOTES, CREATE_WHAT_IF_QUOTES, -
+          a time,          CREATE_WHAT_IF_QUOTES, CREATE_WHAT_IF_QUOTES, CREATE_WHAT_IF_QUOTES, -
+          rules,           CREATE_WHAT_IF_QUOTES, CREATE_WHAT_IF_QUOTES, CREATE_WHAT_IF_QUOTES, -
+          a policy,        CREATE_WHAT_IF_QUOTES, CREATE_WHAT_IF_QUOTES, CREATE_WHAT_IF_QUOTES, -
           """)
   void quote_content_requires_permissions(
-      String said, String customer, String write, String prices, String admin) {
+      String content, String customer, String write, String prices, String admin) {
     Caller both = SampleCallers.program(Scope.ORDERS_WRITE, Scope.PRICES_SET);
     QuoteCart.Command command =
         new QuoteCart.Command(
-            draftWith(said),
-            said.equals("a time") ? Instant.EPOCH : null,
-            said.equals("rules") ? new QuoteCart.WhatIfRules(List.of(), Map.of()) : null,
-            said.equals("a policy") ? Policy.DEFAULT : null);
+            draftWith(content),
+            content.equals("a time") ? Instant.EPOCH : null,
+            content.equals("rules") ? new QuoteCart.WhatIfRules(List.of(), Map.of()) : null,
+            content.equals("a policy") ? Policy.DEFAULT : null);
 
     assertThat(missingPermission(() -> quote(ANN, command))).isEqualTo(customer);
     assertThat(missingPermission(() -> quote(SHOP, command))).isEqualTo(write);
@@ -180,18 +180,18 @@ class OrderAuthorizationTest {
     assertThat(customers.quote()).isEqualTo(shops.quote().withoutTrace());
     assertThat(customers.nextTiers()).isEqualTo(shops.nextTiers());
 
-    PlaceOrder.Command withNoSuchCode = new PlaceOrder.Command(withCode(basket(MUG)));
-    assertThat(place(ANN, withNoSuchCode))
+    PlaceOrder.Command withUnknownCode = new PlaceOrder.Command(withCode(basket(MUG)));
+    assertThat(place(ANN, withUnknownCode))
         .isInstanceOfSatisfying(
             PlaceOrder.Outcome.CodesRejected.class,
             rejected -> assertThat(rejected.quote().trace()).isEmpty());
-    assertThat(place(SHOP, withNoSuchCode))
+    assertThat(place(SHOP, withUnknownCode))
         .isInstanceOfSatisfying(
             PlaceOrder.Outcome.CodesRejected.class,
             rejected -> assertThat(rejected.quote().trace()).isNotEmpty());
-    PlaceOrder.Command forAnotherPrice =
+    PlaceOrder.Command withOtherTotal =
         new PlaceOrder.Command(basket(MUG), new Money(1, USD), null, false);
-    assertThat(place(ANN, forAnotherPrice))
+    assertThat(place(ANN, withOtherTotal))
         .isInstanceOfSatisfying(
             PlaceOrder.Outcome.PriceChanged.class,
             changed -> assertThat(changed.quote().trace()).isEmpty());
@@ -201,9 +201,9 @@ class OrderAuthorizationTest {
   void customers_find_only_their_own_orders() {
     Order anns = placed(ANN, basket(MUG));
     Order bobs = placed(BOB, basket(MUG));
-    Order nobodys = placed(SHOP, basket(MUG));
+    Order anonymous = placed(SHOP, basket(MUG));
 
-    for (Order others : List.of(bobs, nobodys)) {
+    for (Order others : List.of(bobs, anonymous)) {
       assertThat(find(ANN).byId(others.id())).isEmpty();
       assertThat(find(ANN).byNumber(others.number())).isEmpty();
       assertThat(find(ANN).trace(others.id())).isEmpty();
@@ -240,7 +240,7 @@ class OrderAuthorizationTest {
     assertThat(changeStatus(ANN, bobs.id(), OrderTransition.PAY))
         .isEqualTo(new ChangeOrderStatus.Outcome.NotFound());
     assertThat(missingPermission(() -> changeStatus(ANN, anns.id(), OrderTransition.PAY)))
-        .isEqualTo("MOVE_ORDERS");
+        .isEqualTo("MANAGE_ORDERS");
     assertThat(changeStatus(ANN, anns.id(), OrderTransition.CANCEL))
         .isInstanceOf(ChangeOrderStatus.Outcome.Changed.class);
 
@@ -259,6 +259,7 @@ class OrderAuthorizationTest {
     RefundOrder.Outcome refunded =
         fixture
             .useCases
+            .orders()
             .refundOrder()
             .as(operator)
             .refund(
@@ -284,7 +285,7 @@ class OrderAuthorizationTest {
   }
 
   private PlaceOrder.Outcome place(Caller caller, PlaceOrder.Command command) {
-    return fixture.useCases.placeOrder().as(caller).place(command);
+    return fixture.useCases.orders().placeOrder().as(caller).place(command);
   }
 
   private QuoteCart.Outcome quote(Caller caller, QuoteCart.Command command) {
@@ -297,11 +298,11 @@ class OrderAuthorizationTest {
   }
 
   private PlaceOrderBatch placeOrderBatch(Caller caller) {
-    return fixture.useCases.placeOrderBatch().as(caller);
+    return fixture.useCases.orders().placeOrderBatch().as(caller);
   }
 
   private FindOrders find(Caller caller) {
-    return fixture.useCases.findOrders().as(caller);
+    return fixture.useCases.orders().findOrders().as(caller);
   }
 
   private List<Order> list(Caller caller, @Nullable CustomerId customer) {
@@ -315,6 +316,7 @@ class OrderAuthorizationTest {
       Caller caller, OrderId id, OrderTransition transition) {
     return fixture
         .useCases
+        .orders()
         .changeOrderStatus()
         .as(caller)
         .changeStatus(new ChangeOrderStatus.Command(id, 1, transition, null));
@@ -339,8 +341,8 @@ class OrderAuthorizationTest {
     return new CustomerId(caller.name());
   }
 
-  private static CartDraft draftWith(String said) {
-    return switch (said) {
+  private static CartDraft draftWith(String content) {
+    return switch (content) {
       case "a price" -> basket(CHEAP);
       case "shipping" -> basket(new Shipping(new Money(500, USD), "ground"), false);
       case "free shipping" -> basket(new Shipping(new Money(0, USD), null), false);

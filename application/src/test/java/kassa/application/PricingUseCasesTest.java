@@ -21,9 +21,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import kassa.application.UseCases.Environment;
-import kassa.application.UseCases.Secrets;
-import kassa.application.UseCases.SessionLimits;
 import kassa.application.port.in.order.ChangeOrderStatus;
 import kassa.application.port.in.order.PlaceOrder;
 import kassa.application.port.in.pricing.CartDraft;
@@ -41,6 +38,7 @@ import kassa.contract.memory.InMemoryProductStore;
 import kassa.contract.memory.InMemoryStores;
 import kassa.domain.catalogue.Product;
 import kassa.domain.catalogue.Sku;
+import kassa.domain.identity.SessionLimits;
 import kassa.domain.json.JsonValue;
 import kassa.domain.json.Violations;
 import kassa.domain.money.Money;
@@ -60,16 +58,16 @@ import kassa.domain.rule.Policy;
 import kassa.domain.rule.Rule;
 import kassa.domain.rule.RuleDefinition;
 import kassa.domain.rule.RuleId;
-import kassa.domain.rule.RuleReader;
 import kassa.domain.rule.RuleStatus;
 import kassa.domain.rule.StoredRule;
+import kassa.domain.rule.json.RuleReader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Quotes, orders, rules, codes and limits together, over stores in memory. */
+/** Quotes, orders, rules, codes and limits together, over in-memory stores. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PricingUseCasesTest {
 
@@ -86,11 +84,12 @@ class PricingUseCasesTest {
           stores.with(stores.orders(), products),
           new Environment(
               InstantSource.fixed(NOON), () -> SampleOrders.nextId().value(), random::nextInt),
-          new Secrets(new FakePasswordHasher(), new FakeTokenGenerator()),
-          new SessionLimits(Duration.ofMinutes(30), Duration.ofHours(12)),
-          60_000,
-          Policy.DEFAULT,
-          new BatchLimits(4, Duration.ofSeconds(30)));
+          new Cryptography(new FakePasswordHasher(), new FakeTokenGenerator()),
+          new ApplicationSettings(
+              new SessionLimits(Duration.ofMinutes(30), Duration.ofHours(12)),
+              60_000,
+              Policy.DEFAULT,
+              new BatchLimits(4, Duration.ofSeconds(30))));
 
   @Test
   void quotes_with_active_rules_and_stores_nothing() {
@@ -103,13 +102,13 @@ class PricingUseCasesTest {
   @Test
   void draft_and_paused_rules_are_not_applied() {
     StoredRule rule =
-        done(useCases.manageRules().as(ADMIN).create(draft(tenOff()), RuleStatus.DRAFT));
+        done(useCases.rules().manageRules().as(ADMIN).create(draft(tenOff()), RuleStatus.DRAFT));
     assertThat(total(quoted(basket(MUG)))).isEqualTo("100.00");
 
-    useCases.manageRules().as(ADMIN).changeStatus(rule.id(), null, RuleStatus.ACTIVE);
+    useCases.rules().manageRules().as(ADMIN).changeStatus(rule.id(), null, RuleStatus.ACTIVE);
     assertThat(total(quoted(basket(MUG)))).isEqualTo("90.00");
 
-    useCases.manageRules().as(ADMIN).changeStatus(rule.id(), null, RuleStatus.PAUSED);
+    useCases.rules().manageRules().as(ADMIN).changeStatus(rule.id(), null, RuleStatus.PAUSED);
     assertThat(total(quoted(basket(MUG)))).isEqualTo("100.00");
   }
 
@@ -173,7 +172,7 @@ class PricingUseCasesTest {
                 List.of(
                     new UnavailableItem(0, UnavailableItem.Reason.UNKNOWN_PRODUCT),
                     new UnavailableItem(2, UnavailableItem.Reason.INACTIVE_PRODUCT))));
-    assertThat(useCases.placeOrder().as(ADMIN).place(new PlaceOrder.Command(draft)))
+    assertThat(useCases.orders().placeOrder().as(ADMIN).place(new PlaceOrder.Command(draft)))
         .isInstanceOf(PlaceOrder.Outcome.UnavailableItems.class);
   }
 
@@ -181,7 +180,7 @@ class PricingUseCasesTest {
   void rejects_or_drops_a_code_that_does_not_apply() {
     CartDraft draft = withCodes(basket(MUG), "NOSUCH");
 
-    assertThat(useCases.placeOrder().as(ADMIN).place(new PlaceOrder.Command(draft)))
+    assertThat(useCases.orders().placeOrder().as(ADMIN).place(new PlaceOrder.Command(draft)))
         .isInstanceOfSatisfying(
             PlaceOrder.Outcome.CodesRejected.class,
             rejected ->
@@ -199,11 +198,11 @@ class PricingUseCasesTest {
     String hash = quoted(basket(MUG)).quote().price().fingerprint();
     createActive(tenOff());
 
-    assertThat(useCases.placeOrder().as(ADMIN).place(command(basket(MUG), "100.00", null)))
+    assertThat(useCases.orders().placeOrder().as(ADMIN).place(command(basket(MUG), "100.00", null)))
         .isInstanceOfSatisfying(
             PlaceOrder.Outcome.PriceChanged.class,
             changed -> assertThat(changed.quote().price().total()).hasToString("90.00 USD"));
-    assertThat(useCases.placeOrder().as(ADMIN).place(command(basket(MUG), null, hash)))
+    assertThat(useCases.orders().placeOrder().as(ADMIN).place(command(basket(MUG), null, hash)))
         .isInstanceOf(PlaceOrder.Outcome.PriceChanged.class);
     assertThat(stores.orders().listNewestFirst(null, 1)).isEmpty();
 
@@ -215,17 +214,18 @@ class PricingUseCasesTest {
   void order_keeps_price_and_trace_when_the_rule_changes() {
     StoredRule rule = createActive(tenOff());
     Order order = placed(new PlaceOrder.Command(basket(MUG)));
-    var trace = useCases.findOrders().as(ADMIN).trace(order.id());
+    var trace = useCases.orders().findOrders().as(ADMIN).trace(order.id());
 
     done(
         useCases
+            .rules()
             .manageRules()
             .as(ADMIN)
             .replace(
                 rule.id(), rule.revision(), draft(fields("effects", List.of(percentOff("1"))))));
 
-    assertThat(useCases.findOrders().as(ADMIN).byId(order.id())).contains(order);
-    assertThat(useCases.findOrders().as(ADMIN).trace(order.id())).isEqualTo(trace);
+    assertThat(useCases.orders().findOrders().as(ADMIN).byId(order.id())).contains(order);
+    assertThat(useCases.orders().findOrders().as(ADMIN).trace(order.id())).isEqualTo(trace);
     assertThat(trace.orElseThrow()).hasSize(1);
     assertThat(total(quoted(basket(MUG)))).isEqualTo("99.00");
   }
@@ -274,7 +274,12 @@ class PricingUseCasesTest {
     List<PlaceOrder.Outcome> outcomes =
         concurrently(
             1_000,
-            () -> useCases.placeOrder().as(ADMIN).place(new PlaceOrder.Command(basket(MUG))));
+            () ->
+                useCases
+                    .orders()
+                    .placeOrder()
+                    .as(ADMIN)
+                    .place(new PlaceOrder.Command(basket(MUG))));
 
     assertThat(outcomes)
         .filteredOn(outcome ->
@@ -309,9 +314,10 @@ class PricingUseCasesTest {
   @Test
   void generated_codes_apply_their_rule_up_to_the_limit() {
     StoredRule rule =
-        done(useCases.manageRules().as(ADMIN).create(draft(tenOff()), RuleStatus.DRAFT));
-    List<Code> codes = issued(useCases.manageCodes().as(ADMIN).generate(rule.id(), 500, "S-", 1L));
-    useCases.manageRules().as(ADMIN).changeStatus(rule.id(), null, RuleStatus.ACTIVE);
+        done(useCases.rules().manageRules().as(ADMIN).create(draft(tenOff()), RuleStatus.DRAFT));
+    List<Code> codes =
+        issued(useCases.rules().manageCodes().as(ADMIN).generate(rule.id(), 500, "S-", 1L));
+    useCases.rules().manageRules().as(ADMIN).changeStatus(rule.id(), null, RuleStatus.ACTIVE);
 
     assertThat(codes).doesNotHaveDuplicates().hasSize(500);
     assertThat(codes)
@@ -320,11 +326,17 @@ class PricingUseCasesTest {
     assertThat(total(quoted(basket(MUG)))).isEqualTo("100.00");
     CartDraft draft = withCodes(basket(MUG), codes.getFirst().value().toLowerCase(Locale.ROOT));
     assertThat(placed(new PlaceOrder.Command(draft)).price().total()).hasToString("90.00 USD");
-    assertThat(useCases.placeOrder().as(ADMIN).place(new PlaceOrder.Command(draft)))
+    assertThat(useCases.orders().placeOrder().as(ADMIN).place(new PlaceOrder.Command(draft)))
         .isInstanceOf(PlaceOrder.Outcome.CodesRejected.class);
     assertThat(total(quoted(withCodes(basket(MUG), codes.get(1).value())))).isEqualTo("90.00");
     assertThat(
-            useCases.manageCodes().as(ADMIN).find(codes.getFirst()).orElseThrow().redemptionCount())
+            useCases
+                .rules()
+                .manageCodes()
+                .as(ADMIN)
+                .find(codes.getFirst())
+                .orElseThrow()
+                .redemptionCount())
         .isEqualTo(1);
   }
 
@@ -332,7 +344,7 @@ class PricingUseCasesTest {
   void active_rule_without_code_cannot_get_codes() {
     StoredRule rule = createActive(tenOff());
 
-    assertThat(useCases.manageCodes().as(ADMIN).issue(rule.id(), new Code("LATE"), null))
+    assertThat(useCases.rules().manageCodes().as(ADMIN).issue(rule.id(), new Code("LATE"), null))
         .isEqualTo(new ManageCodes.Outcome.RuleActiveWithoutCode());
     assertThat(total(quoted(basket(MUG)))).isEqualTo("90.00");
   }
@@ -340,17 +352,18 @@ class PricingUseCasesTest {
   @Test
   void lists_codes_page_by_page() {
     StoredRule rule =
-        done(useCases.manageRules().as(ADMIN).create(draft(tenOff()), RuleStatus.DRAFT));
-    List<Code> issued = issued(useCases.manageCodes().as(ADMIN).generate(rule.id(), 7, "", null));
-    List<Code> met = new ArrayList<>();
+        done(useCases.rules().manageRules().as(ADMIN).create(draft(tenOff()), RuleStatus.DRAFT));
+    List<Code> issued =
+        issued(useCases.rules().manageCodes().as(ADMIN).generate(rule.id(), 7, "", null));
+    List<Code> found = new ArrayList<>();
     String after = null;
     do {
-      ManageCodes.Page page = useCases.manageCodes().as(ADMIN).list(after, rule.id(), 3);
-      page.codes().forEach(code -> met.add(code.code()));
+      ManageCodes.Page page = useCases.rules().manageCodes().as(ADMIN).list(after, rule.id(), 3);
+      page.codes().forEach(code -> found.add(code.code()));
       after = page.next();
     } while (after != null);
 
-    assertThat(met).containsExactlyInAnyOrderElementsOf(issued);
+    assertThat(found).containsExactlyInAnyOrderElementsOf(issued);
   }
 
   @ParameterizedTest
@@ -371,19 +384,19 @@ class PricingUseCasesTest {
           """)
   void allows_only_valid_status_transitions(RuleStatus from, RuleStatus to, boolean allowed) {
     StoredRule rule =
-        done(useCases.manageRules().as(ADMIN).create(draft(tenOff()), RuleStatus.DRAFT));
+        done(useCases.rules().manageRules().as(ADMIN).create(draft(tenOff()), RuleStatus.DRAFT));
     if (from == RuleStatus.PAUSED) {
-      useCases.manageRules().as(ADMIN).changeStatus(rule.id(), null, RuleStatus.ACTIVE);
+      useCases.rules().manageRules().as(ADMIN).changeStatus(rule.id(), null, RuleStatus.ACTIVE);
     }
-    useCases.manageRules().as(ADMIN).changeStatus(rule.id(), null, from);
+    useCases.rules().manageRules().as(ADMIN).changeStatus(rule.id(), null, from);
 
     ManageRules.Outcome outcome =
-        useCases.manageRules().as(ADMIN).changeStatus(rule.id(), null, to);
+        useCases.rules().manageRules().as(ADMIN).changeStatus(rule.id(), null, to);
 
     assertThat(outcome)
         .isInstanceOf(
             allowed ? ManageRules.Outcome.Done.class : ManageRules.Outcome.StatusForbids.class);
-    assertThat(useCases.manageRules().as(ADMIN).find(rule.id()).orElseThrow().status())
+    assertThat(useCases.rules().manageRules().as(ADMIN).find(rule.id()).orElseThrow().status())
         .isEqualTo(allowed ? to : from);
   }
 
@@ -409,7 +422,7 @@ class PricingUseCasesTest {
 
   private List<String> lintCodes(@Nullable RuleId replaced, JsonValue.JsonObject json) {
     ManageRules.Proposal proposal = new ManageRules.Proposal(replaced, draft(json).definition());
-    return useCases.manageRules().as(ADMIN).lint(List.of(proposal)).stream()
+    return useCases.rules().manageRules().as(ADMIN).lint(List.of(proposal)).stream()
         .map(finding -> finding.rule() + " " + finding.code())
         .toList();
   }
@@ -452,14 +465,14 @@ class PricingUseCasesTest {
   }
 
   private static Draft draft(JsonValue.JsonObject json) {
-    Violations flaws = new Violations();
-    RuleDefinition definition = RuleReader.read(json, "", flaws);
-    assertThat(flaws.reported()).isEmpty();
+    Violations violations = new Violations();
+    RuleDefinition definition = RuleReader.read(json, "", violations);
+    assertThat(violations.reported()).isEmpty();
     return new Draft(Objects.requireNonNull(definition), json);
   }
 
   private StoredRule createActive(JsonValue.JsonObject json) {
-    return done(useCases.manageRules().as(ADMIN).create(draft(json), RuleStatus.ACTIVE));
+    return done(useCases.rules().manageRules().as(ADMIN).create(draft(json), RuleStatus.ACTIVE));
   }
 
   private static StoredRule done(ManageRules.Outcome outcome) {
@@ -473,7 +486,7 @@ class PricingUseCasesTest {
   }
 
   private Order placed(PlaceOrder.Command command) {
-    PlaceOrder.Outcome outcome = useCases.placeOrder().as(ADMIN).place(command);
+    PlaceOrder.Outcome outcome = useCases.orders().placeOrder().as(ADMIN).place(command);
     assertThat(outcome).isInstanceOf(PlaceOrder.Outcome.Placed.class);
     return ((PlaceOrder.Outcome.Placed) outcome).order();
   }
@@ -537,6 +550,7 @@ class PricingUseCasesTest {
 
   private ChangeOrderStatus.Outcome cancel(Order order, int version, @Nullable String reason) {
     return useCases
+        .orders()
         .changeOrderStatus()
         .as(ADMIN)
         .changeStatus(

@@ -37,13 +37,13 @@ class RegisterCustomerUseCaseTest {
   @Test
   void taken_email_gets_the_same_response_and_changes_nothing() {
     register(ANN, PASSWORD);
-    var before = fixture.storeSet.users().find(ANN);
+    var before = fixture.storeSet.identity().users().find(ANN);
     int hashed = fixture.passwords.hashCount();
 
     assertThat(register(ANN, "another password")).isEqualTo(ACCEPTED);
 
     assertThat(fixture.passwords.hashCount() - hashed).isEqualTo(1);
-    assertThat(fixture.storeSet.users().find(ANN)).isEqualTo(before);
+    assertThat(fixture.storeSet.identity().users().find(ANN)).isEqualTo(before);
     assertThat(fixture.lastEvent().kind()).isEqualTo(Kind.REGISTRATION_REFUSED);
   }
 
@@ -52,8 +52,12 @@ class RegisterCustomerUseCaseTest {
     assertThat(register(ANN, "PassWord1")).isEqualTo(new Outcome.TooCommon());
     assertThatExceptionOfType(InvalidValueException.class)
         .isThrownBy(() ->
-            fixture.useCases.registerCustomer().register(ANN, password(PASSWORD), "a\nb", CLIENT));
-    assertThat(fixture.storeSet.users().list(null, 10)).isEmpty();
+            fixture
+                .useCases
+                .identity()
+                .registerCustomer()
+                .register(ANN, password(PASSWORD), "a\nb", CLIENT));
+    assertThat(fixture.storeSet.identity().users().list(null, 10)).isEmpty();
   }
 
   @Test
@@ -67,10 +71,11 @@ class RegisterCustomerUseCaseTest {
         .isEqualTo(new Outcome.TooManyAttempts(Duration.ofSeconds(1)));
 
     assertThat(fixture.passwords.hashCount()).isEqualTo(hashed);
-    assertThat(fixture.storeSet.users().find(ANN)).isEmpty();
+    assertThat(fixture.storeSet.identity().users().find(ANN)).isEmpty();
     assertThat(
             fixture
                 .useCases
+                .identity()
                 .registerCustomer()
                 .register(ANN, password(PASSWORD), null, new ClientInfo("192.0.2.2", null)))
         .isEqualTo(ACCEPTED);
@@ -82,7 +87,7 @@ class RegisterCustomerUseCaseTest {
     fixture.passwords.setOverloaded(true);
 
     assertThat(register(ANN, PASSWORD)).isEqualTo(new Outcome.Overloaded());
-    assertThat(fixture.storeSet.users().find(ANN)).isEmpty();
+    assertThat(fixture.storeSet.identity().users().find(ANN)).isEmpty();
   }
 
   @Test
@@ -97,6 +102,10 @@ class RegisterCustomerUseCaseTest {
   }
 
   private Outcome register(EmailAddress email, String text) {
-    return fixture.useCases.registerCustomer().register(email, password(text), "Ann", CLIENT);
+    return fixture
+        .useCases
+        .identity()
+        .registerCustomer()
+        .register(email, password(text), "Ann", CLIENT);
   }
 }

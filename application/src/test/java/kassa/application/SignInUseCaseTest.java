@@ -56,11 +56,11 @@ class SignInUseCaseTest {
   @Test
   void same_rejection_for_wrong_password_unknown_email_disabled_user() {
     User bob = fixture.user("bob@example.com", Role.CUSTOMER);
-    fixture.storeSet.users().update(TestUsers.updated(bob, Role.CUSTOMER, true));
+    fixture.storeSet.identity().users().update(TestUsers.updated(bob, Role.CUSTOMER, true));
 
     assertThat(fixture.signIn(ANN, "wrong")).isEqualTo(INVALID_CREDENTIALS);
     assertThat(fixture.signIn(ANN, "")).isEqualTo(INVALID_CREDENTIALS);
-    assertThat(fixture.signIn("nobody@example.com", PASSWORD)).isEqualTo(INVALID_CREDENTIALS);
+    assertThat(fixture.signIn("unknown@example.com", PASSWORD)).isEqualTo(INVALID_CREDENTIALS);
     assertThat(fixture.signIn("bob@example.com", PASSWORD)).isEqualTo(INVALID_CREDENTIALS);
     assertThat(fixture.stores.auditLog().events())
         .extracting(AuditEvent::kind)
@@ -71,11 +71,11 @@ class SignInUseCaseTest {
   @ParameterizedTest
   @CsvSource({
     "ann@example.com, wrong",
-    "nobody@example.com, wrong",
+    "unknown@example.com, wrong",
     "ann@example.com, correct horse"
   })
   void hashes_one_password_for_known_and_unknown_users(String email, String password) {
-    fixture.signIn("first@example.com", "makes what others are compared with");
+    fixture.signIn("first@example.com", "creates the dummy hash");
     int before = fixture.passwords.hashCount();
 
     fixture.signIn(email, password);
@@ -90,7 +90,7 @@ class SignInUseCaseTest {
     int known = fixture.passwords.hashCount() - before;
 
     ApplicationFixture other = new ApplicationFixture();
-    other.signIn("nobody@example.com", "wrong");
+    other.signIn("unknown@example.com", "wrong");
 
     assertThat(other.passwords.hashCount()).isEqualTo(known);
   }
@@ -136,9 +136,9 @@ class SignInUseCaseTest {
 
   @Test
   void throttles_unknown_emails_too() {
-    fixture.failSignIn(5, "nobody@example.com");
+    fixture.failSignIn(5, "unknown@example.com");
 
-    assertThat(fixture.signIn("nobody@example.com", "x"))
+    assertThat(fixture.signIn("unknown@example.com", "x"))
         .isEqualTo(tooManyAttempts(Duration.ofSeconds(1)));
     assertThat(fixture.signIn(ANN, PASSWORD)).isInstanceOf(Outcome.SignedIn.class);
   }
@@ -181,19 +181,21 @@ class SignInUseCaseTest {
     fixture.passwords.runDuringNextMatch(() ->
         fixture
             .storeSet
+            .identity()
             .users()
             .replaceHash(ann.id(), hash(), fixture.passwords.hash("another password")));
 
     assertThat(fixture.signIn(ANN, PASSWORD)).isEqualTo(INVALID_CREDENTIALS);
 
-    assertThat(fixture.storeSet.sessions().list(ann.id(), Instant.EPOCH, Instant.EPOCH)).isEmpty();
+    assertThat(fixture.storeSet.identity().sessions().list(ann.id(), Instant.EPOCH, Instant.EPOCH))
+        .isEmpty();
     assertThat(fixture.signIn(ANN, "another password")).isInstanceOf(Outcome.SignedIn.class);
   }
 
   @Test
   void user_disabled_during_verification_is_rejected() {
-    fixture.passwords.runDuringNextMatch(
-        () -> fixture.storeSet.users().update(TestUsers.updated(ann, Role.CUSTOMER, true)));
+    fixture.passwords.runDuringNextMatch(() ->
+        fixture.storeSet.identity().users().update(TestUsers.updated(ann, Role.CUSTOMER, true)));
 
     assertThat(fixture.signIn(ANN, PASSWORD)).isEqualTo(INVALID_CREDENTIALS);
   }
@@ -238,13 +240,13 @@ class SignInUseCaseTest {
     String token = fixture.signedIn(ANN).token();
     Caller caller = fixture.caller(token);
 
-    fixture.useCases.signIn().signOut(caller, CLIENT);
+    fixture.useCases.identity().signIn().signOut(caller, CLIENT);
 
-    assertThat(fixture.useCases.authenticate().authenticate(token)).isEmpty();
+    assertThat(fixture.useCases.identity().authenticate().authenticate(token)).isEmpty();
     assertThat(fixture.lastEvent().kind()).isEqualTo(Kind.SESSION_ENDED);
     int events = fixture.stores.auditLog().events().size();
-    fixture.useCases.signIn().signOut(caller, CLIENT);
-    fixture.useCases.signIn().signOut(new Caller.Anonymous(), CLIENT);
+    fixture.useCases.identity().signIn().signOut(caller, CLIENT);
+    fixture.useCases.identity().signIn().signOut(new Caller.Anonymous(), CLIENT);
     assertThat(fixture.stores.auditLog().events()).hasSize(events);
   }
 
@@ -254,7 +256,8 @@ class SignInUseCaseTest {
     fixture.signIn(ANN, "a wrong secret");
 
     assertThat(signedIn.toString()).doesNotContain(signedIn.token());
-    assertThat(fixture.storeSet.users().find(ann.id()).toString()).doesNotContain(hash());
+    assertThat(fixture.storeSet.identity().users().find(ann.id()).toString())
+        .doesNotContain(hash());
     assertThat(fixture.stores.auditLog().events().toString())
         .doesNotContain(signedIn.token(), PASSWORD, "a wrong secret", hash());
   }
@@ -270,12 +273,13 @@ class SignInUseCaseTest {
   private Outcome signInFrom(String address, String email) {
     return fixture
         .useCases
+        .identity()
         .signIn()
         .signIn(new EmailAddress(email), PASSWORD, new ClientInfo(address, null));
   }
 
   private String hash() {
-    return fixture.storeSet.users().find(ann.id()).orElseThrow().passwordHash();
+    return fixture.storeSet.identity().users().find(ann.id()).orElseThrow().passwordHash();
   }
 
   private static Outcome tooManyAttempts(Duration wait) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -69,7 +68,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Which callers may call what. */
+/** Permission matrix: which callers may call which use cases. */
 class UseCasePermissionsTest {
 
   private static final OrderId NO_ORDER = SampleOrders.nextId();
@@ -80,7 +79,7 @@ class UseCasePermissionsTest {
   private final ApplicationFixture fixture = new ApplicationFixture();
   private final List<Caller> callers = callers();
 
-  /** In the order of the columns below. */
+  /** Callers in the order of the columns of the permission matrix. */
   private List<Caller> callers() {
     List<Caller> all =
         Arrays.stream(Role.values())
@@ -95,68 +94,68 @@ class UseCasePermissionsTest {
   @CsvSource(
       textBlock =
           """
-          #                              customer
-          #                              | operator
-          #                              | | admin
-          #                              | | | orders:read
-          #                              | | | | orders:write
-          #                              | | | | | prices:set
-          #                              | | | | | | rules:read
-          #                              | | | | | | | rules:write
-          #                              | | | | | | | | reports:read
-          #                              | | | | | | | | | admin
-          #                              | | | | | | | | | | nobody
-          quoteCart.quote,               x - x - x - - - - x -
-          placeOrder.place,              x - x - x - - - - x -
-          processOrders.process,         x - x - x - - - - x -
-          processOrders.processTogether, x - x - x - - - - x -
-          processOrders.stream,          x - x - x - - - - x -
-          moveOrder.move,                x x x - x - - - - x -
-          refundOrder.refund,            - x x - x - - - - x -
-          refundOrder.tryOut,            - x x - x - - - - x -
-          findOrderToChange.byId,        x x x - x - - - - x -
-          findOrderToChange.byNumber,    x x x - x - - - - x -
-          findOrders.byId,               x x x x - - - - - x -
-          findOrders.byNumber,           x x x x - - - - - x -
-          findOrders.trace,              x x x x - - - - - x -
-          findOrders.history,            x x x x - - - - - x -
-          findOrders.refunds,            x x x x - - - - - x -
-          findOrders.list,               x x x x - - - - - x -
-          reportSales.report,            - x x - - - - - x x -
-          writeRules.create,             - - x - - - - x - x -
-          writeRules.replace,            - - x - - - - x - x -
-          writeRules.move,               - - x - - - - x - x -
-          writeRules.find,               - - x - - - x x - x -
-          writeRules.list,               - - x - - - x x - x -
-          writeRules.versions,           - - x - - - x x - x -
-          writeRules.usage,              - - x - - - x x - x -
-          writeRules.check,              - - x - - - x x - x -
-          issueCodes.issue,              - - x - - - - x - x -
-          issueCodes.generate,           - - x - - - - x - x -
-          issueCodes.find,               - - x - - - x x - x -
-          issueCodes.list,               - - x - - - x x - x -
-          keepProducts.create,           - - x - - - - - - x -
-          keepProducts.put,              - - x - - - - - - x -
-          keepProducts.putAll,           - - x - - - - - - x -
-          keepProducts.delete,           - - x - - - - - - x -
-          findProducts.bySku,            x x x x x x x x x x -
-          findProducts.risingBySku,      x x x x x x x x x x -
-          manageSessions.self,           x x x - - - - - - - -
-          manageSessions.list,           x x x - - - - - - - -
-          manageSessions.end,            x x x - - - - - - - -
-          manageSessions.endOthers,      x x x - - - - - - - -
-          manageSessions.changePassword, x x x - - - - - - - -
-          manageUsers.find,              - - x - - - - - - x -
-          manageUsers.list,              - - x - - - - - - x -
-          manageUsers.create,            - - x - - - - - - x -
-          manageUsers.change,            - - x - - - - - - x -
-          manageUsers.replacePassword,   - - x - - - - - - x -
-          manageUsers.endEverybodysSessions, - - x - - - - - - x -
-          manageUsers.endSessions,       - - x - - - - - - x -
-          manageKeys.list,               - - x - - - - - - x -
-          manageKeys.issue,              - - x - - - - - - x -
-          manageKeys.revoke,             - - x - - - - - - x -
-          readAudit.list,                - - x - - - - - - x -
+          #                                  customer
+          #                                  | operator
+          #                                  | | admin
+          #                                  | | | orders:read
+          #                                  | | | | orders:write
+          #                                  | | | | | prices:set
+          #                                  | | | | | | rules:read
+          #                                  | | | | | | | rules:write
+          #                                  | | | | | | | | reports:read
+          #                                  | | | | | | | | | admin
+          #                                  | | | | | | | | | | anonymous
+          quoteCart.quote,                   x - x - x - - - - x -
+          placeOrder.place,                  x - x - x - - - - x -
+          placeOrderBatch.placeEach,         x - x - x - - - - x -
+          placeOrderBatch.placeAtomically,   x - x - x - - - - x -
+          placeOrderBatch.stream,            x - x - x - - - - x -
+          changeOrderStatus.changeStatus,    x x x - x - - - - x -
+          refundOrder.refund,                - x x - x - - - - x -
+          refundOrder.preview,               - x x - x - - - - x -
+          findOrderToChange.byId,            x x x - x - - - - x -
+          findOrderToChange.byNumber,        x x x - x - - - - x -
+          findOrders.byId,                   x x x x - - - - - x -
+          findOrders.byNumber,               x x x x - - - - - x -
+          findOrders.trace,                  x x x x - - - - - x -
+          findOrders.history,                x x x x - - - - - x -
+          findOrders.refunds,                x x x x - - - - - x -
+          findOrders.list,                   x x x x - - - - - x -
+          reportSales.report,                - x x - - - - - x x -
+          manageRules.create,                - - x - - - - x - x -
+          manageRules.replace,               - - x - - - - x - x -
+          manageRules.changeStatus,          - - x - - - - x - x -
+          manageRules.find,                  - - x - - - x x - x -
+          manageRules.list,                  - - x - - - x x - x -
+          manageRules.versions,              - - x - - - x x - x -
+          manageRules.usage,                 - - x - - - x x - x -
+          manageRules.lint,                  - - x - - - x x - x -
+          manageCodes.issue,                 - - x - - - - x - x -
+          manageCodes.generate,              - - x - - - - x - x -
+          manageCodes.find,                  - - x - - - x x - x -
+          manageCodes.list,                  - - x - - - x x - x -
+          manageProducts.create,             - - x - - - - - - x -
+          manageProducts.put,                - - x - - - - - - x -
+          manageProducts.putAll,             - - x - - - - - - x -
+          manageProducts.delete,             - - x - - - - - - x -
+          findProducts.bySku,                x x x x x x x x x x -
+          findProducts.listBySku,            x x x x x x x x x x -
+          manageSessions.current,            x x x - - - - - - - -
+          manageSessions.list,               x x x - - - - - - - -
+          manageSessions.end,                x x x - - - - - - - -
+          manageSessions.endOthers,          x x x - - - - - - - -
+          manageSessions.changePassword,     x x x - - - - - - - -
+          manageUsers.find,                  - - x - - - - - - x -
+          manageUsers.list,                  - - x - - - - - - x -
+          manageUsers.create,                - - x - - - - - - x -
+          manageUsers.update,                - - x - - - - - - x -
+          manageUsers.replacePassword,       - - x - - - - - - x -
+          manageUsers.endSessionsOfAllUsers, - - x - - - - - - x -
+          manageUsers.endSessions,           - - x - - - - - - x -
+          manageApiKeys.list,                - - x - - - - - - x -
+          manageApiKeys.issue,               - - x - - - - - - x -
+          manageApiKeys.revoke,              - - x - - - - - - x -
+          readAuditLog.list,                 - - x - - - - - - x -
           """)
   void permission_matrix_is_enforced(String call, String allowed) {
     StringBuilder found = new StringBuilder();
@@ -170,7 +169,7 @@ class UseCasePermissionsTest {
   @ParameterizedTest
   @EnumSource
   void expired_temporary_password_allows_only_own_sessions(Role role) {
-    User user = fixture.user("due@example.com", role);
+    User user = fixture.user("expired@example.com", role);
     Caller expired =
         new Caller.SignedIn(user.id(), role, TestUsers.nextSession(), true, "192.0.2.7");
 
@@ -185,26 +184,37 @@ class UseCasePermissionsTest {
   void permission_matrix_covers_every_secured_method() throws Exception {
     Set<String> methods = new TreeSet<>();
     for (RecordComponent component : UseCases.class.getRecordComponents()) {
-      if (component.getType() == Secured.class
-          && component.getGenericType() instanceof ParameterizedType type
-          && type.getActualTypeArguments()[0] instanceof Class<?> port) {
-        Arrays.stream(port.getMethods())
-            .filter(method -> Modifier.isAbstract(method.getModifiers()))
-            .map(Method::getName)
-            .forEach(name -> methods.add(component.getName() + "." + name));
-      }
+      methods.addAll(securedMethods(component));
     }
 
     assertThat(CALLS.keySet()).containsExactlyElementsOf(methods);
     assertThat(rows()).containsExactlyInAnyOrderElementsOf(methods);
   }
 
+  /** The methods of a secured use case, or of all those of a group. */
+  private static List<String> securedMethods(RecordComponent component) {
+    if (component.getType().isRecord()) {
+      return Arrays.stream(component.getType().getRecordComponents())
+          .flatMap(member -> securedMethods(member).stream())
+          .toList();
+    }
+    if (component.getType() == Secured.class
+        && component.getGenericType() instanceof ParameterizedType type
+        && type.getActualTypeArguments()[0] instanceof Class<?> port) {
+      return Arrays.stream(port.getMethods())
+          .filter(method -> Modifier.isAbstract(method.getModifiers()))
+          .map(method -> component.getName() + "." + method.getName())
+          .toList();
+    }
+    return List.of();
+  }
+
   @Test
   void denied_access_of_known_callers_is_audited_once() {
     Caller operator = callers.get(1).withAddress("192.0.2.7");
     for (int i = 0; i < 3; i++) {
-      isAllowed("keepProducts.create", operator);
-      isAllowed("keepProducts.create", new Caller.Anonymous());
+      isAllowed("manageProducts.create", operator);
+      isAllowed("manageProducts.create", new Caller.Anonymous());
     }
 
     assertThat(fixture.stores.auditLog().events())
@@ -217,16 +227,16 @@ class UseCasePermissionsTest {
     Caller operator = callers.get(1);
 
     assertThatExceptionOfType(AccessDeniedException.class)
-        .isThrownBy(() -> fixture.useCases.manageRules().as(operator))
+        .isThrownBy(() -> fixture.useCases.rules().manageRules().as(operator))
         .satisfies(denied -> {
           assertThat(denied.caller()).isEqualTo(operator);
-          assertThat(denied.permission()).isEqualTo(Permission.SEE_RULES);
+          assertThat(denied.permission()).isEqualTo(Permission.READ_RULES);
         });
   }
 
   private static List<String> rows() throws NoSuchMethodException {
     return UseCasePermissionsTest.class
-        .getDeclaredMethod("lets_through_who_may", String.class, String.class)
+        .getDeclaredMethod("permission_matrix_is_enforced", String.class, String.class)
         .getAnnotation(CsvSource.class)
         .textBlock()
         .lines()
@@ -265,38 +275,47 @@ class UseCasePermissionsTest {
         "quoteCart.quote",
         (all, by) ->
             all.quoteCart().as(by).quote(new QuoteCart.Command(basket(), null, null, null)));
-    calls.put("placeOrder.place", (all, by) -> all.placeOrder().as(by).place(order));
-    calls.put("processOrders.process", (all, by) -> all.placeOrderBatch().as(by).placeEach(orders));
+    calls.put("placeOrder.place", (all, by) -> all.orders().placeOrder().as(by).place(order));
     calls.put(
-        "processOrders.processTogether",
-        (all, by) -> all.placeOrderBatch().as(by).placeAtomically(orders));
+        "placeOrderBatch.placeEach",
+        (all, by) -> all.orders().placeOrderBatch().as(by).placeEach(orders));
     calls.put(
-        "processOrders.stream",
+        "placeOrderBatch.placeAtomically",
+        (all, by) -> all.orders().placeOrderBatch().as(by).placeAtomically(orders));
+    calls.put(
+        "placeOrderBatch.stream",
         (all, by) ->
-            all.placeOrderBatch().as(by).stream(
+            all.orders().placeOrderBatch().as(by).stream(
                 Collections.emptyIterator(), line -> line, line -> line, result -> {}));
     calls.put(
-        "moveOrder.move",
+        "changeOrderStatus.changeStatus",
         (all, by) ->
-            all.changeOrderStatus()
+            all.orders()
+                .changeOrderStatus()
                 .as(by)
                 .changeStatus(
                     new ChangeOrderStatus.Command(NO_ORDER, 1, OrderTransition.CANCEL, null)));
-    calls.put("refundOrder.refund", (all, by) -> all.refundOrder().as(by).refund(refund));
-    calls.put("refundOrder.tryOut", (all, by) -> all.refundOrder().as(by).preview(refund));
-    calls.put("findOrderToChange.byId", (all, by) -> all.findOrderToChange().as(by).byId(NO_ORDER));
+    calls.put("refundOrder.refund", (all, by) -> all.orders().refundOrder().as(by).refund(refund));
+    calls.put(
+        "refundOrder.preview", (all, by) -> all.orders().refundOrder().as(by).preview(refund));
+    calls.put(
+        "findOrderToChange.byId",
+        (all, by) -> all.orders().findOrderToChange().as(by).byId(NO_ORDER));
     calls.put(
         "findOrderToChange.byNumber",
-        (all, by) -> all.findOrderToChange().as(by).byNumber(new OrderNumber(1)));
-    calls.put("findOrders.byId", (all, by) -> all.findOrders().as(by).byId(NO_ORDER));
+        (all, by) -> all.orders().findOrderToChange().as(by).byNumber(new OrderNumber(1)));
+    calls.put("findOrders.byId", (all, by) -> all.orders().findOrders().as(by).byId(NO_ORDER));
     calls.put(
-        "findOrders.byNumber", (all, by) -> all.findOrders().as(by).byNumber(new OrderNumber(1)));
-    calls.put("findOrders.trace", (all, by) -> all.findOrders().as(by).trace(NO_ORDER));
-    calls.put("findOrders.history", (all, by) -> all.findOrders().as(by).history(NO_ORDER));
-    calls.put("findOrders.refunds", (all, by) -> all.findOrders().as(by).refunds(NO_ORDER));
+        "findOrders.byNumber",
+        (all, by) -> all.orders().findOrders().as(by).byNumber(new OrderNumber(1)));
+    calls.put("findOrders.trace", (all, by) -> all.orders().findOrders().as(by).trace(NO_ORDER));
+    calls.put(
+        "findOrders.history", (all, by) -> all.orders().findOrders().as(by).history(NO_ORDER));
+    calls.put(
+        "findOrders.refunds", (all, by) -> all.orders().findOrders().as(by).refunds(NO_ORDER));
     calls.put(
         "findOrders.list",
-        (all, by) -> all.findOrders().as(by).list(new FindOrders.Query(null, 1)));
+        (all, by) -> all.orders().findOrders().as(by).list(new FindOrders.Query(null, 1)));
     calls.put(
         "reportSales.report",
         (all, by) ->
@@ -305,57 +324,79 @@ class UseCasePermissionsTest {
                 .report(
                     new ReportSales.Query(ReportSales.Grouping.SKU, null, null, ZoneOffset.UTC)));
     calls.put(
-        "writeRules.create", (all, by) -> all.manageRules().as(by).create(draft, RuleStatus.DRAFT));
+        "manageRules.create",
+        (all, by) -> all.rules().manageRules().as(by).create(draft, RuleStatus.DRAFT));
     calls.put(
-        "writeRules.replace", (all, by) -> all.manageRules().as(by).replace(NO_RULE, 1, draft));
+        "manageRules.replace",
+        (all, by) -> all.rules().manageRules().as(by).replace(NO_RULE, 1, draft));
     calls.put(
-        "writeRules.move",
-        (all, by) -> all.manageRules().as(by).changeStatus(NO_RULE, null, RuleStatus.ACTIVE));
-    calls.put("writeRules.find", (all, by) -> all.manageRules().as(by).find(NO_RULE));
-    calls.put("writeRules.list", (all, by) -> all.manageRules().as(by).list(null, null, 1));
-    calls.put("writeRules.versions", (all, by) -> all.manageRules().as(by).versions(NO_RULE));
-    calls.put("writeRules.usage", (all, by) -> all.manageRules().as(by).usage(NO_RULE));
-    calls.put("writeRules.check", (all, by) -> all.manageRules().as(by).lint(List.of()));
-    calls.put(
-        "issueCodes.issue",
-        (all, by) -> all.manageCodes().as(by).issue(NO_RULE, new Code("A"), null));
-    calls.put(
-        "issueCodes.generate",
-        (all, by) -> all.manageCodes().as(by).generate(NO_RULE, 1, "", null));
-    calls.put("issueCodes.find", (all, by) -> all.manageCodes().as(by).find(new Code("A")));
-    calls.put("issueCodes.list", (all, by) -> all.manageCodes().as(by).list(null, null, 1));
-    calls.put("keepProducts.create", (all, by) -> all.manageProducts().as(by).create(PEN));
-    calls.put(
-        "keepProducts.put",
-        (all, by) -> all.manageProducts().as(by).put(new ManageProducts.PutCommand(PEN, null)));
-    calls.put("keepProducts.putAll", (all, by) -> all.manageProducts().as(by).putAll(List.of(PEN)));
-    calls.put(
-        "keepProducts.delete",
+        "manageRules.changeStatus",
         (all, by) ->
-            all.manageProducts().as(by).delete(new ManageProducts.DeleteCommand(PEN.sku(), null)));
-    calls.put("findProducts.bySku", (all, by) -> all.findProducts().as(by).bySku(PEN.sku()));
+            all.rules().manageRules().as(by).changeStatus(NO_RULE, null, RuleStatus.ACTIVE));
+    calls.put("manageRules.find", (all, by) -> all.rules().manageRules().as(by).find(NO_RULE));
     calls.put(
-        "findProducts.risingBySku",
-        (all, by) -> all.findProducts().as(by).listBySku(new FindProducts.Query(null, 1)));
-    calls.put("manageSessions.self", (all, by) -> all.manageSessions().as(by).current());
-    calls.put("manageSessions.list", (all, by) -> all.manageSessions().as(by).list());
+        "manageRules.list", (all, by) -> all.rules().manageRules().as(by).list(null, null, 1));
+    calls.put(
+        "manageRules.versions", (all, by) -> all.rules().manageRules().as(by).versions(NO_RULE));
+    calls.put("manageRules.usage", (all, by) -> all.rules().manageRules().as(by).usage(NO_RULE));
+    calls.put("manageRules.lint", (all, by) -> all.rules().manageRules().as(by).lint(List.of()));
+    calls.put(
+        "manageCodes.issue",
+        (all, by) -> all.rules().manageCodes().as(by).issue(NO_RULE, new Code("A"), null));
+    calls.put(
+        "manageCodes.generate",
+        (all, by) -> all.rules().manageCodes().as(by).generate(NO_RULE, 1, "", null));
+    calls.put(
+        "manageCodes.find", (all, by) -> all.rules().manageCodes().as(by).find(new Code("A")));
+    calls.put(
+        "manageCodes.list", (all, by) -> all.rules().manageCodes().as(by).list(null, null, 1));
+    calls.put(
+        "manageProducts.create", (all, by) -> all.catalogue().manageProducts().as(by).create(PEN));
+    calls.put(
+        "manageProducts.put",
+        (all, by) ->
+            all.catalogue().manageProducts().as(by).put(new ManageProducts.PutCommand(PEN, null)));
+    calls.put(
+        "manageProducts.putAll",
+        (all, by) -> all.catalogue().manageProducts().as(by).putAll(List.of(PEN)));
+    calls.put(
+        "manageProducts.delete",
+        (all, by) ->
+            all.catalogue()
+                .manageProducts()
+                .as(by)
+                .delete(new ManageProducts.DeleteCommand(PEN.sku(), null)));
+    calls.put(
+        "findProducts.bySku", (all, by) -> all.catalogue().findProducts().as(by).bySku(PEN.sku()));
+    calls.put(
+        "findProducts.listBySku",
+        (all, by) ->
+            all.catalogue().findProducts().as(by).listBySku(new FindProducts.Query(null, 1)));
+    calls.put(
+        "manageSessions.current", (all, by) -> all.identity().manageSessions().as(by).current());
+    calls.put("manageSessions.list", (all, by) -> all.identity().manageSessions().as(by).list());
     calls.put(
         "manageSessions.end",
-        (all, by) -> all.manageSessions().as(by).end(TestUsers.nextSession(), CLIENT));
+        (all, by) -> all.identity().manageSessions().as(by).end(TestUsers.nextSession(), CLIENT));
     calls.put(
-        "manageSessions.endOthers", (all, by) -> all.manageSessions().as(by).endOthers(CLIENT));
+        "manageSessions.endOthers",
+        (all, by) -> all.identity().manageSessions().as(by).endOthers(CLIENT));
     calls.put(
         "manageSessions.changePassword",
         (all, by) ->
-            all.manageSessions()
+            all.identity()
+                .manageSessions()
                 .as(by)
                 .changePassword("wrong", password("a better password"), CLIENT));
-    calls.put("manageUsers.find", (all, by) -> all.manageUsers().as(by).find(TestUsers.nextUser()));
-    calls.put("manageUsers.list", (all, by) -> all.manageUsers().as(by).list(null, 1));
+    calls.put(
+        "manageUsers.find",
+        (all, by) -> all.identity().manageUsers().as(by).find(TestUsers.nextUser()));
+    calls.put("manageUsers.list", (all, by) -> all.identity().manageUsers().as(by).list(null, 1));
     calls.put(
         "manageUsers.create",
         (all, by) ->
-            all.manageUsers()
+            all.identity()
+                .manageUsers()
                 .as(by)
                 .create(
                     new EmailAddress("new@example.com"),
@@ -364,25 +405,28 @@ class UseCasePermissionsTest {
                     Role.CUSTOMER,
                     CLIENT));
     calls.put(
-        "manageUsers.change",
-        (all, by) -> all.manageUsers().as(by).update(TestUsers.nextUser(), null, true, CLIENT));
+        "manageUsers.update",
+        (all, by) ->
+            all.identity().manageUsers().as(by).update(TestUsers.nextUser(), null, true, CLIENT));
     calls.put(
         "manageUsers.replacePassword",
-        (all, by) -> all.manageUsers().as(by).replacePassword(TestUsers.nextUser()));
+        (all, by) -> all.identity().manageUsers().as(by).replacePassword(TestUsers.nextUser()));
     calls.put(
-        "manageUsers.endEverybodysSessions",
-        (all, by) -> all.manageUsers().as(by).endSessionsOfAllUsers());
+        "manageUsers.endSessionsOfAllUsers",
+        (all, by) -> all.identity().manageUsers().as(by).endSessionsOfAllUsers());
     calls.put(
         "manageUsers.endSessions",
-        (all, by) -> all.manageUsers().as(by).endSessions(TestUsers.nextUser(), CLIENT));
-    calls.put("manageKeys.list", (all, by) -> all.manageApiKeys().as(by).list(null, 1));
+        (all, by) -> all.identity().manageUsers().as(by).endSessions(TestUsers.nextUser(), CLIENT));
     calls.put(
-        "manageKeys.issue",
-        (all, by) -> all.manageApiKeys().as(by).issue("shop", Set.of(Scope.ADMIN), null, CLIENT));
+        "manageApiKeys.list", (all, by) -> all.identity().manageApiKeys().as(by).list(null, 1));
     calls.put(
-        "manageKeys.revoke",
-        (all, by) -> all.manageApiKeys().as(by).revoke(TestUsers.nextKey(), CLIENT));
-    calls.put("readAudit.list", (all, by) -> all.readAuditLog().as(by).list(null, 1));
+        "manageApiKeys.issue",
+        (all, by) ->
+            all.identity().manageApiKeys().as(by).issue("shop", Set.of(Scope.ADMIN), null, CLIENT));
+    calls.put(
+        "manageApiKeys.revoke",
+        (all, by) -> all.identity().manageApiKeys().as(by).revoke(TestUsers.nextKey(), CLIENT));
+    calls.put("readAuditLog.list", (all, by) -> all.identity().readAuditLog().as(by).list(null, 1));
     return calls;
   }
 

@@ -10,9 +10,6 @@ import java.util.Currency;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import kassa.application.UseCases.Environment;
-import kassa.application.UseCases.Secrets;
-import kassa.application.UseCases.SessionLimits;
 import kassa.application.port.in.catalogue.ManageProducts;
 import kassa.application.port.in.order.FindOrders.Page;
 import kassa.application.port.in.order.FindOrders.Query;
@@ -29,6 +26,7 @@ import kassa.contract.fixture.SeedRule;
 import kassa.contract.memory.InMemoryStores;
 import kassa.domain.catalogue.Product;
 import kassa.domain.catalogue.Sku;
+import kassa.domain.identity.SessionLimits;
 import kassa.domain.money.Quantity;
 import kassa.domain.money.UnitPrice;
 import kassa.domain.order.Metadata;
@@ -52,11 +50,12 @@ class UseCasesTest {
           stores.all(),
           new Environment(
               InstantSource.fixed(NOON), () -> SampleOrders.nextId().value(), bound -> 0),
-          new Secrets(new FakePasswordHasher(), new FakeTokenGenerator()),
-          new SessionLimits(Duration.ofMinutes(30), Duration.ofHours(12)),
-          60_000,
-          Policy.DEFAULT,
-          new BatchLimits(4, Duration.ofSeconds(30)));
+          new Cryptography(new FakePasswordHasher(), new FakeTokenGenerator()),
+          new ApplicationSettings(
+              new SessionLimits(Duration.ofMinutes(30), Duration.ofHours(12)),
+              60_000,
+              Policy.DEFAULT,
+              new BatchLimits(4, Duration.ofSeconds(30))));
 
   @BeforeEach
   void createSeedRule() {
@@ -80,16 +79,17 @@ class UseCasesTest {
                 false,
                 Metadata.of(Map.of())));
 
-    Order alone = orderOf(useCases.placeOrder().as(ADMIN).place(command));
+    Order alone = orderOf(useCases.orders().placeOrder().as(ADMIN).place(command));
     List<Order> together =
         useCases
+            .orders()
             .placeOrderBatch()
             .as(ADMIN)
             .placeEach(List.of(new Submission(command, null), new Submission(command, null)))
             .stream()
             .map(UseCasesTest::orderOf)
             .toList();
-    Page page = useCases.findOrders().as(ADMIN).list(new Query(null, 10));
+    Page page = useCases.orders().findOrders().as(ADMIN).list(new Query(null, 10));
 
     assertThat(page.orders()).hasSize(3).contains(alone).containsAll(together);
     assertThat(page.orders())
@@ -100,9 +100,10 @@ class UseCasesTest {
   void stored_product_is_found_again() {
     Product product = Product.create(SampleProducts.rich("MUG"), NOON);
 
-    assertThat(useCases.manageProducts().as(ADMIN).create(product.details()))
+    assertThat(useCases.catalogue().manageProducts().as(ADMIN).create(product.details()))
         .isEqualTo(new ManageProducts.Created(product));
-    assertThat(useCases.findProducts().as(ADMIN).bySku(product.sku())).contains(product);
+    assertThat(useCases.catalogue().findProducts().as(ADMIN).bySku(product.sku()))
+        .contains(product);
   }
 
   @Test

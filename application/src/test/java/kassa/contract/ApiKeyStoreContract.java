@@ -13,20 +13,20 @@ import java.util.Set;
 import kassa.application.port.out.identity.ApiKeyStore;
 import kassa.application.port.out.identity.TokenHash;
 import kassa.contract.fixture.ConcurrentRuns;
-import kassa.contract.fixture.IdentityStores;
+import kassa.contract.fixture.IdentityStoresFixture;
 import kassa.domain.identity.ApiKey;
 import kassa.domain.identity.Scope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What every {@link ApiKeyStore} has to pass. */
+/** Contract of {@link ApiKeyStore}: tests that every implementation has to pass. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class ApiKeyStoreContract {
 
   private static final Instant LATER = START.plusSeconds(3600);
 
   /** The stores under test. */
-  protected abstract IdentityStores stores();
+  protected abstract IdentityStoresFixture stores();
 
   private ApiKeyStore store() {
     return stores().apiKeys();

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import kassa.application.port.out.identity.AuditLog;
 import kassa.contract.fixture.ConcurrentRuns;
-import kassa.contract.fixture.IdentityStores;
+import kassa.contract.fixture.IdentityStoresFixture;
 import kassa.contract.fixture.TestUsers;
 import kassa.domain.identity.AuditEvent;
 import kassa.domain.identity.AuditEvent.Kind;
@@ -15,14 +15,14 @@ import kassa.domain.identity.StoredAuditEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What every {@link AuditLog} has to pass. */
+/** Contract of {@link AuditLog}: tests that every implementation has to pass. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class AuditLogContract {
 
   private static final Instant START = TestUsers.START;
 
   /** The stores under test. */
-  protected abstract IdentityStores stores();
+  protected abstract IdentityStoresFixture stores();
 
   private AuditLog store() {
     return stores().auditLog();
@@ -64,7 +64,7 @@ public abstract class AuditLogContract {
     List<StoredAuditEvent> last = store().list(second.getLast().number(), 2);
 
     assertThat(List.of(first, second, last))
-        .extracting(page -> page.stream().map(kept -> kept.event().detail()).toList())
+        .extracting(page -> page.stream().map(each -> each.event().detail()).toList())
         .containsExactly(List.of("4", "3"), List.of("2", "1"), List.of("0"));
     assertThat(store().list(last.getLast().number(), 2)).isEmpty();
   }
@@ -80,7 +80,7 @@ public abstract class AuditLogContract {
         });
 
     assertThat(store().list(null, 200))
-        .extracting(kept -> kept.event().detail())
+        .extracting(stored -> stored.event().detail())
         .doesNotHaveDuplicates()
         .hasSize(100);
   }

@@ -31,7 +31,7 @@ import kassa.domain.rule.StoredRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What every {@link CodeStore} has to pass. */
+/** Contract of {@link CodeStore}: tests that every implementation has to pass. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class CodeStoreContract {
 
@@ -68,8 +68,8 @@ public abstract class CodeStoreContract {
 
     store().add(rule.id(), codes("A"), null, LATER);
 
-    StoredRule bound = stores().rules().find(rule.id()).orElseThrow();
-    assertThat(bound)
+    StoredRule withCode = stores().rules().find(rule.id()).orElseThrow();
+    assertThat(withCode)
         .isEqualTo(
             new StoredRule(
                 rule.id(),
@@ -152,10 +152,9 @@ public abstract class CodeStoreContract {
 
     assertThat(store().find(List.of(codes.getFirst(), codes.getLast()))).hasSize(2);
     List<Code> others = IntStream.range(0, 9_999).mapToObj(i -> new Code("MORE-" + i)).toList();
-    List<Code> withOneThatIsTaken = new ArrayList<>(others);
-    withOneThatIsTaken.add(codes.get(7));
-    assertThat(store().add(rule.id(), withOneThatIsTaken, 1L, START))
-        .isEqualTo(AddResult.CODE_TAKEN);
+    List<Code> withTakenCode = new ArrayList<>(others);
+    withTakenCode.add(codes.get(7));
+    assertThat(store().add(rule.id(), withTakenCode, 1L, START)).isEqualTo(AddResult.CODE_TAKEN);
     assertThat(store().find(others.getFirst())).isEmpty();
   }
 
@@ -163,13 +162,13 @@ public abstract class CodeStoreContract {
   void one_of_concurrent_additions_of_a_code_succeeds() throws Exception {
     StoredRule rule = draft();
 
-    List<AddResult> additions =
+    List<AddResult> results =
         ConcurrentRuns.run(
             4, 16, i -> store().add(rule.id(), codes("OWN-" + i, "SHARED"), null, START));
 
-    assertThat(additions).filteredOn(AddResult.DONE::equals).hasSize(1);
-    assertThat(additions)
-        .filteredOn(addition -> addition != AddResult.DONE)
+    assertThat(results).filteredOn(AddResult.DONE::equals).hasSize(1);
+    assertThat(results)
+        .filteredOn(result -> result != AddResult.DONE)
         .containsOnly(AddResult.CODE_TAKEN);
     assertThat(store().list(null, null, 100)).hasSize(2);
   }

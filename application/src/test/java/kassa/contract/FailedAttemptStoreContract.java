@@ -7,12 +7,12 @@ import java.util.List;
 import kassa.application.port.out.identity.FailedAttemptStore;
 import kassa.application.port.out.identity.FailedAttemptStore.FailedAttempts;
 import kassa.contract.fixture.ConcurrentRuns;
-import kassa.contract.fixture.IdentityStores;
+import kassa.contract.fixture.IdentityStoresFixture;
 import kassa.contract.fixture.TestUsers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What every {@link FailedAttemptStore} has to pass. */
+/** Contract of {@link FailedAttemptStore}: tests that every implementation has to pass. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class FailedAttemptStoreContract {
 
@@ -20,7 +20,7 @@ public abstract class FailedAttemptStoreContract {
   private static final Instant BEFORE = START.minusSeconds(900);
 
   /** The stores under test. */
-  protected abstract IdentityStores stores();
+  protected abstract IdentityStoresFixture stores();
 
   private FailedAttemptStore store() {
     return stores().failedAttempts();
@@ -28,14 +28,14 @@ public abstract class FailedAttemptStoreContract {
 
   @Test
   void counts_failures_per_subject() {
-    String longestSubject = "ä".repeat(300);
-    store().recordFailure(List.of("ann", longestSubject), START, BEFORE);
+    String maxLengthSubject = "ä".repeat(300);
+    store().recordFailure(List.of("ann", maxLengthSubject), START, BEFORE);
     store().recordFailure(List.of("ann"), START.plusSeconds(1), BEFORE);
 
-    assertThat(store().find(List.of("ann", longestSubject, "bob")))
+    assertThat(store().find(List.of("ann", maxLengthSubject, "bob")))
         .containsExactlyInAnyOrder(
             new FailedAttempts("ann", 2, START.plusSeconds(1)),
-            new FailedAttempts(longestSubject, 1, START));
+            new FailedAttempts(maxLengthSubject, 1, START));
     assertThat(store().find(List.of("bob"))).isEmpty();
     assertThat(store().find(List.of())).isEmpty();
   }

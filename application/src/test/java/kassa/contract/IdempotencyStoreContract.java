@@ -21,18 +21,21 @@ import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link IdempotencyStore} has to pass, with the store of orders that it belongs to. */
+/**
+ * Contract of {@link IdempotencyStore} and its order store: tests that every implementation has to
+ * pass.
+ */
 public abstract class IdempotencyStoreContract {
 
   private static final Instant AT = Instant.parse("2026-06-15T12:00:00.123456Z");
 
-  /** The store under test; empty when a test begins. */
+  /** Idempotency store under test; empty at the start of a test. */
   protected abstract IdempotencyStore idempotencyStore();
 
-  /** The orders whose answers it keeps; empty when a test begins. */
+  /** Order store that shares its transactions; empty at the start of a test. */
   protected abstract OrderStore orders();
 
-  /** Makes the store unreachable for the rest of the test. */
+  /** Makes the store unavailable for the rest of the test. */
   protected abstract void makeStoreUnavailable();
 
   @Test
@@ -49,7 +52,7 @@ public abstract class IdempotencyStoreContract {
 
     assertThat(idempotencyStore().find(full.key())).contains(full);
     assertThat(idempotencyStore().find(empty.key())).contains(empty);
-    assertThat(idempotencyStore().find(new IdempotencyKey("somebody", "k"))).isEmpty();
+    assertThat(idempotencyStore().find(new IdempotencyKey("other-caller", "k"))).isEmpty();
     assertThat(idempotencyStore().find(key("other"))).isEmpty();
   }
 
@@ -157,7 +160,9 @@ public abstract class IdempotencyStoreContract {
     return new OrderInsert(
         order,
         new IdempotentRequest<>(
-            key(key), "x", made -> new StoredResponse(201, null, null, made.number().toString())));
+            key(key),
+            "x",
+            stored -> new StoredResponse(201, null, null, stored.number().toString())));
   }
 
   private static Order inserted(InsertResult result) {

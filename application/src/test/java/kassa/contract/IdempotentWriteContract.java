@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import kassa.application.UseCases;
 import kassa.application.idempotency.IdempotencyKey;
 import kassa.application.idempotency.IdempotencyRecord;
 import kassa.application.idempotency.IdempotentRequest;
 import kassa.application.idempotency.StoredResponse;
+import kassa.application.port.out.Stores;
 import kassa.application.port.out.catalogue.ProductStore.CreateResult;
 import kassa.application.port.out.order.OrderStore.UpdateResult;
 import kassa.application.port.out.rule.CodeStore.AddResult;
@@ -41,8 +41,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What stores have to pass that keep the answer to a call with what the call does. Each test meets
- * empty stores.
+ * Contract of idempotent writes: stores save the idempotency record in the same transaction as the
+ * effect of the request. Every store has to pass these tests, starting with empty stores.
  */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class IdempotentWriteContract {
@@ -55,15 +55,15 @@ public abstract class IdempotentWriteContract {
       new RefundRequest(
           new LinkedHashMap<>(Map.of(new Sku("MUG"), 1L)), null, new ShippingShare.None(), null);
 
-  /** The stores under test. They are empty when a test begins. */
-  protected abstract UseCases.Stores stores();
+  /** Stores under test; empty at the start of a test. */
+  protected abstract Stores stores();
 
   /**
-   * Something that a call does.
+   * Write with an idempotency key.
    *
-   * @param name in a word
-   * @param attempt does it, and keeps an answer with it
-   * @param state what is there of it
+   * @param name a short name for assertions
+   * @param attempt writes, and stores the idempotency record
+   * @param state reads the written state
    */
   private record KeyedWrite(
       String name, Function<IdempotencyRecord, Object> attempt, Supplier<Object> state) {}
@@ -121,6 +121,7 @@ public abstract class IdempotentWriteContract {
     assertThat(
             stores()
                 .rules()
+                .rules()
                 .create(
                     SampleRules.nextId(),
                     RuleStatus.DRAFT,
@@ -130,9 +131,11 @@ public abstract class IdempotentWriteContract {
     assertThat(
             stores()
                 .rules()
+                .rules()
                 .changeStatus(rule.id(), 2, RuleStatus.ACTIVE, LATER, idempotentRequest(RECORD)))
         .isEqualTo(new ChangeResult.VersionConflict(1));
-    assertThat(stores().codes().add(rule.id(), List.of(new Code("TEN")), null, LATER, RECORD))
+    assertThat(
+            stores().rules().codes().add(rule.id(), List.of(new Code("TEN")), null, LATER, RECORD))
         .isEqualTo(AddResult.CODE_TAKEN);
 
     assertThat(stores().idempotency().find(KEY)).isEmpty();
@@ -152,7 +155,7 @@ public abstract class IdempotentWriteContract {
   }
 
   private List<KeyedWrite> keyedWrites() {
-    Order toMove = inserted();
+    Order toChange = inserted();
     Order toRefund =
         SampleOrderChanges.transitioned(stores().orders(), inserted(), LATER, OrderTransition.PAY);
     StoredRule rule = draft("10");
@@ -160,43 +163,46 @@ public abstract class IdempotentWriteContract {
     Product product = Product.create(SampleProducts.plain("PEN"), LATER);
     return List.of(
         new KeyedWrite(
-            "move",
-            answer -> stores().orders().change(transition(toMove, OrderTransition.PAY), answer),
-            () -> history(toMove)),
-        new KeyedWrite("refund", answer -> refund(toRefund.id(), answer), () -> history(toRefund)),
+            "transition",
+            record -> stores().orders().change(transition(toChange, OrderTransition.PAY), record),
+            () -> history(toChange)),
+        new KeyedWrite("refund", record -> refund(toRefund.id(), record), () -> history(toRefund)),
         new KeyedWrite(
             "rule",
-            answer ->
+            record ->
                 stores()
+                    .rules()
                     .rules()
                     .create(
                         SampleRules.nextId(),
                         RuleStatus.DRAFT,
                         content(percentOff("30")),
-                        idempotentRequest(answer)),
-            () -> stores().rules().list(null, null, 100)),
+                        idempotentRequest(record)),
+            () -> stores().rules().rules().list(null, null, 100)),
         new KeyedWrite(
             "status",
-            answer ->
+            record ->
                 stores()
                     .rules()
+                    .rules()
                     .changeStatus(
-                        toActivate.id(), 1, RuleStatus.ACTIVE, LATER, idempotentRequest(answer)),
-            () -> stores().rules().find(toActivate.id())),
+                        toActivate.id(), 1, RuleStatus.ACTIVE, LATER, idempotentRequest(record)),
+            () -> stores().rules().rules().find(toActivate.id())),
         new KeyedWrite(
             "codes",
-            answer ->
+            record ->
                 stores()
+                    .rules()
                     .codes()
-                    .add(rule.id(), List.of(new Code("A"), new Code("B")), 1L, LATER, answer),
-            () -> stores().codes().list(null, rule.id(), 100)),
+                    .add(rule.id(), List.of(new Code("A"), new Code("B")), 1L, LATER, record),
+            () -> stores().rules().codes().list(null, rule.id(), 100)),
         new KeyedWrite(
             "product",
-            answer -> stores().products().create(product, answer),
+            record -> stores().products().create(product, record),
             () -> stores().products().listBySku(null, 100)));
   }
 
-  /** Refunds as the use-case does: begins again when another was quicker. */
+  /** Refunds like the use case: retries after a concurrent change. */
   private UpdateResult refund(OrderId id, IdempotencyRecord idempotencyRecord) {
     while (true) {
       Order order = stores().orders().find(id).orElseThrow();
@@ -224,6 +230,7 @@ public abstract class IdempotentWriteContract {
   private StoredRule draft(String percent, Object... more) {
     return SampleRules.requireDone(
         stores()
+            .rules()
             .rules()
             .create(SampleRules.nextId(), RuleStatus.DRAFT, content(percentOff(percent, more))));
   }

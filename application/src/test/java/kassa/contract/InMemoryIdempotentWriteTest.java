@@ -1,14 +1,14 @@
 package kassa.contract;
 
-import kassa.application.UseCases;
+import kassa.application.port.out.Stores;
 import kassa.contract.memory.InMemoryStores;
 
 class InMemoryIdempotentWriteTest extends IdempotentWriteContract {
 
-  private final UseCases.Stores stores = new InMemoryStores().all();
+  private final Stores stores = new InMemoryStores().all();
 
   @Override
-  protected UseCases.Stores stores() {
+  protected Stores stores() {
     return stores;
   }
 }

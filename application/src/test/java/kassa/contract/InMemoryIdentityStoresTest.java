@@ -1,17 +1,17 @@
 package kassa.contract;
 
-import kassa.contract.fixture.IdentityStores;
+import kassa.contract.fixture.IdentityStoresFixture;
 import org.junit.jupiter.api.Nested;
 
 class InMemoryIdentityStoresTest {
 
-  private final IdentityStores stores = IdentityStores.inMemory();
+  private final IdentityStoresFixture stores = IdentityStoresFixture.inMemory();
 
   @Nested
   class Users extends UserStoreContract {
 
     @Override
-    protected IdentityStores stores() {
+    protected IdentityStoresFixture stores() {
       return stores;
     }
   }
@@ -20,7 +20,7 @@ class InMemoryIdentityStoresTest {
   class Sessions extends SessionStoreContract {
 
     @Override
-    protected IdentityStores stores() {
+    protected IdentityStoresFixture stores() {
       return stores;
     }
   }
@@ -29,7 +29,7 @@ class InMemoryIdentityStoresTest {
   class ApiKeys extends ApiKeyStoreContract {
 
     @Override
-    protected IdentityStores stores() {
+    protected IdentityStoresFixture stores() {
       return stores;
     }
   }
@@ -38,7 +38,7 @@ class InMemoryIdentityStoresTest {
   class FailedAttempts extends FailedAttemptStoreContract {
 
     @Override
-    protected IdentityStores stores() {
+    protected IdentityStoresFixture stores() {
       return stores;
     }
   }
@@ -47,7 +47,7 @@ class InMemoryIdentityStoresTest {
   class RateLimits extends RateLimitStoreContract {
 
     @Override
-    protected IdentityStores stores() {
+    protected IdentityStoresFixture stores() {
       return stores;
     }
   }
@@ -56,7 +56,7 @@ class InMemoryIdentityStoresTest {
   class AuditLogs extends AuditLogContract {
 
     @Override
-    protected IdentityStores stores() {
+    protected IdentityStoresFixture stores() {
       return stores;
     }
   }

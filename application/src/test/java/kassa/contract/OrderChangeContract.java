@@ -34,19 +34,22 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What every {@link OrderStore} has to pass when orders change. Each test meets an empty store. */
+/**
+ * Contract of order changes in {@link OrderStore}: status transitions, refunds and historical
+ * orders. Every implementation has to pass these tests, starting with an empty store.
+ */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class OrderChangeContract {
 
   private static final Instant LATER = SampleOrders.START.plusSeconds(3600);
   private static final int THREADS = 8;
 
-  /** The store under test. It is empty when a test begins. */
+  /** Store under test; empty at the start of a test. */
   protected abstract OrderStore store();
 
   @Test
   void stores_the_order_after_each_transition() {
-    Order order = SampleOrders.insert(store(), SampleOrders.fullest());
+    Order order = SampleOrders.insert(store(), SampleOrders.withAllFields());
 
     for (OrderTransition transition :
         List.of(OrderTransition.PAY, OrderTransition.SHIP, OrderTransition.COMPLETE)) {
@@ -63,7 +66,7 @@ public abstract class OrderChangeContract {
 
   @Test
   void stores_cancellation_reason_and_payment() {
-    Order placed = SampleOrders.insert(store(), SampleOrders.fullest());
+    Order placed = SampleOrders.insert(store(), SampleOrders.withAllFields());
     Order paid = SampleOrderChanges.transitioned(store(), inserted(), LATER, OrderTransition.PAY);
 
     for (OrderChange change :
@@ -102,7 +105,7 @@ public abstract class OrderChangeContract {
     Order order =
         SampleOrderChanges.transitioned(
             store(),
-            SampleOrders.insert(store(), SampleOrders.fullest()),
+            SampleOrders.insert(store(), SampleOrders.withAllFields()),
             LATER,
             OrderTransition.PAY);
     Sku mug = new Sku("MUG");
@@ -147,21 +150,21 @@ public abstract class OrderChangeContract {
 
   @Test
   void stores_historical_orders_in_their_current_state() {
-    OrderInsert delivered = returned(SampleOrders.fullest());
+    OrderInsert delivered = returned(SampleOrders.withAllFields());
     OrderInsert paid =
         historical(SampleOrders.rich(), placed -> transition(placed, OrderTransition.PAY));
-    OrderInsert calledOff =
+    OrderInsert cancelled =
         historical(
-            SampleOrders.fullest(), placed -> cancellation(placed, "Wrong size; \"größer\""));
-    OrderInsert paidAndCalledOff =
+            SampleOrders.withAllFields(), placed -> cancellation(placed, "Wrong size; \"größer\""));
+    OrderInsert paidAndCancelled =
         historical(
-            SampleOrders.fullest(),
+            SampleOrders.withAllFields(),
             placed -> {
               OrderChange pay = transition(placed, OrderTransition.PAY);
               return pay.then(cancellation(pay.after(), null));
             });
-    OrderInsert placed = new OrderInsert(SampleOrders.fullest(), null);
-    List<OrderInsert> all = List.of(delivered, paid, calledOff, paidAndCalledOff, placed);
+    OrderInsert placed = new OrderInsert(SampleOrders.withAllFields(), null);
+    List<OrderInsert> all = List.of(delivered, paid, cancelled, paidAndCancelled, placed);
 
     List<Order> stored = inserted(store().insertAll(all));
 
@@ -183,8 +186,8 @@ public abstract class OrderChangeContract {
 
   @Test
   void historical_order_can_be_changed_like_any_other() {
-    OrderInsert past = returned(SampleOrders.fullest());
-    Order order = inserted(List.of(store().insert(past))).getFirst();
+    OrderInsert historical = returned(SampleOrders.withAllFields());
+    Order order = inserted(List.of(store().insert(historical))).getFirst();
     Money some = new Money(7, order.price().currency());
 
     Refund more =
@@ -193,7 +196,7 @@ public abstract class OrderChangeContract {
             new RefundRequest(new LinkedHashMap<>(), some, new ShippingShare.None(), null));
 
     assertThat(store().refunds(order.id()))
-        .containsExactly(refunds(past).getFirst(), refunds(past).getLast(), more);
+        .containsExactly(refunds(historical).getFirst(), refunds(historical).getLast(), more);
     assertThat(store().find(order.id()).map(Order::refundedTotal))
         .contains(order.refundedTotal().plus(some));
     assertThat(store().history(order.id()).orElseThrow()).hasSize(7);
@@ -201,37 +204,39 @@ public abstract class OrderChangeContract {
 
   @Test
   void stores_historical_and_new_orders_in_one_batch() {
-    OrderInsert past =
+    OrderInsert historical =
         historical(SampleOrders.rich(), placed -> transition(placed, OrderTransition.PAY));
     OrderInsert now = new OrderInsert(SampleOrders.rich(), null);
 
-    List<Order> stored = store().insertAtomically(List.of(past, now)).orElseThrow();
+    List<Order> stored = store().insertAtomically(List.of(historical, now)).orElseThrow();
 
     assertThat(stored).extracting(Order::version).containsExactly(2, 1);
-    assertThat(store().find(past.order().id())).contains(stored.getFirst());
+    assertThat(store().find(historical.order().id())).contains(stored.getFirst());
     assertThat(store().find(now.order().id())).contains(stored.getLast());
-    assertThat(store().history(past.order().id())).contains(history(past));
+    assertThat(store().history(historical.order().id())).contains(history(historical));
   }
 
   @Test
   void one_of_two_concurrent_transitions_succeeds() throws Exception {
     List<Order> orders = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
-      orders.add(SampleOrders.insert(store(), SampleOrders.fullest()));
+      orders.add(SampleOrders.insert(store(), SampleOrders.withAllFields()));
     }
 
-    List<Boolean> made =
+    List<Boolean> results =
         ConcurrentRuns.run(
             THREADS,
             120,
             i -> {
-              OrderTransition move = i % 2 == 0 ? OrderTransition.PAY : OrderTransition.CANCEL;
+              OrderTransition transition =
+                  i % 2 == 0 ? OrderTransition.PAY : OrderTransition.CANCEL;
               Order order = orders.get(i / 4);
               return store()
-                  .change(order.transition(move, "by " + i, LATER, "clerk-" + i).orElseThrow());
+                  .change(
+                      order.transition(transition, "by " + i, LATER, "clerk-" + i).orElseThrow());
             });
 
-    assertThat(made).filteredOn(done -> done).hasSize(30);
+    assertThat(results).filteredOn(done -> done).hasSize(30);
     for (Order order : orders) {
       Order now = store().find(order.id()).orElseThrow();
       List<OrderEvent> events = store().history(order.id()).orElseThrow();
@@ -267,7 +272,7 @@ public abstract class OrderChangeContract {
     assertThat(store().refunds(order.id())).containsExactlyInAnyOrderElementsOf(granted);
     assertThat(now.version()).isEqualTo(2 + granted.size());
     assertThat(new RefundedOrder(now, store().refunds(order.id())).remaining())
-        .matches(left -> left.minorUnits() >= 0 && left.minorUnits() < 9_000, "nearly nothing");
+        .matches(left -> left.minorUnits() >= 0 && left.minorUnits() < 9_000, "less than one mug");
     assertThat(store().history(order.id()).orElseThrow()).hasSize(2 + granted.size());
   }
 
@@ -275,7 +280,7 @@ public abstract class OrderChangeContract {
     return ((Decision.Granted) refund(id, request)).refund();
   }
 
-  /** Refunds as the use-case does: begins again when another was quicker. */
+  /** Refunds like the use case: retries after a concurrent change. */
   private Decision refund(OrderId id, RefundRequest request) {
     while (true) {
       Order order = store().find(id).orElseThrow();
@@ -287,7 +292,7 @@ public abstract class OrderChangeContract {
     }
   }
 
-  /** An order of which a mug came back after it was completed, and all of its shipping. */
+  /** Returns a completed historical order with a refund of one mug and of all shipping. */
   private static OrderInsert returned(NewOrder order) {
     return historical(
         order,
@@ -313,8 +318,8 @@ public abstract class OrderChangeContract {
     return ((Decision.Granted) decision).change();
   }
 
-  private static OrderInsert historical(NewOrder order, Function<Order, OrderChange> happened) {
-    return new OrderInsert(order, happened.apply(order.toOrder(new OrderNumber(1))), null);
+  private static OrderInsert historical(NewOrder order, Function<Order, OrderChange> laterChange) {
+    return new OrderInsert(order, laterChange.apply(order.toOrder(new OrderNumber(1))), null);
   }
 
   private static List<OrderEvent> history(OrderInsert submission) {
@@ -331,9 +336,7 @@ public abstract class OrderChangeContract {
   }
 
   private static List<Order> inserted(List<InsertResult> results) {
-    return results.stream()
-        .map(acceptance -> ((InsertResult.Inserted) acceptance).order())
-        .toList();
+    return results.stream().map(result -> ((InsertResult.Inserted) result).order()).toList();
   }
 
   private Order inserted() {

@@ -37,20 +37,23 @@ import kassa.domain.rule.RuleId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** How every {@link OrderStore} is searched. Each test meets an empty store. */
+/**
+ * Contract of order search in {@link OrderStore}: filters, sorting, paging and history. Every
+ * implementation has to pass these tests, starting with an empty store.
+ */
 public abstract class OrderSearchContract {
 
   private static final int INSERT_THREADS = 3;
   private static final int EARLIER_ORDERS = 2_000;
   private static final Instant LATER = SampleOrders.START.plusSeconds(3600);
 
-  /** The store under test. It is empty when a test begins. */
+  /** Store under test; empty at the start of a test. */
   protected abstract OrderStore store();
 
-  /** Makes the store unreachable for the rest of the test. */
+  /** Makes the store unavailable for the rest of the test. */
   protected abstract void makeStoreUnavailable();
 
-  /** How many orders come while others are walked over. */
+  /** Number of orders that are inserted during paging. */
   protected int ordersInsertedConcurrently() {
     return 10_000;
   }
@@ -125,11 +128,12 @@ public abstract class OrderSearchContract {
             .map(order -> SampleOrders.insert(store(), order))
             .toList();
 
-    List<Order> rising = all(OrderFilter.ALL, OrderSort.TOTAL_ASCENDING, 50);
-    assertThat(rising)
+    List<Order> ascending = all(OrderFilter.ALL, OrderSort.TOTAL_ASCENDING, 50);
+    assertThat(ascending)
         .isSortedAccordingTo(
             (one, other) -> one.sortKey().total().compareTo(other.sortKey().total()));
-    assertThat(all(OrderFilter.ALL, OrderSort.TOTAL_DESCENDING, 50)).isEqualTo(rising.reversed());
+    assertThat(all(OrderFilter.ALL, OrderSort.TOTAL_DESCENDING, 50))
+        .isEqualTo(ascending.reversed());
     assertThat(all(OrderFilter.ALL, OrderSort.OLDEST_FIRST, 50)).isEqualTo(placed);
     assertThat(all(OrderFilter.ALL, OrderSort.NEWEST_FIRST, 50)).isEqualTo(placed.reversed());
   }
@@ -175,31 +179,31 @@ public abstract class OrderSearchContract {
           }
         });
     List<OrderSort> sorts = List.of(OrderSort.values());
-    int walks = 0;
-    boolean cameMeanwhile = false;
+    int runs = 0;
+    boolean insertedDuringPaging = false;
     do {
-      OrderSort sort = sorts.get(walks++ % sorts.size());
+      OrderSort sort = sorts.get(runs++ % sorts.size());
       int before = inserted.get();
-      List<OrderId> met = new ArrayList<>();
+      List<OrderId> found = new ArrayList<>();
       for (Order order : all(OrderFilter.ALL, sort, 97)) {
         if (earlier.contains(order.id())) {
-          met.add(order.id());
+          found.add(order.id());
         }
       }
-      assertThat(met).hasSize(EARLIER_ORDERS).doesNotHaveDuplicates();
-      cameMeanwhile |= inserted.get() > before;
+      assertThat(found).hasSize(EARLIER_ORDERS).doesNotHaveDuplicates();
+      insertedDuringPaging |= inserted.get() > before;
     } while (!inserting.isDone());
     inserting.get();
 
-    assertThat(cameMeanwhile).as("orders came during a walk").isTrue();
+    assertThat(insertedDuringPaging).as("orders were inserted during paging").isTrue();
     assertThat(earlier).hasSize(EARLIER_ORDERS);
     assertThat(inserted).hasValue(ordersInsertedConcurrently());
   }
 
   @Test
   void returns_the_history_of_an_order() {
-    Order order = SampleOrders.insert(store(), SampleOrders.fullest());
-    Order silent = SampleOrders.insert(store(), SampleOrders.rich());
+    Order order = SampleOrders.insert(store(), SampleOrders.withAllFields());
+    Order other = SampleOrders.insert(store(), SampleOrders.rich());
     OrderEvent placed = OrderEvent.placed(order.placedAt());
 
     assertThat(store().history(order.id())).contains(List.of(placed));
@@ -213,7 +217,7 @@ public abstract class OrderSearchContract {
     assertThat(store().change(paid)).isTrue();
     assertThat(store().change(gone)).isTrue();
     assertThat(store().change(gone)).isFalse();
-    SampleOrderChanges.cancel(store(), silent.id(), LATER);
+    SampleOrderChanges.cancel(store(), other.id(), LATER);
 
     assertThat(store().history(order.id()))
         .contains(
@@ -228,10 +232,10 @@ public abstract class OrderSearchContract {
                     OrderStatus.PAID,
                     OrderStatus.CANCELLED,
                     "Wrong \"size\"")));
-    assertThat(store().history(silent.id()))
+    assertThat(store().history(other.id()))
         .contains(
             List.of(
-                OrderEvent.placed(silent.placedAt()),
+                OrderEvent.placed(other.placedAt()),
                 new OrderEvent(
                     LATER, null, Kind.CANCELLED, OrderStatus.PLACED, OrderStatus.CANCELLED, null)));
     assertThat(store().history(SampleOrders.nextId())).isEmpty();
@@ -239,7 +243,7 @@ public abstract class OrderSearchContract {
 
   @Test
   void store_outage_throws_and_is_never_reported_as_not_found() {
-    Order order = SampleOrders.insert(store(), SampleOrders.fullest());
+    Order order = SampleOrders.insert(store(), SampleOrders.withAllFields());
     makeStoreUnavailable();
 
     assertThatExceptionOfType(StoreUnavailableException.class)
@@ -267,15 +271,15 @@ public abstract class OrderSearchContract {
   }
 
   private List<Order> all(OrderFilter filter, OrderSort sort, int limit) {
-    List<Order> met = new ArrayList<>();
+    List<Order> found = new ArrayList<>();
     @Nullable OrderSortKey after = null;
     List<Order> page;
     do {
       page = store().list(filter, sort, after, limit);
-      met.addAll(page);
+      found.addAll(page);
       after = page.isEmpty() ? null : page.getLast().sortKey();
     } while (page.size() == limit);
-    return met;
+    return found;
   }
 
   private static Set<OrderId> ids(List<Order> orders) {
@@ -288,7 +292,7 @@ public abstract class OrderSearchContract {
     return new Search(OrderFilter.ALL);
   }
 
-  /** A filter, one condition after the other. */
+  /** Builder of filters. */
   private record Search(OrderFilter filter) {
 
     Search customer(String id) {
@@ -318,30 +322,42 @@ public abstract class OrderSearchContract {
     Search statuses(OrderStatus... statuses) {
       return new Search(
           new OrderFilter(
-              null, Set.of(statuses), null, null, null, null, null, null, null, null, null));
+              null,
+              Set.of(statuses),
+              OrderFilter.Period.ANY,
+              OrderFilter.Total.ANY,
+              null,
+              null,
+              null,
+              null));
     }
 
-    /** The seconds are those after the start; the last is not among them. */
+    /** Placed within these seconds after the start; {@code to} is exclusive. */
     Search placed(int from, int to) {
       return new Search(
           new OrderFilter(
               filter.customer(),
               filter.statuses(),
-              SampleOrders.START.plusSeconds(from),
-              SampleOrders.START.plusSeconds(to),
-              filter.totalMin(),
-              filter.totalMax(),
-              filter.currency(),
+              new OrderFilter.Period(
+                  SampleOrders.START.plusSeconds(from), SampleOrders.START.plusSeconds(to)),
+              filter.total(),
               filter.sku(),
               filter.code(),
               filter.rule(),
               filter.text()));
     }
 
-    Search totals(@Nullable BigDecimal least, @Nullable BigDecimal maximum) {
+    Search totals(@Nullable BigDecimal min, @Nullable BigDecimal max) {
       return new Search(
           new OrderFilter(
-              null, Set.of(), null, null, least, maximum, null, null, null, null, null));
+              null,
+              Set.of(),
+              OrderFilter.Period.ANY,
+              new OrderFilter.Total(min, max, null),
+              null,
+              null,
+              null,
+              null));
     }
 
     private Search with(
@@ -355,11 +371,11 @@ public abstract class OrderSearchContract {
           new OrderFilter(
               customer == null ? filter.customer() : customer,
               filter.statuses(),
-              filter.placedFrom(),
-              filter.placedTo(),
-              filter.totalMin(),
-              filter.totalMax(),
-              currency == null ? filter.currency() : currency,
+              filter.placed(),
+              new OrderFilter.Total(
+                  filter.total().min(),
+                  filter.total().max(),
+                  currency == null ? filter.total().currency() : currency),
               sku == null ? filter.sku() : sku,
               code == null ? filter.code() : code,
               rule == null ? filter.rule() : rule,

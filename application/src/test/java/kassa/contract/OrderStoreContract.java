@@ -21,6 +21,7 @@ import kassa.domain.order.CustomerId;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderChange;
+import kassa.domain.order.OrderContent;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
 import kassa.domain.order.OrderSortKey;
@@ -31,15 +32,18 @@ import kassa.domain.pricing.RuleTrace;
 import kassa.domain.pricing.SkipReason;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link OrderStore} has to pass. Each test meets an empty store. */
+/**
+ * Contract of {@link OrderStore}: tests that every implementation has to pass, starting with an
+ * empty store.
+ */
 public abstract class OrderStoreContract {
 
   private static final Instant LATER = SampleOrders.START.plusSeconds(3600);
 
-  /** The store under test. It is empty when a test begins. */
+  /** Store under test; empty at the start of a test. */
   protected abstract OrderStore store();
 
-  /** Makes the store unreachable for the rest of the test. */
+  /** Makes the store unavailable for the rest of the test. */
   protected abstract void makeStoreUnavailable();
 
   @Test
@@ -48,13 +52,13 @@ public abstract class OrderStoreContract {
         List.of(
             SampleOrders.placedAfterSeconds(0),
             SampleOrders.rich(),
-            SampleOrders.fullest(),
+            SampleOrders.withAllFields(),
             SampleOrders.withMaxLines())) {
-      Order accepted = insert(order);
+      Order inserted = insert(order);
 
-      assertThat(accepted).isEqualTo(order.toOrder(accepted.number()));
-      assertThat(store().find(order.id())).contains(accepted);
-      assertThat(store().find(accepted.number())).contains(accepted);
+      assertThat(inserted).isEqualTo(order.toOrder(inserted.number()));
+      assertThat(store().find(order.id())).contains(inserted);
+      assertThat(store().find(inserted.number())).contains(inserted);
     }
   }
 
@@ -70,28 +74,29 @@ public abstract class OrderStoreContract {
   @Test
   void rejects_a_duplicate_id_without_changes() {
     NewOrder first = SampleOrders.placedAfterSeconds(0);
-    Order accepted = insert(first);
+    Order inserted = insert(first);
     NewOrder second =
         new NewOrder(
             first.id(),
-            null,
-            SampleOrders.rich().price(),
-            SampleOrders.rich().metadata(),
-            first.placedAt().plusSeconds(1));
+            new OrderContent(
+                null,
+                SampleOrders.rich().price(),
+                SampleOrders.rich().metadata(),
+                first.placedAt().plusSeconds(1)));
 
     assertThatIllegalStateException().isThrownBy(() -> store().insert(second));
 
-    assertThat(store().find(first.id())).contains(accepted);
-    assertThat(store().listNewestFirst(null, 10)).containsExactly(accepted);
+    assertThat(store().find(first.id())).contains(inserted);
+    assertThat(store().listNewestFirst(null, 10)).containsExactly(inserted);
   }
 
   @Test
   void concurrent_orders_get_unique_numbers() throws Exception {
-    List<Order> accepted = insertConcurrently(8, 25);
+    List<Order> inserted = insertConcurrently(8, 25);
 
-    assertThat(accepted).hasSize(200);
-    assertThat(accepted).extracting(Order::number).doesNotHaveDuplicates();
-    assertThat(store().listNewestFirst(null, 1000)).containsExactlyInAnyOrderElementsOf(accepted);
+    assertThat(inserted).hasSize(200);
+    assertThat(inserted).extracting(Order::number).doesNotHaveDuplicates();
+    assertThat(store().listNewestFirst(null, 1000)).containsExactlyInAnyOrderElementsOf(inserted);
   }
 
   @Test
@@ -110,10 +115,11 @@ public abstract class OrderStoreContract {
   @Test
   void lists_complete_orders() {
     Order rich = insert(SampleOrders.rich());
-    Order longestOrder = insert(SampleOrders.withMaxLines());
-    Order fullest = insert(SampleOrders.fullest());
+    Order maxLinesOrder = insert(SampleOrders.withMaxLines());
+    Order allFieldsOrder = insert(SampleOrders.withAllFields());
 
-    assertThat(store().listNewestFirst(null, 10)).containsExactly(fullest, longestOrder, rich);
+    assertThat(store().listNewestFirst(null, 10))
+        .containsExactly(allFieldsOrder, maxLinesOrder, rich);
   }
 
   @Test
@@ -123,16 +129,16 @@ public abstract class OrderStoreContract {
       earlier.add(insert(SampleOrders.placedAfterSeconds(i / 4)).id());
     }
 
-    List<OrderId> met = new ArrayList<>();
+    List<OrderId> found = new ArrayList<>();
     List<Order> page = store().listNewestFirst(null, 4);
     while (!page.isEmpty()) {
-      page.forEach(order -> met.add(order.id()));
+      page.forEach(order -> found.add(order.id()));
       OrderSortKey last = page.getLast().sortKey();
-      insert(SampleOrders.placedAfterSeconds(1000 + met.size()));
+      insert(SampleOrders.placedAfterSeconds(1000 + found.size()));
       page = store().listNewestFirst(last, 4);
     }
 
-    assertThat(met).containsExactlyElementsOf(earlier.reversed());
+    assertThat(found).containsExactlyElementsOf(earlier.reversed());
   }
 
   @Test
@@ -159,24 +165,24 @@ public abstract class OrderStoreContract {
   }
 
   @Test
-  void fullest_sample_sets_every_stored_field() {
-    NewOrder fullest = SampleOrders.fullest();
+  void sample_with_all_fields_sets_every_stored_field() {
+    NewOrder allFieldsOrder = SampleOrders.withAllFields();
 
-    assertThat(fullest.price().shipping()).isNotNull();
-    assertThat(fullest.price().discounts()).anyMatch(discount -> discount.code() != null);
-    assertThat(fullest.price().lines()).hasSize(4).anyMatch(line -> !line.units().isEmpty());
-    assertThat(fullest.price().taxTotal().isZero()).isFalse();
-    assertThat(fullest.rejected())
+    assertThat(allFieldsOrder.price().shipping()).isNotNull();
+    assertThat(allFieldsOrder.price().discounts()).anyMatch(discount -> discount.code() != null);
+    assertThat(allFieldsOrder.price().lines()).hasSize(4).anyMatch(line -> !line.units().isEmpty());
+    assertThat(allFieldsOrder.price().taxTotal().isZero()).isFalse();
+    assertThat(allFieldsOrder.rejected())
         .extracting(Rejection::reason)
         .contains(SkipReason.UNKNOWN_CODE, SkipReason.EXPIRED, SkipReason.USAGE_LIMIT_REACHED);
-    assertThat(fullest.trace())
+    assertThat(allFieldsOrder.trace())
         .extracting(RuleTrace::outcome)
         .anyMatch(
-            verdict -> verdict instanceof RuleOutcome.Skipped skipped && skipped.path() != null)
-        .anyMatch(verdict ->
-            verdict instanceof RuleOutcome.Applied applied && !applied.shipping().isZero())
-        .anyMatch(verdict ->
-            verdict instanceof RuleOutcome.Applied applied && !applied.unapplied().isZero());
+            outcome -> outcome instanceof RuleOutcome.Skipped skipped && skipped.path() != null)
+        .anyMatch(outcome ->
+            outcome instanceof RuleOutcome.Applied applied && !applied.shipping().isZero())
+        .anyMatch(outcome ->
+            outcome instanceof RuleOutcome.Applied applied && !applied.unapplied().isZero());
   }
 
   @Test
@@ -184,7 +190,7 @@ public abstract class OrderStoreContract {
     for (NewOrder order :
         List.of(
             SampleOrders.placedAfterSeconds(0),
-            SampleOrders.fullest(),
+            SampleOrders.withAllFields(),
             SampleOrders.under(SeedRule.ruleSet(), null))) {
       insert(order);
 
@@ -206,7 +212,7 @@ public abstract class OrderStoreContract {
     assertThat(store().countOrdersOf(new CustomerId("c-1"))).isEqualTo(2);
     SampleOrderChanges.cancel(store(), first.id(), LATER);
     assertThat(store().countOrdersOf(new CustomerId("c-1"))).isEqualTo(1);
-    assertThat(store().countOrdersOf(new CustomerId("nobody"))).isZero();
+    assertThat(store().countOrdersOf(new CustomerId("unknown"))).isZero();
   }
 
   private static OrderChange change(Order order, OrderTransition transition) {
@@ -219,14 +225,14 @@ public abstract class OrderStoreContract {
 
   private List<Order> insertConcurrently(int threads, int each)
       throws InterruptedException, ExecutionException {
-    List<Order> accepted = Collections.synchronizedList(new ArrayList<>());
+    List<Order> inserted = Collections.synchronizedList(new ArrayList<>());
     try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
       List<Future<?>> running = new ArrayList<>();
       for (int thread = 0; thread < threads; thread++) {
         running.add(
             executor.submit(() -> {
               for (int i = 0; i < each; i++) {
-                accepted.add(insert(SampleOrders.placedAfterSeconds(i)));
+                inserted.add(insert(SampleOrders.placedAfterSeconds(i)));
               }
             }));
       }
@@ -234,6 +240,6 @@ public abstract class OrderStoreContract {
         future.get();
       }
     }
-    return accepted;
+    return inserted;
   }
 }

@@ -29,7 +29,10 @@ import kassa.domain.catalogue.Sku;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What every {@link ProductStore} has to pass. Each test meets an empty store. */
+/**
+ * Contract of {@link ProductStore}: tests that every implementation has to pass, starting with an
+ * empty store.
+ */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class ProductStoreContract {
 
@@ -37,10 +40,10 @@ public abstract class ProductStoreContract {
   private static final int ROUNDS = 12;
   private static final Instant LATER = START.plusSeconds(3600);
 
-  /** The store under test. It is empty when a test begins. */
+  /** Store under test; empty at the start of a test. */
   protected abstract ProductStore store();
 
-  /** Makes the store unreachable for the rest of the test. */
+  /** Makes the store unavailable for the rest of the test. */
   protected abstract void makeStoreUnavailable();
 
   @Test
@@ -92,13 +95,15 @@ public abstract class ProductStoreContract {
     store().replace(second);
     Product recreated = Product.create(plain("MUG"), LATER).replacedBy(plain("MUG"), LATER);
 
-    assertThat(store().replace(first.replacedBy(plain("MUG"), LATER))).as("stale").isFalse();
-    assertThat(store().replace(first)).as("the same").isFalse();
+    assertThat(store().replace(first.replacedBy(plain("MUG"), LATER)))
+        .as("stale version")
+        .isFalse();
+    assertThat(store().replace(first)).as("same version").isFalse();
     assertThat(store().replace(recreated.replacedBy(plain("MUG"), LATER)))
-        .as("another of the same version")
+        .as("same version, another time of creation")
         .isFalse();
     assertThat(store().replace(created(plain("PEN")).replacedBy(plain("PEN"), LATER)))
-        .as("of what is not there")
+        .as("unknown product")
         .isFalse();
 
     assertThat(all()).containsExactly(second);
@@ -111,8 +116,10 @@ public abstract class ProductStoreContract {
     Product newer = pen.replacedBy(plain("PEN"), LATER);
 
     assertThat(store().delete(newer)).as("another version").isFalse();
-    assertThat(store().delete(Product.create(rich("PEN"), LATER))).as("another one").isFalse();
-    assertThat(store().delete(created(rich("CUP")))).as("not there").isFalse();
+    assertThat(store().delete(Product.create(rich("PEN"), LATER)))
+        .as("another time of creation")
+        .isFalse();
+    assertThat(store().delete(created(rich("CUP")))).as("unknown product").isFalse();
     assertThat(all()).containsExactly(mug, pen);
 
     assertThat(store().delete(mug)).isTrue();
@@ -170,15 +177,16 @@ public abstract class ProductStoreContract {
 
   @Test
   void lists_by_code_points_of_the_skus() {
-    List<String> rising = List.of("A-1", "B", "a", "a b", "ab", "b", "ä", "\uFF21", "\uD83C\uDF81");
+    List<String> ascending =
+        List.of("A-1", "B", "a", "a b", "ab", "b", "ä", "\uFF21", "\uD83C\uDF81");
     for (String sku : List.of("b", "a", "B", "\uD83C\uDF81", "\uFF21", "ä", "ab", "a b", "A-1")) {
       create(rich(sku));
     }
 
-    assertThat(skus(store().listBySku(null, 100))).isEqualTo(rising);
-    for (int i = 0; i < rising.size(); i++) {
-      assertThat(skus(store().listBySku(new Sku(rising.get(i)), 2)))
-          .isEqualTo(rising.subList(i + 1, Math.min(i + 3, rising.size())));
+    assertThat(skus(store().listBySku(null, 100))).isEqualTo(ascending);
+    for (int i = 0; i < ascending.size(); i++) {
+      assertThat(skus(store().listBySku(new Sku(ascending.get(i)), 2)))
+          .isEqualTo(ascending.subList(i + 1, Math.min(i + 3, ascending.size())));
     }
     assertThat(skus(store().listBySku(new Sku("aa"), 1))).containsExactly("ab");
   }

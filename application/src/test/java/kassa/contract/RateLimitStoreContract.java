@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.UUID;
 import kassa.application.port.out.identity.RateLimitStore;
 import kassa.contract.fixture.ConcurrentRuns;
-import kassa.contract.fixture.IdentityStores;
+import kassa.contract.fixture.IdentityStoresFixture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What every {@link RateLimitStore} has to pass. */
+/** Contract of {@link RateLimitStore}: tests that every implementation has to pass. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class RateLimitStoreContract {
 
@@ -23,7 +23,7 @@ public abstract class RateLimitStoreContract {
   private static final UUID NODE_3 = new UUID(0, 3);
 
   /** The stores under test. */
-  protected abstract IdentityStores stores();
+  protected abstract IdentityStoresFixture stores();
 
   private RateLimitStore store() {
     return stores().rateLimits();
@@ -35,17 +35,17 @@ public abstract class RateLimitStoreContract {
 
   @Test
   void returns_to_each_node_the_sum_of_the_other_nodes() {
-    String longestSubject = "ä".repeat(300);
-    store().mergeCounts(NODE_1, NOON, Map.of("ann", 3L, longestSubject, 3_000_000_000L));
+    String maxLengthCaller = "ä".repeat(300);
+    store().mergeCounts(NODE_1, NOON, Map.of("ann", 3L, maxLengthCaller, 3_000_000_000L));
     store().mergeCounts(NODE_2, NOON, Map.of("ann", 4L, "bob", 1L));
 
     assertThat(store().mergeCounts(NODE_3, NOON, Map.of("ann", 5L, "cid", 9L)))
-        .isEqualTo(Map.of("ann", 7L, "bob", 1L, longestSubject, 3_000_000_000L));
+        .isEqualTo(Map.of("ann", 7L, "bob", 1L, maxLengthCaller, 3_000_000_000L));
     assertThat(countsOfOtherNodes(NODE_1)).isEqualTo(Map.of("ann", 9L, "bob", 1L, "cid", 9L));
   }
 
   @Test
-  void returns_nothing_when_nobody_counted() {
+  void returns_nothing_without_counts_of_other_nodes() {
     assertThat(store().mergeCounts(NODE_1, NOON, Map.of("ann", 3L))).isEmpty();
     assertThat(countsOfOtherNodes(NODE_1)).isEmpty();
   }
@@ -86,11 +86,11 @@ public abstract class RateLimitStoreContract {
         8,
         200,
         i -> {
-          Map<String, Long> counted = new HashMap<>();
+          Map<String, Long> counts = new HashMap<>();
           for (int caller = 0; caller < 20; caller++) {
-            counted.put("caller-" + caller, (long) (i / 8 + 1));
+            counts.put("caller-" + caller, (long) (i / 8 + 1));
           }
-          return store().mergeCounts(new UUID(1, i % 8), NOON, counted);
+          return store().mergeCounts(new UUID(1, i % 8), NOON, counts);
         });
 
     assertThat(countsOfOtherNodes(NODE_1))

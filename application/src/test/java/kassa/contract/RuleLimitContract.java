@@ -28,6 +28,7 @@ import kassa.contract.fixture.SeedRule;
 import kassa.contract.fixture.TestRuleSets;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
+import kassa.domain.order.OrderContent;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
 import kassa.domain.order.OrderTransition;
@@ -44,8 +45,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What the limits of rules have to pass, whoever keeps them: orders take of them, cancelled orders
- * give back, and a {@link UsageStore} tells how far they are used up.
+ * Contract of rule limits: orders reserve usage, cancelled orders release it, and {@link
+ * UsageStore} reads it. Every implementation has to pass these tests.
  */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class RuleLimitContract {
@@ -75,7 +76,7 @@ public abstract class RuleLimitContract {
 
   @Test
   void budget_is_used_up_exactly_and_never_exceeded() throws Exception {
-    // Each order takes 10.00 off; the budget holds 25 of them and a half.
+    // The discount of each order is 10.00; the budget is enough for 25.5 orders.
     RuleId rule = limited("budget", fields("type", "spend", "limit", "255.00")).id();
     RuleSet rules = TestRuleSets.activeRules(stores());
 
@@ -112,9 +113,9 @@ public abstract class RuleLimitContract {
     RuleId free = limited("total", 10).id();
     RuleId full = limited("total", 0).id();
     NewOrder order = SampleOrders.under(TestRuleSets.activeRules(stores()), "c-1");
-    NewOrder claiming = withReservations(order, free, 10, full, 0);
+    NewOrder reserving = withReservations(order, free, 10, full, 0);
 
-    assertThat(stores().orders().insert(claiming))
+    assertThat(stores().orders().insert(reserving))
         .isEqualTo(new InsertResult.LimitExceeded(UsageCounter.ofTotal(full)));
 
     assertThat(stores().orders().find(order.id())).isEmpty();
@@ -242,7 +243,7 @@ public abstract class RuleLimitContract {
         limited("total", 5, "perCustomer", 5, "budget", fields("type", "spend", "limit", "1000"))
             .id();
     RuleId spent = limited("total", 5, "reusableAfterCancel", false).id();
-    NewOrder calledOff = order("c-1");
+    NewOrder cancelled = order("c-1");
     NewOrder stored = order("c-1");
 
     List<InsertResult> outcomes =
@@ -251,15 +252,15 @@ public abstract class RuleLimitContract {
             .insertAll(
                 List.of(
                     new OrderInsert(
-                        calledOff,
-                        calledOff
+                        cancelled,
+                        cancelled
                             .toOrder(new OrderNumber(1))
                             .transition(OrderTransition.CANCEL, null, LATER, null)
                             .orElseThrow(),
                         null),
                     new OrderInsert(stored, null)));
 
-    assertThat(inserted(outcomes)).containsExactly(calledOff.id(), stored.id());
+    assertThat(inserted(outcomes)).containsExactly(cancelled.id(), stored.id());
     assertThat(usageOf(UsageCounter.ofTotal(reusable))).isEqualTo(1);
     assertThat(usageOf(UsageCounter.ofCustomer(reusable, "c-1"))).isEqualTo(1);
     assertThat(usageOf(UsageCounter.ofSpend(reusable, USD))).isEqualTo(1_000);
@@ -412,16 +413,17 @@ public abstract class RuleLimitContract {
       NewOrder order, RuleId first, long firstLimit, RuleId second, long secondLimit) {
     return new NewOrder(
         order.id(),
-        order.customer(),
-        order.context(),
-        order.price(),
-        order.rejected(),
+        new OrderContent(
+            order.customer(),
+            order.context(),
+            order.price(),
+            order.rejected(),
+            order.metadata(),
+            order.placedAt()),
         order.trace(),
         order.redemptions(),
         List.of(
             new LimitReservation(UsageCounter.ofTotal(first), 1, firstLimit),
-            new LimitReservation(UsageCounter.ofTotal(second), 1, secondLimit)),
-        order.metadata(),
-        order.placedAt());
+            new LimitReservation(UsageCounter.ofTotal(second), 1, secondLimit)));
   }
 }

@@ -31,7 +31,7 @@ import kassa.domain.rule.StoredRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What every {@link RuleStore} has to pass. */
+/** Contract of {@link RuleStore}: tests that every implementation has to pass. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class RuleStoreContract {
 
@@ -150,13 +150,13 @@ public abstract class RuleStoreContract {
     for (RuleStatus status :
         List.of(RuleStatus.ACTIVE, RuleStatus.PAUSED, RuleStatus.ACTIVE, RuleStatus.ARCHIVED)) {
       StoredRule before = store().find(id).orElseThrow();
-      StoredRule moved = requireDone(store().changeStatus(id, before.revision(), status, LATER));
+      StoredRule changed = requireDone(store().changeStatus(id, before.revision(), status, LATER));
 
-      assertThat(moved.status()).isEqualTo(status);
-      assertThat(moved.revision()).isEqualTo(before.revision() + 1);
-      assertThat(moved.version()).isEqualTo(1);
-      assertThat(moved.updatedAt()).isEqualTo(LATER);
-      assertThat(store().find(id)).contains(moved);
+      assertThat(changed.status()).isEqualTo(status);
+      assertThat(changed.revision()).isEqualTo(before.revision() + 1);
+      assertThat(changed.version()).isEqualTo(1);
+      assertThat(changed.updatedAt()).isEqualTo(LATER);
+      assertThat(store().find(id)).contains(changed);
     }
     assertThat(store().changeStatus(id, null, RuleStatus.ACTIVE, LATER))
         .isEqualTo(new ChangeResult.StatusForbids(RuleStatus.ARCHIVED));

@@ -29,26 +29,30 @@ import kassa.domain.order.CustomerId;
 import kassa.domain.order.Metadata;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
+import kassa.domain.order.OrderContent;
 import kassa.domain.order.OrderTransition;
 import kassa.domain.report.CalendarUnit;
 import kassa.domain.report.SalesFigures;
 import kassa.domain.report.SalesPeriod;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link SalesLedger} has to pass. Each test meets an empty store. */
+/**
+ * Contract of {@link SalesLedger}: tests that every implementation has to pass, starting with an
+ * empty store.
+ */
 public abstract class SalesLedgerContract {
 
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
   private static final Instant START = SampleOrders.START;
   private static final Instant END = START.plusSeconds(100);
 
-  /** The ledger under test. */
+  /** Ledger under test. */
   protected abstract SalesLedger ledger();
 
-  /** Keeps the orders that it sums up. */
+  /** Store of the orders that the ledger aggregates. */
   protected abstract OrderStore orders();
 
-  /** Makes both unreachable for the rest of the test. */
+  /** Makes both stores unavailable for the rest of the test. */
   protected abstract void makeStoreUnavailable();
 
   @Test
@@ -61,7 +65,7 @@ public abstract class SalesLedgerContract {
 
   @Test
   void sums_up_orders_with_shipping_and_tax() {
-    Order order = SampleOrders.insert(orders(), SampleOrders.fullest());
+    Order order = SampleOrders.insert(orders(), SampleOrders.withAllFields());
 
     SalesFigures figures = ledger().listByPeriod(List.of(START, END)).getFirst().figures();
 
@@ -96,7 +100,7 @@ public abstract class SalesLedgerContract {
 
   @Test
   void reports_unit_refunds_by_sku_and_no_other_refunds() {
-    Order order = SampleOrders.insert(orders(), SampleOrders.fullest());
+    Order order = SampleOrders.insert(orders(), SampleOrders.withAllFields());
     Order paid = SampleOrderChanges.transitioned(orders(), order, END, OrderTransition.PAY);
     Sku mug = new Sku("MUG");
     Order once = SampleOrderChanges.refunded(orders(), paid, END, mug);
@@ -192,7 +196,7 @@ public abstract class SalesLedgerContract {
   void matches_the_in_memory_ledger() {
     InMemoryStores plain = new InMemoryStores();
     List<NewOrder> all = new ArrayList<>(SearchableOrders.orders(60));
-    all.add(SampleOrders.fullest());
+    all.add(SampleOrders.withAllFields());
     all.add(SampleOrders.rich());
     for (NewOrder order : all) {
       SampleOrders.insert(orders(), order);
@@ -212,10 +216,10 @@ public abstract class SalesLedgerContract {
 
   @Test
   void handles_both_daylight_saving_changes_in_Berlin() {
-    placedAt("2026-03-28T22:59:59.999999Z"); // the last moment of 28 March there
+    placedAt("2026-03-28T22:59:59.999999Z"); // the last microsecond of 28 March in Berlin
     placedAt("2026-03-28T23:30:00Z"); // 00:30 on 29 March
     placedAt("2026-03-29T01:30:00Z"); // 03:30, the hour after the switch
-    placedAt("2026-03-29T21:59:59.999999Z"); // the last moment of 29 March, 23 hours long
+    placedAt("2026-03-29T21:59:59.999999Z"); // the last microsecond of 29 March, 23 hours long
     placedAt("2026-03-29T22:30:00Z"); // 00:30 on 30 March
     placedAt("2026-10-24T21:59:59Z"); // 23:59:59 on 24 October
     placedAt("2026-10-24T23:30:00Z"); // 01:30 on 25 October
@@ -275,9 +279,10 @@ public abstract class SalesLedgerContract {
         orders(),
         new NewOrder(
             sample.id(),
-            new CustomerId("c-1"),
-            sample.price(),
-            Metadata.of(Map.of()),
-            Instant.parse(moment)));
+            new OrderContent(
+                new CustomerId("c-1"),
+                sample.price(),
+                Metadata.of(Map.of()),
+                Instant.parse(moment))));
   }
 }

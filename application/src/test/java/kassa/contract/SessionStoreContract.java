@@ -18,7 +18,7 @@ import kassa.application.port.out.identity.SessionStore.ActiveSession;
 import kassa.application.port.out.identity.TokenHash;
 import kassa.application.port.out.identity.UserStore.UpdateResult;
 import kassa.contract.fixture.ConcurrentRuns;
-import kassa.contract.fixture.IdentityStores;
+import kassa.contract.fixture.IdentityStoresFixture;
 import kassa.domain.identity.Role;
 import kassa.domain.identity.Session;
 import kassa.domain.identity.User;
@@ -26,18 +26,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What every {@link SessionStore} has to pass. */
+/** Contract of {@link SessionStore}: tests that every implementation has to pass. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class SessionStoreContract {
 
   private static final Duration MICRO = Duration.ofNanos(1_000);
   private static final Instant LATER = START.plusSeconds(3600);
 
-  private User ann = user("nobody@example.com", Role.CUSTOMER);
+  private User ann = user("unknown@example.com", Role.CUSTOMER);
   private User bob = ann;
 
   /** The stores under test. */
-  protected abstract IdentityStores stores();
+  protected abstract IdentityStoresFixture stores();
 
   private SessionStore store() {
     return stores().sessions();
@@ -52,7 +52,8 @@ public abstract class SessionStoreContract {
   @Test
   void finds_a_session_by_token_as_created() {
     Session plain = new Session(nextSession(), ann.id(), null, "2001:db8::1", START, LATER);
-    Session rich = new Session(nextSession(), bob.id(), "ä".repeat(200), "192.0.2.1", START, START);
+    Session rich =
+        new Session(nextSession(), bob.id(), "ä".repeat(200), "192.0.2.1", START, START, true);
     TokenHash one = nextToken();
     TokenHash other = nextToken();
 
@@ -156,16 +157,16 @@ public abstract class SessionStoreContract {
 
   @Test
   void ends_all_sessions_of_a_user_except_one() {
-    Session storedSession = session(ann);
+    Session remainingSession = session(ann);
     TokenHash others = nextToken();
-    store().create(storedSession, nextToken());
+    store().create(remainingSession, nextToken());
     store().create(session(ann), others);
     store().create(session(ann), nextToken());
     store().create(session(bob), nextToken());
     assertThat(store().find(others)).isPresent();
 
-    assertThat(store().endAllOfUser(ann.id(), storedSession.id())).isEqualTo(2);
-    assertThat(all(ann)).containsExactly(storedSession);
+    assertThat(store().endAllOfUser(ann.id(), remainingSession.id())).isEqualTo(2);
+    assertThat(all(ann)).containsExactly(remainingSession);
     assertThat(store().find(others)).isEmpty();
     assertThat(store().endAllOfUser(ann.id(), null)).isEqualTo(1);
     assertThat(all(ann)).isEmpty();
@@ -175,21 +176,22 @@ public abstract class SessionStoreContract {
 
   @Test
   void ends_the_sessions_of_all_users_except_one() {
-    Session storedSession = session(ann);
-    TokenHash keptToken = nextToken();
+    Session remainingSession = session(ann);
+    TokenHash remainingToken = nextToken();
     TokenHash anns = nextToken();
     TokenHash bobs = nextToken();
-    store().create(storedSession, keptToken);
+    store().create(remainingSession, remainingToken);
     store().create(session(ann), anns);
     store().create(session(bob), bobs);
-    assertThat(List.of(keptToken, anns, bobs)).allMatch(token -> store().find(token).isPresent());
+    assertThat(List.of(remainingToken, anns, bobs))
+        .allMatch(token -> store().find(token).isPresent());
 
-    assertThat(store().endAllOfEveryUser(storedSession.id())).isEqualTo(2);
+    assertThat(store().endAllOfEveryUser(remainingSession.id())).isEqualTo(2);
     assertThat(List.of(anns, bobs)).noneMatch(token -> store().find(token).isPresent());
-    assertThat(all(ann)).containsExactly(storedSession);
+    assertThat(all(ann)).containsExactly(remainingSession);
     assertThat(all(bob)).isEmpty();
     assertThat(store().endAllOfEveryUser(null)).isEqualTo(1);
-    assertThat(store().find(keptToken)).isEmpty();
+    assertThat(store().find(remainingToken)).isEmpty();
     assertThat(store().endAllOfEveryUser(null)).isZero();
   }
 

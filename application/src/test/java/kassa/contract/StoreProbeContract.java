@@ -7,13 +7,13 @@ import kassa.application.port.out.StoreUnavailableException;
 import kassa.application.port.out.service.StoreProbe;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link StoreProbe} has to pass. */
+/** Contract of {@link StoreProbe}: tests that every implementation has to pass. */
 public abstract class StoreProbeContract {
 
-  /** The probe under test, of a store that is there. */
+  /** Probe under test, of an available store. */
   protected abstract StoreProbe probe();
 
-  /** Makes the store unreachable for the rest of the test. */
+  /** Makes the store unavailable for the rest of the test. */
   protected abstract void makeStoreUnavailable();
 
   @Test

@@ -19,7 +19,7 @@ import kassa.application.port.out.identity.UserStore;
 import kassa.application.port.out.identity.UserStore.StoredUser;
 import kassa.application.port.out.identity.UserStore.UpdateResult;
 import kassa.contract.fixture.ConcurrentRuns;
-import kassa.contract.fixture.IdentityStores;
+import kassa.contract.fixture.IdentityStoresFixture;
 import kassa.contract.fixture.TestUsers;
 import kassa.domain.identity.EmailAddress;
 import kassa.domain.identity.Role;
@@ -28,14 +28,14 @@ import kassa.domain.identity.User;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What every {@link UserStore} has to pass. */
+/** Contract of {@link UserStore}: tests that every implementation has to pass. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class UserStoreContract {
 
   private static final EmailAddress ANN = new EmailAddress("ann@example.com");
 
   /** The stores under test. */
-  protected abstract IdentityStores stores();
+  protected abstract IdentityStoresFixture stores();
 
   private UserStore store() {
     return stores().users();
@@ -79,13 +79,13 @@ public abstract class UserStoreContract {
 
   @Test
   void one_of_concurrent_additions_of_an_email_succeeds() throws Exception {
-    List<Boolean> additions =
+    List<Boolean> results =
         ConcurrentRuns.run(
             4,
             16,
             i -> store().add(new StoredUser(user("ann@example.com", Role.CUSTOMER), "" + i)));
 
-    assertThat(additions).containsOnlyOnce(true);
+    assertThat(results).containsOnlyOnce(true);
     assertThat(store().list(null, 100)).hasSize(1);
   }
 

@@ -1,4 +1,7 @@
-/** What every implementation of a driven port has to pass, and the fakes that do. */
+/**
+ * Store contracts: abstract tests that every implementation of a driven port has to pass, and their
+ * runs with the in-memory stores.
+ */
 @NullMarked
 package kassa.contract;
 

@@ -8,6 +8,7 @@ import kassa.bootstrap.admin.CommandFailedException;
 import kassa.bootstrap.cli.BackupCommands;
 import kassa.bootstrap.cli.CliMessages;
 import kassa.bootstrap.cli.ImportCommand;
+import kassa.bootstrap.cli.LoginCommand;
 import kassa.bootstrap.cli.PasswordCommand;
 import kassa.bootstrap.cli.ServeCommand;
 import kassa.bootstrap.cli.SqlCommand;
@@ -18,7 +19,7 @@ import kassa.bootstrap.config.SettingSources;
 import kassa.bootstrap.config.Settings;
 import kassa.bootstrap.demo.DemoCommand;
 
-/** The command line. */
+/** Entry point: runs one command and maps failures to exit statuses 1 and 2. */
 public final class Main {
 
   private static final int EXIT_FAILURE = 1;
@@ -27,7 +28,7 @@ public final class Main {
   private Main() {}
 
   /**
-   * Runs a command; without one, the server.
+   * Runs a command; without a command, the server.
    *
    * @param arguments the command and its flags
    */
@@ -41,22 +42,23 @@ public final class Main {
         case "sql" -> SqlCommand.run(commandLine.subList(1, commandLine.size()));
         case "demo" -> DemoCommand.run(commandLine.subList(1, commandLine.size()));
         case "import" -> importOrders(commandLine.subList(1, commandLine.size()));
+        case "login" -> LoginCommand.run(commandLine.subList(1, commandLine.size()));
         case "password" -> PasswordCommand.run(commandLine.subList(1, commandLine.size()));
         case "backup" -> BackupCommands.backup(commandLine.subList(1, commandLine.size()));
         case "restore" -> BackupCommands.restore(commandLine.subList(1, commandLine.size()));
         default -> ServeCommand.run(Config.of(SettingSources.load(commandLine)), version());
       }
     } catch (InvalidConfigException invalid) {
-      invalid.errors().forEach(fault -> System.err.println("kassa: " + fault));
+      invalid.errors().forEach(error -> System.err.println("kassa: " + error));
       System.exit(EXIT_USAGE_ERROR);
-    } catch (CommandFailedException | DatabaseAdminException refused) {
+    } catch (CommandFailedException | DatabaseAdminException failed) {
       System.err.println(
-          "kassa: " + SecretRedactor.toSafeSingleLine(String.valueOf(refused.getMessage())));
+          "kassa: " + SecretRedactor.toSafeSingleLine(String.valueOf(failed.getMessage())));
       System.exit(EXIT_FAILURE);
     } catch (IllegalStateException
         | StoreUnavailableException
-        | InvalidCertificateException unable) {
-      System.err.println("kassa: " + SecretRedactor.failureReason(unable));
+        | InvalidCertificateException failed) {
+      System.err.println("kassa: " + SecretRedactor.failureReason(failed));
       System.exit(EXIT_FAILURE);
     }
   }
@@ -74,6 +76,6 @@ public final class Main {
   }
 
   private static String version() {
-    return Main.class.getModule().getDescriptor().rawVersion().orElse("of no version");
+    return Main.class.getModule().getDescriptor().rawVersion().orElse("unknown");
   }
 }

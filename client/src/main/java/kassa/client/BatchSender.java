@@ -16,8 +16,9 @@ import kassa.client.OrderApiClient.BatchResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends orders by batches, a few of them at once, and again where nothing is known of them. Owns
- * all threads of the client. No more orders are held than are under way.
+ * Sends orders in up to four concurrent batches, and retries with exponential backoff where the
+ * outcome is unknown or a rejection is temporary. Owns all threads of the client. Memory is bounded
+ * by the batches in flight.
  */
 final class BatchSender {
 
@@ -37,7 +38,7 @@ final class BatchSender {
   private LongConsumer progress = more -> {};
 
   /**
-   * @param noProgressTimeout how long a batch may be sent again without any progress
+   * @param noProgressTimeout maximum duration of retries of a batch without progress
    */
   BatchSender(ImportResultsFile results, ImportStatistics statistics, Duration noProgressTimeout) {
     this.results = results;
@@ -45,7 +46,7 @@ final class BatchSender {
     this.noProgressTimeout = noProgressTimeout;
   }
 
-  /** Sends what is not placed yet, and returns when something became of all that was sent. */
+  /** Sends the orders that are not placed yet, and returns when all sent batches are completed. */
   ImportReport run(FileOrderReader orders, OrderApiClient server, LongConsumer onProgress)
       throws IOException {
     progress = onProgress;
@@ -64,7 +65,7 @@ final class BatchSender {
     }
   }
 
-  /** Sends nothing more. */
+  /** Sends no more batches. Thread-safe. */
   void stop() {
     stopped.countDown();
   }
@@ -82,7 +83,7 @@ final class BatchSender {
     }
   }
 
-  /** The next orders that are to be sent; none at the end. Those that cannot be sent are noted. */
+  /** Next orders to send; empty at the end. Invalid orders get their result at once. */
   private List<FileOrder.Valid> nextBatch(FileOrderReader orders) throws IOException {
     List<FileOrder.Valid> batch = new ArrayList<>();
     long characters = 0;
@@ -107,7 +108,7 @@ final class BatchSender {
     return batch;
   }
 
-  /** What the server would have answered. */
+  /** HTTP status that the server would respond with. */
   private static int statusOf(ProblemDetail problem) {
     return switch (problem.code()) {
       case ProblemDetail.TOO_LARGE -> 413;
@@ -149,11 +150,11 @@ final class BatchSender {
       }
       progress.accept(orders.size());
     } catch (IOException broken) {
-      abort("the results cannot be kept: " + broken.getMessage());
+      abort("cannot write results: " + broken.getMessage());
     }
   }
 
-  /** A batch on its way, in parts if need be, until something became of each order. */
+  /** Delivery of one batch, split and retried as needed, until each order has a result. */
   private final class BatchDelivery {
 
     private final OrderApiClient server;
@@ -173,14 +174,15 @@ final class BatchSender {
         switch (server.send(part)) {
           case BatchResult.Processed(List<ImportOutcome> outcomes) ->
               handleOutcomes(part, outcomes);
-          case BatchResult.BatchRejected(ImportOutcome.Rejected refusal) -> split(part, refusal);
-          case BatchResult.RetryLater(Duration pause, String reason) -> retry(part, pause, reason);
+          case BatchResult.BatchRejected(ImportOutcome.Rejected rejection) ->
+              split(part, rejection);
+          case BatchResult.RetryLater(Duration delay, String reason) -> retry(part, delay, reason);
           case BatchResult.PermanentFailure(String reason) -> abort(reason);
         }
       }
     }
 
-    /** Notes what is final, and sends the rest again. */
+    /** Records final outcomes and retries the other orders. */
     private void handleOutcomes(List<FileOrder.Valid> part, List<ImportOutcome> outcomes)
         throws InterruptedException {
       List<FileOrder.Valid> finalOrders = new ArrayList<>();
@@ -189,10 +191,10 @@ final class BatchSender {
       String reason = "";
       boolean hasServerError = false;
       for (int i = 0; i < part.size(); i++) {
-        if (outcomes.get(i) instanceof ImportOutcome.Rejected refused && shouldRetry(refused)) {
+        if (outcomes.get(i) instanceof ImportOutcome.Rejected rejected && shouldRetry(rejected)) {
           retryOrders.add(part.get(i));
-          reason = refused.problem().detail();
-          hasServerError |= refused.isServerError();
+          reason = rejected.problem().detail();
+          hasServerError |= rejected.isServerError();
         } else {
           finalOrders.add(part.get(i));
           finalOutcomes.add(outcomes.get(i));
@@ -208,16 +210,16 @@ final class BatchSender {
       }
     }
 
-    private boolean shouldRetry(ImportOutcome.Rejected refused) {
-      return refused.isRetryable()
-          && !(refused.isServerError() && serverErrors >= MAX_SERVER_ERRORS);
+    private boolean shouldRetry(ImportOutcome.Rejected rejected) {
+      return rejected.isRetryable()
+          && !(rejected.isServerError() && serverErrors >= MAX_SERVER_ERRORS);
     }
 
-    /** One of them is to blame, and is found by halves. */
-    private void split(List<FileOrder.Valid> part, ImportOutcome.Rejected refusal) {
+    /** Bisects a rejected batch to find the invalid order. */
+    private void split(List<FileOrder.Valid> part, ImportOutcome.Rejected rejection) {
       int size = part.size();
       if (size == 1) {
-        recordOutcomes(part, List.of(refusal));
+        recordOutcomes(part, List.of(rejection));
       } else {
         parts.addFirst(part.subList(size / 2, size));
         parts.addFirst(part.subList(0, size / 2));

@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * The lines of a file, one after another. No more of it is held than a line may have. One thread
- * only.
+ * Reads the lines of a stream sequentially; memory is bounded by the maximum length of a line. Not
+ * thread-safe.
  */
 final class BoundedLineReader {
 
@@ -25,7 +25,7 @@ final class BoundedLineReader {
   private boolean tooLong;
 
   /**
-   * @param maxLineBytes the most bytes that a line may have
+   * @param maxLineBytes maximum length of a line in bytes
    */
   BoundedLineReader(InputStream input, int maxLineBytes) {
     this.input = input;
@@ -33,10 +33,10 @@ final class BoundedLineReader {
   }
 
   /**
-   * Goes on to the next line, which is the first at first.
+   * Reads the next line.
    *
-   * @return {@code false} if there is none
-   * @throws InvalidFileException if there are more lines than can be counted
+   * @return {@code false} at the end of the stream
+   * @throws InvalidFileException if there are more than 2,147,483,647 lines
    */
   boolean next() throws IOException {
     if (!hasMore()) {
@@ -58,24 +58,22 @@ final class BoundedLineReader {
     return true;
   }
 
-  /** The number of this line, from 1. */
+  /** Number of the current line, from 1. */
   int number() {
     return number;
   }
 
-  /** Whether this line has more bytes than a line may have. */
+  /** Whether the current line exceeds the maximum length. */
   boolean isTooLong() {
     return tooLong;
   }
 
-  /** Whether this line has an end; the last of a file may have none. */
+  /** Whether the current line ends with a line break; the last line may not. */
   boolean isTerminated() {
     return terminated;
   }
 
-  /**
-   * The bytes of this line without its end, and without a mark before the first; none if too long.
-   */
+  /** Bytes of the current line without line break and byte order mark; empty if it is too long. */
   byte[] bytes() {
     byte[] bytes = line.toByteArray();
     boolean marked =

@@ -14,14 +14,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * The columns of a CSV file: what each says, and of what. A column of the order says the same in
- * all its rows, or nothing; one of the line says it of the line that the row is.
+ * Columns of a CSV file and the JSON fields that they set. An order column has the same value, or
+ * no value, in all rows of an order. A line column belongs to the order line of its row.
  *
- * @param columns the columns in their order
+ * @param columns the columns in the order of the file
  */
 record CsvColumns(List<Column> columns) {
 
-  /** The column that names the order; rows of one order stand together. */
+  /** Name of the column with the key of the order; rows of one order are adjacent. */
   static final String ORDER = "order";
 
   private static final List<String> REQUIRED = List.of(ORDER, "currency", "sku", "quantity");
@@ -59,21 +59,21 @@ record CsvColumns(List<Column> columns) {
   }
 
   /**
-   * A column.
+   * Column.
    *
-   * @param name as the first row has it
-   * @param jsonPointer the field of the order or of the line, as a JSON pointer
-   * @param isOrderLevel whether it says something of the order
-   * @param toJson what a cell that is not empty means; what cannot be meant is left for the server
-   *     to refuse
+   * @param name the name in the first row
+   * @param jsonPointer JSON pointer to the field of the order or of the line
+   * @param isOrderLevel whether it is an order column
+   * @param toJson converts a cell that is not empty; an invalid value becomes a text that the
+   *     server rejects
    */
   record Column(
       String name, String jsonPointer, boolean isOrderLevel, Function<String, JsonNode> toJson) {}
 
   /**
-   * Reads the first row.
+   * Parses the first row.
    *
-   * @throws InvalidFileException if a column is unknown, is there twice, or is missing
+   * @throws InvalidFileException if a column is unknown, duplicate or missing; reports all errors
    */
   static CsvColumns of(List<String> names) {
     List<String> errors = new ArrayList<>();
@@ -82,18 +82,19 @@ record CsvColumns(List<Column> columns) {
     for (String name : names) {
       Column column = column(name);
       if (column == null) {
-        errors.add("there is no column '%s'; there are %s".formatted(name, describeKnownColumns()));
+        errors.add(
+            "unknown column '%s'; the columns are %s".formatted(name, describeKnownColumns()));
       } else if (!seen.add(name)) {
-        errors.add("the column %s is there twice".formatted(name));
+        errors.add("duplicate column %s".formatted(name));
       } else {
         columns.add(column);
       }
     }
     REQUIRED.stream()
         .filter(name -> !seen.contains(name))
-        .forEach(name -> errors.add("the column %s is missing".formatted(name)));
+        .forEach(name -> errors.add("missing column %s".formatted(name)));
     if (!errors.isEmpty()) {
-      throw new InvalidFileException(errors.stream().map(fault -> "line 1: " + fault).toList());
+      throw new InvalidFileException(errors.stream().map(error -> "line 1: " + error).toList());
     }
     return new CsvColumns(columns);
   }
@@ -122,8 +123,8 @@ record CsvColumns(List<Column> columns) {
         .addAll(
             Arrays.stream(cell.split("\\|", -1))
                 .map(String::strip)
-                .filter(word -> !word.isEmpty())
-                .map(word -> (JsonNode) JSON.stringNode(word))
+                .filter(element -> !element.isEmpty())
+                .map(element -> (JsonNode) JSON.stringNode(element))
                 .toList());
   }
 

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Looks a CSV file through as a whole: a file whose cells are shifted, or that tears an order
- * apart, would be taken for other orders than are meant.
+ * Validates a CSV file as a whole before anything is sent, because shifted cells or separated rows
+ * of an order could place other orders than intended. Not thread-safe.
  */
 final class CsvFileValidator {
 
-  /** The most orders of a file: each takes some bytes of memory to be told apart. */
+  /** Maximum number of orders per file: each takes some bytes of memory to detect duplicates. */
   static final int MAX_ORDERS = 10_000_000;
 
   private static final int MAX_ERRORS = 10;
@@ -32,10 +32,10 @@ final class CsvFileValidator {
   }
 
   /**
-   * Reads to the end.
+   * Reads the file to its end.
    *
-   * @return how many orders there are
-   * @throws InvalidFileException if the file cannot be used; tells the first faults
+   * @return the number of orders
+   * @throws InvalidFileException if the file is invalid; reports the first ten errors
    */
   long countOrders() {
     LongHashSet seen = new LongHashSet();
@@ -45,15 +45,15 @@ final class CsvFileValidator {
       if (!isValidRow(row)) {
         continue;
       }
-      String named = row.cells().get(orderColumnIndex);
-      if (!named.equals(order) && !seen.add(digest(named))) {
-        addError(row, "rows of order '" + named + "' must stand together");
+      String name = row.cells().get(orderColumnIndex);
+      if (!name.equals(order) && !seen.add(digest(name))) {
+        addError(row, "rows of order '" + name + "' must be adjacent");
       }
       if (seen.size() > MAX_ORDERS) {
         throw new InvalidFileException(
-            "line " + row.line() + ": a file of CSV must have at most " + MAX_ORDERS + " orders");
+            "line " + row.line() + ": a CSV file must have at most " + MAX_ORDERS + " orders");
       }
-      order = named;
+      order = name;
     }
     if (!errors.isEmpty()) {
       throw new InvalidFileException(errors);
@@ -68,7 +68,7 @@ final class CsvFileValidator {
       return false;
     }
     if (row.cells().get(orderColumnIndex).isEmpty()) {
-      addError(row, "must say in the column order which order it belongs to");
+      addError(row, "must have a value in the column order");
       return false;
     }
     return true;

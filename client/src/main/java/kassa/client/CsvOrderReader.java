@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Orders of CSV: rows that stand together and name the same order are its lines. */
+/** Reads orders from CSV: adjacent rows with the same key form one order. Not thread-safe. */
 final class CsvOrderReader implements FileOrderReader {
 
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -44,7 +44,7 @@ final class CsvOrderReader implements FileOrderReader {
         return row.cells().get(i);
       }
     }
-    throw new IllegalStateException("every file has that column");
+    throw new IllegalStateException("the column order is required");
   }
 
   @Override
@@ -52,7 +52,7 @@ final class CsvOrderReader implements FileOrderReader {
     rows.close();
   }
 
-  /** The rows of one order. */
+  /** Builds one order from its rows. */
   private final class OrderBuilder {
 
     private final int line;
@@ -99,8 +99,8 @@ final class CsvOrderReader implements FileOrderReader {
         problem =
             ProblemDetail.of(
                 ProblemDetail.CONFLICTING_ROWS,
-                "Line %d says another %s than line %d."
-                    .formatted(row.line(), column.name(), before.line()));
+                "Lines %d and %d have different values of %s."
+                    .formatted(row.line(), before.line(), column.name()));
       }
     }
 

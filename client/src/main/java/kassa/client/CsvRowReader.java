@@ -16,7 +16,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.dataformat.csv.CsvFactory;
 
-/** The rows of a CSV file behind the one that names the columns. One thread only. */
+/** Reads the rows of a CSV file after the row with the names of the columns. Not thread-safe. */
 final class CsvRowReader implements AutoCloseable {
 
   private static final CsvFactory CSV =
@@ -42,17 +42,17 @@ final class CsvRowReader implements AutoCloseable {
   }
 
   /**
-   * A row.
+   * Row.
    *
-   * @param line the number of the line that it begins at, from 1
-   * @param cells its cells, without space around them
+   * @param line the number of its first line, from 1
+   * @param cells the cells without leading and trailing white space
    */
   record Row(int line, List<String> cells) {}
 
   /**
    * Opens a file.
    *
-   * @throws InvalidFileException if its first row does not name columns as it should
+   * @throws InvalidFileException if the first row is invalid
    */
   static CsvRowReader open(Path file) throws IOException {
     JsonParser parser =
@@ -60,9 +60,9 @@ final class CsvRowReader implements AutoCloseable {
             ObjectReadContext.empty(), new InputStreamReader(Files.newInputStream(file), UTF_8));
     try {
       return new CsvRowReader(parser);
-    } catch (RuntimeException unusable) {
+    } catch (RuntimeException invalid) {
       parser.close();
-      throw unusable;
+      throw invalid;
     }
   }
 
@@ -71,9 +71,9 @@ final class CsvRowReader implements AutoCloseable {
   }
 
   /**
-   * The next row that is not blank; {@code null} if there is none.
+   * Returns the next row that is not blank; {@code null} at the end of the file.
    *
-   * @throws InvalidFileException if there are quotes where none may be, or one is not closed
+   * @throws InvalidFileException if a quote is misplaced or not closed
    */
   @Nullable Row next() {
     Row row = readRow();

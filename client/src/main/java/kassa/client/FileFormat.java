@@ -3,18 +3,18 @@ package kassa.client;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The forms that a file of orders can have. */
+/** Format of a file of orders. */
 public enum FileFormat {
-  /** A JSON object a line, as the contract has it. */
+  /** One JSON object per line, as the body of {@code POST /v1/orders}. */
   NDJSON,
 
-  /** A row a line of an order (RFC 4180); the first row names the columns. */
+  /** One row per order line (RFC 4180); the first row names the columns. */
   CSV;
 
-  /** The form that the ending of a file's name tells, if it tells one. */
+  /** Format for the extension of a file name; empty if the extension is unknown. */
   public static Optional<FileFormat> fromFileName(String name) {
-    String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return switch (ending) {
+    String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return switch (extension) {
       case "ndjson", "jsonl" -> Optional.of(NDJSON);
       case "csv" -> Optional.of(CSV);
       default -> Optional.empty();

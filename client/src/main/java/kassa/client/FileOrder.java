@@ -2,26 +2,26 @@ package kassa.client;
 
 import org.jspecify.annotations.Nullable;
 
-/** An order of a file. */
+/** Order of a file. */
 sealed interface FileOrder {
 
-  /** The number of the line that it begins at, from 1. */
+  /** Number of its first line, from 1. */
   int line();
 
-  /** What names it, so that it is placed once; {@code null} if it could not be read. */
+  /** Idempotency key; {@code null} if it is not readable. */
   @Nullable String key();
 
   /**
-   * It can be sent.
+   * Order that can be sent.
    *
-   * @param json the order as the contract has it, with its key
+   * @param json the body of {@code POST /v1/orders}, with its key
    */
   record Valid(int line, @Nullable String key, String json) implements FileOrder {}
 
   /**
-   * It cannot.
+   * Order that is rejected before it is sent.
    *
-   * @param problem why
+   * @param problem the reason
    */
   record Invalid(int line, @Nullable String key, ProblemDetail problem) implements FileOrder {}
 }

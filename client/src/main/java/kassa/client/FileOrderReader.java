@@ -3,10 +3,10 @@ package kassa.client;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The orders of a file, one after another. One thread only. */
+/** Reads the orders of a file sequentially. Not thread-safe. */
 sealed interface FileOrderReader extends AutoCloseable permits NdjsonOrderReader, CsvOrderReader {
 
-  /** The next order; {@code null} if there is none. */
+  /** Next order; {@code null} at the end of the file. */
   @Nullable FileOrder next() throws IOException;
 
   @Override

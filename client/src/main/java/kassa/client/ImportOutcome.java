@@ -1,31 +1,31 @@
 package kassa.client;
 
-/** What became of an order that was sent. */
+/** Result of an order. */
 sealed interface ImportOutcome {
 
   /**
-   * It is there.
+   * Placed order.
    *
-   * @param id its id
-   * @param number its number
-   * @param replayed whether an earlier call with its key had placed it
+   * @param id the ID of the order
+   * @param number the order number
+   * @param replayed whether an earlier request with the same idempotency key placed it
    */
   record Placed(String id, long number, boolean replayed) implements ImportOutcome {}
 
   /**
-   * It was not placed.
+   * Rejected order.
    *
-   * @param status the HTTP status that it would have had alone
-   * @param problem why
+   * @param status the HTTP status of a single request
+   * @param problem the reason
    */
   record Rejected(int status, ProblemDetail problem) implements ImportOutcome {
 
-    /** Whether the same order may well be placed a little later. */
+    /** Whether a retry may succeed. */
     boolean isRetryable() {
       return status == 429 || status >= 500 || problem.code().equals("request_in_progress");
     }
 
-    /** Whether something broke, which may be this order's fault or not. */
+    /** Whether the server had an internal error, which this order may have caused. */
     boolean isServerError() {
       return status == 500;
     }

@@ -4,15 +4,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the orders of a file.
+ * Report of an import.
  *
- * @param orders how many there are in the file
- * @param placed those that were placed now
- * @param alreadyPlaced those that were placed by an earlier call under their key, or by an earlier
- *     run
- * @param rejected those that were not placed
- * @param reasons why not, the most frequent first
- * @param abortReason why orders are left that were not sent; {@code null} if none are
+ * @param orders number of orders in the file
+ * @param placed number of orders that this run placed
+ * @param alreadyPlaced number of orders that an earlier run, or an earlier request with the same
+ *     idempotency key, placed
+ * @param rejected number of rejected orders
+ * @param reasons reasons of the rejections, the most frequent first
+ * @param abortReason why some orders were not sent; {@code null} if all were sent
  */
 public record ImportReport(
     long orders,
@@ -22,28 +22,28 @@ public record ImportReport(
     List<RejectionReason> reasons,
     @Nullable String abortReason) {
 
-  /** Copies the list. */
+  /** Makes the list unmodifiable. */
   public ImportReport {
     reasons = List.copyOf(reasons);
   }
 
   /**
-   * Why some orders were not placed.
+   * Reason of one or more rejections.
    *
-   * @param name the kind of problem, and of the first thing that is wrong, if that is the problem
-   * @param count how many orders
-   * @param firstLines the lines that the first of them begin at, in their order
-   * @param example what it was at one of them, for people
+   * @param name the error code and, for an invalid order, the first violation
+   * @param count the number of orders
+   * @param firstLines the first lines of the first five orders, ascending
+   * @param example the description of one of the rejections
    */
   public record RejectionReason(String name, long count, List<Integer> firstLines, String example) {
 
-    /** Copies the list. */
+    /** Makes the list unmodifiable. */
     public RejectionReason {
       firstLines = List.copyOf(firstLines);
     }
   }
 
-  /** How many orders were not sent. */
+  /** Number of orders that were not sent. */
   public long unsent() {
     return orders - placed - alreadyPlaced - rejected;
   }

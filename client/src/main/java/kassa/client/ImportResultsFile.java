@@ -18,9 +18,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The file that says what became of each order of another file: a JSON object a line, behind one
- * that names the other file. It is only ever added to; of an order with several lines the last one
- * counts. A last line that a killed process left unfinished is cut off. One process at a time.
+ * Append-only file with the result of each order, one JSON object per line. The first line
+ * identifies the file of orders. If an order has several results, the last one counts. An
+ * incomplete last line of a killed process is truncated. A file lock admits one process at a time.
+ * Not thread-safe.
  */
 final class ImportResultsFile implements AutoCloseable {
 
@@ -36,10 +37,10 @@ final class ImportResultsFile implements AutoCloseable {
   }
 
   /**
-   * Opens a file, which is made if there is none.
+   * Opens a file, or creates it.
    *
-   * @throws InvalidFileException if it holds anything but results of this very file, or another
-   *     process has it open
+   * @throws InvalidFileException if it has other content than results of this file of orders, or
+   *     another process has it open
    */
   static ImportResultsFile open(Path path, OrderFile orders) {
     try {
@@ -55,12 +56,12 @@ final class ImportResultsFile implements AutoCloseable {
           results.readExisting(path, orders);
         }
         return results;
-      } catch (IOException | RuntimeException unusable) {
+      } catch (IOException | RuntimeException failed) {
         channel.close();
-        throw unusable;
+        throw failed;
       }
     } catch (IOException broken) {
-      throw new InvalidFileException("the results cannot be kept in " + path + ": " + broken);
+      throw new InvalidFileException("cannot write results to " + path + ": " + broken);
     }
   }
 
@@ -72,7 +73,7 @@ final class ImportResultsFile implements AutoCloseable {
       free = false;
     }
     if (!free) {
-      throw new InvalidFileException("another import writes to " + path + " right now");
+      throw new InvalidFileException("another import is writing to " + path);
     }
   }
 
@@ -84,7 +85,7 @@ final class ImportResultsFile implements AutoCloseable {
   }
 
   private void readExisting(Path path, OrderFile orders) throws IOException {
-    // Not closed, for that would close the channel.
+    // Not closed, because that would close the channel.
     BoundedLineReader lines =
         new BoundedLineReader(Channels.newInputStream(channel), MAX_LINE_BYTES);
     long length = 0;
@@ -111,9 +112,9 @@ final class ImportResultsFile implements AutoCloseable {
     if (!digest.equals(orders.digest())) {
       throw new InvalidFileException(
           path
-              + " holds results of another file, or of another content of "
+              + " has results of another file, or of another content of "
               + orders.name()
-              + "; --results names another file for them");
+              + "; use --results for another file");
     }
   }
 
@@ -127,7 +128,7 @@ final class ImportResultsFile implements AutoCloseable {
 
   private static InvalidFileException notAResultsFile(Path path, int line) {
     return new InvalidFileException(
-        path + ", line " + line + ": is no result; --results names another file for them");
+        path + ", line " + line + ": is not a result; use --results for another file");
   }
 
   private static JsonNode parse(byte[] bytes) {
@@ -138,17 +139,17 @@ final class ImportResultsFile implements AutoCloseable {
     }
   }
 
-  /** Whether an order was placed, by the line that it begins at. */
+  /** Whether the order that starts at this line is placed. */
   boolean isPlaced(int line) {
     return placed.get(line);
   }
 
-  /** How many orders were placed before this run. */
+  /** Number of orders that were placed before this run. */
   int previouslyPlaced() {
     return placed.cardinality();
   }
 
-  /** Adds what became of an order. */
+  /** Appends the result of an order. */
   void append(int line, @Nullable String key, ImportOutcome outcome) throws IOException {
     ObjectNode result = JSON.createObjectNode();
     result.put("line", line);
@@ -173,12 +174,12 @@ final class ImportResultsFile implements AutoCloseable {
     json.put("code", problem.code());
     json.put("detail", problem.detail());
     ArrayNode errors = json.putArray("errors");
-    for (ProblemDetail.Violation flaw : problem.violations()) {
+    for (ProblemDetail.Violation violation : problem.violations()) {
       errors
           .addObject()
-          .put("pointer", flaw.pointer())
-          .put("code", flaw.code())
-          .put("detail", flaw.detail());
+          .put("pointer", violation.pointer())
+          .put("code", violation.code())
+          .put("detail", violation.detail());
     }
     return json;
   }
@@ -190,7 +191,7 @@ final class ImportResultsFile implements AutoCloseable {
     }
   }
 
-  /** Returns when all that was added is on the disk. */
+  /** Closes the file; all results are on disk then. */
   @Override
   public void close() throws IOException {
     try (channel) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what became of orders. No more reasons are told apart than people would read. */
+/** Counts the outcomes of orders, grouped by at most 50 rejection reasons. Not thread-safe. */
 final class ImportStatistics {
 
   private static final int MAX_REASONS = 50;
@@ -64,16 +64,16 @@ final class ImportStatistics {
   }
 
   /**
-   * What was counted.
+   * Returns the counts as a report.
    *
-   * @param abortReason why orders are left that were not sent
+   * @param abortReason why some orders were not sent; {@code null} if all were sent
    */
   ImportReport toReport(@Nullable String abortReason) {
     List<ImportReport.RejectionReason> rejectionReasons = new ArrayList<>();
-    reasons.forEach((name, refusals) ->
+    reasons.forEach((name, group) ->
         rejectionReasons.add(
             new ImportReport.RejectionReason(
-                name, refusals.count, List.copyOf(refusals.firstLines), refusals.example)));
+                name, group.count, List.copyOf(group.firstLines), group.example)));
     rejectionReasons.sort(
         Comparator.comparingLong(ImportReport.RejectionReason::count)
             .reversed()

@@ -2,7 +2,7 @@ package kassa.client;
 
 import java.util.List;
 
-/** A file cannot be used as it was meant to be. Tells what is wrong with it. */
+/** Invalid or unreadable file of orders or of results; has all errors. */
 public final class InvalidFileException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -18,7 +18,7 @@ public final class InvalidFileException extends RuntimeException {
     this(List.of(error));
   }
 
-  /** What is wrong, a line each, for people. */
+  /** All errors, one line each. */
   public List<String> errors() {
     return errors;
   }

@@ -1,8 +1,8 @@
 package kassa.client;
 
 /**
- * A set of numbers that are spread evenly, in some 16 bytes each: by open addressing. One thread
- * only.
+ * Hash set of {@code long} values with open addressing, about 16 bytes per value. The values must
+ * be evenly distributed, such as digests. Not thread-safe.
  */
 final class LongHashSet {
 
@@ -12,12 +12,12 @@ final class LongHashSet {
   private int size;
 
   /**
-   * Adds a number; 0 and 1 count as the same.
+   * Adds a number; 0 and 1 count as equal.
    *
-   * @return whether it was not there
+   * @return whether the number is new
    */
   boolean add(long number) {
-    // Zero marks a slot that is free.
+    // Zero marks a free slot.
     long digest = number == 0 ? 1 : number;
     int slot = slot(slots, digest);
     if (slots[slot] == digest) {
@@ -45,7 +45,7 @@ final class LongHashSet {
     slots = larger;
   }
 
-  /** The slot that has the number, or the free one where it belongs. */
+  /** Index of the slot with the number, or of the free slot for it. */
   private static int slot(long[] slots, long digest) {
     int slot = (int) digest & (slots.length - 1);
     while (slots[slot] != 0 && slots[slot] != digest) {

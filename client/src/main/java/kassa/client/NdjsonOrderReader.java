@@ -12,8 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Orders as JSON, a line each. One without a key gets one that is made from the content of the file
- * and its line, so that the same file gives the same keys again.
+ * Reads orders as JSON, one per line. An order without a key gets one from the digest of the file
+ * and its line number, so that the same file always has the same keys. Not thread-safe.
  */
 final class NdjsonOrderReader implements FileOrderReader {
 
@@ -31,7 +31,7 @@ final class NdjsonOrderReader implements FileOrderReader {
   private final String digest;
 
   /**
-   * @param digest of the whole file
+   * @param digest SHA-256 of the whole file, hexadecimal
    */
   NdjsonOrderReader(InputStream input, String digest) {
     this.input = input;
@@ -55,10 +55,10 @@ final class NdjsonOrderReader implements FileOrderReader {
     return null;
   }
 
-  /** Whether a line holds nothing but white space. */
+  /** Whether a line consists of white space only. */
   static boolean isBlank(byte[] line) {
-    for (byte each : line) {
-      if (each != ' ' && each != '\t' && each != '\r') {
+    for (byte character : line) {
+      if (character != ' ' && character != '\t' && character != '\r') {
         return false;
       }
     }
@@ -68,7 +68,7 @@ final class NdjsonOrderReader implements FileOrderReader {
   private FileOrder parse(byte[] bytes) {
     String text = Utf8.decode(bytes);
     if (text == null) {
-      return invalid(ProblemDetail.MALFORMED_JSON, "No JSON: the line is not UTF-8.");
+      return invalid(ProblemDetail.MALFORMED_JSON, "Malformed JSON: the line is not UTF-8.");
     }
     try {
       JsonNode order = JSON.readTree(text);
@@ -80,11 +80,11 @@ final class NdjsonOrderReader implements FileOrderReader {
           lines.number(), key != null && key.isString() ? key.stringValue() : null, write(order));
     } catch (JacksonException malformed) {
       return invalid(
-          ProblemDetail.MALFORMED_JSON, "No JSON: " + malformed.getOriginalMessage() + ".");
-    } catch (ArithmeticException | NumberFormatException beyond) {
+          ProblemDetail.MALFORMED_JSON, "Malformed JSON: " + malformed.getOriginalMessage() + ".");
+    } catch (ArithmeticException | NumberFormatException outOfRange) {
       return invalid(
           ProblemDetail.MALFORMED_JSON,
-          "No JSON: a number has an exponent that is beyond reading.");
+          "Malformed JSON: the exponent of a number is out of range.");
     }
   }
 

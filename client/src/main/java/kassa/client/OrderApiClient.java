@@ -20,14 +20,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A server that takes orders, as its contract says. To be shared by any number of threads. */
+/** HTTP client of the order API of a server. Thread-safe. */
 final class OrderApiClient implements AutoCloseable {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration RESPONSE_TIMEOUT = Duration.ofMinutes(2);
   private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(1);
 
-  /** What says that it is the orders that are wrong, and not the call. */
+  /** HTTP statuses of a batch that is rejected because of its orders. */
   private static final Set<Integer> REJECTED_BATCH_STATUSES = Set.of(400, 413, 422);
 
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -41,52 +41,52 @@ final class OrderApiClient implements AutoCloseable {
   private final @Nullable String token;
 
   /**
-   * @param token what is shown with each request; {@code null} for nothing
+   * @param token the credential of each request; {@code null} for none
    */
   OrderApiClient(URI address, @Nullable String token) {
     this.address = address;
     this.token = token;
   }
 
-  /** What a server said to a batch. */
+  /** Response to a batch. */
   sealed interface BatchResult {
 
     /**
-     * What became of each order.
+     * The server processed the batch.
      *
-     * @param outcomes in the order in which they were sent
+     * @param outcomes the results, in the order of the batch
      */
     record Processed(List<ImportOutcome> outcomes) implements BatchResult {
 
-      /** Copies the list. */
+      /** Makes the list unmodifiable. */
       public Processed {
         outcomes = List.copyOf(outcomes);
       }
     }
 
-    /** The batch as a whole was refused, because of what is in it. */
+    /** The whole batch is rejected because of its content. */
     record BatchRejected(ImportOutcome.Rejected rejection) implements BatchResult {}
 
     /**
-     * Nothing is known of the orders; the same batch may be sent again.
+     * The outcome is unknown, or the server is overloaded; the same batch can be retried.
      *
-     * @param retryAfter how long the server wants to be left alone
-     * @param reason what happened, for people
+     * @param retryAfter the minimum delay; zero if the server named none
+     * @param reason the description for people
      */
     record RetryLater(Duration retryAfter, String reason) implements BatchResult {}
 
     /**
-     * Sending again is of no use.
+     * A retry cannot succeed.
      *
-     * @param reason what the server said, for people
+     * @param reason the description for people
      */
     record PermanentFailure(String reason) implements BatchResult {}
   }
 
   /**
-   * Whether anybody answers there.
+   * Checks that the server is reachable.
    *
-   * @return why not; empty if somebody does
+   * @return the reason if it is not reachable; empty if it is
    */
   Optional<String> unreachableReason() throws InterruptedException {
     try {
@@ -94,13 +94,13 @@ final class OrderApiClient implements AutoCloseable {
           client.send(request("/health").GET().build(), BodyHandlers.discarding()).statusCode();
       return status == 200 || isRetryable(status)
           ? Optional.empty()
-          : Optional.of("it answered " + status + " to /health");
-    } catch (IOException nobody) {
-      return Optional.of(reason(nobody));
+          : Optional.of("the server responded with " + status + " to /health");
+    } catch (IOException unreachable) {
+      return Optional.of(reason(unreachable));
     }
   }
 
-  /** Sends a batch of orders, each for itself. */
+  /** Sends a batch whose orders are independent of each other. */
   BatchResult send(List<FileOrder.Valid> orders) throws InterruptedException {
     String body =
         orders.stream()
@@ -136,17 +136,18 @@ final class OrderApiClient implements AutoCloseable {
           new ImportOutcome.Rejected(status, ProblemDetail.read(status, body)));
     }
     ProblemDetail problem = ProblemDetail.read(status, body);
-    String reason = "it answered %d %s%s".formatted(status, problem.detail(), hintFor(status));
+    String reason =
+        "the server responded with %d %s%s".formatted(status, problem.detail(), hintFor(status));
     return isRetryable(status)
         ? new BatchResult.RetryLater(retryAfter(response), reason.strip())
         : new BatchResult.PermanentFailure(reason.strip());
   }
 
-  /** What whoever imports can do about it. */
+  /** Hint for the user. */
   private static String hintFor(int status) {
     return switch (status) {
-      case 401 -> "; --token or KASSA_TOKEN gives the key of a program that it knows";
-      case 403 -> "; the token needs the scope orders:write, and prices:set to name prices";
+      case 401 -> "; set --token or KASSA_TOKEN to an API key or a session token";
+      case 403 -> "; the token needs the scope orders:write, and prices:set for files with prices";
       default -> "";
     };
   }
@@ -178,21 +179,21 @@ final class OrderApiClient implements AutoCloseable {
         .firstValue("Retry-After")
         .filter(text -> text.matches("[0-9]{1,9}"))
         .map(text -> Duration.ofSeconds(Long.parseLong(text)))
-        .map(pause -> pause.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : pause)
+        .map(delay -> delay.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : delay)
         .orElse(Duration.ZERO);
   }
 
   private static JsonNode parse(byte[] body) {
     try {
       return JSON.readTree(body);
-    } catch (JacksonException other) {
+    } catch (JacksonException malformed) {
       return JSON.missingNode();
     }
   }
 
   private static String reason(IOException broken) {
     String message = broken.getMessage();
-    return message == null ? "it does not answer" : message;
+    return message == null ? "the server does not respond" : message;
   }
 
   @Override

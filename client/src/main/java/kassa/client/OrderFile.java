@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** A file of orders that was looked through once, and can be read from its beginning. */
+/** Validated file of orders that can be read from its start. */
 final class OrderFile implements AutoCloseable {
 
-  /** The most bytes of an order, or of a line of it: 1 MiB, as the contract has it. */
+  /** Maximum size of an order, or of a line of the file: 1 MiB, as in the API. */
   static final int MAX_ORDER_BYTES = 1 << 20;
 
   private static final int MAX_ERRORS = 10;
@@ -39,16 +39,16 @@ final class OrderFile implements AutoCloseable {
   }
 
   /**
-   * Looks a file through. What can be read only once, such as a pipe, is copied to a file first.
+   * Opens and validates a file. A pipe is copied to a temporary file first.
    *
-   * @throws InvalidFileException if it cannot be read, or is no such file as a whole
+   * @throws InvalidFileException if the file is not readable or is invalid as a whole
    */
   static OrderFile open(Path file, FileFormat format) {
     if (Files.isRegularFile(file)) {
       return inspect(file, false, String.valueOf(file.getFileName()), format);
     }
     if (!Files.exists(file) || Files.isDirectory(file)) {
-      throw new InvalidFileException("there is no file " + file);
+      throw new InvalidFileException("file not found: " + file);
     }
     try (InputStream input = Files.newInputStream(file)) {
       return open(input, format);
@@ -57,11 +57,11 @@ final class OrderFile implements AutoCloseable {
     }
   }
 
-  /** The same with what comes from elsewhere, to its end. */
+  /** Copies a stream to a temporary file, and opens and validates it. */
   static OrderFile open(InputStream input, FileFormat format) {
     try {
       Path copy = Files.createTempFile("kassa-import", ".part");
-      // Also if the process is told to end meanwhile.
+      // Also deleted if the process receives SIGTERM during the copy.
       copy.toFile().deleteOnExit();
       try {
         Files.copy(input, copy, StandardCopyOption.REPLACE_EXISTING);
@@ -85,9 +85,9 @@ final class OrderFile implements AutoCloseable {
       if (format == FileFormat.CSV) {
         try (CsvRowReader rows = CsvRowReader.open(path)) {
           orders = new CsvFileValidator(rows).countOrders();
-        } catch (InvalidFileException faulty) {
+        } catch (InvalidFileException invalid) {
           throw new InvalidFileException(
-              faulty.errors().stream().map(fault -> name + ", " + fault).toList());
+              invalid.errors().stream().map(error -> name + ", " + error).toList());
         }
       }
       String digest = HexFormat.of().formatHex(sha256.digest());
@@ -97,17 +97,17 @@ final class OrderFile implements AutoCloseable {
     }
   }
 
-  /** Reads to the end, so that all of it is in the digest. */
+  /** Counts the lines that are not blank. Reads to the end, because the digest needs it. */
   private static long countNonBlankLines(BoundedLineReader lines, FileFormat format, String name)
       throws IOException {
-    long filled = 0;
-    List<String> faults = new ArrayList<>();
+    long nonBlank = 0;
+    List<String> errors = new ArrayList<>();
     while (lines.next()) {
-      filled += lines.isTooLong() || !NdjsonOrderReader.isBlank(lines.bytes()) ? 1 : 0;
+      nonBlank += lines.isTooLong() || !NdjsonOrderReader.isBlank(lines.bytes()) ? 1 : 0;
       if (format == FileFormat.CSV
-          && faults.size() < MAX_ERRORS
+          && errors.size() < MAX_ERRORS
           && (lines.isTooLong() || Utf8.decode(lines.bytes()) == null)) {
-        faults.add(
+        errors.add(
             "%s, line %d: %s"
                 .formatted(
                     name,
@@ -117,13 +117,13 @@ final class OrderFile implements AutoCloseable {
                         : "is not UTF-8"));
       }
     }
-    if (!faults.isEmpty()) {
-      throw new InvalidFileException(faults);
+    if (!errors.isEmpty()) {
+      throw new InvalidFileException(errors);
     }
-    return filled;
+    return nonBlank;
   }
 
-  /** The orders from the beginning of the file. */
+  /** Opens a reader at the start of the file. */
   FileOrderReader openReader() throws IOException {
     return switch (format) {
       case NDJSON -> new NdjsonOrderReader(Files.newInputStream(path), digest);
@@ -131,17 +131,17 @@ final class OrderFile implements AutoCloseable {
     };
   }
 
-  /** How many orders there are. */
+  /** Number of orders, including invalid ones. */
   long orderCount() {
     return orderCount;
   }
 
-  /** Its name without its folder; a name by its content if it has none. */
+  /** File name without folder; for a stream a name with the digest of the content. */
   String name() {
     return temporary ? name + "-" + digest.substring(0, DIGEST_PREFIX_LENGTH) : name;
   }
 
-  /** The same for files of the same content and no others: a SHA-256 in hexadecimal. */
+  /** SHA-256 of the content, hexadecimal. */
   String digest() {
     return digest;
   }
@@ -154,7 +154,7 @@ final class OrderFile implements AutoCloseable {
   }
 
   private static InvalidFileException unreadable(String name, IOException broken) {
-    return new InvalidFileException(name + " cannot be read: " + broken);
+    return new InvalidFileException(name + " is not readable: " + broken);
   }
 
   private static MessageDigest sha256() {

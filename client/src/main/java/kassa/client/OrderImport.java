@@ -9,25 +9,26 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Feeds the orders of a file to a server, and keeps what became of each in a file of results.
- * Orders that are placed by these results are not sent again; what was sent and is not among them,
- * because the process or the server died, is sent under the same key as before, and placed once.
+ * Idempotent import of a file of orders into a server. Writes the result of each order to a file of
+ * results. The next run skips orders that are placed according to this file. Orders without a
+ * result, because the process or the server was killed, are retried with the same idempotency key
+ * and placed once. Only {@link #stop} may be called by another thread.
  */
 public final class OrderImport implements AutoCloseable {
 
-  /** How long a server may give no sign of progress until the import gives up. */
+  /** Timeout after which the import aborts if the server makes no progress. */
   public static final Duration NO_PROGRESS_TIMEOUT = Duration.ofMinutes(2);
 
   private final OrderFile file;
   private final ImportResultsFile results;
   private final Path resultsPath;
-  private final BatchSender feed;
+  private final BatchSender sender;
 
   private OrderImport(OrderFile file, @Nullable Path resultsPath) {
     this.file = file;
     this.resultsPath = resultsPath == null ? Path.of(file.name() + ".results.ndjson") : resultsPath;
     this.results = ImportResultsFile.open(this.resultsPath, file);
-    this.feed =
+    this.sender =
         new BatchSender(
             results,
             new ImportStatistics(file.orderCount(), results.previouslyPlaced()),
@@ -35,10 +36,10 @@ public final class OrderImport implements AutoCloseable {
   }
 
   /**
-   * Looks a file of orders through.
+   * Opens and validates a file of orders.
    *
    * @param results the file of results; {@code null} for one beside the file of orders
-   * @throws InvalidFileException if one of both cannot be used; nothing was sent
+   * @throws InvalidFileException if one of the files is invalid; nothing was sent
    */
   public static OrderImport of(Path orders, FileFormat format, @Nullable Path results) {
     return open(
@@ -49,10 +50,11 @@ public final class OrderImport implements AutoCloseable {
   }
 
   /**
-   * The same with what comes from elsewhere, to its end: it is copied to a temporary file first.
+   * Opens and validates orders of a stream. It is read to its end and copied to a temporary file.
    *
-   * @param results the file of results; {@code null} for one in the current folder, that is named
-   *     after the content
+   * @param results the file of results; {@code null} for one in the current folder, with the digest
+   *     of the content in its name
+   * @throws InvalidFileException if the content or the file of results is invalid; nothing was sent
    */
   public static OrderImport of(InputStream orders, FileFormat format, @Nullable Path results) {
     return open(OrderFile.open(orders, format), results);
@@ -61,46 +63,46 @@ public final class OrderImport implements AutoCloseable {
   private static OrderImport open(OrderFile file, @Nullable Path results) {
     try {
       return new OrderImport(file, results);
-    } catch (RuntimeException unusable) {
+    } catch (RuntimeException invalid) {
       try (file) {
-        throw unusable;
-      } catch (IOException left) {
-        unusable.addSuppressed(left);
-        throw unusable;
+        throw invalid;
+      } catch (IOException closeFailure) {
+        invalid.addSuppressed(closeFailure);
+        throw invalid;
       }
     }
   }
 
-  /** How many orders are to be sent. */
+  /** Number of orders that are not placed yet. */
   public long pendingOrders() {
     return file.orderCount() - results.previouslyPlaced();
   }
 
-  /** Where the results are. */
-  public Path results() {
+  /** Path of the file of results. */
+  public Path resultsPath() {
     return resultsPath;
   }
 
   /**
-   * Sends the orders that are not placed yet. To be called once.
+   * Sends the orders that are not placed yet. Call it once.
    *
-   * @param server where it listens: {@code http://127.0.0.1:8080}
-   * @param token what is shown to it; {@code null} for nothing
-   * @param progress is told of how many more orders something became; never by two threads at once
-   * @throws InvalidFileException if one of the files breaks while it is used
+   * @param server URL of the server: {@code http://127.0.0.1:8080}
+   * @param token the credential; {@code null} for none
+   * @param progress receives the number of orders that have a new result; never called concurrently
+   * @throws InvalidFileException if reading or writing a file fails
    */
-  public ImportReport feed(URI server, @Nullable String token, LongConsumer progress) {
+  public ImportReport send(URI server, @Nullable String token, LongConsumer progress) {
     try (OrderApiClient orderServer = new OrderApiClient(server, token);
         FileOrderReader orders = file.openReader()) {
-      return feed.run(orders, orderServer, progress);
+      return sender.run(orders, orderServer, progress);
     } catch (IOException broken) {
-      throw new InvalidFileException(file.name() + " cannot be read: " + broken);
+      throw new InvalidFileException(file.name() + " is not readable: " + broken);
     }
   }
 
-  /** Has it end soon: what was sent is waited for, and nothing more is sent. By any thread. */
+  /** Stops the import soon: sends nothing more, waits for sent batches. Thread-safe. */
   public void stop() {
-    feed.stop();
+    sender.stop();
   }
 
   @Override
@@ -109,8 +111,7 @@ public final class OrderImport implements AutoCloseable {
         results) {
       stop();
     } catch (IOException broken) {
-      throw new InvalidFileException(
-          "the results cannot be kept in " + resultsPath + ": " + broken);
+      throw new InvalidFileException("cannot write results to " + resultsPath + ": " + broken);
     }
   }
 }

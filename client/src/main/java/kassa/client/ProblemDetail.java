@@ -5,21 +5,21 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Why an order was not placed: what a problem of the contract says.
+ * Reason why an order was not placed, with the fields of a problem of the API.
  *
- * @param code the kind of problem, for programs: {@code invalid_value}
- * @param detail what it is this time, for people
- * @param violations all that is wrong with the order, if that is the problem
+ * @param code the machine-readable error code: {@code invalid_value}
+ * @param detail the description for people
+ * @param violations all violations of an invalid order; may be empty
  */
 record ProblemDetail(String code, String detail, List<Violation> violations) {
 
-  /** The order is no JSON. */
+  /** Error code: the order is not valid JSON. */
   static final String MALFORMED_JSON = "malformed_json";
 
-  /** The order is larger than an order may be. */
+  /** Error code: the order exceeds the maximum size. */
   static final String TOO_LARGE = "content_too_large";
 
-  /** Rows of an order say different things of it. */
+  /** Error code: rows of one order have different values of an order column. */
   static final String CONFLICTING_ROWS = "contradicting_rows";
 
   ProblemDetail {
@@ -27,11 +27,11 @@ record ProblemDetail(String code, String detail, List<Violation> violations) {
   }
 
   /**
-   * One thing that is wrong with an order.
+   * Violation of one field.
    *
-   * @param pointer where in the order, as a JSON pointer (RFC 6901); empty for the whole
-   * @param code what kind of thing
-   * @param detail what it is, for people
+   * @param pointer JSON pointer to the field (RFC 6901); empty for the whole order
+   * @param code the machine-readable code
+   * @param detail the description for people
    */
   record Violation(String pointer, String code, String detail) {}
 
@@ -39,7 +39,7 @@ record ProblemDetail(String code, String detail, List<Violation> violations) {
     return new ProblemDetail(code, detail, List.of());
   }
 
-  /** Reads what a server answered; a server in between may have answered anything. */
+  /** Reads an error response; tolerates any JSON, because a proxy may have sent it. */
   static ProblemDetail read(int status, JsonNode response) {
     List<Violation> violations = new ArrayList<>();
     for (JsonNode violation : response.path("errors")) {
@@ -52,7 +52,7 @@ record ProblemDetail(String code, String detail, List<Violation> violations) {
         code.isEmpty() ? "status_" + status : code, text(response, "detail"), violations);
   }
 
-  /** The kind of problem, and of the first flaw, with no number of a line in it. */
+  /** Error code and first violation, without array indexes: equal reasons have equal keys. */
   String groupingKey() {
     if (violations.isEmpty()) {
       return code;
@@ -61,7 +61,7 @@ record ProblemDetail(String code, String detail, List<Violation> violations) {
     return code + " " + first.pointer().replaceAll("/[0-9]+(?=/|$)", "/*") + " " + first.code();
   }
 
-  /** What is wrong first, for people. */
+  /** Description of the first violation, or of the problem. */
   String firstDetail() {
     return violations.isEmpty() ? detail : violations.getFirst().detail();
   }

@@ -6,16 +6,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes that ought to be UTF-8. */
+/** Strict decoder of UTF-8. */
 final class Utf8 {
 
   private Utf8() {}
 
-  /** The text that the bytes are; {@code null} if they are anything else than UTF-8. */
+  /** Decodes bytes; {@code null} if they are not valid UTF-8. */
   static @Nullable String decode(byte[] bytes) {
     try {
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException other) {
+    } catch (CharacterCodingException malformed) {
       return null;
     }
   }

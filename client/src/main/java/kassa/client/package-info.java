@@ -1,4 +1,4 @@
-/** Feeds files of orders to a server, so that however often that is done no order is made twice. */
+/** Idempotent import of order files into a server: repeated imports place each order once. */
 @NullMarked
 package kassa.client;
 

@@ -90,7 +90,7 @@ class CsvOrderReaderTest {
                 2,
                 "A",
                 ProblemDetail.of(
-                    "contradicting_rows", "Line 3 says another currency than line 2.")));
+                    "contradicting_rows", "Lines 3 and 2 have different values of currency.")));
     assertThat(orders.getLast()).isInstanceOf(FileOrder.Valid.class);
   }
 
@@ -111,9 +111,9 @@ class CsvOrderReaderTest {
   void file_with_unknown_columns_is_rejected_with_all_errors() {
     assertRejected(
         "order,currency,sku,sku,prize\nA,USD,M,M,1\n",
-        "line 1: the column sku is there twice",
-        "line 1: there is no column 'prize'; there are",
-        "line 1: the column quantity is missing");
+        "line 1: duplicate column sku",
+        "line 1: unknown column 'prize'; the columns are",
+        "line 1: missing column quantity");
     assertRejected("", "line 1: must name the columns");
   }
 
@@ -123,14 +123,14 @@ class CsvOrderReaderTest {
         HEADER + "A,USD,M,1,1\nB,USD,M,1\n\nC,USD,M,1,1,1\n,USD,M,1,1\n",
         "line 3: has 4 cells instead of 5",
         "line 5: has 6 cells instead of 5",
-        "line 6: must say in the column order which order it belongs to");
+        "line 6: must have a value in the column order");
   }
 
   @Test
   void file_with_separated_rows_of_one_order_is_rejected() {
     assertRejected(
         HEADER + "A,USD,M,1,1\nB,USD,M,1,1\nA,USD,M,1,1\n",
-        "line 4: rows of order 'A' must stand together");
+        "line 4: rows of order 'A' must be adjacent");
   }
 
   @Test
@@ -154,7 +154,7 @@ class CsvOrderReaderTest {
 
     assertThatThrownBy(() -> OrderFile.open(file, FileFormat.CSV))
         .isInstanceOfSatisfying(
-            InvalidFileException.class, refused -> assertThat(refused.errors()).hasSize(10));
+            InvalidFileException.class, rejected -> assertThat(rejected.errors()).hasSize(10));
   }
 
   @Test
@@ -168,16 +168,16 @@ class CsvOrderReaderTest {
     }
   }
 
-  private void assertRejected(String text, String... faults) {
+  private void assertRejected(String text, String... errors) {
     Path file = write(text);
     assertThatThrownBy(() -> OrderFile.open(file, FileFormat.CSV))
         .isInstanceOfSatisfying(
             InvalidFileException.class,
-            refused -> {
-              assertThat(refused.errors()).hasSize(faults.length);
-              for (String fault : faults) {
-                assertThat(refused.errors())
-                    .anySatisfy(told -> assertThat(told).startsWith("orders.csv, " + fault));
+            rejected -> {
+              assertThat(rejected.errors()).hasSize(errors.length);
+              for (String expected : errors) {
+                assertThat(rejected.errors())
+                    .anySatisfy(error -> assertThat(error).startsWith("orders.csv, " + expected));
               }
             });
   }

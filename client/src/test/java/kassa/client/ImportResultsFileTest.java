@@ -106,12 +106,12 @@ class ImportResultsFileTest {
       Files.writeString(path, text);
       assertThatThrownBy(() -> ImportResultsFile.open(path, orders))
           .isInstanceOf(InvalidFileException.class)
-          .hasMessageContaining("line 1: is no result");
+          .hasMessageContaining("line 1: is not a result");
       assertThat(Files.readString(path)).isEqualTo(text);
     }
     Files.writeString(path, "{\"sha256\":\"" + orders.digest() + "\"}\nhello\n");
     assertThatThrownBy(() -> ImportResultsFile.open(path, orders))
-        .hasMessageContaining("line 2: is no result");
+        .hasMessageContaining("line 2: is not a result");
   }
 
   @Test

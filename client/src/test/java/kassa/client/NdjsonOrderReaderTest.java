@@ -71,8 +71,8 @@ class NdjsonOrderReaderTest {
 
   @Test
   void rejects_too_long_line_and_continues() throws IOException {
-    String longest = "{\"key\":\"" + "k".repeat(OrderFile.MAX_ORDER_BYTES - 10) + "\"}";
-    List<FileOrder> orders = read(longest + "\n " + longest + "\n{\"key\":\"b\"}");
+    String maxLine = "{\"key\":\"" + "k".repeat(OrderFile.MAX_ORDER_BYTES - 10) + "\"}";
+    List<FileOrder> orders = read(maxLine + "\n " + maxLine + "\n{\"key\":\"b\"}");
 
     assertThat(orders.getFirst()).isInstanceOf(FileOrder.Valid.class);
     assertThat(problem(orders.get(1)).code()).isEqualTo("content_too_large");

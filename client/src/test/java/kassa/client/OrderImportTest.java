@@ -168,7 +168,7 @@ class OrderImportTest {
 
     ImportReport report = run(file(3));
 
-    assertThat(report.abortReason()).isEqualTo("it answered 404 Nothing here.");
+    assertThat(report.abortReason()).isEqualTo("the server responded with 404 Nothing here.");
     assertThat(report.unsent()).isEqualTo(3);
   }
 
@@ -184,7 +184,7 @@ class OrderImportTest {
   @Test
   void sends_no_authorization_header_without_token() {
     try (OrderImport orders = OrderImport.of(write(file(3)), FileFormat.NDJSON, null)) {
-      orders.feed(server.address(), null, more -> {});
+      orders.send(server.address(), null, more -> {});
     }
 
     assertThat(server.receivedTokens()).containsOnly("");
@@ -212,7 +212,7 @@ class OrderImportTest {
     server.close();
 
     try (OrderImport orders = OrderImport.of(write(file(3)), FileFormat.NDJSON, null)) {
-      ImportReport report = orders.feed(address, null, more -> {});
+      ImportReport report = orders.send(address, null, more -> {});
       assertThat(report.abortReason()).isNotNull();
       assertThat(report.unsent()).isEqualTo(3);
     }
@@ -228,7 +228,7 @@ class OrderImportTest {
         FileOrderReader orders = file.openReader()) {
       BatchSender feed = new BatchSender(results, new ImportStatistics(3, 0), Duration.ZERO);
       ImportReport report = feed.run(orders, client, more -> {});
-      assertThat(report.abortReason()).isEqualTo("it answered 503 Later.");
+      assertThat(report.abortReason()).isEqualTo("the server responded with 503 Later.");
       assertThat(report.unsent()).isEqualTo(3);
     }
   }
@@ -242,7 +242,7 @@ class OrderImportTest {
         orders.stop();
         return batch.allPlaced();
       });
-      ImportReport report = orders.feed(server.address(), null, more -> {});
+      ImportReport report = orders.send(server.address(), null, more -> {});
       before = report.placed();
       assertThat(before).isEqualTo(sent()).isPositive().isLessThan(2_000);
       assertThat(report.unsent()).isEqualTo(2_000 - before);
@@ -262,7 +262,7 @@ class OrderImportTest {
         orders.stop();
         return new StubReply(503, "");
       });
-      assertThat(orders.feed(server.address(), null, more -> {}).unsent()).isEqualTo(1);
+      assertThat(orders.send(server.address(), null, more -> {}).unsent()).isEqualTo(1);
     }
     assertThat(server.batches()).hasSize(1);
   }
@@ -276,7 +276,7 @@ class OrderImportTest {
             FileFormat.NDJSON,
             results)) {
       assertThat(orders.pendingOrders()).isEqualTo(3);
-      assertThat(orders.feed(server.address(), null, more -> {}).placed()).isEqualTo(3);
+      assertThat(orders.send(server.address(), null, more -> {}).placed()).isEqualTo(3);
     }
     assertThat(Files.readString(results)).startsWith("{\"file\":\"stdin-");
   }
@@ -303,7 +303,7 @@ class OrderImportTest {
   void rejects_missing_file() {
     assertThatThrownBy(() -> OrderImport.of(folder.resolve("none"), FileFormat.CSV, null))
         .isInstanceOf(InvalidFileException.class)
-        .hasMessageStartingWith("there is no file");
+        .hasMessageStartingWith("file not found: ");
   }
 
   @Test
@@ -334,7 +334,7 @@ class OrderImportTest {
 
   private ImportReport run(String content, AtomicLong progress) {
     try (OrderImport orders = OrderImport.of(write(content), FileFormat.NDJSON, null)) {
-      return orders.feed(server.address(), "kak_42", progress::addAndGet);
+      return orders.send(server.address(), "kak_42", progress::addAndGet);
     }
   }
 

@@ -19,10 +19,10 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A server that says what it is told to say, and remembers what it was sent. */
+/** Stub server with configurable responses, which records the received batches. */
 final class StubOrderServer implements AutoCloseable {
 
-  /** Breaks the connection off instead of an answer. */
+  /** Closes the connection instead of a response. */
   static final StubReply DISCONNECT = new StubReply(0, "");
 
   private final HttpServer server;
@@ -40,17 +40,17 @@ final class StubOrderServer implements AutoCloseable {
     server.start();
   }
 
-  /** An answer. */
+  /** Response. */
   record StubReply(int status, String body) {}
 
-  /** A batch that was sent. */
+  /** Received batch. */
   record ReceivedBatch(int number, List<String> keys, StubOrderServer server) {
 
     StubReply allPlaced() {
       return each(key -> placed(key, false));
     }
 
-    /** Answers each order by its key. */
+    /** Response with one result per key. */
     StubReply each(Function<String, String> result) {
       return new StubReply(
           200, keys.stream().map(result).collect(Collectors.joining(",", "{\"results\":[", "]}")));
@@ -71,21 +71,21 @@ final class StubOrderServer implements AutoCloseable {
     }
   }
 
-  /** Says what the n-th batch, from 1, is answered. */
-  void respondWith(Function<ReceivedBatch, StubReply> answers) {
-    script = answers;
+  /** Sets the response to the n-th batch, from 1. */
+  void respondWith(Function<ReceivedBatch, StubReply> replies) {
+    script = replies;
   }
 
   URI address() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  /** The keys of the orders of each batch. */
+  /** Keys of the orders of each batch. */
   List<List<String>> batches() {
     return batches;
   }
 
-  /** What was shown with each batch; empty for nothing. */
+  /** Authorization header of each batch; empty for none. */
   List<String> receivedTokens() {
     return receivedTokens;
   }

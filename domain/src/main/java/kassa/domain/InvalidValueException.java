@@ -1,43 +1,46 @@
 package kassa.domain;
 
 /**
- * A value was offered that the domain does not have. Thrown by the checking factories and the
- * constructors of this module; the message says what is allowed and never repeats what was offered.
+ * Thrown if a value is not valid in the domain. The factories and constructors of this module throw
+ * it. The message describes the valid values and never contains the rejected value, so it may be
+ * shown to a client.
  */
 public final class InvalidValueException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
 
-  /** Why a value was refused. */
+  /** The reason for rejecting a value. */
   public enum Reason {
-    /** The text does not have the form that such a value has. */
+    /** The text does not have the required format. */
     MALFORMED,
-    /** The value has the right form and is below the least or above the greatest. */
+    /** The value has the right format and is below the minimum or above the maximum. */
     OUT_OF_RANGE,
-    /** The value has more decimal places than are kept. */
+    /** The value has more decimal places than are stored. */
     TOO_PRECISE,
-    /** The text is longer than is kept. */
+    /** The text is longer than the maximum. */
     TOO_LONG,
-    /** There are more elements than are kept. */
+    /** There are more elements than the maximum. */
     TOO_MANY,
-    /** There is nothing where something must be. */
+    /** A required text or collection is empty. */
     EMPTY,
-    /** No such currency, or one that is not accepted here. */
+    /** The currency does not exist or is not accepted. */
     UNKNOWN_CURRENCY
   }
 
   private final Reason reason;
 
   /**
-   * @param reason why the value was refused
-   * @param message what would have been allowed, as a sentence for the one who sent it
+   * Creates an exception.
+   *
+   * @param reason the reason for the rejection
+   * @param message the valid values, as a sentence for the client
    */
   public InvalidValueException(Reason reason, String message) {
     super(message);
     this.reason = reason;
   }
 
-  /** Why the value was refused. */
+  /** Returns the reason for the rejection. */
   public Reason reason() {
     return reason;
   }

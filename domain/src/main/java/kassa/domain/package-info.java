@@ -1,4 +1,4 @@
-/** What every part of the domain shares: how a value that cannot exist is refused. */
+/** Shared types of the domain: validation of values and texts, and typed ids. */
 @NullMarked
 package kassa.domain;
 

@@ -23,7 +23,7 @@ class InvalidValueExceptionTest {
 
   @Test
   void message_explains_the_error_and_never_echoes_the_value() {
-    List<ThrowingCallable> refused =
+    List<ThrowingCallable> invalidCalls =
         List.of(
             () -> UnitPrice.parse(REJECTED_VALUE, Currency.getInstance("USD")),
             () -> Quantity.parse(REJECTED_VALUE),
@@ -35,10 +35,10 @@ class InvalidValueExceptionTest {
             () -> Metadata.of(Map.of(REJECTED_VALUE + "\0", "")),
             () -> Metadata.of(Map.of("note", REJECTED_VALUE + "\0")));
 
-    assertThat(refused)
-        .allSatisfy(code ->
+    assertThat(invalidCalls)
+        .allSatisfy(call ->
             assertThatExceptionOfType(InvalidValueException.class)
-                .isThrownBy(code)
+                .isThrownBy(call)
                 .withMessageNotContaining("script")
                 .withMessageMatching(".+ must .+"));
   }

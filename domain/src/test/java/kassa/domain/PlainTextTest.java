@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PlainTextTest {
 
-  /** One character of Unicode, two of Java. */
+  /** One code point, two UTF-16 units. */
   private static final String GIFT = "\uD83C\uDF81";
 
   @ParameterizedTest
@@ -63,7 +63,7 @@ class PlainTextTest {
         "\u0085",
         "\u0085a"
       })
-  void refuses_control_characters(String text) {
+  void rejects_control_characters(String text) {
     assertRejected(Reason.MALFORMED, () -> PlainText.singleLine("name", text, 64));
     assertRejected(Reason.MALFORMED, () -> PlainText.multiLine("text", text, 64));
   }

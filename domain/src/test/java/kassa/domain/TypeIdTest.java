@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The examples are those of the TypeID specification, version 0.3, as far as there is a prefix. */
+/** Uses the examples of the TypeID specification, version 0.3, that have a prefix. */
 class TypeIdTest {
 
   private static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -90,15 +90,15 @@ class TypeIdTest {
 
   @ParameterizedTest
   @ValueSource(chars = {'8', '9', 'a', 'f', 'g', 'z'})
-  void refuses_more_than_128_bits(char first) {
+  void rejects_more_than_128_bits(char first) {
     assertRejected(Reason.MALFORMED, () -> TypeId.parse("ord", "ord_" + first + "0".repeat(25)));
   }
 
   @Test
   void accepts_only_the_32_base32_digits_at_each_position() {
-    for (int place = 1; place < 26; place++) {
+    for (int index = 1; index < 26; index++) {
       for (char character = 0; character < 256; character++) {
-        String text = "ord_" + "0".repeat(place) + character + "0".repeat(25 - place);
+        String text = "ord_" + "0".repeat(index) + character + "0".repeat(25 - index);
         if (DIGITS.indexOf(character) >= 0) {
           assertThat(TypeId.format("ord", TypeId.parse("ord", text))).isEqualTo(text);
         } else {

@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The origins whose pages may call by scripts and read what is answered, besides those of this
- * server. They show a token or a key: cookies are not for them. Source: Fetch Standard, CORS.
+ * Origins for CORS: besides the server's own origin, their scripts may call the API and read the
+ * responses. They authenticate by a session token or an API key, not by a cookie. Source: Fetch
+ * Standard, CORS.
  *
- * @param values origins as browsers send them, such as {@code https://shop.example}; none if empty
+ * @param values origins as browsers send them, such as {@code https://shop.example}; empty for none
  */
 public record CorsOrigins(List<String> values) {
 
@@ -15,7 +16,7 @@ public record CorsOrigins(List<String> values) {
       Pattern.compile("https?://([a-z0-9.-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?");
 
   /**
-   * @throws IllegalArgumentException if one of them is no origin
+   * @throws IllegalArgumentException if an element is not an origin
    */
   public CorsOrigins {
     values = List.copyOf(values);

@@ -1,16 +1,20 @@
 package kassa.adapters.http;
 
+import java.time.Duration;
+
 /**
- * How much is let in at once. Requests beyond it are refused, connections wait.
+ * Limits of concurrent work. Requests over a limit are rejected; connections over the limit wait.
  *
- * @param maxRequests the most requests that do one thing, 1 or more
- * @param maxBulkRequests the most batches, imports, exports and reports, 1 or more
- * @param maxConnections the most connections, 1 or more
+ * @param maxRequests the maximum of concurrent single requests, 1 or more
+ * @param maxBulkRequests the maximum of concurrent batches, imports, exports and reports, 1 or more
+ * @param maxConnections the maximum of open connections, 1 or more
+ * @param shutdownTimeout how long running requests may take when the server is closed
  */
-public record HttpLimits(int maxRequests, int maxBulkRequests, int maxConnections) {
+public record HttpLimits(
+    int maxRequests, int maxBulkRequests, int maxConnections, Duration shutdownTimeout) {
 
   /**
-   * @throws IllegalArgumentException if a limit is below 1
+   * @throws IllegalArgumentException if a maximum is below 1
    */
   public HttpLimits {
     if (maxRequests < 1 || maxBulkRequests < 1 || maxConnections < 1) {

@@ -50,6 +50,10 @@ import kassa.adapters.http.rule.RuleLintHandler;
 import kassa.adapters.http.security.RequestAuthenticator;
 import kassa.adapters.http.service.OpenApiHandlers;
 import kassa.adapters.http.service.ServiceHandlers;
+import kassa.application.CatalogueUseCases;
+import kassa.application.IdentityUseCases;
+import kassa.application.OrderUseCases;
+import kassa.application.RuleUseCases;
 import kassa.application.UseCases;
 import kotlin.LazyKt;
 import org.eclipse.jetty.http.UriCompliance;
@@ -65,104 +69,110 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The HTTP server. Answers every request on a virtual thread of its own. */
+/** HTTP server of the REST API. It handles each request on its own virtual thread. */
 public final class HttpServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
-  /** Within this the store tells what became of what it has begun. */
+  /** The maximum time in which the store reports the outcome of a transaction that it started. */
   private static final Duration STORE_OUTCOME_TIMEOUT = Duration.ofSeconds(15);
 
-  /** How long answers that are ready may take to be sent when nothing else is to be done. */
+  /** How long the last responses may take to be sent during a shutdown. */
   private static final long LAST_RESPONSES_TIMEOUT_MILLIS = 2_000;
 
-  /** Within this a connection that is not used any more is closed, in twice of it at most. */
+  /** Idle timeout of connections during a shutdown; Jetty closes them within twice this time. */
   private static final long SHUTDOWN_IDLE_TIMEOUT_MILLIS = 500;
 
-  /** Of the request line and all headers together, in bytes: 8 KiB. */
+  /** Maximum size of the request line and all headers together: 8 KiB. */
   private static final int MAX_HEADER_BYTES = 1 << 13;
 
-  /** A connection on which nothing moves for so long is closed, whatever it waits for. */
+  /** Timeouts after which a connection without traffic is closed, in any state of the request. */
   private static final SlowConnectionTimeouts.Timeouts TIMEOUTS =
       new SlowConnectionTimeouts.Timeouts(Duration.ofSeconds(30), Duration.ofSeconds(10));
 
-  /** Most answers fit; the default is larger by far and is allocated for each of them. */
+  /** Most responses fit; the default is much larger, and a buffer is allocated per response. */
   private static final int RESPONSE_BUFFER_BYTES = 2_048;
 
   private final Javalin javalin;
   private final ConcurrencyLimiter limiter;
-  private final Duration stopTimeout;
+  private final Duration shutdownTimeout;
 
-  private HttpServer(Javalin javalin, ConcurrencyLimiter limiter, Duration stopTimeout) {
+  private HttpServer(Javalin javalin, ConcurrencyLimiter limiter, Duration shutdownTimeout) {
     this.javalin = javalin;
     this.limiter = limiter;
-    this.stopTimeout = stopTimeout;
+    this.shutdownTimeout = shutdownTimeout;
   }
 
   /**
-   * Starts to listen.
+   * Starts a server that listens on the configured address.
    *
-   * @throws IllegalStateException if the address cannot be listened on
-   * @throws InvalidCertificateException if what is to be shown over TLS cannot be
+   * @throws IllegalStateException if the address is not available
+   * @throws InvalidCertificateException if the certificate or its key cannot be used
    */
-  public static HttpServer start(HttpConfig config, UseCases useCases) {
-    return start(config, useCases, TIMEOUTS);
+  public static HttpServer start(HttpConfig config, ApiConfig api, UseCases useCases) {
+    return start(config, api, useCases, TIMEOUTS);
   }
 
   static HttpServer start(
-      HttpConfig config, UseCases useCases, SlowConnectionTimeouts.Timeouts timeouts) {
+      HttpConfig config,
+      ApiConfig api,
+      UseCases useCases,
+      SlowConnectionTimeouts.Timeouts timeouts) {
     ConcurrencyLimiter limiter =
         new ConcurrencyLimiter(config.limits().maxRequests(), config.limits().maxBulkRequests());
-    Javalin javalin = create(config, useCases, limiter, timeouts).start();
-    return new HttpServer(javalin, limiter, config.stopTimeout());
+    Javalin javalin = create(config, api, useCases, limiter, timeouts).start();
+    return new HttpServer(javalin, limiter, config.limits().shutdownTimeout());
   }
 
-  /** The port that the server listens on. */
+  /** Returns the port that the server listens on. */
   public int port() {
     return javalin.port();
   }
 
   /**
-   * Refuses what comes from now on, says so when it is asked whether it is ready, and returns when
-   * what was under way has been answered. What takes longer than it may is broken off, but for
-   * outcomes that are about to come from the store.
+   * Shuts down gracefully: reports that it is not ready, rejects new requests, and returns when the
+   * running requests have completed. After the shutdown timeout it aborts transfers from and to
+   * clients, and waits only for outcomes of the store.
    */
   @Override
   public void close() {
-    LOG.info("Stopping: {} requests are under way", limiter.close());
-    if (!limiter.awaitIdle(stopTimeout)) {
-      LOG.warn("{} requests took too long and are broken off", limiter.abortClientTransfers());
+    LOG.info("Stopping: {} requests are running", limiter.close());
+    if (!limiter.awaitIdle(shutdownTimeout)) {
+      LOG.warn("Shutdown timeout: {} requests are aborted", limiter.abortClientTransfers());
       if (!limiter.awaitIdle(STORE_OUTCOME_TIMEOUT)) {
-        LOG.error("Requests were still under way when the server ended");
+        LOG.error("Requests were still running when the server stopped");
       }
     }
     try {
       javalin.stop();
     } catch (JavalinException late) {
-      LOG.warn("Connections that were not let go by their clients were cut off", late);
+      LOG.warn("Connections that clients kept open were closed", late);
     }
   }
 
-  /** The server as it will be started. */
-  static Javalin create(HttpConfig config, UseCases useCases, ConcurrencyLimiter limiter) {
-    return create(config, useCases, limiter, TIMEOUTS);
+  /** Creates the server without starting it. */
+  static Javalin create(
+      HttpConfig config, ApiConfig api, UseCases useCases, ConcurrencyLimiter limiter) {
+    return create(config, api, useCases, limiter, TIMEOUTS);
   }
 
   private static Javalin create(
       HttpConfig config,
+      ApiConfig api,
       UseCases useCases,
       ConcurrencyLimiter limiter,
       SlowConnectionTimeouts.Timeouts timeouts) {
     JsonCodec json = new JsonCodec();
     Responses responses = new Responses(json);
-    RequestAuthenticator authentication = new RequestAuthenticator(useCases.authenticate());
-    List<Route> routes = routes(config, useCases, limiter, authentication, json, responses);
+    RequestAuthenticator authentication =
+        new RequestAuthenticator(useCases.identity().authenticate());
+    List<Route> routes = routes(api, useCases, limiter, authentication, json, responses);
     Routing routing =
         new Routing(
             routes,
             limiter,
             authentication,
-            new RateLimitFilter(useCases.rateLimiter()),
+            new RateLimitFilter(useCases.identity().rateLimiter()),
             new IdempotencyFilter(useCases.runIdempotently()),
             responses);
     Set<String> exemptPaths =
@@ -179,83 +189,105 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static List<Route> routes(
-      HttpConfig config,
+      ApiConfig api,
       UseCases useCases,
       ConcurrencyLimiter limiter,
       RequestAuthenticator authentication,
       JsonCodec json,
       Responses responses) {
-    Cursors cursors = new Cursors(config.cursorKey());
-    var quotes = new QuoteHandlers(useCases.quoteCart(), config.currencies(), json, responses);
-    var orders =
-        new OrderHandlers(
-            useCases.placeOrder(), useCases.findOrders(), config.currencies(), json, responses);
-    var orderTransitions =
-        new OrderTransitionHandlers(
-            useCases.changeOrderStatus(),
-            useCases.refundOrder(),
-            useCases.findOrderToChange(),
-            useCases.findOrders(),
-            json,
-            responses);
-    var orderSearch = new OrderSearchHandlers(useCases.findOrders(), cursors, responses);
-    var orderExport = new OrderExportHandler(useCases.findOrders(), json);
-    var reports = new SalesReportHandlers(useCases.reportSales(), responses);
-    var batch =
-        new BatchHandler(
-            useCases.placeOrder(),
-            useCases.placeOrderBatch(),
-            config.currencies(),
-            json,
-            responses);
-    var products =
-        new ProductHandlers(
-            useCases.manageProducts(),
-            useCases.findProducts(),
-            config.currencies(),
-            cursors,
-            json,
-            responses);
-    var imports =
-        new ProductImportHandler(useCases.manageProducts(), config.currencies(), json, responses);
-    var rules = new RuleHandlers(useCases.manageRules(), cursors, json, responses);
-    var ruleLint = new RuleLintHandler(useCases.manageRules(), json, responses);
-    var codes = new CodeHandlers(useCases.manageCodes(), cursors, json, responses);
-    var accounts =
-        new AccountHandlers(
-            authentication,
-            useCases.registerCustomer(),
-            useCases.signIn(),
-            useCases.manageSessions(),
-            json,
-            responses);
-    var sessions = new SessionHandlers(useCases.manageSessions(), responses);
-    var users = new UserHandlers(useCases.manageUsers(), cursors, json, responses);
-    var keys = new ApiKeyHandlers(useCases.manageApiKeys(), cursors, json, responses);
-    var auditLog = new AuditLogHandler(useCases.readAuditLog(), cursors, responses);
-    var service =
-        new ServiceHandlers(useCases.checkReadiness(), limiter, config.version(), responses);
-    var documents = new OpenApiHandlers();
+    Cursors cursors = new Cursors(api.cursorKey());
     return Stream.of(
-            quotes.routes(),
-            orderExport.routes(),
-            orderSearch.routes(),
-            orders.routes(),
-            orderTransitions.routes(),
-            reports.routes(),
-            batch.routes(),
-            products.routes(),
-            imports.routes(),
-            rules.routes(),
-            ruleLint.routes(),
-            codes.routes(),
-            accounts.routes(),
-            sessions.routes(),
-            users.routes(),
-            keys.routes(),
-            auditLog.routes(),
-            service.routes(),
-            documents.routes())
+            orderRoutes(api, useCases, cursors, json, responses),
+            catalogueRoutes(api, useCases.catalogue(), cursors, json, responses),
+            ruleRoutes(useCases.rules(), cursors, json, responses),
+            identityRoutes(useCases.identity(), authentication, cursors, json, responses),
+            new SalesReportHandlers(useCases.reportSales(), responses).routes(),
+            new ServiceHandlers(useCases.checkReadiness(), limiter, api.version(), responses)
+                .routes(),
+            new OpenApiHandlers().routes())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Route> orderRoutes(
+      ApiConfig api, UseCases useCases, Cursors cursors, JsonCodec json, Responses responses) {
+    OrderUseCases orders = useCases.orders();
+    return Stream.of(
+            new QuoteHandlers(useCases.quoteCart(), api.currencies(), json, responses).routes(),
+            new OrderExportHandler(orders.findOrders(), json).routes(),
+            new OrderSearchHandlers(orders.findOrders(), cursors, responses).routes(),
+            new OrderHandlers(
+                    orders.placeOrder(), orders.findOrders(), api.currencies(), json, responses)
+                .routes(),
+            new OrderTransitionHandlers(
+                    orders.changeOrderStatus(),
+                    orders.refundOrder(),
+                    orders.findOrderToChange(),
+                    orders.findOrders(),
+                    json,
+                    responses)
+                .routes(),
+            new BatchHandler(
+                    orders.placeOrder(),
+                    orders.placeOrderBatch(),
+                    api.currencies(),
+                    json,
+                    responses)
+                .routes())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Route> catalogueRoutes(
+      ApiConfig api,
+      CatalogueUseCases catalogue,
+      Cursors cursors,
+      JsonCodec json,
+      Responses responses) {
+    return Stream.of(
+            new ProductHandlers(
+                    catalogue.manageProducts(),
+                    catalogue.findProducts(),
+                    api.currencies(),
+                    cursors,
+                    json,
+                    responses)
+                .routes(),
+            new ProductImportHandler(catalogue.manageProducts(), api.currencies(), json, responses)
+                .routes())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Route> ruleRoutes(
+      RuleUseCases rules, Cursors cursors, JsonCodec json, Responses responses) {
+    return Stream.of(
+            new RuleHandlers(rules.manageRules(), cursors, json, responses).routes(),
+            new RuleLintHandler(rules.manageRules(), json, responses).routes(),
+            new CodeHandlers(rules.manageCodes(), cursors, json, responses).routes())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Route> identityRoutes(
+      IdentityUseCases identity,
+      RequestAuthenticator authentication,
+      Cursors cursors,
+      JsonCodec json,
+      Responses responses) {
+    return Stream.of(
+            new AccountHandlers(
+                    authentication,
+                    identity.registerCustomer(),
+                    identity.signIn(),
+                    identity.manageSessions(),
+                    json,
+                    responses)
+                .routes(),
+            new SessionHandlers(identity.manageSessions(), responses).routes(),
+            new UserHandlers(identity.manageUsers(), cursors, json, responses).routes(),
+            new ApiKeyHandlers(identity.manageApiKeys(), cursors, json, responses).routes(),
+            new AuditLogHandler(identity.readAuditLog(), cursors, responses).routes())
         .flatMap(List::stream)
         .toList();
   }
@@ -283,32 +315,35 @@ public final class HttpServer implements AutoCloseable {
     disableWebSockets(settings.unsafe);
   }
 
-  /** The framework's own servlet begins a session, kept for ever, for each upgrade it refuses. */
+  /** Javalin's own servlet leaks a session for each WebSocket upgrade that it rejects. */
   private static void disableWebSockets(JavalinState state) {
     state.servlet = LazyKt.lazy(() -> new ServletEntry(null, new JavalinServlet(state)));
   }
 
-  /** Opened here, so that an address that is taken is told once, and by us. */
+  /**
+   * Opens the connector here, so that an unavailable address is reported once and by this class.
+   */
   private static ServerConnector openConnector(
       Server server,
       HttpConfiguration http,
       HttpConfig config,
       SlowConnectionTimeouts.Timeouts timeouts) {
-    ServerConnector listener = new ServerConnector(server, connectionFactories(http, config.tls()));
+    ListenConfig listen = config.listen();
+    ServerConnector listener = new ServerConnector(server, connectionFactories(http, listen.tls()));
     listener.setIdleTimeout(timeouts.idle().toMillis());
-    listener.setHost(config.host());
-    listener.setPort(config.port());
+    listener.setHost(listen.host());
+    listener.setPort(listen.port());
     listener.setShutdownIdleTimeout(SHUTDOWN_IDLE_TIMEOUT_MILLIS);
     try {
       listener.open();
     } catch (IOException taken) {
       throw new IllegalStateException(
-          "cannot listen on " + config.host() + ":" + config.port(), taken);
+          "cannot listen on " + listen.host() + ":" + listen.port(), taken);
     }
     return listener;
   }
 
-  /** The first of them meets those who connect. */
+  /** Jetty uses the first factory for a new connection. */
   private static ConnectionFactory[] connectionFactories(
       HttpConfiguration http, @Nullable TlsConfig tls) {
     if (tls == null) {
@@ -331,7 +366,7 @@ public final class HttpServer implements AutoCloseable {
       CorsOrigins origins) {
     JettyErrorHandler problems = new JettyErrorHandler(json);
     server.setErrorHandler(problems);
-    // The framework puts its own handler into the innermost of these.
+    // Javalin puts its own handler into the innermost of these handlers.
     Handler application = new ConnectionAbortHandler(new GracefulHandler());
     Handler loadShedding = new LoadSheddingHandler(application, limiter, exemptPaths, problems);
     Handler cors =

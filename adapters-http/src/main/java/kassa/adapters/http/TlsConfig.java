@@ -3,9 +3,9 @@ package kassa.adapters.http;
 import java.nio.file.Path;
 
 /**
- * What the server shows over TLS, in PEM. Read once, at the start.
+ * PEM files of the TLS certificate. They are read once, when the server starts.
  *
- * @param certificateFile the file of its certificate, and of those that lead to one that is trusted
- * @param keyFile the file of its private key: PKCS #8, of RSA or of elliptic curves, not encrypted
+ * @param certificateFile the certificate of the server, followed by the intermediate certificates
+ * @param keyFile the private key: PKCS #8, RSA or elliptic curve, not encrypted
  */
 public record TlsConfig(Path certificateFile, Path keyFile) {}

@@ -5,15 +5,15 @@ import kassa.adapters.http.jetty.IpNetwork;
 import kassa.adapters.http.jetty.TrustedProxyCustomizer;
 
 /**
- * The proxies that are trusted: of a request that one of them passes on, {@code X-Forwarded-For}
- * says who sent it, and {@code X-Forwarded-Proto} whether that was over TLS.
+ * Trusted proxies: of their requests, {@code X-Forwarded-For} determines the client address, and
+ * {@code X-Forwarded-Proto} whether the client uses TLS.
  *
- * @param networks IP addresses, or networks such as {@code 10.0.0.0/8}; none if empty
+ * @param networks IP addresses, or networks such as {@code 10.0.0.0/8}; empty for none
  */
 public record TrustedProxies(List<String> networks) {
 
   /**
-   * @throws IllegalArgumentException if one of them is neither
+   * @throws IllegalArgumentException if an element is neither an IP address nor a network
    */
   public TrustedProxies {
     networks = List.copyOf(networks);

@@ -1,4 +1,4 @@
-/** The HTTP server: which call does what, and how it is answered. */
+/** HTTP server of the REST API: configuration, start and graceful shutdown. */
 @NullMarked
 package kassa.adapters.http;
 

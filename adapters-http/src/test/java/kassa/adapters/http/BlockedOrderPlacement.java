@@ -9,23 +9,24 @@ import kassa.application.port.in.order.PlaceOrder;
 import kassa.domain.order.Order;
 import org.jspecify.annotations.Nullable;
 
-/** Placing of orders that begins and then waits until it is let go. */
+/** Order placement that starts and then blocks until {@link #release()} is called. */
 public final class BlockedOrderPlacement {
 
   private final CountDownLatch started;
   private final CountDownLatch release = new CountDownLatch(1);
 
   /**
-   * @param orders how many are waited for until they have begun
+   * @param orders number of started orders that {@link #awaitStarted()} waits for
    */
   public BlockedOrderPlacement(int orders) {
     started = new CountDownLatch(orders);
   }
 
-  /** The same use-cases, but for this one. */
+  /** Returns the use cases with order placement replaced by the blocking one. */
   public UseCases replaceIn(UseCases useCases) {
-    Secured<PlaceOrder> held = caller -> new Held(useCases.placeOrder().as(caller));
-    return UseCaseOverrides.replace(useCases, Map.of("placeOrder", held));
+    Secured<PlaceOrder> blocking =
+        caller -> new BlockingPlaceOrder(useCases.orders().placeOrder().as(caller));
+    return UseCaseOverrides.replace(useCases, Map.of("placeOrder", blocking));
   }
 
   public void awaitStarted() {
@@ -36,11 +37,11 @@ public final class BlockedOrderPlacement {
     release.countDown();
   }
 
-  private final class Held implements PlaceOrder {
+  private final class BlockingPlaceOrder implements PlaceOrder {
 
     private final PlaceOrder placeOrder;
 
-    private Held(PlaceOrder placeOrder) {
+    private BlockingPlaceOrder(PlaceOrder placeOrder) {
       this.placeOrder = placeOrder;
     }
 
@@ -56,7 +57,7 @@ public final class BlockedOrderPlacement {
     try {
       latch.await();
     } catch (InterruptedException interrupted) {
-      throw new IllegalStateException("an order under way was interrupted", interrupted);
+      throw new IllegalStateException("a blocked order was interrupted", interrupted);
     }
   }
 }

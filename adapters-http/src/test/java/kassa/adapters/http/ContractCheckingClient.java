@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Talks to a server, and holds every answer against the contract. */
+/** HTTP client that checks every response against the OpenAPI contract. */
 public final class ContractCheckingClient implements AutoCloseable {
 
   private static final int LARGE_BODY_BYTES = 1 << 19;
@@ -27,7 +27,7 @@ public final class ContractCheckingClient implements AutoCloseable {
   private final int port;
   private final OpenApiContract contract = OpenApiContract.KASSA;
 
-  /** What shows that an admin's program asks; sent unless a request says something else. */
+  /** {@code Authorization} header of every request that sets neither its own nor a cookie. */
   private final String authorization;
 
   public ContractCheckingClient(int port) {
@@ -39,7 +39,7 @@ public final class ContractCheckingClient implements AutoCloseable {
     this.authorization = "Bearer " + token;
   }
 
-  /** Another client of the same server, which shows another token. */
+  /** Returns a client of the same server with another bearer token. */
   public ContractCheckingClient withToken(String token) {
     return new ContractCheckingClient(port, token);
   }
@@ -48,7 +48,7 @@ public final class ContractCheckingClient implements AutoCloseable {
     return send("GET", target, new byte[0], headers);
   }
 
-  /** Sends JSON. Headers that are given stand instead of the Content-Type of JSON. */
+  /** Sends a JSON body. Given headers replace the default {@code Content-Type} header. */
   public TestResponse post(String target, String body, String... headers) {
     return post(target, body.getBytes(UTF_8), headers);
   }
@@ -57,7 +57,7 @@ public final class ContractCheckingClient implements AutoCloseable {
     return send("POST", target, body, headers.length > 0 ? headers : json());
   }
 
-  /** Sends JSON, with these headers besides its Content-Type. */
+  /** Sends a JSON body with these headers in addition to {@code Content-Type}. */
   public TestResponse put(String target, String body, String... headers) {
     String[] all = Stream.of(json(), headers).flatMap(Stream::of).toArray(String[]::new);
     return send("PUT", target, body.getBytes(UTF_8), all);
@@ -67,7 +67,7 @@ public final class ContractCheckingClient implements AutoCloseable {
     return send("DELETE", target, new byte[0], headers);
   }
 
-  /** Places an order that nothing is wrong with. */
+  /** Places a valid order and expects status 201. */
   public TestResponse place(String order) {
     return expect(201, post("/v1/orders", order));
   }
@@ -90,22 +90,22 @@ public final class ContractCheckingClient implements AutoCloseable {
         .thenApply(response -> checkContract(request, bytes, response));
   }
 
-  /** Opens a connection for what an HTTP client does not send. */
+  /** Opens a raw connection, for requests that an HTTP client cannot send. */
   public RawHttpConnection openConnection() {
     return new RawHttpConnection(port, contract, authorization);
   }
 
-  /** Lets go of all connections. */
+  /** Closes all connections. */
   @Override
   public void close() {
     http.shutdownNow();
   }
 
-  public static TestResponse expect(int status, TestResponse answer) {
-    if (answer.status() != status) {
-      throw new AssertionError("expected " + status + ", but: " + answer.body());
+  public static TestResponse expect(int status, TestResponse response) {
+    if (response.status() != status) {
+      throw new AssertionError("expected " + status + ", but: " + response.body());
     }
-    return answer;
+    return response;
   }
 
   private static String[] json() {
@@ -118,8 +118,8 @@ public final class ContractCheckingClient implements AutoCloseable {
             .method(
                 method,
                 body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
-            // A server that refuses a large body unread closes the connection, and with it goes the
-            // answer for a client that is still sending.
+            // A server that rejects a large body unread closes the connection. A client that is
+            // still sending then loses the response.
             .expectContinue(body.length > LARGE_BODY_BYTES);
     if (headers.length > 0) {
       request.headers(headers);
@@ -136,19 +136,19 @@ public final class ContractCheckingClient implements AutoCloseable {
         .collect(toSet());
   }
 
-  /** What the server accepts has to be in the contract too, not only what it answers. */
+  /** Checks the response and, on success, also the request body against the contract. */
   private TestResponse checkContract(
       HttpRequest request, byte[] body, HttpResponse<byte[]> response) {
-    TestResponse answer =
+    TestResponse checked =
         TestResponse.of(response.statusCode(), response.headers(), response.body());
     String path = request.uri().getRawPath();
-    contract.check(request.method(), path, answer);
-    if (answer.status() < 300 && body.length > 0) {
+    contract.check(request.method(), path, checked);
+    if (checked.status() < 300 && body.length > 0) {
       contract.checkRequest(
           contract.operation(request.method(), path).orElseThrow(),
           request.headers().firstValue("Content-Type").orElse("").split(";", 2)[0],
           new String(body, UTF_8));
     }
-    return answer;
+    return checked;
   }
 }

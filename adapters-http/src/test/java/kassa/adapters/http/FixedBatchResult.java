@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import kassa.application.port.in.order.PlaceOrderBatch;
 
-/** Processing that does nothing but have the same result for every order. */
+/** Batch placement that returns the same result for every order. */
 public record FixedBatchResult(Supplier<Result> result) implements PlaceOrderBatch {
 
   @Override
@@ -22,7 +22,7 @@ public record FixedBatchResult(Supplier<Result> result) implements PlaceOrderBat
 
   @Override
   public <T, R> void stream(
-      Iterator<T> lines, Function<T, R> work, Function<T, R> notBegun, Consumer<R> results) {
-    lines.forEachRemaining(line -> results.accept(notBegun.apply(line)));
+      Iterator<T> lines, Function<T, R> work, Function<T, R> notStarted, Consumer<R> results) {
+    lines.forEachRemaining(line -> results.accept(notStarted.apply(line)));
   }
 }

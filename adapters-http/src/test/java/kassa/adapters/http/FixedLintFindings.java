@@ -15,22 +15,25 @@ import kassa.domain.usage.RuleUsage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rules of which it is settled what is found in them.
+ * Rule management whose lint returns fixed findings.
  *
- * @param rules does everything else
- * @param findings what is found
- * @param checkedProposals takes what was asked of
+ * @param rules handles all other operations
+ * @param findings findings that lint returns
+ * @param checkedProposals receives the proposals that were checked
  */
 public record FixedLintFindings(
     ManageRules rules, List<Finding> findings, List<Proposal> checkedProposals)
     implements ManageRules {
 
-  /** A server that finds this. */
-  public static TestServer serverWithFindings(List<Finding> findings, List<Proposal> asked) {
-    return TestServer.startReplacing(whole -> {
-      Secured<ManageRules> found =
-          caller -> new FixedLintFindings(whole.manageRules().as(caller), findings, asked);
-      return UseCaseOverrides.replace(whole, Map.of("writeRules", found));
+  /** Starts a server whose rule lint returns these findings. */
+  public static TestServer serverWithFindings(
+      List<Finding> findings, List<Proposal> checkedProposals) {
+    return TestServer.startReplacing(useCases -> {
+      Secured<ManageRules> replacement =
+          caller ->
+              new FixedLintFindings(
+                  useCases.rules().manageRules().as(caller), findings, checkedProposals);
+      return UseCaseOverrides.replace(useCases, Map.of("manageRules", replacement));
     });
   }
 

@@ -11,24 +11,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a server does that is told to stop while an order is held. */
+/** Graceful shutdown of a server while an order placement is blocked. */
 @Timeout(60)
 class GracefulShutdownTest {
 
   private static final Duration SHORT = Duration.ofMillis(200);
 
-  private final BlockedOrderPlacement held = new BlockedOrderPlacement(1);
+  private final BlockedOrderPlacement placement = new BlockedOrderPlacement(1);
 
   @Test
   void graceful_shutdown_completes_requests_in_flight() throws Exception {
-    try (TestServer server = TestServer.startReplacing(held::replaceIn)) {
+    try (TestServer server = TestServer.startReplacing(placement::replaceIn)) {
       int port = server.http.port();
       CompletableFuture<TestResponse> order = startOrder(server);
       CompletableFuture<Void> closed = startShutdown(server);
 
       assertThat(order).isNotDone();
       assertThat(closed).isNotDone();
-      held.release();
+      placement.release();
 
       assertThat(order.get(10, SECONDS).status()).isEqualTo(201);
       closed.get(10, SECONDS);
@@ -39,7 +39,7 @@ class GracefulShutdownTest {
 
   @Test
   void readiness_reports_draining_during_shutdown() throws Exception {
-    try (TestServer server = TestServer.startReplacing(held::replaceIn)) {
+    try (TestServer server = TestServer.startReplacing(placement::replaceIn)) {
       CompletableFuture<TestResponse> order = startOrder(server);
       CompletableFuture<Void> closed = startShutdown(server);
 
@@ -55,8 +55,8 @@ class GracefulShutdownTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/health", "/health/live", "/version"})
-  void health_is_answered_during_shutdown(String path) throws Exception {
-    try (TestServer server = TestServer.startReplacing(held::replaceIn)) {
+  void health_responds_during_shutdown(String path) throws Exception {
+    try (TestServer server = TestServer.startReplacing(placement::replaceIn)) {
       CompletableFuture<TestResponse> order = startOrder(server);
       CompletableFuture<Void> closed = startShutdown(server);
 
@@ -77,10 +77,12 @@ class GracefulShutdownTest {
   })
   void rejects_new_requests_during_shutdown_on_all_connections(String method, String path)
       throws Exception {
-    try (TestServer server = TestServer.startReplacing(held::replaceIn);
+    try (TestServer server = TestServer.startReplacing(placement::replaceIn);
         RawHttpConnection old = server.client.openConnection()) {
       assertThat(
-              old.send("GET /health HTTP/1.1\nHost: kassa\n\n").answer("GET", "/health").status())
+              old.send("GET /health HTTP/1.1\nHost: kassa\n\n")
+                  .readResponse("GET", "/health")
+                  .status())
           .isEqualTo(200);
       CompletableFuture<TestResponse> order = startOrder(server);
       CompletableFuture<Void> closed = startShutdown(server);
@@ -90,7 +92,7 @@ class GracefulShutdownTest {
           TestResponse refused =
               connection
                   .send("%s %s HTTP/1.1\nHost: kassa\n\n".formatted(method, path))
-                  .answer(method, path);
+                  .readResponse(method, path);
 
           assertThat(refused.status()).isEqualTo(503);
           assertThat(refused.at("/code")).isEqualTo("shutting_down");
@@ -104,8 +106,8 @@ class GracefulShutdownTest {
 
   @Test
   void running_stream_continues_during_shutdown() throws Exception {
-    held.release();
-    try (TestServer server = TestServer.startReplacing(held::replaceIn);
+    placement.release();
+    try (TestServer server = TestServer.startReplacing(placement::replaceIn);
         OrderStreamClient stream = new OrderStreamClient(server.http.port())) {
       stream.send(OrderBodies.VALID_ORDER + "\n");
       assertThat(stream.nextLine().get("status").intValue()).isEqualTo(201);
@@ -124,20 +126,20 @@ class GracefulShutdownTest {
 
   @Test
   void shutdown_timeout_ends_streams_and_awaits_started_orders() throws Exception {
-    BlockedOrderPlacement two = new BlockedOrderPlacement(2);
-    try (TestServer server = TestServer.startWithShutdownTimeout(SHORT, two::replaceIn);
+    BlockedOrderPlacement blockedOrders = new BlockedOrderPlacement(2);
+    try (TestServer server = TestServer.startWithShutdownTimeout(SHORT, blockedOrders::replaceIn);
         OrderStreamClient stream = new OrderStreamClient(server.http.port())) {
       stream.send(OrderBodies.VALID_ORDER + "\n");
       CompletableFuture<TestResponse> order =
           server.client.postAsync("/v1/orders", OrderBodies.VALID_ORDER);
-      two.awaitStarted();
+      blockedOrders.awaitStarted();
       CompletableFuture<Void> closed = startShutdown(server);
 
       assertThat(stream.remainingLines()).isEmpty();
       assertThat(stream.isComplete()).isFalse();
       assertThat(closed).isNotDone();
       assertThat(order).isNotDone();
-      two.release();
+      blockedOrders.release();
       assertThat(order.get(10, SECONDS).status()).isEqualTo(201);
       closed.get(10, SECONDS);
       assertThat(server.orders()).hasSize(2);
@@ -146,7 +148,7 @@ class GracefulShutdownTest {
 
   @Test
   void shutdown_timeout_drops_incomplete_requests() throws Exception {
-    try (TestServer server = TestServer.startWithShutdownTimeout(SHORT, held::replaceIn);
+    try (TestServer server = TestServer.startWithShutdownTimeout(SHORT, placement::replaceIn);
         RawHttpConnection slow = server.client.openConnection()) {
       slow.send(
           """
@@ -169,11 +171,11 @@ class GracefulShutdownTest {
   private CompletableFuture<TestResponse> startOrder(TestServer server) {
     CompletableFuture<TestResponse> order =
         server.client.postAsync("/v1/orders", OrderBodies.VALID_ORDER);
-    held.awaitStarted();
+    placement.awaitStarted();
     return order;
   }
 
-  /** Tells the server to stop, and returns when it has begun to. */
+  /** Starts the shutdown and returns once the server reports that it is not ready. */
   private static CompletableFuture<Void> startShutdown(TestServer server) {
     CompletableFuture<Void> closed = CompletableFuture.runAsync(server.http::close);
     while (server.client.get("/health/ready").status() == 200) {
@@ -184,7 +186,7 @@ class GracefulShutdownTest {
 
   private void awaitCompletion(
       CompletableFuture<TestResponse> order, CompletableFuture<Void> closed) throws Exception {
-    held.release();
+    placement.release();
     assertThat(order.get(10, SECONDS).status()).isEqualTo(201);
     closed.get(10, SECONDS);
   }

@@ -38,19 +38,14 @@ class HttpServerLifecycleTest {
       HttpConfig config = TestServer.config();
       HttpConfig onTakenPort =
           new HttpConfig(
-              config.host(),
-              taken.getLocalPort(),
-              config.currencies(),
-              config.cursorKey(),
-              config.version(),
+              new ListenConfig("127.0.0.1", taken.getLocalPort(), null),
               config.limits(),
-              config.stopTimeout(),
-              null,
               config.trustedProxies(),
               config.corsOrigins());
 
       assertThatIllegalStateException()
-          .isThrownBy(() -> HttpServer.start(onTakenPort, TestServer.useCases()))
+          .isThrownBy(
+              () -> HttpServer.start(onTakenPort, TestServer.apiConfig(), TestServer.useCases()))
           .withMessageContaining("127.0.0.1:" + taken.getLocalPort());
     }
   }

@@ -4,25 +4,25 @@ import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** Rules as they are sent, and what is often done with them. */
+/** Request bodies of rules, and shortcuts for rule calls. */
 public final class HttpTestRules {
 
-  /** An id of a rule that there is not. */
+  /** Id of a rule that does not exist. */
   public static final String UNKNOWN_ID = "rul_7zzzzzzzzzzzzzzzzzzzzzzzzz";
 
-  /** A rule that nothing is wrong with. */
+  /** Body of a valid rule. */
   public static final String VALID_RULE = rule("\"percent_off_order\", \"percent\": \"10\"");
 
-  /** What a rule is answered with beside what was sent. */
+  /** Fields that the server adds to a rule. */
   private static final List<String> SERVER_FIELDS =
       List.of("id", "version", "status", "needsCode", "createdAt", "updatedAt");
 
   private HttpTestRules() {}
 
   /**
-   * A rule of one effect.
+   * Returns the body of a rule with one effect.
    *
-   * @param effect its type in quotes, and its other fields behind it
+   * @param effect the effect type in quotes, followed by its other fields
    */
   public static String rule(String effect) {
     return """
@@ -32,9 +32,9 @@ public final class HttpTestRules {
   }
 
   /**
-   * The good rule with one field more.
+   * Returns the valid rule with one more field.
    *
-   * @param value as it is to stand in the JSON
+   * @param value the JSON text of the value
    */
   public static String with(String field, String value) {
     return VALID_RULE.replaceFirst(
@@ -46,7 +46,7 @@ public final class HttpTestRules {
     return ContractCheckingClient.expect(201, client.post("/v1/rules", rule)).header("Location");
   }
 
-  /** The id of the rule at a path. */
+  /** Returns the id of the rule at a path. */
   public static String idOf(String path) {
     return path.substring(path.lastIndexOf('/') + 1);
   }
@@ -56,17 +56,18 @@ public final class HttpTestRules {
     return client.send("POST", path + "/" + verb, new byte[0], headers);
   }
 
-  /** What of a rule, or of a version of one, was written by those who keep it. */
+  /** Returns the definition of a rule or of a rule version: all fields that the client sent. */
   public static String definition(JsonNode rule) {
-    Stream<String> written =
+    Stream<String> clientFields =
         rule.propertyNames().stream().filter(name -> !SERVER_FIELDS.contains(name));
     return "{"
         + String.join(
-            ",", written.map(name -> "\"" + name + "\":" + TestJson.write(rule.get(name))).toList())
+            ",",
+            clientFields.map(name -> "\"" + name + "\":" + TestJson.write(rule.get(name))).toList())
         + "}";
   }
 
-  /** The same JSON without the space between its parts. */
+  /** Returns the same JSON without whitespace between its tokens. */
   public static String compact(String json) {
     return TestJson.write(TestJson.read(json));
   }

@@ -5,7 +5,7 @@ import static kassa.adapters.http.ContractCheckingClient.expect;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Makes users and keys in a server, as an admin does, and signs them in. */
+/** Creates users and API keys as an admin, and signs users in. */
 public final class HttpTestUsers {
 
   public static final String PASSWORD = "a horse on the stairs";
@@ -15,9 +15,9 @@ public final class HttpTestUsers {
   private HttpTestUsers() {}
 
   /**
-   * A new user.
+   * Creates a user.
    *
-   * @return the answer that tells of them
+   * @return the response with the created user
    */
   public static TestResponse createUser(ContractCheckingClient admin, String role) {
     String body =
@@ -28,21 +28,21 @@ public final class HttpTestUsers {
     return expect(201, admin.post("/v1/users", body));
   }
 
-  /** Signs somebody in, for whom a server was asked. */
+  /** Signs in a user of {@link #createUser} and expects status 200. */
   public static TestResponse signIn(ContractCheckingClient anonymous, String email) {
     return expect(200, anonymous.post("/v1/auth/login", loginBody(email, PASSWORD)));
   }
 
-  /** A new user who has signed in. */
+  /** Creates a user, signs it in and returns a client with the session token. */
   public static ContractCheckingClient createUserClient(ContractCheckingClient admin, String role) {
     String email = createUser(admin, role).at("/email");
     return admin.withToken(signIn(admin, email).at("/token"));
   }
 
   /**
-   * A new key.
+   * Creates an API key.
    *
-   * @return the answer that tells of it
+   * @return the response with the key and its secret
    */
   public static TestResponse createApiKey(ContractCheckingClient admin, String... scopes) {
     String body =
@@ -53,7 +53,7 @@ public final class HttpTestUsers {
     return expect(201, admin.post("/v1/api-keys", body));
   }
 
-  /** A program with a new key. */
+  /** Creates an API key and returns a client that uses it. */
   public static ContractCheckingClient createProgramClient(
       ContractCheckingClient admin, String... scopes) {
     return admin.withToken(createApiKey(admin, scopes).at("/secret"));

@@ -7,27 +7,27 @@ import kassa.application.idempotency.IdempotencyKey;
 import kassa.application.idempotency.RunIdempotently;
 
 /**
- * Calls with a key of which something comes between their begin and what they do.
+ * Idempotency service that runs an action between the start of a request and its work.
  *
- * @param delegate begins them
- * @param interleaved what comes between, once
+ * @param delegate starts the requests
+ * @param interleaved action to run once, after the next start
  */
 public record InterleavedIdempotency(
     RunIdempotently delegate, AtomicReference<Runnable> interleaved) implements RunIdempotently {
 
-  public InterleavedIdempotency(RunIdempotently once) {
-    this(once, new AtomicReference<>(() -> {}));
+  public InterleavedIdempotency(RunIdempotently delegate) {
+    this(delegate, new AtomicReference<>(() -> {}));
   }
 
   public static UseCases replaceIn(UseCases useCases, InterleavedIdempotency replacement) {
-    return UseCaseOverrides.replace(useCases, Map.of("callOnce", replacement));
+    return UseCaseOverrides.replace(useCases, Map.of("runIdempotently", replacement));
   }
 
   @Override
   public Start start(IdempotencyKey key, String request) {
-    Start beginning = delegate.start(key, request);
+    Start start = delegate.start(key, request);
     interleaved.getAndSet(() -> {}).run();
-    return beginning;
+    return start;
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import kassa.contract.fixture.SampleOrders;
 
-/** A clock that stands still until it is moved. */
+/** Clock that changes only when it is advanced. */
 public final class ManualClock implements InstantSource {
 
   private final AtomicReference<Instant> now = new AtomicReference<>(SampleOrders.START);

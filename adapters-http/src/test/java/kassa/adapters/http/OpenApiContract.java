@@ -23,15 +23,15 @@ import kassa.adapters.http.routing.Responses;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
-/** The OpenAPI document, as the judge of what may go over the wire. */
+/** OpenAPI document that validates requests and responses. */
 public final class OpenApiContract {
 
-  /** The document that the server answers. */
+  /** The document that the server serves. */
   public static final OpenApiContract KASSA = new OpenApiContract(resource());
 
   private static final String CONTRACT_URI = "https://kassa.test/openapi.json";
 
-  /** The responses to what no call answers, in {@code components}. */
+  /** Names in {@code components} of the responses without an operation, by status code. */
   public static final Map<Integer, String> RESPONSES_WITHOUT_OPERATION =
       Map.of(
           400, "BadRequest",
@@ -39,7 +39,7 @@ public final class OpenApiContract {
           405, "MethodNotAllowed",
           414, "UriTooLong",
           431, "HeadersTooLarge",
-          503, "Stopping");
+          503, "ShuttingDown");
 
   private final JsonNode document;
   private final SchemaRegistry schemas;
@@ -56,10 +56,10 @@ public final class OpenApiContract {
                         SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
   }
 
-  /** A call of the contract. */
+  /** An operation of the contract. */
   public record Operation(String method, String path) {
 
-    /** Where the call stands in the document. */
+    /** Returns the JSON pointer of the operation in the document. */
     public String pointer() {
       return "/paths/" + escaped(path) + "/" + method.toLowerCase(Locale.ROOT);
     }
@@ -81,42 +81,48 @@ public final class OpenApiContract {
     return document.get("paths").properties().stream()
         .flatMap(path ->
             path.getValue().properties().stream()
-                .map(call -> new Operation(upper(call.getKey()), path.getKey())))
+                .map(entry -> new Operation(upper(entry.getKey()), path.getKey())))
         .toList();
   }
 
-  /** The call that answers a request, if one does. A path without variables goes first. */
+  /** Finds the operation of a request. Paths without variables take precedence. */
   Optional<Operation> operation(String method, String requestPath) {
-    String answering = method.equals("HEAD") ? "GET" : method;
+    String documentedMethod = method.equals("HEAD") ? "GET" : method;
     return operations().stream()
-        .filter(
-            operation -> operation.method().equals(answering) && operation.matchesPath(requestPath))
+        .filter(operation ->
+            operation.method().equals(documentedMethod) && operation.matchesPath(requestPath))
         .min(Comparator.comparing(operation -> operation.path().contains("{")));
   }
 
   /**
-   * @throws AssertionError unless the document has this answer to such a request
+   * Checks the response to a request.
+   *
+   * @throws AssertionError if the document does not allow this response
    */
-  void check(String method, String requestPath, TestResponse answer) {
+  void check(String method, String requestPath, TestResponse response) {
     Optional<Operation> operation = operation(method, requestPath);
     if (operation.isEmpty()) {
-      checkResponseWithoutOperation(answer);
+      checkResponseWithoutOperation(response);
     } else {
-      String pointer = operation.get().pointer() + "/responses/" + answer.status();
-      checkResponse(pointer, answer, method.equals("HEAD"));
+      String pointer = operation.get().pointer() + "/responses/" + response.status();
+      checkResponse(pointer, response, method.equals("HEAD"));
     }
   }
 
   /**
-   * @throws AssertionError unless the document has this answer to what is no call at all
+   * Checks the response to a request that matches no operation.
+   *
+   * @throws AssertionError if the document does not allow this response
    */
-  void checkResponseWithoutOperation(TestResponse answer) {
-    String name = RESPONSES_WITHOUT_OPERATION.getOrDefault(answer.status(), "none");
-    checkResponse("/components/responses/" + name, answer, false);
+  void checkResponseWithoutOperation(TestResponse response) {
+    String name = RESPONSES_WITHOUT_OPERATION.getOrDefault(response.status(), "none");
+    checkResponse("/components/responses/" + name, response, false);
   }
 
   /**
-   * @throws AssertionError unless the document allows this body of a request
+   * Checks a request body.
+   *
+   * @throws AssertionError if the document does not allow this body
    */
   void checkRequest(Operation operation, String contentType, String body) {
     JsonNode content = document.at(operation.pointer() + "/requestBody/content");
@@ -130,7 +136,7 @@ public final class OpenApiContract {
   /**
    * Validates a JSON value against a schema of the contract.
    *
-   * @throws AssertionError unless the instance is as the schema at this pointer has it
+   * @throws AssertionError if the value violates the schema at this pointer
    */
   public void checkInstance(String schemaPointer, JsonNode instance, String what) {
     Schema schema = schemas.getSchema(SchemaLocation.of(CONTRACT_URI + "#" + schemaPointer));
@@ -140,7 +146,7 @@ public final class OpenApiContract {
     }
   }
 
-  /** The pointer at which what stands here, or what it refers to, really is. */
+  /** Returns the pointer of the value after following all {@code $ref} references. */
   public String resolved(String pointer) {
     JsonNode reference = document.at(pointer).path("$ref");
     return reference.isString() ? resolved(reference.stringValue().substring(1)) : pointer;
@@ -150,65 +156,68 @@ public final class OpenApiContract {
     return name.replace("~", "~0").replace("/", "~1");
   }
 
-  private void checkResponse(String pointer, TestResponse answer, boolean withoutBody) {
+  private void checkResponse(String pointer, TestResponse response, boolean withoutBody) {
     String at = resolved(pointer);
-    JsonNode response = document.at(at);
-    if (!response.isObject()) {
+    JsonNode documented = document.at(at);
+    if (!documented.isObject()) {
       throw new AssertionError(
-          "the contract has no " + pointer + ", but it came: " + answer.body());
+          "the contract has no " + pointer + ", but the response was: " + response.body());
     }
-    for (var header : response.path("headers").properties()) {
-      checkHeader(at + "/headers/" + escaped(header.getKey()), header.getKey(), answer);
+    for (var header : documented.path("headers").properties()) {
+      checkHeader(at + "/headers/" + escaped(header.getKey()), header.getKey(), response);
     }
-    if (response.has("content")) {
-      checkContent(at, response.get("content"), answer, withoutBody);
-    } else if (!answer.body().isEmpty() || answer.has("Content-Type")) {
-      throw new AssertionError("there should be no body at " + at + ", but: " + answer.body());
+    if (documented.has("content")) {
+      checkContent(at, documented.get("content"), response, withoutBody);
+    } else if (!response.body().isEmpty() || response.has("Content-Type")) {
+      throw new AssertionError("no body expected at " + at + ", but: " + response.body());
     }
   }
 
-  private void checkHeader(String pointer, String name, TestResponse answer) {
+  private void checkHeader(String pointer, String name, TestResponse response) {
     String at = resolved(pointer);
-    if (answer.has(name)) {
-      checkInstance(at + "/schema", StringNode.valueOf(answer.header(name)), "header " + name);
+    if (response.has(name)) {
+      checkInstance(at + "/schema", StringNode.valueOf(response.header(name)), "header " + name);
     } else if (document.at(at).path("required").asBoolean()) {
-      throw new AssertionError("there is no header " + name + ", which has to be");
+      throw new AssertionError("missing required header " + name);
     }
   }
 
-  private void checkContent(String at, JsonNode content, TestResponse answer, boolean withoutBody) {
-    String[] type = answer.header("Content-Type").split(";", 2);
+  private void checkContent(
+      String at, JsonNode content, TestResponse response, boolean withoutBody) {
+    String[] type = response.header("Content-Type").split(";", 2);
     if (!content.has(type[0])) {
       throw new AssertionError("Content-Type should be one of " + content + ", not " + type[0]);
     }
     if (type.length > 1 && !type[1].equals("charset=utf-8")) {
-      throw new AssertionError("nothing but UTF-8 should be sent, not " + type[1]);
+      throw new AssertionError("charset should be UTF-8, not " + type[1]);
     }
     if (withoutBody) {
       return;
     }
     JsonNode body =
-        type[0].matches(".*[/+]json") ? answer.json() : StringNode.valueOf(answer.body());
-    checkInstance(at + "/content/" + escaped(type[0]) + "/schema", body, "an answer");
+        type[0].matches(".*[/+]json") ? response.json() : StringNode.valueOf(response.body());
+    checkInstance(at + "/content/" + escaped(type[0]) + "/schema", body, "a response body");
     if (type[0].equals(Responses.PROBLEM_JSON)) {
-      checkProblem(body, answer);
+      checkProblem(body, response);
     }
   }
 
-  /** What a schema cannot say of a problem. */
-  private static void checkProblem(JsonNode problem, TestResponse answer) {
+  /** Checks rules for problems that a JSON schema cannot express. */
+  private static void checkProblem(JsonNode problem, TestResponse response) {
     String type = "/problems/" + problem.get("code").stringValue().replace('_', '-');
-    if (problem.get("status").intValue() != answer.status()
+    if (problem.get("status").intValue() != response.status()
         || !problem.get("type").stringValue().equals(type)
-        || !problem.get("requestId").stringValue().equals(answer.header(RequestIds.HEADER))) {
-      throw new AssertionError("a problem contradicts itself or its headers: " + problem);
+        || !problem.get("requestId").stringValue().equals(response.header(RequestIds.HEADER))) {
+      throw new AssertionError(
+          "problem is inconsistent with the status or the headers: " + problem);
     }
-    if (problem.findValuesAsString("detail").stream().anyMatch(OpenApiContract::namesCode)) {
-      throw new AssertionError("a problem tells how the server is made: " + problem);
+    if (problem.findValuesAsString("detail").stream()
+        .anyMatch(OpenApiContract::revealsImplementation)) {
+      throw new AssertionError("problem reveals implementation details: " + problem);
     }
   }
 
-  private static boolean namesCode(String text) {
+  private static boolean revealsImplementation(String text) {
     return Pattern.compile("Exception|Throwable|\\b(java|kassa|io|org|tools)\\.[a-z]")
         .matcher(text)
         .find();
@@ -222,7 +231,7 @@ public final class OpenApiContract {
     try (InputStream stream =
         OpenApiContract.class.getResourceAsStream("/META-INF/kassa/openapi.json")) {
       if (stream == null) {
-        throw new AssertionError("there is no document");
+        throw new AssertionError("the OpenAPI document is missing");
       }
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException unreadable) {

@@ -14,14 +14,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** That holding an answer against the contract can fail, in every way in which it should. */
+/** The contract check fails for every kind of invalid request and response. */
 class OpenApiContractTest {
 
   private static final String HEALTH = "{\"message\": \"Service is healthy\", \"status\": 200}";
   private static final String PROBLEM =
       """
-      {"type": "/problems/not-found", "title": "There is nothing here", "status": 404,
-       "code": "not_found", "detail": "There is no such path.", "errors": [], "requestId": "r-1"}
+      {"type": "/problems/not-found", "title": "Not found", "status": 404,
+       "code": "not_found", "detail": "The path does not exist.", "errors": [], "requestId": "r-1"}
       """;
 
   private final OpenApiContract contract = OpenApiContract.KASSA;
@@ -48,7 +48,7 @@ class OpenApiContractTest {
         "{\"message\": \"Service is healthy\"}",
         "{\"message\": \"Service is healthy\", \"status\": \"200\"}",
         "{\"message\": \"Service is healthy\", \"status\": 201}",
-        "{\"message\": \"Service is well\", \"status\": 200}",
+        "{\"message\": \"Service is running\", \"status\": 200}",
         "{\"message\": \"Service is healthy\", \"status\": 200, \"more\": 1}"
       })
   void body_that_violates_the_schema_fails(String body) {
@@ -84,12 +84,12 @@ class OpenApiContractTest {
   void missing_header_fails() {
     headers.clear();
 
-    fails("/health", 200, "application/json", HEALTH, "no header X-Request-Id");
+    fails("/health", 200, "application/json", HEALTH, "missing required header X-Request-Id");
   }
 
   @Test
   void header_that_violates_the_schema_fails() {
-    headers.put("X-Request-Id", "not fit");
+    headers.put("X-Request-Id", "not valid");
 
     fails("/health", 200, "application/json", HEALTH, "breaks the contract");
   }
@@ -98,7 +98,7 @@ class OpenApiContractTest {
   void unexpected_body_fails() {
     headers.put("ETag", "\"1\"");
 
-    fails("/v1/orders/1", 304, "application/json", HEALTH, "there should be no body");
+    fails("/v1/orders/1", 304, "application/json", HEALTH, "no body expected");
   }
 
   @Test
@@ -114,12 +114,12 @@ class OpenApiContractTest {
   @CsvSource(
       textBlock =
           """
-          "status": 404        | "status": 405         | contradicts itself
-          /problems/not-found  | /problems/not-here    | contradicts itself
-          "r-1"                | "r-2"                 | contradicts itself
+          "status": 404        | "status": 405         | inconsistent
+          /problems/not-found  | /problems/not-here    | inconsistent
+          "r-1"                | "r-2"                 | inconsistent
           "not_found"          | "no_such_code"        | breaks the contract
-          There is no such path. | java.io.IOException | how the server is made
-          There is no such path. | at kassa.domain.x   | how the server is made
+          The path does not exist. | java.io.IOException | implementation details
+          The path does not exist. | at kassa.domain.x   | implementation details
           """,
       delimiter = '|',
       quoteCharacter = '\'')
@@ -162,9 +162,9 @@ class OpenApiContractTest {
           DELETE | /v1/orders       | none
           """,
       delimiter = '|')
-  void request_path_is_matched_to_its_operation(String method, String path, String call) {
+  void request_path_is_matched_to_its_operation(String method, String path, String operation) {
     assertThat(contract.operation(method, path).map(Operation::path).orElse("none"))
-        .isEqualTo(call);
+        .isEqualTo(operation);
   }
 
   @Test
@@ -173,7 +173,7 @@ class OpenApiContractTest {
             OpenApiSpecification.violationsOf(
                 TestJson.read("{\"openapi\": \"3.0.1\", \"path\": {}}")))
         .containsExactlyInAnyOrder(
-            " is no place for path",
+            " must not contain path",
             " has no info",
             " has no paths",
             "/openapi should match 3\\.1\\.[0-9]+",

@@ -9,13 +9,13 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The form that OpenAPI 3.1 gives a document, as far as Kassa uses it: which fields an object of
- * each kind must and may have, and what stands in them. Source: the OpenAPI Specification, version
- * 3.1.
+ * Validates the structure of an OpenAPI 3.1 document, as far as Kassa uses it: the required and
+ * allowed fields of each kind of object, and the format of their values. Source: the OpenAPI
+ * Specification, version 3.1.
  */
 public final class OpenApiSpecification {
 
-  /** The fields of each kind; an exclamation mark follows those that must be there. */
+  /** Allowed fields of each kind of object; an exclamation mark follows a required field. */
   private static final Map<String, String> ALLOWED_FIELDS =
       Map.ofEntries(
           Map.entry("document", "openapi! info! servers paths! components security tags"),
@@ -40,9 +40,9 @@ public final class OpenApiSpecification {
   private OpenApiSpecification() {}
 
   public static List<String> violationsOf(JsonNode document) {
-    OpenApiSpecification form = new OpenApiSpecification();
-    form.document(document);
-    return form.violations;
+    OpenApiSpecification specification = new OpenApiSpecification();
+    specification.document(document);
+    return specification.violations;
   }
 
   private void document(JsonNode document) {
@@ -81,7 +81,7 @@ public final class OpenApiSpecification {
     fields("parameter", at, parameter);
     matches("path|query|header", at + "/in", parameter.path("in"));
     if (parameter.path("in").asString().equals("path") && !parameter.path("required").asBoolean()) {
-      violations.add(at + " is in the path and has to be required");
+      violations.add(at + " is a path parameter and must be required");
     }
     each(at + "/examples", parameter.path("examples"), (to, each) -> fields("example", to, each));
   }
@@ -129,7 +129,7 @@ public final class OpenApiSpecification {
     TreeSet<String> names = new TreeSet<>(object.propertyNames());
     names.stream()
         .filter(name -> !allowed.contains(" " + name + " ") && !allowed.contains(" " + name + "! "))
-        .forEach(name -> violations.add(at + " is no place for " + name));
+        .forEach(name -> violations.add(at + " must not contain " + name));
     Stream.of(allowed.strip().split(" ", -1))
         .filter(field -> field.endsWith("!"))
         .map(field -> field.substring(0, field.length() - 1))

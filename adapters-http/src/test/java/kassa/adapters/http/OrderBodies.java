@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Bodies of requests. */
+/** Request bodies of orders, batches and products. */
 public final class OrderBodies {
 
-  /** An order that nothing is wrong with. */
+  /** A valid order. */
   public static final String VALID_ORDER = order("USD", line("MUG", "1", "100.00"));
 
-  /** A product that nothing is wrong with, of the sku MUG. */
+  /** A valid product with the sku MUG. */
   public static final String PRODUCT = product("MUG", "12.50");
 
   private static final Map<String, String> LINE_FIELDS =
@@ -28,9 +28,9 @@ public final class OrderBodies {
   }
 
   /**
-   * The JSON of a line.
+   * Returns the JSON of a line.
    *
-   * @param quantity as it is to stand in the JSON: {@code 2} or {@code "2"}
+   * @param quantity the JSON text of the quantity: {@code 2} or {@code "2"}
    */
   public static String line(String sku, String quantity, String unitPrice) {
     return """
@@ -40,9 +40,10 @@ public final class OrderBodies {
   }
 
   /**
-   * An order with everything that it can have, but for one field of it or of its only line.
+   * Returns an order with customer id, metadata and one line. One field, of the order or of the
+   * line, has the given value.
    *
-   * @param value as it is to stand in the JSON
+   * @param value the JSON text of the value
    */
   public static String orderWith(String field, String value) {
     Map<String, String> line = new LinkedHashMap<>(LINE_FIELDS);
@@ -58,7 +59,7 @@ public final class OrderBodies {
     return object(order);
   }
 
-  /** The pointer at which {@link #orderWith} puts a field. */
+  /** Returns the JSON pointer of a field that {@link #orderWith} sets. */
   public static String pointerTo(String field) {
     return (LINE_FIELDS.containsKey(field) ? "/lines/0/" : "/") + field;
   }
@@ -71,9 +72,9 @@ public final class OrderBodies {
   }
 
   /**
-   * A product of the sku MUG with everything that it can have, but for one field.
+   * Returns a product with the sku MUG and all optional fields. One field has the given value.
    *
-   * @param value as it is to stand in the JSON
+   * @param value the JSON text of the value
    */
   public static String productWith(String field, String value) {
     Map<String, String> product = new LinkedHashMap<>();
@@ -97,7 +98,7 @@ public final class OrderBodies {
         .formatted(String.join(", ", orders));
   }
 
-  /** So many times the same text, as the elements of a JSON array. */
+  /** Repeats an element, separated by commas, as the content of a JSON array. */
   public static String repeated(int count, String element) {
     return IntStream.range(0, count).mapToObj(i -> element).collect(joining(","));
   }

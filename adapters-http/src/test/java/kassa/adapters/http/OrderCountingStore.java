@@ -18,21 +18,21 @@ import kassa.domain.order.Refund;
 import kassa.domain.pricing.RuleTrace;
 import org.jspecify.annotations.Nullable;
 
-/** A store behind which something happens once so many orders were accepted. */
+/** Order store that runs a callback after a given number of inserted orders. */
 public record OrderCountingStore(OrderStore store, AtomicInteger remaining, Runnable callback)
     implements OrderStore {
 
-  public OrderCountingStore(OrderStore store, int orders, Runnable happening) {
-    this(store, new AtomicInteger(orders), happening);
+  public OrderCountingStore(OrderStore store, int orders, Runnable callback) {
+    this(store, new AtomicInteger(orders), callback);
   }
 
   @Override
   public InsertResult insert(OrderInsert submission) {
-    InsertResult acceptance = store.insert(submission);
+    InsertResult result = store.insert(submission);
     if (remaining.decrementAndGet() == 0) {
       callback.run();
     }
-    return acceptance;
+    return result;
   }
 
   @Override
@@ -41,8 +41,8 @@ public record OrderCountingStore(OrderStore store, AtomicInteger remaining, Runn
   }
 
   @Override
-  public UpdateResult change(OrderChange change, @Nullable IdempotencyRecord answer) {
-    return store.change(change, answer);
+  public UpdateResult change(OrderChange change, @Nullable IdempotencyRecord idempotencyRecord) {
+    return store.change(change, idempotencyRecord);
   }
 
   @Override

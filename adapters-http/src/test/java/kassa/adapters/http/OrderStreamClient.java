@@ -15,7 +15,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A stream of orders that goes on while its answer comes. */
+/** Client that sends a stream of orders and reads the response at the same time. */
 public final class OrderStreamClient implements AutoCloseable {
 
   private static final int TIMEOUT_MILLIS = 20_000;
@@ -58,7 +58,7 @@ public final class OrderStreamClient implements AutoCloseable {
     socket.shutdownOutput();
   }
 
-  /** Goes away without a word. */
+  /** Resets the TCP connection. */
   public void reset() {
     try {
       socket.setSoLinger(true, 0);
@@ -73,7 +73,7 @@ public final class OrderStreamClient implements AutoCloseable {
       for (int i = 0; i < times; i++) {
         send(text);
       }
-    } catch (IOException gone) {
+    } catch (IOException reset) {
       assertThat(socket.isClosed()).isTrue();
     }
   }
@@ -83,14 +83,14 @@ public final class OrderStreamClient implements AutoCloseable {
   }
 
   public JsonNode nextLine() throws IOException {
-    return TestJson.read(Objects.requireNonNull(line(), "the answer ended"));
+    return TestJson.read(Objects.requireNonNull(line(), "the response ended"));
   }
 
   public boolean atEnd() throws IOException {
     return line() == null;
   }
 
-  /** Whether the answer came to an end of its own. */
+  /** Whether the response was received completely, with its last chunk. */
   public boolean isComplete() {
     return complete;
   }
@@ -103,7 +103,7 @@ public final class OrderStreamClient implements AutoCloseable {
     return results;
   }
 
-  /** A line of the body, which may be spread over chunks; {@code null} if there is none more. */
+  /** Reads a line of the body, which may span several chunks; {@code null} at the end. */
   private @Nullable String line() throws IOException {
     StringBuilder line = new StringBuilder();
     if (!headersRead) {
@@ -121,7 +121,7 @@ public final class OrderStreamClient implements AutoCloseable {
     while (!endOfStream && (line.isEmpty() || line.charAt(line.length() - 1) != '\n')) {
       String size = input.readLine();
       if (size != null && size.isEmpty()) {
-        // The end of a chunk comes with the beginning of the next.
+        // The line break after a chunk is read together with the size of the next.
         size = input.readLine();
       }
       if (size == null || size.equals("0")) {
@@ -129,7 +129,7 @@ public final class OrderStreamClient implements AutoCloseable {
         complete = size != null;
         break;
       }
-      // Sizes are of bytes, and everything here is ASCII.
+      // Chunk sizes count bytes; the response is ASCII, so they are character counts too.
       char[] chunk = new char[Integer.parseInt(size, 16)];
       for (int read = 0; read < chunk.length; ) {
         int more = input.read(chunk, read, chunk.length - read);

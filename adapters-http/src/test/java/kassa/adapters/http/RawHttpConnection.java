@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A connection that sends whatever it is told to, HTTP or not. */
+/** TCP connection that sends arbitrary bytes, valid HTTP or not. */
 public final class RawHttpConnection implements AutoCloseable {
 
   private static final int TIMEOUT_MILLIS = 10_000;
@@ -27,7 +27,7 @@ public final class RawHttpConnection implements AutoCloseable {
   private final Socket socket;
 
   /**
-   * @param authorization what is shown with every request to the host {@code kassa}
+   * @param authorization {@code Authorization} header of every request to the host {@code kassa}
    */
   public RawHttpConnection(int port, OpenApiContract contract, String authorization) {
     this.contract = contract;
@@ -40,10 +40,10 @@ public final class RawHttpConnection implements AutoCloseable {
     }
   }
 
-  /** Sends text as it is; the lines of a text block end as HTTP wants them to. */
+  /** Sends text with CRLF line ends; adds {@code Authorization} after {@code Host: kassa}. */
   public RawHttpConnection send(String text) {
-    String shown = "Host: kassa\nAuthorization: " + authorization + "\n";
-    String lines = text.replace("\r", "").replace("Host: kassa\n", shown);
+    String withAuthorization = "Host: kassa\nAuthorization: " + authorization + "\n";
+    String lines = text.replace("\r", "").replace("Host: kassa\n", withAuthorization);
     return send(lines.replace("\n", "\r\n").getBytes(UTF_8));
   }
 
@@ -51,57 +51,57 @@ public final class RawHttpConnection implements AutoCloseable {
     try {
       socket.getOutputStream().write(bytes);
       return this;
-    } catch (IOException gone) {
-      throw new UncheckedIOException(gone);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 
-  /** Sends no more, and still listens. */
+  /** Half-closes the connection: no more bytes can be sent, but responses can be read. */
   public RawHttpConnection shutdownOutput() {
     try {
       socket.shutdownOutput();
       return this;
-    } catch (IOException gone) {
-      throw new UncheckedIOException(gone);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 
-  /** Returns when the server asks for the body. */
+  /** Waits until the server sends {@code 100 Continue}. */
   public RawHttpConnection awaitContinue() {
-    TestResponse asked = read();
-    if (asked.status() != 100) {
-      throw new AssertionError("the body should be asked for, but: " + asked);
+    TestResponse interim = read();
+    if (interim.status() != 100) {
+      throw new AssertionError("expected 100 Continue, but:  " + interim);
     }
     return this;
   }
 
-  /** The answer to a request of a call. */
-  public TestResponse answer(String method, String path) {
-    TestResponse answer = read();
-    contract.check(method, path, answer);
-    return answer;
+  /** Reads the response to a request and checks it against the contract. */
+  public TestResponse readResponse(String method, String path) {
+    TestResponse response = read();
+    contract.check(method, path, response);
+    return response;
   }
 
-  /** The answer to what is no request of any call. */
-  public TestResponse responseWithoutOperation() {
-    TestResponse answer = read();
-    contract.checkResponseWithoutOperation(answer);
-    return answer;
+  /** Reads the response to a request that matches no operation, and checks it. */
+  public TestResponse readResponseWithoutOperation() {
+    TestResponse response = read();
+    contract.checkResponseWithoutOperation(response);
+    return response;
   }
 
-  /** An answer to whatever it was that was sent. */
-  public TestResponse uncheckedResponse() {
+  /** Reads a response without a contract check. */
+  public TestResponse readUncheckedResponse() {
     return read();
   }
 
-  /** Whether the server has closed the connection, and sent nothing before. */
+  /** Whether the server closed the connection without sending anything. */
   boolean isAtEnd() {
     try {
       return socket.getInputStream().read() < 0;
     } catch (SocketException reset) {
       return true;
-    } catch (IOException gone) {
-      throw new UncheckedIOException(gone);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 
@@ -109,8 +109,8 @@ public final class RawHttpConnection implements AutoCloseable {
   public void close() {
     try {
       socket.close();
-    } catch (IOException gone) {
-      throw new UncheckedIOException(gone);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 
@@ -126,8 +126,8 @@ public final class RawHttpConnection implements AutoCloseable {
       HttpHeaders fields = HttpHeaders.of(headers, (name, value) -> true);
       int length = Integer.parseInt(fields.firstValue("Content-Length").orElse("0"));
       return TestResponse.of(Integer.parseInt(statusLine[1]), fields, input.readNBytes(length));
-    } catch (IOException gone) {
-      throw new UncheckedIOException(gone);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 
@@ -135,7 +135,7 @@ public final class RawHttpConnection implements AutoCloseable {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int read = input.read(); read != '\n'; read = input.read()) {
       if (read < 0) {
-        throw new EOFException("the connection ended behind: " + line.toString(ISO_8859_1));
+        throw new EOFException("the connection ended after:  " + line.toString(ISO_8859_1));
       }
       line.write(read);
     }

@@ -71,10 +71,10 @@ class RoutesTest {
       })
   void unknown_path_is_not_found(String path) {
     for (String method : new String[] {"GET", "POST", "DELETE"}) {
-      TestResponse answer = client.send(method, path, new byte[0]);
+      TestResponse response = client.send(method, path, new byte[0]);
 
-      assertThat(answer.status()).isEqualTo(404);
-      assertThat(answer.at("/detail")).isEqualTo("There is no such path.");
+      assertThat(response.status()).isEqualTo(404);
+      assertThat(response.at("/detail")).isEqualTo("The path does not exist.");
     }
   }
 
@@ -110,17 +110,17 @@ class RoutesTest {
           """,
       delimiter = '|')
   void unsupported_method_returns_allow_header(String method, String path, String allowed) {
-    TestResponse answer = client.send(method, path, new byte[0]);
+    TestResponse response = client.send(method, path, new byte[0]);
 
-    assertThat(answer.status()).isEqualTo(405);
-    assertThat(answer.header("Allow").split(", ", -1))
+    assertThat(response.status()).isEqualTo(405);
+    assertThat(response.header("Allow").split(", ", -1))
         .containsExactlyInAnyOrder(allowed.split(", ", -1));
   }
 
   @Test
   void rejects_idempotency_key_on_streams() {
     for (String path : new String[] {"/v1/orders/batch", "/v1/products/import"}) {
-      TestResponse answer =
+      TestResponse response =
           client.post(
               path,
               OrderBodies.VALID_ORDER,
@@ -129,15 +129,19 @@ class RoutesTest {
               "Idempotency-Key",
               "k-1");
 
-      assertThat(answer.status()).isEqualTo(400);
-      assertThat(answer.violations()).containsExactly("Idempotency-Key: not_supported");
+      assertThat(response.status()).isEqualTo(400);
+      assertThat(response.violations()).containsExactly("Idempotency-Key: not_supported");
     }
     assertThat(client.get("/v1/orders").json().get("data")).isEmpty();
   }
 
   private static Stream<String> routes() {
     Javalin javalin =
-        HttpServer.create(TestServer.config(), TestServer.useCases(), new ConcurrencyLimiter(1, 1));
+        HttpServer.create(
+            TestServer.config(),
+            TestServer.apiConfig(),
+            TestServer.useCases(),
+            new ConcurrencyLimiter(1, 1));
     return javalin.unsafe.internalRouter.allHttpHandlers().stream()
         .map(handler -> handler.endpoint)
         .filter(endpoint -> !endpoint.method.equals(HandlerType.BEFORE))

@@ -14,14 +14,14 @@ import java.util.Base64;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Keys and certificates of servers that last as long as a test. */
+/** Self-signed keys and certificates for TLS tests. */
 public final class TestCertificates {
 
   private static final String PASSWORD = "only for these tests";
 
   private TestCertificates() {}
 
-  /** A key and a certificate for {@code localhost} that it signed itself, for a day. */
+  /** Creates a key and a self-signed certificate for {@code localhost}, valid for one day. */
   public static KeyStore create(Path folder, String algorithm) throws Exception {
     Path file = folder.resolve(algorithm + System.nanoTime() + ".p12");
     Process keytool =
@@ -57,7 +57,7 @@ public final class TestCertificates {
     return keys;
   }
 
-  /** The same as the server reads them. */
+  /** Writes the key and the certificate as PEM files and returns the TLS configuration. */
   public static TlsConfig write(Path folder, KeyStore keys) throws Exception {
     Certificate certificate = keys.getCertificate("kassa");
     Key key = keys.getKey("kassa", PASSWORD.toCharArray());
@@ -72,7 +72,7 @@ public final class TestCertificates {
     return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(what, text, what);
   }
 
-  /** A client that trusts this certificate. */
+  /** Returns a client that trusts this certificate. */
   public static HttpClient clientTrusting(KeyStore keys, HttpClient.Version version)
       throws Exception {
     return HttpClient.newBuilder().sslContext(clientTrusting(keys)).version(version).build();

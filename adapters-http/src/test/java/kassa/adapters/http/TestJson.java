@@ -6,7 +6,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON as the tests read and write it, apart from how the server does. */
+/** Reads and writes JSON for the tests, independently of the JSON codec of the server. */
 public final class TestJson {
 
   private static final JsonMapper MAPPER =

@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** What came back over the wire. */
+/** HTTP response with its body as text. */
 public record TestResponse(int status, HttpHeaders headers, String body) {
 
-  /** What came back; the body has to be UTF-8. */
+  /** Creates a response; its body must be UTF-8. */
   static TestResponse of(int status, HttpHeaders headers, byte[] body) {
     try {
       return new TestResponse(
@@ -18,15 +18,15 @@ public record TestResponse(int status, HttpHeaders headers, String body) {
           headers,
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
     } catch (CharacterCodingException otherwise) {
-      throw new AssertionError("the body of an answer is not UTF-8", otherwise);
+      throw new AssertionError("the response body is not UTF-8", otherwise);
     }
   }
 
-  /** The one value of a header. */
+  /** Returns the value of a header that occurs exactly once. */
   public String header(String name) {
     List<String> values = headers.allValues(name);
     if (values.size() != 1) {
-      throw new AssertionError(name + " should stand once, but there is " + values);
+      throw new AssertionError(name + " should occur once, but has the values " + values);
     }
     return values.getFirst();
   }
@@ -39,29 +39,29 @@ public record TestResponse(int status, HttpHeaders headers, String body) {
     return TestJson.read(body);
   }
 
-  /** The text at a JSON pointer of the body. */
+  /** Returns the text at a JSON pointer of the body. */
   public String at(String pointer) {
     JsonNode node = json().at(pointer);
     if (node.isMissingNode()) {
-      throw new AssertionError("there is no " + pointer + " in " + body);
+      throw new AssertionError("missing " + pointer + " in " + body);
     }
     return node.asString();
   }
 
   /**
-   * What is wrong with the request, each as {@code place code}; the place of a whole body is empty.
+   * Returns the violations, each as {@code location code}; the location of a whole body is empty.
    */
   public List<String> violations() {
     return json().path("errors").valueStream().map(TestResponse::violation).toList();
   }
 
   private static String violation(JsonNode error) {
-    String place =
+    String location =
         error.has("pointer")
             ? error.get("pointer").stringValue()
             : error.has("parameter")
                 ? "?" + error.get("parameter").stringValue()
                 : error.path("header").stringValue() + ":";
-    return (place + " " + error.path("code").stringValue()).strip();
+    return (location + " " + error.path("code").stringValue()).strip();
   }
 }

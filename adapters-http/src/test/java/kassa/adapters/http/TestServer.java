@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -15,7 +14,10 @@ import java.util.function.UnaryOperator;
 import javax.crypto.spec.SecretKeySpec;
 import kassa.adapters.http.jetty.SlowConnectionTimeouts;
 import kassa.adapters.http.json.JsonValueConverter;
+import kassa.application.ApplicationSettings;
 import kassa.application.BatchLimits;
+import kassa.application.Cryptography;
+import kassa.application.Environment;
 import kassa.application.UseCases;
 import kassa.application.port.in.identity.Authenticate;
 import kassa.application.port.in.rule.ManageRules;
@@ -30,6 +32,7 @@ import kassa.contract.memory.InMemoryProductStore;
 import kassa.contract.memory.InMemoryStores;
 import kassa.domain.identity.Caller;
 import kassa.domain.identity.Scope;
+import kassa.domain.identity.SessionLimits;
 import kassa.domain.json.JsonValue;
 import kassa.domain.json.Violations;
 import kassa.domain.money.AcceptedCurrencies;
@@ -38,29 +41,29 @@ import kassa.domain.order.OrderFilter;
 import kassa.domain.order.OrderSort;
 import kassa.domain.rule.Policy;
 import kassa.domain.rule.RuleId;
-import kassa.domain.rule.RuleReader;
 import kassa.domain.rule.RuleStatus;
+import kassa.domain.rule.json.RuleReader;
 import org.jspecify.annotations.Nullable;
 
-/** A server on a free port, over stores in memory that hold the rule that ships. */
+/** Test server on a free port, with in-memory stores that contain the default rule. */
 public final class TestServer implements AutoCloseable {
 
   public static final Duration BATCH_DEADLINE = Duration.ofSeconds(30);
 
-  /** A key that is good for all, also while the store is away. */
+  /** API key with the scope {@code admin}; works also while the store is unavailable. */
   public static final String ADMIN_TOKEN = "admin-of-these-tests";
 
-  /** Who shows it. */
+  /** Caller that {@link #ADMIN_TOKEN} authenticates. */
   public static final Caller.ApiClient ADMIN_PROGRAM =
       new Caller.ApiClient(TestUsers.nextKey(), Set.of(Scope.ADMIN));
 
-  private static final UseCases.SessionLimits SESSION_LIMITS =
-      new UseCases.SessionLimits(Duration.ofDays(1), Duration.ofDays(30));
+  private static final SessionLimits SESSION_LIMITS =
+      new SessionLimits(Duration.ofDays(1), Duration.ofDays(30));
 
-  /** No other test makes as many. */
+  /** Rate limit that no test reaches. */
   private static final int CALLS_PER_MINUTE = 100_000_000;
 
-  private static final HttpLimits HTTP_LIMITS = new HttpLimits(256, 16, 1_024);
+  private static final HttpLimits HTTP_LIMITS = new HttpLimits(256, 16, 1_024, BATCH_DEADLINE);
 
   public final InMemoryOrderStore store;
   public final InMemoryProductStore products;
@@ -84,7 +87,7 @@ public final class TestServer implements AutoCloseable {
       FakePasswordHasher passwords,
       UseCases useCases,
       HttpConfig config) {
-    this(stores, products, passwords, useCases, HttpServer.start(config, useCases));
+    this(stores, products, passwords, useCases, HttpServer.start(config, apiConfig(), useCases));
   }
 
   private TestServer(
@@ -106,73 +109,60 @@ public final class TestServer implements AutoCloseable {
     return startReplacing(useCases -> useCases);
   }
 
-  /** With some of the use-cases replaced. */
+  /** Starts a server with some use cases replaced. */
   public static TestServer startReplacing(UnaryOperator<UseCases> replacement) {
     return startReplacing(replacement, config());
   }
 
-  /** Over TLS. */
+  /** Starts a server with TLS. */
   public static TestServer startWith(TlsConfig tls) {
-    return startReplacing(useCases -> useCases, config(HTTP_LIMITS, BATCH_DEADLINE, tls));
+    return startReplacing(useCases -> useCases, config(HTTP_LIMITS, tls));
   }
 
-  /** Behind proxies that are trusted. */
+  /** Starts a server with trusted proxies. */
   public static TestServer startBehindProxies(String... proxies) {
     HttpConfig plain = config();
     return startReplacing(
         useCases -> useCases,
         new HttpConfig(
-            plain.host(),
-            plain.port(),
-            plain.currencies(),
-            plain.cursorKey(),
-            plain.version(),
+            plain.listen(),
             plain.limits(),
-            plain.stopTimeout(),
-            plain.tls(),
             new TrustedProxies(List.of(proxies)),
             plain.corsOrigins()));
   }
 
-  /** Called by pages of other origins. */
+  /** Starts a server that allows CORS requests from these origins. */
   public static TestServer startWithCorsOrigins(String... origins) {
     HttpConfig plain = config();
     return startReplacing(
         useCases -> useCases,
         new HttpConfig(
-            plain.host(),
-            plain.port(),
-            plain.currencies(),
-            plain.cursorKey(),
-            plain.version(),
+            plain.listen(),
             plain.limits(),
-            plain.stopTimeout(),
-            plain.tls(),
             plain.trustedProxies(),
             new CorsOrigins(List.of(origins))));
   }
 
-  /** With less patience, over TLS or not. */
+  /** Starts a server with other connection timeouts, with or without TLS. */
   public static TestServer startWithTimeouts(
       SlowConnectionTimeouts.Timeouts timeouts, @Nullable TlsConfig tls) {
     InMemoryStores stores = new InMemoryStores();
     InMemoryProductStore products = stores.products();
     FakePasswordHasher passwords = new FakePasswordHasher();
     UseCases useCases = useCases(stores, stores.orders(), 16, risingClock(), products, passwords);
-    HttpServer http =
-        HttpServer.start(config(HTTP_LIMITS, BATCH_DEADLINE, tls), useCases, timeouts);
+    HttpServer http = HttpServer.start(config(HTTP_LIMITS, tls), apiConfig(), useCases, timeouts);
     return new TestServer(stores, products, passwords, useCases, http);
   }
 
-  /** With other limits. */
+  /** Starts a server with other limits and some use cases replaced. */
   public static TestServer startWithLimits(HttpLimits limits, UnaryOperator<UseCases> replacement) {
-    return startReplacing(replacement, config(limits, BATCH_DEADLINE));
+    return startReplacing(replacement, config(limits, null));
   }
 
-  /** With another time to finish what is under way at the end. */
+  /** Starts a server with another timeout for graceful shutdown. */
   public static TestServer startWithShutdownTimeout(
       Duration timeout, UnaryOperator<UseCases> replacement) {
-    return startReplacing(replacement, config(HTTP_LIMITS, timeout));
+    return startReplacing(replacement, config(new HttpLimits(256, 16, 1_024, timeout), null));
   }
 
   private static TestServer startReplacing(UnaryOperator<UseCases> replacement, HttpConfig config) {
@@ -183,7 +173,7 @@ public final class TestServer implements AutoCloseable {
     return new TestServer(stores, products, passwords, replacement.apply(useCases), config);
   }
 
-  /** With so many calls in a minute for each caller. */
+  /** Starts a server with a rate limit per caller and minute. */
   public static TestServer startWithRateLimit(int callsPerMinute, InstantSource clock) {
     InMemoryStores stores = new InMemoryStores();
     InMemoryProductStore products = stores.products();
@@ -194,7 +184,7 @@ public final class TestServer implements AutoCloseable {
     return new TestServer(stores, products, passwords, useCases);
   }
 
-  /** Another server over the same stores, with some of the use-cases replaced. */
+  /** Starts another server on the same stores, with some use cases replaced. */
   public TestServer startOtherNode(UnaryOperator<UseCases> replacement) {
     UseCases others =
         createUseCases(
@@ -202,18 +192,18 @@ public final class TestServer implements AutoCloseable {
     return new TestServer(stores, products, passwords, replacement.apply(others));
   }
 
-  /** With something between the use-cases and the store, and one order of a batch at a time. */
+  /** Starts a server with a wrapped order store; it places one order of a batch at a time. */
   public static TestServer startWith(
-      Function<InMemoryOrderStore, OrderStore> wrapping, InstantSource clock) {
+      Function<InMemoryOrderStore, OrderStore> storeWrapper, InstantSource clock) {
     InMemoryStores stores = new InMemoryStores();
     InMemoryProductStore products = stores.products();
     FakePasswordHasher passwords = new FakePasswordHasher();
     UseCases useCases =
-        useCases(stores, wrapping.apply(stores.orders()), 1, clock, products, passwords);
+        useCases(stores, storeWrapper.apply(stores.orders()), 1, clock, products, passwords);
     return new TestServer(stores, products, passwords, useCases);
   }
 
-  /** Use-cases that nobody talks to yet. */
+  /** Returns use cases without a server. */
   static UseCases useCases() {
     InMemoryStores stores = new InMemoryStores();
     return useCases(
@@ -221,52 +211,49 @@ public final class TestServer implements AutoCloseable {
   }
 
   static HttpConfig config() {
-    return config(HTTP_LIMITS, BATCH_DEADLINE);
+    return config(HTTP_LIMITS, null);
   }
 
-  private static HttpConfig config(HttpLimits limits, Duration stopTimeout) {
-    return config(limits, stopTimeout, null);
-  }
-
-  private static HttpConfig config(
-      HttpLimits limits, Duration stopTimeout, @Nullable TlsConfig tls) {
+  private static HttpConfig config(HttpLimits limits, @Nullable TlsConfig tls) {
     return new HttpConfig(
-        "127.0.0.1",
-        0,
-        AcceptedCurrencies.all(),
-        new SecretKeySpec("a key for cursors of these tests".getBytes(UTF_8), "HmacSHA256"),
-        "0.1.0",
+        new ListenConfig("127.0.0.1", 0, tls),
         limits,
-        stopTimeout,
-        tls,
         new TrustedProxies(List.of()),
         new CorsOrigins(List.of()));
   }
 
-  /** A clock that is a microsecond on whenever it is looked at. */
+  static ApiConfig apiConfig() {
+    return new ApiConfig(
+        AcceptedCurrencies.all(),
+        new SecretKeySpec("a key for cursors of these tests".getBytes(UTF_8), "HmacSHA256"),
+        "0.1.0");
+  }
+
+  /** Returns a clock that advances by a microsecond at each reading. */
   public static InstantSource risingClock() {
     AtomicLong micros = new AtomicLong();
     return () -> SampleOrders.START.plusNanos(1_000 * micros.incrementAndGet());
   }
 
-  /** The orders that are kept, without asking the server. */
+  /** Returns the stored orders, read directly from the store. */
   public List<Order> orders() {
     return store.list(OrderFilter.ALL, OrderSort.NEWEST_FIRST, null, 200);
   }
 
-  /** Puts a rule in force, behind all others. */
+  /** Creates an active rule after all existing rules. */
   public RuleId activateRule(String rule) {
-    JsonValue.JsonObject notation =
+    JsonValue.JsonObject json =
         (JsonValue.JsonObject) JsonValueConverter.toJsonValue(TestJson.read(rule));
-    Violations flaws = new Violations();
-    var definition = RuleReader.read(notation, "", flaws);
+    Violations violations = new Violations();
+    var definition = RuleReader.read(json, "", violations);
     if (definition == null) {
-      throw new AssertionError("no rule: " + flaws.reported());
+      throw new AssertionError("invalid rule: " + violations.reported());
     }
     return switch (useCases
+        .rules()
         .manageRules()
         .as(ADMIN_PROGRAM)
-        .create(new ManageRules.Draft(definition, notation), RuleStatus.ACTIVE)) {
+        .create(new ManageRules.Draft(definition, json), RuleStatus.ACTIVE)) {
       case ManageRules.Outcome.Done done -> done.rule().id();
       case ManageRules.Outcome otherwise -> throw new AssertionError(otherwise);
     };
@@ -295,19 +282,19 @@ public final class TestServer implements AutoCloseable {
     UseCases useCases =
         UseCases.create(
             stores.with(orders, products),
-            new UseCases.Environment(
-                clock, () -> SampleOrders.nextId().value(), new Random(7)::nextInt),
-            new UseCases.Secrets(passwords, new FakeTokenGenerator()),
-            SESSION_LIMITS,
-            callsPerMinute,
-            Policy.DEFAULT,
-            new BatchLimits(concurrency, BATCH_DEADLINE));
+            new Environment(clock, () -> SampleOrders.nextId().value(), new Random(7)::nextInt),
+            new Cryptography(passwords, new FakeTokenGenerator()),
+            new ApplicationSettings(
+                SESSION_LIMITS,
+                callsPerMinute,
+                Policy.DEFAULT,
+                new BatchLimits(concurrency, BATCH_DEADLINE)));
     Authenticate authenticate =
         token ->
             token.equals(ADMIN_TOKEN)
                 ? Optional.of(ADMIN_PROGRAM)
-                : useCases.authenticate().authenticate(token);
-    return UseCaseOverrides.replace(useCases, Map.of("authenticate", authenticate));
+                : useCases.identity().authenticate().authenticate(token);
+    return useCases.withAuthenticate(authenticate);
   }
 
   @Override

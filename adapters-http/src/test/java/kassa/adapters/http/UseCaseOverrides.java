@@ -1,46 +1,57 @@
 package kassa.adapters.http;
 
 import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import kassa.application.UseCases;
 import kassa.application.port.in.Secured;
 
-/** Use-cases some of which are others. */
+/** Replaces some of the use cases for a test. */
 public final class UseCaseOverrides {
 
   private UseCaseOverrides() {}
 
   /**
-   * The same use-cases but for these.
+   * Returns the use cases with replacements.
    *
-   * @param replacements by the names that they have in {@link UseCases}
+   * @param replacements by the names of the components of {@link UseCases} and its groups
    */
   public static UseCases replace(UseCases original, Map<String, ?> replacements) {
-    RecordComponent[] components = UseCases.class.getRecordComponents();
     Set<String> unknown = new HashSet<>(replacements.keySet());
-    Arrays.stream(components).map(RecordComponent::getName).forEach(unknown::remove);
+    UseCases replaced = replace(original, replacements, unknown);
     if (!unknown.isEmpty()) {
-      throw new AssertionError("there is no use-case " + unknown);
+      throw new AssertionError("unknown use cases: " + unknown);
     }
+    return replaced;
+  }
+
+  private static <T> T replace(T group, Map<String, ?> replacements, Set<String> unknown) {
+    RecordComponent[] components = group.getClass().getRecordComponents();
     Object[] arguments = new Object[components.length];
     Class<?>[] types = new Class<?>[components.length];
     try {
       for (int i = 0; i < components.length; i++) {
-        Object own = components[i].getAccessor().invoke(original);
-        Object other = replacements.get(components[i].getName());
-        arguments[i] = other == null ? own : other;
+        String name = components[i].getName();
         types[i] = components[i].getType();
+        Object own = components[i].getAccessor().invoke(group);
+        Object replacement = replacements.get(name);
+        if (replacement != null) {
+          arguments[i] = replacement;
+          unknown.remove(name);
+        } else {
+          arguments[i] = types[i].isRecord() ? replace(own, replacements, unknown) : own;
+        }
       }
-      return UseCases.class.getConstructor(types).newInstance(arguments);
+      @SuppressWarnings("unchecked")
+      T replaced = (T) group.getClass().getConstructor(types).newInstance(arguments);
+      return replaced;
     } catch (ReflectiveOperationException changed) {
-      throw new LinkageError("use-cases are made otherwise", changed);
+      throw new LinkageError("the records of use cases have changed", changed);
     }
   }
 
-  /** One for all callers. */
+  /** Returns the same use case for all callers. */
   public static <T> Secured<T> securedForAll(T useCase) {
     return caller -> useCase;
   }

@@ -29,42 +29,19 @@ import kassa.adapters.persistence.schema.JdbiStoreProbe;
 import kassa.adapters.persistence.schema.Migrations;
 import kassa.adapters.persistence.schema.SharedKeys;
 import kassa.adapters.persistence.usage.JdbiUsageStore;
-import kassa.application.idempotency.IdempotencyStore;
 import kassa.application.port.out.StoreUnavailableException;
-import kassa.application.port.out.catalogue.ProductStore;
-import kassa.application.port.out.identity.ApiKeyStore;
-import kassa.application.port.out.identity.AuditLog;
-import kassa.application.port.out.identity.FailedAttemptStore;
-import kassa.application.port.out.identity.RateLimitStore;
+import kassa.application.port.out.Stores;
+import kassa.application.port.out.identity.IdentityStores;
 import kassa.application.port.out.identity.SessionStore;
-import kassa.application.port.out.identity.UserStore;
-import kassa.application.port.out.order.OrderStore;
-import kassa.application.port.out.report.SalesLedger;
-import kassa.application.port.out.rule.CodeStore;
-import kassa.application.port.out.rule.RuleStore;
-import kassa.application.port.out.rule.UsageStore;
-import kassa.application.port.out.service.StoreProbe;
+import kassa.application.port.out.rule.RuleStores;
 
-/** A database and all that Kassa keeps in it. May be used by any number of threads. */
+/** Opens the database and provides the stores of the application. Thread-safe. */
 public final class Persistence implements AutoCloseable {
 
   private final Database database;
   private final Database probeDatabase;
   private final byte[] cursorKey;
-  private final OrderStore orders;
-  private final IdempotencyStore idempotencyStore;
-  private final SalesLedger sales;
-  private final StoreProbe probe;
-  private final ProductStore products;
-  private final RuleStore rules;
-  private final CodeStore codes;
-  private final UsageStore usage;
-  private final UserStore users;
-  private final SessionStore sessions;
-  private final ApiKeyStore apiKeys;
-  private final FailedAttemptStore failedAttempts;
-  private final RateLimitStore rateLimits;
-  private final AuditLog auditLog;
+  private final Stores stores;
   private final DatabaseAdmin admin;
 
   private Persistence(String url, Database database, Database probeDatabase, byte[] cursorKey) {
@@ -72,38 +49,45 @@ public final class Persistence implements AutoCloseable {
     this.database = database;
     this.probeDatabase = probeDatabase;
     this.cursorKey = cursorKey;
-    orders = new JdbiOrderStore(database);
-    idempotencyStore = new JdbiIdempotencyStore(database);
-    sales = new JdbiSalesLedger(database);
-    probe = new JdbiStoreProbe(probeDatabase);
-    products = new JdbiProductStore(database);
-    rules = new JdbiRuleStore(database);
-    codes = new JdbiCodeStore(database);
-    usage = new JdbiUsageStore(database);
+    stores =
+        new Stores(
+            new JdbiOrderStore(database),
+            new JdbiIdempotencyStore(database),
+            new RuleStores(
+                new JdbiRuleStore(database),
+                new JdbiCodeStore(database),
+                new JdbiUsageStore(database)),
+            new JdbiProductStore(database),
+            identityStores(database),
+            new JdbiSalesLedger(database),
+            new JdbiStoreProbe(probeDatabase));
+  }
+
+  private static IdentityStores identityStores(Database database) {
     TokenCache<SessionStore.ActiveSession> sessionCache = new TokenCache<>(Ticker.systemTicker());
-    users = new JdbiUserStore(database, sessionCache);
-    sessions = new JdbiSessionStore(database, sessionCache);
-    apiKeys = new JdbiApiKeyStore(database, new TokenCache<>(Ticker.systemTicker()));
-    failedAttempts = new JdbiFailedAttemptStore(database);
-    rateLimits = new JdbiRateLimitStore(database);
-    auditLog = new JdbiAuditLog(database);
+    return new IdentityStores(
+        new JdbiUserStore(database, sessionCache),
+        new JdbiSessionStore(database, sessionCache),
+        new JdbiApiKeyStore(database, new TokenCache<>(Ticker.systemTicker())),
+        new JdbiFailedAttemptStore(database),
+        new JdbiRateLimitStore(database),
+        new JdbiAuditLog(database));
   }
 
   /**
-   * Brings the schema up to date and opens the store.
+   * Migrates the schema and opens the database.
    *
    * @throws StoreUnavailableException if the database cannot be reached, or if its file is in use
-   *     by another process; the message says which, in a sentence without secrets
-   * @throws IllegalArgumentException if the url is of another kind than {@link PersistenceConfig}
-   *     names
-   * @throws IllegalStateException if the schema is newer than this version knows
+   *     by another process; the message names the reason and contains no secrets
+   * @throws IllegalArgumentException if the URL is not one that {@link PersistenceConfig} supports
+   * @throws IllegalStateException if the schema is newer than this version supports
    */
   public static Persistence open(PersistenceConfig config) {
     Dialect dialect = Dialect.of(config.url());
     Database database =
         Database.open(dialect, PoolSettings.forRequests(config.url(), config.poolSize()));
     try {
-      // Before a migration, which may name one of them.
+      // Before the migrations, because a migration may name one of these indexes.
       DeferredIndexes.buildDeferred(database);
       Migrations.migrateIfNeeded(database, dialect, dialect.jdbcUrl(config.url()));
       byte[] cursorKey = new SharedKeys(database).getOrCreate("cursors");
@@ -115,117 +99,56 @@ public final class Persistence implements AutoCloseable {
     }
   }
 
-  /** The orders. */
-  public OrderStore orders() {
-    return orders;
+  /**
+   * Returns the stores of the database. A new database has one rule, the seed rule. The probe
+   * returns within about two seconds.
+   */
+  public Stores stores() {
+    return stores;
   }
 
-  /** The answers of calls that carry a key. */
-  public IdempotencyStore idempotencyRecords() {
-    return idempotencyStore;
-  }
-
-  /** What was sold. */
-  public SalesLedger sales() {
-    return sales;
-  }
-
-  /** Tells whether the database answers, within some two seconds. */
-  public StoreProbe probe() {
-    return probe;
-  }
-
-  /** The catalogue. */
-  public ProductStore products() {
-    return products;
-  }
-
-  /** The discount rules; a new database holds the one that ships. */
-  public RuleStore rules() {
-    return rules;
-  }
-
-  /** The codes that bring rules. */
-  public CodeStore codes() {
-    return codes;
-  }
-
-  /** How far the limits of rules are used up. */
-  public UsageStore usage() {
-    return usage;
-  }
-
-  /** People who can sign in. */
-  public UserStore users() {
-    return users;
-  }
-
-  /** Their sessions. */
-  public SessionStore sessions() {
-    return sessions;
-  }
-
-  /** The keys of programs. */
-  public ApiKeyStore apiKeys() {
-    return apiKeys;
-  }
-
-  /** What was tried in vain. */
-  public FailedAttemptStore failedAttempts() {
-    return failedAttempts;
-  }
-
-  /** Calls, added up over all nodes. */
-  public RateLimitStore rateLimits() {
-    return rateLimits;
-  }
-
-  /** What happened to users, sessions and keys. */
-  public AuditLog auditLog() {
-    return auditLog;
-  }
-
-  /** 32 random bytes that are the same on all nodes of the database, and after each start. */
+  /**
+   * The secret key that signs cursors: 32 random bytes, the same on all nodes and after restarts.
+   */
   public byte[] cursorKey() {
     return cursorKey.clone();
   }
 
   /**
-   * Answers a question in SQL, by the rights of one who can change nothing: on an embedded database
-   * one who may read the views of its interface alone.
+   * Runs a read-only SQL query. On an embedded database it can read only the public views.
    *
-   * @throws DatabaseAdminException if the database refuses the question, or it takes too long
-   * @throws IOException if the answer could not be taken
+   * @throws DatabaseAdminException if the database rejects the query, or it exceeds its timeout
+   * @throws IOException if the sink fails
    */
   public QuerySummary query(SqlQuery query, ResultSink sink) throws IOException {
     return admin.query(query, sink);
   }
 
   /**
-   * Writes an embedded database to a file, as it is at one moment, while others go on to write it.
+   * Writes a consistent backup of an embedded database to a file. Writes continue meanwhile.
    *
-   * @param overwrite whether a file that is there is replaced
-   * @return the length of the file in bytes, when it is on the disk
-   * @throws DatabaseAdminException if it cannot be written, or if the database is none of that kind
+   * @param overwrite whether an existing file is replaced
+   * @return the size of the backup in bytes, once it is on disk
+   * @throws DatabaseAdminException if it cannot be written, or for PostgreSQL
    */
   public long backup(Path file, boolean overwrite) {
     return admin.backup(file, overwrite);
   }
 
   /**
-   * Does work that fills a database which holds no orders yet. It is without the indexes by which
-   * orders are found until the work is done, so that other nodes find them slowly, and has them
-   * again when this returns or throws; that may take a minute or more. If the process ends in
-   * between, they are built when the database is opened again.
+   * Runs a bulk load of a database without orders. The secondary indexes of the order tables are
+   * dropped during the load and built before this returns or throws, which may take a minute or
+   * more. Order searches are slow meanwhile, also on other nodes. If the process is killed, the
+   * indexes are built when the database is opened again.
    *
-   * @param work keeps orders and looks for none
+   * @param work inserts orders and searches for none
    * @throws StoreUnavailableException if an index could not be built
    */
   public void bulkLoad(Runnable work) {
     DeferredIndexes.runWithoutIndexes(database, work);
   }
 
-  /** Closes every connection; an embedded database is shut down. Closing twice is allowed. */
+  /** Closes all connections and shuts an embedded database down. Idempotent. */
   @Override
   public void close() {
     admin.close();

@@ -1,18 +1,18 @@
 package kassa.adapters.persistence;
 
 /**
- * Where the database is and how many connections to it there are.
+ * Database URL and size of the connection pool.
  *
- * @param url {@code jdbc:h2:} and the path of a file, or {@code jdbc:postgresql:...}; may hold a
+ * @param url {@code jdbc:h2:} and the path of a file, or {@code jdbc:postgresql:...}; may contain a
  *     password
- * @param poolSize the connections that serve requests, 1 to 200
+ * @param poolSize number of connections for requests, 1 to 200
  */
 public record PersistenceConfig(String url, int poolSize) {
 
   private static final int MAX_POOL_SIZE = 200;
 
   /**
-   * @throws IllegalArgumentException if the pool's size is out of range
+   * @throws IllegalArgumentException if the pool size is out of range
    */
   public PersistenceConfig {
     if (poolSize < 1 || poolSize > MAX_POOL_SIZE) {
@@ -20,9 +20,9 @@ public record PersistenceConfig(String url, int poolSize) {
     }
   }
 
-  /** The size alone: the url may hold a password. */
+  /** Without the URL, which may contain a password. */
   @Override
   public String toString() {
-    return "Config[poolSize=" + poolSize + "]";
+    return "PersistenceConfig[poolSize=" + poolSize + "]";
   }
 }

@@ -1,4 +1,4 @@
-/** Orders in H2 and PostgreSQL, by JDBI. */
+/** Entry point of the persistence adapter: {@link Persistence} creates the stores. */
 @NullMarked
 package kassa.adapters.persistence;
 

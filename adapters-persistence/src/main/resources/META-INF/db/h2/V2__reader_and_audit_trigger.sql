@@ -1,5 +1,5 @@
 -- A user for read-only SQL queries: may select from the views and nothing else. It has no password,
--- because whoever can open the file of the database can read all of it anyway.
+-- because a process that can open the database file can read all of it anyway.
 create user if not exists kassa_reader password '';
 
 grant select on v1_orders to kassa_reader;

@@ -447,7 +447,8 @@ create table sessions (
   user_agent varchar,
   ip_address varchar not null,
   created_at timestamp(6) with time zone not null,
-  last_used_at timestamp(6) with time zone not null
+  last_used_at timestamp(6) with time zone not null,
+  local_operator boolean not null
 );
 
 create index idx_sessions_user on sessions (user_id);
@@ -457,6 +458,7 @@ comment on column sessions.token_hash is 'SHA-256 of the session token, hexadeci
 comment on column sessions.user_agent is 'User-Agent header of the sign-in';
 comment on column sessions.ip_address is 'IP address of the sign-in';
 comment on column sessions.last_used_at is 'Updated at most once a minute';
+comment on column sessions.local_operator is 'True if the local operator started it without a password (./kassa login)';
 
 create table api_keys (
   id uuid not null constraint pk_api_keys primary key,
@@ -546,7 +548,7 @@ create table idempotency_records (
 create index idx_idempotency_records_created_at on idempotency_records (created_at);
 
 comment on table idempotency_records is
-  'Responses to requests with an Idempotency-Key, kept for two days for replay';
+  'Responses to requests with an Idempotency-Key, stored for two days for replay';
 comment on column idempotency_records.caller is 'usr_... or key_...; empty for anonymous callers';
 comment on column idempotency_records.request_fingerprint is 'Method, path and SHA-256 of the body';
 

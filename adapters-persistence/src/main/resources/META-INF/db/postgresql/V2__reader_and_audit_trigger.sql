@@ -1,6 +1,6 @@
 -- A role for read-only SQL queries: may select from the views and nothing else, and cannot log in;
 -- users are granted membership. Roles belong to the whole server, so another database may have created
--- it already. Without the right to create roles the migration continues without it; docs/operations.md
+-- it already. Without the right to create roles the migration continues without it; docs/how-to/query-with-sql.md
 -- describes how to create it later.
 do $$
 declare

@@ -39,7 +39,8 @@ class CrashRecoveryTest {
       Process process = OrderWritingProcess.start(url, random.nextLong());
       acknowledged.putAll(killAfter(process, random.nextInt(1, 150)));
       try (Persistence persistence = Persistence.open(new PersistenceConfig(url, 1))) {
-        assertWhole(persistence.orders(), acknowledged, "seed " + seed + ", kill " + kill);
+        assertComplete(
+            persistence.stores().orders(), acknowledged, "seed " + seed + ", kill " + kill);
       }
       assertThat(OrphanRows.find(url)).as("orphans, seed %s, kill %s", seed, kill).isEmpty();
     }
@@ -56,26 +57,26 @@ class CrashRecoveryTest {
               UUID.fromString(matcher.group(2)), SampleOrderKind.valueOf(matcher.group(1)));
         }
         if (acknowledged.size() == orders) {
-          // Not by the process itself, which would forget what was written last.
+          // Killed from outside, because an exit of the process itself could lose its last output.
           process.toHandle().destroyForcibly();
         }
       }
     }
-    assertThat(process.waitFor()).as("killed, not ended").isEqualTo(128 + 9);
+    assertThat(process.waitFor()).as("exit code of kill -9").isEqualTo(128 + 9);
     return acknowledged;
   }
 
-  private static void assertWhole(
-      OrderStore orders, Map<UUID, SampleOrderKind> acknowledged, String when) {
+  private static void assertComplete(
+      OrderStore orders, Map<UUID, SampleOrderKind> acknowledged, String description) {
     acknowledged.forEach((id, kind) ->
         assertThat(orders.find(new OrderId(id)))
-            .as("%s %s after %s", kind, id, when)
+            .as("%s %s after %s", kind, id, description)
             .hasValueSatisfying(order -> assertThat(order).matches(kind::matches)));
     List<Order> all = all(orders);
-    assertThat(all).as(when).extracting(Order::number).doesNotHaveDuplicates();
-    assertThat(all).as(when).extracting(Order::id).doesNotHaveDuplicates();
+    assertThat(all).as(description).extracting(Order::number).doesNotHaveDuplicates();
+    assertThat(all).as(description).extracting(Order::id).doesNotHaveDuplicates();
     assertThat(all)
-        .as(when)
+        .as(description)
         .allMatch(
             order -> List.of(SampleOrderKind.values()).stream().anyMatch(k -> k.matches(order)));
   }

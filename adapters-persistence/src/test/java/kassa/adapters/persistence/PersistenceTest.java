@@ -36,14 +36,17 @@ class PersistenceTest {
     Order order;
     byte[] key;
     try (Persistence persistence = open(url)) {
-      order = SampleOrders.insert(persistence.orders(), SampleOrders.rich());
+      order = SampleOrders.insert(persistence.stores().orders(), SampleOrders.rich());
       key = persistence.cursorKey();
     }
 
     try (Persistence persistence = open(url)) {
-      assertThat(persistence.orders().listNewestFirst(null, 10)).containsExactly(order);
+      assertThat(persistence.stores().orders().listNewestFirst(null, 10)).containsExactly(order);
       assertThat(persistence.cursorKey()).isEqualTo(key).hasSize(32);
-      assertThat(SampleOrders.insert(persistence.orders(), SampleOrders.rich()).number().value())
+      assertThat(
+              SampleOrders.insert(persistence.stores().orders(), SampleOrders.rich())
+                  .number()
+                  .value())
           .isEqualTo(order.number().value() + 1);
     }
   }
@@ -54,11 +57,11 @@ class PersistenceTest {
     String url = TestDatabases.newUrl(dialect, folder);
     Product product = SampleProducts.created(SampleProducts.rich("MUG"));
     try (Persistence persistence = open(url)) {
-      persistence.products().create(product);
+      persistence.stores().products().create(product);
     }
 
     try (Persistence persistence = open(url)) {
-      assertThat(persistence.products().listBySku(null, 10)).containsExactly(product);
+      assertThat(persistence.stores().products().listBySku(null, 10)).containsExactly(product);
     }
   }
 
@@ -95,14 +98,14 @@ class PersistenceTest {
   @Test
   void survives_an_interrupted_reading_thread() {
     try (Persistence persistence = open(h2())) {
-      Order order = SampleOrders.insert(persistence.orders(), SampleOrders.rich());
+      Order order = SampleOrders.insert(persistence.stores().orders(), SampleOrders.rich());
 
       Thread.currentThread().interrupt();
       assertThatExceptionOfType(StoreUnavailableException.class)
-          .isThrownBy(() -> persistence.orders().find(order.id()));
+          .isThrownBy(() -> persistence.stores().orders().find(order.id()));
 
       assertThat(Thread.interrupted()).isTrue();
-      assertThat(persistence.orders().find(order.id())).contains(order);
+      assertThat(persistence.stores().orders().find(order.id())).contains(order);
     }
   }
 
@@ -115,8 +118,7 @@ class PersistenceTest {
       assertThatExceptionOfType(StoreUnavailableException.class)
           .isThrownBy(() -> open(h2()))
           .withMessage(
-              "the database's file is in use by another process,"
-                  + " and only one can use it at a time");
+              "the database file is in use by another process; only one process can open it");
     } finally {
       other.destroyForcibly().waitFor();
     }
@@ -173,7 +175,7 @@ class PersistenceTest {
 
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> open(url))
-        .withMessage("the database server has no database of the name in the url");
+        .withMessage("the database server has no database with the name in the URL");
   }
 
   private String h2() {

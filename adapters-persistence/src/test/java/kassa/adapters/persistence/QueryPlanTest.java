@@ -101,10 +101,10 @@ class QueryPlanTest {
         CodeQueries.BY_RULE_AFTER,
         CodeQueries.COUNT_REDEMPTIONS,
         LimitCounterReader.STORED,
-        LimitCounterReader.countRedemptions(UsageCounter.Kind.TOTAL),
-        LimitCounterReader.countRedemptions(UsageCounter.Kind.CODE),
-        LimitCounterReader.countRedemptions(UsageCounter.Kind.CUSTOMER),
-        LimitCounterReader.countRedemptions(UsageCounter.Kind.SPEND),
+        LimitCounterReader.countRedemptionsSql(UsageCounter.Kind.TOTAL),
+        LimitCounterReader.countRedemptionsSql(UsageCounter.Kind.CODE),
+        LimitCounterReader.countRedemptionsSql(UsageCounter.Kind.CUSTOMER),
+        LimitCounterReader.countRedemptionsSql(UsageCounter.Kind.SPEND),
         ProductReader.BY_SKUS,
         ProductReader.PAGE,
         ProductReader.PAGE_AFTER,
@@ -166,7 +166,7 @@ class QueryPlanTest {
         });
   }
 
-  /** Rules are listed behind an id, others behind the bytes of a key. */
+  /** The keyset position of rules is an id; of other lists, the UTF-8 bytes of a key. */
   private static Argument after(String sql) {
     Object after = sql.matches("(?s).*\\bid (=|>) :after.*") ? UUID.randomUUID() : new byte[] {'M'};
     return (position, statement, context) -> statement.setObject(position, after);

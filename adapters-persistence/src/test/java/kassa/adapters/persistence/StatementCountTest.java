@@ -16,7 +16,7 @@ import kassa.adapters.persistence.jdbc.Dialect;
 import kassa.adapters.persistence.order.JdbiOrderStore;
 import kassa.adapters.persistence.rule.JdbiRuleStore;
 import kassa.adapters.persistence.usage.JdbiUsageStore;
-import kassa.application.UseCases;
+import kassa.application.port.out.Stores;
 import kassa.application.port.out.identity.TokenHash;
 import kassa.application.port.out.order.OrderStore.InsertResult;
 import kassa.application.port.out.order.OrderStore.OrderInsert;
@@ -63,10 +63,10 @@ class StatementCountTest {
           .extracting(StatementCountTest::table)
           .containsExactly("orders", "order_lines", "order_discounts");
 
-      NewOrder fullest = SampleOrders.fullest();
+      NewOrder fullest = SampleOrders.withAllFields();
       store.insert(fullest);
       statements.clear();
-      store.insert(SampleOrders.fullest());
+      store.insert(SampleOrders.withAllFields());
       assertThat(statements)
           .extracting(StatementCountTest::table)
           .containsExactly(
@@ -85,9 +85,11 @@ class StatementCountTest {
   void placing_a_batch_takes_as_many_statements_as_one_order(Dialect dialect) {
     try (Database database = openCounting(dialect)) {
       JdbiOrderStore store = new JdbiOrderStore(database);
-      store.insert(SampleOrders.fullest());
+      store.insert(SampleOrders.withAllFields());
       List<OrderInsert> orders =
-          Stream.generate(() -> new OrderInsert(SampleOrders.fullest(), null)).limit(30).toList();
+          Stream.generate(() -> new OrderInsert(SampleOrders.withAllFields(), null))
+              .limit(30)
+              .toList();
       statements.clear();
 
       assertThat(store.insertAll(orders))
@@ -103,17 +105,17 @@ class StatementCountTest {
   void importing_historical_orders_takes_one_statement_per_table(Dialect dialect) {
     try (Database database = openCounting(dialect)) {
       JdbiOrderStore store = new JdbiOrderStore(database);
-      store.insert(SampleOrders.fullest());
+      store.insert(SampleOrders.withAllFields());
       List<OrderInsert> orders = new ArrayList<>();
       for (int i = 0; i < 30; i++) {
-        NewOrder order = SampleOrders.fullest();
+        NewOrder order = SampleOrders.withAllFields();
         OrderChange paid =
             order
                 .toOrder(new OrderNumber(1))
                 .transition(OrderTransition.PAY, null, SampleOrders.START, null)
                 .orElseThrow();
-        OrderChange since = i % 2 == 0 ? paid : paid.then(refundOne(paid.after()));
-        orders.add(new OrderInsert(order, since, null));
+        OrderChange change = i % 2 == 0 ? paid : paid.then(refundOne(paid.after()));
+        orders.add(new OrderInsert(order, change, null));
       }
       statements.clear();
 
@@ -138,18 +140,18 @@ class StatementCountTest {
   void reading_any_number_of_orders_takes_two_statements(Dialect dialect) {
     try (Database database = openCounting(dialect)) {
       JdbiOrderStore store = new JdbiOrderStore(database);
-      Order order = SampleOrders.insert(store, SampleOrders.fullest());
+      Order order = SampleOrders.insert(store, SampleOrders.withAllFields());
       store.insert(SampleOrders.rich());
       store.insert(SampleOrders.withMaxLines());
 
-      for (Runnable reading :
+      for (Runnable read :
           List.<Runnable>of(
               () -> assertThat(store.listNewestFirst(null, 10)).hasSize(3),
               () -> assertThat(store.listNewestFirst(order.sortKey(), 10)).isEmpty(),
               () -> assertThat(store.find(order.id())).isPresent(),
               () -> assertThat(store.find(order.number())).isPresent())) {
         statements.clear();
-        reading.run();
+        read.run();
         assertThat(statements)
             .hasSizeBetween(1, 2)
             .noneMatch(statement -> statement.contains("pricing_traces"));
@@ -177,20 +179,20 @@ class StatementCountTest {
   @EnumSource
   void reading_counters_takes_one_statement_plus_one_per_uncounted_kind(Dialect dialect) {
     try (Database database = openCounting(dialect)) {
-      NewOrder order = SampleOrders.fullest();
+      NewOrder order = SampleOrders.withAllFields();
       new JdbiOrderStore(database).insert(order);
-      UsageCounter kept = order.reservations().getFirst().counter();
+      UsageCounter stored = order.reservations().getFirst().counter();
       JdbiUsageStore store = new JdbiUsageStore(database);
       statements.clear();
 
-      assertThat(store.read(List.of(kept))).containsEntry(kept, 1L);
+      assertThat(store.read(List.of(stored))).containsEntry(stored, 1L);
       assertThat(statements).hasSize(1);
       statements.clear();
       store.read(
           List.of(
-              kept,
-              UsageCounter.ofCustomer(kept.rule(), "c-1"),
-              UsageCounter.ofCustomer(kept.rule(), "c-2"),
+              stored,
+              UsageCounter.ofCustomer(stored.rule(), "c-1"),
+              UsageCounter.ofCustomer(stored.rule(), "c-2"),
               UsageCounter.ofTotal(SampleRules.nextId())));
       assertThat(statements).hasSize(3);
     }
@@ -204,13 +206,13 @@ class StatementCountTest {
       List<ProductDetails> details = products(200);
       store.putAll(details, SampleProducts.START);
 
-      for (Runnable reading :
+      for (Runnable read :
           List.<Runnable>of(
               () -> assertThat(store.find(skus(details))).hasSize(200),
               () -> assertThat(store.listBySku(null, 1000)).hasSize(200),
               () -> assertThat(store.listBySku(new Sku("1"), 1000)).hasSize(198))) {
         statements.clear();
-        reading.run();
+        read.run();
         assertThat(statements).hasSize(1);
       }
       statements.clear();
@@ -240,8 +242,8 @@ class StatementCountTest {
   void changing_an_order_takes_one_statement_per_table(Dialect dialect) {
     try (Database database = openCounting(dialect)) {
       JdbiOrderStore store = new JdbiOrderStore(database);
-      Order alone = SampleOrders.insert(store, SampleOrders.fullest());
-      Order other = SampleOrders.insert(store, SampleOrders.fullest());
+      Order alone = SampleOrders.insert(store, SampleOrders.withAllFields());
+      Order other = SampleOrders.insert(store, SampleOrders.withAllFields());
       OrderChange paid =
           other.transition(OrderTransition.PAY, null, SampleOrders.START, null).orElseThrow();
 
@@ -267,21 +269,21 @@ class StatementCountTest {
   @EnumSource
   void authentication_takes_one_statement_and_none_while_cached(Dialect dialect) {
     try (Database database = openCounting(dialect)) {
-      UseCases.Stores stores = TestDatabases.stores(database);
-      User ann = TestUsers.insertUser(stores.users(), "ann@example.com", Role.CUSTOMER);
+      Stores stores = TestDatabases.stores(database);
+      User ann = TestUsers.insertUser(stores.identity().users(), "ann@example.com", Role.CUSTOMER);
       TokenHash token = TestUsers.nextToken();
       TokenHash key = TestUsers.nextToken();
-      stores.sessions().create(TestUsers.session(ann), token);
-      stores.apiKeys().add(TestUsers.key("shop", Scope.ADMIN, Scope.ORDERS_READ), key);
+      stores.identity().sessions().create(TestUsers.session(ann), token);
+      stores.identity().apiKeys().add(TestUsers.key("shop", Scope.ADMIN, Scope.ORDERS_READ), key);
 
       for (int i = 0; i < 2; i++) {
         statements.clear();
-        assertThat(stores.sessions().find(token)).isPresent();
-        assertThat(stores.apiKeys().find(key)).isPresent();
+        assertThat(stores.identity().sessions().find(token)).isPresent();
+        assertThat(stores.identity().apiKeys().find(key)).isPresent();
         assertThat(statements).hasSize(i == 0 ? 2 : 0);
       }
       statements.clear();
-      assertThat(stores.sessions().find(TestUsers.nextToken())).isEmpty();
+      assertThat(stores.identity().sessions().find(TestUsers.nextToken())).isEmpty();
       assertThat(statements).hasSize(1);
     }
   }
@@ -290,16 +292,24 @@ class StatementCountTest {
   @EnumSource
   void updating_last_used_or_appending_to_the_audit_log_takes_one_statement(Dialect dialect) {
     try (Database database = openCounting(dialect)) {
-      UseCases.Stores stores = TestDatabases.stores(database);
+      Stores stores = TestDatabases.stores(database);
       AuditEvent event = new AuditEvent(TestUsers.START, Kind.SIGNED_IN, null, null, null, null);
 
-      for (Runnable noting :
+      for (Runnable update :
           List.<Runnable>of(
-              () -> stores.sessions().updateLastUsedAt(TestUsers.nextSession(), TestUsers.START),
-              () -> stores.apiKeys().updateLastUsedAt(TestUsers.nextKey(), TestUsers.START),
-              () -> stores.auditLog().append(event))) {
+              () ->
+                  stores
+                      .identity()
+                      .sessions()
+                      .updateLastUsedAt(TestUsers.nextSession(), TestUsers.START),
+              () ->
+                  stores
+                      .identity()
+                      .apiKeys()
+                      .updateLastUsedAt(TestUsers.nextKey(), TestUsers.START),
+              () -> stores.identity().auditLog().append(event))) {
         statements.clear();
-        noting.run();
+        update.run();
         assertThat(statements).hasSize(1);
       }
     }
@@ -328,7 +338,7 @@ class StatementCountTest {
   private Database openCounting(Dialect dialect) {
     Database database = TestDatabases.openNew(dialect, folder);
     return database.query(
-        "count its statements",
+        "set a statement logger",
         handle -> {
           handle.getJdbi().setSqlLogger(statementLogger());
           return database;

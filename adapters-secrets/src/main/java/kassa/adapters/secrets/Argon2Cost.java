@@ -1,15 +1,15 @@
 package kassa.adapters.secrets;
 
 /**
- * How much work a hash by Argon2id takes. Source: RFC 9106.
+ * Cost parameters of Argon2id. Source: RFC 9106.
  *
- * @param kibibytes the memory that it fills, 8 for each lane at least
- * @param passes how often it does so, 1 or more
- * @param lanes how many parts could be filled at once, 1 or more
+ * @param kibibytes the memory in KiB, at least 8 per lane
+ * @param passes the number of passes over the memory, at least 1
+ * @param lanes the degree of parallelism, at least 1
  */
 record Argon2Cost(int kibibytes, int passes, int lanes) {
 
-  /** 19 MiB, twice. Source: OWASP Password Storage Cheat Sheet. */
+  /** Cost of new hashes: 19 MiB, 2 passes. Source: OWASP Password Storage Cheat Sheet. */
   static final Argon2Cost CURRENT = new Argon2Cost(19 * 1024, 2, 1);
 
   private static final int MIN_KIBIBYTES_PER_LANE = 8;
@@ -18,8 +18,8 @@ record Argon2Cost(int kibibytes, int passes, int lanes) {
   private static final int MAX_LANES = 4;
 
   /**
-   * Whether a hash that says this of itself is checked. What asks for more than a few times the
-   * memory and the time of today was never made here: checking it would be what it is there for.
+   * Whether a stored hash with this cost is verified. Kassa never creates hashes with several times
+   * the current cost; verifying a forged one would be a denial of service.
    */
   boolean isWithinLimits() {
     return lanes >= 1
@@ -30,7 +30,7 @@ record Argon2Cost(int kibibytes, int passes, int lanes) {
         && passes <= MAX_PASSES;
   }
 
-  /** Whether it is less work than another in any way; lanes make it none. */
+  /** Whether memory or passes are lower than those of another cost; lanes do not count. */
   boolean isWeakerThan(Argon2Cost other) {
     return kibibytes < other.kibibytes || passes < other.passes;
   }

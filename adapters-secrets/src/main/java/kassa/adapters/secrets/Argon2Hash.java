@@ -6,12 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A hash by Argon2id with all that is needed to make it again, as one text: {@code
- * $argon2id$v=19$m=19456,t=2,p=1$salt$hash}. Source: the PHC string format.
+ * Argon2id hash with its parameters, in the PHC string format: {@code
+ * $argon2id$v=19$m=19456,t=2,p=1$salt$hash}.
  *
- * @param cost how much work it was
- * @param salt 8 to 48 bytes, in base 64 without padding
- * @param value 16 to 64 bytes, likewise
+ * @param cost the cost parameters
+ * @param salt 8 to 48 bytes in Base64 without padding
+ * @param value 16 to 64 bytes in Base64 without padding
  */
 record Argon2Hash(Argon2Cost cost, String salt, String value) {
 
@@ -20,7 +20,7 @@ record Argon2Hash(Argon2Cost cost, String salt, String value) {
           "\\$argon2id\\$v=19\\$m=([1-9][0-9]{0,6}),t=([1-9][0-9]{0,2}),p=([1-9][0-9]?)"
               + "\\$([A-Za-z0-9+/]{11,64})\\$([A-Za-z0-9+/]{22,86})");
 
-  /** What a text says; nothing if it is no such hash, or one that would be too much work. */
+  /** Parses a hash; empty if it is malformed or its cost is out of range. */
   static Optional<Argon2Hash> parse(String text) {
     Matcher matcher = FORMAT.matcher(text);
     return matcher.matches()
@@ -30,9 +30,9 @@ record Argon2Hash(Argon2Cost cost, String salt, String value) {
         : Optional.empty();
   }
 
-  static Argon2Hash of(Argon2Cost settings, byte[] salt, byte[] value) {
+  static Argon2Hash of(Argon2Cost cost, byte[] salt, byte[] value) {
     Base64.Encoder encoder = Base64.getEncoder().withoutPadding();
-    return new Argon2Hash(settings, encoder.encodeToString(salt), encoder.encodeToString(value));
+    return new Argon2Hash(cost, encoder.encodeToString(salt), encoder.encodeToString(value));
   }
 
   byte[] saltBytes() {
@@ -43,7 +43,7 @@ record Argon2Hash(Argon2Cost cost, String salt, String value) {
     return Base64.getDecoder().decode(value);
   }
 
-  /** The hash as one text. */
+  /** The hash in the PHC string format. */
   @Override
   public String toString() {
     return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
@@ -51,15 +51,15 @@ record Argon2Hash(Argon2Cost cost, String salt, String value) {
   }
 
   private static Argon2Hash of(Matcher matcher) {
-    Argon2Cost settings =
+    Argon2Cost cost =
         new Argon2Cost(
             Integer.parseInt(matcher.group(1)),
             Integer.parseInt(matcher.group(2)),
             Integer.parseInt(matcher.group(3)));
-    return new Argon2Hash(settings, matcher.group(4), matcher.group(5));
+    return new Argon2Hash(cost, matcher.group(4), matcher.group(5));
   }
 
-  /** A single digit of base 64 at the end is less than a byte. */
+  /** A single trailing Base64 digit has less than eight bits. */
   private boolean isDecodableBase64() {
     return salt.length() % 4 != 1 && value.length() % 4 != 1;
   }

@@ -10,24 +10,23 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * Hashes passwords by Argon2id. What is hashed is the whole password, as it was typed, in Unicode's
- * normalization form C, so that the same characters are the same password however a keyboard
- * composes them. See docs/decisions/0110.
+ * Hashes passwords with Argon2id. The whole password is hashed in Unicode normalization form C:
+ * composed and decomposed characters are the same password. Thread-safe. See docs/decisions/0110.
  */
 final class Argon2PasswordHasher implements PasswordHasher {
 
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
 
-  /** No text in UTF-8 has this byte. */
+  /** A byte that never occurs in UTF-8. */
   private static final byte[] INVALID_UTF_8 = {(byte) 0xFF};
 
-  private final Argon2Cost settings;
+  private final Argon2Cost cost;
   private final SecureRandom random;
   private final HashingBulkhead bulkhead;
 
-  Argon2PasswordHasher(Argon2Cost settings, SecureRandom random, HashingBulkhead bulkhead) {
-    this.settings = settings;
+  Argon2PasswordHasher(Argon2Cost cost, SecureRandom random, HashingBulkhead bulkhead) {
+    this.cost = cost;
     this.random = random;
     this.bulkhead = bulkhead;
   }
@@ -36,11 +35,11 @@ final class Argon2PasswordHasher implements PasswordHasher {
   public String hash(String password) {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
-    byte[] value = bulkhead.execute(() -> compute(password, settings, salt, HASH_BYTES));
-    return Argon2Hash.of(settings, salt, value).toString();
+    byte[] value = bulkhead.execute(() -> compute(password, cost, salt, HASH_BYTES));
+    return Argon2Hash.of(cost, salt, value).toString();
   }
 
-  /** {@inheritDoc} Nothing matches a hash that cannot be read, or that would be too much work. */
+  /** {@inheritDoc} No password matches a malformed hash or a hash with a cost out of range. */
   @Override
   public boolean matches(String password, String hash) {
     return Argon2Hash.parse(hash).map(stored -> matches(password, stored)).orElse(false);
@@ -50,7 +49,7 @@ final class Argon2PasswordHasher implements PasswordHasher {
   public boolean isOutdated(String hash) {
     return Argon2Hash.parse(hash)
         .map(stored ->
-            stored.cost().isWeakerThan(settings)
+            stored.cost().isWeakerThan(cost)
                 || stored.saltBytes().length < SALT_BYTES
                 || stored.valueBytes().length < HASH_BYTES)
         .orElse(true);
@@ -68,25 +67,24 @@ final class Argon2PasswordHasher implements PasswordHasher {
         bulkhead.execute(() -> compute(password, stored.cost(), salt, expected.length)), expected);
   }
 
-  private static byte[] compute(
-      String password, Argon2Cost settings, byte[] salt, int resultBytes) {
+  private static byte[] compute(String password, Argon2Cost cost, byte[] salt, int resultBytes) {
     Argon2BytesGenerator generator = new Argon2BytesGenerator();
     generator.init(
         new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
             .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-            .withMemoryAsKB(settings.kibibytes())
-            .withIterations(settings.passes())
-            .withParallelism(settings.lanes())
+            .withMemoryAsKB(cost.kibibytes())
+            .withIterations(cost.passes())
+            .withParallelism(cost.lanes())
             .withSalt(salt)
             .build());
-    byte[] typed = toNormalizedUtf8(password);
+    byte[] input = toNormalizedUtf8(password);
     byte[] result = new byte[resultBytes];
-    generator.generateBytes(typed, result);
-    Arrays.fill(typed, (byte) 0);
+    generator.generateBytes(input, result);
+    Arrays.fill(input, (byte) 0);
     return result;
   }
 
-  /** What is no Unicode takes as long as what is, and is the password of nobody. */
+  /** Text with unpaired surrogates takes the same time and never matches. */
   private static byte[] toNormalizedUtf8(String password) {
     String normal = Normalizer.normalize(password, Normalizer.Form.NFC);
     return StandardCharsets.UTF_8.newEncoder().canEncode(normal)

@@ -14,15 +14,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The passwords that are tried first: those of a list that ships, and those that are nothing but
- * words of this house, with digits and signs between.
+ * Common passwords: those of a bundled list, and those that consist of words of this application
+ * with digits and symbols between. Thread-safe.
  */
 final class CommonPasswords {
 
   private static final String RESOURCE = "/META-INF/kassa/common-passwords.txt";
   private static final String COMMENT = "#";
 
-  /** Documented in docs/security.md. */
+  /** Documented in docs/reference/limits.md. */
   private static final Predicate<String> APPLICATION_WORDS =
       Pattern.compile(
               "(kassa|kasse|admin|administrator|operator|customer|user|login|password|passwort"
@@ -34,19 +34,19 @@ final class CommonPasswords {
 
   private CommonPasswords() {}
 
-  /** Whether it is one of them, whatever the case of its letters. */
+  /** Whether a password is common, case-insensitively. */
   static boolean contains(String password) {
     String lower = password.toLowerCase(Locale.ROOT);
     return ListHolder.PASSWORDS.contains(lower)
         || APPLICATION_WORDS.test(NON_LETTERS.matcher(lower).replaceAll(""));
   }
 
-  /** How many the list has. */
+  /** Number of passwords in the list. */
   static int size() {
     return ListHolder.PASSWORDS.size();
   }
 
-  /** Read when somebody chooses a password, and not at every start. */
+  /** Loads the list at the first use, which keeps the start fast. */
   private static final class ListHolder {
 
     static final Set<String> PASSWORDS = read();

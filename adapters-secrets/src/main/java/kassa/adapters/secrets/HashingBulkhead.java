@@ -7,9 +7,8 @@ import java.util.function.Supplier;
 import kassa.application.port.out.identity.HashingOverloadedException;
 
 /**
- * Lets few work at a time, first come, first served. A few more may wait, each for a while; who
- * would have to wait longer is refused. Work takes memory and a core, so that more of it at once
- * would only be slower for all.
+ * Bulkhead: limits the number of concurrent hashing tasks, because each needs memory and a core. A
+ * bounded number of tasks waits in FIFO order, up to a timeout; others are rejected. Thread-safe.
  */
 final class HashingBulkhead {
 
@@ -18,9 +17,9 @@ final class HashingBulkhead {
   private final long waitTimeoutMillis;
 
   /**
-   * @param maxConcurrent how many may work at a time
-   * @param maxWaiting how many more may wait
-   * @param waitTimeout how long each of them waits
+   * @param maxConcurrent maximum number of concurrent tasks
+   * @param maxWaiting maximum number of waiting tasks
+   * @param waitTimeout maximum waiting time of a task
    */
   HashingBulkhead(int maxConcurrent, int maxWaiting, Duration waitTimeout) {
     admissionPermits = new Semaphore(maxConcurrent + maxWaiting);
@@ -29,9 +28,9 @@ final class HashingBulkhead {
   }
 
   /**
-   * Does the work when there is a place.
+   * Runs a task when a permit is free.
    *
-   * @throws HashingOverloadedException if there is none in time; the work is not begun
+   * @throws HashingOverloadedException if no permit is free in time; the task is not started
    */
   <T> T execute(Supplier<T> task) {
     if (!admissionPermits.tryAcquire()) {
@@ -49,7 +48,7 @@ final class HashingBulkhead {
     }
   }
 
-  /** How many wait now, more or less. */
+  /** Approximate number of waiting tasks. */
   int queueLength() {
     return hashingPermits.getQueueLength();
   }

@@ -12,9 +12,10 @@ import kassa.application.port.out.identity.TokenGenerator;
 import kassa.application.port.out.identity.TokenHash;
 
 /**
- * Makes tokens of 256 random bits in base 64 for URLs: {@code kas_} and 43 characters for a
- * session; {@code kak_}, 43 characters and a checksum of 6 for the key of a program. What is kept
- * of one is its SHA-256: nobody can go through 2 to the 256, so that it need not be slow.
+ * Generates tokens of 256 random bits in URL-safe Base64: {@code kas_} and 43 characters for a
+ * session; {@code kak_}, 43 characters and a checksum of 6 characters for an API key. Only the
+ * SHA-256 of a token is stored. A slow hash is not necessary, because 2^256 tokens cannot be
+ * enumerated. Thread-safe. See docs/decisions/0111.
  */
 final class RandomTokenGenerator implements TokenGenerator {
 
@@ -27,7 +28,7 @@ final class RandomTokenGenerator implements TokenGenerator {
   private static final String BASE_62_DIGITS =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-  /** What the last of 43 characters can be: 256 bits fill but four of its six. */
+  /** Valid last characters: 256 bits fill only four of the six bits of character 43. */
   private static final String LAST_CHARACTERS = "AEIMQUYcgkosw048";
 
   private final SecureRandom random;
@@ -38,12 +39,12 @@ final class RandomTokenGenerator implements TokenGenerator {
 
   @Override
   public NewToken newSessionToken() {
-    return token(SESSION_PREFIX + random());
+    return token(SESSION_PREFIX + randomText());
   }
 
   @Override
   public NewToken newApiKey() {
-    String text = API_KEY_PREFIX + random();
+    String text = API_KEY_PREFIX + randomText();
     return token(text + checksum(text));
   }
 
@@ -62,7 +63,7 @@ final class RandomTokenGenerator implements TokenGenerator {
     };
   }
 
-  private String random() {
+  private String randomText() {
     byte[] bytes = new byte[RANDOM_BYTES];
     random.nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -91,7 +92,7 @@ final class RandomTokenGenerator implements TokenGenerator {
     return text.startsWith(checksum(text.substring(0, end)), end);
   }
 
-  /** The CRC-32 in base 62, of which six digits hold any. */
+  /** CRC-32 in base 62; six digits are sufficient for 32 bits. */
   private static String checksum(String text) {
     CRC32 crc = new CRC32();
     crc.update(text.getBytes(StandardCharsets.US_ASCII));
@@ -113,8 +114,8 @@ final class RandomTokenGenerator implements TokenGenerator {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
       return new TokenHash(HexFormat.of().formatHex(digest));
-    } catch (NoSuchAlgorithmException never) {
-      throw new IllegalStateException("every Java has SHA-256", never);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java has SHA-256", impossible);
     }
   }
 }

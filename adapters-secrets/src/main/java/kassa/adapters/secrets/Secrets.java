@@ -5,10 +5,10 @@ import java.time.Duration;
 import kassa.application.port.out.identity.PasswordHasher;
 import kassa.application.port.out.identity.TokenGenerator;
 
-/** What keeps secrets: hashes of passwords, and tokens. May be used by any number of threads. */
+/** Entry point: password hashing and tokens. Thread-safe. */
 public final class Secrets {
 
-  /** The most passwords that may be looked at at once; each takes 19 MiB of memory meanwhile. */
+  /** Maximum of concurrent password hashes; each needs 19 MiB of memory. */
   public static final int MAX_CONCURRENT_HASHES = 64;
 
   private static final int MAX_WAITING_PER_HASH = 16;
@@ -23,16 +23,16 @@ public final class Secrets {
   }
 
   /**
-   * Makes what keeps secrets.
+   * Creates the password hasher and the token generator.
    *
-   * @param maxConcurrentHashes how many passwords are looked at at once, 1 to {@value
-   *     #MAX_CONCURRENT_HASHES}; sixteen times as many may wait, each for a second
-   * @throws IllegalArgumentException if that is out of range
+   * @param maxConcurrentHashes maximum number of concurrent password hashes, 1 to {@value
+   *     #MAX_CONCURRENT_HASHES}; sixteen times as many may wait, each up to a second
+   * @throws IllegalArgumentException if the number is out of range
    */
   public static Secrets create(int maxConcurrentHashes) {
     if (maxConcurrentHashes < 1 || maxConcurrentHashes > MAX_CONCURRENT_HASHES) {
       throw new IllegalArgumentException(
-          "passwords at once must be from 1 to " + MAX_CONCURRENT_HASHES);
+          "maxConcurrentHashes must be from 1 to " + MAX_CONCURRENT_HASHES);
     }
     SecureRandom random = new SecureRandom();
     HashingBulkhead bulkhead =
@@ -43,12 +43,12 @@ public final class Secrets {
         new RandomTokenGenerator(random));
   }
 
-  /** Hashes passwords by Argon2id. */
+  /** Password hasher with Argon2id. */
   public PasswordHasher passwords() {
     return passwords;
   }
 
-  /** Makes tokens of 256 random bits. */
+  /** Generator of tokens with 256 random bits. */
   public TokenGenerator tokens() {
     return tokens;
   }

@@ -1,4 +1,4 @@
-/** Passwords and tokens, by Bouncy Castle and the JDK. */
+/** Password hashing and tokens with Bouncy Castle and the JDK. */
 @NullMarked
 package kassa.adapters.secrets;
 

@@ -147,7 +147,7 @@ class Argon2PasswordHasherTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        // Salts and hashes that are shorter than those of today.
+        // Salts and hashes that are shorter than the current ones.
         "$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
         "$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHRzb21lc2FsdA$nf65EOgLrQMR/uIPnA4rEg"
       })

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CommonPasswordsTest {
 
-  /** ASVS 5.0, 6.2.4, asks for the 3,000 commonest. */
+  /** OWASP ASVS 5.0, 6.2.4, requires the 3,000 most common ones. */
   @Test
   void contains_at_least_three_thousand_common_passwords() {
     assertThat(CommonPasswords.size()).isBetween(3_000, 20_000);

@@ -32,20 +32,20 @@ class HashingBulkheadTest {
     threads.close();
   }
 
-  /** Takes places until the test ends. */
+  /** Occupies permits until the test ends. */
   private List<Future<String>> occupy(HashingBulkhead bulkhead, int number)
       throws InterruptedException {
-    CountDownLatch begun = new CountDownLatch(number);
-    List<Future<String>> taken = new ArrayList<>();
+    CountDownLatch started = new CountDownLatch(number);
+    List<Future<String>> occupied = new ArrayList<>();
     for (int i = 0; i < number; i++) {
-      taken.add(threads.submit(() -> bulkhead.execute(() -> executeUntilReleased(begun))));
+      occupied.add(threads.submit(() -> bulkhead.execute(() -> executeUntilReleased(started))));
     }
-    begun.await();
-    return taken;
+    started.await();
+    return occupied;
   }
 
-  private String executeUntilReleased(CountDownLatch begun) {
-    begun.countDown();
+  private String executeUntilReleased(CountDownLatch started) {
+    started.countDown();
     try {
       releaseAll.await();
     } catch (InterruptedException interrupted) {
@@ -56,19 +56,20 @@ class HashingBulkheadTest {
 
   @Test
   void runs_at_most_the_maximum_number_of_tasks_concurrently() throws Exception {
-    HashingBulkhead places = new HashingBulkhead(2, 100, LONG);
+    HashingBulkhead bulkhead = new HashingBulkhead(2, 100, LONG);
     AtomicInteger now = new AtomicInteger();
-    AtomicInteger most = new AtomicInteger();
+    AtomicInteger maxConcurrent = new AtomicInteger();
     CountDownLatch two = new CountDownLatch(2);
     List<Future<Integer>> all = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
-      all.add(threads.submit(() -> places.execute(() -> trackConcurrency(now, most, two))));
+      all.add(
+          threads.submit(() -> bulkhead.execute(() -> trackConcurrency(now, maxConcurrent, two))));
     }
     for (Future<Integer> each : all) {
       each.get();
     }
 
-    assertThat(most).hasValue(2);
+    assertThat(maxConcurrent).hasValue(2);
   }
 
   private static int trackConcurrency(AtomicInteger now, AtomicInteger max, CountDownLatch two) {
@@ -84,25 +85,25 @@ class HashingBulkheadTest {
 
   @Test
   void rejects_task_after_wait_timeout_without_running_it() throws Exception {
-    HashingBulkhead places = new HashingBulkhead(2, 1, SHORT);
-    occupy(places, 2);
-    AtomicInteger begun = new AtomicInteger();
+    HashingBulkhead bulkhead = new HashingBulkhead(2, 1, SHORT);
+    occupy(bulkhead, 2);
+    AtomicInteger started = new AtomicInteger();
 
-    assertThatThrownBy(() -> places.execute(begun::incrementAndGet))
+    assertThatThrownBy(() -> bulkhead.execute(started::incrementAndGet))
         .isInstanceOf(HashingOverloadedException.class);
-    assertThat(begun).hasValue(0);
+    assertThat(started).hasValue(0);
   }
 
   @Test
   void rejects_task_immediately_when_the_queue_is_full() throws Exception {
-    HashingBulkhead places = new HashingBulkhead(1, 1, LONG);
-    List<Future<String>> working = occupy(places, 1);
-    Future<String> waiting = threads.submit(() -> places.execute(() -> "waited"));
-    while (places.queueLength() == 0) {
+    HashingBulkhead bulkhead = new HashingBulkhead(1, 1, LONG);
+    List<Future<String>> working = occupy(bulkhead, 1);
+    Future<String> waiting = threads.submit(() -> bulkhead.execute(() -> "waited"));
+    while (bulkhead.queueLength() == 0) {
       Thread.onSpinWait();
     }
 
-    assertThatThrownBy(() -> places.execute(() -> "too many"))
+    assertThatThrownBy(() -> bulkhead.execute(() -> "too many"))
         .isInstanceOf(HashingOverloadedException.class);
     releaseAll.countDown();
     assertThat(waiting.get()).isEqualTo("waited");
@@ -111,51 +112,51 @@ class HashingBulkheadTest {
 
   @Test
   void rejected_task_releases_its_permit() throws Exception {
-    HashingBulkhead places = new HashingBulkhead(1, 1, SHORT);
-    List<Future<String>> working = occupy(places, 1);
+    HashingBulkhead bulkhead = new HashingBulkhead(1, 1, SHORT);
+    List<Future<String>> working = occupy(bulkhead, 1);
     for (int i = 0; i < 10; i++) {
-      assertThatThrownBy(() -> places.execute(() -> "too late"))
+      assertThatThrownBy(() -> bulkhead.execute(() -> "too late"))
           .isInstanceOf(HashingOverloadedException.class);
     }
     releaseAll.countDown();
     working.getFirst().get();
 
-    assertThat(places.execute(() -> "free")).isEqualTo("free");
+    assertThat(bulkhead.execute(() -> "free")).isEqualTo("free");
   }
 
   @Test
   void failed_task_releases_its_permit() {
-    HashingBulkhead places = new HashingBulkhead(1, 0, SHORT);
+    HashingBulkhead bulkhead = new HashingBulkhead(1, 0, SHORT);
     for (int i = 0; i < 3; i++) {
       assertThatThrownBy(() ->
-              places.execute(() -> {
+              bulkhead.execute(() -> {
                 throw new IllegalStateException("failed");
               }))
           .isInstanceOf(IllegalStateException.class);
     }
 
-    assertThat(places.execute(() -> "free")).isEqualTo("free");
+    assertThat(bulkhead.execute(() -> "free")).isEqualTo("free");
   }
 
   @Test
   void interrupted_task_is_rejected_and_keeps_the_interrupt_flag() throws Exception {
-    HashingBulkhead places = new HashingBulkhead(1, 1, LONG);
-    occupy(places, 1);
-    CountDownLatch refused = new CountDownLatch(1);
+    HashingBulkhead bulkhead = new HashingBulkhead(1, 1, LONG);
+    occupy(bulkhead, 1);
+    CountDownLatch rejected = new CountDownLatch(1);
     AtomicInteger interrupted = new AtomicInteger();
     Thread waiting =
         Thread.ofVirtual()
             .start(() -> {
               try {
-                places.execute(() -> "never");
-              } catch (HashingOverloadedException refusal) {
+                bulkhead.execute(() -> "never");
+              } catch (HashingOverloadedException overloaded) {
                 interrupted.set(Thread.currentThread().isInterrupted() ? 1 : 0);
-                refused.countDown();
+                rejected.countDown();
               }
             });
     waiting.interrupt();
 
-    assertThat(refused.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(rejected.await(20, TimeUnit.SECONDS)).isTrue();
     assertThat(interrupted).hasValue(1);
   }
 }

@@ -4,22 +4,22 @@ import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 
 /**
- * Names a call, so that it is done once however often it is sent. Callers do not see each other's
- * keys.
+ * Idempotency key of a request, chosen by the client. Keys are scoped per caller: callers do not
+ * see each other's keys.
  *
- * @param caller who calls, empty for anybody
- * @param text what they named the call, 1 to {@value #MAX_LENGTH} printable characters of ASCII
+ * @param caller the caller, or {@link #ANONYMOUS_CALLER}
+ * @param text the key, 1 to {@value #MAX_LENGTH} printable ASCII characters without spaces
  */
 public record IdempotencyKey(String caller, String text) {
 
-  /** The most characters of a key. */
+  /** Maximum length of a key, in characters. */
   public static final int MAX_LENGTH = 255;
 
-  /** Who calls as long as nobody is known. */
+  /** Caller of anonymous requests. */
   public static final String ANONYMOUS_CALLER = "";
 
   /**
-   * @throws InvalidValueException if the text is anything else
+   * @throws InvalidValueException if the text has another length or contains other characters
    */
   public IdempotencyKey {
     if (text.isEmpty() || text.length() > MAX_LENGTH) {
@@ -28,7 +28,7 @@ public record IdempotencyKey(String caller, String text) {
     }
     if (!text.chars().allMatch(character -> character > ' ' && character < 0x7f)) {
       throw new InvalidValueException(
-          Reason.MALFORMED, "an idempotency key must be of printable characters of ASCII");
+          Reason.MALFORMED, "an idempotency key must contain only printable ASCII characters");
     }
   }
 }

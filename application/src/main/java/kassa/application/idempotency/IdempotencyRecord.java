@@ -1,11 +1,10 @@
 package kassa.application.idempotency;
 
 /**
- * The answer to a call with a key.
+ * Stored response of a completed request with an idempotency key.
  *
- * @param key names the call
- * @param fingerprint what was called, and with what: the same text for the same request and no
- *     other
- * @param response what was answered
+ * @param key the idempotency key
+ * @param fingerprint identifies the request and its content: equal for equal requests only
+ * @param response the response
  */
 public record IdempotencyRecord(IdempotencyKey key, String fingerprint, StoredResponse response) {}

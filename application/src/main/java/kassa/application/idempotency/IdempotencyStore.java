@@ -5,30 +5,30 @@ import java.util.Optional;
 import kassa.application.port.out.StoreUnavailableException;
 
 /**
- * Keeps the answers of calls that carry a key. What changes something has its answer kept by the
- * store that it changes, in the same transaction; this one reads them, and keeps those of calls
- * that change nothing. Implementations may be called by any number of threads. Every method throws
- * {@link StoreUnavailableException} when the store cannot be asked.
+ * Idempotency store: stored responses of requests with an idempotency key. Requests that change
+ * data store their record through the store of that data, in the same transaction. This store reads
+ * all records, and stores those of requests that change nothing. Thread-safe. Every method throws
+ * {@link StoreUnavailableException} when the store cannot be used.
  */
 public interface IdempotencyStore {
 
-  /** The answer that is kept under a key, if there is one. */
+  /** Returns the record of a key, or empty if it does not exist. */
   Optional<IdempotencyRecord> find(IdempotencyKey key);
 
   /**
-   * Keeps an answer durably, if there is none under its key yet.
+   * Stores a record durably, if none exists under its key.
    *
-   * @param at when it was given, to the microsecond
-   * @return whether there was none
+   * @param at when the response was created, to the microsecond
+   * @return {@code false} if a record exists under the key; nothing was stored then
    */
   boolean store(IdempotencyRecord idempotencyRecord, Instant at);
 
   /**
-   * Forgets answers.
+   * Deletes old records.
    *
-   * @param before the time before which they were given
-   * @param max how many are forgotten at most
-   * @return how many were
+   * @param before records that were created before this time are deleted
+   * @param max the maximum number of records to delete
+   * @return the number of deleted records
    */
   int purge(Instant before, int max);
 }

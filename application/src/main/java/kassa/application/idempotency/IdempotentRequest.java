@@ -3,19 +3,19 @@ package kassa.application.idempotency;
 import java.util.function.Function;
 
 /**
- * A call with a key, whose answer is to be kept with what it does.
+ * Request with an idempotency key, whose response is stored in the same transaction as its effect.
  *
- * @param <T> what the call makes
- * @param key names the call
- * @param fingerprint what was called, and with what: the same text for the same request and no
- *     other
- * @param responseOf makes the answer of what is made; called before that is durable, once or more
+ * @param <T> the result of the request
+ * @param key the idempotency key
+ * @param fingerprint identifies the request and its content: equal for equal requests only
+ * @param responseOf creates the response from the result; called once or more, before the result is
+ *     durable
  */
 public record IdempotentRequest<T>(
     IdempotencyKey key, String fingerprint, Function<T, StoredResponse> responseOf) {
 
-  /** The answer that is to be kept. */
-  public IdempotencyRecord toRecord(T made) {
-    return new IdempotencyRecord(key, fingerprint, responseOf.apply(made));
+  /** Creates the record to store for a result. */
+  public IdempotencyRecord toRecord(T result) {
+    return new IdempotencyRecord(key, fingerprint, responseOf.apply(result));
   }
 }

@@ -2,44 +2,49 @@ package kassa.application.idempotency;
 
 import java.util.Optional;
 
-/** Does a call that carries a key once, however often it is sent. */
+/** Runs each request with an idempotency key once; retries get the stored response (replay). */
 public interface RunIdempotently {
 
   /**
-   * Begins a call. One that has begun must be closed, done or not.
+   * Starts a request. If the result is {@link Start.Started}, it must be closed, whether or not the
+   * request succeeds.
    *
-   * @param key names it
-   * @param fingerprint what is called, and with what: the same text for the same request and no
-   *     other
-   * @throws kassa.application.port.out.StoreUnavailableException if it is not known whether it was
-   *     done already
+   * @param key the idempotency key
+   * @param fingerprint identifies the request and its content: equal for equal requests only
+   * @throws kassa.application.port.out.StoreUnavailableException if it is unknown whether the
+   *     request was completed before
    */
   Start start(IdempotencyKey key, String fingerprint);
 
   /**
-   * Forgets the answers that were kept for long enough.
+   * Deletes the records whose retention period is over.
    *
-   * @return how many there were
+   * @return the number of deleted records
    */
   int purgeExpired();
 
-  /** How a call begins. */
+  /** Result of starting a request. */
   sealed interface Start {
 
-    /** It is to be done. No other begins under its key on this node until it is closed. */
+    /**
+     * The request has to be executed. On this node, no other request with the same key starts until
+     * this is closed.
+     */
     non-sealed interface Started extends Start, AutoCloseable {
 
       /**
-       * Keeps the answer durably, for a call that changes nothing. What changes something keeps its
-       * answer in its own transaction.
+       * Stores the response durably, for a request that changes nothing. A request that changes
+       * data stores its response in its own transaction.
        *
-       * @return the answer to give: another one, if another node has done the same meanwhile
+       * @return the record to respond with: another one if another node completed the same request
+       *     concurrently
        */
       IdempotencyRecord store(StoredResponse response);
 
       /**
-       * What another node has kept under the key since this call began, if one has. Whoever is
-       * refused looks here first: what is in the way may be what the same call has done there.
+       * Returns the record that another node stored under the key since this request started, if
+       * any. To be checked before a refusal is returned: the cause of the refusal can be the effect
+       * of the same request on the other node.
        */
       Optional<IdempotencyRecord> findStoredMeanwhile();
 
@@ -48,16 +53,16 @@ public interface RunIdempotently {
     }
 
     /**
-     * It was done before.
+     * Replay: the request was completed before.
      *
-     * @param response what was answered then
+     * @param response the stored response
      */
     record Replayed(StoredResponse response) implements Start {}
 
-    /** It is being done. */
+    /** The same request is in progress on this node. */
     record InProgress() implements Start {}
 
-    /** The key names another request. */
+    /** The key was used for a different request. */
     record KeyReused() implements Start {}
   }
 }

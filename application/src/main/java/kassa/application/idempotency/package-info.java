@@ -1,4 +1,6 @@
-/** What makes a call that is sent again do nothing again: its key, and the answer that is kept. */
+/**
+ * Idempotency: keys, records and replay of requests that clients retry, and the idempotency store.
+ */
 @NullMarked
 package kassa.application.idempotency;
 

@@ -9,7 +9,7 @@ import kassa.domain.identity.ApiKey;
 import kassa.domain.identity.ApiKeyId;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of {@link InMemoryStores}. */
+/** In-memory API key store of {@link InMemoryStores}. */
 public final class InMemoryApiKeyStore implements ApiKeyStore {
 
   private final InMemoryStores stores;

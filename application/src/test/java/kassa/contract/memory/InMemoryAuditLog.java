@@ -7,7 +7,7 @@ import kassa.domain.identity.AuditEvent;
 import kassa.domain.identity.StoredAuditEvent;
 import org.jspecify.annotations.Nullable;
 
-/** The events of {@link InMemoryStores}. */
+/** In-memory audit log of {@link InMemoryStores}. */
 public final class InMemoryAuditLog implements AuditLog {
 
   private final InMemoryStores stores;
@@ -37,7 +37,7 @@ public final class InMemoryAuditLog implements AuditLog {
     }
   }
 
-  /** All events, oldest first. */
+  /** Returns all events, oldest first. */
   public List<AuditEvent> events() {
     synchronized (stores) {
       return List.copyOf(stores.auditEvents);

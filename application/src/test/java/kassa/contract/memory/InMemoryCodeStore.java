@@ -16,7 +16,7 @@ import kassa.domain.rule.StoredCode;
 import kassa.domain.rule.StoredRule;
 import org.jspecify.annotations.Nullable;
 
-/** The codes of {@link InMemoryStores}. */
+/** In-memory code store of {@link InMemoryStores}. */
 public final class InMemoryCodeStore implements CodeStore {
 
   private final InMemoryStores stores;
@@ -47,13 +47,13 @@ public final class InMemoryCodeStore implements CodeStore {
       if (rule.status() == RuleStatus.ACTIVE && !rule.needsCode()) {
         return AddResult.RULE_ACTIVE_WITHOUT_CODE;
       }
-      Set<Code> different = new HashSet<>(codes);
-      if (different.size() < codes.size()
-          || different.stream().anyMatch(code -> stores.codes.containsKey(code.key()))) {
+      Set<Code> distinct = new HashSet<>(codes);
+      if (distinct.size() < codes.size()
+          || distinct.stream().anyMatch(code -> stores.codes.containsKey(code.key()))) {
         return AddResult.CODE_TAKEN;
       }
       codes.forEach(code -> stores.codes.put(code.key(), new StoredCode(code, id, limit, at)));
-      stores.rules.put(id, bound(rule));
+      stores.rules.put(id, requiringCode(rule));
       stores.ruleSetVersion++;
       stores.storeRecord(idempotencyRecord, at);
       return AddResult.DONE;
@@ -89,15 +89,15 @@ public final class InMemoryCodeStore implements CodeStore {
   public List<StoredCode> list(@Nullable String after, @Nullable RuleId rule, int limit) {
     synchronized (stores) {
       stores.requireAvailable();
-      var behind = after == null ? stores.codes : stores.codes.tailMap(after, false);
-      return behind.values().stream()
+      var following = after == null ? stores.codes : stores.codes.tailMap(after, false);
+      return following.values().stream()
           .filter(code -> rule == null || code.rule().equals(rule))
           .limit(limit)
           .toList();
     }
   }
 
-  private static StoredRule bound(StoredRule rule) {
+  private static StoredRule requiringCode(StoredRule rule) {
     return new StoredRule(
         rule.id(),
         rule.version(),

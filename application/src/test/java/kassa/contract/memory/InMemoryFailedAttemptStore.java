@@ -7,7 +7,7 @@ import java.util.Objects;
 import kassa.application.port.out.identity.FailedAttemptStore;
 import org.jspecify.annotations.Nullable;
 
-/** The attempts of {@link InMemoryStores}. */
+/** In-memory failed attempt store of {@link InMemoryStores}. */
 public final class InMemoryFailedAttemptStore implements FailedAttemptStore {
 
   private final InMemoryStores stores;

@@ -9,7 +9,7 @@ import kassa.application.idempotency.IdempotencyKey;
 import kassa.application.idempotency.IdempotencyRecord;
 import kassa.application.idempotency.IdempotencyStore;
 
-/** The answers of {@link InMemoryStores}. */
+/** In-memory idempotency store of {@link InMemoryStores}. */
 public final class InMemoryIdempotencyStore implements IdempotencyStore {
 
   private final InMemoryStores stores;

@@ -12,7 +12,7 @@ import kassa.domain.order.OrderSortKey;
 import kassa.domain.usage.Redemption;
 import org.jspecify.annotations.Nullable;
 
-/** Searches the orders of {@link InMemoryStores} in the plainest way there is. */
+/** Order search of {@link InMemoryStores}: a simple reference implementation without indexes. */
 final class InMemoryOrderSearch {
 
   private InMemoryOrderSearch() {}
@@ -33,22 +33,23 @@ final class InMemoryOrderSearch {
   }
 
   private static Comparator<OrderSortKey> comparator(OrderSort sort) {
-    Comparator<OrderSortKey> rising =
+    Comparator<OrderSortKey> ascending =
         (sort.isByTotal()
                 ? Comparator.comparing(OrderSortKey::total)
                 : Comparator.comparing(OrderSortKey::placedAt))
             .thenComparing(position -> position.id().value());
-    return sort.isDescending() ? rising.reversed() : rising;
+    return sort.isDescending() ? ascending.reversed() : ascending;
   }
 
   private static boolean matches(InMemoryStores stores, Order order, OrderFilter filter) {
     return (filter.customer() == null || filter.customer().equals(order.customer()))
         && (filter.statuses().isEmpty() || filter.statuses().contains(order.status()))
-        && (filter.placedFrom() == null || !order.placedAt().isBefore(filter.placedFrom()))
-        && (filter.placedTo() == null || order.placedAt().isBefore(filter.placedTo()))
-        && (filter.totalMin() == null || total(order).compareTo(filter.totalMin()) >= 0)
-        && (filter.totalMax() == null || total(order).compareTo(filter.totalMax()) <= 0)
-        && (filter.currency() == null || filter.currency().equals(order.price().currency()))
+        && (filter.placed().from() == null || !order.placedAt().isBefore(filter.placed().from()))
+        && (filter.placed().to() == null || order.placedAt().isBefore(filter.placed().to()))
+        && (filter.total().min() == null || total(order).compareTo(filter.total().min()) >= 0)
+        && (filter.total().max() == null || total(order).compareTo(filter.total().max()) <= 0)
+        && (filter.total().currency() == null
+            || filter.total().currency().equals(order.price().currency()))
         && (filter.sku() == null || skus(order).contains(filter.sku()))
         && (filter.code() == null
             || redemptions(stores, order).stream()

@@ -27,12 +27,12 @@ import kassa.domain.usage.Redemption;
 import kassa.domain.usage.UsageCounter;
 import org.jspecify.annotations.Nullable;
 
-/** The orders of {@link InMemoryStores}. */
+/** In-memory order store of {@link InMemoryStores}. */
 public final class InMemoryOrderStore implements OrderStore, StoreProbe {
 
   private final InMemoryStores stores;
 
-  /** Orders that share nothing with anybody. */
+  /** Creates an order store with its own, empty {@link InMemoryStores}. */
   public InMemoryOrderStore() {
     this(new InMemoryStores());
   }
@@ -41,12 +41,15 @@ public final class InMemoryOrderStore implements OrderStore, StoreProbe {
     this.stores = stores;
   }
 
-  /** From now on every call finds the store gone. */
+  /**
+   * Simulates an outage: every call throws {@link
+   * kassa.application.port.out.StoreUnavailableException} until {@link #makeAvailable()}.
+   */
   public void makeUnavailable() {
     stores.makeUnavailable();
   }
 
-  /** From now on the store is there again, with all that it kept. */
+  /** Ends the simulated outage; the data is unchanged. */
   public void makeAvailable() {
     stores.makeAvailable();
   }
@@ -63,11 +66,11 @@ public final class InMemoryOrderStore implements OrderStore, StoreProbe {
       }
       NewOrder order = submission.order();
       if (find(order.id()).isPresent()) {
-        throw new IllegalStateException("there is an order of this id already");
+        throw new IllegalStateException("an order with this id exists already");
       }
-      for (LimitReservation claim : order.reservations()) {
-        if (stores.usageOf(claim.counter()) + claim.amount() > claim.limit()) {
-          return new InsertResult.LimitExceeded(claim.counter());
+      for (LimitReservation reservation : order.reservations()) {
+        if (stores.usageOf(reservation.counter()) + reservation.amount() > reservation.limit()) {
+          return new InsertResult.LimitExceeded(reservation.counter());
         }
       }
       return new InsertResult.Inserted(store(submission));
@@ -78,15 +81,15 @@ public final class InMemoryOrderStore implements OrderStore, StoreProbe {
   public Optional<List<Order>> insertAtomically(List<OrderInsert> submissions) {
     synchronized (stores) {
       probe();
-      Map<UsageCounter, Long> claimed = new HashMap<>();
+      Map<UsageCounter, Long> reserved = new HashMap<>();
       for (OrderInsert submission : submissions) {
         if (submission.idempotentRequest() != null
             && stores.idempotency.containsKey(submission.idempotentRequest().key())) {
           return Optional.empty();
         }
-        for (LimitReservation claim : submission.order().reservations()) {
-          long sum = claimed.merge(claim.counter(), claim.amount(), Long::sum);
-          if (stores.usageOf(claim.counter()) + sum > claim.limit()) {
+        for (LimitReservation reservation : submission.order().reservations()) {
+          long sum = reserved.merge(reservation.counter(), reservation.amount(), Long::sum);
+          if (stores.usageOf(reservation.counter()) + sum > reservation.limit()) {
             return Optional.empty();
           }
         }
@@ -97,8 +100,8 @@ public final class InMemoryOrderStore implements OrderStore, StoreProbe {
 
   private Order store(OrderInsert submission) {
     NewOrder order = submission.order();
-    Order accepted = submission.toStoredOrder(new OrderNumber(++stores.lastNumber));
-    stores.orders.put(accepted.sortKey(), accepted);
+    Order stored = submission.toStoredOrder(new OrderNumber(++stores.lastNumber));
+    stores.orders.put(stored.sortKey(), stored);
     stores.traces.put(order.id(), order.trace());
     for (Redemption redemption : order.redemptions()) {
       stores.storedUsages.add(new StoredUsage(order.id(), order.customer(), redemption, false));
@@ -107,9 +110,9 @@ public final class InMemoryOrderStore implements OrderStore, StoreProbe {
       recordEvents(submission.laterChange());
     }
     if (submission.idempotentRequest() != null) {
-      stores.storeRecord(submission.idempotentRequest().toRecord(accepted), order.placedAt());
+      stores.storeRecord(submission.idempotentRequest().toRecord(stored), order.placedAt());
     }
-    return accepted;
+    return stored;
   }
 
   @Override

@@ -15,14 +15,14 @@ import kassa.domain.catalogue.ProductDetails;
 import kassa.domain.catalogue.Sku;
 import org.jspecify.annotations.Nullable;
 
-/** The catalogue of tests that need no database: it forgets everything, and can be taken away. */
+/** In-memory product store, for tests that need no database. Outages can be simulated. */
 public final class InMemoryProductStore implements ProductStore {
 
   private final TreeMap<Sku, Product> products = new TreeMap<>();
   private final InMemoryStores stores;
   private volatile boolean unavailable;
 
-  /** A catalogue that shares nothing with anybody. */
+  /** Creates an empty product store with its own {@link InMemoryStores}. */
   public InMemoryProductStore() {
     this(new InMemoryStores());
   }
@@ -31,12 +31,15 @@ public final class InMemoryProductStore implements ProductStore {
     this.stores = stores;
   }
 
-  /** From now on every call finds the store gone. */
+  /**
+   * Simulates an outage: every call throws {@link StoreUnavailableException} until {@link
+   * #makeAvailable()}.
+   */
   public void makeUnavailable() {
     unavailable = true;
   }
 
-  /** From now on the store is there again, with all that it kept. */
+  /** Ends the simulated outage; the data is unchanged. */
   public void makeAvailable() {
     unavailable = false;
   }
@@ -52,8 +55,8 @@ public final class InMemoryProductStore implements ProductStore {
   @Override
   public synchronized List<Product> listBySku(@Nullable Sku after, int limit) {
     requireAvailable();
-    var behind = after == null ? products : products.tailMap(after, false);
-    return behind.values().stream().limit(limit).toList();
+    var following = after == null ? products : products.tailMap(after, false);
+    return following.values().stream().limit(limit).toList();
   }
 
   @Override
@@ -114,7 +117,7 @@ public final class InMemoryProductStore implements ProductStore {
 
   private void requireAvailable() {
     if (unavailable) {
-      throw new StoreUnavailableException("the store was taken away", new Exception());
+      throw new StoreUnavailableException("simulated store outage", new Exception());
     }
   }
 }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import kassa.application.port.out.identity.RateLimitStore;
 import kassa.contract.memory.InMemoryStores.NodeCounter;
 
-/** The calls of {@link InMemoryStores}. */
+/** In-memory rate limit store of {@link InMemoryStores}. */
 public final class InMemoryRateLimitStore implements RateLimitStore {
 
   private final InMemoryStores stores;
@@ -19,14 +19,14 @@ public final class InMemoryRateLimitStore implements RateLimitStore {
   }
 
   @Override
-  public Map<String, Long> mergeCounts(UUID node, Instant minute, Map<String, Long> counted) {
+  public Map<String, Long> mergeCounts(UUID nodeId, Instant windowStart, Map<String, Long> counts) {
     synchronized (stores) {
       stores.requireAvailable();
-      counted.forEach((caller, calls) ->
-          stores.rateLimits.merge(new NodeCounter(minute, caller, node), calls, Math::max));
+      counts.forEach((caller, calls) ->
+          stores.rateLimits.merge(new NodeCounter(windowStart, caller, nodeId), calls, Math::max));
       Map<String, Long> others = new HashMap<>();
       stores.rateLimits.forEach((key, calls) -> {
-        if (key.minute().equals(minute) && !key.node().equals(node)) {
+        if (key.windowStart().equals(windowStart) && !key.nodeId().equals(nodeId)) {
           others.merge(key.caller(), calls, Long::sum);
         }
       });
@@ -39,12 +39,12 @@ public final class InMemoryRateLimitStore implements RateLimitStore {
     synchronized (stores) {
       stores.requireAvailable();
       int before = stores.rateLimits.size();
-      stores.rateLimits.keySet().removeIf(key -> key.minute().isBefore(time));
+      stores.rateLimits.keySet().removeIf(key -> key.windowStart().isBefore(time));
       return before - stores.rateLimits.size();
     }
   }
 
-  /** The callers of whom calls were told, without asking the tally. */
+  /** Returns the callers with stored counts; for assertions. */
   public Set<String> callers() {
     synchronized (stores) {
       return stores.rateLimits.keySet().stream()

@@ -11,14 +11,14 @@ import kassa.domain.json.Violations;
 import kassa.domain.rule.Code;
 import kassa.domain.rule.RuleDefinition;
 import kassa.domain.rule.RuleId;
-import kassa.domain.rule.RuleReader;
 import kassa.domain.rule.RuleStatus;
 import kassa.domain.rule.RuleVersion;
 import kassa.domain.rule.StoredCode;
 import kassa.domain.rule.StoredRule;
+import kassa.domain.rule.json.RuleReader;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of {@link InMemoryStores}. */
+/** In-memory rule store of {@link InMemoryStores}. */
 public final class InMemoryRuleStore implements RuleStore {
 
   private final InMemoryStores stores;
@@ -56,7 +56,7 @@ public final class InMemoryRuleStore implements RuleStore {
         return new ChangeResult.KeyTaken();
       }
       if (stores.rules.containsKey(id)) {
-        throw new IllegalStateException("there is a rule of this id already");
+        throw new IllegalStateException("a rule with this id exists already");
       }
       if (isTaken(content.code(), id)) {
         return new ChangeResult.CodeTaken();
@@ -120,7 +120,7 @@ public final class InMemoryRuleStore implements RuleStore {
       if (!old.status().nextStatuses().contains(status)) {
         return new ChangeResult.StatusForbids(old.status());
       }
-      StoredRule moved =
+      StoredRule changed =
           new StoredRule(
               id,
               old.version(),
@@ -131,9 +131,9 @@ public final class InMemoryRuleStore implements RuleStore {
               old.definition(),
               old.createdAt(),
               at);
-      stores.rules.put(id, moved);
+      stores.rules.put(id, changed);
       stores.ruleSetVersion++;
-      return new ChangeResult.Done(moved);
+      return new ChangeResult.Done(changed);
     }
   }
 
@@ -225,10 +225,10 @@ public final class InMemoryRuleStore implements RuleStore {
   }
 
   private static RuleDefinition definition(JsonValue.JsonObject json) {
-    Violations flaws = new Violations();
-    RuleDefinition definition = RuleReader.read(json, "", flaws);
+    Violations violations = new Violations();
+    RuleDefinition definition = RuleReader.read(json, "", violations);
     if (definition == null) {
-      throw new IllegalStateException("a rule cannot be read: " + flaws.reported());
+      throw new IllegalStateException("invalid rule definition: " + violations.reported());
     }
     return definition;
   }

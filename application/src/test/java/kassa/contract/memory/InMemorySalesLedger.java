@@ -23,7 +23,7 @@ import kassa.domain.pricing.PricedLine;
 import kassa.domain.report.SalesFigures;
 import org.jspecify.annotations.Nullable;
 
-/** Sums up the orders of {@link InMemoryStores}, one by one. */
+/** In-memory sales ledger of {@link InMemoryStores}: a simple reference implementation. */
 public final class InMemorySalesLedger implements SalesLedger {
 
   private final InMemoryStores stores;
@@ -34,7 +34,7 @@ public final class InMemorySalesLedger implements SalesLedger {
 
   private record Group(@Nullable String key, Currency currency) {}
 
-  /** What is summed up of one group. */
+  /** Sums of one group. */
   private static final class Sums {
 
     private final Set<OrderId> orders = new HashSet<>();

@@ -13,7 +13,7 @@ import kassa.domain.identity.SessionId;
 import kassa.domain.identity.UserId;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions of {@link InMemoryStores}. */
+/** In-memory session store of {@link InMemoryStores}. */
 public final class InMemorySessionStore implements SessionStore {
 
   private final InMemoryStores stores;
@@ -41,8 +41,9 @@ public final class InMemorySessionStore implements SessionStore {
       return Optional.ofNullable(stores.sessions.get(token))
           .flatMap(session ->
               user(session.user())
-                  .map(kept ->
-                      new ActiveSession(session, kept.user().role(), kept.passwordExpiresAt())));
+                  .map(stored ->
+                      new ActiveSession(
+                          session, stored.user().role(), stored.passwordExpiresAt())));
     }
   }
 
@@ -92,17 +93,17 @@ public final class InMemorySessionStore implements SessionStore {
   }
 
   @Override
-  public int purge(Instant usedBefore, Instant begunBefore) {
+  public int purge(Instant usedBefore, Instant createdBefore) {
     synchronized (stores) {
       stores.requireAvailable();
       return remove(session ->
-          session.lastUsedAt().isBefore(usedBefore) || session.createdAt().isBefore(begunBefore));
+          session.lastUsedAt().isBefore(usedBefore) || session.createdAt().isBefore(createdBefore));
     }
   }
 
   private Optional<StoredUser> user(UserId id) {
     return Optional.ofNullable(stores.users.get(id.value()))
-        .filter(kept -> !kept.user().isDisabled());
+        .filter(stored -> !stored.user().isDisabled());
   }
 
   private int remove(Predicate<Session> which) {
@@ -114,6 +115,12 @@ public final class InMemorySessionStore implements SessionStore {
 
   private static Session used(Session session, Instant at) {
     return new Session(
-        session.id(), session.user(), session.device(), session.address(), session.createdAt(), at);
+        session.id(),
+        session.user(),
+        session.device(),
+        session.address(),
+        session.createdAt(),
+        at,
+        session.isLocal());
   }
 }

@@ -18,16 +18,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
-import kassa.application.UseCases;
 import kassa.application.idempotency.IdempotencyKey;
 import kassa.application.idempotency.IdempotencyRecord;
 import kassa.application.idempotency.IdempotentRequest;
 import kassa.application.port.out.StoreUnavailableException;
+import kassa.application.port.out.Stores;
 import kassa.application.port.out.catalogue.ProductStore;
 import kassa.application.port.out.identity.FailedAttemptStore.FailedAttempts;
+import kassa.application.port.out.identity.IdentityStores;
 import kassa.application.port.out.identity.TokenHash;
 import kassa.application.port.out.identity.UserStore.StoredUser;
 import kassa.application.port.out.order.OrderStore;
+import kassa.application.port.out.rule.RuleStores;
 import kassa.domain.identity.ApiKey;
 import kassa.domain.identity.ApiKeyId;
 import kassa.domain.identity.AuditEvent;
@@ -48,9 +50,9 @@ import kassa.domain.usage.UsageCounter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stores of tests that need no database. They know of each other: a cancelled order gives back
- * what it used, and a code binds its rule. They forget everything, and can be taken away. They may
- * be called by any number of threads, one of which is served at a time.
+ * In-memory stores for tests that need no database. They share their data: a cancelled order
+ * releases its usage of limits, and adding a code to a rule makes the rule require one. Data is
+ * lost with the instance. Outages can be simulated. Thread-safe: calls are serialized.
  */
 public final class InMemoryStores {
 
@@ -59,14 +61,14 @@ public final class InMemoryStores {
           .thenComparing(position -> position.id().value())
           .reversed();
 
-  /** By code points, as databases sort the bytes of UTF-8. */
+  /** Order of code points, like the byte order of UTF-8 in databases. */
   private static final Comparator<String> BY_CODE_POINTS =
       Comparator.comparing(key -> key.getBytes(UTF_8), Arrays::compareUnsigned);
 
-  /** What a number of calls is kept by. */
-  record NodeCounter(Instant minute, String caller, UUID node) {}
+  /** Key of a rate limit counter. */
+  record NodeCounter(Instant windowStart, String caller, UUID nodeId) {}
 
-  /** A redemption, and what became of it. */
+  /** Stored redemption, and whether it was released. */
   record StoredUsage(
       OrderId order, @Nullable CustomerId customer, Redemption redemption, boolean released) {
 
@@ -89,7 +91,7 @@ public final class InMemoryStores {
   final Map<RuleId, List<RuleVersion>> versions = new HashMap<>();
   final TreeMap<String, StoredCode> codes = new TreeMap<>(BY_CODE_POINTS);
 
-  /** Those of them that are there only because a rule names them. */
+  /** Keys of the codes that exist only because a rule definition contains them. */
   final Set<String> namedCodes = new HashSet<>();
 
   final SortedMap<UUID, StoredUser> users = new TreeMap<>();
@@ -102,17 +104,17 @@ public final class InMemoryStores {
 
   private volatile boolean unavailable;
 
-  /** The orders. */
+  /** Order store. */
   public InMemoryOrderStore orders() {
     return new InMemoryOrderStore(this);
   }
 
-  /** The answers of calls that carry a key. */
+  /** Idempotency store. */
   public InMemoryIdempotencyStore idempotency() {
     return new InMemoryIdempotencyStore(this);
   }
 
-  /** The catalogue. */
+  /** Product store. */
   public InMemoryProductStore products() {
     return new InMemoryProductStore(this);
   }
@@ -133,93 +135,90 @@ public final class InMemoryStores {
     respondedAt.put(idempotencyRecord.key(), at);
   }
 
-  /** What was sold. */
+  /** Sales ledger. */
   public InMemorySalesLedger sales() {
     return new InMemorySalesLedger(this);
   }
 
-  /** The rules. */
+  /** Rule store. */
   public InMemoryRuleStore rules() {
     return new InMemoryRuleStore(this);
   }
 
-  /** The codes. */
+  /** Code store. */
   public InMemoryCodeStore codes() {
     return new InMemoryCodeStore(this);
   }
 
-  /** How far limits are used up. */
+  /** Limit usage store. */
   public InMemoryUsageStore limitUsage() {
     return new InMemoryUsageStore(this);
   }
 
-  /** The users. */
+  /** User store. */
   public InMemoryUserStore users() {
     return new InMemoryUserStore(this);
   }
 
-  /** Their sessions. */
+  /** Session store. */
   public InMemorySessionStore sessions() {
     return new InMemorySessionStore(this);
   }
 
-  /** The keys of programs. */
+  /** API key store. */
   public InMemoryApiKeyStore apiKeys() {
     return new InMemoryApiKeyStore(this);
   }
 
-  /** What was tried in vain. */
+  /** Store of failed attempts. */
   public InMemoryFailedAttemptStore failedAttempts() {
     return new InMemoryFailedAttemptStore(this);
   }
 
-  /** Calls, added up. */
+  /** Rate limit store. */
   public InMemoryRateLimitStore rateLimits() {
     return new InMemoryRateLimitStore(this);
   }
 
-  /** What happened to users, sessions and keys. */
+  /** Audit log. */
   public InMemoryAuditLog auditLog() {
     return new InMemoryAuditLog(this);
   }
 
   /** All of them, for use-cases, with an empty catalogue. */
-  public UseCases.Stores all() {
+  public Stores all() {
     return with(orders(), products());
   }
 
   /** All of them, with other orders and another catalogue. */
-  public UseCases.Stores with(OrderStore otherOrders, ProductStore otherProducts) {
-    return new UseCases.Stores(
+  public Stores with(OrderStore otherOrders, ProductStore otherProducts) {
+    return new Stores(
         otherOrders,
         idempotency(),
-        sales(),
-        rules(),
-        codes(),
-        limitUsage(),
+        new RuleStores(rules(), codes(), limitUsage()),
         otherProducts,
-        users(),
-        sessions(),
-        apiKeys(),
-        failedAttempts(),
-        rateLimits(),
-        auditLog(),
+        new IdentityStores(
+            users(), sessions(), apiKeys(), failedAttempts(), rateLimits(), auditLog()),
+        sales(),
         orders());
   }
 
-  /** From now on every call finds the stores gone. */
+  /**
+   * Simulates an outage: every call throws {@link StoreUnavailableException} until {@link
+   * #makeAvailable()}.
+   */
   public void makeUnavailable() {
     unavailable = true;
   }
 
-  /** From now on the stores are there again, with all that they kept. */
+  /** Ends the simulated outage; the data is unchanged. */
   public void makeAvailable() {
     unavailable = false;
   }
 
   void requireAvailable() {
     if (unavailable) {
-      throw new StoreUnavailableException("the store was taken away", new Exception());
+      throw new StoreUnavailableException("simulated store outage", new Exception());
     }
   }
 

@@ -12,7 +12,7 @@ import kassa.domain.rule.RuleId;
 import kassa.domain.usage.RuleUsage;
 import kassa.domain.usage.UsageCounter;
 
-/** How far the limits of {@link InMemoryStores} are used up. */
+/** In-memory limit usage store of {@link InMemoryStores}. */
 public final class InMemoryUsageStore implements UsageStore {
 
   private final InMemoryStores stores;

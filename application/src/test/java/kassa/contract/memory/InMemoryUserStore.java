@@ -14,7 +14,7 @@ import kassa.domain.identity.User;
 import kassa.domain.identity.UserId;
 import org.jspecify.annotations.Nullable;
 
-/** The users of {@link InMemoryStores}. */
+/** In-memory user store of {@link InMemoryStores}. */
 public final class InMemoryUserStore implements UserStore {
 
   private final InMemoryStores stores;
@@ -40,7 +40,7 @@ public final class InMemoryUserStore implements UserStore {
     synchronized (stores) {
       stores.requireAvailable();
       return stores.users.values().stream()
-          .filter(kept -> kept.user().email().equals(email))
+          .filter(stored -> stored.user().email().equals(email))
           .findAny();
     }
   }
@@ -108,13 +108,13 @@ public final class InMemoryUserStore implements UserStore {
         return false;
       }
       stores.users.computeIfPresent(
-          id.value(), (key, kept) -> new StoredUser(kept.user(), kept.passwordHash()));
-      Optional<Session> renewed =
+          id.value(), (key, stored) -> new StoredUser(stored.user(), stored.passwordHash()));
+      Optional<Session> remaining =
           stores.sessions.values().stream()
               .filter(each -> each.id().equals(session) && each.user().equals(id))
               .findAny();
       stores.sessions.values().removeIf(each -> each.user().equals(id));
-      renewed.ifPresent(each -> stores.sessions.put(token, each));
+      remaining.ifPresent(each -> stores.sessions.put(token, each));
       return true;
     }
   }
@@ -125,7 +125,7 @@ public final class InMemoryUserStore implements UserStore {
       stores.requireAvailable();
       stores.sessions.values().removeIf(each -> each.user().equals(id));
       return stores.users.computeIfPresent(
-              id.value(), (key, kept) -> new StoredUser(kept.user(), hash, expiresAt))
+              id.value(), (key, stored) -> new StoredUser(stored.user(), hash, expiresAt))
           != null;
     }
   }

@@ -29,9 +29,10 @@ import kassa.domain.rule.Policy;
 import kassa.domain.rule.QuantityTier;
 import kassa.domain.rule.Reduction;
 import kassa.domain.rule.Rule;
+import kassa.domain.rule.RuleCombination;
 import kassa.domain.rule.RuleDefinition;
-import kassa.domain.rule.RuleDefinition.Level;
 import kassa.domain.rule.RuleId;
+import kassa.domain.rule.RuleNames;
 import kassa.domain.rule.Target;
 import kassa.domain.rule.UnitChoice;
 import kassa.domain.rule.UsageLimits;
@@ -44,7 +45,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What it takes to price one cart, by lines and by rules. */
+/** Time to price one cart, by number of lines and rules. */
 @BenchmarkMode(org.openjdk.jmh.annotations.Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 2)
@@ -66,37 +67,37 @@ public class PricingBenchmark {
   private final PricingRequest twoHundred = request(200);
   private final PricingRequest fiveHundred = request(500);
 
-  /** 3 lines under the rule that ships. */
+  /** 3 lines with the default rule. */
   @Benchmark
   public Quote lines3UnderTheShippedRule() {
     return Pricing.price(three, shipped);
   }
 
-  /** 200 lines under 1,000 rules of all kinds, each about a few skus or tags. */
+  /** 200 lines with 1,000 rules of all kinds, each for a few SKUs or tags. */
   @Benchmark
   public Quote lines200Under1000Rules() {
     return Pricing.price(twoHundred, thousandSpread);
   }
 
-  /** 200 lines under 1,000 rules of all kinds, each about every line. */
+  /** 200 lines with 1,000 rules of all kinds, each for all lines. */
   @Benchmark
   public Quote lines200Under1000RulesOnAllLines() {
     return Pricing.price(twoHundred, thousandOnAll);
   }
 
-  /** 10 lines under 20 rules. */
+  /** 10 lines with 20 rules. */
   @Benchmark
   public Quote lines10Under20Rules() {
     return Pricing.price(ten, twenty);
   }
 
-  /** 100 lines under 20 rules. */
+  /** 100 lines with 20 rules. */
   @Benchmark
   public Quote lines100Under20Rules() {
     return Pricing.price(hundred, twenty);
   }
 
-  /** 500 lines under 20 rules. */
+  /** 500 lines with 20 rules. */
   @Benchmark
   public Quote lines500Under20Rules() {
     return Pricing.price(fiveHundred, twenty);
@@ -142,7 +143,7 @@ public class PricingBenchmark {
     return Set.of(new Sku("SKU-" + i % 400), new Sku("SKU-" + (i + 1) % 400));
   }
 
-  /** One of nine kinds; each takes little, so that something is left for the next. */
+  /** One of nine kinds with a small discount, so that later rules still apply. */
   private static Effect effect(int i, Target target) {
     Percentage little = Percentage.parse("0.5");
     Amount cent = Amount.parse("amount", "0.01");
@@ -179,18 +180,13 @@ public class PricingBenchmark {
         1,
         false,
         new RuleDefinition(
-            null,
-            null,
-            0,
+            RuleNames.NONE,
             null,
             null,
             ValidityWindow.ALWAYS,
             UsageLimits.NONE,
             Condition.Group.EMPTY,
             List.of(effect),
-            false,
-            true,
-            Level.ORDER,
-            null));
+            RuleCombination.DEFAULT));
   }
 }

@@ -21,7 +21,7 @@ import kassa.domain.order.OrderSortKey;
 import kassa.domain.order.Refund;
 import kassa.domain.pricing.RuleTrace;
 
-/** Keeps orders in a map, and waits for as long as a database would. Answers nothing else. */
+/** Stores orders in a map, with the delay of a database. Other methods are not supported. */
 final class MapOrderStore implements OrderStore {
 
   private final Map<OrderId, Order> orders = new ConcurrentHashMap<>();
@@ -56,7 +56,7 @@ final class MapOrderStore implements OrderStore {
   }
 
   @Override
-  public UpdateResult change(OrderChange change, IdempotencyRecord answer) {
+  public UpdateResult change(OrderChange change, IdempotencyRecord record) {
     throw notAsked();
   }
 
@@ -91,6 +91,6 @@ final class MapOrderStore implements OrderStore {
   }
 
   private static AssertionError notAsked() {
-    return new AssertionError("the benchmark asks for nothing of the kind");
+    return new AssertionError("not used by the benchmark");
   }
 }

@@ -10,7 +10,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import kassa.adapters.secrets.Secrets;
+import kassa.application.ApplicationSettings;
 import kassa.application.BatchLimits;
+import kassa.application.Cryptography;
+import kassa.application.Environment;
 import kassa.application.UseCases;
 import kassa.application.port.in.order.PlaceOrder;
 import kassa.application.port.in.order.PlaceOrderBatch;
@@ -22,6 +25,7 @@ import kassa.contract.memory.InMemoryProductStore;
 import kassa.contract.memory.InMemoryStores;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.identity.Caller;
+import kassa.domain.identity.SessionLimits;
 import kassa.domain.money.Quantity;
 import kassa.domain.money.UnitPrice;
 import kassa.domain.order.Metadata;
@@ -31,9 +35,9 @@ import kassa.domain.pricing.Customer;
 import kassa.domain.rule.Policy;
 
 /**
- * Places orders in memory by the use-case that batches go through. Arguments: orders a round,
- * rounds, milliseconds that the store waits for each order, the most orders at once. Prints the
- * milliseconds of each round.
+ * Places orders in memory with the batch use case. Arguments: orders per round, rounds, delay of
+ * the store per order in milliseconds, maximum number of concurrent orders. Prints the milliseconds
+ * of each round.
  */
 public final class ProcessOrdersBenchmark {
 
@@ -55,10 +59,10 @@ public final class ProcessOrdersBenchmark {
     }
     for (int round = 0; round < rounds; round++) {
       MapOrderStore store = new MapOrderStore(wait);
-      PlaceOrderBatch processOrders = useCases(store, bound).placeOrderBatch().as(OWNER);
-      long begun = System.nanoTime();
+      PlaceOrderBatch processOrders = useCases(store, bound).orders().placeOrderBatch().as(OWNER);
+      long started = System.nanoTime();
       List<Result> results = processOrders.placeEach(orders);
-      long took = System.nanoTime() - begun;
+      long took = System.nanoTime() - started;
       for (Result result : results) {
         if (!(result instanceof Result.Processed(PlaceOrder.Outcome.Placed(Order order)))
             || store.find(order.id()).orElse(null) != order) {
@@ -74,28 +78,15 @@ public final class ProcessOrdersBenchmark {
     SeedRule.createIn(others.rules());
     Secrets secrets = Secrets.create(1);
     return UseCases.create(
-        new UseCases.Stores(
-            orders,
-            others.idempotency(),
-            others.sales(),
-            others.rules(),
-            others.codes(),
-            others.limitUsage(),
-            new InMemoryProductStore(),
-            others.users(),
-            others.sessions(),
-            others.apiKeys(),
-            others.failedAttempts(),
-            others.rateLimits(),
-            others.auditLog(),
-            others.orders()),
-        new UseCases.Environment(
+        others.with(orders, new InMemoryProductStore()),
+        new Environment(
             InstantSource.system(), Generators.timeBasedEpochGenerator()::generate, any -> 0),
-        new UseCases.Secrets(secrets.passwords(), secrets.tokens()),
-        new UseCases.SessionLimits(Duration.ofMinutes(30), Duration.ofHours(12)),
-        60_000,
-        Policy.DEFAULT,
-        new BatchLimits(bound, Duration.ofMinutes(5)));
+        new Cryptography(secrets.passwords(), secrets.tokens()),
+        new ApplicationSettings(
+            new SessionLimits(Duration.ofMinutes(30), Duration.ofHours(12)),
+            60_000,
+            Policy.DEFAULT,
+            new BatchLimits(bound, Duration.ofMinutes(5))));
   }
 
   private static PlaceOrder.Command order(int i) {

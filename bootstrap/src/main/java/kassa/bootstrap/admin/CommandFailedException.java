@@ -1,6 +1,6 @@
 package kassa.bootstrap.admin;
 
-/** A command could not be carried out; the message says why, in one line. */
+/** Failure of a command; the message gives the reason in one line, without secrets. */
 public final class CommandFailedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

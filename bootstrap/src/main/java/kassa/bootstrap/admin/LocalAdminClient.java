@@ -13,9 +13,11 @@ import java.util.Optional;
 import kassa.adapters.persistence.admin.QuerySummary;
 import kassa.adapters.persistence.admin.ResultSink;
 import kassa.adapters.persistence.admin.SqlQuery;
+import kassa.bootstrap.config.Config;
 import kassa.domain.identity.EmailAddress;
+import org.jspecify.annotations.Nullable;
 
-/** Asks the server that has a database open, if there is one. */
+/** Client side of the local admin channel. One connection serves one request. Not thread-safe. */
 public final class LocalAdminClient implements AutoCloseable {
 
   private static final int TIMEOUT_MILLIS = 2_000;
@@ -31,13 +33,26 @@ public final class LocalAdminClient implements AutoCloseable {
   }
 
   /**
-   * Calls the server of a database.
+   * Connects to the running server.
    *
-   * @param database the database's file without its ending
-   * @return nothing if no server has it open; a file that a killed one left leads nowhere
+   * @param config the database and the data folder
+   * @return empty if no server runs; the stale file of a killed server has no effect
    */
-  public static Optional<LocalAdminClient> connect(Path database) {
-    return LocalAdminFile.read(LocalAdminFile.pathFor(database)).flatMap(LocalAdminClient::connect);
+  public static Optional<LocalAdminClient> connect(Config config) {
+    return connect(LocalAdminFile.pathFor(config));
+  }
+
+  /**
+   * Connects to the server that has the embedded database open.
+   *
+   * @return empty if no server has it open, and for PostgreSQL, which a command opens itself
+   */
+  public static Optional<LocalAdminClient> connectIfEmbedded(Config config) {
+    return LocalAdminFile.pathForEmbedded(config).flatMap(LocalAdminClient::connect);
+  }
+
+  private static Optional<LocalAdminClient> connect(Path file) {
+    return LocalAdminFile.read(file).flatMap(LocalAdminClient::connect);
   }
 
   private static Optional<LocalAdminClient> connect(LocalAdminFile file) {
@@ -52,29 +67,41 @@ public final class LocalAdminClient implements AutoCloseable {
         socket.setSoTimeout(0);
         return Optional.of(client);
       }
-    } catch (IOException nobody) {
-      // Nobody listens there, or somebody else does by now.
+    } catch (IOException notListening) {
+      // No process listens on the port, or another program does.
     }
     closeQuietly(socket);
     return Optional.empty();
   }
 
-  /** The server of another database may have got the port of one that was killed. */
+  /** Checks the token: another server may have the port of a server that was killed. */
   private boolean authenticate(String token) throws IOException {
     out.writeUTF(token);
     out.flush();
     return in.readBoolean();
   }
 
-  public QuerySummary query(SqlQuery question, ResultSink answer) throws IOException {
+  /**
+   * Runs a read-only query.
+   *
+   * @throws CommandFailedException if the server rejects the query
+   */
+  public QuerySummary query(SqlQuery query, ResultSink sink) throws IOException {
     out.writeUTF("sql");
-    out.writeLong(question.maxRows());
-    out.writeLong(question.timeout().toSeconds());
-    out.writeUTF(question.sql());
+    out.writeLong(query.maxRows());
+    out.writeLong(query.timeout().toSeconds());
+    out.writeUTF(query.sql());
     out.flush();
-    return LocalAdminResponse.copyResult(in, answer);
+    return LocalAdminResponse.copyResult(in, sink);
   }
 
+  /**
+   * Writes a backup.
+   *
+   * @param overwrite whether an existing file is replaced
+   * @return the size of the backup in bytes
+   * @throws CommandFailedException if the backup fails
+   */
   public long backup(Path file, boolean overwrite) throws IOException {
     out.writeUTF("backup");
     out.writeUTF(file.toString());
@@ -84,9 +111,10 @@ public final class LocalAdminClient implements AutoCloseable {
   }
 
   /**
-   * Replaces the password of a user, and tells the new one.
+   * Replaces the password of a user by a temporary one.
    *
-   * @throws CommandFailedException if it was not done
+   * @return the temporary password
+   * @throws CommandFailedException if the user does not exist, or the server is overloaded
    */
   public String replacePassword(EmailAddress email) throws IOException {
     out.writeUTF("password");
@@ -95,7 +123,21 @@ public final class LocalAdminClient implements AutoCloseable {
     return LocalAdminResponse.readText(in);
   }
 
-  /** Where the server listens for everybody. */
+  /**
+   * Starts a session.
+   *
+   * @param email the user; {@code null} for the first admin of the server
+   * @return the session token
+   * @throws CommandFailedException if the user does not exist or is disabled
+   */
+  public String login(@Nullable EmailAddress email) throws IOException {
+    out.writeUTF("login");
+    out.writeUTF(email == null ? "" : email.value());
+    out.flush();
+    return LocalAdminResponse.readText(in);
+  }
+
+  /** URL of the HTTP server. */
   public String serverAddress() throws IOException {
     out.writeUTF("address");
     out.flush();
@@ -111,7 +153,7 @@ public final class LocalAdminClient implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException ignored) {
-      // It ends with the process.
+      // The socket ends with the process.
     }
   }
 }

@@ -9,22 +9,34 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import kassa.adapters.persistence.admin.DatabaseAdmin;
+import kassa.bootstrap.config.Config;
 
 /**
- * Where a running server can be asked, beside the file of its database. Whoever can read it may
- * ask; on systems that know owners that is the owner alone.
+ * File with the port and the token of the local admin channel. A process that can read it can use
+ * the channel; on POSIX systems only its owner can.
  *
  * @param port the port on the loopback address
- * @param token what a caller has to say
+ * @param token the credential of a client
  */
 record LocalAdminFile(int port, String token) {
 
-  /** The file that stands beside a database, whose own file is given without its ending. */
-  static Path pathFor(Path database) {
-    return database.resolveSibling(database.getFileName() + ".control");
+  private static final String SUFFIX = ".local-admin";
+  private static final String POSTGRESQL = "postgresql";
+
+  /** Path of the file: beside an embedded database; in the data folder for PostgreSQL. */
+  static Path pathFor(Config config) {
+    return pathForEmbedded(config).orElseGet(() -> config.dataDir().resolve(POSTGRESQL + SUFFIX));
   }
 
-  /** What stands in a file; nothing if there is none, or none that a server has written. */
+  /** Path of the file beside an embedded database; empty for PostgreSQL. */
+  static Optional<Path> pathForEmbedded(Config config) {
+    return new DatabaseAdmin(config.database().url())
+        .file()
+        .map(database -> database.resolveSibling(database.getFileName() + SUFFIX));
+  }
+
+  /** Reads a file; empty if it does not exist or is malformed. */
   static Optional<LocalAdminFile> read(Path file) {
     try {
       List<String> lines = Files.readAllLines(file);
@@ -36,16 +48,31 @@ record LocalAdminFile(int port, String token) {
     }
   }
 
-  /** Writes it whole, in the place of what a server that was killed may have left. */
+  /** Writes the file atomically, and replaces the file of another or a killed server. */
   void write(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
     Path temporaryFile =
-        Files.createTempFile(file.getParent(), "control", ".part", ownerOnlyPermissions());
+        Files.createTempFile(folder, "local-admin", ".part", ownerOnlyPermissions());
     try {
       Files.write(temporaryFile, List.of(Integer.toString(port), token), StandardCharsets.US_ASCII);
       Files.move(temporaryFile, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(temporaryFile);
     }
+  }
+
+  /** Deletes the file, unless another server has replaced it. */
+  void deleteFrom(Path file) throws IOException {
+    if (read(file).filter(this::equals).isPresent()) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /** Without the token. */
+  @Override
+  public String toString() {
+    return "LocalAdminFile[" + port + "]";
   }
 
   private static FileAttribute<?>[] ownerOnlyPermissions() {

@@ -12,7 +12,10 @@ import kassa.adapters.persistence.admin.ResultColumn;
 import kassa.adapters.persistence.admin.ResultSink;
 import org.jspecify.annotations.Nullable;
 
-/** An answer on its way through the control port: parts that each begin with a letter. */
+/**
+ * Writes and reads responses of the local admin channel: a sequence of frames, each of which starts
+ * with a letter for its type. Not thread-safe.
+ */
 final class LocalAdminResponse implements ResultSink {
 
   private static final int COLUMNS = 'C';
@@ -51,42 +54,42 @@ final class LocalAdminResponse implements ResultSink {
     }
   }
 
-  /** A question was answered. */
-  void writeSuccess(QuerySummary answered) throws IOException {
+  /** Writes the end of a query result. */
+  void writeSuccess(QuerySummary summary) throws IOException {
     out.writeByte(SUMMARY);
-    out.writeLong(answered.rows());
-    out.writeBoolean(answered.hasMore());
+    out.writeLong(summary.rows());
+    out.writeBoolean(summary.hasMore());
   }
 
-  /** A file of this length was written. */
+  /** Writes the length of a backup file in bytes. */
   void writeSuccess(long length) throws IOException {
     out.writeByte(LENGTH);
     out.writeLong(length);
   }
 
-  /** It is this. */
+  /** Writes a text. */
   void writeSuccess(String text) throws IOException {
     out.writeByte(TEXT);
     out.writeUTF(text);
   }
 
-  /** It could not be done. */
+  /** Writes the reason of a failure, cut to 10,000 characters. */
   void writeFailure(String reason) throws IOException {
     out.writeByte(FAILED);
     out.writeUTF(reason.length() > 10_000 ? reason.substring(0, 10_000) : reason);
   }
 
   /**
-   * Hands the parts of an answer on, to its end.
+   * Copies a query result to a sink.
    *
-   * @throws CommandFailedException if it could not be done
+   * @throws CommandFailedException if the server reports a failure
    */
-  static QuerySummary copyResult(DataInputStream in, ResultSink answer) throws IOException {
+  static QuerySummary copyResult(DataInputStream in, ResultSink sink) throws IOException {
     while (true) {
       int frameType = readFrameType(in);
       switch (frameType) {
-        case COLUMNS -> answer.columns(columns(in));
-        case ROW -> answer.row(row(in));
+        case COLUMNS -> sink.columns(columns(in));
+        case ROW -> sink.row(row(in));
         case SUMMARY -> {
           return new QuerySummary(in.readLong(), in.readBoolean());
         }
@@ -96,9 +99,9 @@ final class LocalAdminResponse implements ResultSink {
   }
 
   /**
-   * The length of the file that was written.
+   * Reads the length of a backup file in bytes.
    *
-   * @throws CommandFailedException if it could not be done
+   * @throws CommandFailedException if the server reports a failure
    */
   static long readLength(DataInputStream in) throws IOException {
     int frameType = readFrameType(in);
@@ -109,9 +112,9 @@ final class LocalAdminResponse implements ResultSink {
   }
 
   /**
-   * The text that was asked for.
+   * Reads a text.
    *
-   * @throws CommandFailedException if it could not be told
+   * @throws CommandFailedException if the server reports a failure
    */
   static String readText(DataInputStream in) throws IOException {
     int frameType = readFrameType(in);
@@ -125,13 +128,13 @@ final class LocalAdminResponse implements ResultSink {
     try {
       return in.readUnsignedByte();
     } catch (EOFException ended) {
-      throw new CommandFailedException("the server stopped before it had answered");
+      throw new CommandFailedException("the server stopped before it responded");
     }
   }
 
   private static List<ResultColumn> columns(DataInputStream in) throws IOException {
     List<ResultColumn> columns = new ArrayList<>();
-    for (int left = in.readInt(); left > 0; left--) {
+    for (int remaining = in.readInt(); remaining > 0; remaining--) {
       columns.add(new ResultColumn(in.readUTF(), in.readBoolean()));
     }
     return columns;
@@ -139,7 +142,7 @@ final class LocalAdminResponse implements ResultSink {
 
   private static List<@Nullable String> row(DataInputStream in) throws IOException {
     List<@Nullable String> values = new ArrayList<>();
-    for (int left = in.readInt(); left > 0; left--) {
+    for (int remaining = in.readInt(); remaining > 0; remaining--) {
       int length = in.readInt();
       values.add(length < 0 ? null : new String(in.readNBytes(length), StandardCharsets.UTF_8));
     }
@@ -149,6 +152,6 @@ final class LocalAdminResponse implements ResultSink {
   private static CommandFailedException failure(int frameType, DataInputStream in)
       throws IOException {
     return new CommandFailedException(
-        frameType == FAILED ? in.readUTF() : "the server is of another version");
+        frameType == FAILED ? in.readUTF() : "the server has another version");
   }
 }

@@ -8,33 +8,33 @@ import kassa.domain.identity.EmailAddress;
 import kassa.domain.identity.User;
 
 /**
- * The users of a database, as its owner manages them. See docs/decisions/0112.
+ * User management of the local operator. See docs/decisions/0112.
  *
- * @param users manages them in the owner's name
+ * @param users the use case, with the permissions of the local operator
  */
 public record LocalOperatorUsers(ManageUsers users) {
 
   public static LocalOperatorUsers of(UseCases useCases) {
-    return new LocalOperatorUsers(useCases.manageUsers().as(new Caller.LocalOperator()));
+    return new LocalOperatorUsers(useCases.identity().manageUsers().as(new Caller.LocalOperator()));
   }
 
   /**
-   * Replaces the password of a user by one that is made up, and ends all of their sessions.
+   * Replaces the password of a user by a generated temporary one, and ends all of their sessions.
    *
    * @return the password, to be shown once
-   * @throws CommandFailedException if there is no such user, or it cannot be done now
+   * @throws CommandFailedException if the user does not exist, or the hashing is overloaded
    */
   public String replacePassword(EmailAddress email) {
-    User user =
-        users
-            .find(email)
-            .orElseThrow(() -> new CommandFailedException("there is no user " + email));
+    User user = users.find(email).orElseThrow(() -> userNotFound(email));
     return switch (users.replacePassword(user.id())) {
       case PasswordReset.Done replaced -> replaced.password().text();
-      case PasswordReset.NotFound() ->
-          throw new CommandFailedException("there is no user " + email);
+      case PasswordReset.NotFound() -> throw userNotFound(email);
       case PasswordReset.Overloaded() ->
-          throw new CommandFailedException("many passwords are being looked at; try again");
+          throw new CommandFailedException("too many concurrent password checks; try again");
     };
+  }
+
+  static CommandFailedException userNotFound(EmailAddress email) {
+    return new CommandFailedException("user " + email + " does not exist");
   }
 }

@@ -17,35 +17,36 @@ public final class BackupCommands {
 
   private BackupCommands() {}
 
-  /** Backs the embedded database up: by the server that has it open, if there is one. */
+  /**
+   * Backs up the embedded database; a running server writes the backup itself.
+   *
+   * @throws CommandFailedException if the server does not answer or reports a failure
+   */
   public static void backup(List<String> arguments) {
     CommandLine line = CommandLine.of(arguments, Set.of(FORCE), Set.of());
     Path file = file(line);
-    DatabaseAdmin database = database(line);
+    Config config = Config.of(SettingSources.load(line.settings()));
+    DatabaseAdmin database = new DatabaseAdmin(config.database().url());
     long length;
-    try (LocalAdminClient server =
-        database.file().flatMap(LocalAdminClient::connect).orElse(null)) {
+    try (LocalAdminClient server = LocalAdminClient.connectIfEmbedded(config).orElse(null)) {
       boolean overwrite = line.isSet(FORCE);
       length = server == null ? database.backup(file, overwrite) : server.backup(file, overwrite);
     } catch (IOException broken) {
-      throw new CommandFailedException("the server could not be asked: " + broken.getMessage());
+      throw new CommandFailedException("the running server did not answer: " + broken.getMessage());
     }
     System.out.println("Backed up to " + file + " (" + length + " bytes)");
   }
 
-  /** Puts a backup in the place of the embedded database. */
+  /** Restores a backup as the embedded database. */
   public static void restore(List<String> arguments) {
     CommandLine line = CommandLine.of(arguments, Set.of(FORCE), Set.of());
     Path file = file(line);
-    database(line).restore(file, line.isSet(FORCE));
+    Config config = Config.of(SettingSources.load(line.settings()));
+    new DatabaseAdmin(config.database().url()).restore(file, line.isSet(FORCE));
     System.out.println("Restored from " + file);
   }
 
   private static Path file(CommandLine line) {
-    return Path.of(line.operand("the name of one file")).toAbsolutePath().normalize();
-  }
-
-  private static DatabaseAdmin database(CommandLine line) {
-    return new DatabaseAdmin(Config.of(SettingSources.load(line.settings())).databaseUrl());
+    return Path.of(line.operand("the path of one file")).toAbsolutePath().normalize();
   }
 }

@@ -1,48 +1,52 @@
 package kassa.bootstrap.cli;
 
-import kassa.bootstrap.config.Config;
+import kassa.bootstrap.config.FirstAdmin;
 import kassa.bootstrap.config.SecretRedactor;
 import kassa.bootstrap.config.Setting;
 import kassa.bootstrap.config.Settings;
 import org.jspecify.annotations.Nullable;
 
-/** What the command line prints. */
+/** Texts that the command line prints. */
 public final class CliMessages {
 
   private CliMessages() {}
 
-  /** How to use the command line. */
+  /** Text of {@code ./kassa --help}: commands, flags and settings. */
   public static String help() {
     StringBuilder text =
         new StringBuilder(
             """
-            Kassa prices carts, keeps orders and answers what became of them.
+            Kassa prices carts, stores orders and reports on them.
 
-              ./kassa [flags]          serve, until Ctrl-C
-              ./kassa config [flags]   print the settings in force and where each comes from
-              ./kassa sql "select ..." ask the database, also while the server runs
+              ./kassa [flags]          start the server; Ctrl-C stops it
+              ./kassa login [EMAIL]    print a session token of the first admin, or of another user;
+                                       needs a running server, but no password
+              ./kassa config [flags]   print the effective settings and the source of each
+              ./kassa sql "select ..." query the database, also while the server runs
                       --csv            print CSV instead of a table
-                      --rows N         the most rows, 1 to 1000000000 [1000]
-                      --timeout N      the most seconds, 1 to 86400 [60]
-              ./kassa password EMAIL   replace the password of a user who has lost theirs by one that
-                                       is made up and shown once, also while the server runs
+                      --rows N         maximum number of rows, 1 to 1000000000 [1000]
+                      --timeout N      timeout in seconds, 1 to 86400 [60]
+              ./kassa password EMAIL   set a temporary password for a user and print it once; also
+                                       while the server runs
               ./kassa backup FILE      back up the embedded database, also while the server runs
-              ./kassa restore FILE     put a backup in its place, while no server runs
-                      --force          replace what is there; for both
-              ./kassa demo [N]         fill the database with N orders of two years [10000]
-                      --seed N         other orders for another number [1]
-                      --until TIME     when the two years end: 2026-06-30T12:00:00Z [now]
-                      --force          also if there are orders already
-              ./kassa import FILE      place the orders of FILE.ndjson or FILE.csv, each once; - is
+              ./kassa restore FILE     restore a backup; no server may run
+                      --force          overwrite an existing file or database; for backup
+                                       and restore
+              ./kassa demo [N]         generate N sample orders over two years [10000]
+                      --seed N         seed of the random data [1]
+                      --until TIME     end of the two years, such as 2026-06-30T12:00:00Z [now]
+                      --force          generate orders even if the database already has orders
+              ./kassa import FILE      place the orders of an NDJSON or CSV file, each once; - is
                                        standard input
-                      --url URL        at this server [the one of the database, or one of its own]
-                      --format FORMAT  ndjson or csv [by the name of the file; ndjson for -]
-                      --results FILE   what became of each order [FILE.results.ndjson]
-              ./kassa --help           print this
+                      --url URL        URL of the server [the running server of the database, or a
+                                       temporary one]
+                      --format FORMAT  ndjson or csv [by the file extension; ndjson for -]
+                      --results FILE   result of each order [FILE.results.ndjson]
+              ./kassa --help           print this help
               ./kassa --version        print the version
 
             Settings are flags, environment variables, or keys of ./kassa.properties without the
-            dashes; the first of these that is there counts.
+            dashes; a flag overrides a variable, a variable overrides the file.
 
             """);
     for (Setting setting : Setting.values()) {
@@ -57,7 +61,7 @@ public final class CliMessages {
     return text.toString();
   }
 
-  /** The settings in force, a line each, with no secret in them. */
+  /** Text of {@code ./kassa config}: one effective setting per line, secrets masked. */
   public static String formatSettings(Settings settings) {
     StringBuilder text = new StringBuilder();
     for (Setting setting : Setting.values()) {
@@ -71,37 +75,37 @@ public final class CliMessages {
   }
 
   /**
-   * That the server is there, and what to try first.
+   * Text that the server prints when it listens: its address, the generated password if there is
+   * one, and a request to try. Scripts read the first line, and the line that starts with {@code
+   * curl}, which is the last one.
    *
-   * @param admin who can sign in
-   * @param password of the admin, if it was made up; it is told this once
+   * @param address URL of the server
+   * @param startMillis duration of the start in milliseconds
+   * @param admin the configured first admin
+   * @param password generated password of the first admin; {@code null} if none was generated
    */
   static String startupMessage(
-      String address,
-      long startMillis,
-      long nextOrderNumber,
-      Config.@Nullable Admin admin,
-      @Nullable String password) {
+      String address, long startMillis, @Nullable FirstAdmin admin, @Nullable String password) {
     return """
-    Kassa listens on %1$s (started in %2$d ms; contract: %1$s/docs). %6$s
-
-    TOKEN=$(curl -s %1$s/v1/auth/login -H 'Content-Type: application/json' -d '{"email":"%4$s","password":"%5$s"}' | grep -o 'kas_[0-9A-Za-z_-]*')
-    curl -s -H "Authorization: Bearer $TOKEN" '%1$s/v1/quotes?explain=true' -H 'Content-Type: application/json' -d '{"currency":"USD","lines":[{"sku":"MUG","quantity":10,"unitPrice":"100.00"}]}'
-    curl -s -H "Authorization: Bearer $TOKEN" %1$s/v1/orders -H 'Content-Type: application/json' -d '{"currency":"USD","lines":[{"sku":"MUG","quantity":10,"unitPrice":"100.00"}]}'
-    curl -s -H "Authorization: Bearer $TOKEN" %1$s/v1/orders/%3$d
-    curl -s -H "Authorization: Bearer $TOKEN" %1$s/v1/orders
+    Kassa listens on %1$s (started in %2$d ms; API documentation: %1$s/docs).
+    %3$s
+    Try:
+    curl -s '%1$s/v1/quotes?explain=true' -H "Authorization: Bearer $(./kassa login)" -H 'Content-Type: application/json' -d '{"currency":"USD","lines":[{"sku":"MUG","quantity":10,"unitPrice":"100.00"}]}'
 
     """
-        .formatted(
-            address,
-            startMillis,
-            nextOrderNumber,
-            admin == null ? "EMAIL" : admin.email(),
-            password == null ? "PASSWORD" : password,
-            password == null
-                ? "Try, with your PASSWORD:"
-                : "Try; the first line holds the password of the admin, which is shown this once"
-                    + " and is to be changed within a day:");
+        .formatted(address, startMillis, formatPassword(admin, password));
+  }
+
+  private static String formatPassword(@Nullable FirstAdmin admin, @Nullable String password) {
+    return admin == null || password == null
+        ? ""
+        : """
+
+        Admin: %s
+        Password: %s
+        This generated password is printed only now and must be changed within 24 hours.
+        """
+            .formatted(admin.email(), password);
   }
 
   private static String maskSecrets(Setting setting, Settings.Value value) {

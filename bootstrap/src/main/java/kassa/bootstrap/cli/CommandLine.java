@@ -8,14 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import kassa.bootstrap.config.InvalidConfigException;
+import kassa.domain.InvalidValueException;
+import kassa.domain.identity.EmailAddress;
 
 /**
- * The words behind a command, told apart.
+ * Parsed arguments of a command.
  *
- * @param operands the words that are no flags, in their order
- * @param switches the flags without a value that were set
- * @param values the flags of the command that have a value
- * @param settings what is left: flags of settings
+ * @param operands the arguments that are not flags, in their order
+ * @param switches the flags of the command without a value that are set
+ * @param values the flags of the command with a value
+ * @param settings all other flags: those of the settings
  */
 public record CommandLine(
     List<String> operands,
@@ -24,11 +26,11 @@ public record CommandLine(
     List<String> settings) {
 
   /**
-   * Tells words apart.
+   * Parses the arguments after the name of the command.
    *
    * @param switches the flags of the command without a value
-   * @param optionsWithValue those with one
-   * @throws InvalidConfigException if one has no value
+   * @param optionsWithValue the flags of the command with a value
+   * @throws InvalidConfigException if the value of a flag is missing
    */
   public static CommandLine of(
       List<String> arguments, Set<String> switches, Set<String> optionsWithValue) {
@@ -51,26 +53,45 @@ public record CommandLine(
     return line;
   }
 
-  /** The one operand. */
+  /**
+   * Returns the only operand.
+   *
+   * @param what describes the operand in the error message
+   * @throws InvalidConfigException if the number of operands is not one
+   */
   String operand(String what) {
     if (operands.size() != 1) {
-      throw new InvalidConfigException(List.of("expects " + what + "; ./kassa --help tells more"));
+      throw new InvalidConfigException(List.of("expects " + what + "; see ./kassa --help"));
     }
     return operands.getFirst();
   }
 
+  /** Whether a flag without a value is set. */
   public boolean isSet(String name) {
     return switches.contains(name);
   }
 
-  /** The value of a flag, a whole number within bounds. */
+  /**
+   * Returns the value of a flag as a whole number.
+   *
+   * @param min the minimum, inclusive
+   * @param max the maximum, inclusive
+   * @throws InvalidConfigException if the value is not a number in this range
+   */
   public long parseNumber(String name, long defaultValue, long min, long max) {
     return Optional.ofNullable(values.get(name))
         .map(text -> parseNumber(name, text, min, max))
         .orElse(defaultValue);
   }
 
-  /** A text that has to be a whole number within bounds. */
+  /**
+   * Parses a whole number.
+   *
+   * @param name the name of the argument in the error message
+   * @param min the minimum, inclusive
+   * @param max the maximum, inclusive
+   * @throws InvalidConfigException if the text is not a number in this range
+   */
   public static long parseNumber(String name, String text, long min, long max) {
     long number = text.matches("[0-9]{1,18}") ? Long.parseLong(text) : -1;
     if (number < min || number > max) {
@@ -78,6 +99,19 @@ public record CommandLine(
           List.of(name + " must be a whole number from " + min + " to " + max));
     }
     return number;
+  }
+
+  /**
+   * Parses the email of a user.
+   *
+   * @throws InvalidConfigException if it is malformed
+   */
+  static EmailAddress parseEmail(String text) {
+    try {
+      return new EmailAddress(text);
+    } catch (InvalidValueException malformed) {
+      throw new InvalidConfigException(List.of(String.valueOf(malformed.getMessage())));
+    }
   }
 
   private void addOption(String name, List<String> flag, Set<String> optionsWithValue) {

@@ -8,8 +8,8 @@ import kassa.adapters.persistence.admin.ResultColumn;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer as CSV. Source: RFC 4180. A value that a spreadsheet would take for a formula is
- * written behind an apostrophe, unless its column holds numbers.
+ * Writes a query result as CSV (RFC 4180). Values that a spreadsheet would evaluate as a formula
+ * get a leading apostrophe, except in columns of numbers.
  */
 final class CsvResultWriter extends TextResultWriter {
 
@@ -46,7 +46,7 @@ final class CsvResultWriter extends TextResultWriter {
 
   @Override
   void finish() {
-    // Every row has been written.
+    // All rows are written already.
   }
 
   private static String escapeField(String value) {

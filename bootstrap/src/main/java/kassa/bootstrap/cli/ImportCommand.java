@@ -5,10 +5,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import kassa.adapters.persistence.admin.DatabaseAdmin;
 import kassa.bootstrap.admin.CommandFailedException;
 import kassa.bootstrap.admin.LocalAdminClient;
 import kassa.bootstrap.config.Config;
@@ -23,7 +21,7 @@ import kassa.client.InvalidFileException;
 import kassa.client.OrderImport;
 import org.jspecify.annotations.Nullable;
 
-/** {@code ./kassa import}: places the orders of a file, each once. */
+/** {@code ./kassa import}: places the orders of a file, each exactly once. */
 public final class ImportCommand {
 
   private static final String STANDARD_INPUT = "-";
@@ -31,15 +29,16 @@ public final class ImportCommand {
   private ImportCommand() {}
 
   /**
-   * Places the orders, and reports.
+   * Places the orders and prints a report.
    *
-   * @return whether all of them are placed
-   * @throws InvalidConfigException if the words or the file cannot be used; nothing was sent
+   * @return whether all orders are placed
+   * @throws InvalidConfigException if the arguments, the settings or the file are invalid; nothing
+   *     was sent
    */
   public static boolean run(List<String> arguments, String version) {
     CommandLine line =
         CommandLine.of(arguments, Set.of(), Set.of("--url", "--format", "--results"));
-    String file = line.operand("the name of one file, or - for standard input");
+    String file = line.operand("the path of one file, or - for standard input");
     FileFormat format = parseFormat(line.values().get("--format"), file);
     URI url = parseUrl(line.values().get("--url"));
     Config config = Config.of(SettingSources.load(line.settings()));
@@ -53,11 +52,11 @@ public final class ImportCommand {
   }
 
   private static boolean run(OrderImport orders, @Nullable URI url, Config config, String version) {
-    // The process does not end before both are closed.
+    // The shutdown hook lets the process exit only after both are closed.
     try (ShutdownHook _ = ShutdownHook.register(orders::stop);
         orders) {
       ImportReport report = runImport(orders, url, config, version);
-      System.out.print(formatReport(report, orders.results()));
+      System.out.print(formatReport(report, orders.resultsPath()));
       System.out.flush();
       printAbortReason(report);
       return report.isComplete();
@@ -84,7 +83,10 @@ public final class ImportCommand {
     return FileFormat.fromFileName(file)
         .orElseThrow(() ->
             new InvalidConfigException(
-                List.of("the name of " + file + " tells no format; --format ndjson or csv does")));
+                List.of(
+                    "unknown file extension of "
+                        + file
+                        + "; use --format ndjson or --format csv")));
   }
 
   private static @Nullable URI parseUrl(@Nullable String text) {
@@ -97,23 +99,21 @@ public final class ImportCommand {
         return url;
       }
     } catch (IllegalArgumentException malformed) {
-      // Told below.
+      // Reported below.
     }
-    throw new InvalidConfigException(List.of("--url must be such as http://127.0.0.1:8080"));
+    throw new InvalidConfigException(List.of("--url must be a URL such as http://127.0.0.1:8080"));
   }
 
   private static @Nullable Path parsePath(@Nullable String text) {
     return text == null ? null : Path.of(text);
   }
 
-  /** Where the server of the embedded database listens, if one has it open. */
+  /** URL of the server that has the embedded database open; {@code null} if none. */
   private static @Nullable URI findRunningServer(Config config) {
-    Optional<LocalAdminClient> found =
-        new DatabaseAdmin(config.databaseUrl()).file().flatMap(LocalAdminClient::connect);
-    try (LocalAdminClient server = found.orElse(null)) {
+    try (LocalAdminClient server = LocalAdminClient.connectIfEmbedded(config).orElse(null)) {
       return server == null ? null : URI.create(server.serverAddress());
     } catch (IOException broken) {
-      throw new CommandFailedException("the server could not be asked: " + broken.getMessage());
+      throw new CommandFailedException("the running server did not answer: " + broken.getMessage());
     }
   }
 
@@ -126,14 +126,14 @@ public final class ImportCommand {
     }
     LocalOperatorToken token = LocalOperatorToken.random();
     try (KassaServer kassa = KassaServer.start(config.forCommand(), version, token)) {
-      System.err.println("kassa: importing into the database, by a server for this import alone");
+      System.err.println("kassa: importing into the database with a temporary server");
       return runImport(orders, URI.create(kassa.address()), token.text());
     }
   }
 
   private static ImportReport runImport(OrderImport orders, URI server, @Nullable String token) {
     ProgressReporter progress = new ProgressReporter(orders.pendingOrders());
-    ImportReport report = orders.feed(server, token, progress::add);
+    ImportReport report = orders.send(server, token, progress::add);
     progress.finish();
     return report;
   }
@@ -142,8 +142,8 @@ public final class ImportCommand {
     StringBuilder text = new StringBuilder();
     text.append(formatCount(report.orders(), "in the file"));
     text.append(formatCount(report.placed(), "placed"));
-    text.append(formatCount(report.alreadyPlaced(), "placed before"));
-    text.append(formatCount(report.rejected(), "refused"));
+    text.append(formatCount(report.alreadyPlaced(), "already placed"));
+    text.append(formatCount(report.rejected(), "rejected"));
     for (ImportReport.RejectionReason reason : report.reasons()) {
       text.append(
           "%14d %s: %s%n"
@@ -165,10 +165,10 @@ public final class ImportCommand {
     String lines =
         reason.firstLines().stream().map(String::valueOf).collect(Collectors.joining(", "));
     boolean more = reason.count() > reason.firstLines().size();
-    return (reason.count() == 1 ? "line " : "lines ") + lines + (more ? " and so on" : "");
+    return (reason.count() == 1 ? "line " : "lines ") + lines + (more ? " ..." : "");
   }
 
-  /** What a server says is not to write over the terminal. */
+  /** Replaces control characters: texts of a server must not control the terminal. */
   private static String toSingleLine(String text) {
     return text.replaceAll("\\p{Cntrl}", " ");
   }
@@ -176,9 +176,9 @@ public final class ImportCommand {
   private static void printAbortReason(ImportReport report) {
     if (report.abortReason() != null) {
       System.err.println(
-          "kassa: the import ended early: "
+          "kassa: the import stopped early: "
               + toSingleLine(report.abortReason())
-              + "; the same command goes on with the rest");
+              + "; run the same command again to continue");
     }
   }
 }

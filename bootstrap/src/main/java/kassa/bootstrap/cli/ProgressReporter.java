@@ -7,7 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Tells on standard error how far something has come: a bar on a terminal, else a line at times.
+ * Reports progress on standard error: a bar on a terminal, otherwise a line every 10 seconds. Not
+ * thread-safe.
  */
 public final class ProgressReporter {
 
@@ -21,13 +22,17 @@ public final class ProgressReporter {
   private Instant lastReportedAt = startedAt;
   private long done;
 
+  /**
+   * @param total the expected number of orders
+   */
   public ProgressReporter(long total) {
-    // Of nothing there is no part.
+    // Avoids a division by zero.
     this.total = Math.max(1, total);
   }
 
-  public void add(long more) {
-    done += more;
+  /** Adds completed orders. */
+  public void add(long completed) {
+    done += completed;
     Instant now = Instant.now();
     if (Duration.between(lastReportedAt, now).compareTo(showsBar ? BAR_INTERVAL : LINE_INTERVAL)
         >= 0) {
@@ -36,17 +41,17 @@ public final class ProgressReporter {
     }
   }
 
-  /** Says what is done when all have come, and there is nothing to count any more. */
-  public void printStatus(String what) {
+  /** Completes the bar and prints the last step, which is not counted. */
+  public void printStatus(String status) {
     if (showsBar) {
       print(Instant.now());
       System.err.println();
       showsBar = false;
     }
-    System.err.println(what);
+    System.err.println(status);
   }
 
-  /** Says how many there were and how long that took. */
+  /** Prints the number of orders, the duration and the rate to standard output. */
   public void finish() {
     if (showsBar) {
       print(Instant.now());

@@ -8,15 +8,15 @@ import kassa.bootstrap.server.KassaServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the server until the process is told to end. */
+/** Runs the server until the process receives SIGTERM or SIGINT. */
 public final class ServeCommand {
 
   private ServeCommand() {}
 
   /**
-   * Starts, says where, and does not return.
+   * Starts the server, prints the startup message and does not return.
    *
-   * @throws RuntimeException if the server cannot be started
+   * @throws RuntimeException if the server cannot start
    */
   public static void run(Config config, String version) {
     LogbackConfigurator.setFormat(config.logFormat());
@@ -29,14 +29,13 @@ public final class ServeCommand {
                   kassa.close();
                   log.info("Stopped");
                 },
-                "stop"));
+                "shutdown"));
     warnIfPlainHttpExposed(log, config);
     System.out.print(
         CliMessages.startupMessage(
             kassa.address(),
             millisSinceStart(),
-            kassa.nextOrderNumber(),
-            config.firstAdmin(),
+            config.identity().firstAdmin(),
             kassa.generatedAdminPassword()));
     System.out.flush();
     awaitTermination();
@@ -45,8 +44,8 @@ public final class ServeCommand {
   private static void warnIfPlainHttpExposed(Logger log, Config config) {
     if (config.isPlainHttpExposed()) {
       log.warn(
-          "Passwords and orders cross the network in clear text: give KASSA_TLS_CERTIFICATE and"
-              + " KASSA_TLS_KEY, or let something in front of Kassa speak TLS");
+          "Passwords and orders are sent unencrypted: set KASSA_TLS_CERTIFICATE and KASSA_TLS_KEY,"
+              + " or put a TLS reverse proxy in front of Kassa");
     }
   }
 
@@ -54,7 +53,7 @@ public final class ServeCommand {
     return System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
   }
 
-  /** The server runs on virtual threads, which keep no process alive; this thread does. */
+  /** Keeps the process alive, because the virtual threads of the server do not. */
   private static void awaitTermination() {
     try {
       new CountDownLatch(1).await();

@@ -3,7 +3,7 @@ package kassa.bootstrap.cli;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Lets a command end in an orderly way when the process is told to end. */
+/** Shutdown hook that stops a running command and waits until it is closed. */
 final class ShutdownHook implements AutoCloseable {
 
   private static final long TIMEOUT_SECONDS = 30;
@@ -13,10 +13,9 @@ final class ShutdownHook implements AutoCloseable {
   private ShutdownHook() {}
 
   /**
-   * From now on, who tells the process to end stops the command, and waits until it is closed, but
-   * no longer than half a minute.
+   * Registers a hook: on SIGTERM or SIGINT it stops the command and waits up to 30 seconds.
    *
-   * @param stop has the command end soon; called by another thread, also when all is done
+   * @param stop makes the command stop soon; called by another thread, also after the command ended
    */
   static ShutdownHook register(Runnable stop) {
     ShutdownHook hook = new ShutdownHook();
@@ -27,7 +26,7 @@ final class ShutdownHook implements AutoCloseable {
                   stop.run();
                   hook.await();
                 },
-                "stop"));
+                "shutdown"));
     return hook;
   }
 
@@ -39,7 +38,7 @@ final class ShutdownHook implements AutoCloseable {
     }
   }
 
-  /** The command has ended. */
+  /** Reports that the command has ended. */
   @Override
   public void close() {
     closed.countDown();

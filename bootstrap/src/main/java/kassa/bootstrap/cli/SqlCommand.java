@@ -7,10 +7,8 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import kassa.adapters.persistence.admin.DatabaseAdmin;
 import kassa.adapters.persistence.admin.QuerySummary;
@@ -21,7 +19,7 @@ import kassa.bootstrap.config.Config;
 import kassa.bootstrap.config.InvalidConfigException;
 import kassa.bootstrap.config.SettingSources;
 
-/** {@code ./kassa sql}: asks the database, and prints the answer. */
+/** {@code ./kassa sql}: runs a read-only query and prints the result. */
 public final class SqlCommand {
 
   private static final long DEFAULT_MAX_ROWS = 1_000;
@@ -31,35 +29,35 @@ public final class SqlCommand {
   private SqlCommand() {}
 
   /**
-   * Asks, and prints.
+   * Runs the query.
    *
-   * @throws InvalidConfigException if the words cannot be used
-   * @throws RuntimeException if there is no answer
+   * @throws InvalidConfigException if the arguments or settings are invalid
+   * @throws RuntimeException if the query fails
    */
   public static void run(List<String> arguments) {
     CommandLine line = CommandLine.of(arguments, Set.of("--csv"), Set.of("--rows", "--timeout"));
-    SqlQuery question =
+    SqlQuery query =
         new SqlQuery(
             sql(line),
             line.parseNumber("--rows", DEFAULT_MAX_ROWS, 1, 1_000_000_000),
             Duration.ofSeconds(line.parseNumber("--timeout", DEFAULT_TIMEOUT_SECONDS, 1, 86_400)));
     Config config = Config.of(SettingSources.load(line.settings()));
-    // Standard output by itself: a print stream would not tell that nobody reads any more.
+    // Not System.out: a print stream does not report that the reader has closed the pipe.
     try (Writer out =
         new OutputStreamWriter(
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)),
             StandardCharsets.UTF_8)) {
-      TextResultWriter answer =
+      TextResultWriter writer =
           line.isSet("--csv") ? new CsvResultWriter(out) : new TableResultWriter(out);
-      QuerySummary answered = query(config, question, answer);
-      answer.finish();
-      if (answered.hasMore()) {
+      QuerySummary summary = query(config, query, writer);
+      writer.finish();
+      if (summary.hasMore()) {
         out.flush();
         System.err.println(
-            "kassa: these are the first " + answered.rows() + " rows; --rows N prints more");
+            "kassa: only the first " + summary.rows() + " rows are shown; use --rows N for more");
       }
     } catch (IOException broken) {
-      throw new CommandFailedException("the answer was cut off: " + broken.getMessage());
+      throw new CommandFailedException("the result is incomplete: " + broken.getMessage());
     }
   }
 
@@ -72,12 +70,12 @@ public final class SqlCommand {
     return sql;
   }
 
-  private static QuerySummary query(Config config, SqlQuery question, TextResultWriter answer)
+  private static QuerySummary query(Config config, SqlQuery query, TextResultWriter writer)
       throws IOException {
-    DatabaseAdmin database = new DatabaseAdmin(config.databaseUrl());
-    Optional<Path> file = database.file();
-    try (LocalAdminClient server = file.flatMap(LocalAdminClient::connect).orElse(null)) {
-      return server == null ? database.query(question, answer) : server.query(question, answer);
+    try (LocalAdminClient server = LocalAdminClient.connectIfEmbedded(config).orElse(null)) {
+      return server == null
+          ? new DatabaseAdmin(config.database().url()).query(query, writer)
+          : server.query(query, writer);
     }
   }
 }

@@ -8,8 +8,8 @@ import kassa.adapters.persistence.admin.ResultColumn;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer as a table for people: numbers to the right, everything else to the left. The width of
- * a column is that of its widest value among the first thousand rows.
+ * Writes a query result as a table: numbers are right-aligned, other values left-aligned. The width
+ * of a column is the maximum width of its name and of its values in the first 1,000 rows.
  */
 final class TableResultWriter extends TextResultWriter {
 

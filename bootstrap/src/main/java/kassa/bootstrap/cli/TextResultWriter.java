@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.Writer;
 import kassa.adapters.persistence.admin.ResultSink;
 
-/** An answer that is written as text. */
+/** Writes a query result as text. Not thread-safe. */
 abstract sealed class TextResultWriter implements ResultSink
     permits CsvResultWriter, TableResultWriter {
 
@@ -14,7 +14,7 @@ abstract sealed class TextResultWriter implements ResultSink
     this.out = out;
   }
 
-  /** Writes what has not been written yet. */
+  /** Writes the buffered rows. */
   abstract void finish() throws IOException;
 
   final void write(String text) throws IOException {

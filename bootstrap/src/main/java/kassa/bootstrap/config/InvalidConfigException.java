@@ -2,7 +2,7 @@ package kassa.bootstrap.config;
 
 import java.util.List;
 
-/** The configuration cannot be used. Tells all that is wrong with it. */
+/** Invalid settings or arguments, or an invalid file; has all errors. Exit status 2. */
 public final class InvalidConfigException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class InvalidConfigException extends RuntimeException {
     this.errors = List.copyOf(errors);
   }
 
-  /** What is wrong, a line each. */
+  /** All errors, one line each. */
   public List<String> errors() {
     return errors;
   }

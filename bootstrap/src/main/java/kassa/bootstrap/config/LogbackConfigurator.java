@@ -12,18 +12,18 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import java.util.List;
 
 /**
- * Configures the log: to standard error, a line an event, libraries only when they warn. Found by
- * Logback as a service before it looks for files, which makes it quicker than any file.
+ * Configures the log: standard error, one line per event, libraries from level WARN. Logback finds
+ * this service before it searches configuration files, which makes the start faster than a file.
  */
 public final class LogbackConfigurator extends ContextAwareBase implements Configurator {
 
   private static final List<String> NOISY_LOGGERS =
       List.of("io.javalin", "org.eclipse.jetty", "com.zaxxer.hikari", "org.flywaydb", "org.jdbi");
 
-  private static volatile Config.LogFormat format = Config.LogFormat.TEXT;
+  private static volatile LogFormat format = LogFormat.TEXT;
 
-  /** Says which form the log is to have. To be called before anything is logged. */
-  public static void setFormat(Config.LogFormat newFormat) {
+  /** Sets the format. Call it before the first log event. */
+  public static void setFormat(LogFormat newFormat) {
     format = newFormat;
   }
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 
-/** Where the settings of this process come from. */
+/** Reads the settings of this process from its sources. */
 public final class SettingSources {
 
   private static final Path FILE = Path.of("kassa.properties");
@@ -15,9 +15,10 @@ public final class SettingSources {
   private SettingSources() {}
 
   /**
-   * The settings of this process: its flags, its environment and the file in the current folder.
+   * Reads flags, environment variables and {@code kassa.properties} of the current folder.
    *
-   * @throws InvalidConfigException if a name is unknown, or the file cannot be read
+   * @throws InvalidConfigException if a name is unknown, the value of a flag is missing, or the
+   *     file is not readable
    */
   public static Settings load(List<String> flags) {
     return Settings.merge(flags, System.getenv(), readFile());
@@ -29,7 +30,7 @@ public final class SettingSources {
       try (Reader reader = Files.newBufferedReader(FILE)) {
         properties.load(reader);
       } catch (IOException | IllegalArgumentException unreadable) {
-        throw new InvalidConfigException(List.of(FILE + " cannot be read: " + unreadable));
+        throw new InvalidConfigException(List.of(FILE + " is not readable: " + unreadable));
       }
     }
     return properties;

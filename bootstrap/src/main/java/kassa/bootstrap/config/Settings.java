@@ -9,22 +9,23 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was set, and where. A flag beats an environment variable, which beats the file.
+ * Values of the settings and their sources. A flag overrides an environment variable, a variable
+ * overrides the file.
  *
- * @param values the settings that are not left at their defaults
+ * @param values the given settings; all others have their default values
  */
 public record Settings(Map<Setting, Value> values) {
 
   /**
-   * A value and where it comes from.
+   * Value of a setting and its source.
    *
    * @param text the value
-   * @param source for people: {@code flag}, {@code environment}, {@code kassa.properties} or {@code
+   * @param source the source: {@code flag}, {@code environment}, {@code kassa.properties} or {@code
    *     default}
    */
   public record Value(String text, String source) {
 
-    /** Not the value: it may be a secret. */
+    /** Without the value, which may be a secret. */
     @Override
     public String toString() {
       return "Value[" + source + "]";
@@ -32,12 +33,13 @@ public record Settings(Map<Setting, Value> values) {
   }
 
   /**
-   * Gathers the settings.
+   * Merges the settings of all sources.
    *
-   * @param flags the command line's arguments behind the command
-   * @param environment all variables; those that begin with {@code KASSA_} are ours
-   * @param file the content of the file; empty if there is none
-   * @throws InvalidConfigException if a name is unknown or a flag has no value; tells all of them
+   * @param flags the arguments after the name of the command
+   * @param environment all variables; names that start with {@code KASSA_} are settings
+   * @param file the content of {@code kassa.properties}; empty if the file does not exist
+   * @throws InvalidConfigException if a name is unknown or the value of a flag is missing; reports
+   *     all errors
    */
   static Settings merge(List<String> flags, Map<String, String> environment, Properties file) {
     List<String> errors = new ArrayList<>();
@@ -51,12 +53,12 @@ public record Settings(Map<Setting, Value> values) {
     return new Settings(values);
   }
 
-  /** The value of a setting, and where it comes from. */
+  /** Value of a setting and its source. */
   public Value value(Setting setting) {
     return values.getOrDefault(setting, new Value(setting.defaultValue(), "default"));
   }
 
-  /** The value of a setting, without white space around it. */
+  /** Value of a setting without leading and trailing white space. */
   String text(Setting setting) {
     return value(setting).text().strip();
   }
@@ -67,7 +69,7 @@ public record Settings(Map<Setting, Value> values) {
       Setting.fromKey(key)
           .ifPresentOrElse(
               setting -> values.put(setting, new Value(file.getProperty(key), "kassa.properties")),
-              () -> errors.add("kassa.properties: there is no setting '" + key + "'"));
+              () -> errors.add("kassa.properties: unknown setting '" + key + "'"));
     }
   }
 
@@ -79,14 +81,14 @@ public record Settings(Map<Setting, Value> values) {
             Setting.fromEnvironmentVariable(name)
                 .ifPresentOrElse(
                     setting -> values.put(setting, new Value(value, "environment")),
-                    () -> errors.add("there is no setting " + name));
+                    () -> errors.add("unknown setting '" + name + "'"));
           }
         });
   }
 
   private static void addFromFlags(
       List<String> flags, Map<Setting, Value> values, List<String> errors) {
-    // What stands behind a secret, or a mistyped flag, may be one too, or the rest of one.
+    // The argument after a secret or an unknown flag may be a part of a secret: never print it.
     @Nullable String secretFlag = null;
     for (int i = 0; i < flags.size(); i++) {
       String flag = flags.get(i);
@@ -95,9 +97,10 @@ public record Settings(Map<Setting, Value> values) {
       Setting setting =
           name.startsWith("--") ? Setting.fromKey(name.substring(2)).orElse(null) : null;
       if (setting == null && secretFlag != null && !name.startsWith("--")) {
-        errors.add("a word behind " + secretFlag + " belongs to no flag; quote what has spaces");
+        errors.add(
+            "unexpected argument after " + secretFlag + "; quote values that contain spaces");
       } else if (setting == null) {
-        errors.add("there is no flag " + name + "; ./kassa --help lists them");
+        errors.add("unknown command or flag " + name + "; see ./kassa --help");
       } else if (equals >= 0) {
         values.put(setting, new Value(flag.substring(equals + 1), "flag"));
       } else if (i + 1 < flags.size()) {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import kassa.adapters.persistence.Persistence;
-import kassa.adapters.persistence.PersistenceConfig;
 import kassa.application.UseCases;
 import kassa.application.port.in.catalogue.ManageProducts;
 import kassa.application.port.in.order.ImportHistoricalOrders;
@@ -21,25 +20,26 @@ import kassa.bootstrap.cli.ProgressReporter;
 import kassa.bootstrap.config.Config;
 import kassa.bootstrap.config.InvalidConfigException;
 import kassa.bootstrap.config.SettingSources;
-import kassa.bootstrap.server.KassaServer;
+import kassa.bootstrap.server.ApplicationWiring;
 import kassa.domain.identity.Caller;
 import kassa.domain.json.JsonValue;
 import kassa.domain.json.JsonValue.JsonArray;
 import kassa.domain.json.JsonValue.JsonObject;
 import kassa.domain.json.JsonValue.JsonString;
 import kassa.domain.json.Violations;
-import kassa.domain.rule.RuleReader;
 import kassa.domain.rule.RuleStatus;
 import kassa.domain.rule.StoredRule;
+import kassa.domain.rule.json.RuleReader;
 
-/** {@code ./kassa demo}: fills a database with orders of two years up to now. */
+/** {@code ./kassa demo}: fills a database with sample orders over two years. */
 public final class DemoCommand {
 
   private static final long MAX_ORDERS = 100_000_000;
 
   /**
-   * The orders of one transaction. What lives through a round is copied by the collector: rounds of
-   * 5,000 spent a third of the time on that, and a transaction of 1,000 has its commit well shared.
+   * Number of orders per transaction. Objects that survive a batch are copied by the garbage
+   * collector: batches of 5,000 spent a third of the time on that, and with 1,000 the cost of a
+   * commit is small.
    */
   private static final int BATCH_SIZE = ImportHistoricalOrders.MAX_BATCH_SIZE;
 
@@ -53,30 +53,21 @@ public final class DemoCommand {
   private DemoCommand(Persistence persistence, Config config, Instant startTime) {
     now = startTime;
     this.persistence = persistence;
-    UseCases.Stores stores = KassaServer.stores(persistence);
-    UseCases.Environment environment = KassaServer.environment(() -> now);
-    useCases =
-        UseCases.create(
-            stores,
-            environment,
-            KassaServer.secrets(config),
-            config.sessionLimits(),
-            config.rateLimitPerMinute(),
-            config.pricingPolicy(),
-            config.batchLimits());
-    importHistoricalOrders =
-        UseCases.importHistoricalOrders(stores, environment, config.pricingPolicy());
+    ApplicationWiring application = ApplicationWiring.wire(persistence, config, () -> now);
+    useCases = application.useCases();
+    importHistoricalOrders = application.operatorUseCases().importHistoricalOrders();
   }
 
   /**
-   * Fills the database.
+   * Generates products, rules and orders.
    *
-   * @throws CommandFailedException if it holds orders already, unless {@code --force} is said
+   * @throws InvalidConfigException if the arguments or settings are invalid
+   * @throws CommandFailedException if the database already has orders, without {@code --force}
    */
   public static void run(List<String> arguments) {
     CommandLine line = CommandLine.of(arguments, Set.of("--force"), Set.of("--seed", "--until"));
     if (line.operands().size() > 1) {
-      throw new InvalidConfigException(List.of("demo expects one number of orders at most"));
+      throw new InvalidConfigException(List.of("demo expects at most one number of orders"));
     }
     long count =
         line.operands().isEmpty()
@@ -89,20 +80,20 @@ public final class DemoCommand {
             ? parseInstant(line.values().get("--until"))
             : Instant.now().truncatedTo(ChronoUnit.SECONDS);
     Config config = Config.of(SettingSources.load(line.settings()));
-    try (Persistence persistence =
-        Persistence.open(new PersistenceConfig(config.databaseUrl(), config.databasePoolSize()))) {
+    try (Persistence persistence = Persistence.open(config.database())) {
       DemoDataGenerator generator = new DemoDataGenerator(seed, count, end);
       DemoCommand command = new DemoCommand(persistence, config, end.minus(DemoDataGenerator.SPAN));
       boolean empty = command.isEmpty();
       if (!empty && !line.isSet("--force")) {
-        throw new CommandFailedException("the database holds orders already; --force adds to them");
+        throw new CommandFailedException(
+            "the database already has orders; use --force to add more");
       }
       command.createProductsAndRules(generator);
       ProgressReporter progress = new ProgressReporter(count);
       if (empty && !command.dependsOnOrderHistory()) {
         persistence.bulkLoad(() -> {
           command.insertOrders(generator, progress);
-          progress.printStatus("putting the database in order");
+          progress.printStatus("creating indexes");
         });
       } else {
         command.insertOrders(generator, progress);
@@ -114,19 +105,19 @@ public final class DemoCommand {
   private static Instant parseInstant(String text) {
     try {
       return Instant.parse(text);
-    } catch (java.time.format.DateTimeParseException refused) {
+    } catch (java.time.format.DateTimeParseException malformed) {
       throw new InvalidConfigException(
           List.of("--until must be a time such as 2026-06-30T12:00:00Z"));
     }
   }
 
   private boolean isEmpty() {
-    return persistence.orders().listNewestFirst(null, 1).isEmpty();
+    return persistence.stores().orders().listNewestFirst(null, 1).isEmpty();
   }
 
-  /** Whether an order is priced by a look at those before it, for which it takes the indexes. */
+  /** Whether pricing an order queries earlier orders, which needs the indexes. */
   private boolean dependsOnOrderHistory() {
-    return persistence.rules().readActiveRules().rules().stream()
+    return persistence.stores().rules().rules().readActiveRules().rules().stream()
         .map(StoredRule::definition)
         .anyMatch(rule -> rule.when().usesOrderCount() || rule.limits().hasAny());
   }
@@ -134,15 +125,19 @@ public final class DemoCommand {
   private void createProductsAndRules(DemoDataGenerator generator) {
     for (int i = 0; i < generator.products().size(); i += ManageProducts.MAX_BATCH_SIZE) {
       int end = Math.min(generator.products().size(), i + ManageProducts.MAX_BATCH_SIZE);
-      useCases.manageProducts().as(LOCAL_OPERATOR).putAll(generator.products().subList(i, end));
+      useCases
+          .catalogue()
+          .manageProducts()
+          .as(LOCAL_OPERATOR)
+          .putAll(generator.products().subList(i, end));
     }
     createRule("Welcome", "percent_off_order", "5", "code", "WELCOME");
     createRule("Spring", "percent_off_order", "10", "code", "SPRING10");
     createRule("Free shipping by code", "percent_off_shipping", "100", "code", "SHIPFREE");
-    createRule("Never used", "percent_off_order", "50", "code", "NOBODY-KNOWS");
+    createRule("Never used", "percent_off_order", "50", "code", "NEVER-USED");
   }
 
-  /** A rule that is there already, by its code, stays as it is. */
+  /** Creates a rule, unless a rule with this code exists. */
   private void createRule(String name, String effect, String percent, String key, String value) {
     Map<String, JsonValue> entries = new LinkedHashMap<>();
     entries.put("name", new JsonString(name));
@@ -155,18 +150,18 @@ public final class DemoCommand {
     ManageRules.Draft draft =
         new ManageRules.Draft(
             Objects.requireNonNull(RuleReader.read(ruleJson, "", new Violations())), ruleJson);
-    useCases.manageRules().as(LOCAL_OPERATOR).create(draft, RuleStatus.ACTIVE);
+    useCases.rules().manageRules().as(LOCAL_OPERATOR).create(draft, RuleStatus.ACTIVE);
   }
 
   private void insertOrders(DemoDataGenerator generator, ProgressReporter progress) {
     for (List<HistoricalOrder> orders = generator.nextOrders(BATCH_SIZE);
         !orders.isEmpty();
         orders = generator.nextOrders(BATCH_SIZE)) {
-      // The rules are asked for once a round: the clock of the use-cases goes on by rounds.
+      // The clock advances once per batch, because the rules are read once per batch.
       now = orders.getLast().placedAt();
       for (Outcome outcome : importHistoricalOrders.importOrders(orders)) {
         if (!(outcome instanceof Outcome.Placed)) {
-          throw new IllegalStateException("an order of the demo was refused: " + outcome);
+          throw new IllegalStateException("a sample order was rejected: " + outcome);
         }
       }
       progress.add(orders.size());

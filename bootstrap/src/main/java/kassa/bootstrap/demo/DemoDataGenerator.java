@@ -36,8 +36,9 @@ import kassa.domain.rule.Code;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The orders of a shop that never was: the same ones for the same seed, number and end. Customers
- * come back, some of them often; more is sold before Christmas and at weekends.
+ * Generates the orders of a sample shop, reproducibly: the same seed, number and end give the same
+ * orders. Customers return, some of them often; sales rise before Christmas and at weekends. Not
+ * thread-safe.
  */
 final class DemoDataGenerator {
 
@@ -51,7 +52,7 @@ final class DemoDataGenerator {
   private static final List<String> CHANNELS = List.of("web", "web", "web", "app", "app", "till");
   private static final List<String> CODES = List.of("WELCOME", "SPRING10", "SHIPFREE", "spring10");
 
-  /** How much is sold in each month, in per cent of an average one. */
+  /** Sales of each month, January first, in percent of an average month. */
   private static final int[] MONTHLY_DEMAND_PERCENT = {
     80, 75, 90, 95, 100, 90, 80, 80, 95, 105, 140, 170
   };
@@ -88,7 +89,7 @@ final class DemoDataGenerator {
     return products;
   }
 
-  /** The next orders, in the order of their times; fewer at the end, and then none. */
+  /** Next orders in chronological order; fewer at the end, then an empty list. */
   List<HistoricalOrder> nextOrders(int max) {
     List<HistoricalOrder> orders = new ArrayList<>(max);
     while (orders.size() < max && generatedCount < orderCount) {
@@ -99,7 +100,7 @@ final class DemoDataGenerator {
   }
 
   private Instant nextTime() {
-    // The orders are spread evenly over the weight of the days, and so rise with them.
+    // Orders are distributed evenly over the weights of the days.
     double targetWeight = (generatedCount + random.nextDouble()) / orderCount * totalWeight;
     while (day < dayWeights.length - 1 && passedWeight + dayWeights[day] < targetWeight) {
       passedWeight += dayWeights[day];
@@ -111,7 +112,7 @@ final class DemoDataGenerator {
     return startTime.plus(day, ChronoUnit.DAYS).plus(micros, ChronoUnit.MICROS);
   }
 
-  /** Little at night: from 7 to 23 o'clock nine tenths are sold. */
+  /** Hour of a share of the day's sales: nine tenths are between 7:00 and 23:00. */
   private static double hourOfDay(double share) {
     if (share < 0.05) {
       return share / 0.05 * 7;
@@ -122,7 +123,7 @@ final class DemoDataGenerator {
   private static double dayWeight(Instant start, int day) {
     var date = start.atZone(ZoneOffset.UTC);
     boolean weekend = date.getDayOfWeek().getValue() >= DayOfWeek.SATURDAY.getValue();
-    // The shop grows by a half in the two years.
+    // Sales grow by half in the two years.
     return MONTHLY_DEMAND_PERCENT[date.getMonthValue() - 1]
         * (weekend ? 1.4 : 1.0)
         * (1 + day / 1_460.0);
@@ -134,7 +135,7 @@ final class DemoDataGenerator {
     for (int i = 0; i < lines; i++) {
       items.add(new CartDraft.Item.Priced(generateLine()));
     }
-    CartDraft basket =
+    CartDraft cart =
         new CartDraft(
             EUR,
             items,
@@ -145,7 +146,7 @@ final class DemoDataGenerator {
             true,
             Metadata.of(Map.of()));
     return new HistoricalOrder(
-        id(at), new PlaceOrder.Command(basket, null, null, true), at, lifecycle.nextLifecycle(at));
+        id(at), new PlaceOrder.Command(cart, null, null, true), at, lifecycle.nextLifecycle(at));
   }
 
   private CartLine generateLine() {
@@ -162,14 +163,14 @@ final class DemoDataGenerator {
         product.taxRate());
   }
 
-  /** A number below the bound: the lower, the likelier. */
+  /** Random number from 0 up to the bound, exclusive; lower numbers are more frequent. */
   private int skewedRandom(int bound) {
     int one = random.nextInt(bound);
     int other = random.nextInt(bound);
     return Math.min(one, other);
   }
 
-  /** One in eight is a guest; of the others, those with low numbers come most. */
+  /** One of eight customers is anonymous; customers with low numbers order more often. */
   private Customer customer() {
     if (random.nextInt(8) == 0) {
       return Customer.ANONYMOUS;
@@ -187,7 +188,7 @@ final class DemoDataGenerator {
     return codes;
   }
 
-  /** A UUID of version 7: its time is that of the order. */
+  /** UUID of version 7 with the time of the order. */
   private OrderId id(Instant at) {
     long upper = (at.toEpochMilli() << 16) | 0x7000 | random.nextInt(0x1000);
     long lower = (random.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
@@ -196,22 +197,22 @@ final class DemoDataGenerator {
 
   private List<ProductDetails> catalogue() {
     List<ProductDetails> all = new ArrayList<>();
-    for (String kind : PRODUCT_TYPES) {
-      for (String look : PRODUCT_VARIANTS) {
-        all.add(product(kind, look));
+    for (String type : PRODUCT_TYPES) {
+      for (String variant : PRODUCT_VARIANTS) {
+        all.add(product(type, variant));
       }
     }
     return all;
   }
 
-  private ProductDetails product(String kind, String look) {
+  private ProductDetails product(String type, String variant) {
     int cents = 299 + 100 * random.nextInt(60);
     @Nullable UnitPrice list = random.nextInt(6) == 0 ? price(cents + 300) : null;
-    TreeSet<Tag> tags = new TreeSet<>(List.of(new Tag(kind.toLowerCase(Locale.ROOT))));
+    TreeSet<Tag> tags = new TreeSet<>(List.of(new Tag(type.toLowerCase(Locale.ROOT))));
     tags.add(new Tag(random.nextBoolean() ? "kitchen" : "gift"));
     return new ProductDetails(
-        new Sku((kind + "-" + look).toUpperCase(Locale.ROOT)),
-        new ProductName(kind + ", " + look),
+        new Sku((type + "-" + variant).toUpperCase(Locale.ROOT)),
+        new ProductName(type + ", " + variant),
         price(cents),
         tags,
         list,

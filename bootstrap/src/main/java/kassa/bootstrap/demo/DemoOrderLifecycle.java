@@ -18,9 +18,9 @@ import kassa.domain.order.RefundedOrder.Decision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the orders of a shop that never was: one in a hundred is called off, the others
- * are paid within hours and sent and completed within days, as far as the end is not before that;
- * of one in forty something comes back. The same fates for the same seed and times.
+ * Generates the lifecycles of the sample orders, reproducibly for the same seed and times. One of
+ * 100 orders is cancelled; the others are paid within hours and shipped and completed within days.
+ * One of 40 has a refund. Transitions after the end are left out. Not thread-safe.
  */
 final class DemoOrderLifecycle {
 
@@ -32,7 +32,7 @@ final class DemoOrderLifecycle {
     this.end = end;
   }
 
-  /** What will become of the next order, once it has a price; of the same order the same. */
+  /** Lifecycle of the next order, to be applied to the placed order; deterministic. */
   Function<Order, Optional<OrderChange>> nextLifecycle(Instant placedAt) {
     boolean isCancelled = random.nextInt(100) == 0;
     Instant paid = placedAt.plus(Duration.ofMinutes(1 + random.nextInt(600)));
@@ -50,9 +50,9 @@ final class DemoOrderLifecycle {
 
     @Override
     public Optional<OrderChange> apply(Order placed) {
-      Timeline life = new Timeline(placed, end);
-      life.transition(OrderTransition.CANCEL, "changed their mind", cancelledAt);
-      return Optional.ofNullable(life.change);
+      Timeline timeline = new Timeline(placed, end);
+      timeline.transition(OrderTransition.CANCEL, "changed their mind", cancelledAt);
+      return Optional.ofNullable(timeline.change);
     }
   }
 
@@ -66,18 +66,18 @@ final class DemoOrderLifecycle {
 
     @Override
     public Optional<OrderChange> apply(Order placed) {
-      Timeline life = new Timeline(placed, end);
-      life.transition(OrderTransition.PAY, null, paidAt);
-      life.transition(OrderTransition.SHIP, null, shippedAt);
-      life.transition(OrderTransition.COMPLETE, null, completedAt);
+      Timeline timeline = new Timeline(placed, end);
+      timeline.transition(OrderTransition.PAY, null, paidAt);
+      timeline.transition(OrderTransition.SHIP, null, shippedAt);
+      timeline.transition(OrderTransition.COMPLETE, null, completedAt);
       if (returnedAt != null) {
-        life.refund(returnedAt);
+        timeline.refund(returnedAt);
       }
-      return Optional.ofNullable(life.change);
+      return Optional.ofNullable(timeline.change);
     }
   }
 
-  /** The steps of one order, up to the end. */
+  /** Transitions of one order up to the end. */
   private static final class Timeline {
 
     private final Order placed;
@@ -93,7 +93,7 @@ final class DemoOrderLifecycle {
       applyBeforeEnd(at, order -> order.transition(transition, reason, at, null).orElseThrow());
     }
 
-    /** The first of the first line comes back. */
+    /** Refunds one unit of the first line. */
     void refund(Instant at) {
       applyBeforeEnd(
           at,
@@ -103,10 +103,10 @@ final class DemoOrderLifecycle {
                     new LinkedHashMap<>(Map.of(order.price().lines().getFirst().line().sku(), 1L)),
                     null,
                     new ShippingShare.None(),
-                    "sent back");
+                    "returned");
             return switch (new RefundedOrder(order, List.of()).refund(request, at, null)) {
               case Decision.Granted granted -> granted.change();
-              case Decision refused -> throw new IllegalStateException("refused: " + refused);
+              case Decision rejected -> throw new IllegalStateException("rejected: " + rejected);
             };
           });
     }

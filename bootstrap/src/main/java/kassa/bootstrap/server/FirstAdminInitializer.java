@@ -1,30 +1,27 @@
 package kassa.bootstrap.server;
 
-import kassa.application.UseCases;
-import kassa.bootstrap.config.Config;
+import kassa.application.port.in.identity.CreateFirstAdmin;
+import kassa.bootstrap.config.FirstAdmin;
 import kassa.domain.InvalidValueException;
 import kassa.domain.identity.EmailAddress;
 import kassa.domain.identity.Password;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the first admin, without whom nobody could make another.
+ * Creates the first admin when the server starts.
  *
- * @param stores keep the admin
- * @param environment tell the time, and make passwords up
- * @param secrets hash the password
+ * @param createFirstAdmin the use case
  */
-record FirstAdminInitializer(
-    UseCases.Stores stores, UseCases.Environment environment, UseCases.Secrets secrets) {
+record FirstAdminInitializer(CreateFirstAdmin createFirstAdmin) {
 
   /**
-   * Makes the admin, if there is none.
+   * Creates the admin, unless there is one.
    *
-   * @param admin {@code null} if nobody is to be made one
-   * @return the password that was made up, to be shown once; {@code null} if there is no new one
-   * @throws IllegalStateException if it cannot be done; the message says why
+   * @param admin {@code null} to create none
+   * @return the generated password, to be shown once; {@code null} if none was generated
+   * @throws IllegalStateException if the admin cannot be created; the message gives the reason
    */
-  @Nullable String createIfAbsent(Config.@Nullable Admin admin) {
+  @Nullable String createIfAbsent(@Nullable FirstAdmin admin) {
     if (admin == null) {
       return null;
     }
@@ -33,14 +30,12 @@ record FirstAdminInitializer(
       createIfAbsent(admin.email(), configuredPassword);
       return null;
     }
-    return UseCases.createFirstAdmin(stores, environment, secrets, admin.email())
-        .map(Password::text)
-        .orElse(null);
+    return createFirstAdmin.create(admin.email()).map(Password::text).orElse(null);
   }
 
   private void createIfAbsent(EmailAddress email, Password password) {
     try {
-      var _ = UseCases.createFirstAdmin(stores, environment, secrets, email, password);
+      var _ = createFirstAdmin.create(email, password);
     } catch (InvalidValueException common) {
       throw new IllegalStateException("KASSA_ADMIN_PASSWORD: " + common.getMessage(), common);
     }

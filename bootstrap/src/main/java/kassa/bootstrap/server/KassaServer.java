@@ -1,26 +1,31 @@
 package kassa.bootstrap.server;
 
-import com.fasterxml.uuid.Generators;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import javax.crypto.spec.SecretKeySpec;
-import kassa.adapters.http.HttpConfig;
+import kassa.adapters.http.ApiConfig;
 import kassa.adapters.http.HttpServer;
+import kassa.adapters.http.ListenConfig;
 import kassa.adapters.persistence.Persistence;
-import kassa.adapters.persistence.PersistenceConfig;
 import kassa.adapters.persistence.admin.DatabaseAdmin;
-import kassa.adapters.secrets.Secrets;
+import kassa.application.OperatorUseCases;
 import kassa.application.UseCases;
-import kassa.application.port.in.identity.PurgeExpired;
+import kassa.application.port.in.identity.StartLocalSession;
 import kassa.bootstrap.admin.LocalAdminServer;
+import kassa.bootstrap.admin.LocalOperatorSessions;
 import kassa.bootstrap.admin.LocalOperatorUsers;
 import kassa.bootstrap.config.Config;
+import kassa.bootstrap.config.FirstAdmin;
+import kassa.bootstrap.config.SecretRedactor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Kassa, put together and running. */
+/** A running server: database, use cases, HTTP server, scheduled tasks and local admin channel. */
 public final class KassaServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KassaServer.class);
 
   private final Persistence persistence;
   private final HttpServer server;
@@ -48,73 +53,65 @@ public final class KassaServer implements AutoCloseable {
   }
 
   /**
-   * Puts everything together, from the inside out, and starts it.
+   * Starts a server.
    *
-   * @throws RuntimeException if the database or the address cannot be had, or the first admin
-   *     cannot be made; nothing is left running
+   * @param version the version of the program
+   * @throws RuntimeException if the database or the address is not available, or the first admin
+   *     cannot be created; nothing is left running
    */
   public static KassaServer start(Config config, String version) {
     return start(config, version, null);
   }
 
-  /** The same, and lets the owner in who shows a token. */
+  /**
+   * Starts a server that also accepts a token of the local operator.
+   *
+   * @param token {@code null} for none
+   * @throws RuntimeException as {@link #start(Config, String)} does
+   */
   public static KassaServer start(
       Config config, String version, @Nullable LocalOperatorToken token) {
-    Persistence persistence =
-        Persistence.open(new PersistenceConfig(config.databaseUrl(), config.databasePoolSize()));
+    Persistence persistence = Persistence.open(config.database());
     try {
-      UseCases.Stores stores = stores(persistence);
-      UseCases.Environment environment = environment(InstantSource.system());
-      UseCases.Secrets secrets = secrets(config);
-      UseCases allUseCases =
-          UseCases.create(
-              stores,
-              environment,
-              secrets,
-              config.sessionLimits(),
-              config.rateLimitPerMinute(),
-              config.pricingPolicy(),
-              config.batchLimits());
-      UseCases useCases =
-          token == null
-              ? allUseCases
-              : allUseCases.withAuthenticate(token.withFallback(allUseCases.authenticate()));
+      ApplicationWiring application =
+          ApplicationWiring.wire(persistence, config, InstantSource.system());
+      UseCases useCases = withLocalOperator(application.useCases(), token);
+      OperatorUseCases operatorUseCases = application.operatorUseCases();
       String generatedPassword =
-          new FirstAdminInitializer(stores, environment, secrets)
-              .createIfAbsent(config.firstAdmin());
-      PurgeExpired purgeExpired =
-          UseCases.purgeExpired(stores, environment, config.sessionLimits());
+          new FirstAdminInitializer(operatorUseCases.createFirstAdmin())
+              .createIfAbsent(config.identity().firstAdmin());
       HttpServer server =
           HttpServer.start(
-              new HttpConfig(
-                  config.host(),
-                  config.port(),
-                  config.currencies(),
+              config.http(),
+              new ApiConfig(
+                  config.pricing().currencies(),
                   new SecretKeySpec(persistence.cursorKey(), "HmacSHA256"),
-                  version,
-                  config.httpLimits(),
-                  config.shutdownTimeout(),
-                  config.tls(),
-                  config.trustedProxies(),
-                  config.corsOrigins()),
+                  version),
               useCases);
       ScheduledTasks scheduledTasks =
           ScheduledTasks.start(
-              List.of(() -> useCases.runIdempotently().purgeExpired(), purgeExpired::purgeExpired),
+              List.of(
+                  () -> useCases.runIdempotently().purgeExpired(),
+                  () -> operatorUseCases.purgeExpired().purgeExpired()),
               Duration.ofMinutes(1),
               Duration.ofHours(1));
       ScheduledTasks rateLimitSync =
           ScheduledTasks.start(
-              List.of(new RateLimitSync(useCases.rateLimiter())),
+              List.of(new RateLimitSync(useCases.identity().rateLimiter())),
               Duration.ofSeconds(1),
               Duration.ofSeconds(1));
-      String address = address(config, server.port());
+      String address = address(config.http().listen(), server.port());
       return new KassaServer(
           persistence,
           server,
           scheduledTasks,
           rateLimitSync,
-          localAdminServer(persistence, LocalOperatorUsers.of(useCases), config, address),
+          localAdminServer(
+              persistence,
+              LocalOperatorUsers.of(useCases),
+              operatorUseCases.startLocalSession(),
+              config,
+              address),
           generatedPassword,
           address);
     } catch (RuntimeException failed) {
@@ -123,71 +120,51 @@ public final class KassaServer implements AutoCloseable {
     }
   }
 
-  /** All that the use-cases keep things in. */
-  public static UseCases.Stores stores(Persistence persistence) {
-    return new UseCases.Stores(
-        persistence.orders(),
-        persistence.idempotencyRecords(),
-        persistence.sales(),
-        persistence.rules(),
-        persistence.codes(),
-        persistence.usage(),
-        persistence.products(),
-        persistence.users(),
-        persistence.sessions(),
-        persistence.apiKeys(),
-        persistence.failedAttempts(),
-        persistence.rateLimits(),
-        persistence.auditLog(),
-        persistence.probe());
+  private static UseCases withLocalOperator(UseCases useCases, @Nullable LocalOperatorToken token) {
+    return token == null
+        ? useCases
+        : useCases.withAuthenticate(token.withFallback(useCases.identity().authenticate()));
   }
 
-  /** What the use-cases cannot know by themselves. */
-  public static UseCases.Environment environment(InstantSource clock) {
-    return new UseCases.Environment(
-        clock, Generators.timeBasedEpochGenerator()::generate, new SecureRandom()::nextInt);
-  }
-
-  /** What keeps their secrets. */
-  public static UseCases.Secrets secrets(Config config) {
-    Secrets secrets = Secrets.create(config.maxConcurrentHashes());
-    return new UseCases.Secrets(secrets.passwords(), secrets.tokens());
-  }
-
-  /** Only an embedded database needs one: of PostgreSQL everybody can ask for himself. */
+  /** On PostgreSQL it serves {@code ./kassa login} only, and the server also runs without it. */
   private static @Nullable LocalAdminServer localAdminServer(
-      Persistence persistence, LocalOperatorUsers users, Config config, String address) {
-    return new DatabaseAdmin(config.databaseUrl())
-        .file()
-        .map(file -> LocalAdminServer.start(persistence, users, file, address))
-        .orElse(null);
+      Persistence persistence,
+      LocalOperatorUsers users,
+      StartLocalSession startLocalSession,
+      Config config,
+      String address) {
+    FirstAdmin firstAdmin = config.identity().firstAdmin();
+    LocalOperatorSessions sessions =
+        new LocalOperatorSessions(
+            startLocalSession, firstAdmin == null ? null : firstAdmin.email());
+    try {
+      return LocalAdminServer.start(persistence, users, sessions, config, address);
+    } catch (IllegalStateException unavailable) {
+      if (new DatabaseAdmin(config.database().url()).file().isPresent()) {
+        throw unavailable;
+      }
+      LOG.warn("./kassa login is not available: {}", SecretRedactor.failureReason(unavailable));
+      return null;
+    }
   }
 
-  private static String address(Config config, int port) {
-    String scheme = config.tls() == null ? "http" : "https";
-    String host = config.host();
+  private static String address(ListenConfig listen, int port) {
+    String scheme = listen.tls() == null ? "http" : "https";
+    String host = listen.host();
     return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 
-  /** Where it listens: {@code http://127.0.0.1:8080}. */
+  /** URL of the HTTP server, such as {@code http://127.0.0.1:8080}. */
   public String address() {
     return address;
   }
 
-  /** The number that the next order will most likely get. */
-  public long nextOrderNumber() {
-    return persistence.orders().listNewestFirst(null, 1).stream()
-        .mapToLong(order -> order.number().value() + 1)
-        .findFirst()
-        .orElse(1);
-  }
-
-  /** The password of the first admin, if it was made up at this start; to be shown this once. */
+  /** The password of the first admin if this start generated one, to be shown once. */
   public @Nullable String generatedAdminPassword() {
     return generatedAdminPassword;
   }
 
-  /** Ends it, from the outside in: what was begun is answered and kept. */
+  /** Shuts down gracefully, from the HTTP server to the database: running requests complete. */
   @Override
   public void close() {
     try (persistence;
@@ -195,7 +172,7 @@ public final class KassaServer implements AutoCloseable {
         scheduledTasks;
         rateLimitSync;
         server) {
-      // Closed in the reverse order, each of them whatever becomes of the others.
+      // Closes in reverse order; a failure of one does not keep the others open.
     }
   }
 }

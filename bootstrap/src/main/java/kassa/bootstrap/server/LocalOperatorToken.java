@@ -9,11 +9,11 @@ import kassa.application.port.in.identity.Authenticate;
 import kassa.domain.identity.Caller;
 
 /**
- * What a command of the owner shows a server in its own process. It is kept nowhere, so that
- * nothing is left of it, and whoever shows it is the same caller each time: what was sent with a
- * key by a command that was killed is known again by the next one.
+ * Credential of the local operator for the temporary server in the process of a command. It is not
+ * stored. Its caller is always the local operator: an idempotency key that a killed command used
+ * still belongs to the caller of the next command.
  *
- * @param text 64 hexadecimal digits that nobody can guess
+ * @param text 256 random bits as 64 hexadecimal digits
  */
 public record LocalOperatorToken(String text) {
 
@@ -25,12 +25,12 @@ public record LocalOperatorToken(String text) {
     return new LocalOperatorToken(HexFormat.of().formatHex(secret));
   }
 
-  /** Lets the owner in as well. */
-  Authenticate withFallback(Authenticate others) {
+  /** Authenticates the local operator by this token, and other callers by the fallback. */
+  Authenticate withFallback(Authenticate fallback) {
     return presented ->
         matches(presented)
             ? Optional.of(new Caller.LocalOperator())
-            : others.authenticate(presented);
+            : fallback.authenticate(presented);
   }
 
   private boolean matches(String presented) {
@@ -38,9 +38,9 @@ public record LocalOperatorToken(String text) {
         presented.getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Nothing of it. */
+  /** Without the token. */
   @Override
   public String toString() {
-    return "OwnersToken";
+    return "LocalOperatorToken";
   }
 }

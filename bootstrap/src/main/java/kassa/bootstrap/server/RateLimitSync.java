@@ -4,7 +4,7 @@ import kassa.application.port.in.identity.RateLimiter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has nodes tell each other how many calls they counted, and logs when they cannot any more. */
+/** Synchronizes the rate limit counters of the nodes; logs when the synchronization fails. */
 final class RateLimitSync implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RateLimitSync.class);
@@ -20,10 +20,10 @@ final class RateLimitSync implements Runnable {
   public void run() {
     boolean syncSucceeded = rateLimiter.syncWithOtherNodes();
     if (lastSyncSucceeded && !syncSucceeded) {
-      LOG.warn("The database does not answer: calls are limited by each node for itself");
+      LOG.warn("The database is unavailable: each node enforces the rate limit on its own");
     }
     if (syncSucceeded && !lastSyncSucceeded) {
-      LOG.info("Calls are limited by all nodes together again");
+      LOG.info("The rate limit is shared by all nodes again");
     }
     lastSyncSucceeded = syncSucceeded;
   }

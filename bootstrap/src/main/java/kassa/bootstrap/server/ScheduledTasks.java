@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does in the background what has to be done from time to time. */
+/** Runs tasks periodically on a daemon thread. */
 final class ScheduledTasks implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ScheduledTasks.class);
@@ -16,15 +16,15 @@ final class ScheduledTasks implements AutoCloseable {
 
   private final ScheduledExecutorService scheduler =
       Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("kassa-housekeeping").factory());
+          Thread.ofPlatform().daemon().name("kassa-scheduled-tasks").factory());
 
   private ScheduledTasks() {}
 
   /**
-   * Does all of the work again and again until it is closed, also when some of it fails once.
+   * Runs all tasks periodically until it is closed. A failed task runs again in the next period.
    *
-   * @param initialDelay how long to wait before the first time
-   * @param delay how long to wait before each other time
+   * @param initialDelay the delay before the first run
+   * @param delay the delay between the end of a run and the start of the next
    */
   static ScheduledTasks start(List<Runnable> tasks, Duration initialDelay, Duration delay) {
     ScheduledTasks scheduledTasks = new ScheduledTasks();
@@ -41,17 +41,17 @@ final class ScheduledTasks implements AutoCloseable {
     try {
       task.run();
     } catch (RuntimeException failure) {
-      LOG.warn("Housekeeping failed and is tried again later", failure);
+      LOG.warn("A scheduled task failed; it runs again in the next period", failure);
     }
   }
 
-  /** Begins nothing any more, and waits a while for what was begun. */
+  /** Starts no more tasks, and waits up to 10 seconds for the running one. */
   @Override
   public void close() {
     scheduler.shutdown();
     try {
       if (!scheduler.awaitTermination(SHUTDOWN_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("Housekeeping was still going on when the program ended");
+        LOG.warn("A scheduled task was still running at the shutdown");
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Properties;
 import kassa.adapters.http.HttpLimits;
 import kassa.application.BatchLimits;
-import kassa.application.UseCases;
 import kassa.bootstrap.cli.CliMessages;
 import kassa.domain.identity.EmailAddress;
 import kassa.domain.identity.Password;
+import kassa.domain.identity.SessionLimits;
 import kassa.domain.rule.Policy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,31 +26,31 @@ class ConfigTest {
   void defaults_start_a_server_without_any_setting() {
     Config config = config();
 
-    assertThat(config.host()).isEqualTo("127.0.0.1");
-    assertThat(config.port()).isEqualTo(8080);
-    assertThat(config.databaseUrl())
+    assertThat(config.http().listen().host()).isEqualTo("127.0.0.1");
+    assertThat(config.http().listen().port()).isEqualTo(8080);
+    assertThat(config.database().url())
         .isEqualTo("jdbc:h2:file:" + Path.of("data/kassa").toAbsolutePath());
-    assertThat(config.databasePoolSize()).isEqualTo(10);
-    assertThat(config.tls()).isNull();
-    assertThat(config.trustedProxies().networks()).isEmpty();
-    assertThat(config.firstAdmin())
-        .isEqualTo(new Config.Admin(new EmailAddress("admin@localhost"), null));
-    assertThat(config.sessionLimits())
-        .isEqualTo(new UseCases.SessionLimits(Duration.ofMinutes(30), Duration.ofHours(12)));
-    assertThat(config.maxConcurrentHashes()).isEqualTo(2);
-    assertThat(config.rateLimitPerMinute()).isEqualTo(60_000);
+    assertThat(config.database().poolSize()).isEqualTo(10);
+    assertThat(config.http().listen().tls()).isNull();
+    assertThat(config.http().trustedProxies().networks()).isEmpty();
+    assertThat(config.identity().firstAdmin())
+        .isEqualTo(new FirstAdmin(new EmailAddress("admin@localhost"), null));
+    assertThat(config.identity().sessionLimits())
+        .isEqualTo(new SessionLimits(Duration.ofMinutes(30), Duration.ofHours(12)));
+    assertThat(config.identity().maxConcurrentHashes()).isEqualTo(2);
+    assertThat(config.identity().rateLimitPerMinute()).isEqualTo(60_000);
     assertThat(config.apiToken()).isNull();
-    assertThat(config.currencies().codes()).contains("USD", "EUR", "JPY", "BHD");
+    assertThat(config.pricing().currencies().codes()).contains("USD", "EUR", "JPY", "BHD");
     assertThat(config.batchLimits()).isEqualTo(new BatchLimits(16, Duration.ofSeconds(30)));
-    assertThat(config.httpLimits()).isEqualTo(new HttpLimits(256, 16, 1_024));
-    assertThat(config.shutdownTimeout()).isEqualTo(Duration.ofSeconds(20));
-    assertThat(config.pricingPolicy()).isEqualTo(Policy.DEFAULT);
-    assertThat(config.logFormat()).isEqualTo(Config.LogFormat.TEXT);
+    assertThat(config.http().limits())
+        .isEqualTo(new HttpLimits(256, 16, 1_024, Duration.ofSeconds(20)));
+    assertThat(config.pricing().policy()).isEqualTo(Policy.DEFAULT);
+    assertThat(config.logFormat()).isEqualTo(LogFormat.TEXT);
   }
 
   @Test
   void parses_pricing_policy() {
-    assertThat(config("--pricing-policy=stackBase=original, taxRoundAt=unit").pricingPolicy())
+    assertThat(config("--pricing-policy=stackBase=original, taxRoundAt=unit").pricing().policy())
         .isEqualTo(
             new Policy(
                 Policy.StackBase.ORIGINAL,
@@ -79,7 +79,7 @@ class ConfigTest {
           '--admin-password=eight of them'
           --session-idle=1m
           --session-idle=12h
-          --session-longest=720h
+          --session-max-age=720h
           --password-concurrency=64
           --token=kak_42
           --db-url=jdbc:postgresql://localhost/kassa
@@ -133,8 +133,8 @@ class ConfigTest {
           --session-idle=59s
           --session-idle=721h
           --session-idle=13h
-          --session-longest=29m
-          --session-longest=1d
+          --session-max-age=29m
+          --session-max-age=1d
           --password-concurrency=0
           --calls-per-minute=0
           --calls-per-minute=100000001
@@ -178,9 +178,9 @@ class ConfigTest {
 
   @Test
   void admin_password_keeps_leading_and_trailing_whitespace() {
-    assertThat(config("--admin-password= eight of them ").firstAdmin())
+    assertThat(config("--admin-password= eight of them ").identity().firstAdmin())
         .isEqualTo(
-            new Config.Admin(new EmailAddress("admin@localhost"), new Password(" eight of them ")));
+            new FirstAdmin(new EmailAddress("admin@localhost"), new Password(" eight of them ")));
   }
 
   @ParameterizedTest
@@ -203,20 +203,20 @@ class ConfigTest {
   void error_message_never_contains_the_secret() {
     assertThatExceptionOfType(InvalidConfigException.class)
         .isThrownBy(() -> config("--admin-password=hunter2", "--token=hunter 2"))
-        .satisfies(refused ->
-            assertThat(refused.errors()).hasSize(2).noneMatch(fault -> fault.contains("hunter")));
+        .satisfies(rejected ->
+            assertThat(rejected.errors()).hasSize(2).noneMatch(error -> error.contains("hunter")));
   }
 
   @Test
   void invalid_proxies_are_reported_with_all_other_errors() {
     assertThatExceptionOfType(InvalidConfigException.class)
         .isThrownBy(() -> config("--proxies=kassa.example", "--port=x"))
-        .satisfies(refused ->
-            assertThat(refused.errors())
+        .satisfies(rejected ->
+            assertThat(rejected.errors())
                 .hasSize(2)
                 .contains(
-                    "KASSA_PROXIES (flag): must be addresses or networks such as 10.0.0.0/8, with"
-                        + " commas between"));
+                    "KASSA_PROXIES (flag): must be comma-separated addresses or networks such as"
+                        + " 10.0.0.0/8"));
   }
 
   @Test

@@ -40,11 +40,11 @@ class SettingsTest {
         .satisfies(invalid ->
             assertThat(invalid.errors())
                 .containsExactly(
-                    "kassa.properties: there is no setting 'prot'",
-                    "there is no setting KASSA_PROT",
-                    "there is no flag serve; ./kassa --help lists them",
-                    "there is no flag -port; ./kassa --help lists them",
-                    "there is no flag --prot; ./kassa --help lists them",
+                    "kassa.properties: unknown setting 'prot'",
+                    "unknown setting 'KASSA_PROT'",
+                    "unknown command or flag serve; see ./kassa --help",
+                    "unknown command or flag -port; see ./kassa --help",
+                    "unknown command or flag --prot; see ./kassa --help",
                     "--db-pool needs a value"));
   }
 
@@ -61,7 +61,7 @@ class SettingsTest {
     assertThatExceptionOfType(InvalidConfigException.class)
         .isThrownBy(() -> Settings.merge(List.of(flags.split(" ", -1)), Map.of(), new Properties()))
         .satisfies(invalid ->
-            assertThat(invalid.errors()).isNotEmpty().noneMatch(fault -> fault.contains("secret")));
+            assertThat(invalid.errors()).isNotEmpty().noneMatch(error -> error.contains("secret")));
   }
 
   @Test
@@ -70,8 +70,10 @@ class SettingsTest {
 
     assertThat(SecretRedactor.failureReason(new IllegalStateException(url)))
         .isEqualTo("***@host/kassa?user=***&password=*** is bad");
-    assertThat(SecretRedactor.failureReason(new IllegalStateException("no way (ann:secret@host)")))
-        .isEqualTo("no way (***@host)");
+    assertThat(
+            SecretRedactor.failureReason(
+                new IllegalStateException("cannot connect (ann:secret@host)")))
+        .isEqualTo("cannot connect (***@host)");
   }
 
   private static Properties file(String... lines) {

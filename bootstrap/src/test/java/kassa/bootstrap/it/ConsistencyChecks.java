@@ -10,17 +10,17 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What has to agree in a database, whatever happened to the servers that wrote to it. */
+/** Invariants of a database that must hold after any crash of its servers. */
 final class ConsistencyChecks {
 
-  /** Each of these finds what contradicts something else. */
+  /** Queries that return the violations of one invariant. */
   private static final List<String> INCONSISTENCY_QUERIES =
       List.of(
           "select 'order without both lines', o.id from orders o"
               + " where (select count(*) from order_lines l where l.order_id = o.id) <> 2",
-          "select 'order that is not the sum of its lines', o.id from orders o where o.total <>"
+          "select 'order total differs from its lines', o.id from orders o where o.total <>"
               + " (select sum(l.total) from order_lines l where l.order_id = o.id)",
-          "select 'line that is not its price without its discounts', l.order_id"
+          "select 'line total differs from subtotal minus discounts', l.order_id"
               + " from order_lines l where l.subtotal - l.total <> coalesce("
               + " (select sum(d.amount) from order_discounts d"
               + "  where d.order_id = l.order_id and d.line_position = l.position), 0)",
@@ -28,28 +28,28 @@ final class ConsistencyChecks {
               + " where not exists (select 1 from pricing_traces t where t.order_id = o.id)",
           "select 'order without metadata', o.id from orders o"
               + " where o.metadata_keys is null or o.metadata_values is null",
-          "select 'rule that took something off and was not redeemed', d.order_id"
+          "select 'discount without a redemption', d.order_id"
               + " from order_discounts d where not exists (select 1 from redemptions r"
               + "  where r.order_id = d.order_id and r.rule_id = d.rule_id)",
-          "select 'redemption that is not what came off', r.order_id from redemptions r"
+          "select 'redemption amount differs from discounts', r.order_id from redemptions r"
               + " where r.amount <> (select sum(d.amount) from order_discounts d"
               + "  where d.order_id = r.order_id and d.rule_id = r.rule_id)",
-          "select 'use of a cancelled order', r.order_id from redemptions r"
-              + " join orders o on o.id = r.order_id"
+          "select 'redemption of a cancelled order not released, or released without a"
+              + " cancellation', r.order_id from redemptions r join orders o on o.id = r.order_id"
               + " where r.released <> (o.status = 'cancelled')",
-          "select 'order that is not the sum of its refunds', o.id from orders o"
+          "select 'refunded total differs from refunds', o.id from orders o"
               + " where o.refunded_total <> (select coalesce(sum(r.total), 0) from refunds r"
               + "  where r.order_id = o.id)",
-          "select 'refund that is not the sum of its parts', r.order_id from refunds r"
+          "select 'refund total differs from its parts', r.order_id from refunds r"
               + " where r.total <> r.adjustment_amount + r.shipping_amount + coalesce("
               + " (select sum(l.amount) from refund_lines l"
               + "  where l.order_id = r.order_id and l.version = r.version), 0)",
-          "select 'order that gave back more than was paid', o.id from orders o"
+          "select 'refunded more than paid', o.id from orders o"
               + " where o.refunded_total > case when o.paid_at is null then 0 else o.total end",
-          "select 'order that is not what its last event says', o.id from orders o"
+          "select 'status differs from the last event', o.id from orders o"
               + " join order_events e on e.order_id = o.id and e.version = o.version"
               + " where e.to_status <> o.status",
-          "select 'order without an event of each change', o.id from orders o"
+          "select 'version differs from the number of events', o.id from orders o"
               + " where o.version <> 1 + (select count(*) from order_events e"
               + "  where e.order_id = o.id)",
           orphanQuery("order_events"),
@@ -78,10 +78,7 @@ final class ConsistencyChecks {
         + " where not exists (select 1 from orders o where o.id = x.order_id)";
   }
 
-  /**
-   * Nothing in the database contradicts anything else, and it holds at least the orders that were
-   * acknowledged.
-   */
+  /** Checks all invariants, and that the database has at least the acknowledged orders. */
   static void assertConsistent(String url, int acknowledged, String when) throws SQLException {
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills the server at random moments while it is busy. {@code -Dkassa.kills=50} kills it so many
- * times on each database.
+ * Kills the server at random moments under load. {@code -Dkassa.kills=50} sets the number of kills
+ * on each database.
  */
 class CrashRecoveryIT {
 
@@ -61,12 +61,12 @@ class CrashRecoveryIT {
     }
   }
 
-  /** Whatever was cut off is sent again under its key, and what was answered too. */
+  /** Retries all refunds with their keys after the restart, also the acknowledged ones. */
   private void killDuringRefunds(String... flags) throws Exception {
     for (int order = 1; order <= KILLS; order++) {
       String when = "order " + order + ", seed " + seed;
       String path = "/v1/orders/" + order;
-      Map<String, String> answered = new ConcurrentHashMap<>();
+      Map<String, String> acknowledged = new ConcurrentHashMap<>();
       Set<String> sent = ConcurrentHashMap.newKeySet();
       try (KassaProcess node = KassaProcess.startServer(folder, flags)) {
         node.post("/v1/orders", TEN_MUGS);
@@ -76,10 +76,10 @@ class CrashRecoveryIT {
           String prefix = order + "-" + clerk + "-";
           clerks.add(
               Thread.ofVirtual()
-                  .start(() -> refundUntilDisconnected(node, path, prefix, sent, answered)));
+                  .start(() -> refundUntilDisconnected(node, path, prefix, sent, acknowledged)));
         }
-        int enough = random.nextInt(1, MAX_REFUNDS);
-        while (answered.size() < enough) {
+        int expected = random.nextInt(1, MAX_REFUNDS);
+        while (acknowledged.size() < expected) {
           Thread.onSpinWait();
         }
         node.kill();
@@ -93,7 +93,7 @@ class CrashRecoveryIT {
           assertThat(again.statusCode()).as("%s, %s: %s", key, when, again.body()).isEqualTo(201);
           assertThat(again.body())
               .as("%s, %s", key, when)
-              .isEqualTo(answered.getOrDefault(key, again.body()));
+              .isEqualTo(acknowledged.getOrDefault(key, again.body()));
         }
         assertThat(node.get(path + "/refunds").body().split("\"orderId\"", -1))
             .as(when)
@@ -107,18 +107,18 @@ class CrashRecoveryIT {
       String path,
       String prefix,
       Set<String> sent,
-      Map<String, String> answered) {
+      Map<String, String> acknowledged) {
     try {
       for (int i = 0; true; i++) {
         sent.add(prefix + i);
-        HttpResponse<String> answer =
+        HttpResponse<String> response =
             node.postIdempotently(path + "/refunds", ONE_CENT, prefix + i);
-        if (answer.statusCode() == 201) {
-          answered.put(prefix + i, answer.body());
+        if (response.statusCode() == 201) {
+          acknowledged.put(prefix + i, response.body());
         }
       }
-    } catch (UncheckedIOException cutOff) {
-      // It is not known whether the last one was given.
+    } catch (UncheckedIOException disconnected) {
+      // The outcome of the last refund is unknown.
     }
   }
 
@@ -149,7 +149,7 @@ class CrashRecoveryIT {
       ConsistencyChecks.assertConsistent(url, load.acknowledgedCount(), when);
     }
     try (KassaProcess node = KassaProcess.startServer(folder, flags)) {
-      load.assertStored(node, "in the end, seed " + seed);
+      load.assertStored(node, "at the end, seed " + seed);
     }
   }
 }

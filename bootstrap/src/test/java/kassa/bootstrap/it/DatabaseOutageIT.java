@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Takes the database away from a busy server and gives it back: requests are answered 503
- * meanwhile, no order is lost or half-written, and the server goes on without a restart.
+ * Database outages under load: requests get 503 during the outage, no order is lost or incomplete,
+ * and the server recovers without a restart.
  */
 class DatabaseOutageIT {
 
@@ -72,7 +72,7 @@ class DatabaseOutageIT {
 
   @Test
   void recovers_from_full_disk_under_h2() throws Exception {
-    assumeTrue(Files.isExecutable(PRLIMIT), "the size of a file is limited by prlimit");
+    assumeTrue(Files.isExecutable(PRLIMIT), "needs prlimit to limit the size of files");
     Path file = folder.resolve("data").resolve("kassa.mv.db");
     String url = "jdbc:h2:file:" + folder.resolve("data").resolve("kassa") + ";USER=sa";
     OrderLoad load;
@@ -110,7 +110,7 @@ class DatabaseOutageIT {
     }
   }
 
-  /** Only the soft limit, which may be raised again. */
+  /** Sets only the soft limit, which can be raised later. */
   private static void limitFiles(KassaProcess node, String bytes)
       throws IOException, InterruptedException {
     Process prlimit =

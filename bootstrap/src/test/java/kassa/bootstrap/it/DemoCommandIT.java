@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The orders of {@code ./kassa demo}, through the real launcher. */
+/** {@code ./kassa demo} through the real launcher. */
 @Timeout(180)
 class DemoCommandIT {
 
@@ -92,12 +92,12 @@ class DemoCommandIT {
     }
   }
 
-  private KassaProcess.CommandResult demo(String data, String... words) throws Exception {
-    String[] all = new String[words.length + 3];
+  private KassaProcess.CommandResult demo(String data, String... arguments) throws Exception {
+    String[] all = new String[arguments.length + 3];
     all[0] = "demo";
     all[1] = "--data-dir=" + data;
     all[2] = UNTIL;
-    System.arraycopy(words, 0, all, 3, words.length);
+    System.arraycopy(arguments, 0, all, 3, arguments.length);
     return KassaProcess.runCommand(folder, all);
   }
 

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A stream of orders with keys that goes on until its connection breaks. */
+/** Fixture: NDJSON stream of orders with keys, until the server closes the connection. */
 final class EndlessOrderStream implements AutoCloseable {
 
   private static final Pattern PLACED = Pattern.compile("\"key\":\"([^\"]+)\",\"status\":201");
@@ -35,7 +35,7 @@ final class EndlessOrderStream implements AutoCloseable {
     readerThread = Thread.ofVirtual().start(this::read);
   }
 
-  /** The line of an order with this key. */
+  /** Line of an order with this key. */
   static String line(String key) {
     return """
     {"key":"%s","currency":"USD","lines":[{"sku":"MUG","quantity":2,"unitPrice":"7.50"}]}\
@@ -43,12 +43,12 @@ final class EndlessOrderStream implements AutoCloseable {
         .formatted(key);
   }
 
-  /** How many orders were acknowledged so far. */
+  /** Number of acknowledged orders so far. */
   int placed() {
     return placed.size();
   }
 
-  /** Returns when so many orders were acknowledged. */
+  /** Waits until this number of orders is acknowledged. */
   void awaitPlaced(int orders) {
     while (placed.size() < orders && readerThread.isAlive()) {
       Thread.onSpinWait();
@@ -56,7 +56,7 @@ final class EndlessOrderStream implements AutoCloseable {
     assertThat(placed).as(unexpectedEnd).hasSizeGreaterThanOrEqualTo(orders);
   }
 
-  /** Waits until the connection is broken, and gives the keys of all that was acknowledged. */
+  /** Waits until the connection is closed, and returns the keys of all acknowledged orders. */
   Set<String> awaitDisconnect() throws InterruptedException {
     senderThread.join();
     readerThread.join();
@@ -87,7 +87,7 @@ final class EndlessOrderStream implements AutoCloseable {
         write(Integer.toHexString(line.length()) + "\r\n" + line + "\r\n");
       }
     } catch (IOException broken) {
-      // That is how it ends.
+      // Expected end of the stream.
     }
   }
 
@@ -108,9 +108,9 @@ final class EndlessOrderStream implements AutoCloseable {
         line(input);
         collectPlacedKeys(body);
       }
-      unexpectedEnd = "the answer ended as if it were whole";
+      unexpectedEnd = "the response ended as if it were complete";
     } catch (IOException broken) {
-      // That is how it ends.
+      // Expected end of the stream.
     }
   }
 
@@ -118,7 +118,7 @@ final class EndlessOrderStream implements AutoCloseable {
     return Integer.parseInt(line(input), 16);
   }
 
-  /** Takes the whole lines from the beginning of a body. */
+  /** Removes the complete lines from the start of a body and collects their keys. */
   private void collectPlacedKeys(StringBuilder body) {
     int end = body.lastIndexOf("\n");
     if (end >= 0) {
@@ -134,7 +134,7 @@ final class EndlessOrderStream implements AutoCloseable {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int read = input.read(); read != '\n'; read = input.read()) {
       if (read < 0) {
-        throw new IOException("the connection ended");
+        throw new IOException("connection closed");
       }
       line.write(read);
     }

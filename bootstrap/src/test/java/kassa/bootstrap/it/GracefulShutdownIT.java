@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tells a busy server to end, and asks the next one what it has kept. */
+/** Graceful shutdown under load: accepted orders are stored, rejected ones are not. */
 @Timeout(300)
 class GracefulShutdownIT {
 
-  /** How the JVM ends at SIGTERM. */
+  /** Exit status of the JVM after SIGTERM. */
   private static final int EXIT_SIGTERM = 128 + 15;
 
   private static final int CLIENTS = 8;
@@ -63,11 +63,12 @@ class GracefulShutdownIT {
       load.start(node);
       load.awaitPlaced(ORDERS);
 
-      Instant told = Instant.now();
+      Instant stopRequestedAt = Instant.now();
       node.terminate();
       assertThat(node.awaitExit()).isEqualTo(EXIT_SIGTERM);
 
-      assertThat(Duration.between(told, Instant.now())).isLessThan(Duration.ofSeconds(20));
+      assertThat(Duration.between(stopRequestedAt, Instant.now()))
+          .isLessThan(Duration.ofSeconds(20));
       assertThat(node.log()).contains("Stopped").doesNotContain("ERROR", "Exception");
       load.awaitEnd();
     }
@@ -86,7 +87,7 @@ class GracefulShutdownIT {
         EndlessOrderStream stream = new EndlessOrderStream(node)) {
       stream.awaitPlaced(LINES);
 
-      Instant told = Instant.now();
+      Instant stopRequestedAt = Instant.now();
       node.terminate();
       HttpResponse<String> ready = node.get("/health/ready");
       while (ready.statusCode() == 200) {
@@ -95,27 +96,28 @@ class GracefulShutdownIT {
       assertThat(ready.statusCode()).isEqualTo(503);
       assertThat(ready.body()).contains("\"code\":\"shutting_down\"", "draining");
       assertThat(node.get("/health/live").statusCode()).isEqualTo(200);
-      assertThat(node.post("/v1/orders", order("late")).body()).contains("\"code\":\"shutting_down\"");
+      assertThat(node.post("/v1/orders", order("late")).body())
+          .contains("\"code\":\"shutting_down\"");
       int placed = stream.placed();
       stream.awaitPlaced(placed + LINES / 10);
       assertThat(node.awaitExit()).isEqualTo(EXIT_SIGTERM);
 
-      assertThat(Duration.between(told, Instant.now()))
+      assertThat(Duration.between(stopRequestedAt, Instant.now()))
           .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(15));
       assertThat(node.log()).contains("Stopped").doesNotContain("ERROR");
       acknowledged = stream.awaitDisconnect();
     }
     assertThat(acknowledged).hasSizeGreaterThan(LINES);
     try (KassaProcess next = KassaProcess.startServer(folder, flags)) {
-      long kept = numberOfOrders(next);
+      long storedOrders = numberOfOrders(next);
       List<String> lines = acknowledged.stream().map(EndlessOrderStream::line).toList();
       for (int i = 0; i < lines.size(); i += BATCH) {
         List<String> some = lines.subList(i, Math.min(i + BATCH, lines.size()));
-        String answer =
+        String response =
             next.post("/v1/orders/batch", "{\"orders\":[" + String.join(",", some) + "]}").body();
-        assertThat(answer.split("\"replayed\":true", -1)).hasSize(some.size() + 1);
+        assertThat(response.split("\"replayed\":true", -1)).hasSize(some.size() + 1);
       }
-      assertThat(numberOfOrders(next)).isEqualTo(kept);
+      assertThat(numberOfOrders(next)).isEqualTo(storedOrders);
     }
   }
 
@@ -130,10 +132,10 @@ class GracefulShutdownIT {
         .formatted(key);
   }
 
-  /** Clients that place orders with keys, and remember what became of each. */
+  /** Clients that place orders with idempotency keys and record the outcomes. */
   private static final class IdempotentLoad {
 
-    private final Map<String, String> answered = new ConcurrentHashMap<>();
+    private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
     private final Set<String> rejected = ConcurrentHashMap.newKeySet();
     private final Set<String> disconnected = ConcurrentHashMap.newKeySet();
     private final Queue<String> unexpectedResponses = new ConcurrentLinkedQueue<>();
@@ -146,33 +148,33 @@ class GracefulShutdownIT {
       }
     }
 
-    /** Until the server is gone. */
+    /** Places orders until the server closes the connection. */
     private void place(KassaProcess node, String client) {
       for (int number = 0; unexpectedResponses.isEmpty(); number++) {
         String key = client + "-" + number;
         try {
           recordResponse(key, node.postIdempotently("/v1/orders", order(key), key));
-        } catch (UncheckedIOException gone) {
+        } catch (UncheckedIOException closed) {
           disconnected.add(key);
           return;
         }
       }
     }
 
-    private void recordResponse(String key, HttpResponse<String> answer) {
-      if (answer.statusCode() == 201) {
-        answered.put(key, answer.body());
-      } else if (answer.statusCode() == 503
-          && answer.body().contains("\"code\":\"shutting_down\"")
-          && answer.headers().firstValue("Retry-After").isPresent()) {
+    private void recordResponse(String key, HttpResponse<String> response) {
+      if (response.statusCode() == 201) {
+        acknowledged.put(key, response.body());
+      } else if (response.statusCode() == 503
+          && response.body().contains("\"code\":\"shutting_down\"")
+          && response.headers().firstValue("Retry-After").isPresent()) {
         rejected.add(key);
       } else {
-        unexpectedResponses.add(key + ": " + answer.statusCode() + " " + answer.body());
+        unexpectedResponses.add(key + ": " + response.statusCode() + " " + response.body());
       }
     }
 
     void awaitPlaced(int orders) {
-      while (answered.size() < orders && unexpectedResponses.isEmpty()) {
+      while (acknowledged.size() < orders && unexpectedResponses.isEmpty()) {
         Thread.onSpinWait();
       }
     }
@@ -186,18 +188,18 @@ class GracefulShutdownIT {
     }
 
     int sent() {
-      return answered.size() + rejected.size() + disconnected.size();
+      return acknowledged.size() + rejected.size() + disconnected.size();
     }
 
     void assertStoredOnce(KassaProcess node) {
-      answered.forEach((key, answer) -> {
+      acknowledged.forEach((key, response) -> {
         HttpResponse<String> again = node.postIdempotently("/v1/orders", order(key), key);
-        assertThat(again.body()).isEqualTo(answer);
+        assertThat(again.body()).isEqualTo(response);
         assertThat(again.headers().firstValue("Idempotent-Replayed")).hasValue("true");
       });
     }
 
-    /** What was refused, or found nobody who would have answered it, was not done. */
+    /** Checks that orders without a success response are not stored. */
     void assertRejectedNotStored(KassaProcess node) {
       for (Set<String> keys : List.of(rejected, disconnected)) {
         for (String key : keys) {

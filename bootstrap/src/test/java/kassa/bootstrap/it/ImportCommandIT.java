@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The orders of {@code ./kassa import}, through the real launcher. Imports and servers are killed
- * when the file of results has grown to some length.
+ * {@code ./kassa import} through the real launcher. Imports and servers are killed when the file of
+ * results has reached a certain length.
  */
 @Timeout(240)
 class ImportCommandIT {
@@ -33,7 +33,7 @@ class ImportCommandIT {
   private static final int VALID_COUNT = ORDERS - INVALID_COUNT;
   private static final String ONCE = "n,customers\r\n" + VALID_COUNT + "," + VALID_COUNT + "\r\n";
   private static final Path GUIDE =
-      Path.of(System.getProperty("kassa.home")).resolve("docs").resolve("import.md");
+      Path.of(System.getProperty("kassa.home")).resolve("docs/reference/import-format.md");
 
   @TempDir private Path folder;
 
@@ -47,32 +47,32 @@ class ImportCommandIT {
 
     assertThat(again.status()).as(again.err()).isEqualTo(1);
     assertThat(placedNowAndBefore(again)).isEqualTo(VALID_COUNT);
-    assertThat(number(again, "placed before")).isGreaterThan(250);
+    assertThat(number(again, "already placed")).isGreaterThan(250);
     assertThat(again.out())
         .startsWith(ORDERS + " orders in ")
         .contains(
             INVALID_COUNT + " invalid_value /lines/*/quantity out_of_range: ",
-            "lines 100, 200, 300, 400, 500 and so on",
+            "lines 100, 200, 300, 400, 500 ...",
             "Results: " + results(file));
-    assertThat(again.err()).contains("by a server for this import alone");
+    assertThat(again.err()).contains("with a temporary server");
     assertThat(countOrders()).isEqualTo(ONCE);
   }
 
   @Test
   void places_each_order_once_after_import_was_interrupted() throws Exception {
     Path file = ndjson();
-    KassaProcess.RunningCommand begun =
+    KassaProcess.RunningCommand running =
         KassaProcess.startCommand(folder, "import", file.toString());
-    awaitResultLines(300, begun);
-    begun.process().destroy();
-    KassaProcess.CommandResult ended = begun.awaitResult();
+    awaitResultLines(300, running);
+    running.process().destroy();
+    KassaProcess.CommandResult result = running.awaitResult();
 
-    assertThat(ended.status()).isEqualTo(143);
-    assertThat(number(ended, "not sent")).isPositive();
-    assertThat(ended.err()).contains("it was stopped; the same command goes on");
+    assertThat(result.status()).isEqualTo(143);
+    assertThat(number(result, "not sent")).isPositive();
+    assertThat(result.err()).contains("it was stopped; run the same command again");
 
     KassaProcess.CommandResult again = KassaProcess.runCommand(folder, "import", file.toString());
-    assertThat(number(again, "placed")).isEqualTo(VALID_COUNT - number(ended, "placed"));
+    assertThat(number(again, "placed")).isEqualTo(VALID_COUNT - number(result, "placed"));
     assertThat(countOrders()).isEqualTo(ONCE);
   }
 
@@ -93,11 +93,11 @@ class ImportCommandIT {
 
         Files.delete(results(file));
         KassaProcess.CommandResult byKeys = KassaProcess.runCommand(folder, command);
-        assertThat(number(byKeys, "placed before")).isEqualTo(VALID_COUNT);
+        assertThat(number(byKeys, "already placed")).isEqualTo(VALID_COUNT);
 
         deleteIdempotencyRecords(url);
         KassaProcess.CommandResult byResults = KassaProcess.runCommand(folder, command);
-        assertThat(number(byResults, "placed before")).isEqualTo(VALID_COUNT);
+        assertThat(number(byResults, "already placed")).isEqualTo(VALID_COUNT);
         assertThat(countOrders("--db-url", url)).isEqualTo(ONCE);
         server.stop();
       }
@@ -107,20 +107,20 @@ class ImportCommandIT {
   @Test
   void retries_until_a_killed_server_is_restarted() throws Exception {
     Path file = ndjson();
-    KassaProcess.RunningCommand begun;
+    KassaProcess.RunningCommand running;
     int port;
     try (KassaProcess server = KassaProcess.startServer(folder)) {
       port = URI.create(server.address()).getPort();
-      begun =
+      running =
           KassaProcess.startCommand(folder, "import", file.toString(), "--token", server.token());
-      awaitResultLines(300, begun);
+      awaitResultLines(300, running);
       server.kill();
     }
     try (KassaProcess again = KassaProcess.startServer(folder, "--port", Integer.toString(port))) {
-      KassaProcess.CommandResult ended = begun.awaitResult();
+      KassaProcess.CommandResult result = running.awaitResult();
 
-      assertThat(placedNowAndBefore(ended)).isEqualTo(VALID_COUNT);
-      assertThat(ended.err()).contains("into the server at " + again.address());
+      assertThat(placedNowAndBefore(result)).isEqualTo(VALID_COUNT);
+      assertThat(result.err()).contains("into the server at " + again.address());
       assertThat(countOrders()).isEqualTo(ONCE);
     }
   }
@@ -172,14 +172,15 @@ class ImportCommandIT {
   }
 
   @Test
-  void examples_of_the_import_guide_can_be_imported() throws Exception {
+  void examples_of_the_import_format_page_can_be_imported() throws Exception {
     String guide = Files.readString(GUIDE);
     Path csv = Files.writeString(folder.resolve("orders.csv"), block(guide, "csv"));
     Path ndjson = Files.writeString(folder.resolve("orders.ndjson"), block(guide, "json"));
 
     for (Path file : List.of(csv, ndjson)) {
-      KassaProcess.CommandResult ended = KassaProcess.runCommand(folder, "import", file.toString());
-      assertThat(ended.status()).as(ended.out() + ended.err()).isZero();
+      KassaProcess.CommandResult result =
+          KassaProcess.runCommand(folder, "import", file.toString());
+      assertThat(result.status()).as(result.out() + result.err()).isZero();
     }
     assertThat(sql("select count(*) as n, round(sum(total), 2) as total from v1_orders"))
         .isEqualTo("n,total\r\n4,58.46\r\n");
@@ -198,13 +199,13 @@ class ImportCommandIT {
             Stream.of(nameless.toString(), "--format=ndjson", "--url", "ftp://here"),
             Stream.of(nameless.toString(), "--format=ndjson", "--results", nameless.toString()),
             Stream.of());
-    for (Stream<String> words : unusable) {
-      String[] command = Stream.concat(Stream.of("import"), words).toArray(String[]::new);
-      KassaProcess.CommandResult refused = KassaProcess.runCommand(folder, command);
+    for (Stream<String> arguments : unusable) {
+      String[] command = Stream.concat(Stream.of("import"), arguments).toArray(String[]::new);
+      KassaProcess.CommandResult rejected = KassaProcess.runCommand(folder, command);
 
-      assertThat(refused.status()).as(String.join(" ", command)).isEqualTo(2);
-      assertThat(refused.out()).isEmpty();
-      assertThat(refused.err().lines()).isNotEmpty().allMatch(line -> line.startsWith("kassa: "));
+      assertThat(rejected.status()).as(String.join(" ", command)).isEqualTo(2);
+      assertThat(rejected.out()).isEmpty();
+      assertThat(rejected.err().lines()).isNotEmpty().allMatch(line -> line.startsWith("kassa: "));
     }
     assertThat(folder.resolve("data")).doesNotExist();
     assertThat(nameless).hasContent("{}");
@@ -217,7 +218,7 @@ class ImportCommandIT {
     assertThat(command.awaitResult().status()).isEqualTo(137);
   }
 
-  /** Returns when the only file of results has grown to so many lines. */
+  /** Waits until the only file of results has this number of lines. */
   private void awaitResultLines(int results, KassaProcess.RunningCommand command)
       throws IOException {
     while (command.process().isAlive() && countResultLines() < results) {
@@ -238,14 +239,14 @@ class ImportCommandIT {
     return lines;
   }
 
-  private static int placedNowAndBefore(KassaProcess.CommandResult ended) {
-    return number(ended, "placed") + number(ended, "placed before");
+  private static int placedNowAndBefore(KassaProcess.CommandResult result) {
+    return number(result, "placed") + number(result, "already placed");
   }
 
-  private static int number(KassaProcess.CommandResult ended, String what) {
+  private static int number(KassaProcess.CommandResult result, String what) {
     Matcher matcher =
-        Pattern.compile("^ +([0-9]+) " + what + "$", Pattern.MULTILINE).matcher(ended.out());
-    assertThat(matcher.find()).as(ended.out() + ended.err()).isTrue();
+        Pattern.compile("^ +([0-9]+) " + what + "$", Pattern.MULTILINE).matcher(result.out());
+    assertThat(matcher.find()).as(result.out() + result.err()).isTrue();
     return Integer.parseInt(matcher.group(1));
   }
 
@@ -278,7 +279,7 @@ class ImportCommandIT {
     return file.resolveSibling(file.getFileName() + ".results.ndjson");
   }
 
-  /** Orders without keys; each hundredth cannot be placed. */
+  /** Orders without keys; every hundredth is invalid. */
   private Path ndjson() throws IOException {
     return Files.writeString(
         folder.resolve("orders.ndjson"),
@@ -292,7 +293,7 @@ class ImportCommandIT {
             .collect(Collectors.joining()));
   }
 
-  /** The same as CSV. */
+  /** Orders as CSV. */
   private Path csv() throws IOException {
     return Files.writeString(
         folder.resolve("orders.csv"),

@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The real launcher, run as a process of its own in a folder of its own. */
+/** Fixture: the real launcher as a separate process in a temporary folder. */
 final class KassaProcess implements AutoCloseable {
 
   private static final Path LAUNCHER =
@@ -27,7 +27,7 @@ final class KassaProcess implements AutoCloseable {
   private static final String LISTENING_PREFIX = "Kassa listens on ";
   private static final int TIMEOUT_SECONDS = 60;
 
-  /** Whom the tests sign in as, and more calls than they make. */
+  /** Credentials of the tests, and a rate limit above the number of their calls. */
   private static final Map<String, String> TEST_ENVIRONMENT =
       Map.of(
           "KASSA_ADMIN_PASSWORD",
@@ -55,29 +55,29 @@ final class KassaProcess implements AutoCloseable {
     this.stdoutLines = stdoutLines;
   }
 
-  /** How a command ended. */
+  /** Exit status and output of a command. */
   record CommandResult(int status, String out, String err) {}
 
-  /** Starts the server on a free port, and returns when it says that it listens. */
+  /** Starts the server on a free port, and returns when it has printed that it listens. */
   static KassaProcess startServer(Path folder, String... flags) throws IOException {
     return startServer(folder, TEST_ENVIRONMENT, flags);
   }
 
-  /** The same with other variables than those of the tests. */
+  /** Starts the server with other environment variables than those of the tests. */
   static KassaProcess startServer(Path folder, Map<String, String> environment, String... flags)
       throws IOException {
-    List<String> words = new ArrayList<>(List.of("--port", "0"));
-    words.addAll(List.of(flags));
+    List<String> arguments = new ArrayList<>(List.of("--port", "0"));
+    arguments.addAll(List.of(flags));
     Path errors = Files.createTempFile(folder, "errors", ".log");
-    ProcessBuilder command = command(folder, words).redirectError(errors.toFile());
+    ProcessBuilder command = command(folder, arguments).redirectError(errors.toFile());
     command.environment().putAll(environment);
     Process process = command.start();
-    // Not closed, but left to the process: it may print for as long as it lives.
+    // Not closed: the process may print as long as it runs.
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
     List<String> printed = new ArrayList<>();
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       printed.add(line);
-      if (line.startsWith("curl") && line.endsWith("/v1/orders")) {
+      if (line.startsWith("curl")) {
         String first = printed.getFirst();
         String address =
             first.substring(
@@ -85,49 +85,49 @@ final class KassaProcess implements AutoCloseable {
         return new KassaProcess(process, errors, address, printed);
       }
     }
-    throw new IllegalStateException("the launcher ended: " + printed + Files.readString(errors));
+    throw new IllegalStateException("the launcher exited: " + printed + Files.readString(errors));
   }
 
-  /** Runs a command that is expected to end by itself. */
-  static CommandResult runCommand(Path folder, String... words) throws Exception {
-    return runCommand(folder, Map.of(), words);
+  /** Runs a command and returns when it exits. */
+  static CommandResult runCommand(Path folder, String... arguments) throws Exception {
+    return runCommand(folder, Map.of(), arguments);
   }
 
-  /** The same with variables. */
-  static CommandResult runCommand(Path folder, Map<String, String> environment, String... words)
+  /** Runs a command with environment variables and returns when it exits. */
+  static CommandResult runCommand(Path folder, Map<String, String> environment, String... arguments)
       throws Exception {
-    return startCommand(folder, environment, words).awaitResult();
+    return startCommand(folder, environment, arguments).awaitResult();
   }
 
-  /** Begins a command. */
-  static RunningCommand startCommand(Path folder, String... words) throws IOException {
-    return startCommand(folder, Map.of(), words);
+  /** Starts a command. */
+  static RunningCommand startCommand(Path folder, String... arguments) throws IOException {
+    return startCommand(folder, Map.of(), arguments);
   }
 
   private static RunningCommand startCommand(
-      Path folder, Map<String, String> environment, String... words) throws IOException {
+      Path folder, Map<String, String> environment, String... arguments) throws IOException {
     Path out = Files.createTempFile(folder, "out", ".log");
     Path err = Files.createTempFile(folder, "err", ".log");
-    ProcessBuilder command = command(folder, List.of(words));
+    ProcessBuilder command = command(folder, List.of(arguments));
     command.environment().putAll(environment);
     Process process = command.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     return new RunningCommand(process, out, err);
   }
 
-  /** A command that was begun. */
+  /** Command that was started. */
   record RunningCommand(Process process, Path out, Path err) {
 
-    /** Returns when it has ended. */
+    /** Waits until the command exits. */
     CommandResult awaitResult() throws Exception {
       if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new IllegalStateException("the launcher did not end");
+        throw new IllegalStateException("the launcher did not exit");
       }
       return new CommandResult(process.exitValue(), Files.readString(out), Files.readString(err));
     }
   }
 
-  /** What the launcher printed, a line each. */
+  /** Lines that the launcher printed to standard output. */
   List<String> stdoutLines() {
     return stdoutLines;
   }
@@ -136,39 +136,44 @@ final class KassaProcess implements AutoCloseable {
     return address;
   }
 
+  /** The launcher of the project. */
+  static Path launcher() {
+    return LAUNCHER;
+  }
+
   long pid() {
     return process.pid();
   }
 
-  /** What the launcher has logged so far. */
+  /** Current content of standard error: the log. */
   String log() throws IOException {
     return Files.readString(stderrFile);
   }
 
-  /** The token of a session of the admin, which begins when it is first asked for. */
+  /** Token of a session of the admin, which starts at the first call. */
   synchronized String token() {
     if (token == null) {
-      HttpResponse<String> answer = postAnonymously("/v1/auth/login", ADMIN_CREDENTIALS);
-      Matcher matcher = TOKEN.matcher(answer.body());
+      HttpResponse<String> response = postAnonymously("/v1/auth/login", ADMIN_CREDENTIALS);
+      Matcher matcher = TOKEN.matcher(response.body());
       if (!matcher.find()) {
-        throw new IllegalStateException("nobody could sign in: " + answer.body());
+        throw new IllegalStateException("login failed: " + response.body());
       }
       token = matcher.group(1);
     }
     return token;
   }
 
-  /** Asks as the admin. */
+  /** Sends a GET request as the admin. */
   HttpResponse<String> get(String path) {
     return send(adminRequest(path).build());
   }
 
-  /** Asks as somebody of whom nothing is known. */
+  /** Sends a GET request without credentials. */
   HttpResponse<String> getAnonymously(String path) {
     return send(HttpRequest.newBuilder(URI.create(address + path)).build());
   }
 
-  /** Posts as somebody of whom nothing is known. */
+  /** Sends a POST request without credentials. */
   HttpResponse<String> postAnonymously(String path, String body) {
     return send(
         HttpRequest.newBuilder(URI.create(address + path))
@@ -195,7 +200,7 @@ final class KassaProcess implements AutoCloseable {
             .build());
   }
 
-  /** Sends a body with an {@code Idempotency-Key}, and other headers if there are any. */
+  /** Sends a body with an {@code Idempotency-Key} and optional other headers. */
   HttpResponse<String> postIdempotently(String path, String body, String key, String... headers) {
     HttpRequest.Builder request =
         adminRequest(path)
@@ -205,23 +210,23 @@ final class KassaProcess implements AutoCloseable {
     return send(headers.length == 0 ? request.build() : request.headers(headers).build());
   }
 
-  /** Ends the process as Ctrl-C does, and waits for its end. */
+  /** Stops the process with SIGTERM and waits until it exits. */
   void stop() {
     terminate();
     awaitExit();
   }
 
-  /** Tells the process to end. */
+  /** Sends SIGTERM to the process. */
   void terminate() {
     process.destroy();
   }
 
-  /** Waits for the end of the process, and gives its status. */
+  /** Waits until the process exits and returns its status. */
   int awaitExit() {
     return process.onExit().orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join().exitValue();
   }
 
-  /** Ends the process as a power cut would, without a chance to tidy up. */
+  /** Ends the process with SIGKILL, so that it cannot clean up. */
   void kill() {
     process.destroyForcibly().onExit().orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
   }
@@ -232,7 +237,7 @@ final class KassaProcess implements AutoCloseable {
     client.close();
   }
 
-  /** Nobody has to sign in to hear how the server is, and while it ends nobody can. */
+  /** Health checks have no token: login is not possible while the server shuts down. */
   private HttpRequest.Builder adminRequest(String path) {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path));
     return path.startsWith("/health")
@@ -251,9 +256,9 @@ final class KassaProcess implements AutoCloseable {
     }
   }
 
-  private static ProcessBuilder command(Path folder, List<String> words) {
+  private static ProcessBuilder command(Path folder, List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
-    command.addAll(words);
+    command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("KASSA_"));
     return builder;

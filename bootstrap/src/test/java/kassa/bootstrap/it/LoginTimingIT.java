@@ -10,17 +10,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How long signing in takes must not tell who has an account. */
+/** The duration of a failed login must not reveal whether an account exists. */
 @Timeout(120)
 class LoginTimingIT {
 
-  /** Twenty wrong ones of an address are not slowed down yet, five of an account. */
+  /** Below the limits of login delays: 20 failures per address, 5 per account. */
   private static final int SAMPLES = 9;
 
-  /** Without a hash an answer takes less than a third of the time. */
+  /** A response without hashing would take less than a third of the time. */
   private static final int MAX_RATIO = 2;
 
-  /** Signs in so often first that what is still slow for being new is not measured. */
+  /** Successful logins before the measurement, to warm up the server. */
   private static final int WARMUP_REQUESTS = 20;
 
   private static final String BODY =
@@ -45,26 +45,26 @@ class LoginTimingIT {
         assertThat(kassa.postAnonymously("/v1/auth/login", right).statusCode()).isEqualTo(200);
       }
 
-      List<Long> there = new ArrayList<>();
+      List<Long> existing = new ArrayList<>();
       List<Long> absent = new ArrayList<>();
       for (int i = 0; i < SAMPLES; i++) {
-        there.add(measureRejectionNanos(kassa, known.get(i % known.size())));
+        existing.add(measureRejectionNanos(kassa, known.get(i % known.size())));
         absent.add(
             measureRejectionNanos(kassa, "absent-%d@example.com".formatted(i % known.size())));
       }
 
       assertThat(median(absent))
-          .as("ns of %s, beside %s of those who are there", absent, there)
-          .isBetween(median(there) / MAX_RATIO, median(there) * MAX_RATIO);
+          .as("ns of absent accounts: %s, of existing ones: %s", absent, existing)
+          .isBetween(median(existing) / MAX_RATIO, median(existing) * MAX_RATIO);
     }
   }
 
   private static long measureRejectionNanos(KassaProcess kassa, String email) {
     String body = BODY.formatted(email, "wrong-wrong-wrong");
     long start = System.nanoTime();
-    HttpResponse<String> answer = kassa.postAnonymously("/v1/auth/login", body);
+    HttpResponse<String> response = kassa.postAnonymously("/v1/auth/login", body);
     long nanos = System.nanoTime() - start;
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(401);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(401);
     return nanos;
   }
 

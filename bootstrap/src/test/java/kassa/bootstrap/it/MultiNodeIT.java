@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three servers on one PostgreSQL are one service. */
+/** Several nodes on one PostgreSQL behave like one service. */
 class MultiNodeIT {
 
   private static final Pattern CURSOR = Pattern.compile("\"nextCursor\":\"([^\"]+)\"");
@@ -41,7 +41,7 @@ class MultiNodeIT {
 
         ConsistencyChecks.assertConsistent(url, load.acknowledgedCount(), "after the load");
         for (KassaProcess node : List.of(one, two, three)) {
-          load.assertStored(node, "on one of the servers");
+          load.assertStored(node, "on one of the nodes");
         }
         assertThat(listAllPages(one, two, three))
             .hasSize(load.acknowledgedCount())
@@ -59,13 +59,14 @@ class MultiNodeIT {
       String url = postgres.getJdbcUrl("postgres", "postgres");
       try (KassaProcess one = KassaProcess.startServer(folder, "--db-url", url);
           KassaProcess two = KassaProcess.startServer(folder, "--db-url", url)) {
-        List<HttpResponse<String>> answers =
+        List<HttpResponse<String>> responses =
             runConcurrently(
                 200, i -> (i % 2 == 0 ? one : two).postIdempotently("/v1/orders", order, "k-1"));
 
-        assertThat(answers).allMatch(each -> each.statusCode() == 201 || each.statusCode() == 409);
+        assertThat(responses)
+            .allMatch(each -> each.statusCode() == 201 || each.statusCode() == 409);
         List<String> placed =
-            answers.stream()
+            responses.stream()
                 .filter(each -> each.statusCode() == 201)
                 .map(HttpResponse::body)
                 .distinct()
@@ -99,15 +100,16 @@ class MultiNodeIT {
     return results;
   }
 
-  /** The numbers of all orders, each page from another server than the one before it. */
+  /** Numbers of all orders; consecutive pages come from different nodes. */
   private static List<String> listAllPages(KassaProcess... nodes) {
     List<String> numbers = new ArrayList<>();
     String cursor = "";
     for (int page = 0; cursor != null; page++) {
-      HttpResponse<String> answer = nodes[page % nodes.length].get("/v1/orders?limit=40" + cursor);
-      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-      NUMBER.matcher(answer.body()).results().forEach(number -> numbers.add(number.group(1)));
-      Matcher next = CURSOR.matcher(answer.body());
+      HttpResponse<String> response =
+          nodes[page % nodes.length].get("/v1/orders?limit=40" + cursor);
+      assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+      NUMBER.matcher(response.body()).results().forEach(number -> numbers.add(number.group(1)));
+      Matcher next = CURSOR.matcher(response.body());
       cursor = next.find() ? "&cursor=" + next.group(1) : null;
     }
     return numbers;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Orders that clerks move and refund at once, through the real launcher on both databases. */
+/** Concurrent transitions and refunds through the real launcher on both databases. */
 @Timeout(180)
 class OrderLifecycleIT {
 
@@ -77,11 +77,11 @@ class OrderLifecycleIT {
                     .postIdempotently("/v1/orders/1/pay", "{}", "pay", "If-Match", "\"1\""));
     assertThat(paid.body()).contains("\"status\":\"paid\"", "\"version\":2");
 
-    // More would be left than what one of them gives back: each of them could be given.
+    // The paid amount would allow several of these refunds; the key must prevent a second one.
     HttpResponse<String> refunded =
         assertSameResponses(
             201, i -> node(i, one, other).postIdempotently("/v1/orders/1/refunds", ONE_MUG, "mug"));
-    // Nothing is left that a second of them could give back: it would be refused, not repeated.
+    // Nothing remains for a second refund: without the key it would be rejected, not replayed.
     String rest = "{\"amount\":\"810.00\"}";
     assertSameResponses(
         201, i -> node(i, one, other).postIdempotently("/v1/orders/1/refunds", rest, "rest"));
@@ -107,16 +107,16 @@ class OrderLifecycleIT {
     assertSameResponses(201, i -> node(i, one, other).postIdempotently("/v1/products", pen, "pen"));
   }
 
-  /** Sends a request 200 times at once: those that are not told to wait hear the same. */
+  /** Sends a request 200 times concurrently: all responses except 409 are equal. */
   private static HttpResponse<String> assertSameResponses(
       int status, IntFunction<HttpResponse<String>> call) throws Exception {
     List<HttpResponse<String>> done = new ArrayList<>();
-    for (HttpResponse<String> answer : runConcurrently(200, call)) {
-      if (answer.statusCode() == 409) {
-        assertThat(answer.body()).contains("request_in_progress");
+    for (HttpResponse<String> response : runConcurrently(200, call)) {
+      if (response.statusCode() == 409) {
+        assertThat(response.body()).contains("request_in_progress");
       } else {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        done.add(answer);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        done.add(response);
       }
     }
     assertThat(done.stream().map(HttpResponse::body).distinct()).hasSize(1);
@@ -125,8 +125,8 @@ class OrderLifecycleIT {
     return done.getFirst();
   }
 
-  private static boolean isReplayed(HttpResponse<String> answer) {
-    return answer.headers().firstValue("Idempotent-Replayed").isPresent();
+  private static boolean isReplayed(HttpResponse<String> response) {
+    return response.headers().firstValue("Idempotent-Replayed").isPresent();
   }
 
   private static void runLifecycleConcurrently(KassaProcess one, KassaProcess other)
@@ -165,11 +165,11 @@ class OrderLifecycleIT {
     try (ExecutorService threads = Executors.newFixedThreadPool(times)) {
       List<Callable<T>> calls =
           IntStream.range(0, times).<Callable<T>>mapToObj(i -> () -> call.apply(i)).toList();
-      List<T> answers = new ArrayList<>();
-      for (Future<T> answer : threads.invokeAll(calls)) {
-        answers.add(answer.get());
+      List<T> responses = new ArrayList<>();
+      for (Future<T> response : threads.invokeAll(calls)) {
+        responses.add(response.get());
       }
-      return answers;
+      return responses;
     }
   }
 }

@@ -16,15 +16,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Threads that place orders under limits on one or more servers, cancel some of them, and remember
- * every answer.
+ * Fixture: threads that place orders with usage limits on one or more nodes, cancel some of them,
+ * and record every response.
  */
 final class OrderLoad {
 
   private static final int THREADS = 8;
   private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
 
-  /** What is claimed of these three is counted in three kinds of counters and in a budget. */
+  /** Rule with three kinds of usage counters and a budget. */
   private static final String LIMITED_RULE =
       """
       {"code":"LOAD","limits":{"total":1000000,"perCustomer":1000000,\
@@ -35,7 +35,7 @@ final class OrderLoad {
   private final List<KassaProcess> nodes;
   private final Map<String, String> acknowledged;
 
-  /** Those of which it is not known whether they were cancelled. */
+  /** Orders with an unknown outcome of the cancellation. */
   private final Set<String> maybeCancelled;
 
   private final Queue<String> unexpectedResponses = new ConcurrentLinkedQueue<>();
@@ -51,51 +51,51 @@ final class OrderLoad {
     this.maybeCancelled = maybeCancelled;
   }
 
-  /** Puts the rule in force that the orders use. */
+  /** Activates the rule that the orders use. */
   static void activateRule(KassaProcess node) {
     HttpResponse<String> rule = node.post("/v1/rules", LIMITED_RULE);
     assertThat(rule.statusCode()).as(rule.body()).isEqualTo(201);
     assertThat(node.post("/v1/rules/" + id(rule) + "/activate", "").statusCode()).isEqualTo(200);
   }
 
-  /** A load on these nodes that has not begun, and remembers nothing. */
+  /** New load on these nodes, not started. */
   static OrderLoad on(KassaProcess... nodes) {
     return new OrderLoad(List.of(nodes), new ConcurrentHashMap<>(), ConcurrentHashMap.newKeySet());
   }
 
-  /** The same on other nodes, with what was answered so far. */
+  /** Load on other nodes, with the responses so far. */
   OrderLoad continueOn(KassaProcess... others) {
     return new OrderLoad(List.of(others), acknowledged, maybeCancelled);
   }
 
   void start(SplittableRandom random) {
     for (int thread = 0; thread < THREADS; thread++) {
-      SplittableRandom own = random.split();
-      threads.add(Thread.ofVirtual().start(() -> place(own)));
+      SplittableRandom threadRandom = random.split();
+      threads.add(Thread.ofVirtual().start(() -> place(threadRandom)));
     }
   }
 
-  /** Returns when so many more orders have been answered. */
+  /** Waits until this number of further orders is acknowledged. */
   void awaitMoreOrders(int orders) {
-    int enough = acknowledged.size() + orders;
-    while (acknowledged.size() < enough && unexpectedResponses.isEmpty()) {
+    int expected = acknowledged.size() + orders;
+    while (acknowledged.size() < expected && unexpectedResponses.isEmpty()) {
       Thread.onSpinWait();
     }
   }
 
-  /** Returns when so many requests have been answered 503. */
+  /** Waits until this number of requests has got 503. */
   void awaitUnavailableResponses(int requests) {
     while (unavailableResponses.size() < requests && unexpectedResponses.isEmpty()) {
       Thread.onSpinWait();
     }
   }
 
-  /** From now on a connection may break without an answer. */
+  /** Accepts broken connections from now on. */
   void allowConnectionFailures() {
     connectionFailuresAllowed = true;
   }
 
-  /** Ends the load; requests to servers that are gone have failed by then. */
+  /** Stops the load and checks that no response was unexpected. */
   void stop() throws InterruptedException {
     stopped = true;
     for (Thread thread : threads) {
@@ -104,19 +104,19 @@ final class OrderLoad {
     assertThat(unexpectedResponses).isEmpty();
   }
 
-  /** How many orders were acknowledged. */
+  /** Number of acknowledged orders. */
   int acknowledgedCount() {
     return acknowledged.size();
   }
 
-  /** Every order that was acknowledged is there as it was answered. */
+  /** Checks that every acknowledged order is stored as in its response. */
   void assertStored(KassaProcess node, String when) {
-    acknowledged.forEach((id, answer) -> {
+    acknowledged.forEach((id, response) -> {
       String found = node.get("/v1/orders/" + id).body();
       if (maybeCancelled.contains(id) && found.contains("\"status\":\"cancelled\"")) {
         acknowledged.put(id, found);
       } else {
-        assertThat(found).as("%s %s", id, when).isEqualTo(answer);
+        assertThat(found).as("%s %s", id, when).isEqualTo(response);
       }
     });
     maybeCancelled.clear();
@@ -129,7 +129,7 @@ final class OrderLoad {
         place(node, random);
       } catch (UncheckedIOException broken) {
         if (!connectionFailuresAllowed) {
-          unexpectedResponses.add("a connection broke: " + broken);
+          unexpectedResponses.add("broken connection: " + broken);
         }
         return;
       }
@@ -169,18 +169,18 @@ final class OrderLoad {
     }
   }
 
-  /** Nothing but an outage that says when to come back may refuse one of these orders. */
-  private void recordResponse(HttpResponse<String> answer) {
-    if (answer.statusCode() == 503 && answer.headers().firstValue("Retry-After").isPresent()) {
-      unavailableResponses.add(answer.body());
+  /** Only 503 with Retry-After is an expected rejection. */
+  private void recordResponse(HttpResponse<String> response) {
+    if (response.statusCode() == 503 && response.headers().firstValue("Retry-After").isPresent()) {
+      unavailableResponses.add(response.body());
     } else {
-      unexpectedResponses.add(answer.statusCode() + " " + answer.body());
+      unexpectedResponses.add(response.statusCode() + " " + response.body());
     }
   }
 
-  private static String id(HttpResponse<String> answer) {
-    Matcher matcher = ID.matcher(answer.body());
-    assertThat(matcher.find()).as(answer.body()).isTrue();
+  private static String id(HttpResponse<String> response) {
+    Matcher matcher = ID.matcher(response.body());
+    assertThat(matcher.find()).as(response.body()).isTrue();
     return matcher.group(1);
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A new password for who has lost theirs, through the real launcher. */
+/** {@code ./kassa password} through the real launcher. */
 @Timeout(180)
 class PasswordCommandIT {
 
@@ -36,7 +36,8 @@ class PasswordCommandIT {
       HttpResponse<String> signedIn = signIn(kassa, first);
       assertThat(signedIn.statusCode()).isEqualTo(200);
       assertThat(signedIn.body()).contains("\"passwordExpiresAt\":\"");
-      assertThat(audit(kassa, signedIn)).contains("\"password_replaced\",\"actor\":\"owner\"");
+      assertThat(audit(kassa, signedIn))
+          .contains("\"password_replaced\",\"actor\":\"local_operator\"");
       assertThat(kassa.log()).doesNotContain(first);
       kassa.stop();
     }
@@ -71,37 +72,37 @@ class PasswordCommandIT {
   void reports_errors_in_one_line() throws Exception {
     KassaProcess.CommandResult missing = KassaProcess.runCommand(folder, "password", ADMIN);
     assertThat(missing.status()).isEqualTo(1);
-    assertThat(missing.err()).startsWith("kassa: there is no database at ").hasLineCount(1);
+    assertThat(missing.err()).startsWith("kassa: no database exists at ").hasLineCount(1);
     assertThat(folder.resolve("data")).doesNotExist();
 
     KassaProcess.CommandResult unknown =
-        new KassaProcess.CommandResult(1, "", "kassa: there is no user bob@example.com\n");
+        new KassaProcess.CommandResult(1, "", "kassa: user bob@example.com does not exist\n");
     try (KassaProcess kassa = KassaProcess.startServer(folder)) {
       assertThat(KassaProcess.runCommand(folder, "password", "bob@example.com")).isEqualTo(unknown);
       kassa.stop();
     }
     assertThat(KassaProcess.runCommand(folder, "password", "bob@example.com")).isEqualTo(unknown);
-    for (String[] words :
+    for (String[] arguments :
         new String[][] {{"password"}, {"password", "bob"}, {"password", "a@b", "c@d"}}) {
-      KassaProcess.CommandResult misused = KassaProcess.runCommand(folder, words);
+      KassaProcess.CommandResult misused = KassaProcess.runCommand(folder, arguments);
       assertThat(misused.status()).isEqualTo(2);
       assertThat(misused.out()).isEmpty();
       assertThat(misused.err()).startsWith("kassa: ").hasLineCount(1);
     }
   }
 
-  /** The new password, which is all that is printed to standard output. */
+  /** Returns the new password, which is all that is printed to standard output. */
   private String replacePassword(String email, String... flags) throws Exception {
-    String[] words = new String[flags.length + 2];
-    words[0] = "password";
-    words[1] = email;
-    System.arraycopy(flags, 0, words, 2, flags.length);
-    KassaProcess.CommandResult ended = KassaProcess.runCommand(folder, words);
+    String[] arguments = new String[flags.length + 2];
+    arguments[0] = "password";
+    arguments[1] = email;
+    System.arraycopy(flags, 0, arguments, 2, flags.length);
+    KassaProcess.CommandResult result = KassaProcess.runCommand(folder, arguments);
 
-    assertThat(ended.status()).as(ended.err()).isZero();
-    assertThat(ended.out()).matches("[a-z2-9-]{29}\n");
-    assertThat(ended.err()).contains(ADMIN, "shown this once").hasLineCount(1);
-    return ended.out().strip();
+    assertThat(result.status()).as(result.err()).isZero();
+    assertThat(result.out()).matches("[a-z2-9-]{29}\n");
+    assertThat(result.err()).contains(ADMIN, "printed only now").hasLineCount(1);
+    return result.out().strip();
   }
 
   private static HttpResponse<String> signIn(KassaProcess kassa, String password) {

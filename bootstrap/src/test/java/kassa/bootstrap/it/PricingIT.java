@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Rules, quotes and limits, through the real launcher on both databases. */
+/** Rules, quotes and usage limits through the real launcher on both databases. */
 class PricingIT {
 
   private static final String TEN_MUGS =
@@ -38,7 +38,7 @@ class PricingIT {
 
   @TempDir private Path folder;
 
-  /** Where orders are kept. */
+  /** Database of the test. */
   enum Backend {
     H2,
     POSTGRESQL
@@ -91,16 +91,16 @@ class PricingIT {
           """);
       String order = ONE_MUG.formatted(",\"codes\":[\"fire\"]");
 
-      List<HttpResponse<String>> answers =
+      List<HttpResponse<String>> responses =
           runConcurrently(1_000, i -> kassa.post("/v1/orders", order));
 
-      assertThat(answers.stream().filter(answer -> answer.statusCode() == 201))
+      assertThat(responses.stream().filter(response -> response.statusCode() == 201))
           .hasSize(100)
-          .allSatisfy(answer -> assertThat(answer.body()).contains("\"total\":\"95.00\""));
-      assertThat(answers.stream().filter(answer -> answer.statusCode() != 201))
-          .allSatisfy(answer -> {
-            assertThat(answer.statusCode()).isEqualTo(422);
-            assertThat(answer.body()).contains("usage_limit_reached");
+          .allSatisfy(response -> assertThat(response.body()).contains("\"total\":\"95.00\""));
+      assertThat(responses.stream().filter(response -> response.statusCode() != 201))
+          .allSatisfy(response -> {
+            assertThat(response.statusCode()).isEqualTo(422);
+            assertThat(response.body()).contains("usage_limit_reached");
           });
     }
   }
@@ -117,12 +117,13 @@ class PricingIT {
               "effects":[{"type":"percent_off_order","percent":"7"}]}\
               """);
 
-      List<HttpResponse<String>> answers =
+      List<HttpResponse<String>> responses =
           runConcurrently(300, i -> kassa.post("/v1/orders", ONE_MUG.formatted("")));
 
-      assertThat(answers).allSatisfy(answer -> assertThat(answer.statusCode()).isEqualTo(201));
-      // 14 times 7.00 are 98.00; the fifteenth would be too much.
-      assertThat(answers.stream().filter(it -> it.body().contains("\"total\":\"93.00\"")))
+      assertThat(responses)
+          .allSatisfy(response -> assertThat(response.statusCode()).isEqualTo(201));
+      // 14 times 7.00 is 98.00; the fifteenth would exceed the budget.
+      assertThat(responses.stream().filter(it -> it.body().contains("\"total\":\"93.00\"")))
           .hasSize(14);
       assertThat(kassa.get("/v1/rules/" + rule + "/usage").body()).contains("\"amount\":\"98.00\"");
     }
@@ -145,9 +146,9 @@ class PricingIT {
       String other = ONE_MUG.formatted(",\"codes\":[\"RIGHT\",\"LEFT\"]");
 
       assertThat(runConcurrently(300, i -> kassa.post("/v1/orders", i % 2 == 0 ? one : other)))
-          .allSatisfy(answer -> {
-            assertThat(answer.statusCode()).isEqualTo(201);
-            assertThat(answer.body()).contains("\"total\":\"90.00\"");
+          .allSatisfy(response -> {
+            assertThat(response.statusCode()).isEqualTo(201);
+            assertThat(response.body()).contains("\"total\":\"90.00\"");
           });
     }
   }
@@ -171,9 +172,9 @@ class PricingIT {
           runConcurrently(
               20, i -> kassa.send("POST", cancel, etag(placed), "{\"reason\":\"lost\"}"));
 
-      assertThat(cancelled.stream().filter(answer -> answer.statusCode() == 200)).hasSize(1);
+      assertThat(cancelled.stream().filter(response -> response.statusCode() == 200)).hasSize(1);
       assertThat(runConcurrently(20, i -> kassa.post("/v1/orders", order)))
-          .filteredOn(answer -> answer.statusCode() == 201)
+          .filteredOn(response -> response.statusCode() == 201)
           .hasSize(1);
     }
   }
@@ -202,7 +203,7 @@ class PricingIT {
         : KassaProcess.startServer(folder, "--db-url", database());
   }
 
-  /** A database of the test's own, the same one for as long as the test runs. */
+  /** URL of the test's own PostgreSQL database. */
   private String database() throws Exception {
     if (postgres == null) {
       postgres = EmbeddedPostgres.start();
@@ -223,19 +224,19 @@ class PricingIT {
     try (ExecutorService threads = Executors.newFixedThreadPool(64)) {
       List<Callable<T>> calls =
           IntStream.range(0, times).<Callable<T>>mapToObj(i -> () -> call.apply(i)).toList();
-      List<T> answers = new java.util.ArrayList<>();
-      for (Future<T> answer : threads.invokeAll(calls)) {
-        answers.add(answer.get());
+      List<T> responses = new java.util.ArrayList<>();
+      for (Future<T> response : threads.invokeAll(calls)) {
+        responses.add(response.get());
       }
-      return answers;
+      return responses;
     }
   }
 
-  private static String etag(HttpResponse<String> answer) {
-    return answer.headers().firstValue("ETag").orElseThrow();
+  private static String etag(HttpResponse<String> response) {
+    return response.headers().firstValue("ETag").orElseThrow();
   }
 
-  /** The first field of this name in a JSON text. */
+  /** Value of the first field with this name in a JSON text. */
   private static String field(String name, String json) {
     return Pattern.compile("\"" + name + "\":\"?([^\",}]+)")
         .matcher(json)

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Calls beyond a limit that was set, through the real launcher on both databases. */
+/** Rate limit through the real launcher on both databases. */
 @Timeout(180)
 class RateLimitIT {
 
@@ -57,37 +57,37 @@ class RateLimitIT {
               KassaProcess.startServer(folder, "--db-url", url, "--calls-per-minute", limit);
           KassaProcess other =
               KassaProcess.startServer(folder, "--db-url", url, "--calls-per-minute", limit)) {
-        int tries = 0;
+        int attempts = 0;
         while (!assertCountsCallsOfOtherNode(url, one, other)) {
-          assertThat(++tries).as("minutes that were over too soon").isLessThan(3);
+          assertThat(++attempts).as("attempts that crossed a minute").isLessThan(3);
         }
       }
     }
   }
 
-  /** A new minute may begin among these calls, but not two of them. */
+  /** At most one new minute may start during these calls. */
   private static void assertRejectsBeyondLimit(KassaProcess kassa) {
-    int answered = 0;
-    HttpResponse<String> answer = kassa.get("/v1/orders");
-    while (answer.statusCode() == 200) {
-      assertThat(++answered).isLessThanOrEqualTo(2 * SMALL_LIMIT);
-      assertThat(header(answer, "RateLimit-Policy"))
+    int accepted = 0;
+    HttpResponse<String> response = kassa.get("/v1/orders");
+    while (response.statusCode() == 200) {
+      assertThat(++accepted).isLessThanOrEqualTo(2 * SMALL_LIMIT);
+      assertThat(header(response, "RateLimit-Policy"))
           .isEqualTo("\"calls\";q=" + SMALL_LIMIT + ";w=60");
-      answer = kassa.get("/v1/orders");
+      response = kassa.get("/v1/orders");
     }
 
-    assertThat(answered).isGreaterThanOrEqualTo(SMALL_LIMIT);
-    assertThat(answer.statusCode()).isEqualTo(429);
-    assertThat(answer.body()).contains("\"code\":\"rate_limited\"");
-    assertThat(Integer.parseInt(header(answer, "Retry-After"))).isBetween(1, 60);
-    assertThat(remaining(answer)).isZero();
+    assertThat(accepted).isGreaterThanOrEqualTo(SMALL_LIMIT);
+    assertThat(response.statusCode()).isEqualTo(429);
+    assertThat(response.body()).contains("\"code\":\"rate_limited\"");
+    assertThat(Integer.parseInt(header(response, "Retry-After"))).isBetween(1, 60);
+    assertThat(remaining(response)).isZero();
     assertThat(kassa.get("/health").statusCode()).isEqualTo(200);
   }
 
   /**
-   * Calls one of them three times, and then the other until it counts these as well.
+   * Calls one node three times, and then the other until it counts these calls as well.
    *
-   * @return whether all of that was in one minute, of which alone it can be told
+   * @return {@code false} if a new minute started meanwhile, so that the result is inconclusive
    */
   private static boolean assertCountsCallsOfOtherNode(
       String url, KassaProcess one, KassaProcess other) throws SQLException {
@@ -98,27 +98,27 @@ class RateLimitIT {
     awaitNodes(url, 1, minute);
     other.get("/v1/orders");
     awaitNodes(url, 2, minute);
-    // What it heard was committed a moment before it knew of it.
+    // A node learns about committed counts with a delay.
     for (int calls = 2; calls < LARGE_LIMIT / 2; calls++) {
       if (remaining(other.get("/v1/orders")) == LARGE_LIMIT - 3 - calls) {
         return true;
       }
     }
-    assertThat(minute()).as("a minute in which nothing was heard").isNotEqualTo(minute);
+    assertThat(minute()).as("a minute without synchronization").isNotEqualTo(minute);
     return false;
   }
 
-  /** Returns when so many nodes have told what they counted, or the minute is over. */
+  /** Waits until this number of nodes has stored its counts, or the minute is over. */
   private static void awaitNodes(String url, int nodes, Instant minute) throws SQLException {
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
-      String question =
+      String query =
           "select count(distinct node_id) from rate_limit_counters where window_start = '"
               + minute
               + "'";
       while (minute.equals(minute())) {
-        try (ResultSet answer = statement.executeQuery(question)) {
-          if (answer.next() && answer.getInt(1) == nodes) {
+        try (ResultSet rows = statement.executeQuery(query)) {
+          if (rows.next() && rows.getInt(1) == nodes) {
             return;
           }
         }
@@ -130,13 +130,13 @@ class RateLimitIT {
     return Instant.now().truncatedTo(ChronoUnit.MINUTES);
   }
 
-  private static int remaining(HttpResponse<String> answer) {
-    Matcher matcher = REMAINING.matcher(header(answer, "RateLimit"));
+  private static int remaining(HttpResponse<String> response) {
+    Matcher matcher = REMAINING.matcher(header(response, "RateLimit"));
     assertThat(matcher.matches()).isTrue();
     return Integer.parseInt(matcher.group(1));
   }
 
-  private static String header(HttpResponse<String> answer, String name) {
-    return answer.headers().firstValue(name).orElseThrow();
+  private static String header(HttpResponse<String> response, String name) {
+    return response.headers().firstValue(name).orElseThrow();
   }
 }

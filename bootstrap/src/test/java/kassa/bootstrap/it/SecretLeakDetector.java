@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** All that could be heard of a run, and the secrets that must not be among it. */
+/** Records all output of a run and searches it for secrets, in several encodings. */
 final class SecretLeakDetector {
 
   private final Map<String, String> secrets = new LinkedHashMap<>();
@@ -22,28 +22,28 @@ final class SecretLeakDetector {
 
   private record Text(String where, String content) {}
 
-  /** Something that must not be heard, given back. */
+  /** Registers a secret and returns it. */
   String registerSecret(String name, String value) {
     if (value.length() < 8) {
-      throw new IllegalArgumentException(name + " could stand anywhere by chance");
+      throw new IllegalArgumentException(name + " is too short: it could occur by chance");
     }
     secrets.put(name, value);
     return value;
   }
 
-  /** Something that was heard. */
+  /** Records an output. */
   void recordOutput(String where, String content) {
     texts.add(new Text(where, content));
   }
 
-  /** All of it, to see that it was listened to. */
+  /** All recorded output, to check that it was recorded. */
   String allOutput() {
     StringBuilder all = new StringBuilder();
     texts.forEach(text -> all.append(text.content()).append('\n'));
     return all.toString();
   }
 
-  /** Which secrets were heard, in whatever form, and where. */
+  /** Secrets, or their digests, found in the output, with the places. */
   Set<String> findLeaks() {
     Set<String> leaks = new TreeSet<>();
     for (Text text : texts) {
@@ -55,7 +55,7 @@ final class SecretLeakDetector {
     return leaks;
   }
 
-  /** The same for what is kept, where digests belong. */
+  /** Secrets found in stored content, which may contain digests. */
   Set<String> findLeaksInStorage(String where, String content) {
     Set<String> leaks = new TreeSet<>();
     Text text = new Text(where, content);
@@ -75,13 +75,13 @@ final class SecretLeakDetector {
     List<String> forms =
         new ArrayList<>(
             List.of(value, URLEncoder.encode(value, UTF_8), hex(value.getBytes(UTF_8))));
-    // In a longer text it may begin at any of three places of a group.
+    // In a longer Base64 text the value may start at any of three positions of a group.
     for (int before = 0; before < 3; before++) {
       byte[] bytes = (" ".repeat(before) + value).getBytes(UTF_8);
       String text = Base64.getEncoder().withoutPadding().encodeToString(bytes);
-      String sure = text.substring(before == 0 ? 0 : before + 1, text.length() - 2);
-      forms.add(sure);
-      forms.add(sure.replace('+', '-').replace('/', '_'));
+      String invariantPart = text.substring(before == 0 ? 0 : before + 1, text.length() - 2);
+      forms.add(invariantPart);
+      forms.add(invariantPart.replace('+', '-').replace('/', '_'));
     }
     return forms;
   }

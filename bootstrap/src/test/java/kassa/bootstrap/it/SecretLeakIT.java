@@ -29,9 +29,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a run was told in secret, or told somebody once, stands nowhere else: not in what it printed
- * or logged, not in an answer, and not in what is kept. A whole run is listened to, with all its
- * mistakes.
+ * No secret leaks to output, log, responses or storage, except to the one response that returns it.
+ * Records a whole run, including all errors.
  */
 @Timeout(180)
 class SecretLeakIT {
@@ -59,6 +58,7 @@ class SecretLeakIT {
   @AutoClose private final HttpClient client = HttpClient.newHttpClient();
 
   @TempDir private Path folder;
+  @TempDir private Path loginFolder;
   private String address = "";
 
   @Test
@@ -66,9 +66,10 @@ class SecretLeakIT {
     Map<String, String> environment = environment(Map.of("KASSA_LOG", "text"));
     try (KassaProcess kassa = KassaProcess.startServer(folder, environment)) {
       address = kassa.address();
-      // Other commands of the owner show the second line to a server that runs.
-      Path control = folder.resolve("data").resolve("kassa.control");
-      leakDetector.registerSecret("the token of the owner", Files.readAllLines(control).getLast());
+      // The second line is the token of the local admin channel.
+      Path localAdmin = folder.resolve("data").resolve("kassa.local-admin");
+      leakDetector.registerSecret(
+          "the token of the local admin channel", Files.readAllLines(localAdmin).getLast());
 
       String key = runScenario();
       runCommands(key, environment);
@@ -105,7 +106,7 @@ class SecretLeakIT {
     assertThat(leakDetector.findLeaks()).isEmpty();
     assertThat(statuses).contains(200, 201, 401, 503);
     assertThat(leakDetector.allOutput())
-        .contains("\"level\":\"ERROR\"", "found the store unavailable", "password=***");
+        .contains("\"level\":\"ERROR\"", "failed: the database is unavailable", "password=***");
     assertThat(leakDetector.allOutput().contains("$argon2")).as("the hash of a password").isFalse();
     assertThat(findLeaksInFiles(data)).isEmpty();
   }
@@ -115,15 +116,15 @@ class SecretLeakIT {
     all.put(
         "KASSA_ADMIN_PASSWORD",
         leakDetector.registerSecret("the password of the admin", ADMIN_PASSWORD));
-    all.put("KASSA_TOKEN", leakDetector.registerSecret("a token that nobody knows", UNKNOWN));
+    all.put("KASSA_TOKEN", leakDetector.registerSecret("an unknown token", UNKNOWN));
     leakDetector.registerSecret("the password of the database", DATABASES);
     return all;
   }
 
   /**
-   * All kinds of calls, right and wrong.
+   * Sends all kinds of valid and invalid requests.
    *
-   * @return a key that is still good
+   * @return an API key that is still valid
    */
   private String runScenario() throws Exception {
     String admin =
@@ -143,7 +144,7 @@ class SecretLeakIT {
     return key;
   }
 
-  /** Registers, guesses, signs in and out, and changes passwords. */
+  /** Registration, failed and successful logins, logout, password changes. */
   private String exerciseUsers(String admin) throws Exception {
     leakDetector.registerSecret("a guess", WRONG_PASSWORD);
     leakDetector.registerSecret("a password", CUSTOMER_PASSWORD);
@@ -235,7 +236,7 @@ class SecretLeakIT {
     return extractSecret(login("ann@example.com", CUSTOMER_THIRD_PASSWORD), "a fourth token");
   }
 
-  /** Issues, shows and revokes keys. */
+  /** Issues, uses and revokes API keys. */
   private String exerciseApiKeys(String admin) throws Exception {
     String body =
         "{\"name\":\"Till\",\"scopes\":[\"orders:read\",\"orders:write\",\"prices:set\"]}";
@@ -254,7 +255,7 @@ class SecretLeakIT {
     return key;
   }
 
-  /** Orders, accepted and refused. */
+  /** Valid and invalid orders. */
   private void exerciseOrders(String admin, String ann, String key) throws Exception {
     String shown = "Bearer " + key;
     for (int i = 0; i < 2; i++) {
@@ -276,7 +277,7 @@ class SecretLeakIT {
         "POST", "/v1/orders", ORDER, "Authorization", shown, "Content-Type", "text/plain");
   }
 
-  /** What was meant for one place, sent to another. */
+  /** Sends secrets to wrong places. */
   private void sendSecretsToWrongPlaces(String admin, String ann, String key) throws Exception {
     String basic = Base64.getEncoder().encodeToString(("admin:" + ADMIN_PASSWORD).getBytes(UTF_8));
     for (String shown :
@@ -317,7 +318,7 @@ class SecretLeakIT {
     }
   }
 
-  /** Calls while there is no database. */
+  /** Requests during a database outage. */
   private void callDuringOutage(String token, String key) throws Exception {
     call("POST", "/v1/auth/login", credentials("ann@example.com", CUSTOMER_THIRD_PASSWORD));
     call("POST", "/v1/auth/register", credentials("zoe@example.com", WRONG_PASSWORD));
@@ -334,17 +335,23 @@ class SecretLeakIT {
     call("GET", "/health/ready", "");
   }
 
-  /** Other commands, right and mistyped. */
+  /** Valid and mistyped commands. */
   private void runCommands(String key, Map<String, String> environment) throws Exception {
     Path file = Files.writeString(folder.resolve("orders.ndjson"), ORDER + "\n");
     run(environment, "config");
+    // In another folder, because the output file of the command contains the token.
+    KassaProcess.CommandResult login =
+        KassaProcess.runCommand(
+            loginFolder, environment, "login", "--data-dir", folder.resolve("data").toString());
+    leakDetector.registerSecret("a token of ./kassa login", login.out().strip());
+    leakDetector.recordOutput("errors of ./kassa login", login.err());
     run(environment, "sql", "select * from v1_orders");
     run(environment, "sql", "select '" + WRONG_PASSWORD.length());
     run(environment, "import", file.toString(), "--url", address);
     run(environment, "import", file.toString(), "--url", address, "--token", key);
   }
 
-  /** Commands that cannot be run. */
+  /** Commands that fail. */
   private void runInvalidCommands(String key, Map<String, String> environment) throws Exception {
     String url = "jdbc:postgresql://nobody:" + DATABASES + "@127.0.0.1:1/x?password=" + DATABASES;
     run(environment, "config", "--token", key, "--db-url", url);
@@ -369,9 +376,9 @@ class SecretLeakIT {
     run(environment, "backup", "--db-url", url);
   }
 
-  private void run(Map<String, String> environment, String... words) throws Exception {
-    KassaProcess.CommandResult ended = KassaProcess.runCommand(folder, environment, words);
-    String where = "what ./kassa " + words[0] + " printed";
+  private void run(Map<String, String> environment, String... arguments) throws Exception {
+    KassaProcess.CommandResult ended = KassaProcess.runCommand(folder, environment, arguments);
+    String where = "the output of ./kassa " + arguments[0];
     leakDetector.recordOutput(where, ended.out());
     leakDetector.recordOutput(where, ended.err());
   }
@@ -382,7 +389,7 @@ class SecretLeakIT {
       leakDetector.recordOutput("the arguments of the process", Files.readString(arguments));
     }
     kassa.stop();
-    leakDetector.recordOutput("what the server printed", String.join("\n", kassa.stdoutLines()));
+    leakDetector.recordOutput("the output of the server", String.join("\n", kassa.stdoutLines()));
     leakDetector.recordOutput("the log", kassa.log());
   }
 
@@ -402,33 +409,37 @@ class SecretLeakIT {
     return "{\"current\":\"" + current + "\",\"new\":\"" + changed + "\"}";
   }
 
-  /** The secret that an answer tells this once, and must not tell twice. */
-  private String extractSecret(HttpResponse<String> answer, String name) {
-    Matcher told = SECRET_FIELD.matcher(answer.body());
-    assertThat(told.find()).as(answer.request().uri().getPath() + answer.statusCode()).isTrue();
-    String secret = leakDetector.registerSecret(name, told.group(1));
-    recordResponse(answer, told.replaceFirst(""));
+  /** Registers the secret of a response, and records the rest of the response. */
+  private String extractSecret(HttpResponse<String> response, String name) {
+    Matcher secretField = SECRET_FIELD.matcher(response.body());
+    assertThat(secretField.find())
+        .as(response.request().uri().getPath() + response.statusCode())
+        .isTrue();
+    String secret = leakDetector.registerSecret(name, secretField.group(1));
+    recordResponse(response, secretField.replaceFirst(""));
     return secret;
   }
 
-  private String cookie(HttpResponse<String> answer, String name) {
-    Matcher set = COOKIE.matcher(answer.headers().firstValue("Set-Cookie").orElse("none"));
-    assertThat(set.matches()).as(answer.request().uri().getPath() + answer.statusCode()).isTrue();
-    leakDetector.recordOutput("the body of an answer with a cookie", answer.body());
+  private String cookie(HttpResponse<String> response, String name) {
+    Matcher set = COOKIE.matcher(response.headers().firstValue("Set-Cookie").orElse("none"));
+    assertThat(set.matches())
+        .as(response.request().uri().getPath() + response.statusCode())
+        .isTrue();
+    leakDetector.recordOutput("the body of an response with a cookie", response.body());
     return leakDetector.registerSecret(name, set.group(1));
   }
 
   private void call(String method, String path, String body, String... headers) throws Exception {
-    HttpResponse<String> answer = sendAndRecord(method, path, body, headers);
-    recordResponse(answer, answer.body());
+    HttpResponse<String> response = sendAndRecord(method, path, body, headers);
+    recordResponse(response, response.body());
   }
 
-  private void recordResponse(HttpResponse<String> answer, String body) {
-    HttpRequest request = answer.request();
+  private void recordResponse(HttpResponse<String> response, String body) {
+    HttpRequest request = response.request();
     String where =
-        "the answer %d to %s %s"
-            .formatted(answer.statusCode(), request.method(), request.uri().getPath());
-    leakDetector.recordOutput(where, answer.headers().map().toString());
+        "the response %d to %s %s"
+            .formatted(response.statusCode(), request.method(), request.uri().getPath());
+    leakDetector.recordOutput(where, response.headers().map().toString());
     leakDetector.recordOutput(where, body);
   }
 
@@ -444,19 +455,19 @@ class SecretLeakIT {
     if (headers.length > 0) {
       request.headers(headers);
     }
-    HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
-    statuses.add(answer.statusCode());
-    assertThat(answer.statusCode()).as(answer.body()).isNotEqualTo(500);
-    return answer;
+    HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+    statuses.add(response.statusCode());
+    assertThat(response.statusCode()).as(response.body()).isNotEqualTo(500);
+    return response;
   }
 
-  private static String id(HttpResponse<String> answer) {
-    Matcher id = ID.matcher(answer.body());
+  private static String id(HttpResponse<String> response) {
+    Matcher id = ID.matcher(response.body());
     assertThat(id.find()).isTrue();
     return id.group(1);
   }
 
-  /** What is found in all files beneath a folder, and in the names of them. */
+  /** Secrets found in the content and names of all files below a folder. */
   private Set<String> findLeaksInFiles(Path root) throws IOException {
     Set<String> found = new TreeSet<>();
     boolean isListening = false;
@@ -467,7 +478,7 @@ class SecretLeakIT {
         isListening |= content.contains("ann@example.com");
       }
     }
-    assertThat(isListening).as("what is not secret is found").isTrue();
+    assertThat(isListening).as("the search finds a value that is not secret").isTrue();
     return found;
   }
 }

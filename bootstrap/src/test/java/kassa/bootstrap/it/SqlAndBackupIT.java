@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands for those who run Kassa, through the real launcher. */
+/** {@code ./kassa sql}, {@code backup} and {@code restore} through the real launcher. */
 @Timeout(180)
 class SqlAndBackupIT {
 
@@ -48,25 +48,25 @@ class SqlAndBackupIT {
         -------+----------+------------
              1 | 900.0000 | c-1
         """;
-    Path control = folder.resolve("data/kassa.control");
+    Path control = folder.resolve("data/kassa.local-admin");
     try (KassaProcess kassa = KassaProcess.startServer(folder)) {
       assertThat(kassa.post("/v1/orders", ORDER.formatted(1)).statusCode()).isEqualTo(201);
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(control)))
           .isEqualTo("rw-------");
-      assertThat(answer(QUERY)).isEqualTo(new KassaProcess.CommandResult(0, table, ""));
+      assertThat(query(QUERY)).isEqualTo(new KassaProcess.CommandResult(0, table, ""));
       assertThat(KassaProcess.runCommand(folder, "sql", "delete from orders").status())
           .isEqualTo(1);
       kassa.stop();
     }
     assertThat(control).doesNotExist();
-    assertThat(answer(QUERY).out()).isEqualTo(table);
+    assertThat(query(QUERY).out()).isEqualTo(table);
     try (KassaProcess kassa = KassaProcess.startServer(folder)) {
       kassa.kill();
     }
     assertThat(control).exists();
-    assertThat(answer(QUERY).out()).isEqualTo(table);
+    assertThat(query(QUERY).out()).isEqualTo(table);
     try (KassaProcess _ = KassaProcess.startServer(folder)) {
-      assertThat(answer(QUERY).out()).isEqualTo(table);
+      assertThat(query(QUERY).out()).isEqualTo(table);
     }
   }
 
@@ -88,7 +88,7 @@ class SqlAndBackupIT {
       assertThat(ended.out())
           .isEqualTo("number,text,quoted,none\r\n1,'=1+1,\"a\"\"b\",\r\n2,'=1+1,\"a\"\"b\",\r\n");
       assertThat(ended.err())
-          .isEqualTo("kassa: these are the first 2 rows; --rows N prints more\n");
+          .isEqualTo("kassa: only the first 2 rows are shown; use --rows N for more\n");
       assertThat(ended.status()).isZero();
     }
   }
@@ -97,13 +97,13 @@ class SqlAndBackupIT {
   void sql_reports_errors_in_one_line() throws Exception {
     KassaProcess.CommandResult missing = KassaProcess.runCommand(folder, "sql", "select 1");
     assertThat(missing.status()).isEqualTo(1);
-    assertThat(missing.err()).startsWith("kassa: there is no database at ").hasLineCount(1);
+    assertThat(missing.err()).startsWith("kassa: no database exists at ").hasLineCount(1);
     assertThat(folder.resolve("data")).doesNotExist();
     assertThat(KassaProcess.runCommand(folder, "sql").status()).isEqualTo(2);
     assertThat(KassaProcess.runCommand(folder, "sql", "select 1", "--rows", "0").status())
         .isEqualTo(2);
     try (KassaProcess _ = KassaProcess.startServer(folder)) {
-      KassaProcess.CommandResult wrong = answer("select nothing from nowhere");
+      KassaProcess.CommandResult wrong = query("select nothing from nowhere");
       assertThat(wrong.status()).isEqualTo(1);
       assertThat(wrong.out()).isEmpty();
       assertThat(wrong.err()).startsWith("kassa: ").containsIgnoringCase("nowhere").hasLineCount(1);
@@ -126,10 +126,10 @@ class SqlAndBackupIT {
         assertThat(written.status()).isEqualTo(1);
         assertThat(written.err()).hasLineCount(1);
         for (String command : List.of("backup", "restore")) {
-          KassaProcess.CommandResult refused =
+          KassaProcess.CommandResult rejected =
               KassaProcess.runCommand(folder, command, "x.zip", "--db-url", url);
-          assertThat(refused.status()).isEqualTo(1);
-          assertThat(refused.err()).contains("pg_dump").hasLineCount(1);
+          assertThat(rejected.status()).isEqualTo(1);
+          assertThat(rejected.err()).contains("pg_dump").hasLineCount(1);
         }
       }
     }
@@ -238,7 +238,7 @@ class SqlAndBackupIT {
         .containsExactly(0, "");
   }
 
-  private KassaProcess.CommandResult answer(String sql) throws Exception {
+  private KassaProcess.CommandResult query(String sql) throws Exception {
     return KassaProcess.runCommand(folder, "sql", sql);
   }
 
@@ -269,7 +269,7 @@ class SqlAndBackupIT {
     return ended.out();
   }
 
-  /** Every row of every table of a database, as H2 itself writes it down. */
+  /** All rows of all tables of a database, as the H2 script tool writes them. */
   private static List<String> script(Path data) throws Exception {
     Path file = Files.createTempFile(data, "script", ".sql");
     org.h2.tools.Script.process(

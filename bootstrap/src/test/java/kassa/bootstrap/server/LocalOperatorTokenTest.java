@@ -14,7 +14,7 @@ class LocalOperatorTokenTest {
   private final LocalOperatorToken token = LocalOperatorToken.random();
   private final Authenticate authenticate =
       token.withFallback(
-          shown -> shown.equals("known") ? Optional.of(OTHER_CALLER) : Optional.empty());
+          presented -> presented.equals("known") ? Optional.of(OTHER_CALLER) : Optional.empty());
 
   @Test
   void authenticates_local_operator_and_delegates_other_tokens() {

@@ -17,21 +17,21 @@ class ScheduledTasksTest {
   @Test
   void continues_after_a_task_fails_and_stops_when_closed() throws Exception {
     Thread worker;
-    try (ScheduledTasks housekeeping =
+    try (ScheduledTasks tasks =
         ScheduledTasks.start(
             List.of(
                 () -> {
-                  throw new IllegalStateException("as if the database were away");
+                  throw new IllegalStateException("database unavailable");
                 },
                 () -> runs.add(Thread.currentThread())),
             Duration.ZERO,
             Duration.ofMillis(1))) {
-      assertThat(housekeeping).isNotNull();
+      assertThat(tasks).isNotNull();
       worker = runs.take();
       assertThat(runs.take()).isSameAs(worker);
       assertThat(runs.take()).isSameAs(worker);
     }
-    // The thread ends a moment behind its last work.
+    // The thread ends a moment after its last task.
     worker.join();
     assertThat(worker.isAlive()).isFalse();
   }

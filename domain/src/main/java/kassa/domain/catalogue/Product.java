@@ -6,16 +6,18 @@ import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.money.UnitPrice;
 
 /**
- * A product as the catalogue has it.
+ * Product of the catalogue.
  *
- * @param details what the shop says of it
- * @param version 1 or more, one higher with each change
- * @param createdAt when it came into the catalogue, to the microsecond
- * @param updatedAt when it last changed, to the microsecond
+ * @param details the properties of the product
+ * @param version 1 or more, incremented with each change
+ * @param createdAt the time of creation, to the microsecond
+ * @param updatedAt the time of the last change, to the microsecond
  */
 public record Product(ProductDetails details, int version, Instant createdAt, Instant updatedAt) {
 
   /**
+   * Validates the version.
+   *
    * @throws InvalidValueException if the version is below one
    */
   public Product {
@@ -24,35 +26,36 @@ public record Product(ProductDetails details, int version, Instant createdAt, In
     }
   }
 
-  /** A product that is new in the catalogue. */
+  /** Creates a product with version 1. */
   public static Product create(ProductDetails details, Instant at) {
     return new Product(details, 1, at, at);
   }
 
   /**
-   * This product once the shop says something else of it.
+   * Returns the next version of this product, with other details.
    *
-   * @param changed of the same sku
-   * @throws IllegalArgumentException if the sku is another one
+   * @param changed the new details, with the same sku
+   * @param at the time of the change, to the microsecond
+   * @throws IllegalArgumentException if the sku is different
    */
   public Product replacedBy(ProductDetails changed, Instant at) {
     if (!changed.sku().equals(sku())) {
-      throw new IllegalArgumentException("a product keeps its sku");
+      throw new IllegalArgumentException("the sku of a product must not change");
     }
     return new Product(changed, Math.addExact(version, 1), createdAt, at);
   }
 
-  /** Names the product. */
+  /** Returns the sku. */
   public Sku sku() {
     return details.sku();
   }
 
-  /** What one of it costs before any rule. */
+  /** Returns the price of one unit before discounts. */
   public UnitPrice unitPrice() {
     return details.unitPrice();
   }
 
-  /** Whether it is sold. */
+  /** Returns whether the product can be ordered. */
   public boolean isActive() {
     return details.isActive();
   }

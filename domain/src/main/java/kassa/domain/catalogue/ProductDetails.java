@@ -11,16 +11,17 @@ import kassa.domain.money.UnitPrice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a shop says of one of its products. Every price is in the currency of the unit price.
+ * Properties of a product. All prices are in the currency of the unit price.
  *
- * @param sku names the product
- * @param name what people call it
- * @param unitPrice what one of it costs before any rule, zero or more
- * @param tags at most 50 words that group it with others, in their order
- * @param listPrice what it is said to have cost before, if that is said
- * @param minUnitPrice what no rule may take it below, at most the unit price, if there is such
- * @param taxRate the tax on it, if it has one of its own
- * @param isActive whether it is sold
+ * @param sku the sku of the product
+ * @param name the display name
+ * @param unitPrice the price of one unit before discounts, zero or more
+ * @param tags at most 50 tags, in natural order
+ * @param listPrice the price when the product is not on sale; {@code null} if there is none
+ * @param minUnitPrice the minimum price of one unit after discounts, at most the unit price; {@code
+ *     null} if there is none
+ * @param taxRate the tax rate of the product; {@code null} if it has none of its own
+ * @param isActive whether the product can be ordered
  */
 public record ProductDetails(
     Sku sku,
@@ -32,11 +33,13 @@ public record ProductDetails(
     @Nullable Percentage taxRate,
     boolean isActive) {
 
-  /** The most tags. */
+  /** The maximum number of tags. */
   public static final int MAX_TAGS = 50;
 
   /**
-   * @throws InvalidValueException if there are too many tags, or if the least price is above the
+   * Validates the tags and prices.
+   *
+   * @throws InvalidValueException if there are too many tags, or if the minimum price is above the
    *     unit price
    * @throws IllegalArgumentException if the prices are in different currencies
    */
@@ -50,16 +53,16 @@ public record ProductDetails(
     if (minUnitPrice != null) {
       requireMinAtMostUnitPrice(unitPrice, minUnitPrice);
     }
-    // A copy made by TreeSet's constructor would keep the order that the given set was sorted by.
+    // The copy constructor of TreeSet would keep the comparator of the given set.
     SortedSet<Tag> sorted = new TreeSet<>();
     sorted.addAll(tags);
     tags = Collections.unmodifiableSortedSet(sorted);
   }
 
   /**
-   * Checks a least price against the unit price, for those who have not got all the rest.
+   * Validates a minimum price against the unit price, without the other properties.
    *
-   * @throws InvalidValueException if it is above
+   * @throws InvalidValueException if the minimum price is above the unit price
    */
   public static void requireMinAtMostUnitPrice(UnitPrice unitPrice, UnitPrice minUnitPrice) {
     if (minUnitPrice.micros() > unitPrice.micros()) {
@@ -70,7 +73,8 @@ public record ProductDetails(
 
   private static void requireCurrency(Currency currency, @Nullable UnitPrice price) {
     if (price != null && !price.currency().equals(currency)) {
-      throw new IllegalArgumentException("prices in " + currency + " and " + price.currency());
+      throw new IllegalArgumentException(
+          "different currencies: " + currency + " and " + price.currency());
     }
   }
 }

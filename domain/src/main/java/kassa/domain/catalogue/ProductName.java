@@ -4,16 +4,18 @@ import kassa.domain.InvalidValueException;
 import kassa.domain.PlainText;
 
 /**
- * What people call a product.
+ * Display name of a product.
  *
  * @param value 1 to 200 characters on one line
  */
 public record ProductName(String value) {
 
-  /** The longest name, in characters. */
+  /** The maximum length, in characters. */
   public static final int MAX_LENGTH = 200;
 
   /**
+   * Validates the text.
+   *
    * @throws InvalidValueException if the text is empty, too long or not plain
    */
   public ProductName {

@@ -5,17 +5,19 @@ import kassa.domain.InvalidValueException;
 import kassa.domain.PlainText;
 
 /**
- * A stock keeping unit: the shop's own name of a thing that it sells. Upper and lower case differ.
- * Skus are sorted by their code points, whatever the language, so that every store has one order.
+ * Stock keeping unit: the identifier of a product. Case-sensitive. Skus are sorted by code points,
+ * independent of the language, so that all databases return the same order.
  *
  * @param value 1 to 64 characters on one line
  */
 public record Sku(String value) implements Comparable<Sku> {
 
-  /** The longest sku, in characters. */
+  /** The maximum length, in characters. */
   public static final int MAX_LENGTH = 64;
 
   /**
+   * Validates the text.
+   *
    * @throws InvalidValueException if the text is empty, too long or not plain
    */
   public Sku {

@@ -4,20 +4,22 @@ import kassa.domain.InvalidValueException;
 import kassa.domain.PlainText;
 
 /**
- * A word that groups products, so that a rule can name them together. Upper and lower case differ.
+ * Tag that groups products, so that a rule can select them together. Case-sensitive.
  *
  * @param value 1 to 64 characters on one line
  */
 public record Tag(String value) implements Comparable<Tag> {
 
-  /** The longest tag, in characters. */
+  /** The maximum length, in characters. */
   public static final int MAX_LENGTH = 64;
 
   /**
+   * Validates the text.
+   *
    * @throws InvalidValueException if the text is empty, too long or not plain
    */
   public Tag {
-    PlainText.singleLine("a tag", value, MAX_LENGTH);
+    PlainText.singleLine("tag", value, MAX_LENGTH);
   }
 
   @Override

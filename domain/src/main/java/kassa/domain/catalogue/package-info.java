@@ -1,4 +1,4 @@
-/** The goods that are sold. */
+/** The product catalogue: products, skus and tags. */
 @NullMarked
 package kassa.domain.catalogue;
 

@@ -10,16 +10,17 @@ import kassa.domain.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key of a program, without its secret.
+ * API key of a program, without its secret. Immutable.
  *
- * @param id names it; it is no secret
- * @param name what it is for, 1 to {@value #MAX_NAME_LENGTH} characters
- * @param scopes what it is good for, one at least
- * @param createdBy who issued it, as {@link Caller#name()} calls them
- * @param createdAt when it was issued, to the microsecond
- * @param expiresAt until when it is good; {@code null} if for ever
- * @param revokedAt since when it is not good any more; {@code null} if it is
- * @param lastUsedAt when it was last used, a minute too early at most; {@code null} if it was not
+ * @param id the id of the key; not a secret
+ * @param name the purpose of the key, 1 to {@value #MAX_NAME_LENGTH} characters
+ * @param scopes the scopes that the key grants, at least one
+ * @param createdBy the {@link Caller#name()} of the caller who issued the key
+ * @param createdAt the time of issue, to the microsecond
+ * @param expiresAt the time of expiry, exclusive; {@code null} if the key does not expire
+ * @param revokedAt the time of revocation; {@code null} if the key is not revoked
+ * @param lastUsedAt the time of the last use, at most one minute too early; {@code null} if the key
+ *     was never used
  */
 public record ApiKey(
     ApiKeyId id,
@@ -31,11 +32,14 @@ public record ApiKey(
     @Nullable Instant revokedAt,
     @Nullable Instant lastUsedAt) {
 
-  /** The longest name, in characters. */
+  /** The maximum length of a name, in characters. */
   public static final int MAX_NAME_LENGTH = 100;
 
   /**
-   * @throws InvalidValueException if the name is not plain, or if there is no scope
+   * Validates the name and the scopes.
+   *
+   * @throws InvalidValueException if the name is empty, too long or not plain, or if there is no
+   *     scope
    */
   public ApiKey {
     PlainText.singleLine("name", name, MAX_NAME_LENGTH);
@@ -46,7 +50,7 @@ public record ApiKey(
     scopes = Collections.unmodifiableSet(copy);
   }
 
-  /** Whether it is good at a time. */
+  /** Returns whether the key is neither expired nor revoked at a time. */
   public boolean isValidAt(Instant time) {
     return revokedAt == null && (expiresAt == null || time.isBefore(expiresAt));
   }

@@ -4,7 +4,7 @@ import java.util.UUID;
 import kassa.domain.TypeId;
 
 /**
- * Names the key of a program. It is no secret.
+ * Id of an API key. Not a secret.
  *
  * @param value a UUID, version 7
  */
@@ -13,15 +13,15 @@ public record ApiKeyId(UUID value) {
   private static final String PREFIX = "key";
 
   /**
-   * Reads {@code key_...}.
+   * Parses {@code key_...}.
    *
-   * @throws kassa.domain.InvalidValueException if the text is no such id
+   * @throws kassa.domain.InvalidValueException if the text is not a valid id of this type
    */
   public static ApiKeyId parse(String text) {
     return new ApiKeyId(TypeId.parse(PREFIX, text));
   }
 
-  /** The id as the outside sees it: {@code key_...}. */
+  /** Returns the id as clients see it: {@code key_...}. */
   @Override
   public String toString() {
     return TypeId.format(PREFIX, value);

@@ -4,15 +4,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that has to do with who may do what.
+ * Event of the audit log: a security-relevant action or a rejected attempt.
  *
- * @param at when, to the microsecond
- * @param kind what happened
- * @param actor who did it, as {@link Caller#name()} calls them; {@code null} if that is not known
- * @param subject whom or what it happened to: {@code usr_...}, {@code key_...}, {@code ses_...}, or
- *     nothing; never a secret
- * @param address where it came from, an IP address, if it came over the network
- * @param detail what else is to be known, never a secret, at most 500 characters
+ * @param at the time of the event, to the microsecond
+ * @param kind the kind of event
+ * @param actor the {@link Caller#name()} of the caller; {@code null} if unknown
+ * @param subject the id of the affected user, key or session: {@code usr_...}, {@code key_...} or
+ *     {@code ses_...}; {@code null} if there is none; never a secret
+ * @param address the IP address of the caller; {@code null} if the call did not come over the
+ *     network
+ * @param detail additional information, at most 500 characters; never a secret
  */
 public record AuditEvent(
     Instant at,
@@ -22,35 +23,37 @@ public record AuditEvent(
     @Nullable String address,
     @Nullable String detail) {
 
-  /** What can happen. */
+  /** Kind of audit event. */
   public enum Kind {
-    /** Somebody registered. */
+    /** A user registered. */
     REGISTERED,
-    /** Somebody tried to register with an address that is taken. */
+    /** A registration was refused: a user with this email address exists. */
     REGISTRATION_REFUSED,
-    /** Somebody signed in. */
+    /** A user signed in. */
     SIGNED_IN,
-    /** Somebody failed to sign in. */
+    /** A sign-in failed. */
     SIGN_IN_REFUSED,
-    /** Somebody tried to sign in too often, or who is known made too many calls. */
+    /** A password check or a registration was refused after too many attempts. */
     TOO_MANY_ATTEMPTS,
-    /** Somebody signed out, or a session was ended. */
+    /** A caller exceeded its rate limit. */
+    RATE_LIMITED,
+    /** A user signed out, or a session was ended. */
     SESSION_ENDED,
-    /** A password was changed. */
+    /** A user changed their password. */
     PASSWORD_CHANGED,
-    /** Somebody failed to change a password. */
+    /** A password change failed. */
     PASSWORD_CHANGE_REFUSED,
-    /** A password was replaced by one that was made up. */
+    /** A password was replaced by a temporary, generated password. */
     PASSWORD_REPLACED,
-    /** An admin made a user. */
+    /** An admin created a user. */
     USER_CREATED,
     /** An admin changed a user. */
     USER_CHANGED,
-    /** A key was issued. */
+    /** An API key was issued. */
     KEY_ISSUED,
-    /** A key was revoked. */
+    /** An API key was revoked. */
     KEY_REVOKED,
-    /** Somebody who is known asked for something that they may not do. */
+    /** An authenticated caller lacks the permission for an action. */
     ACCESS_DENIED
   }
 }

@@ -6,42 +6,42 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Who asks for something. */
+/** Caller of a use case: a user, an API client, the local operator, or anonymous. Immutable. */
 public sealed interface Caller {
 
-  /** Whether they may do this. */
+  /** Returns whether the caller has a permission. */
   boolean hasPermission(Permission permission);
 
   /**
-   * How they are called where it is written who did something: {@code usr_...}, {@code key_...} or
-   * {@code owner}.
+   * Returns the name of the caller in the audit log and in the history of orders: {@code usr_...},
+   * {@code key_...} or {@code local_operator}; empty for an anonymous caller.
    */
   String name();
 
-  /** The person, if it is one. */
+  /** Returns the user; empty if the caller is not a signed-in user. */
   default Optional<UserId> userId() {
     return Optional.empty();
   }
 
-  /** The IP address that they ask from; {@code null} if that is not known, or at the machine. */
+  /** Returns the IP address of the caller; {@code null} if it is unknown or the call is local. */
   default @Nullable String address() {
     return null;
   }
 
-  /** The same, who asks from this IP address. Who asks at the machine, or is nobody, has none. */
+  /** Returns the same caller with an IP address. Local and anonymous callers have no address. */
   default Caller withAddress(String ipAddress) {
     return this;
   }
 
   /**
-   * A person who signed in.
+   * A signed-in user.
    *
-   * @param user the person
-   * @param role what they are to the shop
-   * @param session the session that they ask in
-   * @param isPasswordChangeRequired whether they have to change their password before they may do
-   *     anything but look after their own sessions
-   * @param address where they ask from, if that is known
+   * @param user the id of the user
+   * @param role the role of the user
+   * @param session the session of the call
+   * @param isPasswordChangeRequired whether the user must change the password before they may do
+   *     anything but manage their own sessions
+   * @param address the IP address of the user; {@code null} if unknown
    */
   record SignedIn(
       UserId user,
@@ -51,7 +51,7 @@ public sealed interface Caller {
       @Nullable String address)
       implements Caller {
 
-    /** With a password that is not due, from an address that is not known. */
+    /** Creates a caller without a required password change, from an unknown address. */
     public SignedIn(UserId user, Role role, SessionId session) {
       this(user, role, session, false, null);
     }
@@ -64,7 +64,7 @@ public sealed interface Caller {
     @Override
     public boolean hasPermission(Permission permission) {
       return role.grants(permission)
-          && (!isPasswordChangeRequired || permission == Permission.OWN_SESSIONS);
+          && (!isPasswordChangeRequired || permission == Permission.MANAGE_OWN_SESSIONS);
     }
 
     @Override
@@ -79,21 +79,22 @@ public sealed interface Caller {
   }
 
   /**
-   * A program.
+   * A program with an API key.
    *
-   * @param key its key
-   * @param scopes what the key is good for
-   * @param address where it asks from, if that is known
+   * @param key the id of its API key
+   * @param scopes the scopes of the key
+   * @param address the IP address of the program; {@code null} if unknown
    */
   record ApiClient(ApiKeyId key, Set<Scope> scopes, @Nullable String address) implements Caller {
 
+    /** Copies the scopes. */
     public ApiClient {
       EnumSet<Scope> copy = EnumSet.noneOf(Scope.class);
       copy.addAll(scopes);
       scopes = Collections.unmodifiableSet(copy);
     }
 
-    /** From an address that is not known. */
+    /** Creates a caller from an unknown address. */
     public ApiClient(ApiKeyId key, Set<Scope> scopes) {
       this(key, scopes, null);
     }
@@ -114,21 +115,24 @@ public sealed interface Caller {
     }
   }
 
-  /** Whoever runs Kassa, at its machine. All that is in it is theirs already. */
+  /**
+   * The operating-system user who runs Kassa, on the local machine. Has every permission except on
+   * sessions, because this user can read the database anyway.
+   */
   record LocalOperator() implements Caller {
 
     @Override
     public boolean hasPermission(Permission permission) {
-      return permission != Permission.OWN_SESSIONS;
+      return permission != Permission.MANAGE_OWN_SESSIONS;
     }
 
     @Override
     public String name() {
-      return "owner";
+      return "local_operator";
     }
   }
 
-  /** Somebody of whom nothing is known. */
+  /** A caller without credentials. */
   record Anonymous() implements Caller {
 
     @Override

@@ -7,23 +7,25 @@ import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.PlainText;
 
 /**
- * The address that a person signs in with, in lower case: addresses that differ in case alone are
- * one.
+ * Email address that a user signs in with. Case-insensitive, therefore stored in lower case.
  *
- * @param value 3 to {@value #MAX_LENGTH} characters, with one {@code @} and something on both sides
+ * @param value 3 to {@value #MAX_LENGTH} characters, with one {@code @} and text on both sides of
+ *     it
  */
 public record EmailAddress(String value) {
 
-  /** The most characters of an address that mail is delivered to. Source: RFC 5321, 4.5.3.1. */
+  /** The maximum length of an address, in characters. Source: RFC 5321, 4.5.3.1. */
   public static final int MAX_LENGTH = 254;
 
   private static final Pattern PATTERN = Pattern.compile("[^@\\s]+@[^@\\s]+");
 
   /**
-   * @throws InvalidValueException if the text is no address
+   * Validates an address and converts it to lower case.
+   *
+   * @throws InvalidValueException if the text is not an email address
    */
   public EmailAddress {
-    // Lower case may be longer.
+    // The lower-case text may be longer than the original, so its length is validated.
     value = PlainText.singleLine("email", value.toLowerCase(Locale.ROOT), MAX_LENGTH);
     if (!PATTERN.matcher(value).matches()) {
       throw new InvalidValueException(

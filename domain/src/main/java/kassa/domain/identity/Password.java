@@ -5,27 +5,29 @@ import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 
 /**
- * A password as it was typed. What it is written with is not looked at, and it is never shown.
- * Source: OWASP ASVS 5.0, 6.2.
+ * Password as the user typed it. All characters are allowed; there are no composition rules. It is
+ * never shown. Source: OWASP ASVS 5.0, 6.2.
  *
  * @param text {@value #MIN_LENGTH} to {@value #MAX_LENGTH} code points of any well-formed Unicode
  */
 public record Password(String text) {
 
-  /** The fewest code points. */
+  /** The minimum length, in code points. */
   public static final int MIN_LENGTH = 8;
 
-  /** The most code points. */
+  /** The maximum length, in code points. */
   public static final int MAX_LENGTH = 128;
 
-  /** Nothing that is taken for something else. */
+  /** Without characters that look alike: no i, l, o, 0 or 1. */
   private static final String ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
 
   private static final int GROUPS = 5;
   private static final int GROUP_LENGTH = 5;
 
   /**
-   * @throws InvalidValueException if it is too short, too long, or not well-formed
+   * Validates the length and the encoding.
+   *
+   * @throws InvalidValueException if the text is too short, too long, or not well-formed Unicode
    */
   public Password {
     int length = text.codePointCount(0, text.length());
@@ -40,9 +42,10 @@ public record Password(String text) {
   }
 
   /**
-   * One that is made up: twenty-five characters of thirty-one, which are more than 120 bits.
+   * Generates a random password of 25 characters out of 31, which is more than 120 bits.
    *
-   * @param randomIndex a number from zero up to below the given one, which nobody can guess
+   * @param randomIndex returns a cryptographically random number from zero, inclusive, to its
+   *     argument, exclusive
    */
   public static Password generate(IntUnaryOperator randomIndex) {
     StringBuilder text = new StringBuilder();
@@ -55,7 +58,7 @@ public record Password(String text) {
     return new Password(text.toString());
   }
 
-  /** Nothing of it. */
+  /** Returns a constant, so that the password never gets into a log. */
   @Override
   public String toString() {
     return "Password";

@@ -1,33 +1,33 @@
 package kassa.domain.identity;
 
-/** What a caller may do. */
+/** Permission of a caller. The names are written to the audit log when access is denied. */
 public enum Permission {
   /** Price carts and place orders. */
   PLACE_ORDERS,
-  /** Say oneself what things cost, instead of taking the prices of the catalogue. */
+  /** Send the prices of an order, instead of using the prices of the catalogue. */
   SET_PRICES,
-  /** Say for whom an order is placed. Who may not places orders for themselves. */
+  /** Place orders for any customer. Without it, callers place orders for themselves only. */
   ORDER_FOR_OTHERS,
-  /** See the orders that one has placed, and cancel them. */
-  SEE_OWN_ORDERS,
-  /** See all orders. */
-  SEE_ALL_ORDERS,
-  /** Lead all orders through their life, and give money back. */
-  MOVE_ORDERS,
-  /** Sum up what was sold. */
-  REPORT_SALES,
-  /** See rules, what is used of them, and codes. */
-  SEE_RULES,
+  /** Read and cancel the caller's own orders. */
+  MANAGE_OWN_ORDERS,
+  /** Read all orders. */
+  READ_ALL_ORDERS,
+  /** Change the status of all orders, and refund them. */
+  MANAGE_ORDERS,
+  /** Read sales reports. */
+  READ_SALES_REPORTS,
+  /** Read rules, their usage, and codes. */
+  READ_RULES,
   /** Write rules and issue codes. */
   WRITE_RULES,
-  /** See the catalogue. */
-  SEE_PRODUCTS,
+  /** Read the catalogue. */
+  READ_PRODUCTS,
   /** Change the catalogue. */
   WRITE_PRODUCTS,
-  /** Ask what carts would cost: at another time, under other rules, for a made up customer. */
-  TRY_OUT,
-  /** Manage one's own sessions and password. */
-  OWN_SESSIONS,
-  /** Manage users and keys, and read what happened to them. */
+  /** Request what-if quotes: at another time, under other rules, or with other customer data. */
+  CREATE_WHAT_IF_QUOTES,
+  /** Manage the caller's own sessions and password. */
+  MANAGE_OWN_SESSIONS,
+  /** Manage users and API keys, and read the audit log. */
   ADMINISTER
 }

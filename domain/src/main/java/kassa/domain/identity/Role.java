@@ -2,31 +2,31 @@ package kassa.domain.identity;
 
 import java.util.Set;
 
-/** What a person is to the shop. */
+/** Role of a user. */
 public enum Role {
-  /** Buys: prices and places orders for themselves, at the prices of the catalogue. */
+  /** Quotes and places orders for themselves, at the prices of the catalogue. */
   CUSTOMER,
-  /** Works in the shop: leads all orders through their life, and reports. */
+  /** Reads all orders and changes their status, and reads sales reports. */
   OPERATOR,
-  /** May do all of it. */
+  /** Has all permissions. */
   ADMIN;
 
   private static final Set<Permission> CUSTOMER_PERMISSIONS =
       Set.of(
           Permission.PLACE_ORDERS,
-          Permission.SEE_OWN_ORDERS,
-          Permission.SEE_PRODUCTS,
-          Permission.OWN_SESSIONS);
+          Permission.MANAGE_OWN_ORDERS,
+          Permission.READ_PRODUCTS,
+          Permission.MANAGE_OWN_SESSIONS);
 
   private static final Set<Permission> OPERATOR_PERMISSIONS =
       Set.of(
-          Permission.SEE_ALL_ORDERS,
-          Permission.MOVE_ORDERS,
-          Permission.REPORT_SALES,
-          Permission.SEE_PRODUCTS,
-          Permission.OWN_SESSIONS);
+          Permission.READ_ALL_ORDERS,
+          Permission.MANAGE_ORDERS,
+          Permission.READ_SALES_REPORTS,
+          Permission.READ_PRODUCTS,
+          Permission.MANAGE_OWN_SESSIONS);
 
-  /** Whether such a person may do this. */
+  /** Returns whether users with this role have a permission. */
   public boolean grants(Permission permission) {
     return switch (this) {
       case CUSTOMER -> CUSTOMER_PERMISSIONS.contains(permission);

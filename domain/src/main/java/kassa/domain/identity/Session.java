@@ -4,14 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session of a person: from signing in until signing out, or until a limit ends it.
+ * Session of a user, from sign-in to sign-out or to a timeout.
  *
- * @param id names it; it is no secret
- * @param user whose it is
- * @param device what they came with, as their browser says, at most 200 characters
- * @param address where they came from, an IP address
- * @param createdAt when they signed in, to the microsecond
- * @param lastUsedAt when it was last used, a minute too early at most
+ * @param id the id of the session; not a secret
+ * @param user the user
+ * @param device the user agent at sign-in, at most 200 characters; {@code null} if unknown
+ * @param address the IP address at sign-in
+ * @param createdAt the time of sign-in, to the microsecond
+ * @param lastUsedAt the time of the last use, at most one minute too early
+ * @param isLocal whether the local operator started it without a password ({@code ./kassa login})
  */
 public record Session(
     SessionId id,
@@ -19,4 +20,17 @@ public record Session(
     @Nullable String device,
     String address,
     Instant createdAt,
-    Instant lastUsedAt) {}
+    Instant lastUsedAt,
+    boolean isLocal) {
+
+  /** Session that was started with a password. */
+  public Session(
+      SessionId id,
+      UserId user,
+      @Nullable String device,
+      String address,
+      Instant createdAt,
+      Instant lastUsedAt) {
+    this(id, user, device, address, createdAt, lastUsedAt, false);
+  }
+}

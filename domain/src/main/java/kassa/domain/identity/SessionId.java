@@ -4,7 +4,7 @@ import java.util.UUID;
 import kassa.domain.TypeId;
 
 /**
- * Names a session of a person who signed in. It is no secret.
+ * Id of a session. Not a secret.
  *
  * @param value a UUID, version 7
  */
@@ -13,15 +13,15 @@ public record SessionId(UUID value) {
   private static final String PREFIX = "ses";
 
   /**
-   * Reads {@code ses_...}.
+   * Parses {@code ses_...}.
    *
-   * @throws kassa.domain.InvalidValueException if the text is no such id
+   * @throws kassa.domain.InvalidValueException if the text is not a valid id of this type
    */
   public static SessionId parse(String text) {
     return new SessionId(TypeId.parse(PREFIX, text));
   }
 
-  /** The id as the outside sees it: {@code ses_...}. */
+  /** Returns the id as clients see it: {@code ses_...}. */
   @Override
   public String toString() {
     return TypeId.format(PREFIX, value);

@@ -1,9 +1,9 @@
 package kassa.domain.identity;
 
 /**
- * An event that is kept.
+ * Stored event of the audit log.
  *
- * @param number higher for later ones; there may be gaps
- * @param event what happened
+ * @param number a sequence number, higher for later events; there may be gaps
+ * @param event the event
  */
 public record StoredAuditEvent(long number, AuditEvent event) {}

@@ -5,15 +5,16 @@ import kassa.domain.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person who can sign in.
+ * User account: a person who can sign in.
  *
- * @param id names them for programs, and is the customer's id of their own orders
- * @param email what they sign in with
- * @param name how they are called, 1 to {@value #MAX_NAME_LENGTH} characters, if they said
- * @param role what they are to the shop
- * @param isDisabled whether they are kept out
- * @param version 1 or more, one higher with each change
- * @param createdAt when they were registered, to the microsecond
+ * @param id the id of the user, which is also the customer id of their own orders
+ * @param email the address that the user signs in with
+ * @param name the name of the user, 1 to {@value #MAX_NAME_LENGTH} characters; {@code null} if not
+ *     given
+ * @param role the role of the user
+ * @param isDisabled whether the user cannot sign in
+ * @param version 1 or more, incremented with each change
+ * @param createdAt the time of registration, to the microsecond
  */
 public record User(
     UserId id,
@@ -24,10 +25,12 @@ public record User(
     int version,
     Instant createdAt) {
 
-  /** The longest name, in characters. */
+  /** The maximum length of a name, in characters. */
   public static final int MAX_NAME_LENGTH = 100;
 
   /**
+   * Validates the name.
+   *
    * @throws kassa.domain.InvalidValueException if the name is empty, too long or not plain
    */
   public User {

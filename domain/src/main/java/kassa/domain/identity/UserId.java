@@ -4,7 +4,7 @@ import java.util.UUID;
 import kassa.domain.TypeId;
 
 /**
- * Names a person who can sign in.
+ * Id of a user.
  *
  * @param value a UUID, version 7
  */
@@ -13,15 +13,15 @@ public record UserId(UUID value) {
   private static final String PREFIX = "usr";
 
   /**
-   * Reads {@code usr_...}.
+   * Parses {@code usr_...}.
    *
-   * @throws kassa.domain.InvalidValueException if the text is no such id
+   * @throws kassa.domain.InvalidValueException if the text is not a valid id of this type
    */
   public static UserId parse(String text) {
     return new UserId(TypeId.parse(PREFIX, text));
   }
 
-  /** The id as the outside sees it: {@code usr_...}. */
+  /** Returns the id as clients see it: {@code usr_...}. */
   @Override
   public String toString() {
     return TypeId.format(PREFIX, value);

@@ -1,4 +1,4 @@
-/** How things are named to the outside: prefixed, sortable ids. */
+/** Users, sessions, API keys, roles and permissions, and the events of the audit log. */
 @NullMarked
 package kassa.domain.identity;
 

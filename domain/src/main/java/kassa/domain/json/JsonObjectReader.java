@@ -2,9 +2,12 @@ package kassa.domain.json;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -15,43 +18,46 @@ import kassa.domain.InvalidValueException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the fields of one object. Whatever is not as it should be becomes a flaw at its pointer,
- * and the reading goes on. {@code null} stands for an absent field, or for one with flaws.
+ * Reads the fields of one JSON object. A field that breaks a rule adds a violation at its pointer,
+ * and the reading continues. The methods return {@code null} for a field that is absent, for one
+ * that is {@code null} in the JSON, and for one with violations, unless they say otherwise. Not
+ * thread-safe.
  */
 public final class JsonObjectReader {
 
-  private final Map<String, JsonValue> members;
-  private final boolean isObject;
+  private final JsonInput object;
   private final String pointer;
   private final Violations violations;
   private final Set<String> readNames = new HashSet<>();
 
   /**
-   * @param value what should be an object; if it is none, that is a flaw and it counts as empty
-   * @param pointer where it stands
-   * @param violations takes what is wrong
+   * Creates a reader. A value that is not an object is a violation and is read like an empty
+   * object.
+   *
+   * @param object the object
+   * @param pointer the place of the object in the input (RFC 6901); empty at the root
+   * @param violations collects the violations
    */
-  public JsonObjectReader(JsonValue value, String pointer, Violations violations) {
-    this.isObject = value instanceof JsonValue.JsonObject;
-    this.members = value instanceof JsonValue.JsonObject fields ? fields.members() : Map.of();
+  public JsonObjectReader(JsonInput object, String pointer, Violations violations) {
+    this.object = object;
     this.pointer = pointer;
     this.violations = violations;
-    if (!isObject) {
+    if (!object.isObject()) {
       violations.addMalformed(pointer, "wrong_type", "must be a JSON object");
     }
   }
 
-  /** The names of all fields, in the order in which they were written. */
+  /** The names of all fields, in their order in the JSON. */
   public List<String> names() {
-    return List.copyOf(members.keySet());
+    return List.copyOf(object.names());
   }
 
-  /** Whether the field is there. */
+  /** Whether the field exists. Does not count as reading it. */
   public boolean has(String name) {
-    return members.containsKey(name);
+    return object.member(name) != null;
   }
 
-  /** What is wrong so far. */
+  /** The collector of the violations. */
   public Violations violations() {
     return violations;
   }
@@ -61,140 +67,180 @@ public final class JsonObjectReader {
     return pointerTo(pointer, name);
   }
 
-  /** The pointer of a field of an object that is at a pointer (RFC 6901). */
+  /** The pointer of a field of the object at a pointer (RFC 6901). */
   public static String pointerTo(String pointer, String name) {
     return pointer + "/" + name.replace("~", "~0").replace("/", "~1");
   }
 
-  /** The pointer of this object. */
+  /** The pointer of this object (RFC 6901). */
   public String pointer() {
     return pointer;
   }
 
-  /** A text that must be there, made into a value. */
+  /** Reads a required string and creates a value from it. */
   public <T> @Nullable T requiredText(String name, Function<String, T> factory) {
-    return requireField(name) == null ? null : optionalText(name, factory);
+    return readText(name, requireField(name), factory);
   }
 
-  /** A text that may be there, made into a value. */
+  /** Reads an optional string and creates a value from it. */
   public <T> @Nullable T optionalText(String name, Function<String, T> factory) {
-    return switch (value(name)) {
-      case null -> null;
-      case JsonValue.JsonString(String content) ->
-          violations.tryCreate(pointerTo(name), () -> factory.apply(content));
-      default -> {
-        addWrongType(name, "a JSON string");
-        yield null;
-      }
-    };
+    return readText(name, value(name), factory);
   }
 
-  /** A number that must be there, written as a number or as a text of one, made into a value. */
+  /** Reads a required number, written as a JSON number or as a string, and creates a value. */
   public <T> @Nullable T requiredDecimal(
       String name, Function<BigDecimal, T> ofNumber, Function<String, T> ofText) {
-    return requireField(name) == null ? null : optionalDecimal(name, ofNumber, ofText);
+    return readDecimal(name, requireField(name), ofNumber, ofText);
   }
 
-  /** A number that may be there, written as a number or as a text of one, made into a value. */
+  /** Reads an optional number, written as a JSON number or as a string, and creates a value. */
   public <T> @Nullable T optionalDecimal(
       String name, Function<BigDecimal, T> ofNumber, Function<String, T> ofText) {
-    return switch (value(name)) {
-      case null -> null;
-      case JsonValue.JsonNumber(BigDecimal number) ->
-          violations.tryCreate(pointerTo(name), () -> ofNumber.apply(number));
-      case JsonValue.JsonString(String content) ->
-          violations.tryCreate(pointerTo(name), () -> ofText.apply(content));
-      default -> {
-        addWrongType(name, "a JSON number, or a string of one");
-        yield null;
-      }
-    };
+    return readDecimal(name, value(name), ofNumber, ofText);
   }
 
-  /** A whole number that must be there, from {@code least} to {@code most}. */
+  /** Reads a required whole number from {@code min} to {@code max}. */
   public @Nullable Long requiredInteger(String name, long min, long max) {
-    return requireField(name) == null ? null : optionalInteger(name, min, max);
+    return readInteger(name, requireField(name), min, max);
   }
 
-  /** A whole number that may be there, from {@code least} to {@code most}. */
+  /** Reads an optional whole number from {@code min} to {@code max}. */
   public @Nullable Long optionalInteger(String name, long min, long max) {
-    return switch (value(name)) {
-      case null -> null;
-      case JsonValue.JsonNumber(BigDecimal number) ->
-          violations.tryCreate(pointerTo(name), () -> toInteger(name, number, min, max));
-      default -> {
-        addWrongType(name, "a whole JSON number");
-        yield null;
-      }
-    };
+    return readInteger(name, value(name), min, max);
   }
 
-  /** Yes or no, or {@code otherwise} if it is not there. */
+  /** Reads {@code true} or {@code false}; the default value if it is absent or has violations. */
   public boolean optionalBoolean(String name, boolean defaultValue) {
-    return switch (value(name)) {
-      case null -> defaultValue;
-      case JsonValue.JsonBoolean(boolean value) -> value;
-      default -> {
-        addWrongType(name, "true or false");
-        yield defaultValue;
-      }
-    };
+    Boolean value = optionalBoolean(name);
+    return value == null ? defaultValue : value;
   }
 
-  /** One of these words, by the constants' names in lower case. */
+  /** Reads an optional {@code true} or {@code false}. */
+  public @Nullable Boolean optionalBoolean(String name) {
+    JsonInput value = value(name);
+    if (value == null) {
+      return null;
+    }
+    Boolean bool = value.bool();
+    if (bool == null) {
+      addWrongType(name, "true or false");
+    }
+    return bool;
+  }
+
+  /** Reads a required enum constant by its name in lower case. */
+  public <E extends Enum<E>> @Nullable E requiredEnum(String name, Class<E> constants) {
+    return requiredText(name, text -> toEnum(name, text, constants));
+  }
+
+  /** Reads an optional enum constant by its name in lower case. */
   public <E extends Enum<E>> @Nullable E optionalEnum(String name, Class<E> constants) {
     return optionalText(name, text -> toEnum(name, text, constants));
   }
 
-  /** A list that must be there and hold something. */
-  public <T> @Nullable List<T> requiredList(
-      String name, int maxElements, BiFunction<JsonValue, String, @Nullable T> element) {
-    return requireField(name) == null ? null : optionalList(name, maxElements, element);
+  /**
+   * Reads a required list of at least one element.
+   *
+   * @param maxElements the maximum number of elements; of a longer list no element is read
+   * @param element reads one element, given its pointer; {@code null} if it has violations
+   * @return all elements; {@code null} if the list or one of its elements has violations
+   */
+  public <T> @Nullable List<T> requiredNonEmptyList(
+      String name, int maxElements, BiFunction<JsonInput, String, @Nullable T> element) {
+    return readNonEmptyList(name, requireArray(name, requireField(name)), maxElements, element);
   }
 
   /**
-   * A list that may be there, and holds something if it is.
+   * Reads an optional list of at least one element.
    *
-   * @param maxElements the most elements that it may hold; with more of them none is read
-   * @param element reads one element, given its pointer; {@code null} if it found flaws
-   * @return all the elements; {@code null} if it is absent, or if it or one of them has flaws
+   * @param maxElements the maximum number of elements; of a longer list no element is read
+   * @param element reads one element, given its pointer; {@code null} if it has violations
+   * @return all elements; {@code null} if the list is absent, or if it or one of its elements has
+   *     violations
    */
-  public <T> @Nullable List<T> optionalList(
-      String name, int maxElements, BiFunction<JsonValue, String, @Nullable T> element) {
-    return switch (value(name)) {
-      case null -> null;
-      case JsonValue.JsonArray(List<JsonValue> elements) ->
-          readList(name, elements, maxElements, element);
-      default -> {
-        addWrongType(name, "a JSON array");
-        yield null;
-      }
-    };
+  public <T> @Nullable List<T> optionalNonEmptyList(
+      String name, int maxElements, BiFunction<JsonInput, String, @Nullable T> element) {
+    return readNonEmptyList(name, requireArray(name, value(name)), maxElements, element);
   }
 
-  /** Texts that may be there, each made into a value, at least one and none of them twice. */
+  /**
+   * Reads an optional list, which may be empty.
+   *
+   * @param maxElements the maximum number of elements; of a longer list no element is read
+   * @param element reads one element, given its pointer; {@code null} if it has violations
+   * @return all elements; {@code null} if the list is absent, or if it or one of its elements has
+   *     violations
+   */
+  public <T> @Nullable List<T> optionalList(
+      String name, int maxElements, BiFunction<JsonInput, String, @Nullable T> element) {
+    JsonInput array = requireArray(name, value(name));
+    return array != null && array.size() == 0
+        ? List.of()
+        : readNonEmptyList(name, array, maxElements, element);
+  }
+
+  /**
+   * Reads a required list of at least one string and creates a value from each.
+   *
+   * @param maxElements the maximum number of elements; of a longer list no element is read
+   * @return the values; {@code null} if the list or one of its elements has violations
+   */
+  public <T> @Nullable List<T> requiredTextList(
+      String name, int maxElements, Function<String, T> factory) {
+    return requiredNonEmptyList(
+        name, maxElements, (element, at) -> readTextElement(element, at, name, factory));
+  }
+
+  /**
+   * Reads an optional list of strings, which may be empty, and creates a value from each.
+   *
+   * @param maxElements the maximum number of elements; of a longer list no element is read
+   * @return the values; empty if the list is absent, or if it or one of its elements has violations
+   */
+  public <T> List<T> optionalTextList(String name, int maxElements, Function<String, T> factory) {
+    List<T> values =
+        optionalList(
+            name, maxElements, (element, at) -> readTextElement(element, at, name, factory));
+    return values == null ? List.of() : values;
+  }
+
+  /**
+   * Reads an optional list of at least one string without duplicates and creates a value from each.
+   *
+   * @param maxElements the maximum number of elements; of a longer list no element is read
+   * @return the values in their order
+   */
   public <T> @Nullable Set<T> optionalSet(
       String name, int maxElements, Function<String, T> factory) {
-    List<T> read = optionalList(name, maxElements, (node, at) -> readText(node, at, factory));
+    List<T> read =
+        optionalNonEmptyList(
+            name, maxElements, (element, at) -> readTextElement(element, at, null, factory));
     if (read == null) {
       return null;
     }
-    Set<T> values = new java.util.LinkedHashSet<>(read);
+    Set<T> values = new LinkedHashSet<>(read);
     if (values.size() < read.size()) {
       violations.addInvalid(pointerTo(name), "repeated", name + " must not hold the same twice");
       return null;
     }
-    return java.util.Collections.unmodifiableSet(values);
+    return Collections.unmodifiableSet(values);
   }
 
-  /** Whole numbers by names, at least one; the names made into values. */
+  /**
+   * Reads an optional object of at least one whole number and creates a key from each name.
+   *
+   * @param maxEntries the maximum number of entries; of a larger object no entry is read
+   * @param max the maximum of a number; the minimum is 1
+   * @return the numbers by key, in their order
+   */
   public <T> @Nullable SequencedMap<T, Long> optionalCounts(
       String name, int maxEntries, Function<String, T> factory, long max) {
     JsonObjectReader counts = optionalObject(name);
     if (counts == null) {
       return null;
     }
-    if (counts.members.isEmpty() || counts.members.size() > maxEntries) {
+    List<String> entries = counts.names();
+    if (entries.isEmpty() || entries.size() > maxEntries) {
       violations.addInvalid(
           pointerTo(name),
           "out_of_range",
@@ -202,75 +248,197 @@ public final class JsonObjectReader {
       return null;
     }
     SequencedMap<T, Long> read = new LinkedHashMap<>();
-    for (String entry : counts.names()) {
+    for (String entry : entries) {
       T key = violations.tryCreate(counts.pointerTo(entry), () -> factory.apply(entry));
       Long count = counts.requiredInteger(entry, 1, max);
       if (key != null && count != null) {
         read.put(key, count);
       }
     }
-    return read.size() == counts.members.size() ? read : null;
+    return read.size() == entries.size() ? read : null;
   }
 
-  /** An object that may be there. */
+  /**
+   * Reads an optional object of strings and creates one value from all of them. Here a {@code null}
+   * in the JSON is a violation, because the names are the caller's own.
+   *
+   * @param factory creates the value; it is called with each entry alone, so that every invalid
+   *     entry is reported at its own pointer, and then with all entries
+   * @return the value; that of no entries if the object is absent
+   */
+  public <T> @Nullable T optionalTextMap(String name, Function<Map<String, String>, T> factory) {
+    JsonObjectReader entries = optionalObject(name);
+    if (entries == null) {
+      return factory.apply(Map.of());
+    }
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (String entry : entries.object.names()) {
+      JsonInput value = entries.value(entry);
+      String text = value == null ? null : value.string();
+      if (text == null) {
+        violations.addMalformed(
+            entries.pointerTo(entry),
+            "wrong_type",
+            "a value in " + name + " must be a JSON string");
+      } else if (entries.tryCreate(entry, Map.of(entry, text), factory) != null) {
+        texts.put(entry, text);
+      }
+    }
+    return texts.size() == entries.object.names().size() ? tryCreate(name, texts, factory) : null;
+  }
+
+  /** Returns a reader of an optional object. */
   public @Nullable JsonObjectReader optionalObject(String name) {
-    JsonValue value = value(name);
+    JsonInput value = value(name);
     return value == null ? null : new JsonObjectReader(value, pointerTo(name), violations);
   }
 
-  /** The value of a field as it is written; {@code null} if it is absent. */
-  public @Nullable JsonValue value(String name) {
+  /**
+   * Returns the value of a field of any type, and counts the field as read.
+   *
+   * @return the value; {@code null} if the field is absent, or {@code null} in the JSON
+   */
+  public @Nullable JsonInput value(String name) {
     readNames.add(name);
-    return members.get(name);
+    return object.member(name);
   }
 
-  /** Makes a flaw of every field that nobody asked for. To be called last. */
+  /** Adds a violation for every field that was not read. To be called last. */
   public void rejectUnknownFields() {
-    for (String name : members.keySet()) {
+    for (String name : object.names()) {
       if (!readNames.contains(name)) {
         violations.addMalformed(pointerTo(name), "unknown_field", "there is no such field here");
       }
     }
   }
 
-  private @Nullable JsonValue requireField(String name) {
-    JsonValue value = value(name);
-    if (value == null && isObject) {
+  /**
+   * Reads an array of at least one element, which need not be the field of an object.
+   *
+   * @param name the name of the array in details
+   * @param pointer the place of the array in the input (RFC 6901)
+   * @param maxElements the maximum number of elements; of a longer array no element is read
+   * @param element reads one element, given its pointer; {@code null} if it has violations
+   * @return all elements; {@code null} if the array or one of its elements has violations
+   */
+  public static <T> @Nullable List<T> readElements(
+      JsonInput array,
+      String name,
+      String pointer,
+      int maxElements,
+      BiFunction<JsonInput, String, @Nullable T> element,
+      Violations violations) {
+    int size = array.size();
+    if (size == 0) {
+      violations.addInvalid(pointer, "empty", name + " must hold at least one element");
+      return null;
+    }
+    if (size > maxElements) {
+      violations.addInvalid(
+          pointer, "too_many", name + " must hold at most " + maxElements + " elements");
+      return null;
+    }
+    List<T> read = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      T value = element.apply(array.element(i), pointer + "/" + i);
+      if (value != null) {
+        read.add(value);
+      }
+    }
+    return read.size() == size ? read : null;
+  }
+
+  private @Nullable JsonInput requireField(String name) {
+    JsonInput value = value(name);
+    if (value == null && object.isObject()) {
       violations.addInvalid(pointerTo(name), "missing_field", name + " must be given");
     }
     return value;
   }
 
-  private <T> @Nullable List<T> readList(
-      String name,
-      List<JsonValue> elements,
-      int maxElements,
-      BiFunction<JsonValue, String, @Nullable T> element) {
-    if (elements.isEmpty()) {
-      violations.addInvalid(pointerTo(name), "empty", name + " must hold at least one element");
-      return null;
+  private @Nullable JsonInput requireArray(String name, @Nullable JsonInput value) {
+    if (value == null || value.isArray()) {
+      return value;
     }
-    if (elements.size() > maxElements) {
-      violations.addInvalid(
-          pointerTo(name), "too_many", name + " must hold at most " + maxElements + " elements");
-      return null;
-    }
-    List<T> read = new ArrayList<>(elements.size());
-    for (int i = 0; i < elements.size(); i++) {
-      T value = element.apply(elements.get(i), pointerTo(name) + "/" + i);
-      if (value != null) {
-        read.add(value);
-      }
-    }
-    return read.size() == elements.size() ? read : null;
+    addWrongType(name, "a JSON array");
+    return null;
   }
 
-  private <T> @Nullable T readText(JsonValue node, String at, Function<String, T> factory) {
-    if (node instanceof JsonValue.JsonString(String content)) {
-      return violations.tryCreate(at, () -> factory.apply(content));
+  private <T> @Nullable T readText(
+      String name, @Nullable JsonInput value, Function<String, T> factory) {
+    if (value == null) {
+      return null;
     }
-    violations.addMalformed(at, "wrong_type", "must be a JSON string");
-    return null;
+    String text = value.string();
+    if (text == null) {
+      addWrongType(name, "a JSON string");
+      return null;
+    }
+    return tryCreate(name, text, factory);
+  }
+
+  private <T> @Nullable T readDecimal(
+      String name,
+      @Nullable JsonInput value,
+      Function<BigDecimal, T> ofNumber,
+      Function<String, T> ofText) {
+    if (value == null) {
+      return null;
+    }
+    BigDecimal number = value.number();
+    if (number != null) {
+      return tryCreate(name, number, ofNumber);
+    }
+    String text = value.string();
+    if (text == null) {
+      addWrongType(name, "a JSON number, or a string of one");
+      return null;
+    }
+    return tryCreate(name, text, ofText);
+  }
+
+  private @Nullable Long readInteger(String name, @Nullable JsonInput value, long min, long max) {
+    if (value == null) {
+      return null;
+    }
+    BigDecimal number = value.number();
+    if (number == null) {
+      addWrongType(name, "a whole JSON number");
+      return null;
+    }
+    return tryCreate(name, number, decimal -> toInteger(name, decimal, min, max));
+  }
+
+  private <T> @Nullable List<T> readNonEmptyList(
+      String name,
+      @Nullable JsonInput array,
+      int maxElements,
+      BiFunction<JsonInput, String, @Nullable T> element) {
+    return array == null
+        ? null
+        : readElements(array, name, pointerTo(name), maxElements, element, violations);
+  }
+
+  /** Reads one string of a list; its detail repeats the name of the list if that is given. */
+  private <T> @Nullable T readTextElement(
+      JsonInput element, String at, @Nullable String listName, Function<String, T> factory) {
+    String text = element.string();
+    if (text == null) {
+      String subject = listName == null ? "" : "an element of " + listName + " ";
+      violations.addMalformed(at, "wrong_type", subject + "must be a JSON string");
+      return null;
+    }
+    return violations.tryCreate(at, () -> factory.apply(text));
+  }
+
+  /** Creates a value; builds the pointer only if the factory rejects the source. */
+  private <S, T> @Nullable T tryCreate(String name, S source, Function<S, T> factory) {
+    try {
+      return factory.apply(source);
+    } catch (InvalidValueException rejection) {
+      violations.addInvalid(pointerTo(name), rejection);
+      return null;
+    }
   }
 
   private void addWrongType(String name, String expected) {
@@ -292,7 +460,7 @@ public final class JsonObjectReader {
   private static <E extends Enum<E>> E toEnum(String name, String text, Class<E> constants) {
     List<String> allowed = new ArrayList<>();
     for (E constant : constants.getEnumConstants()) {
-      String word = constant.name().toLowerCase(java.util.Locale.ROOT);
+      String word = constant.name().toLowerCase(Locale.ROOT);
       if (word.equals(text)) {
         return constant;
       }

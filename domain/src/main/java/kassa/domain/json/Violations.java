@@ -7,58 +7,71 @@ import java.util.function.Supplier;
 import kassa.domain.InvalidValueException;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what is wrong, so that all of it can be said at once. One thread only. */
+/**
+ * Collects the violations of one input, so that all of them are reported together. Not thread-safe.
+ */
 public final class Violations {
 
-  /** The most flaws that are told at once. */
+  /** The maximum number of violations that are reported; further ones are only counted. */
   public static final int MAX_REPORTED = 100;
 
   private final List<Violation> reported = new ArrayList<>();
-  private final long[] count = new long[1];
+  private long count;
 
-  /** Nothing is wrong yet. */
+  /** Creates a collector without violations. */
   public Violations() {}
 
-  /** The form is wrong at this place. */
+  /** Adds a violation: the form at this pointer is wrong. */
   public void addMalformed(String pointer, String code, String detail) {
     add(new Violation(pointer, code, detail, true));
   }
 
-  /** The form is right and the value is not. */
+  /** Adds a violation: the form at this pointer is right and the value is invalid. */
   public void addInvalid(String pointer, String code, String detail) {
     add(new Violation(pointer, code, detail, false));
   }
 
-  /** What the factory makes, or {@code null} and a flaw at this place if it refuses to. */
+  /** Adds a violation: a factory rejected the value at this pointer. */
+  public void addInvalid(String pointer, InvalidValueException rejection) {
+    String code = rejection.reason().name().toLowerCase(Locale.ROOT);
+    addInvalid(pointer, code, String.valueOf(rejection.getMessage()));
+  }
+
+  /**
+   * Runs a factory.
+   *
+   * @param pointer the place of the value, for the violation
+   * @return the created value; {@code null} if the factory rejects the value, which adds a
+   *     violation
+   */
   public <T> @Nullable T tryCreate(String pointer, Supplier<T> factory) {
     try {
       return factory.get();
-    } catch (InvalidValueException refused) {
-      String code = refused.reason().name().toLowerCase(Locale.ROOT);
-      addInvalid(pointer, code, String.valueOf(refused.getMessage()));
+    } catch (InvalidValueException rejection) {
+      addInvalid(pointer, rejection);
       return null;
     }
   }
 
-  /** Whether nothing was found wrong. */
+  /** Whether there are no violations. */
   public boolean isEmpty() {
     return reported.isEmpty();
   }
 
-  /** How much was found wrong, told or not. */
+  /** The number of violations, including those above {@link #MAX_REPORTED}. */
   public long count() {
-    return count[0];
+    return count;
   }
 
-  /** What was found, in the order in which it was, at most {@value #MAX_REPORTED}. */
+  /** The first {@value #MAX_REPORTED} violations in the order in which they were added. */
   public List<Violation> reported() {
     return List.copyOf(reported);
   }
 
-  private void add(Violation flaw) {
-    count[0]++;
+  private void add(Violation violation) {
+    count++;
     if (reported.size() < MAX_REPORTED) {
-      reported.add(flaw);
+      reported.add(violation);
     }
   }
 }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 
-/** The currencies that a shop takes, by their ISO 4217 codes. Immutable. */
+/** The currencies that the shop accepts, by ISO 4217 code. Immutable. */
 public final class AcceptedCurrencies {
 
   private final Map<String, Currency> byCode;
@@ -22,16 +22,16 @@ public final class AcceptedCurrencies {
             .collect(Collectors.toUnmodifiableMap(Currency::getCurrencyCode, Function.identity()));
   }
 
-  /** Every currency of ISO 4217 that money is counted in, as the Java runtime knows them. */
+  /** Returns all ISO 4217 currencies of the Java runtime that have a minor unit. */
   public static AcceptedCurrencies all() {
     return new AcceptedCurrencies(Currency.getAvailableCurrencies());
   }
 
   /**
-   * Only these.
+   * Returns the currencies with these codes.
    *
-   * @param codes at least one ISO 4217 code in capitals
-   * @throws InvalidValueException if there is none, or if one of them is unknown
+   * @param codes at least one ISO 4217 code in upper case
+   * @throws InvalidValueException if there is no code, or if a code is unknown
    */
   public static AcceptedCurrencies of(Collection<String> codes) {
     if (codes.isEmpty()) {
@@ -42,21 +42,21 @@ public final class AcceptedCurrencies {
   }
 
   /**
-   * The currency of this code.
+   * Returns the accepted currency with a code.
    *
-   * @param code three capital letters
-   * @throws InvalidValueException if there is no such currency or it is not accepted here
+   * @param code three letters in upper case
+   * @throws InvalidValueException if the currency does not exist or is not accepted
    */
   public Currency parse(String code) {
     Currency currency = byCode.get(code);
     if (currency == null) {
       throw new InvalidValueException(
-          Reason.UNKNOWN_CURRENCY, "currency must be an ISO 4217 code that is accepted here");
+          Reason.UNKNOWN_CURRENCY, "currency must be an ISO 4217 code of an accepted currency");
     }
     return currency;
   }
 
-  /** The accepted codes, in alphabetical order. */
+  /** Returns the accepted codes, in alphabetical order. */
   public SortedSet<String> codes() {
     return new TreeSet<>(byCode.keySet());
   }

@@ -6,15 +6,16 @@ import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 
 /**
- * Splits an amount into parts that sum to it exactly: by largest remainder, ties to the earlier
- * part. A weight of zero gets nothing; if all weights are zero, the split is equal.
+ * Allocates an amount over parts that sum to it exactly, with the largest-remainder method. Ties go
+ * to the earlier part.
  */
 public final class Allocation {
 
   private Allocation() {}
 
   /**
-   * Splits an amount by weights.
+   * Allocates an amount by weights. A weight of zero gets nothing; if all weights are zero, the
+   * parts are equal.
    *
    * @param amount zero or more, in minor units
    * @param weights at least one, each zero or more; their sum must fit a {@code long}
@@ -33,13 +34,13 @@ public final class Allocation {
   }
 
   /**
-   * Splits as much of an amount by weights as the parts can take. What one part cannot take goes to
-   * the others, by their weights; what none can take is left over.
+   * Allocates an amount by weights, with a maximum for each part. The excess of a part is
+   * redistributed to the other parts by their weights; an excess of all parts is not allocated.
    *
    * @param amount zero or more, in minor units
    * @param weights each zero or more; their sum must fit a {@code long}
-   * @param max what each part can take, zero or more
-   * @return the parts, whose sum is at most the amount; a part of weight zero gets nothing
+   * @param max the maximum of each part, zero or more
+   * @return the parts; their sum is at most the amount, and a part of weight zero gets nothing
    */
   public static long[] allocateWithin(long amount, long[] weights, long[] max) {
     long total = sum(weights);
@@ -50,12 +51,10 @@ public final class Allocation {
     return areWithinMax(parts, max) ? parts : redistribute(amount, weights, max, parts);
   }
 
-  /**
-   * Fills the parts that would get more than they can take, and splits what is left, until none is.
-   */
+  /** Caps the parts above their maximum and allocates the rest, until no part is above it. */
   private static long[] redistribute(long amount, long[] weights, long[] max, long[] first) {
     long[] parts = new long[weights.length];
-    long[] open = weights.clone();
+    long[] openWeights = weights.clone();
     long[] shares = first;
     long left = amount;
     while (!areWithinMax(shares, max)) {
@@ -63,14 +62,14 @@ public final class Allocation {
         if (shares[i] > max[i]) {
           parts[i] = max[i];
           left -= max[i];
-          open[i] = 0;
+          openWeights[i] = 0;
         }
       }
-      long total = sum(open);
+      long total = sum(openWeights);
       if (total == 0) {
         return parts;
       }
-      shares = allocate(left, open, total);
+      shares = allocate(left, openWeights, total);
     }
     for (int i = 0; i < shares.length; i++) {
       parts[i] += shares[i];
@@ -96,7 +95,7 @@ public final class Allocation {
       left -= parts[i];
     }
     if (left > 0) {
-      giveToLargestRemainders(left, parts, remainders);
+      incrementLargestRemainders(left, parts, remainders);
     }
     return parts;
   }
@@ -117,21 +116,21 @@ public final class Allocation {
     }
   }
 
-  /** Gives one each to so many of the largest remainders, of equal ones to the earlier. */
-  private static void giveToLargestRemainders(long left, long[] parts, long[] remainders) {
+  /** Adds one to each part with one of the largest remainders; ties go to the earlier part. */
+  private static void incrementLargestRemainders(long left, long[] parts, long[] remainders) {
     long[] sorted = remainders.clone();
     Arrays.sort(sorted);
-    long last = sorted[sorted.length - (int) left];
-    long atLast = left;
+    long threshold = sorted[sorted.length - (int) left];
+    long countAtThreshold = left;
     for (long remainder : remainders) {
-      atLast -= remainder > last ? 1 : 0;
+      countAtThreshold -= remainder > threshold ? 1 : 0;
     }
     for (int i = 0; i < parts.length; i++) {
-      if (remainders[i] > last) {
+      if (remainders[i] > threshold) {
         parts[i]++;
-      } else if (remainders[i] == last && atLast > 0) {
+      } else if (remainders[i] == threshold && countAtThreshold > 0) {
         parts[i]++;
-        atLast--;
+        countAtThreshold--;
       }
     }
   }
@@ -146,11 +145,11 @@ public final class Allocation {
 
   private static void validate(long amount, long[] weights) {
     if (weights.length == 0) {
-      throw new InvalidValueException(Reason.EMPTY, "there must be at least one weight");
+      throw new InvalidValueException(Reason.EMPTY, "weights must not be empty");
     }
     if (amount < 0 || Arrays.stream(weights).anyMatch(weight -> weight < 0)) {
       throw new InvalidValueException(
-          Reason.OUT_OF_RANGE, "the amount and the weights must not be negative");
+          Reason.OUT_OF_RANGE, "amount and weights must not be negative");
     }
   }
 }

@@ -5,79 +5,82 @@ import java.util.Currency;
 import kassa.domain.InvalidValueException;
 
 /**
- * An amount as a rule states it: a decimal of the major unit of whatever currency it meets, zero to
- * 10<sup>12</sup>, exact to six places.
+ * Amount of a rule, without a currency: a decimal number of the major unit of the cart's currency,
+ * from zero to 10<sup>12</sup>, exact to six decimal places.
  *
  * @param micros the amount in millionths of the major unit
  */
 public record Amount(long micros) implements Comparable<Amount> {
 
-  /** The decimal places that are kept, of the major unit. */
+  /** The number of decimal places of the major unit. */
   public static final int DECIMAL_PLACES = 6;
 
-  /** More than anything costs, in minor units: 2 x 10<sup>18</sup>. */
+  /** A result above every possible price, in minor units: 2 x 10<sup>18</sup>. */
   public static final long OVERFLOW_MINOR_UNITS = 2_000_000_000_000_000_000L;
 
   private static final long MAX_MICROS = 1_000_000_000_000_000_000L;
 
   /**
-   * @throws InvalidValueException if the amount is negative or above the greatest
+   * Validates the range.
+   *
+   * @throws InvalidValueException if the amount is negative or above the maximum
    */
   public Amount {
     Decimals.validate("amount", micros, DECIMAL_PLACES, 0, MAX_MICROS);
   }
 
   /**
-   * Reads {@code "12.50"}.
+   * Parses a decimal such as {@code "12.50"}.
    *
-   * @param name what the amount is, for the message
-   * @throws InvalidValueException if the text is no decimal of at most six places, or out of range
+   * @param name the name of the amount, for the message
+   * @throws InvalidValueException if the text is not a decimal of at most six places, or out of
+   *     range
    */
   public static Amount parse(String name, String text) {
     BigDecimal value = Decimals.parse(name, text);
     return new Amount(Decimals.toScaled(name, value, DECIMAL_PLACES, 0, MAX_MICROS));
   }
 
-  /** Whether it has no more decimal places than the currency. */
+  /** Returns whether the amount has no more decimal places than the currency. */
   public boolean fits(Currency currency) {
     return micros % microsPerMinorUnit(currency) == 0;
   }
 
-  /** In the currency's minor unit; what is less than one of those is dropped. */
+  /** Returns the amount in minor units of a currency, rounded down. */
   public long floor(Currency currency) {
     return micros / microsPerMinorUnit(currency);
   }
 
-  /** In the currency's minor unit; what is less than one of those counts as one. */
+  /** Returns the amount in minor units of a currency, rounded up. */
   public long ceiling(Currency currency) {
     return Math.ceilDiv(micros, microsPerMinorUnit(currency));
   }
 
   /**
-   * So many times this, in the currency's minor unit, rounded half-up once; {@link
-   * #OVERFLOW_MINOR_UNITS} if it is that or more.
+   * Returns the product with a quantity, in minor units of a currency, rounded half-up once; {@link
+   * #OVERFLOW_MINOR_UNITS} if the product is that or more.
    *
-   * @param thousandths how many times, times 1,000; zero or more
+   * @param thousandths the quantity times 1,000; zero or more
    */
   public long times(long thousandths, Currency currency) {
     long divisor = 1_000 * microsPerMinorUnit(currency);
-    // A product of 2^64 times the divisor or more is far beyond, whatever its lower half is.
+    // multiplyHigh is the product divided by 2^64: from divisor / 4 on, the result is 2^62 or more.
     return Math.multiplyHigh(micros, thousandths) >= divisor / 4
         ? OVERFLOW_MINOR_UNITS
         : Math.min(OVERFLOW_MINOR_UNITS, Rounding.multiplyAndDivide(micros, thousandths, divisor));
   }
 
-  /** The decimal places that it needs, 0 to 6. */
+  /** Returns the number of decimal places without trailing zeros, 0 to 6. */
   public int decimalPlaces() {
     return isZero() ? 0 : Math.max(0, toBigDecimal().stripTrailingZeros().scale());
   }
 
-  /** The amount as a decimal. */
+  /** Returns the amount as a decimal of the major unit. */
   public BigDecimal toBigDecimal() {
     return BigDecimal.valueOf(micros, DECIMAL_PLACES);
   }
 
-  /** Whether it is nothing. */
+  /** Returns whether the amount is zero. */
   public boolean isZero() {
     return micros == 0;
   }
@@ -87,13 +90,13 @@ public record Amount(long micros) implements Comparable<Amount> {
     return Long.compare(micros, other.micros);
   }
 
-  /** The amount without zeros at its end: {@code 12.5}. */
+  /** Returns the amount without trailing zeros: {@code 12.5}. */
   @Override
   public String toString() {
     return Decimals.toPlainString(micros, DECIMAL_PLACES);
   }
 
-  /** The millionths that one minor unit of a currency is. */
+  /** Returns one minor unit of a currency in millionths of the major unit. */
   public static long microsPerMinorUnit(Currency currency) {
     return UnitPrice.powerOfTen(DECIMAL_PLACES - currency.getDefaultFractionDigits());
   }

@@ -5,20 +5,20 @@ import java.util.regex.Pattern;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 
-/** Reads decimals into scaled integers. */
-final class Decimals {
+/** Parser of decimals into scaled integers. */
+public final class Decimals {
 
-  /** Plain digits; no exponent, no sign but a minus, and short enough to be cheap to read. */
+  /** Digits with an optional minus, no exponent; the length limit bounds the cost of parsing. */
   private static final Pattern PLAIN = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?");
 
   private Decimals() {}
 
   /**
-   * Reads a plain decimal such as {@code 12.50}.
+   * Parses a plain decimal such as {@code 12.50}.
    *
-   * @throws InvalidValueException if the text is anything else
+   * @throws InvalidValueException if the text has another format
    */
-  static BigDecimal parse(String name, String text) {
+  public static BigDecimal parse(String name, String text) {
     if (!PLAIN.matcher(text).matches()) {
       throw new InvalidValueException(
           Reason.MALFORMED, name + " must be a plain decimal such as 12.50");
@@ -27,11 +27,11 @@ final class Decimals {
   }
 
   /**
-   * {@code value} as a count of units of 10<sup>-places</sup>.
+   * Converts a decimal to an integer in units of 10<sup>-places</sup>.
    *
-   * @param min the least that is allowed, in that unit
-   * @param max the greatest that is allowed, in that unit
-   * @throws InvalidValueException if the value is out of range or has more places than that
+   * @param min the minimum, in that unit
+   * @param max the maximum, in that unit
+   * @throws InvalidValueException if the value is out of range or has more decimal places
    */
   static long toScaled(String name, BigDecimal value, int places, long min, long max) {
     if (value.compareTo(BigDecimal.valueOf(min, places)) < 0
@@ -46,9 +46,9 @@ final class Decimals {
   }
 
   /**
-   * Checks a count of units of 10<sup>-places</sup>.
+   * Validates the range of an integer in units of 10<sup>-places</sup>.
    *
-   * @throws InvalidValueException if it is out of range
+   * @throws InvalidValueException if the value is out of range
    */
   static void validate(String name, long unscaled, int places, long min, long max) {
     if (unscaled < min || unscaled > max) {
@@ -62,7 +62,7 @@ final class Decimals {
         name + " must be from " + toPlainString(min, places) + " to " + toPlainString(max, places));
   }
 
-  /** A scaled integer as a plain decimal, without zeros at its end. */
+  /** Formats a scaled integer as a plain decimal without trailing zeros. */
   static String toPlainString(long unscaled, int places) {
     return unscaled == 0
         ? "0"

@@ -6,33 +6,35 @@ import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 
 /**
- * An amount of one currency, exact to its minor unit (ISO 4217: JPY has none, USD cents, BHD
- * thousandths). Amounts of different currencies never meet: such arithmetic is a defect and throws.
+ * Amount of money in one currency, exact to the minor unit (ISO 4217: JPY has no decimal places,
+ * USD two, BHD three). Arithmetic with different currencies is a programming error and throws.
+ * Immutable.
  *
  * @param minorUnits the amount in the currency's minor unit, any {@code long}
- * @param currency a currency that has a minor unit; precious metals and test codes have none
+ * @param currency a currency with a minor unit; precious metals and test codes have none
  */
 public record Money(long minorUnits, Currency currency) {
 
   /**
-   * @throws InvalidValueException if the currency has no minor unit to count in
+   * Validates the currency.
+   *
+   * @throws InvalidValueException if the currency has no minor unit
    */
   public Money {
     if (currency.getDefaultFractionDigits() < 0) {
-      throw new InvalidValueException(
-          Reason.UNKNOWN_CURRENCY, "currency must be one that money is counted in");
+      throw new InvalidValueException(Reason.UNKNOWN_CURRENCY, "currency must have a minor unit");
     }
   }
 
-  /** Nothing, in this currency. */
+  /** Returns zero in a currency. */
   public static Money zero(Currency currency) {
     return new Money(0, currency);
   }
 
   /**
-   * The sum of both.
+   * Returns the sum of two amounts.
    *
-   * @throws ArithmeticException if it does not fit a {@code long} of minor units
+   * @throws ArithmeticException if the sum does not fit a {@code long} of minor units
    * @throws IllegalArgumentException if the currencies differ
    */
   public Money plus(Money other) {
@@ -41,9 +43,9 @@ public record Money(long minorUnits, Currency currency) {
   }
 
   /**
-   * This less the other.
+   * Returns the difference of two amounts.
    *
-   * @throws ArithmeticException if it does not fit a {@code long} of minor units
+   * @throws ArithmeticException if the difference does not fit a {@code long} of minor units
    * @throws IllegalArgumentException if the currencies differ
    */
   public Money minus(Money other) {
@@ -52,36 +54,39 @@ public record Money(long minorUnits, Currency currency) {
   }
 
   /**
-   * The amount, in the minor unit of a currency that has to be its own.
+   * Returns the amount in minor units, and checks the currency.
    *
-   * @throws IllegalArgumentException if it is another
+   * @throws IllegalArgumentException if the amount is in another currency
    */
   public long minorUnitsIn(Currency other) {
     requireSameCurrency(other);
     return minorUnits;
   }
 
-  /** Whether this is less than nothing. */
+  /** Returns whether the amount is below zero. */
   public boolean isNegative() {
     return minorUnits < 0;
   }
 
-  /** Whether this is nothing. */
+  /** Returns whether the amount is zero. */
   public boolean isZero() {
     return minorUnits == 0;
   }
 
-  /** The amount in the major unit, with exactly the decimal places of its currency. */
+  /** Returns the amount in the major unit, with exactly the decimal places of its currency. */
   public BigDecimal toBigDecimal() {
     return BigDecimal.valueOf(minorUnits, currency.getDefaultFractionDigits());
   }
 
-  /** The amount with exactly the decimal places of its currency: {@code 90.00}, {@code 1050}. */
+  /**
+   * Formats the amount with exactly the decimal places of its currency: {@code 90.00}, {@code
+   * 1050}.
+   */
   public String toPlainString() {
     return toBigDecimal().toPlainString();
   }
 
-  /** The amount and its currency, for messages: {@code 90.00 USD}. */
+  /** Returns the amount and its currency, for messages: {@code 90.00 USD}. */
   @Override
   public String toString() {
     return toPlainString() + " " + currency.getCurrencyCode();
@@ -89,7 +94,7 @@ public record Money(long minorUnits, Currency currency) {
 
   private void requireSameCurrency(Currency other) {
     if (!currency.equals(other)) {
-      throw new IllegalArgumentException("amounts in " + currency + " and " + other);
+      throw new IllegalArgumentException("different currencies: " + currency + " and " + other);
     }
   }
 }

@@ -3,7 +3,7 @@ package kassa.domain.money;
 import kassa.domain.InvalidValueException;
 
 /**
- * A share of something, 0 % to 100 %, exact to four decimal places.
+ * Percentage from 0 % to 100 %, exact to four decimal places.
  *
  * @param tenThousandths the percentage times 10,000: 0 to 1,000,000
  */
@@ -15,26 +15,28 @@ public record Percentage(long tenThousandths) {
   public static final long ONE_HUNDRED_PERCENT = 1_000_000;
 
   /**
-   * @throws InvalidValueException below 0 % or above 100 %
+   * Validates the range.
+   *
+   * @throws InvalidValueException if the percentage is below 0 % or above 100 %
    */
   public Percentage {
     Decimals.validate("percent", tenThousandths, DECIMAL_PLACES, 0, ONE_HUNDRED_PERCENT);
   }
 
   /**
-   * Reads {@code "12.5"} as twelve and a half per cent.
+   * Parses a decimal: {@code "12.5"} is 12.5 %.
    *
-   * @throws InvalidValueException if the text is no decimal of at most four places from 0 to 100
+   * @throws InvalidValueException if the text is not a decimal of at most four places from 0 to 100
    */
   public static Percentage parse(String text) {
     return parse("percent", text);
   }
 
   /**
-   * Reads {@code "12.5"} as twelve and a half per cent.
+   * Parses a decimal: {@code "12.5"} is 12.5 %.
    *
-   * @param name what the percentage is, for the message
-   * @throws InvalidValueException if the text is no decimal of at most four places from 0 to 100
+   * @param name the name of the percentage, for the message
+   * @throws InvalidValueException if the text is not a decimal of at most four places from 0 to 100
    */
   public static Percentage parse(String name, String text) {
     return new Percentage(
@@ -43,7 +45,7 @@ public record Percentage(long tenThousandths) {
   }
 
   /**
-   * This share of an amount, rounded half-up to the minor unit.
+   * Returns this percentage of an amount, rounded half-up to the minor unit.
    *
    * @param amount zero or more
    */
@@ -52,7 +54,7 @@ public record Percentage(long tenThousandths) {
   }
 
   /**
-   * This share of an amount in minor units, rounded half-up.
+   * Returns this percentage of an amount in minor units, rounded half-up.
    *
    * @param minorUnits zero or more
    */
@@ -61,22 +63,21 @@ public record Percentage(long tenThousandths) {
   }
 
   /**
-   * What of an amount in minor units was added to it when this share of the rest was: the tax in a
-   * price that contains it. Rounded half-up.
+   * Returns the tax that is included in a gross price at this rate, rounded half-up.
    *
-   * @param minorUnits zero or more
+   * @param minorUnits the gross price, zero or more
    */
   public long containedIn(long minorUnits) {
     return Rounding.multiplyAndDivide(
         minorUnits, tenThousandths, ONE_HUNDRED_PERCENT + tenThousandths);
   }
 
-  /** What is missing to 100 %. */
+  /** Returns 100 % minus this percentage. */
   public Percentage complement() {
     return new Percentage(ONE_HUNDRED_PERCENT - tenThousandths);
   }
 
-  /** The percentage without its sign or zeros at its end: {@code 12.5}. */
+  /** Returns the number without percent sign and trailing zeros: {@code 12.5}. */
   @Override
   public String toString() {
     return Decimals.toPlainString(tenThousandths, DECIMAL_PLACES);

@@ -4,20 +4,22 @@ import java.math.BigDecimal;
 import kassa.domain.InvalidValueException;
 
 /**
- * How much of a thing is bought: above zero, up to a million, exact to three decimal places (goods
+ * Quantity of a product: above zero, at most a million, exact to three decimal places (for goods
  * sold by weight).
  *
  * @param thousandths the quantity times 1,000: 1 to 1,000,000,000
  */
 public record Quantity(long thousandths) implements Comparable<Quantity> {
 
-  /** The decimal places that are kept. */
+  /** The number of decimal places. */
   public static final int DECIMAL_PLACES = 3;
 
-  /** The greatest quantity, 1,000,000, in thousandths. */
+  /** The maximum quantity, 1,000,000, in thousandths. */
   public static final long MAX_THOUSANDTHS = 1_000_000_000;
 
   /**
+   * Validates the range.
+   *
    * @throws InvalidValueException if the quantity is zero, negative or above a million
    */
   public Quantity {
@@ -25,33 +27,35 @@ public record Quantity(long thousandths) implements Comparable<Quantity> {
   }
 
   /**
-   * A quantity of whole things.
+   * Returns a quantity of whole units.
    *
-   * @throws InvalidValueException if there are none, fewer, or more than a million
+   * @throws InvalidValueException if the number is below one or above a million
    */
   public static Quantity of(long whole) {
     return of(BigDecimal.valueOf(whole));
   }
 
   /**
-   * A quantity from a decimal of any size.
+   * Returns a quantity from a decimal of any size.
    *
-   * @throws InvalidValueException if it is out of range or has more than three decimal places
+   * @throws InvalidValueException if the value is out of range or has more than three decimal
+   *     places
    */
   public static Quantity of(BigDecimal value) {
     return new Quantity(Decimals.toScaled("quantity", value, DECIMAL_PLACES, 1, MAX_THOUSANDTHS));
   }
 
   /**
-   * Reads {@code "2.25"}.
+   * Parses a decimal such as {@code "2.25"}.
    *
-   * @throws InvalidValueException if the text is no such decimal
+   * @throws InvalidValueException if the text is not a decimal of at most three places, or out of
+   *     range
    */
   public static Quantity parse(String text) {
     return of(Decimals.parse("quantity", text));
   }
 
-  /** The quantity as a decimal without zeros at its end. */
+  /** Returns the quantity as a decimal without trailing zeros. */
   public BigDecimal toBigDecimal() {
     return new BigDecimal(toString());
   }
@@ -61,7 +65,7 @@ public record Quantity(long thousandths) implements Comparable<Quantity> {
     return Long.compare(thousandths, other.thousandths);
   }
 
-  /** The quantity without zeros at its end: {@code 10}, {@code 2.25}. */
+  /** Returns the quantity without trailing zeros: {@code 10}, {@code 2.25}. */
   @Override
   public String toString() {
     return Decimals.toPlainString(thousandths, DECIMAL_PLACES);

@@ -2,13 +2,13 @@ package kassa.domain.money;
 
 import java.math.BigInteger;
 
-/** The one way in which Kassa rounds: half-up, exactly, once. */
+/** Exact half-up rounding, the only rounding mode of Kassa. */
 final class Rounding {
 
   private Rounding() {}
 
   /**
-   * {@code a x b / divisor}, rounded half-up, without overflow on the way.
+   * Returns {@code a x b / divisor}, rounded half-up, without intermediate overflow.
    *
    * @param a zero or more
    * @param b zero or more

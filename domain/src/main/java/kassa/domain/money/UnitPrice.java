@@ -5,22 +5,24 @@ import java.util.Currency;
 import kassa.domain.InvalidValueException;
 
 /**
- * What one of a thing costs: zero or more, exact to six decimal places of the currency's major
- * unit, so that prices below a minor unit are possible. At most 10<sup>12</sup> minor units.
+ * Price of one unit: from zero to 10<sup>12</sup> minor units, exact to six decimal places of the
+ * major unit, so that prices below a minor unit are possible.
  *
  * @param micros the price in millionths of the major unit
- * @param currency the currency it is in
+ * @param currency the currency of the price
  */
 public record UnitPrice(long micros, Currency currency) {
 
-  /** The decimal places that are kept, of the major unit. */
+  /** The number of decimal places of the major unit. */
   public static final int DECIMAL_PLACES = 6;
 
-  /** The highest price, in the currency's minor unit. */
+  /** The maximum price, in minor units of the currency. */
   public static final long MAX_MINOR_UNITS = 1_000_000_000_000L;
 
   /**
-   * @throws InvalidValueException if the price is negative or above the highest, or if the currency
+   * Validates the range and the currency.
+   *
+   * @throws InvalidValueException if the price is negative or above the maximum, or if the currency
    *     has no minor unit
    */
   public UnitPrice {
@@ -28,19 +30,21 @@ public record UnitPrice(long micros, Currency currency) {
   }
 
   /**
-   * Reads {@code "12.50"}.
+   * Parses a decimal such as {@code "12.50"}.
    *
-   * @throws InvalidValueException if the text is no decimal of at most six places, or out of range
+   * @throws InvalidValueException if the text is not a decimal of at most six places, or out of
+   *     range
    */
   public static UnitPrice parse(String text, Currency currency) {
     return parse("unitPrice", text, currency);
   }
 
   /**
-   * Reads {@code "12.50"}.
+   * Parses a decimal such as {@code "12.50"}.
    *
-   * @param name what the price is, for the message
-   * @throws InvalidValueException if the text is no decimal of at most six places, or out of range
+   * @param name the name of the price, for the message
+   * @throws InvalidValueException if the text is not a decimal of at most six places, or out of
+   *     range
    */
   public static UnitPrice parse(String name, String text, Currency currency) {
     return new UnitPrice(
@@ -49,34 +53,37 @@ public record UnitPrice(long micros, Currency currency) {
   }
 
   /**
-   * A price from a decimal of any size.
+   * Returns a price from a decimal of any size.
    *
-   * @throws InvalidValueException if it is out of range or has more than six decimal places
+   * @throws InvalidValueException if the value is out of range or has more than six decimal places
    */
   public static UnitPrice of(BigDecimal value, Currency currency) {
     return new UnitPrice(
         Decimals.toScaled("unitPrice", value, DECIMAL_PLACES, 0, maxMicros(currency)), currency);
   }
 
-  /** What so many cost, rounded half-up to the minor unit, once. */
+  /** Returns the price of a quantity, rounded half-up to the minor unit once. */
   public Money times(Quantity quantity) {
     long divisor =
         powerOfTen(DECIMAL_PLACES + Quantity.DECIMAL_PLACES - currency.getDefaultFractionDigits());
     return new Money(Rounding.multiplyAndDivide(micros, quantity.thousandths(), divisor), currency);
   }
 
-  /** Whether one of it costs nothing. */
+  /** Returns whether the price is zero. */
   public boolean isZero() {
     return micros == 0;
   }
 
-  /** The price as a decimal with at least the places of its currency: {@code 12.50}. */
+  /** Returns the price with at least the decimal places of its currency: {@code 12.50}. */
   public BigDecimal toBigDecimal() {
     BigDecimal stripped = BigDecimal.valueOf(micros, DECIMAL_PLACES).stripTrailingZeros();
     return stripped.setScale(Math.max(stripped.scale(), currency.getDefaultFractionDigits()));
   }
 
-  /** The price with at least the decimal places of its currency: {@code 12.50}, {@code 0.0125}. */
+  /**
+   * Formats the price with at least the decimal places of its currency: {@code 12.50}, {@code
+   * 0.0125}.
+   */
   public String toPlainString() {
     return toBigDecimal().toPlainString();
   }

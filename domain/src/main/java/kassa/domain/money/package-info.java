@@ -1,4 +1,4 @@
-/** Exact amounts: money, unit prices, quantities and percentages, in integers throughout. */
+/** Exact amounts as scaled integers: money, unit prices, quantities and percentages. */
 @NullMarked
 package kassa.domain.money;
 

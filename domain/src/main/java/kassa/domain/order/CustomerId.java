@@ -3,16 +3,18 @@ package kassa.domain.order;
 import kassa.domain.PlainText;
 
 /**
- * Names the customer of an order, as the one who sent the order knows them.
+ * Id of a customer, assigned by the client that places the order.
  *
  * @param value 1 to 64 characters on one line
  */
 public record CustomerId(String value) {
 
-  /** The longest id, in characters. */
+  /** The maximum length, in characters. */
   public static final int MAX_LENGTH = 64;
 
   /**
+   * Validates the text.
+   *
    * @throws kassa.domain.InvalidValueException if the text is empty, too long or not plain
    */
   public CustomerId {

@@ -9,23 +9,25 @@ import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.PlainText;
 
 /**
- * What the sender of an order wants to find on it again. Kassa keeps it and does not read it.
+ * Metadata of an order: names and values of the client, which Kassa stores and does not interpret.
  *
- * @param entries at most 50 texts of at most 500 characters by their names of at most 64, in the
- *     order of the names
+ * @param entries at most 50 values of at most 500 characters, by names of at most 64 characters, in
+ *     the order of the names
  */
 public record Metadata(SortedMap<String, String> entries) {
 
-  /** The most entries. */
+  /** The maximum number of entries. */
   public static final int MAX_ENTRIES = 50;
 
-  /** The longest name, in characters. */
+  /** The maximum length of a name, in characters. */
   public static final int MAX_NAME_LENGTH = 64;
 
-  /** The longest value, in characters. */
+  /** The maximum length of a value, in characters. */
   public static final int MAX_VALUE_LENGTH = 500;
 
   /**
+   * Validates and sorts the entries.
+   *
    * @throws InvalidValueException if there are too many entries, or one is too long or not plain
    */
   public Metadata {
@@ -34,17 +36,17 @@ public record Metadata(SortedMap<String, String> entries) {
           Reason.TOO_MANY, "metadata must hold at most " + MAX_ENTRIES + " entries");
     }
     entries.forEach((name, value) -> {
-      PlainText.singleLine("a name in metadata", name, MAX_NAME_LENGTH);
-      PlainText.multiLine("a value in metadata", value, MAX_VALUE_LENGTH);
+      PlainText.singleLine("metadata name", name, MAX_NAME_LENGTH);
+      PlainText.multiLine("metadata value", value, MAX_VALUE_LENGTH);
     });
-    // A copy made by TreeMap's constructor would keep the order that the given map was sorted by.
+    // The copy constructor of TreeMap would keep the comparator of the given map.
     SortedMap<String, String> byName = new TreeMap<>();
     byName.putAll(entries);
     entries = Collections.unmodifiableSortedMap(byName);
   }
 
   /**
-   * The same entries, in the order of their names.
+   * Creates metadata from a map in any order.
    *
    * @throws InvalidValueException if there are too many entries, or one is too long or not plain
    */

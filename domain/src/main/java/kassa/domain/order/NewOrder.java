@@ -11,72 +11,72 @@ import kassa.domain.usage.Redemption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order as it is decided and not yet kept: all of it but its number.
+ * Priced order that is not stored yet and has no number.
  *
- * @param id its id, never used before
- * @param customer who buys, if the sender said
- * @param context what else the sender said
- * @param price what is bought, and the price that it keeps
- * @param rejected the codes that brought nothing, and the rules that a limit stopped
- * @param trace what became of each rule
- * @param redemptions the uses that it makes of rules
- * @param reservations what it takes of their limits, in the order of locking
- * @param metadata what the sender wants to find on it again
- * @param placedAt when it was decided, to the microsecond
+ * @param id the id of the order, never used before
+ * @param content what is ordered, by whom, and at what price
+ * @param trace the outcome of each rule
+ * @param redemptions the uses of rules by this order
+ * @param reservations the reservations against usage limits, in lock order
  */
 public record NewOrder(
     OrderId id,
-    @Nullable CustomerId customer,
-    OrderContext context,
-    PricedCart price,
-    List<Rejection> rejected,
+    OrderContent content,
     List<RuleTrace> trace,
     List<Redemption> redemptions,
-    List<LimitReservation> reservations,
-    Metadata metadata,
-    Instant placedAt) {
+    List<LimitReservation> reservations) {
 
+  /** Copies the lists. */
   public NewOrder {
-    rejected = List.copyOf(rejected);
     trace = List.copyOf(trace);
     redemptions = List.copyOf(redemptions);
     reservations = List.copyOf(reservations);
   }
 
-  /** An order that uses no rule. */
-  public NewOrder(
-      OrderId id,
-      @Nullable CustomerId customer,
-      PricedCart price,
-      Metadata metadata,
-      Instant placedAt) {
-    this(
-        id,
-        customer,
-        OrderContext.NONE,
-        price,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        metadata,
-        placedAt);
+  /** Creates an order that uses no rule. */
+  public NewOrder(OrderId id, OrderContent content) {
+    this(id, content, List.of(), List.of(), List.of());
   }
 
-  /** The order that comes of it when it is kept under this number. */
+  /** Returns the customer; {@code null} if anonymous. */
+  public @Nullable CustomerId customer() {
+    return content.customer();
+  }
+
+  /** Returns the channel and customer group of the request. */
+  public OrderContext context() {
+    return content.context();
+  }
+
+  /** Returns the priced cart. */
+  public PricedCart price() {
+    return content.price();
+  }
+
+  /** Returns the codes that did not apply, and the rules whose limit was reached. */
+  public List<Rejection> rejected() {
+    return content.rejected();
+  }
+
+  /** Returns the metadata of the client. */
+  public Metadata metadata() {
+    return content.metadata();
+  }
+
+  /** Returns the time of placement, to the microsecond. */
+  public Instant placedAt() {
+    return content.placedAt();
+  }
+
+  /** Returns the stored order with a number, in the status {@link OrderStatus#PLACED}. */
   public Order toOrder(OrderNumber number) {
     return new Order(
         id,
         number,
+        content,
         new OrderState.Placed(),
-        customer,
-        context,
+        Money.zero(price().currency()),
         1,
-        price,
-        rejected,
-        Money.zero(price.currency()),
-        metadata,
-        placedAt,
-        placedAt);
+        placedAt());
   }
 }

@@ -11,99 +11,102 @@ import kassa.domain.pricing.Rejection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order that was accepted. Its price and the reasons for it are those of the moment when it was
- * placed, whatever rules come later.
+ * Stored order. Its price and discounts are those at the time of placement; later changes of rules
+ * do not affect them. Immutable.
  *
- * @param id names it for programs
- * @param number names it for people
- * @param state how far it has come
- * @param customer who buys, if the sender said
- * @param context what else the sender said
- * @param version 1 or more, one higher with each change
- * @param price what is bought, and for how much
- * @param rejected the codes that brought nothing, and the rules that a limit stopped
- * @param refundedTotal what was given back, at most what was paid
- * @param metadata what the sender wants to find on it again
- * @param placedAt when it was placed, to the microsecond
- * @param updatedAt when it last changed, to the microsecond
+ * @param id the id for programs
+ * @param number the number for people
+ * @param content the part that never changes
+ * @param state the state in the lifecycle
+ * @param refundedTotal the total of all refunds, at most the paid amount
+ * @param version 1 or more, incremented with each change
+ * @param updatedAt the time of the last change, to the microsecond
  */
 public record Order(
     OrderId id,
     OrderNumber number,
+    OrderContent content,
     OrderState state,
-    @Nullable CustomerId customer,
-    OrderContext context,
-    int version,
-    PricedCart price,
-    List<Rejection> rejected,
     Money refundedTotal,
-    Metadata metadata,
-    Instant placedAt,
+    int version,
     Instant updatedAt) {
 
   /**
-   * @throws InvalidValueException if the version is below one, or if more was given back than paid
+   * Validates the version and the refunds.
+   *
+   * @throws InvalidValueException if the version is below one, or if more was refunded than paid
    */
   public Order {
-    rejected = List.copyOf(rejected);
     if (version < 1) {
       throw new InvalidValueException(Reason.OUT_OF_RANGE, "version must be 1 or more");
     }
-    Money paid = state.isPaid() ? price.total() : Money.zero(price.currency());
+    Money paid = paidTotal(content, state);
     if (refundedTotal.isNegative() || paid.minus(refundedTotal).isNegative()) {
       throw new InvalidValueException(
-          Reason.OUT_OF_RANGE, "refundedTotal must be from zero to what was paid");
+          Reason.OUT_OF_RANGE, "refundedTotal must be from zero to the paid amount");
     }
   }
 
-  /** An order of which nothing else was said, and of which nothing was rejected. */
-  public Order(
-      OrderId id,
-      OrderNumber number,
-      OrderState state,
-      @Nullable CustomerId customer,
-      int version,
-      PricedCart price,
-      Money refundedTotal,
-      Metadata metadata,
-      Instant placedAt,
-      Instant updatedAt) {
-    this(
-        id,
-        number,
-        state,
-        customer,
-        OrderContext.NONE,
-        version,
-        price,
-        List.of(),
-        refundedTotal,
-        metadata,
-        placedAt,
-        updatedAt);
+  /** Returns the customer; {@code null} if anonymous. */
+  public @Nullable CustomerId customer() {
+    return content.customer();
   }
 
-  /** The word for how far it has come. */
+  /** Returns the channel and customer group of the request. */
+  public OrderContext context() {
+    return content.context();
+  }
+
+  /** Returns the priced cart. */
+  public PricedCart price() {
+    return content.price();
+  }
+
+  /** Returns the codes that did not apply, and the rules whose limit was reached. */
+  public List<Rejection> rejected() {
+    return content.rejected();
+  }
+
+  /** Returns the metadata of the client. */
+  public Metadata metadata() {
+    return content.metadata();
+  }
+
+  /** Returns the time of placement, to the microsecond. */
+  public Instant placedAt() {
+    return content.placedAt();
+  }
+
+  /** Returns the status. */
   public OrderStatus status() {
     return state.status();
   }
 
-  /** Why it was cancelled, if it was and somebody said; 1 to 500 characters. */
+  /**
+   * Returns the reason of the cancellation, 1 to 500 characters; {@code null} if the order is not
+   * cancelled or no reason was given.
+   */
   public @Nullable String cancelReason() {
     return state instanceof OrderState.Cancelled cancelled ? cancelled.reason() : null;
   }
 
-  /** What was paid: all of it or nothing. */
+  /** Returns the paid amount: the total of the order, or zero before payment. */
   public Money paidTotal() {
+    return paidTotal(content, state);
+  }
+
+  private static Money paidTotal(OrderContent content, OrderState state) {
+    PricedCart price = content.price();
     return state.isPaid() ? price.total() : Money.zero(price.currency());
   }
 
   /**
-   * How the order changes by a move; empty if its state does not allow it.
+   * Returns the change of the order by a transition; empty if the state does not allow it.
    *
-   * @param reason why, if somebody says; 1 to 500 characters
-   * @param at when, to the microsecond
-   * @param actor who does it, as far as that is known
+   * @param transition the transition
+   * @param reason the reason, 1 to 500 characters; {@code null} if not given
+   * @param at the time of the change, to the microsecond
+   * @param actor the name of the caller; {@code null} if unknown
    */
   public Optional<OrderChange> transition(
       OrderTransition transition, @Nullable String reason, Instant at, @Nullable String actor) {
@@ -119,7 +122,7 @@ public record Order(
                 List.of()));
   }
 
-  /** How the order changes by a refund that was granted. */
+  /** Returns the change of the order by a granted refund. */
   OrderChange withRefund(Refund refund) {
     return new OrderChange(
         this,
@@ -136,40 +139,16 @@ public record Order(
   }
 
   private Order nextVersion(OrderState next, Money refunded, Instant at) {
-    return new Order(
-        id,
-        number,
-        next,
-        customer,
-        context,
-        version + 1,
-        price,
-        rejected,
-        refunded,
-        metadata,
-        placedAt,
-        at);
+    return new Order(id, number, content, next, refunded, version + 1, at);
   }
 
-  /** The same order under this number. */
+  /** Returns the same order with another number. */
   public Order withNumber(OrderNumber number) {
-    return new Order(
-        id,
-        number,
-        state,
-        customer,
-        context,
-        version,
-        price,
-        rejected,
-        refundedTotal,
-        metadata,
-        placedAt,
-        updatedAt);
+    return new Order(id, number, content, state, refundedTotal, version, updatedAt);
   }
 
-  /** Where the order stands among all orders. */
+  /** Returns the sort key of the order. */
   public OrderSortKey sortKey() {
-    return OrderSortKey.of(placedAt, id, price.total());
+    return OrderSortKey.of(placedAt(), id, price().total());
   }
 }

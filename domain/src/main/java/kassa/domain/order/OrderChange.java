@@ -4,19 +4,21 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A change of an order that was decided and is not kept yet: one or more steps, each of which makes
- * a version.
+ * Change of an order that is not stored yet: one or more steps, each of which increments the
+ * version.
  *
- * @param before the order that it was decided on
- * @param after the order that comes of it
- * @param events what was done, step by step
- * @param refunds what was given back by some of the steps
+ * @param before the order before the change
+ * @param after the order after the change
+ * @param events the events, one for each step
+ * @param refunds the refunds among the steps
  */
 public record OrderChange(
     Order before, Order after, List<OrderEvent> events, List<Refund> refunds) {
 
   /**
-   * @throws IllegalArgumentException if these are not steps from the one to the other
+   * Validates that the events lead from one order version to the other.
+   *
+   * @throws IllegalArgumentException if the orders or the number of events do not match
    */
   public OrderChange {
     events = List.copyOf(events);
@@ -24,18 +26,19 @@ public record OrderChange(
     if (!before.id().equals(after.id())
         || events.isEmpty()
         || after.version() - before.version() != events.size()) {
-      throw new IllegalArgumentException("a change leads from an order to it, a version a step");
+      throw new IllegalArgumentException(
+          "a change must have one event for each version of the same order");
     }
   }
 
   /**
-   * This change, and another right behind it.
+   * Returns this change followed by another one.
    *
-   * @throws IllegalArgumentException if the other begins somewhere else
+   * @throws IllegalArgumentException if the other change does not start with the result of this one
    */
   public OrderChange then(OrderChange next) {
     if (!next.before.equals(after)) {
-      throw new IllegalArgumentException("a change goes on where the one before it ended");
+      throw new IllegalArgumentException("consecutive changes must be of consecutive versions");
     }
     return new OrderChange(
         before,
@@ -44,7 +47,7 @@ public record OrderChange(
         Stream.concat(refunds.stream(), next.refunds.stream()).toList());
   }
 
-  /** The version that a step made; the first has the place zero. */
+  /** Returns the version of the order after a step, counted from 0. */
   public int versionAfterStep(int step) {
     return before.version() + 1 + step;
   }

@@ -3,13 +3,13 @@ package kassa.domain.order;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was said of an order beside its cart, as rules asked for it.
+ * Context of an order: properties of the request that rules can check, other than the cart.
  *
- * @param channel where it came from
- * @param customerGroup the group that the customer belonged to
+ * @param channel the sales channel; {@code null} if not given
+ * @param customerGroup the group of the customer; {@code null} if not given
  */
 public record OrderContext(@Nullable String channel, @Nullable String customerGroup) {
 
-  /** Nothing was said. */
+  /** The empty context. */
   public static final OrderContext NONE = new OrderContext(null, null);
 }

@@ -4,14 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened to an order.
+ * Event in the history of an order.
  *
- * @param at when, to the microsecond
- * @param actor who did it, as far as that is known
- * @param kind what was done
+ * @param at the time of the event, to the microsecond
+ * @param actor the name of the caller; {@code null} if unknown
+ * @param kind the kind of event
  * @param from the status before; {@code null} for the first event
  * @param to the status after
- * @param reason why, if somebody said; 1 to 500 characters
+ * @param reason the reason, 1 to 500 characters; {@code null} if not given
  */
 public record OrderEvent(
     Instant at,
@@ -21,23 +21,23 @@ public record OrderEvent(
     OrderStatus to,
     @Nullable String reason) {
 
-  /** What can be done to an order. */
+  /** Kind of order event. */
   public enum Kind {
-    /** It was accepted. */
+    /** The order was placed. */
     PLACED,
-    /** It was paid. */
+    /** The order was paid. */
     PAID,
-    /** It was sent. */
+    /** The order was shipped. */
     SHIPPED,
-    /** It arrived. */
+    /** The order was delivered. */
     COMPLETED,
-    /** It was called off. */
+    /** The order was cancelled. */
     CANCELLED,
-    /** Money was given back; the status stays. The refund of the same version tells how much. */
+    /** A refund was granted; the status does not change. The refund has the same version. */
     REFUNDED
   }
 
-  /** The first event of every order. */
+  /** Returns the first event of an order. */
   public static OrderEvent placed(Instant at) {
     return new OrderEvent(at, null, Kind.PLACED, null, OrderStatus.PLACED, null);
   }

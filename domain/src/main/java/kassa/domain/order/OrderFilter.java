@@ -12,60 +12,71 @@ import kassa.domain.rule.RuleId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which orders are meant: those that everything applies to that is not {@code null}.
+ * Filter of an order search. All criteria that are not {@code null} must match.
  *
- * @param customer who bought
- * @param statuses how far they have come; any if there is none
- * @param placedFrom the first moment at which they were placed
- * @param placedTo the moment before which they were placed
- * @param totalMin the least total, as a number of the major unit, whatever the currency
- * @param totalMax the greatest total
- * @param currency their currency
- * @param sku what one of their lines is
- * @param code the code that one of their discounts came by
- * @param rule a rule that they used
- * @param text the number, the customer, or how a sku begins; 1 to {@value #MAX_TEXT_LENGTH}
- *     characters
+ * @param customer the customer
+ * @param statuses the statuses; empty for any status
+ * @param placed the time of placement
+ * @param total the total of the order
+ * @param sku the sku of at least one line
+ * @param code the code of at least one discount
+ * @param rule a rule that the order used
+ * @param text the order number, the customer id, or the prefix of a sku; 1 to {@value
+ *     #MAX_TEXT_LENGTH} characters
  */
 public record OrderFilter(
     @Nullable CustomerId customer,
     Set<OrderStatus> statuses,
-    @Nullable Instant placedFrom,
-    @Nullable Instant placedTo,
-    @Nullable BigDecimal totalMin,
-    @Nullable BigDecimal totalMax,
-    @Nullable Currency currency,
+    Period placed,
+    Total total,
     @Nullable Sku sku,
     @Nullable Code code,
     @Nullable RuleId rule,
     @Nullable String text) {
 
-  /** The longest text that is looked for, in characters. */
+  /**
+   * Range of time.
+   *
+   * @param from the start, inclusive; {@code null} for no limit
+   * @param to the end, exclusive; {@code null} for no limit
+   */
+  public record Period(@Nullable Instant from, @Nullable Instant to) {
+
+    /** Any time. */
+    public static final Period ANY = new Period(null, null);
+  }
+
+  /**
+   * Range of totals.
+   *
+   * @param min the minimum in the major unit, compared as a number in any currency; {@code null}
+   *     for no limit
+   * @param max the maximum; {@code null} for no limit
+   * @param currency the currency; {@code null} for any currency
+   */
+  public record Total(
+      @Nullable BigDecimal min, @Nullable BigDecimal max, @Nullable Currency currency) {
+
+    /** Any total. */
+    public static final Total ANY = new Total(null, null, null);
+  }
+
+  /** The maximum length of the search text, in characters. */
   public static final int MAX_TEXT_LENGTH = 64;
 
-  /** All orders. */
+  /** Matches all orders. */
   public static final OrderFilter ALL =
-      new OrderFilter(null, Set.of(), null, null, null, null, null, null, null, null, null);
+      new OrderFilter(null, Set.of(), Period.ANY, Total.ANY, null, null, null, null);
 
+  /** Copies the statuses. */
   public OrderFilter {
     EnumSet<OrderStatus> ordered = EnumSet.noneOf(OrderStatus.class);
     ordered.addAll(statuses);
     statuses = Collections.unmodifiableSet(ordered);
   }
 
-  /** The same, of the orders of one customer. */
+  /** Returns the same filter for the orders of one customer. */
   public OrderFilter forCustomer(CustomerId customer) {
-    return new OrderFilter(
-        customer,
-        statuses,
-        placedFrom,
-        placedTo,
-        totalMin,
-        totalMax,
-        currency,
-        sku,
-        code,
-        rule,
-        text);
+    return new OrderFilter(customer, statuses, placed, total, sku, code, rule, text);
   }
 }

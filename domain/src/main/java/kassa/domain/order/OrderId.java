@@ -5,7 +5,7 @@ import kassa.domain.InvalidValueException;
 import kassa.domain.TypeId;
 
 /**
- * Names an order for programs. Later orders have higher ids.
+ * Id of an order, for programs. Later orders have higher ids.
  *
  * @param value a UUID, version 7
  */
@@ -14,15 +14,15 @@ public record OrderId(UUID value) {
   private static final String PREFIX = "ord";
 
   /**
-   * Reads {@code ord_...}.
+   * Parses {@code ord_...}.
    *
-   * @throws InvalidValueException if the text is no such id
+   * @throws InvalidValueException if the text is not a valid id of this type
    */
   public static OrderId parse(String text) {
     return new OrderId(TypeId.parse(PREFIX, text));
   }
 
-  /** The id as the outside sees it: {@code ord_...}. */
+  /** Returns the id as clients see it: {@code ord_...}. */
   @Override
   public String toString() {
     return TypeId.format(PREFIX, value);

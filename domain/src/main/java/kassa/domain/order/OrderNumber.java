@@ -4,14 +4,16 @@ import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 
 /**
- * Names an order for people: 1, 2, 3 and so on. A number is never given twice; there may be gaps.
+ * Number of an order, for people: 1, 2, 3 and so on. Unique; there may be gaps.
  *
  * @param value 1 or more
  */
 public record OrderNumber(long value) {
 
   /**
-   * @throws InvalidValueException below one
+   * Validates the range.
+   *
+   * @throws InvalidValueException if the number is below one
    */
   public OrderNumber {
     if (value < 1) {

@@ -1,22 +1,22 @@
 package kassa.domain.order;
 
-/** What orders are sorted by. Where that is the same, their ids decide in the same direction. */
+/** Sort order of an order search. Ties are sorted by id in the same direction. */
 public enum OrderSort {
-  /** By the time at which they were placed, falling. */
+  /** By time of placement, descending. */
   NEWEST_FIRST,
-  /** By the time at which they were placed, rising. */
+  /** By time of placement, ascending. */
   OLDEST_FIRST,
-  /** By their totals as numbers, falling. */
+  /** By total as a number, descending. */
   TOTAL_DESCENDING,
-  /** By their totals as numbers, rising. */
+  /** By total as a number, ascending. */
   TOTAL_ASCENDING;
 
-  /** Whether it is the total that decides. */
+  /** Returns whether orders are sorted by total. */
   public boolean isByTotal() {
     return this == TOTAL_DESCENDING || this == TOTAL_ASCENDING;
   }
 
-  /** Whether each order has less than the one before it. */
+  /** Returns whether the order is descending. */
   public boolean isDescending() {
     return this == NEWEST_FIRST || this == TOTAL_DESCENDING;
   }

@@ -5,26 +5,28 @@ import java.time.Instant;
 import kassa.domain.money.Money;
 
 /**
- * Where an order stands among all orders, by whatever they are sorted.
+ * Sort key of an order for keyset pagination, for every {@link OrderSort}.
  *
- * @param placedAt when it was placed, to the microsecond
- * @param id its id, which decides where all else is the same
- * @param total what it costs, in the major unit of its currency and to {@value #DECIMAL_PLACES}
+ * @param placedAt the time of placement, to the microsecond
+ * @param id the id, which breaks ties
+ * @param total the total in the major unit of the currency, with {@value #DECIMAL_PLACES} decimal
  *     places
  */
 public record OrderSortKey(Instant placedAt, OrderId id, BigDecimal total) {
 
-  /** The decimal places of a total: no currency has more. */
+  /** The number of decimal places of the total; no currency has more. */
   public static final int DECIMAL_PLACES = 4;
 
   /**
-   * @throws ArithmeticException if the total has more decimal places than are kept
+   * Sets the scale of the total.
+   *
+   * @throws ArithmeticException if the total has more decimal places
    */
   public OrderSortKey {
     total = total.setScale(DECIMAL_PLACES);
   }
 
-  /** The position of an order that costs so much. */
+  /** Returns the sort key of an order with a total. */
   public static OrderSortKey of(Instant placedAt, OrderId id, Money total) {
     return new OrderSortKey(placedAt, id, total.toBigDecimal());
   }

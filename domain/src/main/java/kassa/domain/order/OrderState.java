@@ -5,34 +5,34 @@ import kassa.domain.InvalidValueException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far an order has come, as a type. The moves that a state allows are its methods, so that no
- * other move can be written down.
+ * State of an order in its lifecycle. The transitions of a state are the methods of its type, so an
+ * illegal transition does not compile.
  */
 public sealed interface OrderState {
 
-  /** The word for it. */
+  /** Returns the status. */
   OrderStatus status();
 
-  /** Whether the order was paid, whatever became of it since. */
+  /** Returns whether the order was paid, also if it was cancelled later. */
   boolean isPaid();
 
-  /** A state in which an order can be called off. */
+  /** A state in which an order can be cancelled. */
   sealed interface Cancellable extends OrderState {
 
     /**
-     * Calls the order off.
+     * Cancels the order.
      *
-     * @param reason why, if somebody says; 1 to 500 characters
+     * @param reason the reason, 1 to 500 characters; {@code null} if not given
      */
     default Cancelled cancel(@Nullable String reason) {
       return new Cancelled(isPaid(), reason);
     }
   }
 
-  /** Accepted, and nothing done about it yet. */
+  /** Placed and not paid yet. */
   record Placed() implements Cancellable {
 
-    /** It was paid, all of it. */
+    /** Marks the order as paid in full. */
     public Paid pay() {
       return new Paid();
     }
@@ -48,10 +48,10 @@ public sealed interface OrderState {
     }
   }
 
-  /** Paid, and not sent yet. */
+  /** Paid and not shipped yet. */
   record Paid() implements Cancellable {
 
-    /** The goods were sent. */
+    /** Marks the order as shipped. */
     public Shipped ship() {
       return new Shipped();
     }
@@ -67,10 +67,10 @@ public sealed interface OrderState {
     }
   }
 
-  /** On its way to whoever bought it. */
+  /** Shipped to the customer. */
   record Shipped() implements OrderState {
 
-    /** The goods arrived. */
+    /** Marks the order as delivered. */
     public Completed complete() {
       return new Completed();
     }
@@ -86,7 +86,7 @@ public sealed interface OrderState {
     }
   }
 
-  /** Done. */
+  /** Delivered; a final state. */
   record Completed() implements OrderState {
 
     @Override
@@ -101,10 +101,10 @@ public sealed interface OrderState {
   }
 
   /**
-   * Called off.
+   * Cancelled; a final state.
    *
-   * @param isPaid whether it had been paid
-   * @param reason why, if somebody said; 1 to 500 characters
+   * @param isPaid whether the order was paid before
+   * @param reason the reason, 1 to 500 characters; {@code null} if not given
    */
   record Cancelled(boolean isPaid, @Nullable String reason) implements OrderState {
 
@@ -115,10 +115,12 @@ public sealed interface OrderState {
   }
 
   /**
-   * The state that these say together.
+   * Returns the state with these properties.
    *
-   * @param cancelReason why it was cancelled; of nothing else
-   * @throws InvalidValueException if they contradict each other
+   * @param status the status
+   * @param isPaid whether the order was paid
+   * @param cancelReason the reason of a cancellation; {@code null} for any other status
+   * @throws InvalidValueException if the properties contradict each other
    */
   static OrderState of(OrderStatus status, boolean isPaid, @Nullable String cancelReason) {
     OrderState state =
@@ -131,7 +133,7 @@ public sealed interface OrderState {
         };
     if (state.isPaid() != isPaid || (cancelReason != null && status != OrderStatus.CANCELLED)) {
       throw new InvalidValueException(
-          Reason.OUT_OF_RANGE, "status must go with having been paid and with cancelReason");
+          Reason.OUT_OF_RANGE, "status must match the payment and cancelReason");
     }
     return state;
   }

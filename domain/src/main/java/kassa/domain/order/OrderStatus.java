@@ -3,25 +3,25 @@ package kassa.domain.order;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The words for how far an order has come; what may be done then tells {@link OrderState}. */
+/** Status of an order. The allowed transitions are those of {@link OrderState}. */
 public enum OrderStatus {
-  /** Accepted, and nothing done about it yet. */
+  /** Placed and not paid yet. */
   PLACED,
-  /** Paid, and not sent yet. */
+  /** Paid and not shipped yet. */
   PAID,
-  /** On its way. */
+  /** Shipped to the customer. */
   SHIPPED,
-  /** Arrived. */
+  /** Delivered. */
   COMPLETED,
-  /** It will not be done; what it used of rules was given back. */
+  /** Cancelled; the uses of reusable rules are released. */
   CANCELLED;
 
-  /** The states that may come next. */
+  /** Returns the statuses that can follow this one. */
   public Set<OrderStatus> nextStatuses() {
     OrderState state = OrderState.of(this, this != PLACED, null);
     Set<OrderStatus> next = EnumSet.noneOf(OrderStatus.class);
-    for (OrderTransition move : OrderTransition.values()) {
-      move.apply(state, null).ifPresent(after -> next.add(after.status()));
+    for (OrderTransition transition : OrderTransition.values()) {
+      transition.apply(state, null).ifPresent(after -> next.add(after.status()));
     }
     return next;
   }

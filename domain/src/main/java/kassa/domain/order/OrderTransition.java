@@ -8,32 +8,33 @@ import kassa.domain.order.OrderState.Placed;
 import kassa.domain.order.OrderState.Shipped;
 import org.jspecify.annotations.Nullable;
 
-/** What leads an order from one state to the next. */
+/** Transition of an order from one state to the next. */
 public enum OrderTransition {
-  /** It was paid. */
+  /** Marks the order as paid. */
   PAY(Kind.PAID),
-  /** It was sent. */
+  /** Marks the order as shipped. */
   SHIP(Kind.SHIPPED),
-  /** It arrived. */
+  /** Marks the order as delivered. */
   COMPLETE(Kind.COMPLETED),
-  /** It is called off. */
+  /** Cancels the order. */
   CANCEL(Kind.CANCELLED);
 
   private final Kind eventKind;
 
-  OrderTransition(Kind event) {
-    this.eventKind = event;
+  OrderTransition(Kind eventKind) {
+    this.eventKind = eventKind;
   }
 
-  /** What the history of an order calls it. */
+  /** Returns the kind of the event in the history of the order. */
   public Kind eventKind() {
     return eventKind;
   }
 
   /**
-   * Where it leads to; empty where it is not allowed.
+   * Returns the state after the transition; empty if the current state does not allow it.
    *
-   * @param reason why, if somebody says; 1 to 500 characters
+   * @param state the current state
+   * @param reason the reason, 1 to 500 characters; {@code null} if not given
    */
   public Optional<OrderState> apply(OrderState state, @Nullable String reason) {
     return switch (this) {

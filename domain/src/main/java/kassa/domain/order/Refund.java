@@ -9,15 +9,15 @@ import kassa.domain.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Money that was given back for an order.
+ * Refund of an order.
  *
- * @param version that of the order after it, which tells it apart from the order's other refunds
- * @param at when, to the microsecond
- * @param actor who did it, as far as that is known
- * @param reason why, if somebody said; 1 to 500 characters
- * @param lines the units that came back, each sku once
- * @param amount what was given back without any unit
- * @param shipping what was given back of shipping
+ * @param version the version of the order after the refund; unique among the refunds of the order
+ * @param at the time of the refund, to the microsecond
+ * @param actor the name of the caller; {@code null} if unknown
+ * @param reason the reason, 1 to 500 characters; {@code null} if not given
+ * @param lines the returned units, each sku once
+ * @param amount the refunded amount that belongs to no unit
+ * @param shipping the refunded part of shipping
  */
 public record Refund(
     int version,
@@ -29,35 +29,40 @@ public record Refund(
     Money shipping) {
 
   /**
-   * Units that came back.
+   * Returned units of one product.
    *
-   * @param sku of which product
-   * @param units how many, 1 or more; a part of a unit counts as one
-   * @param amount what had been paid for them
+   * @param sku the product
+   * @param units the number of units, 1 or more; a fractional unit counts as one
+   * @param amount the price that was paid for them
    */
   public record Line(Sku sku, long units, Money amount) {
 
     /**
-     * @throws InvalidValueException if there is no unit, or less than nothing paid for them
+     * Validates the units and the amount.
+     *
+     * @throws InvalidValueException if there is no unit, or if the amount is negative
      */
     public Line {
       if (units < 1 || amount.isNegative()) {
-        throw new InvalidValueException(Reason.OUT_OF_RANGE, "a refund is of 1 unit or more");
+        throw new InvalidValueException(
+            Reason.OUT_OF_RANGE, "a refund line must have 1 unit or more and no negative amount");
       }
     }
   }
 
   /**
-   * @throws InvalidValueException if less than nothing would be given back
+   * Validates the amounts.
+   *
+   * @throws InvalidValueException if an amount is negative
    */
   public Refund {
     lines = List.copyOf(lines);
     if (amount.isNegative() || shipping.isNegative()) {
-      throw new InvalidValueException(Reason.OUT_OF_RANGE, "a refund must not be below zero");
+      throw new InvalidValueException(Reason.OUT_OF_RANGE, "a refund must not be negative");
     }
   }
 
-  /** All that was given back. */
+  /** Returns the total of the refund. */
   public Money total() {
     Money sum = amount.plus(shipping);
     for (Line line : lines) {

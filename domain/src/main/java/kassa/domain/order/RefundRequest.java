@@ -10,12 +10,12 @@ import kassa.domain.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be given back for an order.
+ * Request for a refund of an order: of units or of an amount, and of shipping.
  *
- * @param units how many units of which products, 1 or more of each; or else
- * @param amount a plain amount, above zero
- * @param shipping what of shipping
- * @param reason why, if somebody says; 1 to 500 characters
+ * @param units the number of units by product, 1 or more of each; empty if an amount is given
+ * @param amount an amount above zero; {@code null} if units are given
+ * @param shipping the part of shipping
+ * @param reason the reason, 1 to 500 characters; {@code null} if not given
  */
 public record RefundRequest(
     SequencedMap<Sku, Long> units,
@@ -23,36 +23,38 @@ public record RefundRequest(
     ShippingShare shipping,
     @Nullable String reason) {
 
-  /** How much of shipping is to be given back. */
+  /** The part of shipping to refund. */
   public sealed interface ShippingShare {
 
-    /** Nothing. */
+    /** No shipping. */
     record None() implements ShippingShare {}
 
     /**
-     * A part of it.
+     * An amount of shipping.
      *
-     * @param amount above zero
+     * @param amount the amount, above zero
      */
     record Part(Money amount) implements ShippingShare {}
 
-    /** All that was not given back before. */
+    /** All of shipping that is not refunded yet. */
     record Remaining() implements ShippingShare {}
   }
 
   /**
-   * @throws InvalidValueException if nothing is asked for, or units and an amount at once, or less
-   *     of something than there can be
+   * Validates the request.
+   *
+   * @throws InvalidValueException if nothing is requested, if both units and an amount are given,
+   *     or if a number of units or an amount is not above zero
    */
   public RefundRequest {
     units = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(units));
     if (units.isEmpty() && amount == null && shipping instanceof ShippingShare.None) {
       throw new InvalidValueException(
-          Reason.EMPTY, "a refund must be of lines, of an amount, or of shipping");
+          Reason.EMPTY, "a refund must have lines, an amount, or shipping");
     }
     if (!units.isEmpty() && amount != null) {
       throw new InvalidValueException(
-          Reason.OUT_OF_RANGE, "a refund must be of lines or of an amount, not of both");
+          Reason.OUT_OF_RANGE, "a refund must have lines or an amount, not both");
     }
     if (units.values().stream().anyMatch(count -> count < 1)
         || (amount != null && !isPositive(amount))

@@ -14,20 +14,22 @@ import kassa.domain.pricing.RefundCalculation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order with all that was given back for it, which decides what can be given back still. Units
- * come back in the order of the lines, and are worth what was paid for each; so parts of a refund
- * add up to the whole, however they are cut.
+ * Order with its refunds, which decides whether another refund is possible. Units are returned in
+ * the order of the lines and refunded at their paid price, so that partial refunds always add up to
+ * the paid amount.
  *
  * @param order the order
- * @param refunds its refunds, oldest first
+ * @param refunds the refunds of the order, oldest first
  */
 public record RefundedOrder(Order order, List<Refund> refunds) {
 
-  /** The most refunds of an order. */
+  /** The maximum number of refunds of an order. */
   public static final int MAX_REFUNDS = 1_000;
 
   /**
-   * @throws IllegalArgumentException if what was given back is not the sum of the refunds
+   * Validates the sum of the refunds.
+   *
+   * @throws IllegalArgumentException if the refunded total of the order is another amount
    */
   public RefundedOrder {
     refunds = List.copyOf(refunds);
@@ -37,86 +39,93 @@ public record RefundedOrder(Order order, List<Refund> refunds) {
     }
     if (!sum.equals(order.refundedTotal())) {
       throw new IllegalArgumentException(
-          "the refunds of " + order.id() + " come to " + sum + ", not " + order.refundedTotal());
+          "the sum of the refunds of "
+              + order.id()
+              + " is "
+              + sum
+              + ", expected "
+              + order.refundedTotal());
     }
   }
 
   /**
-   * An order as it was read, and its refunds as they were read a little later: those that came in
-   * between are left aside.
+   * Combines an order with its refunds that were read later. Refunds newer than the order version
+   * are ignored.
    *
-   * @param refunds all refunds, oldest first
+   * @param order the order
+   * @param refunds all refunds of the order, oldest first
    */
   public static RefundedOrder of(Order order, List<Refund> refunds) {
     return new RefundedOrder(
         order, refunds.stream().filter(refund -> refund.version() <= order.version()).toList());
   }
 
-  /** What comes of a request. */
+  /** Decision about a refund request. */
   public sealed interface Decision {
 
     /**
-     * It can be given back.
+     * The refund is possible.
      *
-     * @param change how the order changes
-     * @param refund what is given back
+     * @param change the change of the order
+     * @param refund the refund
      */
     record Granted(OrderChange change, Refund refund) implements Decision {}
 
     /**
      * Some of the products are not in the order.
      *
-     * @param skus which
+     * @param skus these products
      */
     record ItemsNotOrdered(Set<Sku> skus) implements Decision {}
 
     /**
-     * It is more than was paid and is not given back yet.
+     * The request exceeds the refundable amount or units.
      *
-     * @param excess what of it is too much
-     * @param remaining what is left of all that was paid
+     * @param excess the part of the request that is too much
+     * @param remaining the paid amount that is not refunded yet
      */
     record ExceedsPaid(Excess excess, Money remaining) implements Decision {}
 
-    /** The order has as many refunds as an order may have. */
+    /** The order has the maximum number of refunds. */
     record TooManyRefunds() implements Decision {}
   }
 
-  /** What of a request is too much. */
+  /** The part of a request that is too much. */
   public sealed interface Excess {
 
     /** The order was not paid. */
     record NotPaid() implements Excess {}
 
     /**
-     * More units of a product than are left.
+     * More units of a product than are not refunded yet.
      *
      * @param sku the product
-     * @param remaining how many are left
+     * @param remaining the number of units that are not refunded yet
      */
     record Units(Sku sku, long remaining) implements Excess {}
 
     /**
-     * More of shipping than is left.
+     * More of shipping than is not refunded yet.
      *
-     * @param remaining what is left of it
+     * @param remaining the amount of shipping that is not refunded yet
      */
     record Shipping(Money remaining) implements Excess {}
 
-    /** More than is left of all. */
+    /** More than the paid amount that is not refunded yet. */
     record Total() implements Excess {}
   }
 
-  /** What was paid and is not given back yet. */
+  /** Returns the paid amount that is not refunded yet. */
   public Money remaining() {
     return order.paidTotal().minus(order.refundedTotal());
   }
 
   /**
-   * Decides what is given back; nothing is, yet.
+   * Decides about a refund request. Nothing is stored.
    *
-   * @param at when, to the microsecond
-   * @param actor who does it, as far as that is known
+   * @param request the request
+   * @param at the time of the refund, to the microsecond
+   * @param actor the name of the caller; {@code null} if unknown
    */
   public Decision refund(RefundRequest request, Instant at, @Nullable String actor) {
     Set<Sku> notOrdered =
@@ -148,26 +157,26 @@ public record RefundedOrder(Order order, List<Refund> refunds) {
 
   private @Nullable Excess findExcess(RefundRequest request) {
     Map<Sku, Long> before = refundedUnits();
-    for (Map.Entry<Sku, Long> asked : request.units().entrySet()) {
-      Sku sku = asked.getKey();
+    for (Map.Entry<Sku, Long> requested : request.units().entrySet()) {
+      Sku sku = requested.getKey();
       long left = RefundCalculation.unitsOf(order.price(), sku) - before.getOrDefault(sku, 0L);
-      if (asked.getValue() > left) {
+      if (requested.getValue() > left) {
         return new Excess.Units(sku, left);
       }
     }
     Money shippingLeft = shippingRemaining();
-    boolean tooMuchShipping =
+    boolean exceedsShipping =
         switch (request.shipping()) {
           case ShippingShare.None() -> false;
           case ShippingShare.Part(Money part) -> shippingLeft.minus(part).isNegative();
           case ShippingShare.Remaining() ->
               shippingLeft.isZero() && request.units().isEmpty() && request.amount() == null;
         };
-    return tooMuchShipping ? new Excess.Shipping(shippingLeft) : null;
+    return exceedsShipping ? new Excess.Shipping(shippingLeft) : null;
   }
 
   private Refund createRefund(RefundRequest request, Instant at, @Nullable String actor) {
-    Money nothing = Money.zero(order.price().currency());
+    Money zero = Money.zero(order.price().currency());
     Map<Sku, Long> before = refundedUnits();
     List<Refund.Line> lines = new ArrayList<>();
     request
@@ -181,7 +190,7 @@ public record RefundedOrder(Order order, List<Refund> refunds) {
                         order.price(), sku, before.getOrDefault(sku, 0L), units))));
     Money shipping =
         switch (request.shipping()) {
-          case ShippingShare.None() -> nothing;
+          case ShippingShare.None() -> zero;
           case ShippingShare.Part(Money part) -> part;
           case ShippingShare.Remaining() -> shippingRemaining();
         };
@@ -191,7 +200,7 @@ public record RefundedOrder(Order order, List<Refund> refunds) {
         actor,
         request.reason(),
         lines,
-        request.amount() == null ? nothing : request.amount(),
+        request.amount() == null ? zero : request.amount(),
         shipping);
   }
 

@@ -1,4 +1,4 @@
-/** What a shop has sold: an order, its price frozen at the moment it was placed. */
+/** Orders with the price at which they were placed: their lifecycle, history and refunds. */
 @NullMarked
 package kassa.domain.order;
 

@@ -9,13 +9,12 @@ import kassa.domain.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody wants to buy. A cart that can be written down can be priced: its size and its
- * amount are bounded here, so that no later sum overflows.
+ * Shopping cart. Its size and its subtotal are bounded, so that no sum overflows during pricing.
  *
- * @param currency the currency of every price in it
- * @param lines 1 to 500 lines; the same sku may stand in several
- * @param shipping what it costs to bring it; {@code null} if it is not brought
- * @param pricesIncludeTax whether the prices of the lines contain their tax
+ * @param currency the currency of all prices
+ * @param lines 1 to 500 lines; several lines may have the same sku
+ * @param shipping the shipping costs; {@code null} if there is no shipping
+ * @param pricesIncludeTax whether the prices of the lines include tax
  */
 public record Cart(
     Currency currency,
@@ -23,14 +22,16 @@ public record Cart(
     @Nullable Shipping shipping,
     boolean pricesIncludeTax) {
 
-  /** The most lines of a cart. */
+  /** The maximum number of lines. */
   public static final int MAX_LINES = 500;
 
-  /** The greatest amount of a cart before discounts, in minor units: 10<sup>18</sup>. */
+  /** The maximum subtotal before discounts, in minor units: 10<sup>18</sup>. */
   public static final long MAX_SUBTOTAL = 1_000_000_000_000_000_000L;
 
   /**
-   * @throws InvalidValueException if there are no lines or too many, or if they cost too much
+   * Validates the lines, the subtotal and the currencies.
+   *
+   * @throws InvalidValueException if there are no lines or too many, or if the subtotal is too high
    * @throws IllegalArgumentException if a price is in another currency
    */
   public Cart {
@@ -48,23 +49,23 @@ public record Cart(
       if (subtotal.minorUnits() > MAX_SUBTOTAL) {
         throw new InvalidValueException(
             Reason.OUT_OF_RANGE,
-            "lines must cost at most " + new Money(MAX_SUBTOTAL, currency) + " together");
+            "the subtotal of lines must be at most " + new Money(MAX_SUBTOTAL, currency));
       }
     }
     if (shipping != null && !shipping.amount().currency().equals(currency)) {
-      throw new IllegalArgumentException("shipping must be paid in the currency of the cart");
+      throw new IllegalArgumentException("shipping must be in the currency of the cart");
     }
   }
 
-  /** A cart that is not brought, of goods without tax. */
+  /** Creates a cart without shipping, at prices without tax. */
   public Cart(Currency currency, List<CartLine> lines) {
     this(currency, lines, null, false);
   }
 
-  /** The same cart with another line in this place. */
-  public Cart withLine(int place, CartLine line) {
+  /** Returns the same cart with another line at an index. */
+  public Cart withLine(int index, CartLine line) {
     List<CartLine> others = new ArrayList<>(lines);
-    others.set(place, line);
+    others.set(index, line);
     return new Cart(currency, others, shipping, pricesIncludeTax);
   }
 }

@@ -15,16 +15,17 @@ import kassa.domain.money.UnitPrice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * So many of one thing, at a price each, and what rules may ask about it.
+ * Line of a cart: a quantity of one product, with the properties that rules can check.
  *
- * @param sku the thing
- * @param quantity how many
- * @param unitPrice what one costs before any discount
- * @param tags the groups that it belongs to, at most 50, in their order
- * @param listPrice what one costs when it is not on sale, if that is known
- * @param onSale whether the sender says that it is on sale
- * @param minUnitPrice what one has to cost at least, however much comes off; at most the unit price
- * @param taxRate the tax on it; none if {@code null}
+ * @param sku the product
+ * @param quantity the quantity
+ * @param unitPrice the price of one unit before discounts
+ * @param tags the tags of the product, at most 50, in natural order
+ * @param listPrice the price of one unit when it is not on sale; {@code null} if unknown
+ * @param onSale whether the client or the catalogue marks the line as on sale
+ * @param minUnitPrice the minimum price of one unit after discounts, at most the unit price; {@code
+ *     null} for zero
+ * @param taxRate the tax rate; {@code null} for no tax
  */
 public record CartLine(
     Sku sku,
@@ -36,14 +37,16 @@ public record CartLine(
     @Nullable UnitPrice minUnitPrice,
     @Nullable Percentage taxRate) {
 
-  /** The most tags of a line. */
+  /** The maximum number of tags. */
   public static final int MAX_TAGS = 50;
 
   private static final SortedSet<Tag> NO_TAGS = Collections.unmodifiableSortedSet(new TreeSet<>());
 
   /**
-   * @throws InvalidValueException if there are too many tags, or if the least price is above the
-   *     price
+   * Validates the tags and prices.
+   *
+   * @throws InvalidValueException if there are too many tags, or if the minimum price is above the
+   *     unit price
    * @throws IllegalArgumentException if the prices are in different currencies
    */
   public CartLine {
@@ -60,38 +63,39 @@ public record CartLine(
     tags = tags.isEmpty() ? NO_TAGS : sorted(tags);
   }
 
-  /** A line of which nothing else is known. */
+  /** Creates a line without optional properties. */
   public CartLine(Sku sku, Quantity quantity, UnitPrice unitPrice) {
     this(sku, quantity, unitPrice, NO_TAGS, null, false, null, null);
   }
 
-  /** The same line with these tags. */
-  public CartLine withTags(Set<Tag> others) {
+  /** Returns the same line with other tags. */
+  public CartLine withTags(Set<Tag> newTags) {
     return new CartLine(
-        sku, quantity, unitPrice, sorted(others), listPrice, onSale, minUnitPrice, taxRate);
+        sku, quantity, unitPrice, sorted(newTags), listPrice, onSale, minUnitPrice, taxRate);
   }
 
-  /** The same line with another quantity. */
-  public CartLine withQuantity(Quantity other) {
-    return new CartLine(sku, other, unitPrice, tags, listPrice, onSale, minUnitPrice, taxRate);
+  /** Returns the same line with another quantity. */
+  public CartLine withQuantity(Quantity newQuantity) {
+    return new CartLine(
+        sku, newQuantity, unitPrice, tags, listPrice, onSale, minUnitPrice, taxRate);
   }
 
-  /** What the line costs before any discount, rounded once. */
+  /** Returns the price of the line before discounts, rounded once. */
   public Money subtotal() {
     return unitPrice.times(quantity);
   }
 
-  /** What the line has to cost at least. */
+  /** Returns the minimum price of the line after discounts. */
   public Money floor() {
     return minUnitPrice == null ? Money.zero(unitPrice.currency()) : minUnitPrice.times(quantity);
   }
 
-  /** Whether it is on sale: the sender says so, or its list price is above its price. */
+  /** Returns whether the line is on sale: it is marked so, or its list price is above its price. */
   public boolean isOnSale() {
     return onSale || (listPrice != null && listPrice.micros() > unitPrice.micros());
   }
 
-  /** A copy made by TreeSet's constructor would keep the order that a set was sorted by. */
+  /** The copy constructor of TreeSet would keep the comparator of a sorted set. */
   private static SortedSet<Tag> sorted(Set<Tag> tags) {
     SortedSet<Tag> sorted = new TreeSet<>();
     sorted.addAll(tags);
@@ -101,7 +105,7 @@ public record CartLine(
   private static void requireSameCurrency(UnitPrice price, @Nullable UnitPrice other) {
     if (other != null && !other.currency().equals(price.currency())) {
       throw new IllegalArgumentException(
-          "prices in " + price.currency() + " and " + other.currency());
+          "different currencies: " + price.currency() + " and " + other.currency());
     }
   }
 }

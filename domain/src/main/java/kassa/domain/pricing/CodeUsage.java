@@ -4,10 +4,10 @@ import kassa.domain.rule.RuleId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a code that is kept beside its rule.
+ * Usage of a stored discount code.
  *
- * @param rule the rule that it brings
- * @param limit the most orders that may use it; that of the rule if {@code null}
- * @param redeemed orders that did
+ * @param rule the rule that the code activates
+ * @param limit the maximum number of orders with the code; {@code null} for the limit of the rule
+ * @param redeemed the number of orders that used the code
  */
 public record CodeUsage(RuleId rule, @Nullable Long limit, long redeemed) {}

@@ -3,14 +3,14 @@ package kassa.domain.pricing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the one who buys.
+ * Customer of a pricing request.
  *
- * @param id names the customer, as the shop knows them
- * @param group the group that they belong to
- * @param orderCount their earlier orders, without those that were cancelled; zero or more
+ * @param id the id of the customer; {@code null} if anonymous
+ * @param group the customer group; {@code null} if unknown
+ * @param orderCount the number of earlier orders without cancelled ones; {@code null} if unknown
  */
 public record Customer(@Nullable String id, @Nullable String group, @Nullable Long orderCount) {
 
-  /** Somebody of whom nothing is known. */
+  /** An anonymous customer. */
   public static final Customer ANONYMOUS = new Customer(null, null, null);
 }

@@ -8,19 +8,21 @@ import kassa.domain.rule.RuleId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one rule took off one line, or off shipping.
+ * Discount of one rule on one line or on shipping.
  *
  * @param rule the rule
- * @param ruleVersion the version of it that applied, 1 or more
- * @param label what the buyer is told it is
- * @param code the code that brought the rule; {@code null} for a rule that needs none
- * @param amount above zero
+ * @param ruleVersion the version of the rule, 1 or more
+ * @param label the label for customers
+ * @param code the code that activated the rule; {@code null} if the rule needs none
+ * @param amount the amount, above zero
  */
 public record Discount(
     RuleId rule, int ruleVersion, String label, @Nullable Code code, Money amount) {
 
   /**
-   * @throws InvalidValueException if the version is below one, or if nothing or less was taken off
+   * Validates the version and the amount.
+   *
+   * @throws InvalidValueException if the version is below one, or if the amount is not above zero
    */
   public Discount {
     if (ruleVersion < 1) {
@@ -31,15 +33,15 @@ public record Discount(
     }
   }
 
-  /** A discount of a rule that needs no code. */
+  /** Creates a discount of a rule that needs no code. */
   public Discount(RuleId rule, int ruleVersion, String label, Money amount) {
     this(rule, ruleVersion, label, null, amount);
   }
 
   /**
-   * The sum of all of these.
+   * Returns the sum of discounts.
    *
-   * @throws IllegalArgumentException if one of them is not in the currency
+   * @throws IllegalArgumentException if a discount is in another currency
    */
   public static Money sum(java.util.List<Discount> discounts, java.util.Currency currency) {
     long sum = 0;

@@ -1,14 +1,14 @@
 package kassa.domain.pricing;
 
 /**
- * How far the limits of a rule are used up. All zero or more.
+ * Counts of the usage limits of a rule. All values are zero or more.
  *
- * @param redeemed orders that used the rule
- * @param redeemedWithCode orders that used it with the code that the rule itself names
- * @param redeemedByCustomer orders of this customer that used it
- * @param redeemedByCancelledOrders those among all of these that were cancelled and not yet given
- *     back
- * @param budgetUsed what its budget has spent: in minor units of the cart's currency, or in uses
+ * @param redeemed the number of orders that used the rule
+ * @param redeemedWithCode the number of orders that used it with the code of its definition
+ * @param redeemedByCustomer the number of orders of this customer that used it
+ * @param redeemedByCancelledOrders the number of these orders that are cancelled and not released
+ *     yet
+ * @param budgetUsed the used budget, in minor units of the cart's currency or in uses
  */
 public record LimitCounts(
     long redeemed,
@@ -17,6 +17,6 @@ public record LimitCounts(
     long redeemedByCancelledOrders,
     long budgetUsed) {
 
-  /** Not used at all. */
+  /** The counts of an unused rule. */
   public static final LimitCounts NONE = new LimitCounts(0, 0, 0, 0, 0);
 }

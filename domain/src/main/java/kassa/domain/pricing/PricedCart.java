@@ -15,18 +15,19 @@ import kassa.domain.rule.RuleId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cart with its price, and why it is that price. The sums of the lines and of shipping are the
- * sums of the cart.
+ * Priced cart with its discounts. The totals of the cart are the sums of its lines and shipping.
  *
- * @param currency the currency of every amount in it
- * @param lines at least one, in the cart's order, and behind them those that rules have added
- * @param shipping what it costs to bring it; {@code null} if it is not brought
+ * @param currency the currency of all amounts
+ * @param lines at least one line: the lines of the cart in order, then the free gifts
+ * @param shipping the priced shipping; {@code null} if there is no shipping
  */
 public record PricedCart(
     Currency currency, List<PricedLine> lines, @Nullable PricedShipping shipping) {
 
   /**
-   * @throws InvalidValueException if there is no line, or if they cost more than a cart may
+   * Validates the lines.
+   *
+   * @throws InvalidValueException if there is no line, or if the subtotal is too high
    * @throws IllegalArgumentException if a line is in another currency
    */
   public PricedCart {
@@ -36,68 +37,68 @@ public record PricedCart(
     }
     if (sum(currency, lines, PricedLine::subtotal).minorUnits() > Cart.MAX_SUBTOTAL) {
       throw new InvalidValueException(
-          Reason.OUT_OF_RANGE, "lines must not cost more than a cart may");
+          Reason.OUT_OF_RANGE,
+          "the subtotal of lines must be at most " + new Money(Cart.MAX_SUBTOTAL, currency));
     }
   }
 
-  /** A cart that is not brought. */
+  /** Creates a cart without shipping. */
   public PricedCart(Currency currency, List<PricedLine> lines) {
     this(currency, lines, null);
   }
 
-  /** What the lines cost before discounts. */
+  /** Returns the price of the lines before discounts. */
   public Money subtotal() {
     return sum(currency, lines, PricedLine::subtotal);
   }
 
-  /** All that came off, shipping included. */
+  /** Returns the total of all discounts, including those on shipping. */
   public Money discountTotal() {
-    Money offLines = sum(currency, lines, PricedLine::discountTotal);
-    return shipping == null ? offLines : offLines.plus(shipping.discountTotal());
+    Money lineDiscounts = sum(currency, lines, PricedLine::discountTotal);
+    return shipping == null ? lineDiscounts : lineDiscounts.plus(shipping.discountTotal());
   }
 
-  /** What is charged for shipping, after discounts. */
+  /** Returns the price of shipping after discounts. */
   public Money shippingTotal() {
     return shipping == null ? Money.zero(currency) : shipping.total();
   }
 
-  /** The tax on all lines, contained in their prices or not. */
+  /** Returns the tax of all lines, included in their prices or not. */
   public Money taxTotal() {
     return sum(currency, lines, PricedLine::taxTotal);
   }
 
-  /** What is to be paid. */
+  /** Returns the total to pay. */
   public Money total() {
     return sum(currency, lines, PricedLine::total).plus(shippingTotal());
   }
 
-  /** Whether the prices contain the tax. */
+  /** Returns whether the prices include tax. */
   public boolean pricesIncludeTax() {
     return lines.getFirst().tax().isIncluded();
   }
 
   /**
-   * What came off the whole cart, by rule, version, label and code, in the order of first
-   * appearance.
+   * Returns the discounts of the whole cart, merged by rule, version, label and code, in the order
+   * of first appearance.
    */
   public List<Discount> discounts() {
-    record Cause(RuleId rule, int ruleVersion, String label, @Nullable Code code) {}
-    Map<Cause, Money> sums = new LinkedHashMap<>();
+    record MergeKey(RuleId rule, int ruleVersion, String label, @Nullable Code code) {}
+    Map<MergeKey, Money> sums = new LinkedHashMap<>();
     for (Discount discount : allDiscounts()) {
-      Cause cause =
-          new Cause(discount.rule(), discount.ruleVersion(), discount.label(), discount.code());
-      sums.merge(cause, discount.amount(), Money::plus);
+      MergeKey key =
+          new MergeKey(discount.rule(), discount.ruleVersion(), discount.label(), discount.code());
+      sums.merge(key, discount.amount(), Money::plus);
     }
     List<Discount> discounts = new ArrayList<>();
-    sums.forEach((cause, amount) ->
-        discounts.add(
-            new Discount(cause.rule, cause.ruleVersion, cause.label, cause.code, amount)));
+    sums.forEach((key, amount) ->
+        discounts.add(new Discount(key.rule, key.ruleVersion, key.label, key.code, amount)));
     return List.copyOf(discounts);
   }
 
   /**
-   * What two carts of the same price have in common, as 32 hexadecimal digits: what is bought, and
-   * what each line, shipping and the whole cost. Which rules made it so does not count.
+   * Returns a hash of the products and prices, as 32 hexadecimal digits: skus, quantities, and the
+   * prices of each line and of shipping. It does not depend on which rules gave the discounts.
    */
   public String fingerprint() {
     StringBuilder text = new StringBuilder(currency.getCurrencyCode());
@@ -112,7 +113,7 @@ public record PricedCart(
     return hash(text, 0xcbf29ce484222325L) + hash(text, 0x84222325cbf29ce4L);
   }
 
-  /** The 64-bit FNV-1a hash of a text, begun with some basis. */
+  /** Returns the 64-bit FNV-1a hash of a text with an offset basis. */
   private static String hash(CharSequence text, long basis) {
     long hash = basis;
     for (int i = 0; i < text.length(); i++) {

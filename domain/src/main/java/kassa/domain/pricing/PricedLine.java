@@ -7,60 +7,63 @@ import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.money.Money;
 
 /**
- * A line, what came off it, and its tax.
+ * Priced line with its discounts and tax.
  *
- * @param line what is bought
- * @param subtotal what it costs before discounts
- * @param discounts what came off, in the order in which it did; together at most the subtotal
- * @param tax the tax on what is left
- * @param units how subtotal and discounts fall on the units, in their order; empty if all units are
- *     alike
+ * @param line the line of the cart
+ * @param subtotal the price before discounts
+ * @param discounts the discounts in the order of application, in total at most the subtotal
+ * @param tax the tax on the price after discounts
+ * @param units the runs of units with the same price, in order; empty if all units have the same
+ *     price
  */
 public record PricedLine(
     CartLine line, Money subtotal, List<Discount> discounts, Tax tax, List<UnitRun> units) {
 
   /**
-   * @throws InvalidValueException if the line would cost less than nothing, or if the units are not
-   *     those of the line
-   * @throws IllegalArgumentException if the amounts are not in the currency of the price
+   * Validates the amounts and the units.
+   *
+   * @throws InvalidValueException if the discounts exceed the subtotal, or if the units do not sum
+   *     to the line
+   * @throws IllegalArgumentException if an amount is in another currency than the unit price
    */
   public PricedLine {
     discounts = List.copyOf(discounts);
     units = List.copyOf(units);
     if (!subtotal.currency().equals(line.unitPrice().currency())) {
-      throw new IllegalArgumentException("a line must cost what its price is counted in");
+      throw new IllegalArgumentException("subtotal must be in the currency of the unit price");
     }
-    Money off = Discount.sum(discounts, subtotal.currency());
-    if (subtotal.minus(off).isNegative()) {
-      throw new InvalidValueException(Reason.OUT_OF_RANGE, "a line must not cost less than zero");
+    Money discountTotal = Discount.sum(discounts, subtotal.currency());
+    if (subtotal.minus(discountTotal).isNegative()) {
+      throw new InvalidValueException(
+          Reason.OUT_OF_RANGE, "discounts must be at most the subtotal");
     }
     if (!units.isEmpty()) {
-      validateUnits(units, line, subtotal, off);
+      validateUnits(units, line, subtotal, discountTotal);
     }
   }
 
-  /** A line without tax whose units are all alike. */
+  /** Creates a line without tax whose units all have the same price. */
   public PricedLine(CartLine line, Money subtotal, List<Discount> discounts) {
     this(line, subtotal, discounts, new Tax(Money.zero(subtotal.currency()), false), List.of());
   }
 
-  /** All that came off the line. */
+  /** Returns the total of the discounts. */
   public Money discountTotal() {
     return Discount.sum(discounts, subtotal.currency());
   }
 
-  /** The tax on the line, contained in its price or not. */
+  /** Returns the tax of the line, included in its price or not. */
   public Money taxTotal() {
     return tax.amount();
   }
 
-  /** What the line costs in the end. */
+  /** Returns the price after discounts, with tax. */
   public Money total() {
     Money net = subtotal.minus(discountTotal());
     return tax.isIncluded() ? net : net.plus(tax.amount());
   }
 
-  /** How subtotal and discounts fall on the units, in their order. */
+  /** Returns the runs of units with the same price, in order. */
   public List<UnitRun> unitRuns() {
     return units.isEmpty()
         ? UnitRun.uniform(
@@ -68,35 +71,36 @@ public record PricedLine(
         : units;
   }
 
-  /** The units of the line: a part of one counts as one. */
+  /** Returns the number of units; a fractional unit counts as one. */
   public long unitCount() {
     return (line.quantity().thousandths() + 999) / 1_000;
   }
 
   /**
-   * What came off each unit, in their order; together what came off the line.
+   * Returns the discount of each unit, in order; they sum to the discount of the line.
    *
-   * @throws InvalidValueException if the line has more units than that
+   * @param maxUnits the maximum number of units
+   * @throws InvalidValueException if the line has more units
    */
   public List<Money> unitDiscounts(int maxUnits) {
     if (unitCount() > maxUnits) {
       throw new InvalidValueException(
-          Reason.TOO_MANY, "discounts are told of at most " + maxUnits + " units");
+          Reason.TOO_MANY, "unit discounts must be of at most " + maxUnits + " units");
     }
-    List<Money> each = new ArrayList<>((int) unitCount());
+    List<Money> unitDiscounts = new ArrayList<>((int) unitCount());
     for (UnitRun run : unitRuns()) {
       for (long unit = 0; unit < run.units(); unit++) {
         long amount = run.discountOfFirst(unit + 1) - run.discountOfFirst(unit);
-        each.add(new Money(amount, subtotal.currency()));
+        unitDiscounts.add(new Money(amount, subtotal.currency()));
       }
     }
-    return each;
+    return unitDiscounts;
   }
 
   /**
-   * What is paid for the first units of the line, tax included.
+   * Returns the price of the first units of the line, with tax.
    *
-   * @param count from zero to {@link #unitCount}
+   * @param count the number of units, from zero to {@link #unitCount}
    */
   public Money paidForFirst(long count) {
     long net = 0;
@@ -109,13 +113,14 @@ public record PricedLine(
     if (tax.isIncluded()) {
       return new Money(net, subtotal.currency());
     }
-    long netOfAll = subtotal.minus(discountTotal()).minorUnits();
-    long taxOfThem =
-        netOfAll == 0 ? 0 : UnitRun.proportionalShare(tax.amount().minorUnits(), net, netOfAll);
-    return new Money(net + taxOfThem, subtotal.currency());
+    long netTotal = subtotal.minus(discountTotal()).minorUnits();
+    long taxShare =
+        netTotal == 0 ? 0 : UnitRun.proportionalShare(tax.amount().minorUnits(), net, netTotal);
+    return new Money(net + taxShare, subtotal.currency());
   }
 
-  private static void validateUnits(List<UnitRun> units, CartLine line, Money subtotal, Money off) {
+  private static void validateUnits(
+      List<UnitRun> units, CartLine line, Money subtotal, Money discountTotal) {
     long thousandths = 0;
     long gross = 0;
     long discount = 0;
@@ -126,9 +131,8 @@ public record PricedLine(
     }
     if (thousandths != line.quantity().thousandths()
         || gross != subtotal.minorUnits()
-        || discount != off.minorUnits()) {
-      throw new InvalidValueException(
-          Reason.OUT_OF_RANGE, "the units must be those of the line, and sum to it");
+        || discount != discountTotal.minorUnits()) {
+      throw new InvalidValueException(Reason.OUT_OF_RANGE, "units must sum to the line");
     }
   }
 }

@@ -6,30 +6,33 @@ import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.money.Money;
 
 /**
- * Shipping, and what came off it.
+ * Priced shipping with its discounts.
  *
- * @param shipping what it costs before discounts
- * @param discounts what came off, in the order in which it did; together at most the amount
+ * @param shipping the shipping costs before discounts
+ * @param discounts the discounts in the order of application, in total at most the amount
  */
 public record PricedShipping(Shipping shipping, List<Discount> discounts) {
 
   /**
-   * @throws InvalidValueException if shipping would cost less than nothing
+   * Validates the discounts.
+   *
+   * @throws InvalidValueException if the discounts exceed the amount
    */
   public PricedShipping {
     discounts = List.copyOf(discounts);
-    Money off = Discount.sum(discounts, shipping.amount().currency());
-    if (shipping.amount().minus(off).isNegative()) {
-      throw new InvalidValueException(Reason.OUT_OF_RANGE, "shipping must not cost less than zero");
+    Money discountTotal = Discount.sum(discounts, shipping.amount().currency());
+    if (shipping.amount().minus(discountTotal).isNegative()) {
+      throw new InvalidValueException(
+          Reason.OUT_OF_RANGE, "shipping discounts must be at most the amount");
     }
   }
 
-  /** All that came off. */
+  /** Returns the total of the discounts. */
   public Money discountTotal() {
     return Discount.sum(discounts, shipping.amount().currency());
   }
 
-  /** What shipping costs in the end. */
+  /** Returns the price of shipping after discounts. */
   public Money total() {
     return shipping.amount().minus(discountTotal());
   }

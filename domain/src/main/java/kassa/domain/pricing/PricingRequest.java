@@ -10,17 +10,16 @@ import kassa.domain.rule.RuleId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a price depends on, but for the rules.
+ * Pricing request: everything that a price depends on, except for the rules.
  *
- * @param cart what is bought
- * @param codes what the buyer typed, in that order
- * @param customer who buys
- * @param channel where the cart comes from, as rules know it
- * @param metadata what the sender says beside
- * @param at the time that the price is for
- * @param limitCounts how far the limits of rules are used up; not at all for those that are not in
- *     it
- * @param codeUsages what is known of codes that no rule names itself, by their {@link Code#key()}
+ * @param cart the cart
+ * @param codes the entered codes, in order
+ * @param customer the customer
+ * @param channel the sales channel; {@code null} if not given
+ * @param metadata the metadata of the client
+ * @param at the time of the price
+ * @param limitCounts the counts of usage limits by rule; missing rules are unused
+ * @param codeUsages the usage of stored codes, by {@link Code#key()}
  */
 public record PricingRequest(
     Cart cart,
@@ -32,9 +31,10 @@ public record PricingRequest(
     Map<RuleId, LimitCounts> limitCounts,
     Map<String, CodeUsage> codeUsages) {
 
-  /** The most codes of a request. */
+  /** The maximum number of codes. */
   public static final int MAX_CODES = 20;
 
+  /** Copies the collections. */
   public PricingRequest {
     codes = Collections.unmodifiableSequencedSet(new LinkedHashSet<>(codes));
     metadata = Map.copyOf(metadata);
@@ -42,19 +42,19 @@ public record PricingRequest(
     codeUsages = Map.copyOf(codeUsages);
   }
 
-  /** A cart of somebody unknown, at this time. */
+  /** Creates a request of an anonymous customer at a time. */
   public static PricingRequest of(Cart cart, Instant at) {
     return new PricingRequest(
         cart, new LinkedHashSet<>(), Customer.ANONYMOUS, null, Map.of(), at, Map.of(), Map.of());
   }
 
-  /** The same request for another cart. */
+  /** Returns the same request for another cart. */
   public PricingRequest withCart(Cart other) {
     return new PricingRequest(
         other, codes, customer, channel, metadata, at, limitCounts, codeUsages);
   }
 
-  /** How far the limits of a rule are used up. */
+  /** Returns the counts of the usage limits of a rule. */
   public LimitCounts limitCountsOf(RuleId rule) {
     return limitCounts.getOrDefault(rule, LimitCounts.NONE);
   }

@@ -3,20 +3,21 @@ package kassa.domain.pricing;
 import java.util.List;
 
 /**
- * What a cart costs under a set of rules, and why.
+ * Quote: the price of a cart under a set of rules, with the outcome of each rule.
  *
- * @param price the price
- * @param rejected the codes that bring nothing, and the rules that a limit stopped
- * @param trace what became of each rule, in the order in which they are looked at
+ * @param price the priced cart
+ * @param rejected the codes that do not apply, and the rules without a code whose limit is reached
+ * @param trace the outcome of each rule, in the order of evaluation
  */
 public record Quote(PricedCart price, List<Rejection> rejected, List<RuleTrace> trace) {
 
+  /** Copies the lists. */
   public Quote {
     rejected = List.copyOf(rejected);
     trace = List.copyOf(trace);
   }
 
-  /** The same without its reasons, for those who are not to know the conditions of rules. */
+  /** Returns the quote without its trace, for callers without access to the rules. */
   public Quote withoutTrace() {
     return new Quote(price, rejected, List.of());
   }

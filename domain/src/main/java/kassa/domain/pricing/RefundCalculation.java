@@ -6,18 +6,17 @@ import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.money.Money;
 
-/** What is given back for goods that come back: what was paid for them, unit by unit in order. */
+/** Calculates refunds of returned units: the paid price, unit by unit in the order of the lines. */
 public final class RefundCalculation {
 
   private RefundCalculation() {}
 
   /**
-   * What was paid for some units, tax included and shipping not. The first units of each sku are
-   * meant, in the order of the lines.
+   * Returns the paid price of the first units of each sku, with tax and without shipping.
    *
-   * @param price the price that was paid
-   * @param returned the units that come back, 1 or more of each sku; a part of a unit counts as one
-   * @throws InvalidValueException if more of a sku come back than there were
+   * @param price the paid price
+   * @param returned the number of returned units by sku, 1 or more; a fractional unit counts as one
+   * @throws InvalidValueException if more units of a sku are returned than were ordered
    */
   public static Money of(PricedCart price, Map<Sku, Long> returned) {
     Money sum = Money.zero(price.currency());
@@ -28,22 +27,24 @@ public final class RefundCalculation {
   }
 
   /**
-   * What was paid for units of a sku that come back after others did. The parts of a refund add up
-   * to the whole, for each is the difference of two wholes.
+   * Returns the paid price of units of a sku that are returned after earlier ones. It is the
+   * difference of two cumulative prices, so that partial refunds add up to the full refund.
    *
-   * @param before the units that came back before, zero or more
-   * @param units the units that come back now; a part of a unit counts as one
-   * @throws InvalidValueException if more come back than there were
+   * @param price the paid price
+   * @param sku the sku
+   * @param before the number of units that were returned before, zero or more
+   * @param units the number of units to refund; a fractional unit counts as one
+   * @throws InvalidValueException if more units are returned than were ordered
    */
   public static Money of(PricedCart price, Sku sku, long before, long units) {
     if (before + units > unitsOf(price, sku)) {
       throw new InvalidValueException(
-          Reason.OUT_OF_RANGE, "no more of a sku can come back than there were");
+          Reason.OUT_OF_RANGE, "returned units must be at most the ordered units");
     }
     return paidForFirst(price, sku, before + units).minus(paidForFirst(price, sku, before));
   }
 
-  /** How many units of a sku there were: a part of a unit counts as one. */
+  /** Returns the number of ordered units of a sku; a fractional unit counts as one. */
   public static long unitsOf(PricedCart price, Sku sku) {
     long units = 0;
     for (PricedLine line : price.lines()) {

@@ -5,10 +5,10 @@ import kassa.domain.rule.RuleId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A code that brings nothing, or a rule without a code that a limit stopped.
+ * Rejection: a code that does not apply, or a rule without a code whose limit is reached.
  *
- * @param code the code as it was entered; {@code null} if none was
+ * @param code the code as entered; {@code null} for a rule without a code
  * @param rule the rule; {@code null} if no rule has the code
- * @param reason why
+ * @param reason the reason
  */
 public record Rejection(@Nullable Code code, @Nullable RuleId rule, SkipReason reason) {}

@@ -5,25 +5,26 @@ import kassa.domain.money.Money;
 import kassa.domain.rule.Code;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a rule when a cart was priced. */
+/** Outcome of a rule for a cart. */
 public sealed interface RuleOutcome {
 
   /**
-   * It applied.
+   * The rule applied.
    *
-   * @param code the code that brought it, if one did
-   * @param lines what it took off which lines, those that it took nothing off left out
-   * @param shipping what it took off shipping
-   * @param unapplied what it would have taken off if floors and prices had allowed it
+   * @param code the code that activated the rule; {@code null} if the rule needs none
+   * @param lines the discounts by line, without lines of discount zero
+   * @param shipping the discount on shipping
+   * @param unapplied the discount that was not applied because of floors and prices
    */
   record Applied(@Nullable Code code, List<LineDiscount> lines, Money shipping, Money unapplied)
       implements RuleOutcome {
 
+    /** Copies the list. */
     public Applied {
       lines = List.copyOf(lines);
     }
 
-    /** All that it took off. */
+    /** Returns the total discount of the rule. */
     public Money amount() {
       Money sum = shipping;
       for (LineDiscount share : lines) {
@@ -34,20 +35,20 @@ public sealed interface RuleOutcome {
   }
 
   /**
-   * What a rule took off one line.
+   * Discount of a rule on one line.
    *
-   * @param line the line's place in the priced cart, from 0
-   * @param amount above zero
+   * @param line the index of the line in the priced cart, from 0
+   * @param amount the amount, above zero
    */
   record LineDiscount(int line, Money amount) {}
 
   /**
-   * It did not apply.
+   * The rule did not apply.
    *
-   * @param reason why
-   * @param path the first condition that failed, as a JSON pointer into the rule
-   * @param expected what that condition wants
-   * @param found what there was; {@code null} if there was nothing
+   * @param reason the reason
+   * @param path the JSON pointer in the rule of what failed, such as the first failed condition
+   * @param expected the expected value, for people
+   * @param found the actual value, for people; {@code null} if there is none
    */
   record Skipped(
       SkipReason reason, @Nullable String path, @Nullable String expected, @Nullable String found)

@@ -15,15 +15,15 @@ import kassa.domain.rule.RuleId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules that carts are priced under, put in order and indexed once. Immutable, and to be shared
- * by any number of threads; a change of a rule makes another set.
+ * Set of active rules, sorted and indexed, with the pricing policy. Immutable and thread-safe; a
+ * change of a rule creates another set.
  */
 public final class RuleSet {
 
-  /** The most rules that are put in force. */
+  /** The maximum number of active rules. */
   public static final int MAX_RULES = 10_000;
 
-  /** The most effects of rules in force that choose among the units of a line. */
+  /** The maximum number of effects of active rules that select single units. */
   public static final int MAX_UNIT_EFFECTS = 1_000;
 
   private final long version;
@@ -34,24 +34,28 @@ public final class RuleSet {
   private final Map<RuleId, Integer> positions;
 
   /**
-   * @param version tells this set from those before and after it
-   * @param created the rules that are in force, in the order in which they were created
-   * @param policy how they work together
-   * @throws InvalidValueException if there are two of one id
+   * Creates a set and sorts the rules by priority.
+   *
+   * @param version the version of the set
+   * @param created the active rules in the order of creation
+   * @param policy the pricing policy
+   * @throws InvalidValueException if two rules have the same id
    */
   public RuleSet(long version, List<Rule> created, Policy policy) {
     this.version = version;
     this.policy = policy;
     this.rules =
         created.stream()
-            .sorted(Comparator.comparingInt((Rule rule) -> rule.definition().priority()).reversed())
+            .sorted(
+                Comparator.comparingInt((Rule rule) -> rule.definition().combination().priority())
+                    .reversed())
             .toList();
     Map<String, RuleId> codes = new HashMap<>();
     Map<RuleId, Integer> byId = new HashMap<>();
-    for (int place = 0; place < rules.size(); place++) {
-      Rule rule = rules.get(place);
-      if (byId.put(rule.id(), place) != null) {
-        throw new InvalidValueException(Reason.OUT_OF_RANGE, "each rule must have its own id");
+    for (int index = 0; index < rules.size(); index++) {
+      Rule rule = rules.get(index);
+      if (byId.put(rule.id(), index) != null) {
+        throw new InvalidValueException(Reason.OUT_OF_RANGE, "rules must have different ids");
       }
       Code code = rule.definition().code();
       if (code != null) {
@@ -64,34 +68,34 @@ public final class RuleSet {
     this.positions = Collections.unmodifiableMap(byId);
   }
 
-  /** Tells this set from those before and after it. */
+  /** Returns the version of the set. */
   public long version() {
     return version;
   }
 
-  /** The rules in the order in which they are looked at: by priority, then as created. */
+  /** Returns the rules in the order of evaluation: by priority, then by creation. */
   public List<Rule> rules() {
     return rules;
   }
 
-  /** How they work together. */
+  /** Returns the pricing policy. */
   public Policy policy() {
     return policy;
   }
 
-  /** Whether one of them asks how many orders a customer has placed. */
+  /** Returns whether a rule depends on the order count of the customer. */
   public boolean usesOrderCount() {
     return usesOrderCount;
   }
 
-  /** The same rules under another policy. */
+  /** Returns the same rules with another policy. */
   public RuleSet withPolicy(Policy other) {
     return new RuleSet(version, rules, other);
   }
 
   /**
-   * Whether a rule may be put in force beside these, in the place of the one of its id if there is
-   * one. A set that several have brought beyond the limits at the same moment still prices.
+   * Returns whether a rule can be activated within the limits; a rule with the same id is replaced.
+   * Concurrent activations may exceed the limits; a larger set can still be used for pricing.
    */
   public boolean canAdd(Rule rule) {
     Rule replaced = find(rule.id());
@@ -108,13 +112,13 @@ public final class RuleSet {
     return rule.definition().effects().stream().filter(Effect::selectsUnits).count();
   }
 
-  /** The rule of this id, if it is in force. */
+  /** Returns the active rule with an id; {@code null} if there is none. */
   public @Nullable Rule find(RuleId id) {
-    Integer place = positions.get(id);
-    return place == null ? null : rules.get(place);
+    Integer index = positions.get(id);
+    return index == null ? null : rules.get(index);
   }
 
-  /** The rule that names this code itself, if one in force does. */
+  /** Returns the active rule whose definition has a code; {@code null} if there is none. */
   public @Nullable RuleId findByCode(Code code) {
     return byCode.get(code.key());
   }

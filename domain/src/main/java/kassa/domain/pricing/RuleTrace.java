@@ -3,11 +3,11 @@ package kassa.domain.pricing;
 import kassa.domain.rule.RuleId;
 
 /**
- * What became of one rule, and why.
+ * Entry of a pricing trace: the outcome of one rule.
  *
  * @param rule the rule
- * @param version the version of it that was looked at
- * @param label what the buyer is told its discounts are
- * @param outcome what became of it
+ * @param version the evaluated version of the rule
+ * @param label the label of its discounts for customers
+ * @param outcome the outcome
  */
 public record RuleTrace(RuleId rule, int version, String label, RuleOutcome outcome) {}

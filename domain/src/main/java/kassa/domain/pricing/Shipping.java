@@ -7,17 +7,19 @@ import kassa.domain.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What it costs to bring the goods, before any discount.
+ * Shipping costs before discounts.
  *
  * @param amount zero or more, at most {@link Cart#MAX_SUBTOTAL}
- * @param method how they are brought, as rules know it; 1 to 64 characters on one line
+ * @param method the shipping method, 1 to 64 characters on one line; {@code null} if not given
  */
 public record Shipping(Money amount, @Nullable String method) {
 
-  /** The longest method, in characters. */
+  /** The maximum length of a method, in characters. */
   public static final int MAX_METHOD_LENGTH = 64;
 
   /**
+   * Validates the amount and the method.
+   *
    * @throws InvalidValueException if the amount is out of range, or the method not plain
    */
   public Shipping {

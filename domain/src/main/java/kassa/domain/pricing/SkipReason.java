@@ -1,29 +1,29 @@
 package kassa.domain.pricing;
 
-/** Why a rule does not apply, or why a code brings nothing. */
+/** Reason why a rule or a code does not apply. */
 public enum SkipReason {
-  /** No rule that is in force has this code. */
+  /** No active rule has this code. */
   UNKNOWN_CODE,
-  /** The rule applies only with a code, and none was entered for it. */
+  /** The rule needs a code, and none of its codes was entered. */
   CODE_NOT_GIVEN,
-  /** The rule, or the code, has been used as often as it may be. */
+  /** The usage limit of the rule or of the code is reached. */
   USAGE_LIMIT_REACHED,
-  /** This customer has used the rule as often as they may. */
+  /** The usage limit per customer is reached. */
   PER_CUSTOMER_LIMIT_REACHED,
-  /** The rule's budget is used up, or would be exceeded. */
+  /** The budget of the rule is used up or would be exceeded. */
   BUDGET_EXCEEDED,
-  /** The rule's time has not come. */
+  /** The validity window has not started. */
   NOT_STARTED,
-  /** The rule's time is over. */
+  /** The validity window has ended. */
   EXPIRED,
-  /** One of the rule's conditions does not hold. */
+  /** A condition of the rule does not hold. */
   CONDITIONS_NOT_MET,
   /** An exclusive rule applies instead. */
   EXCLUDED,
-  /** Another rule, or a combination of others, saves the customer more. */
+  /** Another rule or combination of rules gives a larger discount. */
   NOT_BEST_OFFER,
-  /** There is nothing that the rule could take off. */
+  /** The rule would give no discount. */
   NO_EFFECT,
-  /** The rule applies already, with another code. */
+  /** The rule already applies with another code. */
   CODE_NOT_NEEDED
 }

@@ -5,19 +5,21 @@ import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.money.Money;
 
 /**
- * The tax on a line.
+ * Tax of a line.
  *
- * @param amount zero or more
- * @param isIncluded whether the price contains it; it is added on top otherwise
+ * @param amount the amount, zero or more
+ * @param isIncluded whether the price includes the tax; otherwise it is added to the price
  */
 public record Tax(Money amount, boolean isIncluded) {
 
   /**
+   * Validates the amount.
+   *
    * @throws InvalidValueException if the amount is negative
    */
   public Tax {
     if (amount.isNegative()) {
-      throw new InvalidValueException(Reason.OUT_OF_RANGE, "a tax must not be below zero");
+      throw new InvalidValueException(Reason.OUT_OF_RANGE, "tax must not be negative");
     }
   }
 }

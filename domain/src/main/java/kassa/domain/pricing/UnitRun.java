@@ -5,19 +5,21 @@ import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 
 /**
- * Neighbouring units of a line that are priced alike. Whatever they share is split over them
- * equally, the first ones getting what is left over.
+ * Run of consecutive units of a line with the same price. Amounts are split equally over the units;
+ * the remainder goes to the first units.
  *
- * @param thousandths how much of the line's quantity it is, times 1,000: whole units, or the one
- *     part of a unit that a line sold by weight ends with
- * @param gross what the units cost before discounts, in minor units
- * @param discount what came off them, in minor units; at most the gross
+ * @param thousandths the quantity of the run times 1,000: whole units, or the fractional unit at
+ *     the end of a line that is sold by weight
+ * @param gross the price of the units before discounts, in minor units
+ * @param discount the discount on the units, in minor units; at most {@code gross}
  */
 public record UnitRun(long thousandths, long gross, long discount) {
 
   private static final long UNIT = 1_000;
 
   /**
+   * Validates the quantity and the amounts.
+   *
    * @throws InvalidValueException if there is no unit, or if the amounts are out of range
    */
   public UnitRun {
@@ -26,44 +28,46 @@ public record UnitRun(long thousandths, long gross, long discount) {
         || gross < 0
         || discount < 0
         || discount > gross) {
-      throw new InvalidValueException(Reason.OUT_OF_RANGE, "no units are priced like that");
+      throw new InvalidValueException(
+          Reason.OUT_OF_RANGE,
+          "a unit run must have units and a discount from zero to the gross amount");
     }
   }
 
-  /** The runs of a line whose units are all alike: its whole units, and what is left of one. */
+  /** Returns the runs of a line with uniform units: the whole units, then a fractional unit. */
   public static List<UnitRun> uniform(long thousandths, long gross, long discount) {
     long part = thousandths % UNIT;
     if (part == 0 || thousandths < UNIT) {
       return List.of(new UnitRun(thousandths, gross, discount));
     }
-    long grossOfPart = proportionalShare(gross, part, thousandths);
-    long discountOfPart = Math.min(proportionalShare(discount, part, thousandths), grossOfPart);
+    long partGross = proportionalShare(gross, part, thousandths);
+    long partDiscount = Math.min(proportionalShare(discount, part, thousandths), partGross);
     return List.of(
-        new UnitRun(thousandths - part, gross - grossOfPart, discount - discountOfPart),
-        new UnitRun(part, grossOfPart, discountOfPart));
+        new UnitRun(thousandths - part, gross - partGross, discount - partDiscount),
+        new UnitRun(part, partGross, partDiscount));
   }
 
-  /** The units: a part of one counts as one. */
+  /** Returns the number of units; a fractional unit counts as one. */
   public long units() {
     return Math.max(1, thousandths / UNIT);
   }
 
-  /** What comes off the first units together, in minor units. */
+  /** Returns the discount on the first units, in minor units. */
   public long discountOfFirst(long count) {
     return shareOfFirst(discount, units(), count);
   }
 
-  /** What the first units cost before discounts together, in minor units. */
+  /** Returns the price of the first units before discounts, in minor units. */
   public long grossOfFirst(long count) {
     return shareOfFirst(gross, units(), count);
   }
 
-  /** What the first of some units get of an amount that is split over all of them. */
+  /** Returns the share of the first units of an amount that is split equally over all units. */
   public static long shareOfFirst(long amount, long units, long count) {
     return amount / units * count + Math.min(count, amount % units);
   }
 
-  /** {@code amount x part / whole}, rounded down. */
+  /** Returns {@code amount x part / whole}, rounded down. */
   static long proportionalShare(long amount, long part, long whole) {
     if (Math.multiplyHigh(amount, part) == 0 && amount * part >= 0) {
       return amount * part / whole;

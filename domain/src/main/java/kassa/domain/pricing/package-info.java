@@ -1,4 +1,4 @@
-/** What a cart costs under a set of discount rules, as a pure function. */
+/** Values of pricing: carts, requests, rule sets, quotes, discounts, taxes and refunds. */
 @NullMarked
 package kassa.domain.pricing;
 

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a calendar is divided into. Days begin where the clocks of a zone say so. */
+/** Calendar unit of a sales report. Days start at local midnight of a time zone. */
 public enum CalendarUnit {
-  /** From midnight to midnight, which is 23 to 25 hours. */
+  /** A day from midnight to midnight: 23 to 25 hours, because of daylight saving time. */
   DAY {
     @Override
     LocalDate startOf(LocalDate date) {
@@ -20,17 +20,17 @@ public enum CalendarUnit {
     }
 
     @Override
-    LocalDate startOfNext(LocalDate begin) {
-      return begin.plusDays(1);
+    LocalDate startOfNext(LocalDate start) {
+      return start.plusDays(1);
     }
 
     @Override
-    String nameOf(LocalDate begin) {
-      return begin.toString();
+    String nameOf(LocalDate start) {
+      return start.toString();
     }
   },
 
-  /** From Monday to Sunday, with the year and number of ISO 8601. */
+  /** A week from Monday to Sunday, with the week-based year and week number of ISO 8601. */
   WEEK {
     @Override
     LocalDate startOf(LocalDate date) {
@@ -38,17 +38,17 @@ public enum CalendarUnit {
     }
 
     @Override
-    LocalDate startOfNext(LocalDate begin) {
-      return begin.plusWeeks(1);
+    LocalDate startOfNext(LocalDate start) {
+      return start.plusWeeks(1);
     }
 
     @Override
-    String nameOf(LocalDate begin) {
+    String nameOf(LocalDate start) {
       return String.format(
           Locale.ROOT,
           "%04d-W%02d",
-          begin.get(IsoFields.WEEK_BASED_YEAR),
-          begin.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+          start.get(IsoFields.WEEK_BASED_YEAR),
+          start.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
     }
   },
 
@@ -60,23 +60,25 @@ public enum CalendarUnit {
     }
 
     @Override
-    LocalDate startOfNext(LocalDate begin) {
-      return begin.plusMonths(1);
+    LocalDate startOfNext(LocalDate start) {
+      return start.plusMonths(1);
     }
 
     @Override
-    String nameOf(LocalDate begin) {
-      return begin.toString().substring(0, "2026-03".length());
+    String nameOf(LocalDate start) {
+      return start.toString().substring(0, "2026-03".length());
     }
   };
 
   /**
-   * The periods that a stretch of time touches, in their order. The first and the last are cut to
-   * it.
+   * Returns the periods that overlap a time range, in order. The first and the last period are
+   * truncated to the range.
    *
-   * @param from the first moment of the stretch
-   * @param to the moment before which it ends
-   * @param maxPeriods how many are wanted; there is one more in the answer if there are more
+   * @param from the start of the range, inclusive
+   * @param to the end of the range, exclusive
+   * @param zone the time zone of the calendar
+   * @param maxPeriods the maximum number of periods; if there are more, the result has one period
+   *     more than this number
    */
   public List<SalesPeriod> periods(Instant from, Instant to, ZoneId zone, int maxPeriods) {
     List<SalesPeriod> periods = new ArrayList<>();
@@ -95,11 +97,12 @@ public enum CalendarUnit {
     return periods;
   }
 
-  /** The first day of the unit that a day is in. */
+  /** Returns the first day of the unit that contains a day. */
   abstract LocalDate startOf(LocalDate date);
 
-  /** The first day of the next. */
-  abstract LocalDate startOfNext(LocalDate begin);
+  /** Returns the first day of the next unit. */
+  abstract LocalDate startOfNext(LocalDate start);
 
-  abstract String nameOf(LocalDate begin);
+  /** Returns the name of the unit that starts on a day, such as {@code 2026-W13}. */
+  abstract String nameOf(LocalDate start);
 }

@@ -4,15 +4,15 @@ import java.math.BigDecimal;
 import kassa.domain.money.Money;
 
 /**
- * What was sold, in one currency. What was paid is {@code net} and {@code tax}.
+ * Sales figures in one currency. The amount paid is {@code net} plus {@code tax}.
  *
- * @param orders how many orders
- * @param units how many units of all lines, to three decimal places
- * @param gross what lines and shipping cost before discounts; contains the tax that prices contain
- * @param discounts what came off
- * @param net what was to be paid, without tax
- * @param tax the tax on it
- * @param refunds what was given back of it since
+ * @param orders the number of orders
+ * @param units the number of units of all lines, to three decimal places
+ * @param gross the price of lines and shipping before discounts; includes tax if the prices do
+ * @param discounts the total of the discounts
+ * @param net the price after discounts, without tax
+ * @param tax the tax
+ * @param refunds the total of the refunds of these orders
  */
 public record SalesFigures(
     long orders,
@@ -23,9 +23,10 @@ public record SalesFigures(
     Money tax,
     Money refunds) {
 
-  /** The decimal places of units. */
+  /** The number of decimal places of {@code units}. */
   public static final int DECIMAL_PLACES = 3;
 
+  /** Sets the scale of {@code units}. */
   public SalesFigures {
     units = units.setScale(DECIMAL_PLACES);
   }

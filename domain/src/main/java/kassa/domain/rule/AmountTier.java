@@ -4,10 +4,10 @@ import kassa.domain.money.Amount;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step of a discount that grows with what the order costs.
+ * Tier of a discount by the amount of the order.
  *
- * @param from what the order has to cost, inclusive
- * @param reduction a share of it, or an amount
- * @param label what the buyer is told it is; the rule's label if {@code null}
+ * @param from the threshold, inclusive
+ * @param reduction the discount of the tier, a percentage or an amount
+ * @param label the label of the discount for customers; {@code null} for the label of the rule
  */
 public record AmountTier(Amount from, Reduction reduction, @Nullable String label) {}

@@ -2,20 +2,20 @@ package kassa.domain.rule;
 
 import kassa.domain.money.Amount;
 
-/** What all uses of a rule together may take. */
+/** Budget for all uses of a rule together. */
 public sealed interface Budget {
 
   /**
-   * An amount, in each currency. An order that would exceed it does not get the rule at all.
+   * Budget of discounts, per currency. A rule does not apply to an order that would exceed it.
    *
-   * @param limit the amount
+   * @param limit the maximum total of the discounts
    */
   record Spend(Amount limit) implements Budget {}
 
   /**
-   * A number of uses.
+   * Budget of uses.
    *
-   * @param limit 0 to 10<sup>12</sup>
+   * @param limit the maximum number of uses, 0 to 10<sup>12</sup>
    */
   record Usage(long limit) implements Budget {}
 }

@@ -4,24 +4,25 @@ import java.util.Locale;
 import kassa.domain.PlainText;
 
 /**
- * What a buyer types to get a discount. Space around it does not count, nor does the case of its
- * letters.
+ * Discount code that a customer enters. Case-insensitive; surrounding white space is removed.
  *
- * @param value 1 to 64 characters on one line, as it is shown
+ * @param value 1 to 64 characters on one line, in the original case
  */
 public record Code(String value) {
 
-  /** The longest code, in characters. */
+  /** The maximum length, in characters. */
   public static final int MAX_LENGTH = 64;
 
   /**
+   * Strips and validates the text.
+   *
    * @throws kassa.domain.InvalidValueException if the text is empty, too long or not plain
    */
   public Code {
     value = PlainText.singleLine("code", value.strip(), MAX_LENGTH);
   }
 
-  /** What two spellings of one code have in common. */
+  /** Returns the case-folded text, which identifies the code. */
   public String key() {
     return value.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
   }

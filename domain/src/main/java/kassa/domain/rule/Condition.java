@@ -15,26 +15,27 @@ import kassa.domain.money.Amount;
 import kassa.domain.money.Quantity;
 
 /**
- * What has to hold for a rule to apply. Thresholds are inclusive; amounts are what the rules before
- * have left.
+ * Condition of a rule. Thresholds are inclusive. Amounts are those remaining after the discounts of
+ * earlier rules.
  */
 public sealed interface Condition {
 
   /**
-   * All of these hold.
+   * All conditions of the group hold.
    *
-   * @param entries the conditions by the names under which they are written
+   * @param entries the conditions by their names in the JSON definition
    */
   record Group(SequencedMap<String, Condition> entries) implements Condition {
 
-    /** Nothing has to hold. */
+    /** The empty group, which always holds. */
     public static final Group EMPTY = new Group(new LinkedHashMap<>());
 
+    /** Copies the map. */
     public Group {
       entries = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(entries));
     }
 
-    /** Whether one of the conditions, at any depth, asks how many orders a customer has placed. */
+    /** Returns whether a condition at any depth depends on the order count of the customer. */
     public boolean usesOrderCount() {
       return entries.values().stream().anyMatch(Group::conditionUsesOrderCount);
     }
@@ -51,78 +52,82 @@ public sealed interface Condition {
     }
   }
 
-  /** One of these holds. */
+  /** At least one of the groups holds. */
   record AnyOf(List<Group> groups) implements Condition {
+    /** Copies the list. */
     public AnyOf {
       groups = List.copyOf(groups);
     }
   }
 
-  /** All of these hold. */
+  /** All groups hold. */
   record AllOf(List<Group> groups) implements Condition {
+    /** Copies the list. */
     public AllOf {
       groups = List.copyOf(groups);
     }
   }
 
-  /** This does not hold. */
+  /** The group does not hold. */
   record Not(Group group) implements Condition {}
 
-  /** The lines cost at least this. */
+  /** The subtotal of all lines is at least this amount. */
   record MinSubtotal(Amount amount) implements Condition {}
 
-  /** The lines cost at most this. */
+  /** The subtotal of all lines is at most this amount. */
   record MaxSubtotal(Amount amount) implements Condition {}
 
-  /** The lines hold at least so many units together. */
+  /** The total quantity of all lines is at least this quantity. */
   record MinQuantity(Quantity quantity) implements Condition {}
 
-  /** One line holds at least so many units. */
+  /** The quantity of at least one line is at least this quantity. */
   record AnyLineMinQuantity(Quantity quantity) implements Condition {}
 
-  /** The lines of these skus hold at least so many units together. */
+  /** The total quantity of these skus is at least the minimum. */
   record SkuQuantity(Set<Sku> skus, Quantity min) implements Condition {}
 
-  /** One of these is in the cart. */
+  /** The cart contains at least one of these skus. */
   record ContainsAnySku(Set<Sku> skus) implements Condition {}
 
-  /** All of these are in the cart. */
+  /** The cart contains all of these skus. */
   record ContainsAllSkus(Set<Sku> skus) implements Condition {}
 
-  /** Something with one of these tags is in the cart. */
+  /** The cart contains a line with at least one of these tags. */
   record ContainsAnyTag(Set<Tag> tags) implements Condition {}
 
-  /** The lines with this tag cost at least this. */
+  /** The subtotal of the lines with this tag is at least the minimum. */
   record TagSubtotal(Tag tag, Amount min) implements Condition {}
 
-  /** The customer is of one of these groups. */
+  /** The customer is in one of these groups. */
   record CustomerGroups(Set<String> groups) implements Condition {}
 
-  /** It is the customer's nth order; those that were cancelled do not count. */
+  /** The order is the customer's nth order; cancelled orders are not counted. */
   record NthOrder(long n) implements Condition {}
 
-  /** The cart comes through one of these channels. */
+  /** The sales channel is one of these. */
   record Channels(Set<String> channels) implements Condition {}
 
-  /** It is shipped by one of these methods. */
+  /** The shipping method is one of these. */
   record ShippingMethods(Set<String> methods) implements Condition {}
 
-  /** Nothing in the cart is on sale. */
+  /** No line of the cart is on sale. */
   record NoSaleItems() implements Condition {}
 
-  /** It is one of these days, there. */
+  /** The weekday in the time zone is one of these. */
   record Weekdays(Set<DayOfWeek> days, ZoneId zone) implements Condition {}
 
   /**
-   * It is that time of the day, there. A time that ends before it begins goes over midnight.
+   * The time of day in the time zone is in this range. If {@code to} is not after {@code from}, the
+   * range includes midnight.
    *
-   * @param from inclusive
-   * @param to exclusive
+   * @param from the start, inclusive
+   * @param to the end, exclusive
    */
   record TimeOfDay(LocalTime from, LocalTime to, ZoneId zone) implements Condition {}
 
-  /** The cart's metadata has these values. */
+  /** The metadata of the request has these values. */
   record MetadataValues(Map<String, String> values) implements Condition {
+    /** Copies the map. */
     public MetadataValues {
       values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }

@@ -11,12 +11,14 @@ import kassa.domain.money.Percentage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rule does to a cart. Nothing is ever reduced below zero or below its floor; a maximum that
- * is {@code null} is none.
+ * Effect of a rule on a cart. An effect never reduces a price below zero or below its floor. A
+ * maximum of {@code null} means no maximum.
  */
 public sealed interface Effect {
 
-  /** Whether it chooses among the units of a line, and so has to look at how they differ. */
+  /**
+   * Returns whether the effect selects single units of a line, which is more expensive to price.
+   */
   default boolean selectsUnits() {
     return switch (this) {
       case PercentOffUnits(Percentage _, Target _, UnitChoice choice) -> !choice.isAll();
@@ -27,91 +29,93 @@ public sealed interface Effect {
   }
 
   /**
-   * A share of what the target costs, as one amount that is allocated over it.
+   * A percentage of the price of the target, as one amount that is allocated over its lines.
    *
-   * @param maxAmount the most that it may be
+   * @param maxAmount the maximum discount
    */
   record PercentOffOrder(Percentage percent, @Nullable Amount maxAmount, Target target)
       implements Effect {}
 
-  /** An amount that is allocated over the target. */
+  /** An amount that is allocated over the lines of the target. */
   record AmountOffOrder(Amount amount, Target target) implements Effect {}
 
-  /** A share of what the chosen units cost, line by line. */
+  /** A percentage off the selected units, rounded per line. */
   record PercentOffUnits(Percentage percent, Target target, UnitChoice choice) implements Effect {}
 
-  /** An amount off each of the chosen units. */
+  /** An amount off each of the selected units. */
   record AmountOffUnits(Amount amount, Target target, UnitChoice choice) implements Effect {}
 
-  /** An amount off each line of the target, once. */
+  /** An amount off each line of the target, independent of the quantity. */
   record AmountOffLine(Amount amount, Target target) implements Effect {}
 
-  /** Another price for each unit of the target, where it is lower. */
+  /** A fixed price for each unit of the target, if it is lower. */
   record FixedUnitPrice(Amount unitPrice, Target target) implements Effect {}
 
   /**
-   * A discount that grows with the quantity.
+   * A discount with quantity tiers.
    *
-   * @param mode whether the tier that is reached prices all units, or each unit pays its own
+   * @param mode whether the reached tier prices all units, or each unit is priced by its own tier
    * @param scope whether the quantity of each line counts, or that of the whole target
-   * @param tiers at least one, each from a greater quantity than the one before it
+   * @param tiers at least one tier, with increasing thresholds
    */
   record TieredQuantity(Mode mode, Scope scope, List<QuantityTier> tiers, Target target)
       implements Effect {
 
-    /** How the tiers price. */
+    /** Pricing mode of the tiers. */
     public enum Mode {
-      /** The tier that is reached prices all units. */
+      /** The reached tier prices all units. */
       VOLUME,
-      /** Each unit pays its own tier. */
+      /** Each unit is priced by its own tier. */
       GRADUATED
     }
 
-    /** Which quantity counts. */
+    /** The quantity that is compared with the thresholds. */
     public enum Scope {
-      /** That of each line. */
+      /** The quantity of each line. */
       LINE,
-      /** That of the whole target. */
+      /** The total quantity of the target. */
       TARGET_TOTAL
     }
 
+    /** Copies the list. */
     public TieredQuantity {
       tiers = List.copyOf(tiers);
     }
   }
 
   /**
-   * A discount that grows with what the order still costs.
+   * A discount with tiers by the remaining amount of all lines.
    *
-   * @param tiers at least one, each from a greater amount than the one before it
+   * @param tiers at least one tier, with increasing thresholds
    */
   record TieredOrderAmount(List<AmountTier> tiers) implements Effect {
 
+    /** Copies the list. */
     public TieredOrderAmount {
       tiers = List.copyOf(tiers);
     }
   }
 
   /**
-   * A discount on the units that make full groups, over all lines of the target in their order.
+   * A discount on units in full groups, counted over all lines of the target in order.
    *
-   * @param size the units of a group, 1 to 1,000,000
-   * @param reduction a share of each unit, or an amount off each
+   * @param size the number of units of a group, 1 to 1,000,000
+   * @param reduction the reduction of each unit, a percentage or an amount
    */
   record QuantityGroup(long size, Reduction reduction, Target target) implements Effect {}
 
   /**
-   * Who buys some gets others cheaper, again and again while there are units. A unit is bought or
-   * given once, whatever the number of such rules.
+   * Buy X, get Y: bought units make other units cheaper, as many times as there are units. A unit
+   * is part of at most one set, even with several such rules.
    *
-   * @param buyQuantity the units that have to be bought for each set, 1 to 1,000,000
-   * @param getQuantity the units that are given for them, 1 to 1,000,000
-   * @param percent what is taken off those
-   * @param buyTarget what has to be bought
-   * @param getTarget what is given
-   * @param pick which of those first
-   * @param maxSets the most sets of an order, 1 to 1,000,000
-   * @param allowsPartialGet whether the last set may give fewer
+   * @param buyQuantity the number of bought units of each set, 1 to 1,000,000
+   * @param getQuantity the number of discounted units of each set, 1 to 1,000,000
+   * @param percent the discount on the discounted units
+   * @param buyTarget the lines of the bought units
+   * @param getTarget the lines of the discounted units
+   * @param pick which units are discounted first
+   * @param maxSets the maximum number of sets of an order, 1 to 1,000,000
+   * @param allowsPartialGet whether the last set may have fewer discounted units
    */
   record BuyXGetY(
       long buyQuantity,
@@ -125,21 +129,21 @@ public sealed interface Effect {
       implements Effect {}
 
   /**
-   * A share off every nth unit of a line.
+   * A percentage off every nth unit of a line.
    *
-   * @param n 1 to 1,000,000
-   * @param maxSets the most units of an order that are reduced, 1 to 1,000,000
+   * @param n the interval, 1 to 1,000,000
+   * @param maxSets the maximum number of discounted units of an order, 1 to 1,000,000
    */
   record NthUnitPercent(long n, Percentage percent, @Nullable Long maxSets, Target target)
       implements Effect {}
 
   /**
-   * A price for a set of goods, again and again while there are units.
+   * A bundle price for a set of products, as many times as there are units.
    *
-   * @param skus how many of which goods make a set
-   * @param tags how many of which groups of goods make a set
-   * @param price what a set costs, but never more than its parts
-   * @param maxSets the most sets of an order, 1 to 1,000,000
+   * @param skus the number of units of a set by sku
+   * @param tags the number of units of a set by tag
+   * @param price the price of a set; not applied if the parts cost less
+   * @param maxSets the maximum number of sets of an order, 1 to 1,000,000
    */
   record BundlePrice(
       SequencedMap<Sku, Long> skus,
@@ -148,6 +152,7 @@ public sealed interface Effect {
       @Nullable Long maxSets)
       implements Effect {
 
+    /** Copies the maps. */
     public BundlePrice {
       skus = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(skus));
       tags = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tags));
@@ -155,30 +160,31 @@ public sealed interface Effect {
   }
 
   /**
-   * A line that is added and costs nothing.
+   * A free gift: an added line with a discount of 100 %.
    *
-   * @param sku what is given
-   * @param unitPrice what one of it would cost
-   * @param perUnitOfSku one for each whole unit of this in the cart; one for the order if {@code
-   *     null}
+   * @param sku the sku of the gift
+   * @param unitPrice the price of one unit before the discount
+   * @param perUnitOfSku one gift for each whole unit of this sku in the cart; {@code null} for one
+   *     gift for the order
    */
   record FreeGift(Sku sku, Amount unitPrice, @Nullable Sku perUnitOfSku) implements Effect {}
 
-  /** A share of what shipping still costs. */
+  /** A percentage off shipping. */
   record PercentOffShipping(Percentage percent) implements Effect {}
 
   /** An amount off shipping. */
   record AmountOffShipping(Amount amount) implements Effect {}
 
-  /** A share of what all lines and shipping cost, allocated over both. */
+  /** A percentage of the price of all lines and shipping, allocated over both. */
   record PercentOffItemsAndShipping(Percentage percent) implements Effect {}
 
   /** An amount that is allocated over all lines and shipping. */
   record AmountOffItemsAndShipping(Amount amount) implements Effect {}
 
   /**
-   * The amount that it takes off as a whole, and not off each unit, for the currency has to have
-   * it; of several the one with the most decimal places. {@code null} if there is none.
+   * Returns the fixed amount of the effect with the most decimal places, which the currency of the
+   * cart must support. Amounts per unit do not count, because they are rounded for all units
+   * together. {@code null} if the effect has no fixed amount.
    */
   default @Nullable Amount mostPreciseFixedAmount() {
     return switch (this) {
@@ -188,14 +194,14 @@ public sealed interface Effect {
       case AmountOffShipping off -> off.amount();
       case AmountOffItemsAndShipping off -> off.amount();
       case TieredOrderAmount(List<AmountTier> tiers) -> {
-        Amount finest = null;
+        Amount mostPrecise = null;
         for (AmountTier tier : tiers) {
           if (tier.reduction() instanceof Reduction.AmountOff(Amount off)
-              && (finest == null || off.decimalPlaces() > finest.decimalPlaces())) {
-            finest = off;
+              && (mostPrecise == null || off.decimalPlaces() > mostPrecise.decimalPlaces())) {
+            mostPrecise = off;
           }
         }
-        yield finest;
+        yield mostPrecise;
       }
       default -> null;
     };

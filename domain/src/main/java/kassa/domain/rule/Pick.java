@@ -1,11 +1,11 @@
 package kassa.domain.rule;
 
-/** Which units an effect takes first. */
+/** The order in which an effect selects units. */
 public enum Pick {
   /** In the order of the lines. */
   LINE_ORDER,
-  /** Those that cost least now. */
+  /** Units with the lowest remaining price first. */
   CHEAPEST,
-  /** Those that cost most now. */
+  /** Units with the highest remaining price first. */
   MOST_EXPENSIVE
 }

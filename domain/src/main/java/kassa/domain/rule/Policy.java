@@ -1,14 +1,14 @@
 package kassa.domain.rule;
 
 /**
- * How rules work together, where shops differ.
+ * Pricing policy of a shop: how rules are combined and how amounts are rounded.
  *
- * @param stackBase what a rule's shares are taken from
- * @param effectBase what the shares of a rule's second and later effects are taken from
+ * @param stackBase the base of the percentages of a rule
+ * @param effectBase the base of the percentages of the second and later effects of a rule
  * @param resolver which of the eligible rules apply
- * @param roundOn what of a share is rounded
+ * @param roundOn which part of a percentage is rounded
  * @param taxRoundAt where tax is rounded
- * @param unitsConsumed whether units that a rule took are taken again
+ * @param unitsConsumed whether a unit can be selected by several rules
  */
 public record Policy(
     StackBase stackBase,
@@ -18,7 +18,7 @@ public record Policy(
     TaxRoundAt taxRoundAt,
     UnitsConsumed unitsConsumed) {
 
-  /** What applies unless another is named. */
+  /** The default policy. */
   public static final Policy DEFAULT =
       new Policy(
           StackBase.REMAINING,
@@ -28,37 +28,37 @@ public record Policy(
           TaxRoundAt.LINE,
           UnitsConsumed.REUSE);
 
-  /** What a rule's shares are taken from. */
+  /** The base of the percentages of a rule. */
   public enum StackBase {
-    /** What the rules before it left. */
+    /** The amount remaining after earlier rules. */
     REMAINING,
-    /** What the goods cost before any rule. */
+    /** The price before any rule. */
     ORIGINAL
   }
 
-  /** What the shares of a rule's second and later effects are taken from. */
+  /** The base of the percentages of the second and later effects of a rule. */
   public enum EffectBase {
-    /** What its effects before left. */
+    /** The amount remaining after the earlier effects of the rule. */
     REMAINING,
-    /** What there was when the rule began. */
+    /** The amount at the start of the rule. */
     PROMOTION_START
   }
 
   /** Which of the eligible rules apply. */
   public enum Resolver {
-    /** All, one after the other. */
+    /** All rules apply, one after another. */
     STACK,
-    /** All combinable ones together, or one of the others alone: what saves more. */
+    /** All combinable rules together, or one other rule alone: the larger discount wins. */
     BEST_TOTAL,
-    /** The same for the rules of the item level, and then for those of the order level. */
+    /** Like {@code BEST_TOTAL}, first for the rules of the item level, then of the order level. */
     BEST_TOTAL_PER_LEVEL
   }
 
-  /** What of a share is rounded half-up. */
+  /** The part of a percentage that is rounded half-up. */
   public enum RoundOn {
-    /** What comes off. */
+    /** The discount. */
     DISCOUNT,
-    /** What is left. */
+    /** The remaining amount. */
     NET
   }
 
@@ -70,11 +70,11 @@ public record Policy(
     UNIT
   }
 
-  /** Whether units that a rule with {@code maxUnits} took are taken again by another such rule. */
+  /** Whether rules with {@code maxUnits} may select units that such a rule has selected before. */
   public enum UnitsConsumed {
-    /** They are. */
+    /** They may. */
     REUSE,
-    /** They are not, while there are others. */
+    /** They may not; they select other units. */
     SPREAD
   }
 }

@@ -4,10 +4,10 @@ import kassa.domain.money.Quantity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step of a discount that grows with the quantity.
+ * Tier of a discount by quantity.
  *
- * @param from the quantity at which it begins, inclusive
- * @param reduction what it does to the price of a unit
- * @param label what the buyer is told it is; the rule's label if {@code null}
+ * @param from the threshold, inclusive
+ * @param reduction the reduction of the unit price
+ * @param label the label of the discount for customers; {@code null} for the label of the rule
  */
 public record QuantityTier(Quantity from, Reduction reduction, @Nullable String label) {}

@@ -3,27 +3,27 @@ package kassa.domain.rule;
 import kassa.domain.money.Amount;
 import kassa.domain.money.Percentage;
 
-/** How a price becomes lower. */
+/** Reduction of a price. */
 public sealed interface Reduction {
 
   /**
-   * By a share of it.
+   * A percentage off.
    *
-   * @param percent the share
+   * @param percent the percentage
    */
   record PercentOff(Percentage percent) implements Reduction {}
 
   /**
-   * By an amount.
+   * An amount off.
    *
-   * @param amount the amount, for each unit where units are reduced
+   * @param amount the amount, per unit if units are reduced
    */
   record AmountOff(Amount amount) implements Reduction {}
 
   /**
-   * To another price, where that is lower.
+   * A fixed price, if it is lower.
    *
-   * @param unitPrice the other price of one unit
+   * @param unitPrice the fixed price of one unit
    */
   record FixedPrice(Amount unitPrice) implements Reduction {}
 }

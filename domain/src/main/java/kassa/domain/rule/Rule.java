@@ -4,16 +4,18 @@ import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 
 /**
- * A discount rule, in one of its versions, as carts are priced under it.
+ * Version of a discount rule, as the pricing engine uses it.
  *
- * @param id names the rule through all its versions
- * @param version 1 or more, one higher with each change
- * @param needsCode whether it applies only to those who enter a code for it
- * @param definition what it says
+ * @param id the id of the rule, the same for all versions
+ * @param version 1 or more, incremented with each new definition
+ * @param needsCode whether the rule applies only with a code
+ * @param definition the definition
  */
 public record Rule(RuleId id, int version, boolean needsCode, RuleDefinition definition) {
 
   /**
+   * Validates the version.
+   *
    * @throws InvalidValueException if the version is below one
    */
   public Rule {
@@ -22,11 +24,11 @@ public record Rule(RuleId id, int version, boolean needsCode, RuleDefinition def
     }
   }
 
-  /** What the buyer is told a discount is: the label, else the name, else the id. */
+  /** Returns the label of discounts for customers: the label, or else the name, or else the id. */
   public String label() {
-    if (definition.label() != null) {
-      return definition.label();
+    if (definition.names().label() != null) {
+      return definition.names().label();
     }
-    return definition.name() != null ? definition.name() : id.value();
+    return definition.names().name() != null ? definition.names().name() : id.value();
   }
 }

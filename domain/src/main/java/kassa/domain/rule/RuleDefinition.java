@@ -5,45 +5,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rule says, in one of its versions.
+ * Definition of a discount rule.
  *
- * @param name what those who keep the rule call it
- * @param label what the buyer is told a discount is
- * @param priority rules of a higher priority come first
- * @param code the code that brings the rule; {@code null} if none does, or codes of their own do
- * @param currency the currency of its amounts; {@code null} if they mean the same in every one
- * @param window when it applies
- * @param limits how often
- * @param when on what conditions
- * @param effects what it does, in this order; at least one
- * @param isExclusive whether no other rule applies with it
- * @param isCombinable whether it may be combined with others; matters when the best total is sought
- * @param level which rules it is compared with when the best total of each level is sought
- * @param bestOfGroup the rules of one group compete line by line; {@code null} for none
+ * @param names the names for operators and customers
+ * @param code the code of the rule; {@code null} if it needs none or has stored codes only
+ * @param currency the currency of the carts that the rule applies to; {@code null} for any currency
+ * @param window the time in which the rule applies
+ * @param limits the usage limits
+ * @param when the conditions
+ * @param effects the effects in the order in which they apply; at least one
+ * @param combination how the rule combines with other rules
  */
 public record RuleDefinition(
-    @Nullable String name,
-    @Nullable String label,
-    int priority,
+    RuleNames names,
     @Nullable Code code,
     @Nullable Currency currency,
     ValidityWindow window,
     UsageLimits limits,
     Condition.Group when,
     List<Effect> effects,
-    boolean isExclusive,
-    boolean isCombinable,
-    Level level,
-    @Nullable String bestOfGroup) {
+    RuleCombination combination) {
 
-  /** What a rule is about, for the choice of the best total of each level. */
-  public enum Level {
-    /** Single lines; resolved first. */
-    ITEM,
-    /** The order as a whole. */
-    ORDER
-  }
-
+  /** Copies the list. */
   public RuleDefinition {
     effects = List.copyOf(effects);
   }

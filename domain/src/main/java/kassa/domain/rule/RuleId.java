@@ -6,8 +6,8 @@ import kassa.domain.PlainText;
 import kassa.domain.TypeId;
 
 /**
- * Names a discount rule through all its versions. A rule that is kept has an id of the form {@code
- * rul_...}; one that is only tried out may have any.
+ * Id of a discount rule, the same for all versions. A stored rule has an id of the form {@code
+ * rul_...}; a rule of a what-if quote may have any id.
  *
  * @param value 1 to 64 characters on one line
  */
@@ -17,6 +17,8 @@ public record RuleId(String value) {
   private static final int MAX_LENGTH = 64;
 
   /**
+   * Validates the text.
+   *
    * @throws InvalidValueException if the text is empty, too long or not plain
    */
   public RuleId {
@@ -24,7 +26,7 @@ public record RuleId(String value) {
   }
 
   /**
-   * The id of a rule that is kept.
+   * Returns the id of a stored rule.
    *
    * @param id a UUID, version 7
    */
@@ -33,24 +35,24 @@ public record RuleId(String value) {
   }
 
   /**
-   * Reads {@code rul_...}.
+   * Parses {@code rul_...}.
    *
-   * @throws InvalidValueException if the text is no such id
+   * @throws InvalidValueException if the text is not a valid id of this type
    */
   public static RuleId parse(String text) {
     return of(TypeId.parse(PREFIX, text));
   }
 
   /**
-   * The UUID of a rule that is kept.
+   * Returns the UUID of a stored rule.
    *
-   * @throws InvalidValueException if this is the id of a rule that is only tried out
+   * @throws InvalidValueException if this is not the id of a stored rule
    */
   public UUID toUuid() {
     return TypeId.parse(PREFIX, value);
   }
 
-  /** The id as the outside sees it: {@code rul_...}. */
+  /** Returns the id as clients see it: {@code rul_...}. */
   @Override
   public String toString() {
     return value;

@@ -13,8 +13,8 @@ import kassa.domain.rule.Effect.TieredQuantity.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what rules may say but surely do not mean. Only what holds for every cart is told, under
- * the default policy: no finding is a guess.
+ * Static check of rules for definitions that are valid but surely unintended. A finding holds for
+ * every cart under the default policy, so there are no false positives.
  */
 public final class RuleLint {
 
@@ -24,14 +24,15 @@ public final class RuleLint {
   private final List<Finding> findings;
 
   /**
-   * Something that is surely not meant.
+   * Finding of the check.
    *
-   * @param rule the rule's place in the list, from 0
+   * @param rule the index of the rule in the list, from 0
    * @param ruleId the rule
-   * @param pointer where in the rule, as a JSON pointer (RFC 6901); empty for the whole of it
-   * @param code what it is, for programs: {@code empty_window}, {@code tier_never_reached}, {@code
-   *     hidden_by_exclusive}, {@code repeated_code} or {@code no_effect}
-   * @param detail what it is, for people
+   * @param pointer the location in the rule as a JSON pointer (RFC 6901); empty for the whole rule
+   * @param code the kind of finding, for programs: {@code empty_window}, {@code
+   *     tier_never_reached}, {@code hidden_by_exclusive}, {@code repeated_code} or {@code
+   *     no_effect}
+   * @param detail the description, for people
    */
   public record Finding(int rule, RuleId ruleId, String pointer, String code, String detail) {}
 
@@ -41,15 +42,15 @@ public final class RuleLint {
   }
 
   /**
-   * What is found, in the order of the rules.
+   * Checks rules and returns the findings in the order of the rules.
    *
-   * @param rules in the order in which they were created
+   * @param rules the rules in the order of creation
    */
   public static List<Finding> check(List<Rule> rules) {
     RuleLint lint = new RuleLint(rules);
-    for (int place = 0; place < rules.size(); place++) {
-      lint.checkWindow(place);
-      lint.checkEffects(place);
+    for (int index = 0; index < rules.size(); index++) {
+      lint.checkWindow(index);
+      lint.checkEffects(index);
     }
     lint.checkRepeatedCodes();
     lint.checkHiddenByExclusive();
@@ -57,32 +58,35 @@ public final class RuleLint {
     return List.copyOf(lint.findings);
   }
 
-  private void checkWindow(int place) {
-    if (definition(place).window().isEmpty()) {
+  private void checkWindow(int index) {
+    if (definition(index).window().isEmpty()) {
       report(
-          place, "/window", "empty_window", "the rule ends before it begins, so it never applies");
+          index,
+          "/window",
+          "empty_window",
+          "the window ends before it starts, so the rule never applies");
     }
   }
 
-  private void checkEffects(int place) {
-    List<Effect> effects = definition(place).effects();
-    boolean asConditionsSaw = true;
+  private void checkEffects(int index) {
+    List<Effect> effects = definition(index).effects();
+    boolean isUnchanged = true;
     for (int i = 0; i < effects.size(); i++) {
       String pointer = "/effects/" + i;
-      String nothing = pointerWithoutEffect(effects.get(i));
-      if (nothing != null) {
-        report(place, pointer + nothing, "no_effect", "nothing comes off");
+      String field = pointerWithoutEffect(effects.get(i));
+      if (field != null) {
+        report(index, pointer + field, "no_effect", "the effect never gives a discount");
       }
       if (effects.get(i) instanceof Effect.TieredOrderAmount tiered) {
-        checkAmountTiers(place, pointer, tiered, asConditionsSaw);
+        checkAmountTiers(index, pointer, tiered, isUnchanged);
       } else if (effects.get(i) instanceof TieredQuantity tiered) {
-        checkQuantityTiers(place, pointer, tiered);
+        checkQuantityTiers(index, pointer, tiered);
       }
-      asConditionsSaw &= leavesItemsUnchanged(effects.get(i));
+      isUnchanged &= leavesItemsUnchanged(effects.get(i));
     }
   }
 
-  /** Where an effect says that it takes nothing off; {@code null} if it does not say so. */
+  /** Returns the field because of which an effect has no discount; {@code null} if none. */
   private static @Nullable String pointerWithoutEffect(Effect effect) {
     return switch (effect) {
       case Effect.PercentOffOrder(var percent, var maxAmount, _) ->
@@ -127,128 +131,129 @@ public final class RuleLint {
   }
 
   /**
-   * Tiers by amount, against what the conditions demand.
+   * Finds amount tiers that the conditions make unreachable.
    *
-   * @param asConditionsSaw whether the order still costs what the conditions saw
+   * @param isUnchanged whether the amount is still the one that the conditions were checked with
    */
   private void checkAmountTiers(
-      int place, String pointer, Effect.TieredOrderAmount tiered, boolean asConditionsSaw) {
+      int index, String pointer, Effect.TieredOrderAmount tiered, boolean isUnchanged) {
     long maxMicros = Long.MAX_VALUE;
     long minMicros = -1;
-    for (Condition condition : requiredConditions(definition(place).when())) {
+    for (Condition condition : requiredConditions(definition(index).when())) {
       if (condition instanceof Condition.MaxSubtotal max) {
         maxMicros = Math.min(maxMicros, max.amount().micros());
-      } else if (condition instanceof Condition.MinSubtotal min && asConditionsSaw) {
+      } else if (condition instanceof Condition.MinSubtotal min && isUnchanged) {
         minMicros = Math.max(minMicros, min.amount().micros());
       } else if (negatedCondition(condition) instanceof Condition.MinSubtotal min) {
         maxMicros = Math.min(maxMicros, min.amount().micros() - 1);
       }
     }
     for (int tier = 0; tier < tiered.tiers().size(); tier++) {
-      boolean above = tiered.tiers().get(tier).from().micros() > maxMicros;
-      boolean below =
+      boolean isAbove = tiered.tiers().get(tier).from().micros() > maxMicros;
+      boolean isBelow =
           tier + 1 < tiered.tiers().size()
               && tiered.tiers().get(tier + 1).from().micros() <= minMicros;
-      reportUnreachableTier(place, pointer, tier, above, below);
+      reportUnreachableTier(index, pointer, tier, isAbove, isBelow);
     }
   }
 
-  private void checkQuantityTiers(int place, String pointer, TieredQuantity tiered) {
-    boolean total = tiered.scope() == Scope.TARGET_TOTAL;
-    // Each unit below pays the tiers below, so none of them is passed over when tiers are
-    // graduated.
-    boolean ofEverything = total && tiered.target().isAll() && tiered.mode() == Mode.VOLUME;
-    long below = Long.MAX_VALUE;
+  private void checkQuantityTiers(int index, String pointer, TieredQuantity tiered) {
+    boolean isTargetTotal = tiered.scope() == Scope.TARGET_TOTAL;
+    // With graduated tiers the first units are priced by the lower tiers, which are therefore used.
+    boolean isWholeCart = isTargetTotal && tiered.target().isAll() && tiered.mode() == Mode.VOLUME;
+    long maxThousandths = Long.MAX_VALUE;
     long minThousandths = -1;
-    for (Condition condition : requiredConditions(definition(place).when())) {
-      if (condition instanceof Condition.MinQuantity min && ofEverything) {
+    for (Condition condition : requiredConditions(definition(index).when())) {
+      if (condition instanceof Condition.MinQuantity min && isWholeCart) {
         minThousandths = Math.max(minThousandths, min.quantity().thousandths());
-      } else if (condition instanceof Condition.AnyLineMinQuantity min && ofEverything) {
+      } else if (condition instanceof Condition.AnyLineMinQuantity min && isWholeCart) {
         minThousandths = Math.max(minThousandths, min.quantity().thousandths());
       } else if (negatedCondition(condition) instanceof Condition.MinQuantity min) {
-        below = Math.min(below, min.quantity().thousandths());
+        maxThousandths = Math.min(maxThousandths, min.quantity().thousandths() - 1);
       } else if (negatedCondition(condition) instanceof Condition.AnyLineMinQuantity min
-          && !total) {
-        below = Math.min(below, min.quantity().thousandths());
+          && !isTargetTotal) {
+        maxThousandths = Math.min(maxThousandths, min.quantity().thousandths() - 1);
       }
     }
     for (int tier = 0; tier < tiered.tiers().size(); tier++) {
       long from = tiered.tiers().get(tier).from().thousandths();
-      // The part of a unit pays the tier of the unit that it is a part of.
-      long begins = tiered.mode() == Mode.VOLUME ? from : from - UNIT;
-      boolean passed =
+      // A fractional unit is priced by the tier of the whole unit that it belongs to.
+      long start = tiered.mode() == Mode.VOLUME ? from : from - UNIT;
+      boolean isBelow =
           tier + 1 < tiered.tiers().size()
               && tiered.tiers().get(tier + 1).from().thousandths() <= minThousandths;
-      reportUnreachableTier(place, pointer, tier, begins >= below, passed);
+      reportUnreachableTier(index, pointer, tier, start > maxThousandths, isBelow);
     }
   }
 
   private void reportUnreachableTier(
-      int place, String pointer, int tier, boolean above, boolean below) {
-    if (above || below) {
+      int index, String pointer, int tier, boolean isAbove, boolean isBelow) {
+    if (isAbove || isBelow) {
       report(
-          place,
+          index,
           pointer + "/tiers/" + tier,
           "tier_never_reached",
-          above
-              ? "the conditions refuse every order that reaches the tier"
-              : "the conditions refuse every order that does not reach the next tier");
+          isAbove
+              ? "the conditions exclude all orders that reach this tier"
+              : "the conditions exclude all orders below the next tier");
     }
   }
 
-  /** The conditions that hold whenever the rule applies, those of nested groups included. */
+  /** Returns the conditions that must hold for the rule, including those of nested groups. */
   private static List<Condition> requiredConditions(Condition.Group group) {
-    List<Condition> demanded = new ArrayList<>();
+    List<Condition> required = new ArrayList<>();
     for (Condition condition : group.entries().values()) {
       if (condition instanceof Condition.AllOf(List<Condition.Group> groups)) {
-        groups.forEach(each -> demanded.addAll(requiredConditions(each)));
+        groups.forEach(each -> required.addAll(requiredConditions(each)));
       } else {
-        demanded.add(condition);
+        required.add(condition);
       }
     }
-    return demanded;
+    return required;
   }
 
-  /** The one condition that must not hold, where there is just one. */
+  /** Returns the only condition of a {@code not} group; {@code null} if there are several. */
   private static @Nullable Condition negatedCondition(Condition condition) {
     return condition instanceof Condition.Not(Condition.Group group) && group.entries().size() == 1
         ? group.entries().values().iterator().next()
         : null;
   }
 
-  /** One code may bring one rule after another, but not two rules at once. */
+  /** Finds rules with the same code whose validity windows overlap. */
   private void checkRepeatedCodes() {
     Map<String, List<Integer>> byCode = new HashMap<>();
-    for (int place = 0; place < rules.size(); place++) {
-      Code code = definition(place).code();
+    for (int index = 0; index < rules.size(); index++) {
+      Code code = definition(index).code();
       if (code != null) {
         List<Integer> others = byCode.computeIfAbsent(code.key(), _ -> new ArrayList<>());
-        reportRepeatedCode(place, others);
-        others.add(place);
+        reportRepeatedCode(index, others);
+        others.add(index);
       }
     }
   }
 
-  private void reportRepeatedCode(int place, List<Integer> others) {
+  private void reportRepeatedCode(int index, List<Integer> others) {
     for (int other : others) {
-      if (definition(other).window().overlaps(definition(place).window())) {
+      if (definition(other).window().overlaps(definition(index).window())) {
         report(
-            place,
+            index,
             "/code",
             "repeated_code",
-            "the rule " + rules.get(other).id() + " has the same code at the same time");
+            "rule " + rules.get(other).id() + " has the same code at the same time");
         return;
       }
     }
   }
 
-  /** An exclusive rule that always applies leaves nothing to those that come after it. */
+  /** Finds rules that never apply because an exclusive rule always applies first. */
   private void checkHiddenByExclusive() {
     List<Integer> order =
         IntStream.range(0, rules.size())
             .boxed()
             .sorted(
-                Comparator.comparingInt((Integer place) -> definition(place).priority()).reversed())
+                Comparator.comparingInt(
+                        (Integer index) -> definition(index).combination().priority())
+                    .reversed())
             .toList();
     for (int i = 0; i < order.size(); i++) {
       if (alwaysApplies(rules.get(order.get(i)))) {
@@ -260,22 +265,22 @@ public final class RuleLint {
 
   private void reportHidden(List<Integer> order, int exclusive) {
     for (int i = 0; i < order.size(); i++) {
-      boolean before = i < exclusive && definition(order.get(i)).isExclusive();
+      boolean before = i < exclusive && definition(order.get(i)).combination().isExclusive();
       if (i != exclusive && !before) {
         report(
             order.get(i),
             "",
             "hidden_by_exclusive",
-            "the rule "
+            "rule "
                 + rules.get(order.get(exclusive)).id()
-                + " is exclusive and always applies, so this one never does");
+                + " is exclusive and always applies, so this rule never applies");
       }
     }
   }
 
   private static boolean alwaysApplies(Rule rule) {
     RuleDefinition definition = rule.definition();
-    return definition.isExclusive()
+    return definition.combination().isExclusive()
         && !rule.needsCode()
         && definition.code() == null
         && definition.currency() == null
@@ -286,10 +291,10 @@ public final class RuleLint {
         && definition.effects().stream().anyMatch(RuleLint::coversWholeCart);
   }
 
-  /** A rule with an amount that a currency cannot pay does not apply to carts in it. */
+  /** A rule with a fixed amount that the currency cannot represent does not apply to a cart. */
   private static boolean fitsAnyCurrency(Effect effect) {
-    Amount finest = effect.mostPreciseFixedAmount();
-    return finest == null || finest.decimalPlaces() == 0;
+    Amount mostPrecise = effect.mostPreciseFixedAmount();
+    return mostPrecise == null || mostPrecise.decimalPlaces() == 0;
   }
 
   private static boolean coversWholeCart(Effect effect) {
@@ -305,11 +310,11 @@ public final class RuleLint {
         };
   }
 
-  private RuleDefinition definition(int place) {
-    return rules.get(place).definition();
+  private RuleDefinition definition(int index) {
+    return rules.get(index).definition();
   }
 
-  private void report(int place, String pointer, String code, String detail) {
-    findings.add(new Finding(place, rules.get(place).id(), pointer, code, detail));
+  private void report(int index, String pointer, String code, String detail) {
+    findings.add(new Finding(index, rules.get(index).id(), pointer, code, detail));
   }
 }

@@ -3,18 +3,18 @@ package kassa.domain.rule;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** How far a rule has come. Only active rules are priced under. */
+/** Status of a rule. Only active rules apply to carts. */
 public enum RuleStatus {
-  /** Written, and not in force yet. */
+  /** Not active yet. */
   DRAFT,
-  /** In force. */
+  /** Active. */
   ACTIVE,
-  /** Out of force for a while. */
+  /** Temporarily inactive. */
   PAUSED,
-  /** Out of force for ever. */
+  /** Permanently inactive; a final status. */
   ARCHIVED;
 
-  /** The states that may come next. */
+  /** Returns the statuses that can follow this one. */
   public Set<RuleStatus> nextStatuses() {
     return switch (this) {
       case DRAFT, PAUSED -> EnumSet.of(ACTIVE, ARCHIVED);

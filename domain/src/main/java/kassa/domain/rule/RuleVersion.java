@@ -4,12 +4,12 @@ import java.time.Instant;
 import kassa.domain.json.JsonValue;
 
 /**
- * What a rule said in one of its versions.
+ * Stored version of a rule.
  *
  * @param id the rule
- * @param version which version, from 1
- * @param definitionJson what it said, as it was written
- * @param createdAt since when, to the microsecond
+ * @param version the version, 1 or more
+ * @param definitionJson the definition as the client sent it
+ * @param createdAt the time of creation of the version, to the microsecond
  */
 public record RuleVersion(
     RuleId id, int version, JsonValue.JsonObject definitionJson, Instant createdAt) {}

@@ -4,11 +4,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A code as it is kept.
+ * Stored discount code.
  *
  * @param code the code
- * @param rule the rule that it brings
- * @param limit the most orders that may use it; that of the rule if {@code null}
- * @param createdAt since when there is it, to the microsecond
+ * @param rule the rule that the code activates
+ * @param limit the maximum number of orders with the code; {@code null} for the limit of the rule
+ * @param createdAt the time of creation, to the microsecond
  */
 public record StoredCode(Code code, RuleId rule, @Nullable Long limit, Instant createdAt) {}

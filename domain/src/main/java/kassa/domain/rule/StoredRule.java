@@ -4,17 +4,17 @@ import java.time.Instant;
 import kassa.domain.json.JsonValue;
 
 /**
- * A rule as it is kept.
+ * Stored rule.
  *
- * @param id names it through all its versions
- * @param version 1 or more, one higher with each new definition
- * @param revision 1 or more, one higher with each change, of its definition or of its status
- * @param status how far it has come
- * @param needsCode whether it applies only to those who enter a code for it
- * @param definitionJson what it says, as it was written
- * @param definition what it says
- * @param createdAt when it was written first, to the microsecond
- * @param updatedAt when it last changed, to the microsecond
+ * @param id the id of the rule, the same for all versions
+ * @param version 1 or more, incremented with each new definition
+ * @param revision 1 or more, incremented with each change of the definition or the status
+ * @param status the status
+ * @param needsCode whether the rule applies only with a code
+ * @param definitionJson the definition as the client sent it
+ * @param definition the definition
+ * @param createdAt the time of creation, to the microsecond
+ * @param updatedAt the time of the last change, to the microsecond
  */
 public record StoredRule(
     RuleId id,
@@ -27,7 +27,7 @@ public record StoredRule(
     Instant createdAt,
     Instant updatedAt) {
 
-  /** The rule as carts are priced under it. */
+  /** Returns the rule as the pricing engine uses it. */
   public Rule toRule() {
     return new Rule(id, version, needsCode, definition);
   }

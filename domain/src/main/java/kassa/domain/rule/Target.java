@@ -7,14 +7,14 @@ import kassa.domain.money.Amount;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines that an effect is about: those that fulfil all that is stated.
+ * Target of an effect: a filter of lines. All criteria must match.
  *
- * @param skus the line's sku is one of them; any if {@code null}
- * @param tags the line has one of them; {@code null} if it needs none
- * @param excludeTags the line has none of them
- * @param priceMin the least original unit price, inclusive
- * @param priceMax the greatest original unit price, inclusive
- * @param excludesOnSale whether lines on sale are left out
+ * @param skus the skus of the lines; {@code null} for any sku
+ * @param tags the line has at least one of these tags; {@code null} for any tags
+ * @param excludeTags the line has none of these tags
+ * @param priceMin the minimum original unit price, inclusive; {@code null} for none
+ * @param priceMax the maximum original unit price, inclusive; {@code null} for none
+ * @param excludesOnSale whether lines on sale are excluded
  */
 public record Target(
     @Nullable Set<Sku> skus,
@@ -24,16 +24,17 @@ public record Target(
     @Nullable Amount priceMax,
     boolean excludesOnSale) {
 
-  /** All lines. */
+  /** Matches all lines. */
   public static final Target ALL = new Target(null, null, Set.of(), null, null, false);
 
+  /** Copies the sets. */
   public Target {
     skus = skus == null ? null : Set.copyOf(skus);
     tags = tags == null ? null : Set.copyOf(tags);
     excludeTags = Set.copyOf(excludeTags);
   }
 
-  /** Whether no line is left out. */
+  /** Returns whether the target matches all lines. */
   public boolean isAll() {
     return skus == null
         && tags == null

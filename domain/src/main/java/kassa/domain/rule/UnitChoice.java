@@ -3,18 +3,19 @@ package kassa.domain.rule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many units of its target an effect takes, and which.
+ * Choice of units: how many units of its target an effect selects, and which.
  *
- * @param maxUnits the most of the order, 1 to 1,000,000; all if {@code null}
- * @param pick which first
- * @param maxUnitsPerLine the most of one line, 1 to 1,000,000; all if {@code null}
+ * @param maxUnits the maximum number of units of the order, 1 to 1,000,000; {@code null} for all
+ * @param pick which units are selected first
+ * @param maxUnitsPerLine the maximum number of units of a line, 1 to 1,000,000; {@code null} for
+ *     all
  */
 public record UnitChoice(@Nullable Long maxUnits, Pick pick, @Nullable Long maxUnitsPerLine) {
 
-  /** All units. */
+  /** Selects all units. */
   public static final UnitChoice ALL = new UnitChoice(null, Pick.LINE_ORDER, null);
 
-  /** Whether no unit is left out. */
+  /** Returns whether all units are selected. */
   public boolean isAll() {
     return maxUnits == null && maxUnitsPerLine == null;
   }

@@ -3,14 +3,14 @@ package kassa.domain.rule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often a rule may be used, and for how much. {@code null} is no limit.
+ * Usage limits of a rule. {@code null} means no limit.
  *
- * @param total uses by all orders, 0 to 10<sup>12</sup>
- * @param perCode uses with one code, 0 to 10<sup>12</sup>
- * @param perCustomer uses by one customer, 0 to 10<sup>12</sup>; a rule with this limit needs to
- *     know who buys
- * @param budget what all uses together may take
- * @param isReusableAfterCancel whether an order that is cancelled gives its use back
+ * @param total the maximum number of uses, 0 to 10<sup>12</sup>
+ * @param perCode the maximum number of uses with one code, 0 to 10<sup>12</sup>
+ * @param perCustomer the maximum number of uses by one customer, 0 to 10<sup>12</sup>; a rule with
+ *     this limit does not apply to anonymous customers
+ * @param budget the budget for all uses together
+ * @param isReusableAfterCancel whether the use of a cancelled order is released
  */
 public record UsageLimits(
     @Nullable Long total,
@@ -19,10 +19,10 @@ public record UsageLimits(
     @Nullable Budget budget,
     boolean isReusableAfterCancel) {
 
-  /** No limit at all. */
+  /** No limits. */
   public static final UsageLimits NONE = new UsageLimits(null, null, null, null, true);
 
-  /** Whether anything is limited. */
+  /** Returns whether there is at least one limit. */
   public boolean hasAny() {
     return total != null || perCode != null || perCustomer != null || budget != null;
   }

@@ -4,32 +4,32 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time in which a rule applies. It may be empty: then the rule never does.
+ * Validity window of a rule. It may be empty; then the rule never applies.
  *
- * @param from its beginning, inclusive; the beginning of time if {@code null}
- * @param to its end, exclusive; the end of time if {@code null}
+ * @param from the start, inclusive; {@code null} for no start
+ * @param to the end, exclusive; {@code null} for no end
  */
 public record ValidityWindow(@Nullable Instant from, @Nullable Instant to) {
 
-  /** All of time. */
+  /** The window without start and end. */
   public static final ValidityWindow ALWAYS = new ValidityWindow(null, null);
 
-  /** Whether it has not begun at that time. */
+  /** Returns whether the window starts after a time. */
   public boolean startsAfter(Instant at) {
     return from != null && at.isBefore(from);
   }
 
-  /** Whether it is over at that time. */
+  /** Returns whether the window has ended at a time. */
   public boolean hasEndedBy(Instant at) {
     return to != null && !at.isBefore(to);
   }
 
-  /** Whether no time is in it. */
+  /** Returns whether the window contains no time. */
   public boolean isEmpty() {
     return from != null && to != null && !from.isBefore(to);
   }
 
-  /** Whether some time is in both. */
+  /** Returns whether two windows have a time in common. */
   public boolean overlaps(ValidityWindow other) {
     return !isEmpty()
         && !other.isEmpty()

@@ -1,4 +1,4 @@
-/** Discount rules: their conditions, effects, limits and the policy that they are applied under. */
+/** Discount rules: conditions, effects, codes, usage limits, and the pricing policy. */
 @NullMarked
 package kassa.domain.rule;
 

@@ -1,10 +1,11 @@
 package kassa.domain.usage;
 
 /**
- * What an order takes of a limit. It gets it only if the counter then is at most the limit.
+ * Reservation of an order against a usage limit. It succeeds only if the counter plus the amount is
+ * at most the limit.
  *
- * @param counter what is counted
- * @param amount how much the order takes: 1 use, or minor units of a budget
- * @param limit the most that the counter may come to
+ * @param counter the counter
+ * @param amount the amount to reserve: 1 use, or minor units of a budget
+ * @param limit the maximum value of the counter
  */
 public record LimitReservation(UsageCounter counter, long amount, long limit) {}

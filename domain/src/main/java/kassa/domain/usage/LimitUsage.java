@@ -20,15 +20,16 @@ import kassa.domain.rule.RuleId;
 import kassa.domain.rule.UsageLimits;
 import org.jspecify.annotations.Nullable;
 
-/** What has to be counted of rules with limits, before an order is priced and when it is kept. */
+/** Calculates the usage counters, redemptions and limit reservations of an order. */
 public final class LimitUsage {
 
   private LimitUsage() {}
 
   /**
-   * The counters that the price of a request depends on.
+   * Returns the counters that the price of a request depends on, in lock order.
    *
-   * @param request what is asked, with what is known of the codes in it
+   * @param request the request, with the usage of its stored codes
+   * @param rules the active rules
    */
   public static Set<UsageCounter> counters(PricingRequest request, RuleSet rules) {
     Set<UsageCounter> counters = new TreeSet<>();
@@ -42,9 +43,9 @@ public final class LimitUsage {
   }
 
   /**
-   * The request with what the counters say.
+   * Returns the request with the values of the counters.
    *
-   * @param counts the counters by their values; one that is missing counts as zero
+   * @param counts the values by counter; a missing counter has the value zero
    */
   public static PricingRequest withCounts(
       PricingRequest request, RuleSet rules, Map<UsageCounter, Long> counts) {
@@ -57,10 +58,10 @@ public final class LimitUsage {
     Map<String, CodeUsage> codeUsages = new HashMap<>();
     request
         .codeUsages()
-        .forEach((key, use) -> {
+        .forEach((key, usage) -> {
           long redeemed =
-              counts.getOrDefault(new UsageCounter(use.rule(), UsageCounter.Kind.CODE, key), 0L);
-          codeUsages.put(key, new CodeUsage(use.rule(), use.limit(), redeemed));
+              counts.getOrDefault(new UsageCounter(usage.rule(), UsageCounter.Kind.CODE, key), 0L);
+          codeUsages.put(key, new CodeUsage(usage.rule(), usage.limit(), redeemed));
         });
     return new PricingRequest(
         request.cart(),
@@ -73,7 +74,7 @@ public final class LimitUsage {
         codeUsages);
   }
 
-  /** The uses that an order of this price makes of the rules that apply to it. */
+  /** Returns the redemptions of an order with this quote: one for each applied rule. */
   public static List<Redemption> redemptions(Quote quote, RuleSet rules) {
     List<Redemption> redemptions = new ArrayList<>();
     for (RuleTrace trace : quote.trace()) {
@@ -91,7 +92,7 @@ public final class LimitUsage {
     return redemptions;
   }
 
-  /** What an order takes of the limits of the rules that apply to it, in the order of locking. */
+  /** Returns the reservations of an order against the limits of its rules, in lock order. */
   public static List<LimitReservation> reservations(
       List<Redemption> redemptions, PricingRequest request, RuleSet rules) {
     List<LimitReservation> reservations = new ArrayList<>();
@@ -101,7 +102,7 @@ public final class LimitUsage {
         addReservations(reservations, rule, redemption, request);
       }
     }
-    reservations.sort((one, other) -> one.counter().compareTo(other.counter()));
+    reservations.sort((first, second) -> first.counter().compareTo(second.counter()));
     return reservations;
   }
 
@@ -160,19 +161,19 @@ public final class LimitUsage {
     UsageLimits limits = rule.definition().limits();
     long total = counts.getOrDefault(UsageCounter.ofTotal(rule.id()), 0L);
     Code code = rule.definition().code();
-    long withCode =
+    long redeemedWithCode =
         code == null ? 0 : counts.getOrDefault(UsageCounter.ofCode(rule.id(), code), 0L);
     long spent =
         counts.getOrDefault(UsageCounter.ofSpend(rule.id(), request.cart().currency()), 0L);
     return new LimitCounts(
         total,
-        withCode,
+        redeemedWithCode,
         usesByCustomer(rule, request, counts),
         0,
         limits.budget() instanceof Budget.Spend ? spent : total);
   }
 
-  /** Somebody unknown cannot be counted, and so has used up what a customer may. */
+  /** The uses of an anonymous customer cannot be counted, so the limit counts as reached. */
   private static long usesByCustomer(
       Rule rule, PricingRequest request, Map<UsageCounter, Long> counts) {
     Long limit = rule.definition().limits().perCustomer();
@@ -188,21 +189,24 @@ public final class LimitUsage {
   private static List<Code> codesFor(Rule rule, PricingRequest request) {
     List<Code> codes = new ArrayList<>();
     for (Code code : request.codes()) {
-      CodeUsage use = request.codeUsages().get(code.key());
-      if (code.equals(rule.definition().code()) || (use != null && use.rule().equals(rule.id()))) {
+      CodeUsage usage = request.codeUsages().get(code.key());
+      if (code.equals(rule.definition().code())
+          || (usage != null && usage.rule().equals(rule.id()))) {
         codes.add(code);
       }
     }
     return codes;
   }
 
-  /** The limit of one code: its own, else that of its rule. */
+  /** Returns the limit of one code: its own limit, or else that of its rule. */
   private static @Nullable Long codeLimit(Rule rule, Code code, PricingRequest request) {
-    CodeUsage use = request.codeUsages().get(code.key());
-    return use != null && use.limit() != null ? use.limit() : rule.definition().limits().perCode();
+    CodeUsage usage = request.codeUsages().get(code.key());
+    return usage != null && usage.limit() != null
+        ? usage.limit()
+        : rule.definition().limits().perCode();
   }
 
-  /** All uses are limited by the rule, by its budget, or by both: then by the lower one. */
+  /** Returns the lower one of the total limit and the usage budget of a rule. */
   private static @Nullable Long totalLimit(UsageLimits limits) {
     Long total = limits.total();
     if (limits.budget() instanceof Budget.Usage(long budget)) {

@@ -6,13 +6,13 @@ import kassa.domain.rule.RuleId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The use of a rule by an order.
+ * Redemption: the use of a rule by an order.
  *
  * @param rule the rule
- * @param ruleVersion the version of it that applied
- * @param code the code that brought it, if one did
- * @param amount what it took off, shipping included; zero for a gift that is worth nothing
- * @param isReusable whether the use is given back when the order is cancelled
+ * @param ruleVersion the version of the rule that applied
+ * @param code the code that activated the rule; {@code null} if the rule needs none
+ * @param amount the discount, including that on shipping; zero for a free gift with price zero
+ * @param isReusable whether the use is released when the order is cancelled
  */
 public record Redemption(
     RuleId rule, int ruleVersion, @Nullable Code code, Money amount, boolean isReusable) {}

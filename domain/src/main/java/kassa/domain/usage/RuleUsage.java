@@ -4,15 +4,16 @@ import java.util.Currency;
 import java.util.Map;
 
 /**
- * What has been used of a rule. Uses that were given back do not count.
+ * Usage of a rule. Released uses are counted in {@code released} only.
  *
- * @param orders the orders that use it
- * @param released the uses that cancelled orders gave back
- * @param customers the customers among those who are known
- * @param discounts what it took off, in minor units by currency
+ * @param orders the number of orders that use the rule
+ * @param released the number of uses that were released by cancelled orders
+ * @param customers the number of different customers of these orders, without anonymous ones
+ * @param discounts the total discounts by currency, in minor units
  */
 public record RuleUsage(long orders, long released, long customers, Map<Currency, Long> discounts) {
 
+  /** Copies the map. */
   public RuleUsage {
     discounts = Map.copyOf(discounts);
   }

@@ -6,11 +6,11 @@ import kassa.domain.rule.Code;
 import kassa.domain.rule.RuleId;
 
 /**
- * Something that is counted of a rule. The natural order is that in which counters are locked.
+ * Usage counter of a rule. The natural order is the lock order, which prevents deadlocks.
  *
  * @param rule the rule
- * @param kind what is counted
- * @param subject whose uses, or in which currency; empty for the rule as a whole
+ * @param kind the kind of counter
+ * @param subject the code, customer or currency; empty for the rule as a whole
  */
 public record UsageCounter(RuleId rule, Kind kind, String subject)
     implements Comparable<UsageCounter> {
@@ -20,34 +20,34 @@ public record UsageCounter(RuleId rule, Kind kind, String subject)
           .thenComparing(UsageCounter::kind)
           .thenComparing(UsageCounter::subject);
 
-  /** What is counted. */
+  /** Kind of usage counter. */
   public enum Kind {
-    /** The uses of the rule. */
+    /** All uses of the rule. */
     TOTAL,
-    /** Its uses with one code; the subject is the code's key. */
+    /** The uses with one code; the subject is {@link Code#key()}. */
     CODE,
-    /** Its uses by one customer; the subject is the customer's id. */
+    /** The uses by one customer; the subject is the customer id. */
     CUSTOMER,
-    /** What it has taken off in one currency, in minor units; the subject is the currency. */
+    /** The discounts in one currency, in minor units; the subject is the ISO 4217 code. */
     SPEND
   }
 
-  /** All uses of a rule. */
+  /** Returns the counter of all uses of a rule. */
   public static UsageCounter ofTotal(RuleId rule) {
     return new UsageCounter(rule, Kind.TOTAL, "");
   }
 
-  /** The uses of a rule with one code. */
+  /** Returns the counter of the uses of a rule with one code. */
   public static UsageCounter ofCode(RuleId rule, Code code) {
     return new UsageCounter(rule, Kind.CODE, code.key());
   }
 
-  /** The uses of a rule by one customer. */
+  /** Returns the counter of the uses of a rule by one customer. */
   public static UsageCounter ofCustomer(RuleId rule, String customer) {
     return new UsageCounter(rule, Kind.CUSTOMER, customer);
   }
 
-  /** What a rule has taken off in one currency. */
+  /** Returns the counter of the discounts of a rule in one currency. */
   public static UsageCounter ofSpend(RuleId rule, Currency currency) {
     return new UsageCounter(rule, Kind.SPEND, currency.getCurrencyCode());
   }

@@ -34,24 +34,24 @@ import kassa.domain.pricing.Shipping;
 import kassa.domain.rule.Budget;
 import kassa.domain.rule.Code;
 import kassa.domain.rule.Policy;
-import kassa.domain.rule.PolicyReader;
 import kassa.domain.rule.Rule;
 import kassa.domain.rule.RuleDefinition;
 import kassa.domain.rule.RuleId;
-import kassa.domain.rule.RuleReader;
+import kassa.domain.rule.json.PolicyReader;
+import kassa.domain.rule.json.RuleReader;
 import kassa.domain.testing.RuleDsl;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One example of {@code cases/pricing.json}.
+ * Pricing example of a file such as {@code cases/pricing.json}.
  *
- * @param node the example as it is written
+ * @param node the JSON of the example
  */
 public record PricingCase(JsonNode node) {
 
-  /** All examples of a file beside it, in its order. */
+  /** Reads all examples of a resource, in order. */
   public static List<PricingCase> read(String resource) {
     try (InputStream file = PricingCase.class.getResourceAsStream("/cases/" + resource)) {
       List<PricingCase> cases = new ArrayList<>();
@@ -125,19 +125,19 @@ public record PricingCase(JsonNode node) {
     return new RuleSet(1, rules, policy());
   }
 
-  /** The policy that the case names, without the choices that only others have. */
+  /** The policy of the example, without options that Kassa does not have. */
   private Policy policy() {
-    JsonNode named = quote().path("policy");
-    Map<String, JsonValue> ours = new LinkedHashMap<>();
-    for (String name : named.propertyNames()) {
+    JsonNode json = quote().path("policy");
+    Map<String, JsonValue> supported = new LinkedHashMap<>();
+    for (String name : json.propertyNames()) {
       if (!List.of("allocation", "rounding").contains(name)) {
-        ours.put(name, RuleDsl.json(named.get(name)));
+        supported.put(name, RuleDsl.json(json.get(name)));
       }
     }
     Violations violations = new Violations();
     Policy policy =
         PolicyReader.read(
-            new JsonObjectReader(JsonValue.JsonObject.of(ours), "/policy", violations),
+            new JsonObjectReader(JsonValue.JsonObject.of(supported), "/policy", violations),
             Policy.DEFAULT);
     failOnViolations(violations);
     return policy;

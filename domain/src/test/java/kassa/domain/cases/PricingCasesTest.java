@@ -25,10 +25,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The examples of public projects, priced. */
+/** Prices the examples of public projects. */
 class PricingCasesTest {
 
-  /** PRICING.md has codes compared without their case, and wins over this example. */
+  /** This example compares codes with their case; Kassa ignores it. */
   private static final Set<String> INTENTIONAL_DIFFERENCES = Set.of("ven-code-1");
 
   static Stream<PricingCase> priced() {
@@ -40,12 +40,12 @@ class PricingCasesTest {
     return cases(it -> it.has("allocate") && !it.tier().equals("quirk"));
   }
 
-  private static Stream<PricingCase> cases(Predicate<PricingCase> which) {
-    return PricingCase.read("pricing.json").stream().filter(which);
+  private static Stream<PricingCase> cases(Predicate<PricingCase> filter) {
+    return PricingCase.read("pricing.json").stream().filter(filter);
   }
 
   @Test
-  void holds_all_the_examples() {
+  void reads_all_185_examples() {
     assertThat(PricingCase.read("pricing.json")).hasSize(185);
     assertThat(priced()).hasSize(185 - 5 - 11 - 1);
     assertThat(allocated()).hasSize(11);
@@ -53,7 +53,7 @@ class PricingCasesTest {
 
   @ParameterizedTest
   @MethodSource("priced")
-  void prices_as_expected(PricingCase example) {
+  void prices_each_example_as_expected(PricingCase example) {
     Quote quote = Pricing.price(example.request(), example.ruleSet());
     Map<String, Object> found = new java.util.TreeMap<>();
     Map<String, Object> expected = new java.util.TreeMap<>();
@@ -66,7 +66,7 @@ class PricingCasesTest {
 
   @ParameterizedTest
   @MethodSource("allocated")
-  void allocates_as_expected(PricingCase example) {
+  void allocates_each_example_as_expected(PricingCase example) {
     JsonNode allocate = example.node().get("allocate");
     long[] weights = longs(allocate.get("weights"));
     assertThat(Allocation.allocate(allocate.get("amount").asLong(), weights))
@@ -134,7 +134,7 @@ class PricingCasesTest {
     return Pricing.price(example.request(), example.ruleSet());
   }
 
-  /** The names of what is not as the example has it, in alphabetical order. */
+  /** The names of the results that differ from the example, in alphabetical order. */
   private static List<String> differences(PricingCase example) {
     return example.expected().propertyNames().stream()
         .filter(name ->
@@ -197,7 +197,7 @@ class PricingCasesTest {
         }
         yield decimal(RefundCalculation.of(quote.price(), returned));
       }
-      default -> throw new AssertionError("nobody looks at " + name);
+      default -> throw new AssertionError("unknown result " + name);
     };
   }
 

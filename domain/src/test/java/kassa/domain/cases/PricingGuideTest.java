@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The examples of {@code docs/pricing.md}. Its table is made of them and of what the engine says;
- * {@code mvn -pl domain test -Dtest=PricingGuideTest -Dkassa.guide.renew=true} makes it anew.
+ * Prices the examples of {@code docs/reference/pricing.md} and checks its generated table. To renew
+ * the table: {@code mvn -pl domain test -Dtest=PricingGuideTest -Dkassa.guide.renew=true}.
  */
 class PricingGuideTest {
 
@@ -34,8 +34,8 @@ class PricingGuideTest {
   private static final String BEGIN = "<!-- begin generated: examples -->\n";
   private static final String END = "<!-- end generated: examples -->\n";
 
-  /** Surefire runs the tests of a module in its folder. */
-  private static final Path GUIDE = Path.of("..", "docs", "pricing.md");
+  /** Relative to the folder of the module, in which Surefire runs the tests. */
+  private static final Path GUIDE = Path.of("..", "docs", "reference", "pricing.md");
 
   static Stream<PricingCase> examples() {
     return PricingCase.read("examples.json").stream();
@@ -76,12 +76,12 @@ class PricingGuideTest {
       Files.writeString(GUIDE, renewed);
     }
     assertThat(Files.readString(GUIDE))
-        .as("docs/pricing.md is stale; -D%s=true makes its table anew", RENEW)
+        .as("docs/reference/pricing.md is out of date; renew it with -D%s=true", RENEW)
         .isEqualTo(renewed);
   }
 
   private static String table() {
-    return "\n| what | the rule | the cart | what the buyer pays |\n| --- | --- | --- | --- |\n"
+    return "\n| example | rule | cart | price |\n| --- | --- | --- | --- |\n"
         + examples().map(PricingGuideTest::row).collect(Collectors.joining());
   }
 
@@ -141,7 +141,7 @@ class PricingGuideTest {
     }
     sum.add("= **" + price.total().toPlainString() + "**");
     if (price.pricesIncludeTax()) {
-      sum.add("with " + price.taxTotal().toPlainString() + " tax in it");
+      sum.add("including " + price.taxTotal().toPlainString() + " tax");
     }
     return sum.toString();
   }
@@ -172,7 +172,7 @@ class PricingGuideTest {
               .map(PricingGuideTest::decimal)
               .toList();
       case "rejected" -> quote.rejected().stream().map(PricingGuideTest::rejection).toList();
-      default -> throw new AssertionError("nobody looks at " + name);
+      default -> throw new AssertionError("unknown result " + name);
     };
   }
 

@@ -1,4 +1,4 @@
-/** The priced examples of public projects, and how they are read. */
+/** Pricing examples of public projects, and their reader. */
 @NullMarked
 package kassa.domain.cases;
 

@@ -20,37 +20,37 @@ class CallerTest {
   @ParameterizedTest
   @EnumSource
   void user_with_a_required_password_change_manages_only_own_sessions(Role role) {
-    Caller due = new Caller.SignedIn(new UserId(ID), role, new SessionId(ID), true, null);
+    Caller restricted = new Caller.SignedIn(new UserId(ID), role, new SessionId(ID), true, null);
 
     assertThat(Permission.values())
-        .filteredOn(due::hasPermission)
-        .containsExactly(Permission.OWN_SESSIONS);
+        .filteredOn(restricted::hasPermission)
+        .containsExactly(Permission.MANAGE_OWN_SESSIONS);
     assertThat(Permission.values())
-        .filteredOn(due.withAddress("192.0.2.1")::hasPermission)
-        .containsExactly(Permission.OWN_SESSIONS);
+        .filteredOn(restricted.withAddress("192.0.2.1")::hasPermission)
+        .containsExactly(Permission.MANAGE_OWN_SESSIONS);
   }
 
   @Test
   void with_address_changes_only_the_ip_address() {
-    Caller person = person(Role.CUSTOMER);
-    Caller program = apiClient(Scope.ADMIN);
-    assertThat(person.address()).isNull();
-    assertThat(program.address()).isNull();
+    Caller user = signedIn(Role.CUSTOMER);
+    Caller apiClient = apiClient(Scope.ADMIN);
+    assertThat(user.address()).isNull();
+    assertThat(apiClient.address()).isNull();
 
-    assertThat(person.withAddress("192.0.2.1").address()).isEqualTo("192.0.2.1");
-    assertThat(program.withAddress("192.0.2.1").address()).isEqualTo("192.0.2.1");
-    assertThat(person.withAddress("192.0.2.1").name()).isEqualTo(person.name());
-    assertThat(program.withAddress("192.0.2.1").hasPermission(Permission.ADMINISTER)).isTrue();
+    assertThat(user.withAddress("192.0.2.1").address()).isEqualTo("192.0.2.1");
+    assertThat(apiClient.withAddress("192.0.2.1").address()).isEqualTo("192.0.2.1");
+    assertThat(user.withAddress("192.0.2.1").name()).isEqualTo(user.name());
+    assertThat(apiClient.withAddress("192.0.2.1").hasPermission(Permission.ADMINISTER)).isTrue();
     assertThat(new Caller.LocalOperator().withAddress("192.0.2.1").address()).isNull();
     assertThat(new Caller.Anonymous().withAddress("192.0.2.1")).isEqualTo(new Caller.Anonymous());
   }
 
   private static final UUID ID = new UUID(0x019b_76da_a800_7000L, 1);
 
-  /** In the order of the columns below. */
+  /** The callers, in the order of the columns below. */
   private static final List<Caller> CALLERS =
       Stream.concat(
-              Arrays.stream(Role.values()).map(CallerTest::person),
+              Arrays.stream(Role.values()).map(CallerTest::signedIn),
               Arrays.stream(Scope.values()).map(CallerTest::apiClient))
           .toList();
 
@@ -58,30 +58,30 @@ class CallerTest {
   @CsvSource(
       textBlock =
           """
-          #                customer
-          #                | operator
-          #                | | admin
-          #                | | | orders:read
-          #                | | | | orders:write
-          #                | | | | | prices:set
-          #                | | | | | | rules:read
-          #                | | | | | | | rules:write
-          #                | | | | | | | | reports:read
-          #                | | | | | | | | | admin
-          PLACE_ORDERS,     x - x - x - - - - x
-          SET_PRICES,       - - x - - x - - - x
-          ORDER_FOR_OTHERS, - - x - x - - - - x
-          SEE_OWN_ORDERS,   x - x - - - - - - x
-          SEE_ALL_ORDERS,   - x x x - - - - - x
-          MOVE_ORDERS,      - x x - x - - - - x
-          REPORT_SALES,     - x x - - - - - x x
-          SEE_RULES,        - - x - - - x x - x
-          WRITE_RULES,      - - x - - - - x - x
-          SEE_PRODUCTS,     x x x x x x x x x x
-          WRITE_PRODUCTS,   - - x - - - - - - x
-          TRY_OUT,          - - x - - - - - - x
-          OWN_SESSIONS,     x x x - - - - - - -
-          ADMINISTER,       - - x - - - - - - x
+          #                      customer
+          #                      | operator
+          #                      | | admin
+          #                      | | | orders:read
+          #                      | | | | orders:write
+          #                      | | | | | prices:set
+          #                      | | | | | | rules:read
+          #                      | | | | | | | rules:write
+          #                      | | | | | | | | reports:read
+          #                      | | | | | | | | | admin
+          PLACE_ORDERS,          x - x - x - - - - x
+          SET_PRICES,            - - x - - x - - - x
+          ORDER_FOR_OTHERS,      - - x - x - - - - x
+          MANAGE_OWN_ORDERS,     x - x - - - - - - x
+          READ_ALL_ORDERS,       - x x x - - - - - x
+          MANAGE_ORDERS,         - x x - x - - - - x
+          READ_SALES_REPORTS,    - x x - - - - - x x
+          READ_RULES,            - - x - - - x x - x
+          WRITE_RULES,           - - x - - - - x - x
+          READ_PRODUCTS,         x x x x x x x x x x
+          WRITE_PRODUCTS,        - - x - - - - - - x
+          CREATE_WHAT_IF_QUOTES, - - x - - - - - - x
+          MANAGE_OWN_SESSIONS,   x x x - - - - - - -
+          ADMINISTER,            - - x - - - - - - x
           """)
   void has_the_permissions_of_its_role_or_scopes(Permission permission, String allowed) {
     assertThat(
@@ -97,8 +97,8 @@ class CallerTest {
 
     assertThat(both.hasPermission(Permission.PLACE_ORDERS)).isTrue();
     assertThat(both.hasPermission(Permission.SET_PRICES)).isTrue();
-    assertThat(both.hasPermission(Permission.SEE_ALL_ORDERS)).isFalse();
-    assertThat(apiClient().hasPermission(Permission.SEE_PRODUCTS)).isFalse();
+    assertThat(both.hasPermission(Permission.READ_ALL_ORDERS)).isFalse();
+    assertThat(apiClient().hasPermission(Permission.READ_PRODUCTS)).isFalse();
   }
 
   @Test
@@ -106,8 +106,9 @@ class CallerTest {
     Caller localOperator = new Caller.LocalOperator();
 
     assertThat(Permission.values())
-        .allMatch(each -> localOperator.hasPermission(each) == (each != Permission.OWN_SESSIONS));
-    assertThat(localOperator.name()).isEqualTo("owner");
+        .filteredOn(each -> !localOperator.hasPermission(each))
+        .containsExactly(Permission.MANAGE_OWN_SESSIONS);
+    assertThat(localOperator.name()).isEqualTo("local_operator");
     assertThat(localOperator.userId()).isEmpty();
   }
 
@@ -117,13 +118,13 @@ class CallerTest {
   }
 
   @Test
-  void name_is_its_id() {
-    assertThat(person(Role.CUSTOMER).name())
+  void name_of_a_user_or_api_client_is_its_id() {
+    assertThat(signedIn(Role.CUSTOMER).name())
         .isEqualTo(new UserId(ID).toString())
         .startsWith("usr_");
     assertThat(apiClient(Scope.ADMIN).name()).isEqualTo(new ApiKeyId(ID).toString());
     assertThat(new Caller.Anonymous().name()).isEmpty();
-    assertThat(person(Role.ADMIN).userId()).contains(new UserId(ID));
+    assertThat(signedIn(Role.ADMIN).userId()).contains(new UserId(ID));
     assertThat(apiClient(Scope.ADMIN).userId()).isEmpty();
   }
 
@@ -144,7 +145,7 @@ class CallerTest {
     assertThat(Scope.of("ADMIN")).isEmpty();
   }
 
-  private static Caller person(Role role) {
+  private static Caller signedIn(Role role) {
     return new Caller.SignedIn(new UserId(ID), role, new SessionId(ID));
   }
 

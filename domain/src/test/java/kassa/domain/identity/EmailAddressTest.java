@@ -43,7 +43,7 @@ class EmailAddressTest {
   }
 
   @Test
-  void refuses_control_characters_and_lone_surrogates() {
+  void rejects_control_characters_and_lone_surrogates() {
     assertRejected("a\n@b", Reason.MALFORMED);
     assertRejected("a\u0000@b", Reason.MALFORMED);
     assertRejected("a\uD83C@b", Reason.MALFORMED);
@@ -60,6 +60,6 @@ class EmailAddressTest {
   private static void assertRejected(String text, Reason reason) {
     assertThatExceptionOfType(InvalidValueException.class)
         .isThrownBy(() -> new EmailAddress(text))
-        .satisfies(refused -> assertThat(refused.reason()).isEqualTo(reason));
+        .satisfies(exception -> assertThat(exception.reason()).isEqualTo(reason));
   }
 }

@@ -55,7 +55,7 @@ class PasswordTest {
   }
 
   @Test
-  void refuses_lone_surrogates() {
+  void rejects_lone_surrogates() {
     assertRejected("12345678\uD83C");
     assertRejected("\uDF8112345678");
   }
@@ -68,9 +68,9 @@ class PasswordTest {
   private static void assertRejected(String text) {
     assertThatExceptionOfType(InvalidValueException.class)
         .isThrownBy(() -> new Password(text))
-        .satisfies(refused -> {
+        .satisfies(exception -> {
           if (!text.isEmpty()) {
-            assertThat(refused.getMessage()).doesNotContain(text);
+            assertThat(exception.getMessage()).doesNotContain(text);
           }
         });
   }

@@ -1,6 +1,7 @@
 package kassa.domain.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import kassa.domain.InvalidValueException;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.testing.RuleDsl;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +23,7 @@ class JsonObjectReaderTest {
   private Violations violations = new Violations();
 
   @BeforeEach
-  void no_violations_remain() {
+  void resetViolations() {
     violations = new Violations();
   }
 
@@ -62,7 +64,7 @@ class JsonObjectReaderTest {
     assertThat(fields.optionalInteger("n", 0, 1)).isNull();
     assertThat(fields.optionalBoolean("f", true)).isTrue();
     assertThat(fields.optionalBoolean("f", false)).isFalse();
-    assertThat(fields.<String>optionalList("l", 1, (_, at) -> at)).isNull();
+    assertThat(fields.<String>optionalNonEmptyList("l", 1, (_, at) -> at)).isNull();
     assertThat(fields.optionalSet("s", 1, Sku::new)).isNull();
     assertThat(fields.optionalCounts("c", 1, Sku::new, 1)).isNull();
     assertThat(fields.optionalObject("o")).isNull();
@@ -77,7 +79,7 @@ class JsonObjectReaderTest {
     assertThat(fields.<String>requiredText("t", text -> text)).isNull();
     assertThat(fields.<BigDecimal>requiredDecimal("d", it -> it, BigDecimal::new)).isNull();
     assertThat(fields.requiredInteger("n", 0, 1)).isNull();
-    assertThat(fields.<String>requiredList("l", 1, (_, at) -> at)).isNull();
+    assertThat(fields.<String>requiredNonEmptyList("l", 1, (_, at) -> at)).isNull();
     assertThat(violations.reported())
         .extracting(Violation::pointer, Violation::code, Violation::isMalformed)
         .containsExactly(
@@ -144,7 +146,7 @@ class JsonObjectReaderTest {
     assertThat(fields.<String>optionalText("t", text -> text)).isNull();
     assertThat(fields.<BigDecimal>optionalDecimal("d", it -> it, BigDecimal::new)).isNull();
     assertThat(fields.optionalBoolean("f", true)).isTrue();
-    assertThat(fields.<String>optionalList("l", 1, (_, at) -> at)).isNull();
+    assertThat(fields.<String>optionalNonEmptyList("l", 1, (_, at) -> at)).isNull();
     assertThat(fields.optionalEnum("w", java.util.concurrent.TimeUnit.class)).isNull();
     assertThat(violations.reported())
         .extracting(Violation::detail)
@@ -166,18 +168,144 @@ class JsonObjectReaderTest {
 
   @Test
   void a_list_is_not_empty_and_has_a_maximum_size() {
-    assertThat(fields("{l: [1, 2]}").<String>optionalList("l", 2, (_, at) -> at))
+    assertThat(fields("{l: [1, 2]}").<String>optionalNonEmptyList("l", 2, (_, at) -> at))
         .containsExactly("/at/l/0", "/at/l/1");
-    assertThat(fields("{l: [1, 2]}").<String>optionalList("l", 1, (_, at) -> at)).isNull();
-    assertThat(fields("{l: []}").<String>optionalList("l", 1, (_, at) -> at)).isNull();
+    assertThat(fields("{l: [1, 2]}").<String>optionalNonEmptyList("l", 1, (_, at) -> at)).isNull();
+    assertThat(fields("{l: []}").<String>optionalNonEmptyList("l", 1, (_, at) -> at)).isNull();
     assertThat(
             fields("{l: [1, 2]}")
-                .<String>optionalList("l", 2, (_, at) -> at.endsWith("0") ? null : at))
+                .<String>optionalNonEmptyList("l", 2, (_, at) -> at.endsWith("0") ? null : at))
         .isNull();
     assertThat(violations.reported())
-        .extracting(flaw -> flaw.code() + ": " + flaw.detail())
+        .extracting(violation -> violation.code() + ": " + violation.detail())
         .containsExactly(
             "too_many: l must hold at most 1 elements", "empty: l must hold at least one element");
+  }
+
+  @Test
+  void an_optional_list_may_be_empty() {
+    assertThat(fields("{l: [1, 2]}").<String>optionalList("l", 2, (_, at) -> at))
+        .containsExactly("/at/l/0", "/at/l/1");
+    assertThat(fields("{l: []}").<String>optionalList("l", 2, (_, at) -> at)).isEmpty();
+    assertThat(fields("{}").<String>optionalList("l", 2, (_, at) -> at)).isNull();
+    assertThat(violations.isEmpty()).isTrue();
+    assertThat(fields("{l: [1, 2]}").<String>optionalList("l", 1, (_, at) -> at)).isNull();
+    assertViolation("/at/l", "too_many", "l must hold at most 1 elements", false);
+  }
+
+  @Test
+  void a_text_list_names_itself_in_the_detail_of_an_element() {
+    assertThat(fields("{l: ['B', 'B']}").optionalTextList("l", 2, Sku::new))
+        .containsExactly(new Sku("B"), new Sku("B"));
+    assertThat(fields("{l: ['B']}").requiredTextList("l", 1, Sku::new))
+        .containsExactly(new Sku("B"));
+    assertThat(fields("{l: []}").optionalTextList("l", 2, Sku::new)).isEmpty();
+    assertThat(fields("{}").optionalTextList("l", 2, Sku::new)).isEmpty();
+    assertThat(violations.isEmpty()).isTrue();
+    assertThat(fields("{l: ['B', 1]}").optionalTextList("l", 2, Sku::new)).isEmpty();
+    assertThat(fields("{l: [1]}").requiredTextList("l", 2, Sku::new)).isNull();
+    assertThat(fields("{l: []}").requiredTextList("l", 2, Sku::new)).isNull();
+    assertThat(violations.reported())
+        .containsExactly(
+            new Violation("/at/l/1", "wrong_type", "an element of l must be a JSON string", true),
+            new Violation("/at/l/0", "wrong_type", "an element of l must be a JSON string", true),
+            new Violation("/at/l", "empty", "l must hold at least one element", false));
+  }
+
+  @Test
+  void an_element_of_a_set_must_be_a_string() {
+    assertThat(fields("{s: [1]}").optionalSet("s", 2, Sku::new)).isNull();
+    assertViolation("/at/s/0", "wrong_type", "must be a JSON string", true);
+  }
+
+  @Test
+  void an_optional_boolean_without_a_default_may_be_absent() {
+    assertThat(fields("{f: true}").optionalBoolean("f")).isTrue();
+    assertThat(fields("{f: false}").optionalBoolean("f")).isFalse();
+    assertThat(fields("{}").optionalBoolean("f")).isNull();
+    assertThat(violations.isEmpty()).isTrue();
+    assertThat(fields("{f: 1}").optionalBoolean("f")).isNull();
+    assertViolation("/at/f", "wrong_type", "f must be true or false", true);
+  }
+
+  @Test
+  void a_required_enum_must_be_given() {
+    assertThat(fields("{w: 'line'}").requiredEnum("w", kassa.domain.rule.Policy.TaxRoundAt.class))
+        .isEqualTo(kassa.domain.rule.Policy.TaxRoundAt.LINE);
+    assertThat(fields("{}").requiredEnum("w", kassa.domain.rule.Policy.TaxRoundAt.class)).isNull();
+    assertViolation("/at/w", "missing_field", "w must be given", false);
+  }
+
+  @Test
+  void a_text_map_reports_each_invalid_entry() {
+    assertThat(
+            fields("{m: {a: 'x', b: 'y'}}").<Map<String, String>>optionalTextMap("m", Map::copyOf))
+        .isEqualTo(Map.of("a", "x", "b", "y"));
+    assertThat(fields("{}").<Map<String, String>>optionalTextMap("m", Map::copyOf)).isEmpty();
+    assertThat(violations.isEmpty()).isTrue();
+    assertThat(
+            fields("{m: {a: 1, b: 'y', c: 'no'}}")
+                .<Map<String, String>>optionalTextMap("m", JsonObjectReaderTest::rejectNo))
+        .isNull();
+    assertThat(violations.reported())
+        .containsExactly(
+            new Violation("/at/m/a", "wrong_type", "a value in m must be a JSON string", true),
+            new Violation("/at/m/c", "malformed", "must not be no", false));
+  }
+
+  @Test
+  void a_text_map_reports_what_only_all_entries_break() {
+    assertThat(
+            fields("{m: {a: 'x', b: 'y'}}")
+                .<Map<String, String>>optionalTextMap("m", JsonObjectReaderTest::rejectMoreThanOne))
+        .isNull();
+    assertViolation("/at/m", "too_many", "must hold at most 1", false);
+  }
+
+  private static Map<String, String> rejectNo(Map<String, String> entries) {
+    if (entries.containsValue("no")) {
+      throw new InvalidValueException(InvalidValueException.Reason.MALFORMED, "must not be no");
+    }
+    return entries;
+  }
+
+  private static Map<String, String> rejectMoreThanOne(Map<String, String> entries) {
+    if (entries.size() > 1) {
+      throw new InvalidValueException(InvalidValueException.Reason.TOO_MANY, "must hold at most 1");
+    }
+    return entries;
+  }
+
+  @Test
+  void reads_the_elements_of_a_root_array() {
+    assertThat(
+            JsonObjectReader.<String>readElements(
+                RuleDsl.json("[1, 2]"), "l", "", 2, (_, at) -> at, violations))
+        .containsExactly("/0", "/1");
+    assertThat(violations.isEmpty()).isTrue();
+  }
+
+  @Test
+  void a_json_value_is_its_own_copy() {
+    JsonValue json = RuleDsl.json("{a: [true, 1, 'x']}");
+
+    assertThat(JsonValue.copyOf(json)).isSameAs(json);
+  }
+
+  @Test
+  void a_json_value_has_only_the_accessors_of_its_type() {
+    JsonInput string = RuleDsl.json("'x'");
+    JsonInput array = RuleDsl.json("[1]");
+
+    assertThat(string.isObject()).isFalse();
+    assertThat(string.isArray()).isFalse();
+    assertThat(string.names()).isEmpty();
+    assertThat(string.size()).isZero();
+    assertThat(string.member("a")).isNull();
+    assertThat(string.number()).isNull();
+    assertThat(string.bool()).isNull();
+    assertThat(array.string()).isNull();
+    assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> string.element(0));
   }
 
   @Test
@@ -210,7 +338,7 @@ class JsonObjectReaderTest {
         .extracting(Violation::pointer)
         .containsExactly("/at/a~1b", "/at/~0");
     assertThat(violations.reported())
-        .allMatch(flaw -> flaw.isMalformed() && flaw.code().equals("unknown_field"));
+        .allMatch(violation -> violation.isMalformed() && violation.code().equals("unknown_field"));
   }
 
   @Test

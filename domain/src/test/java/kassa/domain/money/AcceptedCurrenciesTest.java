@@ -28,7 +28,7 @@ class AcceptedCurrenciesTest {
   }
 
   @Test
-  void refuses_a_currency_that_the_shop_does_not_take() {
+  void rejects_a_currency_that_is_not_accepted() {
     AcceptedCurrencies accepted = AcceptedCurrencies.of(Set.of("EUR", "JPY"));
 
     assertThat(accepted.parse("JPY")).isEqualTo(Currency.getInstance("JPY"));

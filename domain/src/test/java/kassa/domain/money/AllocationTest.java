@@ -23,14 +23,14 @@ class AllocationTest {
             100    | 1 1     | 50 50
             100    | 1 3     | 25 75
             0      | 1 3     | 0 0
-          # What is left over goes to the largest remainders: here 0.8, 0.6 and 0.6.
+          # The rest goes to the largest remainders: here 0.8, 0.6 and 0.6.
             2      | 4 3 3   | 1 1 0
             2      | 3 3 4   | 1 0 1
-          # 0.6, 0.6 and 0.8 again, with more parts beside them.
+          # 0.6, 0.6 and 0.8 again, with another part.
             2      | 3 3 4 0 | 1 0 1 0
             7      | 2 2 2   | 3 2 2
             8      | 2 2 2   | 3 3 2
-          # A weight of zero gets nothing, but if there is no other.
+          # A weight of zero gets nothing, unless all weights are zero.
             5      | 0 1 0   | 0 5 0
             5      | 0 0 0   | 2 2 1
           """)
@@ -44,7 +44,7 @@ class AllocationTest {
       delimiter = '|',
       textBlock =
           """
-          # Products of 12 x 10^18, which is more than a long holds, and of 10^36 and more.
+          # Products of 12 x 10^18, which overflows a long, and of 10^36 and more.
             3000000000000000000 | 4 2                                       | 2000000000000000000 1000000000000000000
             1000000000000000000 | 1000000000000000000 3000000000000000000   | 250000000000000000 750000000000000000
             1000000000000000000 | 1000000000000000000 2000000000000000000   | 333333333333333333 666666666666666667
@@ -59,12 +59,12 @@ class AllocationTest {
       delimiter = '|',
       textBlock =
           """
-          # amount | weights | most      | parts
+          # amount | weights | max       | parts
             10     | 1 1     | 9 9       | 5 5
             10     | 1 1     | 3 9       | 3 7
             10     | 1 1     | 5 5       | 5 5
             10     | 1 1     | 3 4       | 3 4
-          # What the first cannot take is too much for the second, and the third gets it all.
+          # The excess of the first part is too much for the second; the third gets the rest.
             12     | 2 1 1   | 1 5 9     | 1 5 6
             12     | 2 1 1   | 0 5 0     | 0 5 0
             12     | 0 1 1   | 9 5 9     | 0 5 7

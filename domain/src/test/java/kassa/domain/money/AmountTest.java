@@ -16,7 +16,7 @@ class AmountTest {
   @CsvSource(
       textBlock =
           """
-          # text,      micros,              written,       places
+          # text,      micros,              formatted,     places
           0,           0,                   0,             0
           12.50,       12500000,            12.5,          1
           12,          12000000,            12,            0
@@ -24,10 +24,10 @@ class AmountTest {
           100,         100000000,           100,           0
           1000000000000, 1000000000000000000, 1000000000000, 0
           """)
-  void is_exact_to_six_places(String text, long micros, String written, int places) {
+  void is_exact_to_six_places(String text, long micros, String formatted, int places) {
     Amount amount = Amount.parse("amount", text);
 
-    assertThat(amount).isEqualTo(new Amount(micros)).hasToString(written);
+    assertThat(amount).isEqualTo(new Amount(micros)).hasToString(formatted);
     assertThat(amount.decimalPlaces()).isEqualTo(places);
   }
 
@@ -77,7 +77,7 @@ class AmountTest {
           1.5,      1,           BHD,      2
           0,        1000000000,  USD,      0
           2000000,  10000000000, USD,      2000000000000000
-          # 2 x 10^18 and more is beyond: here exactly that, nearly that, and far more.
+          # The result is capped at 2 x 10^18: here exactly that, nearly that, and far more.
           1000000000000, 20000000,            USD, 2000000000000000000
           1000000000000, 19999999,            USD, 1999999900000000000
           1000000000000, 20000001,            USD, 2000000000000000000

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.stream.Stream;
 
-/** Decimals that are short to send and would fill the memory if somebody wrote them out. */
+/** Decimals with a short text form that would fill the memory if they were expanded. */
 final class HostileDecimals {
 
   private HostileDecimals() {}
@@ -20,14 +20,14 @@ final class HostileDecimals {
         new BigDecimal(BigInteger.TWO.pow(100_000)).negate());
   }
 
-  /** Between one and two, for there the range alone refuses nothing. */
+  /** Between one and two, so that the range check alone rejects nothing. */
   static Stream<BigDecimal> tooPrecise() {
     return Stream.of(
         new BigDecimal("1." + "0".repeat(20_000) + "1"),
         new BigDecimal(BigInteger.ONE.shiftLeft(60_000), 18_061));
   }
 
-  /** Above zero, but by next to nothing. */
+  /** Above zero, but below the smallest value. */
   static Stream<BigDecimal> tooSmall() {
     return Stream.of(
         new BigDecimal("1e-1000000000"),

@@ -94,20 +94,20 @@ class MoneyTest {
 
   @Test
   void throws_on_overflow() {
-    Money most = new Money(Long.MAX_VALUE, USD);
-    Money least = new Money(Long.MIN_VALUE, USD);
+    Money max = new Money(Long.MAX_VALUE, USD);
+    Money min = new Money(Long.MIN_VALUE, USD);
     Money cent = new Money(1, USD);
 
-    assertThat(most.minus(cent).plus(cent)).isEqualTo(most);
-    assertThat(least.plus(cent).minus(cent)).isEqualTo(least);
-    assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> most.plus(cent));
-    assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> least.minus(cent));
+    assertThat(max.minus(cent).plus(cent)).isEqualTo(max);
+    assertThat(min.plus(cent).minus(cent)).isEqualTo(min);
+    assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> max.plus(cent));
+    assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> min.minus(cent));
     assertThatExceptionOfType(ArithmeticException.class)
-        .isThrownBy(() -> Money.zero(USD).minus(least));
+        .isThrownBy(() -> Money.zero(USD).minus(min));
   }
 
   @Test
-  void sums_and_differences_are_exact_or_refused() {
+  void sums_and_differences_are_exact_or_overflow() {
     record Pair(long left, long right) {}
     CaseGenerator<Pair> pairs =
         new CaseGenerator<>(

@@ -33,10 +33,10 @@ class PercentageTest {
           100,     1000000, 100
           100.0000, 1000000, 100
           """)
-  void is_exact_to_four_places(String text, long tenThousandths, String written) {
+  void is_exact_to_four_places(String text, long tenThousandths, String formatted) {
     assertThat(Percentage.parse(text))
         .isEqualTo(new Percentage(tenThousandths))
-        .hasToString(written);
+        .hasToString(formatted);
   }
 
   @ParameterizedTest
@@ -59,7 +59,7 @@ class PercentageTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "10%", "10 %", "1e1", "+10", ".5", "5.", "ten", "\u0661\u0660"})
-  void refuses_text_that_is_no_plain_decimal(String text) {
+  void rejects_text_that_is_not_a_plain_decimal(String text) {
     assertRejected(Reason.MALFORMED, () -> Percentage.parse(text));
   }
 
@@ -96,11 +96,11 @@ class PercentageTest {
   @CsvSource(
       textBlock =
           """
-          # percent, price, of which tax
+          # percent, price, included tax
           19,         1190,  190
           19,            9,    1
           7,           107,    7
-          # Of 1 cent a half is tax, which is a tie.
+          # Half of 1 cent is tax, which is a tie.
           100,           1,    1
           100,           2,    1
           100,           3,    2
@@ -125,13 +125,13 @@ class PercentageTest {
       return new Percentage(tenThousandths).of(new Money(minorUnits, USD)).minorUnits();
     }
 
-    BigDecimal amountByTheOracle() {
+    BigDecimal expectedAmount() {
       return BigDecimal.valueOf(minorUnits)
           .multiply(BigDecimal.valueOf(tenThousandths, 6))
           .setScale(0, RoundingMode.HALF_UP);
     }
 
-    Stream<Share> simpler() {
+    Stream<Share> simplerCases() {
       return Stream.concat(
           CaseGenerator.closerNumbers(0, tenThousandths).map(less -> new Share(less, minorUnits)),
           CaseGenerator.closerNumbers(0, minorUnits).map(less -> new Share(tenThousandths, less)));
@@ -146,14 +146,14 @@ class PercentageTest {
                 new Share(
                     CaseGenerator.anyMagnitude(random, 1_000_000),
                     CaseGenerator.anyMagnitude(random, Long.MAX_VALUE)),
-            Share::simpler);
+            Share::simplerCases);
 
     PropertyCheck.forAll(
         2_000,
         shares,
         share ->
             assertThat(share.amount())
-                .isEqualTo(share.amountByTheOracle().longValueExact())
+                .isEqualTo(share.expectedAmount().longValueExact())
                 .isBetween(0L, share.minorUnits()));
   }
 

@@ -31,11 +31,11 @@ class QuantityTest {
           1.000000000000000000000000000000, 1000, 1
           """)
   void has_three_decimal_places_and_no_trailing_zeros(
-      String text, long thousandths, String written) {
+      String text, long thousandths, String formatted) {
     Quantity quantity = Quantity.parse(text);
 
-    assertThat(quantity).isEqualTo(new Quantity(thousandths)).hasToString(written);
-    assertThat(quantity.toBigDecimal()).isEqualTo(new BigDecimal(written));
+    assertThat(quantity).isEqualTo(new Quantity(thousandths)).hasToString(formatted);
+    assertThat(quantity.toBigDecimal()).isEqualTo(new BigDecimal(formatted));
     assertThat(Quantity.of(new BigDecimal(text))).isEqualTo(quantity);
   }
 
@@ -54,12 +54,12 @@ class QuantityTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0, -1, 1_000_001, Long.MAX_VALUE, Long.MIN_VALUE})
-  void refuses_whole_numbers_out_of_range(long whole) {
+  void rejects_whole_numbers_out_of_range(long whole) {
     assertRejected(Reason.OUT_OF_RANGE, () -> Quantity.of(whole));
   }
 
   @Test
-  void takes_whole_numbers_from_one_to_a_million() {
+  void accepts_whole_numbers_from_one_to_a_million() {
     assertThat(Quantity.of(1)).isEqualTo(new Quantity(1_000));
     assertThat(Quantity.of(1_000_000)).isEqualTo(new Quantity(Quantity.MAX_THOUSANDTHS));
   }
@@ -72,7 +72,7 @@ class QuantityTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "1.", ".5", "+1", "1e1", " 1", "1 ", "ten", "\u0661", "1,5"})
-  void refuses_text_that_is_no_plain_decimal(String text) {
+  void rejects_text_that_is_not_a_plain_decimal(String text) {
     assertRejected(Reason.MALFORMED, () -> Quantity.parse(text));
   }
 
@@ -106,13 +106,13 @@ class QuantityTest {
     CaseGenerator<Long> thousandths =
         new CaseGenerator<>(
             random -> Math.max(1, CaseGenerator.anyMagnitude(random, Quantity.MAX_THOUSANDTHS)),
-            many -> CaseGenerator.closerNumbers(1, many));
+            value -> CaseGenerator.closerNumbers(1, value));
 
     PropertyCheck.forAll(
         1_000,
         thousandths,
-        many -> {
-          Quantity quantity = new Quantity(many);
+        value -> {
+          Quantity quantity = new Quantity(value);
           assertThat(Quantity.parse(quantity.toString())).isEqualTo(quantity);
           assertThat(Quantity.of(quantity.toBigDecimal())).isEqualTo(quantity);
         });

@@ -25,13 +25,13 @@ class RoundingTest {
       return Rounding.multiplyAndDivide(a, b, divisor);
     }
 
-    BigDecimal roundedByTheOracle() {
+    BigDecimal expected() {
       return BigDecimal.valueOf(a)
           .multiply(BigDecimal.valueOf(b))
           .divide(BigDecimal.valueOf(divisor), 0, RoundingMode.HALF_UP);
     }
 
-    Stream<Fraction> simpler() {
+    Stream<Fraction> simplerCases() {
       return Stream.of(
               CaseGenerator.closerNumbers(0, a).map(simpler -> new Fraction(simpler, b, divisor)),
               CaseGenerator.closerNumbers(0, b).map(simpler -> new Fraction(a, simpler, divisor)),
@@ -74,10 +74,10 @@ class RoundingTest {
           """
           9223372036854775807, 9223372036854775807,                   1
           9223372036854775807,                   2,                   1
-          # 9223372036854775807.5: what rounds up beyond the limit does not fit either.
+          # 9223372036854775807.5: rounded up, it does not fit either.
           6148914691236517205,                   3,                   2
           """)
-  void refuses_a_result_that_does_not_fit(long a, long b, long divisor) {
+  void throws_if_the_result_does_not_fit_a_long(long a, long b, long divisor) {
     assertThatExceptionOfType(ArithmeticException.class)
         .isThrownBy(() -> Rounding.multiplyAndDivide(a, b, divisor));
   }
@@ -99,7 +99,7 @@ class RoundingTest {
   @Test
   void agrees_with_big_decimal_on_numbers_of_any_magnitude() {
     PropertyCheck.forAll(
-        5_000, fractions(RoundingTest::anyFraction), RoundingTest::assertAgreesWithTheOracle);
+        5_000, fractions(RoundingTest::anyFraction), RoundingTest::assertAgreesWithBigDecimal);
   }
 
   @Test
@@ -107,17 +107,17 @@ class RoundingTest {
     PropertyCheck.forAll(
         2_000,
         fractions(RoundingTest::fractionNearLimits),
-        RoundingTest::assertAgreesWithTheOracle);
+        RoundingTest::assertAgreesWithBigDecimal);
   }
 
   @Test
   void agrees_with_big_decimal_on_and_near_ties() {
     PropertyCheck.forAll(
-        2_000, fractions(RoundingTest::fractionNearTie), RoundingTest::assertAgreesWithTheOracle);
+        2_000, fractions(RoundingTest::fractionNearTie), RoundingTest::assertAgreesWithBigDecimal);
   }
 
-  private static void assertAgreesWithTheOracle(Fraction fraction) {
-    BigDecimal expected = fraction.roundedByTheOracle();
+  private static void assertAgreesWithBigDecimal(Fraction fraction) {
+    BigDecimal expected = fraction.expected();
     if (expected.compareTo(MAX_LONG) <= 0) {
       assertThat(fraction.rounded()).isEqualTo(expected.longValueExact());
     } else {
@@ -126,7 +126,7 @@ class RoundingTest {
   }
 
   private static CaseGenerator<Fraction> fractions(Function<RandomGenerator, Fraction> generator) {
-    return new CaseGenerator<>(generator, Fraction::simpler);
+    return new CaseGenerator<>(generator, Fraction::simplerCases);
   }
 
   private static Fraction anyFraction(RandomGenerator random) {
@@ -136,7 +136,7 @@ class RoundingTest {
         Math.max(1, CaseGenerator.anyMagnitude(random, Long.MAX_VALUE)));
   }
 
-  /** A result of about the greatest {@code long}, from factors around the powers of two. */
+  /** A result near {@code Long.MAX_VALUE}, from factors near powers of two. */
   private static Fraction fractionNearLimits(RandomGenerator random) {
     long a = (1L << random.nextInt(32, 63)) - random.nextLong(-3, 4);
     long b = (1L << random.nextInt(31, 63)) - random.nextLong(-3, 4);
@@ -148,7 +148,7 @@ class RoundingTest {
     return new Fraction(a, b, divisor.max(BigDecimal.ONE).min(MAX_LONG).longValueExact());
   }
 
-  /** {@code odd / 2}, expanded by a common factor, and up to one off. */
+  /** {@code odd / 2}, expanded by a common factor, with a deviation of up to one. */
   private static Fraction fractionNearTie(RandomGenerator random) {
     long odd = 2 * random.nextLong(1 << 20) + 1;
     long factor = Math.max(1, CaseGenerator.anyMagnitude(random, 1L << 40));

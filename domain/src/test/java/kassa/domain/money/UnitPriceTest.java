@@ -50,12 +50,12 @@ class UnitPriceTest {
           CLF, 0.00001,                              10, 0.00001
           """)
   void parses_six_places_and_formats_at_least_those_of_its_currency(
-      Currency currency, String text, long micros, String written) {
+      Currency currency, String text, long micros, String formatted) {
     UnitPrice price = UnitPrice.parse(text, currency);
 
     assertThat(price).isEqualTo(new UnitPrice(micros, currency));
-    assertThat(price.toPlainString()).isEqualTo(written);
-    assertThat(price.toBigDecimal()).isEqualTo(new BigDecimal(written));
+    assertThat(price.toPlainString()).isEqualTo(formatted);
+    assertThat(price.toBigDecimal()).isEqualTo(new BigDecimal(formatted));
   }
 
   @ParameterizedTest
@@ -93,7 +93,7 @@ class UnitPriceTest {
         "\u22121",
         "1\u0000"
       })
-  void refuses_text_that_is_no_plain_decimal(String text) {
+  void rejects_text_that_is_not_a_plain_decimal(String text) {
     assertRejected(Reason.MALFORMED, () -> UnitPrice.parse(text, USD));
   }
 
@@ -220,13 +220,13 @@ class UnitPriceTest {
       return new UnitPrice(micros, currency).times(new Quantity(thousandths));
     }
 
-    BigDecimal costByTheOracle() {
+    BigDecimal expectedCost() {
       return BigDecimal.valueOf(micros, 6)
           .multiply(BigDecimal.valueOf(thousandths, 3))
           .setScale(currency.getDefaultFractionDigits(), RoundingMode.HALF_UP);
     }
 
-    Stream<Purchase> simpler() {
+    Stream<Purchase> simplerCases() {
       return Stream.concat(
           CaseGenerator.closerNumbers(0, micros)
               .map(less -> new Purchase(less, thousandths, currency)),
@@ -244,14 +244,14 @@ class UnitPriceTest {
                     CaseGenerator.anyMagnitude(random, 100_000_000_000_000L),
                     Math.max(1, CaseGenerator.anyMagnitude(random, Quantity.MAX_THOUSANDTHS)),
                     CaseGenerator.oneOf(random, List.of(USD, JPY, BHD, CLF))),
-            Purchase::simpler);
+            Purchase::simplerCases);
 
     PropertyCheck.forAll(
         2_000,
         purchases,
         purchase ->
             assertThat(purchase.cost().toPlainString())
-                .isEqualTo(purchase.costByTheOracle().toPlainString()));
+                .isEqualTo(purchase.expectedCost().toPlainString()));
   }
 
   @Test

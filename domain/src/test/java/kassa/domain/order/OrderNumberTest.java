@@ -12,7 +12,7 @@ class OrderNumberTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0, -1, Long.MIN_VALUE})
-  void refuses_a_number_below_one(long value) {
+  void rejects_a_number_below_one(long value) {
     assertRejected(Reason.OUT_OF_RANGE, () -> new OrderNumber(value));
   }
 

@@ -44,14 +44,14 @@ class OrderStateTest {
       OrderStatus cancelled) {
     OrderState state = state(status);
 
-    assertThat(Arrays.stream(OrderTransition.values()).map(move -> after(state, move)))
+    assertThat(Arrays.stream(OrderTransition.values()).map(transition -> after(state, transition)))
         .containsExactly(paid, shipped, completed, cancelled);
     assertThat(status.nextStatuses())
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(paid, shipped, completed, cancelled).filter(next -> next != null).toList());
   }
 
-  /** What is not a method of a type cannot be called, so that an illegal move does not compile. */
+  /** A transition that is not a method of the type does not compile. */
   @ParameterizedTest
   @EnumSource
   void transitions_of_a_state_are_the_methods_of_its_type(OrderStatus status) {
@@ -67,7 +67,7 @@ class OrderStateTest {
     assertThat(methods)
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(OrderTransition.values())
-                .filter(move -> move.apply(state, null).isPresent())
+                .filter(transition -> transition.apply(state, null).isPresent())
                 .map(Enum::name)
                 .toList());
   }
@@ -80,7 +80,7 @@ class OrderStateTest {
   }
 
   @Test
-  void knows_whether_it_was_paid() {
+  void is_paid_from_paid_status_on() {
     assertThat(List.of(new Placed(), new Cancelled(false, null))).noneMatch(OrderState::isPaid);
     assertThat(List.of(new Paid(), new Shipped(), new Completed(), new Cancelled(true, null)))
         .allMatch(OrderState::isPaid);

@@ -47,28 +47,25 @@ class OrderTest {
   @Test
   void new_order_becomes_version_one_with_a_number() {
     CustomerId customer = new CustomerId("c-4711");
-    NewOrder decided = new NewOrder(ID, customer, TEN_MUGS, TILL, PLACED_AT);
+    NewOrder newOrder = new NewOrder(ID, new OrderContent(customer, TEN_MUGS, TILL, PLACED_AT));
 
-    assertThat(decided.toOrder(new OrderNumber(42)))
+    assertThat(newOrder.toOrder(new OrderNumber(42)))
         .isEqualTo(
             new Order(
                 ID,
                 new OrderNumber(42),
+                new OrderContent(customer, TEN_MUGS, TILL, PLACED_AT),
                 new OrderState.Placed(),
-                customer,
-                1,
-                TEN_MUGS,
                 Money.zero(USD),
-                TILL,
-                PLACED_AT,
+                1,
                 PLACED_AT));
   }
 
   @Test
   void customer_is_optional() {
-    NewOrder decided = new NewOrder(ID, null, TEN_MUGS, TILL, PLACED_AT);
+    NewOrder newOrder = new NewOrder(ID, new OrderContent(null, TEN_MUGS, TILL, PLACED_AT));
 
-    assertThat(decided.toOrder(new OrderNumber(42)).customer()).isNull();
+    assertThat(newOrder.toOrder(new OrderNumber(42)).customer()).isNull();
   }
 
   @Test
@@ -82,7 +79,7 @@ class OrderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
-  void refuses_a_version_below_one(int version) {
+  void rejects_a_version_below_one(int version) {
     assertRejected(Reason.OUT_OF_RANGE, () -> order(version, Money.zero(USD)));
   }
 
@@ -109,13 +106,10 @@ class OrderTest {
     return new Order(
         ID,
         new OrderNumber(42),
+        new OrderContent(null, TEN_MUGS, TILL, PLACED_AT),
         new OrderState.Paid(),
-        null,
-        version,
-        TEN_MUGS,
         refunded,
-        TILL,
-        PLACED_AT,
+        version,
         PLACED_AT);
   }
 }

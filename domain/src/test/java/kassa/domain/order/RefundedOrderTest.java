@@ -32,21 +32,22 @@ class RefundedOrderTest {
   private static final Currency USD = Currency.getInstance("USD");
   private static final Instant NOON = TestRules.AT;
   private static final Instant LATER = NOON.plusSeconds(3600);
-  private static final Money NOTHING = Money.zero(USD);
+  private static final Money ZERO = Money.zero(USD);
   private static final Sku MUG = new Sku("MUG");
 
   /** 3 mugs of 9.67, 9.67 and 9.66, a pen of 9.67 and shipping of 5.00. */
   private final Order placed =
       new NewOrder(
               new OrderId(new UUID(0x0190_0000_0000_7000L, 1)),
-              null,
-              Pricing.price(
-                      PricingRequest.of(
-                          RuleDsl.cart("3 x 10 MUG; 1 x 10 PEN; ship 5"), TestRules.AT),
-                      TestRules.fromText("{type: 'amount_off_order', amount: '1.33'}"))
-                  .price(),
-              Metadata.of(Map.of()),
-              NOON)
+              new OrderContent(
+                  null,
+                  Pricing.price(
+                          PricingRequest.of(
+                              RuleDsl.cart("3 x 10 MUG; 1 x 10 PEN; ship 5"), TestRules.AT),
+                          TestRules.fromText("{type: 'amount_off_order', amount: '1.33'}"))
+                      .price(),
+                  Metadata.of(Map.of()),
+                  NOON))
           .toOrder(new OrderNumber(7));
 
   private RefundedOrder order =
@@ -57,8 +58,9 @@ class RefundedOrderTest {
     Money first = grant(units("MUG", 1L)).total();
     Money others = grant(units("MUG", 2L)).total();
 
-    RefundedOrder fresh = new RefundedOrder(transitioned(placed, OrderTransition.PAY), List.of());
-    assertThat(fresh.refund(units("MUG", 3L), NOON, null))
+    RefundedOrder withoutRefunds =
+        new RefundedOrder(transitioned(placed, OrderTransition.PAY), List.of());
+    assertThat(withoutRefunds.refund(units("MUG", 3L), NOON, null))
         .isInstanceOfSatisfying(
             Decision.Granted.class,
             all -> assertThat(all.refund().total()).isEqualTo(first.plus(others)));
@@ -101,9 +103,9 @@ class RefundedOrderTest {
     assertThat(order.refund(amount(cents(2)), NOON, null))
         .isEqualTo(new Decision.ExceedsPaid(new Excess.Total(), cents(1)));
     grant(amount(cents(1)));
-    assertThat(order.remaining()).isEqualTo(NOTHING);
+    assertThat(order.remaining()).isEqualTo(ZERO);
     assertThat(order.refund(amount(cents(1)), NOON, null))
-        .isEqualTo(new Decision.ExceedsPaid(new Excess.Total(), NOTHING));
+        .isEqualTo(new Decision.ExceedsPaid(new Excess.Total(), ZERO));
   }
 
   @Test
@@ -114,16 +116,16 @@ class RefundedOrderTest {
         .isEqualTo(new Decision.ExceedsPaid(new Excess.Shipping(cents(400)), order.remaining()));
     assertThat(grant(shipping(new ShippingShare.Remaining())).shipping()).isEqualTo(cents(400));
     assertThat(order.refund(shipping(new ShippingShare.Remaining()), NOON, null))
-        .isEqualTo(new Decision.ExceedsPaid(new Excess.Shipping(NOTHING), order.remaining()));
-    RefundRequest withGoods =
+        .isEqualTo(new Decision.ExceedsPaid(new Excess.Shipping(ZERO), order.remaining()));
+    RefundRequest withUnits =
         new RefundRequest(
             new LinkedHashMap<>(Map.of(MUG, 1L)), null, new ShippingShare.Remaining(), null);
-    assertThat(grant(withGoods).shipping()).isEqualTo(NOTHING);
+    assertThat(grant(withUnits).shipping()).isEqualTo(ZERO);
   }
 
   @Test
   void rejects_a_refund_of_an_unpaid_order() {
-    Decision notPaid = new Decision.ExceedsPaid(new Excess.NotPaid(), NOTHING);
+    Decision notPaid = new Decision.ExceedsPaid(new Excess.NotPaid(), ZERO);
 
     assertThat(new RefundedOrder(placed, List.of()).refund(units("MUG", 1L), NOON, null))
         .isEqualTo(notPaid);
@@ -136,11 +138,12 @@ class RefundedOrderTest {
   @ParameterizedTest
   @EnumSource(names = {"SHIP", "CANCEL"})
   void refunds_a_paid_order_in_any_later_status(OrderTransition transition) {
-    RefundedOrder moved =
+    RefundedOrder laterOrder =
         new RefundedOrder(
             transitioned(transitioned(placed, OrderTransition.PAY), transition), List.of());
 
-    assertThat(moved.refund(units("MUG", 1L), NOON, null)).isInstanceOf(Decision.Granted.class);
+    assertThat(laterOrder.refund(units("MUG", 1L), NOON, null))
+        .isInstanceOf(Decision.Granted.class);
   }
 
   @Test
@@ -173,9 +176,9 @@ class RefundedOrderTest {
   void rejects_empty_and_ambiguous_refund_requests() {
     assertRejected(Reason.EMPTY, () -> shipping(new ShippingShare.None()));
     assertRejected(Reason.OUT_OF_RANGE, () -> units("MUG", 0L));
-    assertRejected(Reason.OUT_OF_RANGE, () -> amount(NOTHING));
+    assertRejected(Reason.OUT_OF_RANGE, () -> amount(ZERO));
     assertRejected(Reason.OUT_OF_RANGE, () -> amount(cents(-1)));
-    assertRejected(Reason.OUT_OF_RANGE, () -> shipping(new ShippingShare.Part(NOTHING)));
+    assertRejected(Reason.OUT_OF_RANGE, () -> shipping(new ShippingShare.Part(ZERO)));
     assertRejected(
         Reason.OUT_OF_RANGE,
         () ->

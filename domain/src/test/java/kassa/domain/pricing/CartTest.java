@@ -18,7 +18,7 @@ class CartTest {
 
   private static final CartLine MUG = line("MUG", "1", "100.00", USD);
 
-  /** 10<sup>18</sup> cents: the dearest thing, as often as anything can be bought. */
+  /** 10<sup>18</sup> cents: the maximum price with the maximum quantity. */
   private static final CartLine MAX_PRICED_LINE = line("MOON", "1000000", "10000000000", USD);
 
   @Test
@@ -35,10 +35,10 @@ class CartTest {
 
   @Test
   void max_subtotal_is_10_to_the_18_minor_units() {
-    CartLine nothingAfterRounding = line("DUST", "1", "0.004", USD);
+    CartLine zeroAfterRounding = line("DUST", "1", "0.004", USD);
     CartLine cent = line("MUG", "1", "0.01", USD);
 
-    assertThat(new Cart(USD, List.of(MAX_PRICED_LINE, nothingAfterRounding)).lines()).hasSize(2);
+    assertThat(new Cart(USD, List.of(MAX_PRICED_LINE, zeroAfterRounding)).lines()).hasSize(2);
     assertRejected(Reason.OUT_OF_RANGE, () -> new Cart(USD, List.of(MAX_PRICED_LINE, cent)));
     assertRejected(Reason.OUT_OF_RANGE, () -> new Cart(USD, List.of(cent, MAX_PRICED_LINE)));
   }
@@ -50,7 +50,7 @@ class CartTest {
   }
 
   @Test
-  void refuses_a_price_in_another_currency() {
+  void rejects_a_price_in_another_currency() {
     CartLine yen = line("MUG", "1", "100", JPY);
 
     assertThatIllegalArgumentException()

@@ -61,19 +61,19 @@ class PricedCartTest {
   }
 
   @Test
-  void refuses_a_line_in_another_currency() {
+  void rejects_a_line_in_another_currency() {
     assertThatIllegalArgumentException().isThrownBy(() -> new PricedCart(JPY, List.of(line())));
   }
 
   @Test
   void rejects_a_subtotal_above_the_maximum() {
-    PricedLine dearest = line(Cart.MAX_SUBTOTAL);
+    PricedLine maxPriced = line(Cart.MAX_SUBTOTAL);
 
-    assertThat(new PricedCart(USD, List.of(dearest)).total().minorUnits())
+    assertThat(new PricedCart(USD, List.of(maxPriced)).total().minorUnits())
         .isEqualTo(Cart.MAX_SUBTOTAL);
-    assertRejected(Reason.OUT_OF_RANGE, () -> new PricedCart(USD, List.of(dearest, line(1))));
+    assertRejected(Reason.OUT_OF_RANGE, () -> new PricedCart(USD, List.of(maxPriced, line(1))));
     assertThatExceptionOfType(ArithmeticException.class)
-        .isThrownBy(() -> new PricedCart(USD, List.of(dearest, line(Long.MAX_VALUE))));
+        .isThrownBy(() -> new PricedCart(USD, List.of(maxPriced, line(Long.MAX_VALUE))));
   }
 
   @Test
@@ -86,7 +86,7 @@ class PricedCartTest {
     assertThat(cart.total()).isEqualTo(dollars(1000));
   }
 
-  /** Worked out by another implementation of FNV-1a, from what stands in the comment. */
+  /** Calculated by another implementation of FNV-1a from the text in the comment. */
   @Test
   void fingerprint_is_the_hash_of_items_and_prices() {
     // "USD\nMUG\n10000 100000000 10000 0 false\n0"

@@ -49,7 +49,7 @@ class PricedLineTest {
   }
 
   @Test
-  void refuses_discounts_in_another_currency() {
+  void rejects_discounts_in_another_currency() {
     Discount yen = new Discount(RULE, 1, "Bulk 10%", new Money(1, JPY));
 
     assertThatIllegalArgumentException()
@@ -57,7 +57,7 @@ class PricedLineTest {
   }
 
   @Test
-  void refuses_a_subtotal_in_another_currency_than_its_price() {
+  void rejects_a_subtotal_in_another_currency() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new PricedLine(TEN_MUGS, new Money(1_000, JPY), List.of()));
   }

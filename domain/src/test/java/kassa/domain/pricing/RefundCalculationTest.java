@@ -27,21 +27,21 @@ class RefundCalculationTest {
           3 x 10 A               | {type: 'amount_off_order', amount: '1'}              | 1        | 9.66
           3 x 10 A               | {type: 'amount_off_order', amount: '1'}              | 2        | 19.33
           3 x 10 A               | {type: 'amount_off_order', amount: '1'}              | 3        | 29.00
-          # The third unit was cheaper than the first two.
+          # The third unit is cheaper than the first two.
           3 x 10 A               | {type: 'nth_unit_percent', n: 3, percent: '50'}      | 2        | 20.00
           3 x 10 A               | {type: 'nth_unit_percent', n: 3, percent: '50'}      | 3        | 25.00
-          # 4.75 of tax on 25.00, of which four fifths are on the first two units.
+          # The tax on 25.00 is 4.75; four fifths of it are on the first two units.
           3 x 10 A tax=19        | {type: 'nth_unit_percent', n: 3, percent: '50'}      | 2        | 23.80
           3 x 10 A tax=19        | {type: 'nth_unit_percent', n: 3, percent: '50'}      | 3        | 29.75
-          # The tax is in the price, and is not paid once more.
+          # The tax is included in the price, and is not refunded twice.
           3 x 10 A tax=19; gross | {type: 'nth_unit_percent', n: 3, percent: '50'}      | 2        | 20.00
           3 x 10 A tax=19        | {type: 'percent_off_order', percent: '100'}          | 2        | 0.00
-          # Shipping is not given back.
+          # Shipping is not refunded.
           3 x 10 A; ship 5       | {type: 'percent_off_order', percent: '10'}           | 3        | 27.00
-          # The part of a unit counts as one.
+          # A fractional unit counts as one.
           1.5 x 10 A             | {type: 'percent_off_order', percent: '10'}           | 1        | 9.00
           1.5 x 10 A             | {type: 'percent_off_order', percent: '10'}           | 2        | 13.50
-          # The first lines come back first, and other goods do not.
+          # Units of the first lines are refunded first; other products are not.
           1 x 10 A; 5 x 7 B; 2 x 20 A | {type: 'percent_off_order', percent: '0'}       | 2        | 30.00
           1 x 10 A; 5 x 7 B; 2 x 20 A | {type: 'percent_off_order', percent: '0'}       | 3        | 50.00
           """)

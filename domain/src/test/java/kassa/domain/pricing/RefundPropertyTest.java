@@ -13,6 +13,7 @@ import kassa.domain.catalogue.Sku;
 import kassa.domain.money.Money;
 import kassa.domain.order.Metadata;
 import kassa.domain.order.NewOrder;
+import kassa.domain.order.OrderContent;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
 import kassa.domain.order.OrderTransition;
@@ -29,15 +30,15 @@ import kassa.domain.testing.TestRules;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** However an order comes back, its parts add up to what was paid. */
+/** Partial refunds of random orders add up to the paid amount. */
 @Tag("laws")
 class RefundPropertyTest {
 
   private static final int TIMES = 5_000;
   private static final Instant AT = TestRules.AT;
 
-  /** A priced order, and by which chance it is cut into refunds. */
-  private record Case(RandomPricingCases.PricingInput order, long chance) {}
+  /** An order, and a random seed for splitting it into refunds. */
+  private record Case(RandomPricingCases.PricingInput order, long seed) {}
 
   @Test
   void partial_refunds_add_up_to_the_paid_amount() {
@@ -48,7 +49,7 @@ class RefundPropertyTest {
         it -> {
           PricedCart price = it.order().price().price();
           RefundedOrder order = paid(price);
-          SplittableRandom random = new SplittableRandom(it.chance());
+          SplittableRandom random = new SplittableRandom(it.seed());
           SequencedMap<Sku, Long> left = units(price);
           while (!left.isEmpty()) {
             RefundedOrder before = order;
@@ -84,7 +85,7 @@ class RefundPropertyTest {
         new Decision.ExceedsPaid(new Excess.Total(), nothing));
   }
 
-  /** What units are worth, told from all that came back with them less all before them. */
+  /** The refund of units, as the difference of two cumulative refunds. */
   private static Money refundOf(PricedCart price, RefundedOrder before, Map<Sku, Long> part) {
     SequencedMap<Sku, Long> earlier = new LinkedHashMap<>();
     before
@@ -102,7 +103,7 @@ class RefundPropertyTest {
     return units;
   }
 
-  /** Takes some units of some of the skus away, at least a third of one of them. */
+  /** Removes a random part of the units, at least a third of the units of one sku. */
   private static SequencedMap<Sku, Long> part(
       SequencedMap<Sku, Long> left, RandomGenerator random) {
     SequencedMap<Sku, Long> part = new LinkedHashMap<>();
@@ -127,7 +128,7 @@ class RefundPropertyTest {
       refunds.add(granted.refund());
       return new RefundedOrder(granted.change().after(), refunds);
     }
-    throw new AssertionError("refused: " + order.refund(request, AT, null));
+    throw new AssertionError("rejected: " + order.refund(request, AT, null));
   }
 
   private static RefundRequest request(SequencedMap<Sku, Long> units, ShippingShare shipping) {
@@ -137,7 +138,7 @@ class RefundPropertyTest {
   private static RefundedOrder paid(PricedCart price) {
     OrderId id = new OrderId(new UUID(0x0190_0000_0000_7000L, 1));
     return new RefundedOrder(
-        new NewOrder(id, null, price, Metadata.of(Map.of()), AT)
+        new NewOrder(id, new OrderContent(null, price, Metadata.of(Map.of()), AT))
             .toOrder(new OrderNumber(1))
             .transition(OrderTransition.PAY, null, AT, null)
             .orElseThrow()
@@ -147,7 +148,7 @@ class RefundPropertyTest {
 
   private static void assertEqual(Object found, Object expected) {
     if (!found.equals(expected)) {
-      throw new AssertionError(found + " and not " + expected);
+      throw new AssertionError(found + ", expected " + expected);
     }
   }
 }

@@ -35,11 +35,11 @@ class RuleSetTest {
   @Test
   void accepts_at_most_10000_rules() {
     Rule another = TestRules.rule(RuleSet.MAX_RULES, 1, OFF_SHIPPING);
-    List<Rule> most = rules(RuleSet.MAX_RULES);
+    List<Rule> maxRules = rules(RuleSet.MAX_RULES);
 
     assertThat(new RuleSet(1, rules(9_999), Policy.DEFAULT).canAdd(another)).isTrue();
-    assertThat(new RuleSet(1, most, Policy.DEFAULT).canAdd(another)).isFalse();
-    assertThat(new RuleSet(1, most, Policy.DEFAULT).canAdd(most.getFirst())).isTrue();
+    assertThat(new RuleSet(1, maxRules, Policy.DEFAULT).canAdd(another)).isFalse();
+    assertThat(new RuleSet(1, maxRules, Policy.DEFAULT).canAdd(maxRules.getFirst())).isTrue();
   }
 
   @ParameterizedTest
@@ -53,19 +53,19 @@ class RuleSetTest {
         "{type: 'bundle_price', skus: {A: 1, B: 1}, price: '1.00'}"
       })
   void accepts_at_most_1000_unit_selecting_effects(String effect) {
-    Effect choosing = effect("{effects: [" + effect + "]}");
-    RuleSet most =
+    Effect unitEffect = effect("{effects: [" + effect + "]}");
+    RuleSet fullSet =
         new RuleSet(
             1,
             List.of(
-                TestRules.rule(0, 1, Collections.nCopies(999, choosing).toArray(Effect[]::new)),
-                TestRules.rule(1, 1, choosing)),
+                TestRules.rule(0, 1, Collections.nCopies(999, unitEffect).toArray(Effect[]::new)),
+                TestRules.rule(1, 1, unitEffect)),
             Policy.DEFAULT);
 
-    assertThat(most.canAdd(TestRules.rule(2, 1, choosing))).isFalse();
-    assertThat(most.canAdd(TestRules.rule(1, 1, choosing))).isTrue();
-    assertThat(most.canAdd(TestRules.rule(1, 1, choosing, choosing))).isFalse();
-    assertThat(most.canAdd(TestRules.rule(2, 1, OFF_SHIPPING))).isTrue();
+    assertThat(fullSet.canAdd(TestRules.rule(2, 1, unitEffect))).isFalse();
+    assertThat(fullSet.canAdd(TestRules.rule(1, 1, unitEffect))).isTrue();
+    assertThat(fullSet.canAdd(TestRules.rule(1, 1, unitEffect, unitEffect))).isFalse();
+    assertThat(fullSet.canAdd(TestRules.rule(2, 1, OFF_SHIPPING))).isTrue();
   }
 
   @Test

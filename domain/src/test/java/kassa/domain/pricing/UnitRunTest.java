@@ -59,10 +59,10 @@ class UnitRunTest {
       delimiter = '|',
       textBlock =
           """
-          # cart                         | what the whole units and the part of one cost, in cents
+          # cart                         | price of the whole units and of the fractional unit, in cents
             2.5 x 10.00                  | 2000 500
             2.999 x 0.01                 | 3 0
-          # Amounts whose product with the part is more than a long holds.
+          # The product of amount and part overflows a long.
             20000.5 x 10000000000.00     | 20000000000000000 500000000000
             999999.5 x 10000000000.00    | 999999000000000000 500000000000
           """)

@@ -16,7 +16,7 @@ class CalendarUnitTest {
   @CsvSource(
       textBlock =
           """
-          # zone,            a moment,             unit,  name,       begins,               hours
+          # zone,            time,                 unit,  name,       start,                hours
           Europe/Berlin,     2026-03-28T23:30:00Z, DAY,   2026-03-29, 2026-03-28T23:00:00Z,   23
           Europe/Berlin,     2026-03-29T22:30:00Z, DAY,   2026-03-30, 2026-03-29T22:00:00Z,   24
           Europe/Berlin,     2026-10-25T00:30:00Z, DAY,   2026-10-25, 2026-10-24T22:00:00Z,   25
@@ -33,20 +33,17 @@ class CalendarUnitTest {
           Pacific/Apia,      2011-12-31T12:00:00Z, DAY,   2012-01-01, 2011-12-31T10:00:00Z,   24
           """)
   void periods_follow_the_time_zone_and_daylight_saving(
-      String zone, Instant moment, CalendarUnit unit, String name, Instant begin, int hours) {
-    List<SalesPeriod> around =
+      String zone, Instant time, CalendarUnit unit, String name, Instant start, int hours) {
+    List<SalesPeriod> periods =
         unit.periods(
-            moment.minus(Duration.ofDays(40)),
-            moment.plus(Duration.ofDays(40)),
-            ZoneId.of(zone),
-            100);
+            time.minus(Duration.ofDays(40)), time.plus(Duration.ofDays(40)), ZoneId.of(zone), 100);
 
-    assertThat(around)
-        .filteredOn(period -> !moment.isBefore(period.from()) && moment.isBefore(period.to()))
+    assertThat(periods)
+        .filteredOn(period -> !time.isBefore(period.from()) && time.isBefore(period.to()))
         .singleElement()
         .satisfies(period -> {
           assertThat(period.name()).isEqualTo(name);
-          assertThat(period.from()).isEqualTo(begin);
+          assertThat(period.from()).isEqualTo(start);
           assertThat(Duration.between(period.from(), period.to()).toHours()).isEqualTo(hours);
         });
   }

@@ -50,7 +50,7 @@ class RuleLintTest {
       quoteCharacter = '"',
       textBlock =
           """
-          # effect                                                      | where nothing comes off
+          # effect                                                      | pointer of the finding
           type: 'percent_off_order', percent: '0'                       | /percent
           type: 'percent_off_order', percent: '0.0001'                  |
           type: 'percent_off_order', percent: '10', maxAmount: '0.00'   | /maxAmount
@@ -100,7 +100,7 @@ class RuleLintTest {
       quoteCharacter = '"',
       textBlock =
           """
-          # conditions                              | the tiers from 100, 200 and 300 never reached
+          # conditions                              | unreachable tiers of those from 100, 200 and 300
           minSubtotal: '99.99'                      |
           minSubtotal: '199.99'                     |
           minSubtotal: '200'                        | 0
@@ -135,13 +135,14 @@ class RuleLintTest {
     String tiered =
         "{type: 'tiered_order_amount', tiers: ["
             + "{from: '100', percent: '1'}, {from: '200', percent: '2'}]}";
-    String free = "{type: 'percent_off_shipping', percent: '100'}";
-    String off = "{type: 'amount_off_shipping', amount: '1'}";
+    String freeShipping = "{type: 'percent_off_shipping', percent: '100'}";
+    String shippingDiscount = "{type: 'amount_off_shipping', amount: '1'}";
     String gift = "{type: 'free_gift', sku: 'G', unitPrice: '1'}";
     String when = "when: {minSubtotal: '200'}";
 
     assertThat(RuleLint.check(RuleDsl.rules(rule(when, PERCENT, tiered)))).isEmpty();
-    assertThat(RuleLint.check(RuleDsl.rules(rule(when, free, off, gift, tiered))))
+    assertThat(
+            RuleLint.check(RuleDsl.rules(rule(when, freeShipping, shippingDiscount, gift, tiered))))
         .extracting(RuleLintTest::format)
         .containsExactly("0 r1 /effects/3/tiers/0 tier_never_reached");
   }
@@ -152,7 +153,7 @@ class RuleLintTest {
       quoteCharacter = '"',
       textBlock =
           """
-          # effect                              | conditions                    | never reached
+          # effect                              | conditions                    | unreachable tiers
           mode: 'volume', scope: 'line'         | minQuantity: 20               |
           mode: 'volume', scope: 'line'         | anyLineMinQuantity: 20        |
           mode: 'volume', scope: 'target_total' | minQuantity: 19.999           |
@@ -290,13 +291,13 @@ class RuleLintTest {
   void ignores_exclusive_rules_that_do_not_always_apply() {
     Rule plain = RuleDsl.rule("r1", rule("exclusive: true", PERCENT));
     Rule other = RuleDsl.rule("r2", PERCENT);
-    Rule unpayable =
+    Rule fractionalAmount =
         RuleDsl.rule(
             "r3", rule("exclusive: true", PERCENT, "{type: 'amount_off_order', amount: '1.50'}"));
 
     assertThat(RuleLint.check(List.of(new Rule(plain.id(), 1, true, plain.definition()), other)))
         .isEmpty();
-    assertThat(RuleLint.check(List.of(unpayable, other))).isEmpty();
+    assertThat(RuleLint.check(List.of(fractionalAmount, other))).isEmpty();
   }
 
   @Test
@@ -325,10 +326,10 @@ class RuleLintTest {
 
     assertThat(RuleLint.check(RuleDsl.rules(rule("when: {maxSubtotal: '199'}", tiers))))
         .extracting(Finding::detail)
-        .containsExactly("the conditions refuse every order that reaches the tier");
+        .containsExactly("the conditions exclude all orders that reach this tier");
     assertThat(RuleLint.check(RuleDsl.rules(rule("when: {minSubtotal: '200'}", tiers))))
         .extracting(Finding::detail)
-        .containsExactly("the conditions refuse every order that does not reach the next tier");
+        .containsExactly("the conditions exclude all orders below the next tier");
   }
 
   private static String rule(String fields, String... effects) {

@@ -14,7 +14,7 @@ class StoredRuleTest {
     String text = "{effects: [{type: 'percent_off_order', percent: '10'}]}";
     RuleDefinition definition = RuleDsl.rule("r1", text).definition();
     Instant at = Instant.parse("2026-06-15T12:00:00Z");
-    StoredRule kept =
+    StoredRule stored =
         new StoredRule(
             new RuleId("r1"),
             2,
@@ -26,6 +26,6 @@ class StoredRuleTest {
             at,
             at);
 
-    assertThat(kept.toRule()).isEqualTo(new Rule(new RuleId("r1"), 2, true, definition));
+    assertThat(stored.toRule()).isEqualTo(new Rule(new RuleId("r1"), 2, true, definition));
   }
 }

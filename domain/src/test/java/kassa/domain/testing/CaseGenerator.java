@@ -8,20 +8,20 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The cases that a law is tried on.
+ * Generator of random cases for property checks.
  *
- * @param generator makes a case; the same generator state makes the same case
- * @param shrink cases a step simpler than one that broke the law; it must come to an end
+ * @param generator creates a case; the same state of the random generator creates the same case
+ * @param shrink returns the next simpler cases of a failing case; shrinking must terminate
  */
 public record CaseGenerator<T>(
     Function<RandomGenerator, T> generator, Function<T, Stream<T>> shrink) {
 
-  /** Cases of which none is simpler than another. */
+  /** Returns a generator without shrinking. */
   public static <T> CaseGenerator<T> of(Function<RandomGenerator, T> generator) {
     return new CaseGenerator<>(generator, _ -> Stream.empty());
   }
 
-  /** Lists that are like this one but shorter: its halves, then all but one of its elements. */
+  /** Returns shorter lists: the two halves, then the lists without one of the elements. */
   public static <T> Stream<List<T>> shorterLists(List<T> list) {
     int size = list.size();
     return Stream.concat(
@@ -30,35 +30,35 @@ public record CaseGenerator<T>(
         .filter(candidate -> candidate.size() < size);
   }
 
-  /** Lists in which one element is a step simpler. */
+  /** Returns lists in which one element is simpler. */
   public static <T> Stream<List<T>> withOneSimpler(
       List<T> list, Function<T, Stream<T>> simplerElement) {
     return IntStream.range(0, list.size())
         .boxed()
-        .flatMap(place ->
-            simplerElement.apply(list.get(place)).map(simple -> with(list, place, simple)));
+        .flatMap(index ->
+            simplerElement.apply(list.get(index)).map(simple -> with(list, index, simple)));
   }
 
-  /** Numbers nearer to {@code least}: it, half the way to it, and one less. */
+  /** Returns numbers closer to {@code min}: {@code min}, the middle, and the number minus one. */
   public static Stream<Long> closerNumbers(long min, long number) {
     return Stream.of(min, min + (number - min) / 2, number - 1)
         .filter(candidate -> candidate >= min && candidate < number)
         .distinct();
   }
 
-  /** A number from 0 up to {@code greatest}, of any magnitude with equal likelihood. */
+  /** Returns a number from 0 to {@code max}, of any magnitude with equal probability. */
   public static long anyMagnitude(RandomGenerator random, long max) {
     int bits = random.nextInt(1, Long.SIZE);
     long number = random.nextLong() >>> bits;
     return number <= max ? number : max - random.nextLong(Math.min(max, 10) + 1);
   }
 
-  /** One of these. */
+  /** Returns a random element. */
   public static <T> T oneOf(RandomGenerator random, List<T> list) {
     return list.get(random.nextInt(list.size()));
   }
 
-  /** The list in another order, or by chance in the same. */
+  /** Returns the list in random order. */
   public static <T> List<T> shuffled(RandomGenerator random, List<T> list) {
     List<T> rest = new ArrayList<>(list);
     return Stream.generate(() -> rest.remove(random.nextInt(rest.size())))
@@ -66,15 +66,15 @@ public record CaseGenerator<T>(
         .toList();
   }
 
-  private static <T> List<T> without(List<T> list, int place) {
+  private static <T> List<T> without(List<T> list, int index) {
     List<T> shorter = new ArrayList<>(list);
-    shorter.remove(place);
+    shorter.remove(index);
     return shorter;
   }
 
-  private static <T> List<T> with(List<T> list, int place, T element) {
+  private static <T> List<T> with(List<T> list, int index, T element) {
     List<T> changed = new ArrayList<>(list);
-    changed.set(place, element);
+    changed.set(index, element);
     return changed;
   }
 }

@@ -6,7 +6,7 @@ import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** Asserts that the domain refuses a value, and why. */
+/** Assertions for rejected values. */
 public final class InvalidValueAssertions {
 
   private InvalidValueAssertions() {}

@@ -6,30 +6,32 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * Tries laws on generated cases, other ones in every run. A failure tells the seed of its case and
- * the simplest case found that fails too; {@code -Dkassa.seed=} with that seed tries it first.
+ * Property-based test runner. Every run generates other cases. A failure reports the seed of its
+ * case and the simplest failing case; {@code -Dkassa.seed=} with that seed repeats it first.
  */
 public final class PropertyCheck {
 
   private static final String SEED = "kassa.seed";
 
-  /** So that even a careless choice of simpler cases comes to an end. */
+  /** Bounds the shrinking of cases. */
   private static final int MAX_SHRINK_STEPS = 10_000;
 
   private PropertyCheck() {}
 
   /**
-   * Tries a law.
+   * Checks a property.
    *
-   * @param property throws where the law does not hold
-   * @throws AssertionError for the first case that breaks it
+   * @param times the number of cases
+   * @param cases generates the cases
+   * @param property throws if the property does not hold
+   * @throws AssertionError for the first failing case
    */
   public static <T> void forAll(int times, CaseGenerator<T> cases, Consumer<T> property) {
     long seed = Long.getLong(SEED, RandomGenerator.getDefault().nextLong());
     forAll(seed, times, cases, property);
   }
 
-  /** Tries a law on cases of consecutive seeds. */
+  /** Checks a property on cases of consecutive seeds. */
   static <T> void forAll(long firstSeed, int times, CaseGenerator<T> cases, Consumer<T> property) {
     for (int i = 0; i < times; i++) {
       long seed = firstSeed + i;
@@ -40,11 +42,15 @@ public final class PropertyCheck {
     }
   }
 
-  private static <T> T shrink(T broken, CaseGenerator<T> cases, Consumer<T> law) {
-    T simplest = broken;
+  private static <T> T shrink(T failed, CaseGenerator<T> cases, Consumer<T> property) {
+    T simplest = failed;
     for (int step = 0; step < MAX_SHRINK_STEPS; step++) {
       Optional<T> simpler =
-          cases.shrink().apply(simplest).filter(it -> failure(law, it).isPresent()).findFirst();
+          cases
+              .shrink()
+              .apply(simplest)
+              .filter(it -> failure(property, it).isPresent())
+              .findFirst();
       if (simpler.isEmpty()) {
         return simplest;
       }
@@ -53,16 +59,15 @@ public final class PropertyCheck {
     return simplest;
   }
 
-  private static <T> AssertionError failureReport(long seed, T simplest, Consumer<T> law) {
-    Throwable failure = failure(law, simplest).orElseThrow();
+  private static <T> AssertionError failureReport(long seed, T simplest, Consumer<T> property) {
+    Throwable failure = failure(property, simplest).orElseThrow();
     return new AssertionError(
-        "-D" + SEED + "=" + seed + " breaks the law; simplest case " + simplest + ": " + failure,
-        failure);
+        "-D" + SEED + "=" + seed + " fails; simplest case " + simplest + ": " + failure, failure);
   }
 
-  private static <T> Optional<Throwable> failure(Consumer<T> law, T generated) {
+  private static <T> Optional<Throwable> failure(Consumer<T> property, T generated) {
     try {
-      law.accept(generated);
+      property.accept(generated);
       return Optional.empty();
     } catch (RuntimeException | AssertionError failure) {
       return Optional.of(failure);

@@ -50,7 +50,7 @@ class PropertyCheckTest {
   @Test
   void reports_a_seed_that_reproduces_the_failure() {
     List<Long> tried = new ArrayList<>();
-    Consumer<Long> breaksAtTheSeventh =
+    Consumer<Long> failsAtTheSeventh =
         number -> {
           tried.add(number);
           assertThat(tried).hasSizeLessThan(7);
@@ -58,8 +58,7 @@ class PropertyCheckTest {
 
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(() ->
-            PropertyCheck.forAll(
-                40, 100, CaseGenerator.of(NUMBERS.generator()), breaksAtTheSeventh))
+            PropertyCheck.forAll(40, 100, CaseGenerator.of(NUMBERS.generator()), failsAtTheSeventh))
         .withMessageStartingWith("-Dkassa.seed=46 ");
 
     List<Long> again = new ArrayList<>();

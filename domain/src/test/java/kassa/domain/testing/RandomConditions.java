@@ -12,21 +12,23 @@ import java.util.random.RandomGenerator;
 import kassa.domain.money.Quantity;
 import kassa.domain.rule.Condition;
 
-/** Conditions of every kind, as chance has it. */
+/** Generator of random conditions of every kind. */
 public final class RandomConditions {
 
   private final RandomGenerator random;
   private final RandomEffects amounts;
 
   /**
-   * @param amounts where amounts and counts come from
+   * Creates a generator.
+   *
+   * @param amounts generates amounts and counts
    */
   public RandomConditions(RandomGenerator random, RandomEffects amounts) {
     this.random = random;
     this.amounts = amounts;
   }
 
-  /** One or two conditions. */
+  /** Returns one or two conditions, nested up to a depth. */
   public Condition.Group group(int depth) {
     Map<String, Condition> entries = new LinkedHashMap<>();
     for (int i = random.nextInt(2); i >= 0; i--) {

@@ -25,31 +25,33 @@ import kassa.domain.rule.Target;
 import kassa.domain.rule.UnitChoice;
 import org.jspecify.annotations.Nullable;
 
-/** Effects of every kind, as chance has it. */
+/** Generator of random effects of every kind. */
 public final class RandomEffects {
 
-  /** The goods of generated carts. */
+  /** The skus of generated carts. */
   public static final List<Sku> SKUS =
       List.of(new Sku("MUG"), new Sku("TEE"), new Sku("CAP"), new Sku("PIN"));
 
-  /** The groups that they belong to. */
+  /** The tags of generated carts. */
   public static final List<Tag> TAGS = List.of(new Tag("home"), new Tag("wear"), new Tag("gift"));
 
-  /** How many kinds there are. */
+  /** The number of kinds. */
   public static final int KIND_COUNT = 17;
 
   private final RandomGenerator random;
   private final Currency currency;
 
   /**
-   * @param currency the one whose carts the amounts are meant for
+   * Creates a generator.
+   *
+   * @param currency the currency of the carts
    */
   public RandomEffects(RandomGenerator random, Currency currency) {
     this.random = random;
     this.currency = currency;
   }
 
-  /** An effect of any kind. */
+  /** Returns an effect of any kind. */
   public Effect any() {
     return ofKind(random.nextInt(KIND_COUNT));
   }
@@ -168,7 +170,7 @@ public final class RandomEffects {
     return CaseGenerator.oneOf(random, List.of(Pick.values()));
   }
 
-  /** 0 to 100 %, often the whole or a round share. */
+  /** Returns 0 to 100 %, often 100 % or a round percentage. */
   public Percentage percent() {
     return switch (random.nextInt(4)) {
       case 0 -> new Percentage(Percentage.ONE_HUNDRED_PERCENT);
@@ -177,13 +179,13 @@ public final class RandomEffects {
     };
   }
 
-  /** An amount that the currency has. */
+  /** Returns an amount in whole minor units of the currency. */
   public Amount wholeAmount() {
     long unit = Amount.microsPerMinorUnit(currency);
     return new Amount(Math.min(amount().micros(), 999_999_999_999_000_000L) / unit * unit);
   }
 
-  /** An amount that may be less than a minor unit, and is seldom very great. */
+  /** Returns an amount, which may be below a minor unit and is seldom very large. */
   public Amount amount() {
     long unit = Amount.microsPerMinorUnit(currency);
     return switch (random.nextInt(8)) {
@@ -194,7 +196,7 @@ public final class RandomEffects {
     };
   }
 
-  /** A few units, seldom many. */
+  /** Returns a number of units, seldom many. */
   public long count() {
     return random.nextInt(12) == 0
         ? Math.max(1, CaseGenerator.anyMagnitude(random, 1_000_000))

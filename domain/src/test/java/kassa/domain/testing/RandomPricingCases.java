@@ -31,36 +31,42 @@ import kassa.domain.rule.Condition;
 import kassa.domain.rule.Effect;
 import kassa.domain.rule.Policy;
 import kassa.domain.rule.Rule;
+import kassa.domain.rule.RuleCombination;
+import kassa.domain.rule.RuleCombination.Level;
 import kassa.domain.rule.RuleDefinition;
-import kassa.domain.rule.RuleDefinition.Level;
 import kassa.domain.rule.RuleId;
+import kassa.domain.rule.RuleNames;
 import kassa.domain.rule.UsageLimits;
 import kassa.domain.rule.ValidityWindow;
 import org.jspecify.annotations.Nullable;
 
-/** Requests and the rules that they are priced under, as chance has them. */
+/** Generator of random pricing requests with rules. */
 public final class RandomPricingCases {
 
   /**
-   * What is priced under what.
+   * A request and the rules to price it with.
    *
    * @param request the request
    * @param rules the rules
    */
   public record PricingInput(PricingRequest request, RuleSet rules) {
 
+    /** Prices the request. */
     public Quote price() {
       return Pricing.price(request, rules);
     }
 
+    /** Returns the cart. */
     public Cart cart() {
       return request.cart();
     }
 
+    /** Returns the same input with another cart. */
     public PricingInput with(Cart cart) {
       return new PricingInput(request.withCart(cart), rules);
     }
 
+    /** Returns the same request with other rules. */
     public PricingInput withRules(List<Rule> others, Policy policy) {
       return new PricingInput(request, new RuleSet(1, others, policy));
     }
@@ -88,13 +94,13 @@ public final class RandomPricingCases {
     this.effects = new RandomEffects(random, currency);
   }
 
-  /** Small orders of every kind. */
+  /** Generates small requests of every kind. */
   public static CaseGenerator<PricingInput> small() {
     return new CaseGenerator<>(
         random -> new RandomPricingCases(random, 5).generate(), RandomPricingCases::shrink);
   }
 
-  /** Orders of many lines, of which some cost as much as any may. */
+  /** Generates requests of many lines, some of them with the maximum price. */
   public static CaseGenerator<PricingInput> large(int maxLines) {
     return new CaseGenerator<>(
         random -> new RandomPricingCases(random, maxLines).generate(), RandomPricingCases::shrink);
@@ -120,9 +126,9 @@ public final class RandomPricingCases {
         new PricingRequest(
             cart(),
             codes,
-            new Customer("c", coin() ? "vip" : null, (long) random.nextInt(3)),
-            coin() ? "web" : null,
-            coin() ? Map.of("a", "b") : Map.of(),
+            new Customer("c", nextBoolean() ? "vip" : null, (long) random.nextInt(3)),
+            nextBoolean() ? "web" : null,
+            nextBoolean() ? Map.of("a", "b") : Map.of(),
             at,
             usages,
             Map.of());
@@ -130,31 +136,31 @@ public final class RandomPricingCases {
   }
 
   private Rule rule(String id) {
-    boolean coded = random.nextInt(5) == 0;
-    List<Effect> some = new ArrayList<>();
+    boolean needsCode = random.nextInt(5) == 0;
+    List<Effect> ruleEffects = new ArrayList<>();
     for (int i = random.nextInt(4) == 0 ? 2 : 0; i >= 0; i--) {
-      some.add(effects.any());
+      ruleEffects.add(effects.any());
     }
     return new Rule(
         new RuleId(id),
         1,
-        coded,
+        needsCode,
         new RuleDefinition(
-            null,
-            coin() ? null : "label",
-            random.nextInt(3),
-            coded ? CODE : null,
+            new RuleNames(null, nextBoolean() ? null : "label"),
+            needsCode ? CODE : null,
             random.nextInt(10) == 0 ? TestCarts.USD : null,
             window(),
             limits(),
             random.nextInt(3) == 0
                 ? new RandomConditions(random, effects).group(2)
                 : Condition.Group.EMPTY,
-            some,
-            random.nextInt(12) == 0,
-            random.nextInt(5) > 0,
-            coin() ? Level.ITEM : Level.ORDER,
-            random.nextInt(4) == 0 ? "group" : null));
+            ruleEffects,
+            new RuleCombination(
+                random.nextInt(3),
+                random.nextInt(12) == 0,
+                random.nextInt(5) > 0,
+                nextBoolean() ? Level.ITEM : Level.ORDER,
+                random.nextInt(4) == 0 ? "group" : null)));
   }
 
   private ValidityWindow window() {
@@ -168,9 +174,10 @@ public final class RandomPricingCases {
 
   private UsageLimits limits() {
     return switch (random.nextInt(10)) {
-      case 0 -> new UsageLimits(2L, 2L, 2L, null, coin());
-      case 1 -> new UsageLimits(null, null, null, new Budget.Spend(effects.amount()), coin());
-      case 2 -> new UsageLimits(null, null, null, new Budget.Usage(2), coin());
+      case 0 -> new UsageLimits(2L, 2L, 2L, null, nextBoolean());
+      case 1 ->
+          new UsageLimits(null, null, null, new Budget.Spend(effects.amount()), nextBoolean());
+      case 2 -> new UsageLimits(null, null, null, new Budget.Usage(2), nextBoolean());
       default -> UsageLimits.NONE;
     };
   }
@@ -185,7 +192,7 @@ public final class RandomPricingCases {
   }
 
   private Policy policy() {
-    return coin()
+    return nextBoolean()
         ? Policy.DEFAULT
         : new Policy(
             CaseGenerator.oneOf(random, List.of(Policy.StackBase.values())),
@@ -210,13 +217,13 @@ public final class RandomPricingCases {
     if (lines.isEmpty()) {
       lines.add(new CartLine(RandomEffects.SKUS.getFirst(), Quantity.of(1), price()));
     }
-    return new Cart(currency, lines, shipping(), coin());
+    return new Cart(currency, lines, shipping(), nextBoolean());
   }
 
   private CartLine line() {
     UnitPrice price = price();
     TreeSet<Tag> tags = new TreeSet<>();
-    if (coin()) {
+    if (nextBoolean()) {
       tags.add(CaseGenerator.oneOf(random, RandomEffects.TAGS));
       tags.add(CaseGenerator.oneOf(random, RandomEffects.TAGS));
     }
@@ -230,7 +237,7 @@ public final class RandomPricingCases {
         random.nextInt(4) == 0
             ? new UnitPrice(random.nextLong(price.micros() + 1), currency)
             : null,
-        coin() ? null : new Percentage(random.nextInt(0, 30) * 10_000L));
+        nextBoolean() ? null : new Percentage(random.nextInt(0, 30) * 10_000L));
   }
 
   private Quantity quantity() {
@@ -259,11 +266,12 @@ public final class RandomPricingCases {
       case 2 ->
           new Shipping(
               new Money(CaseGenerator.anyMagnitude(random, Cart.MAX_SUBTOTAL), currency), null);
-      default -> new Shipping(new Money(random.nextInt(1_000), currency), coin() ? "post" : null);
+      default ->
+          new Shipping(new Money(random.nextInt(1_000), currency), nextBoolean() ? "post" : null);
     };
   }
 
-  private boolean coin() {
+  private boolean nextBoolean() {
     return random.nextBoolean();
   }
 
@@ -300,10 +308,12 @@ public final class RandomPricingCases {
     Stream<List<Effect>> fewer =
         CaseGenerator.shorterLists(it.effects()).filter(effects -> !effects.isEmpty());
     Stream<RuleDefinition> without =
-        fewer.map(effects -> definition(it, it.limits(), it.when(), effects, it.bestOfGroup()));
+        fewer.map(effects ->
+            definition(it, it.limits(), it.when(), effects, it.combination().bestOfGroup()));
     Stream<RuleDefinition> plain =
         Stream.of(
-                definition(it, UsageLimits.NONE, it.when(), it.effects(), it.bestOfGroup()),
+                definition(
+                    it, UsageLimits.NONE, it.when(), it.effects(), it.combination().bestOfGroup()),
                 definition(it, it.limits(), Condition.Group.EMPTY, it.effects(), null))
             .filter(other -> !other.equals(it));
     return Stream.concat(without, plain)
@@ -317,19 +327,19 @@ public final class RandomPricingCases {
       List<Effect> effects,
       @Nullable String group) {
     return new RuleDefinition(
-        null,
-        null,
-        it.priority(),
+        RuleNames.NONE,
         it.code(),
         null,
         ValidityWindow.ALWAYS,
         limits,
         when,
         effects,
-        it.isExclusive(),
-        it.isCombinable(),
-        it.level(),
-        group);
+        new RuleCombination(
+            it.combination().priority(),
+            it.combination().isExclusive(),
+            it.combination().isCombinable(),
+            it.combination().level(),
+            group));
   }
 
   private static Stream<CartLine> shrinkLine(CartLine line) {

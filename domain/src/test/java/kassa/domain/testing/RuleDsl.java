@@ -20,17 +20,17 @@ import kassa.domain.pricing.Cart;
 import kassa.domain.pricing.CartLine;
 import kassa.domain.pricing.Shipping;
 import kassa.domain.rule.Policy;
-import kassa.domain.rule.PolicyReader;
 import kassa.domain.rule.Rule;
 import kassa.domain.rule.RuleDefinition;
 import kassa.domain.rule.RuleId;
-import kassa.domain.rule.RuleReader;
+import kassa.domain.rule.json.PolicyReader;
+import kassa.domain.rule.json.RuleReader;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Rules and carts as short texts. */
+/** Test DSL: parses rules and carts from short texts. */
 public final class RuleDsl {
 
   private static final JsonMapper JSON =
@@ -42,12 +42,12 @@ public final class RuleDsl {
 
   private RuleDsl() {}
 
-  /** JSON, whose strings may stand in single quotes and whose names in none, as rules are read. */
+  /** Parses JSON with single-quoted strings and unquoted names. */
   public static JsonValue json(String json) {
     return json(JSON.readTree(json));
   }
 
-  /** A JSON value as the domain reads it. */
+  /** Converts JSON to a value of the domain. */
   public static JsonValue json(JsonNode node) {
     if (node.isObject()) {
       Map<String, JsonValue> entries = new LinkedHashMap<>();
@@ -71,7 +71,7 @@ public final class RuleDsl {
         : new JsonValue.JsonString(node.stringValue());
   }
 
-  /** Rules by the ids r1, r2 and so on, in the order in which they were created. */
+  /** Parses rules; their ids are r1, r2 and so on, in the order of creation. */
   public static List<Rule> rules(String... texts) {
     List<Rule> rules = new ArrayList<>();
     for (String text : texts) {
@@ -81,9 +81,9 @@ public final class RuleDsl {
   }
 
   /**
-   * A rule from JSON: what the rule says, or one effect alone.
+   * Parses a rule from JSON: a definition, or a single effect.
    *
-   * @throws AssertionError if there is a flaw in it
+   * @throws AssertionError if it has violations
    */
   public static Rule rule(String id, String text) {
     String whole = text.startsWith("{type") ? "{effects: [" + text + "]}" : text;
@@ -95,7 +95,7 @@ public final class RuleDsl {
     return new Rule(new RuleId(id), 1, definition.code() != null, definition);
   }
 
-  /** A policy from JSON; what it does not name is as by default. */
+  /** Parses a policy from JSON; absent fields have their default. */
   public static Policy policy(String text) {
     Violations violations = new Violations();
     Policy policy =
@@ -107,9 +107,10 @@ public final class RuleDsl {
   }
 
   /**
-   * A cart in dollars from lines such as {@code 2 x 10.00 MUG #kitchen list=12.00 min=5.00 sale
-   * tax=19}, set apart by semicolons; {@code ship 5.00 express} is shipping, {@code gross} means
-   * that prices contain tax, and a line without a sku is L1, L2 and so on.
+   * Parses a cart in dollars from parts separated by semicolons: lines such as {@code 2 x 10.00 MUG
+   * #kitchen list=12.00 min=5.00 sale tax=19}, {@code ship 5.00 express} for shipping, {@code
+   * gross} for prices that include tax, and {@code in EUR} for another currency. A line without a
+   * sku has the sku L1, L2 and so on.
    */
   public static Cart cart(String text) {
     List<CartLine> lines = new ArrayList<>();

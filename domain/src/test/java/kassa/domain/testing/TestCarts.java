@@ -11,7 +11,7 @@ import kassa.domain.money.UnitPrice;
 import kassa.domain.pricing.Cart;
 import kassa.domain.pricing.CartLine;
 
-/** Carts for tests: a few spelt out, and any number of generated ones. */
+/** Carts for tests: explicit and generated ones. */
 public final class TestCarts {
 
   public static final Currency USD = Currency.getInstance("USD");
@@ -22,10 +22,10 @@ public final class TestCarts {
   private static final List<Currency> CURRENCIES = List.of(USD, JPY, BHD, CLF);
   private static final List<String> SKUS = List.of("MUG", "TEE", "CAP");
 
-  /** The highest price in micros that every one of the currencies has. */
+  /** The maximum price in micros that is valid in all of the currencies. */
   private static final long MAX_MICROS = 100_000_000_000_000L;
 
-  /** Where the tiers of the shipped rule begin, and what lies beside it, in thousandths. */
+  /** Quantities around the thresholds of the default rule, in thousandths. */
   private static final List<Long> AROUND_TIERS =
       List.of(9_000L, 9_999L, 10_000L, 10_001L, 49_999L, 50_000L, 50_001L, 51_000L);
 
@@ -66,7 +66,7 @@ public final class TestCarts {
         new UnitPrice(CaseGenerator.anyMagnitude(random, maxMicros(currency)), currency));
   }
 
-  /** So high that eight lines of the greatest quantity still make a cart. */
+  /** The maximum price for which eight lines of the maximum quantity are a valid cart. */
   private static long maxMicros(Currency currency) {
     return currency.equals(CLF) ? MAX_MICROS / 8 : MAX_MICROS;
   }

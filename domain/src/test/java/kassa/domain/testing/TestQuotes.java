@@ -10,23 +10,24 @@ import kassa.domain.pricing.RuleOutcome;
 import kassa.domain.pricing.RuleSet;
 import kassa.domain.pricing.engine.Pricing;
 
-/** Quotes of carts and rules that are written down, and what came of them as short texts. */
+/** Prices carts and rules of the {@link RuleDsl} and formats the quotes as short texts. */
 public final class TestQuotes {
 
   private TestQuotes() {}
 
-  /** What a cart costs under rules that are set apart by {@code ;;}, by the default policy. */
+  /** Prices a cart with rules that are separated by {@code ;;}, with the default policy. */
   public static Quote of(String cart, String rules) {
     return of(cart, rules, "{}");
   }
 
+  /** Prices a cart with rules and a policy. */
   public static Quote of(String cart, String rules, String policy) {
     RuleSet set =
         new RuleSet(1, RuleDsl.rules(rules.split("\\s*;;\\s*", -1)), RuleDsl.policy(policy));
     return Pricing.price(PricingRequest.of(RuleDsl.cart(cart), TestRules.AT), set);
   }
 
-  /** What came off each line, and behind a plus what came off shipping. */
+  /** Returns the discount of each line, and after a plus that of shipping. */
   public static String discounts(Quote quote) {
     String lines =
         quote.price().lines().stream()
@@ -36,14 +37,14 @@ public final class TestQuotes {
     return shipping == null ? lines : lines + " + " + shipping.discountTotal().toPlainString();
   }
 
-  /** What came off each unit of a line. */
+  /** Returns the discount of each unit of a line. */
   public static String unitDiscounts(Quote quote, int line) {
     return quote.price().lines().get(line).unitDiscounts(100).stream()
         .map(Money::toPlainString)
         .collect(Collectors.joining(" "));
   }
 
-  /** The rules that applied by their ids, and the others by the reason. */
+  /** Returns the ids of the applied rules, and the skip reasons of the others. */
   public static String outcomes(Quote quote) {
     return quote.trace().stream()
         .map(trace ->

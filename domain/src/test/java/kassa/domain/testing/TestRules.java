@@ -21,9 +21,10 @@ import kassa.domain.rule.Policy;
 import kassa.domain.rule.QuantityTier;
 import kassa.domain.rule.Reduction;
 import kassa.domain.rule.Rule;
+import kassa.domain.rule.RuleCombination;
 import kassa.domain.rule.RuleDefinition;
-import kassa.domain.rule.RuleDefinition.Level;
 import kassa.domain.rule.RuleId;
+import kassa.domain.rule.RuleNames;
 import kassa.domain.rule.Target;
 import kassa.domain.rule.UsageLimits;
 import kassa.domain.rule.ValidityWindow;
@@ -31,12 +32,12 @@ import kassa.domain.rule.ValidityWindow;
 /** Rules for tests. */
 public final class TestRules {
 
-  /** When carts are priced. */
+  /** The time of pricing. */
   public static final Instant AT = Instant.parse("2026-06-15T12:00:00Z");
 
   private TestRules() {}
 
-  /** The rule that ships: 10 or more of a line are 10 % off, 50 or more 20 %. */
+  /** The default rule: 10 % off lines of 10 or more, 20 % off lines of 50 or more. */
   public static RuleSet defaultRules() {
     return of(
         rule(
@@ -49,39 +50,34 @@ public final class TestRules {
                 Target.ALL)));
   }
 
-  /** A set of rules under the default policy, in the order in which they were created. */
+  /** Returns a set of rules with the default policy, in the order of creation. */
   public static RuleSet of(Rule... created) {
     return new RuleSet(1, List.of(created), Policy.DEFAULT);
   }
 
-  /** A rule without conditions. */
+  /** Returns a rule without conditions. */
   public static Rule rule(int number, int version, Effect... effects) {
     return new Rule(
         RuleId.of(new UUID(0x0190_0000_0000_7000L, number)),
         version,
         false,
         new RuleDefinition(
-            null,
-            null,
-            0,
+            RuleNames.NONE,
             null,
             null,
             ValidityWindow.ALWAYS,
             UsageLimits.NONE,
             Condition.Group.EMPTY,
             Arrays.asList(effects),
-            false,
-            true,
-            Level.ORDER,
-            null));
+            RuleCombination.DEFAULT));
   }
 
-  /** Rules as they are written, under the default policy; see {@link RuleDsl#rule}. */
+  /** Parses rules, with the default policy; see {@link RuleDsl#rule}. */
   public static RuleSet fromText(String... rules) {
     return new RuleSet(1, RuleDsl.rules(rules), Policy.DEFAULT);
   }
 
-  /** What a cart of somebody unknown costs. */
+  /** Prices a cart of an anonymous customer. */
   public static PricedCart price(Cart cart, RuleSet rules) {
     return Pricing.price(PricingRequest.of(cart, AT), rules).price();
   }
@@ -91,7 +87,7 @@ public final class TestRules {
         Quantity.parse(from), new Reduction.PercentOff(Percentage.parse(percent)), label);
   }
 
-  /** Only the lines of this sku. */
+  /** Returns the target of the lines with a sku. */
   public static Target sku(String sku) {
     return new Target(java.util.Set.of(new Sku(sku)), null, java.util.Set.of(), null, null, false);
   }

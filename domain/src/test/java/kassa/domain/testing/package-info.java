@@ -1,4 +1,4 @@
-/** What the tests of this module share: laws over generated cases, and refusals. */
+/** Shared test fixtures: generated cases, property checks, rules, carts and assertions. */
 @NullMarked
 package kassa.domain.testing;
 

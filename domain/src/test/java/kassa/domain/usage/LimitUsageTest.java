@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What has to be counted of a rule that takes 2.00 off, and what an order takes of its limits. */
+/** Counters and reservations of a rule with a discount of 2.00. */
 class LimitUsageTest {
 
   private static final RuleId R1 = new RuleId("r1");
@@ -40,7 +40,7 @@ class LimitUsageTest {
       quoteCharacter = '"',
       textBlock =
           """
-          # limits                                            | customer | claims; what is counted, how much of it, and up to how much
+          # limits                                            | customer | reservations: counter, amount and limit
           {}                                                  | cus      | ""
           {total: 5}                                          | cus      | TOTAL 1/5
           {budget: {type: 'usage', limit: 4}}                 | cus      | TOTAL 1/4
@@ -51,15 +51,15 @@ class LimitUsageTest {
           {total: 5, perCustomer: 2, budget: {type: 'spend', limit: '10'}} | cus | TOTAL 1/5, CUSTOMER cus 1/2, SPEND USD 200/1000
           """)
   void an_order_reserves_one_use_or_its_discount_of_each_limit(
-      String limits, String customer, String claims) {
+      String limits, String customer, String expected) {
     RuleSet rules = rules("limits: " + limits + ", ");
     PricingRequest request = request(customer, Map.of());
 
-    assertThat(reservations(request, rules)).isEqualTo(claims);
+    assertThat(reservations(request, rules)).isEqualTo(expected);
     assertThat(counters(request, rules))
         .isEqualTo(
-            Arrays.stream(claims.split(", ", -1))
-                .map(claim -> claim.replaceAll(" ?[0-9]+/.*", ""))
+            Arrays.stream(expected.split(", ", -1))
+                .map(reservation -> reservation.replaceAll(" ?[0-9]+/.*", ""))
                 .collect(Collectors.joining(", ")));
   }
 
@@ -75,34 +75,38 @@ class LimitUsageTest {
     assertThat(
             LimitUsage.reservations(
                 LimitUsage.redemptions(Pricing.price(request, rules), rules), request, rules))
-        .extracting(claim -> claim.counter().rule() + " " + claim.counter().kind())
+        .extracting(
+            reservation -> reservation.counter().rule() + " " + reservation.counter().kind())
         .containsExactly("r1 CUSTOMER", "r2 TOTAL", "r2 CUSTOMER", "r3 SPEND");
   }
 
   @Test
   void code_limit_defaults_to_the_limit_of_its_rule() {
     RuleSet rules = rules("code: 'SUMMER', limits: {perCode: 3}, ");
-    Map<String, CodeUsage> own = Map.of("summer", new CodeUsage(R1, 9L, 0));
-    Map<String, CodeUsage> none = Map.of("summer", new CodeUsage(R1, null, 0));
+    Map<String, CodeUsage> codeWithLimit = Map.of("summer", new CodeUsage(R1, 9L, 0));
+    Map<String, CodeUsage> codeWithoutLimit = Map.of("summer", new CodeUsage(R1, null, 0));
 
     assertThat(reservations(request(null, Map.of(), "Summer"), rules)).isEqualTo("CODE summer 1/3");
-    assertThat(reservations(request(null, none, "Summer"), rules)).isEqualTo("CODE summer 1/3");
-    assertThat(reservations(request(null, own, "Summer"), rules)).isEqualTo("CODE summer 1/9");
+    assertThat(reservations(request(null, codeWithoutLimit, "Summer"), rules))
+        .isEqualTo("CODE summer 1/3");
+    assertThat(reservations(request(null, codeWithLimit, "Summer"), rules))
+        .isEqualTo("CODE summer 1/9");
     assertThat(reservations(request(null, Map.of(), "SUMMER"), rules("code: 'SUMMER', ")))
         .isEmpty();
   }
 
   @Test
   void counts_a_stored_code_only_for_its_rule() {
-    Rule written = RuleDsl.rule("r1", "{limits: {perCode: 3}, " + OFF);
-    Rule needsCode = new Rule(R1, 1, true, written.definition());
+    Rule parsed = RuleDsl.rule("r1", "{limits: {perCode: 3}, " + OFF);
+    Rule needsCode = new Rule(R1, 1, true, parsed.definition());
     RuleSet rules = new RuleSet(1, List.of(needsCode), Policy.DEFAULT);
-    Map<String, CodeUsage> mine = Map.of("one", new CodeUsage(R1, null, 0));
-    Map<String, CodeUsage> others = Map.of("one", new CodeUsage(new RuleId("r2"), null, 0));
+    Map<String, CodeUsage> codeOfThisRule = Map.of("one", new CodeUsage(R1, null, 0));
+    Map<String, CodeUsage> codeOfAnotherRule =
+        Map.of("one", new CodeUsage(new RuleId("r2"), null, 0));
 
-    assertThat(counters(request(null, mine, "ONE"), rules)).isEqualTo("CODE one");
-    assertThat(reservations(request(null, mine, "ONE"), rules)).isEqualTo("CODE one 1/3");
-    assertThat(counters(request(null, others, "ONE"), rules)).isEmpty();
+    assertThat(counters(request(null, codeOfThisRule, "ONE"), rules)).isEqualTo("CODE one");
+    assertThat(reservations(request(null, codeOfThisRule, "ONE"), rules)).isEqualTo("CODE one 1/3");
+    assertThat(counters(request(null, codeOfAnotherRule, "ONE"), rules)).isEmpty();
   }
 
   @Test
@@ -117,12 +121,12 @@ class LimitUsageTest {
   @Test
   void anonymous_customer_exhausts_the_per_customer_limit() {
     RuleSet rules = rules("limits: {perCustomer: 2}, ");
-    PricingRequest unknown = request(null, Map.of());
+    PricingRequest anonymous = request(null, Map.of());
 
-    assertThat(counters(unknown, rules)).isEmpty();
-    assertThat(LimitUsage.withCounts(unknown, rules, Map.of()).limitCountsOf(R1))
+    assertThat(counters(anonymous, rules)).isEmpty();
+    assertThat(LimitUsage.withCounts(anonymous, rules, Map.of()).limitCountsOf(R1))
         .isEqualTo(new LimitCounts(0, 0, 2, 0, 0));
-    assertThat(reservations(LimitUsage.withCounts(unknown, rules, Map.of()), rules)).isEmpty();
+    assertThat(reservations(LimitUsage.withCounts(anonymous, rules, Map.of()), rules)).isEmpty();
   }
 
   @Test
@@ -154,12 +158,12 @@ class LimitUsageTest {
 
   @Test
   void with_counts_fills_the_usage_of_stored_codes() {
-    Map<String, CodeUsage> uses =
+    Map<String, CodeUsage> codeUsages =
         Map.of("one", new CodeUsage(R1, 5L, 0), "two", new CodeUsage(R1, null, 8));
 
     PricingRequest counted =
         LimitUsage.withCounts(
-            request(null, uses, "one", "two"),
+            request(null, codeUsages, "one", "two"),
             rules(""),
             Map.of(UsageCounter.ofCode(R1, new Code("ONE")), 3L));
 
@@ -201,7 +205,7 @@ class LimitUsageTest {
   }
 
   private static PricingRequest request(
-      @Nullable String customer, Map<String, CodeUsage> uses, String... codes) {
+      @Nullable String customer, Map<String, CodeUsage> codeUsages, String... codes) {
     SequencedSet<Code> entered = new LinkedHashSet<>();
     Arrays.stream(codes).map(Code::new).forEach(entered::add);
     return new PricingRequest(
@@ -212,13 +216,14 @@ class LimitUsageTest {
         Map.of(),
         TestRules.AT,
         Map.of(),
-        uses);
+        codeUsages);
   }
 
   private static String reservations(PricingRequest request, RuleSet rules) {
     List<Redemption> redemptions = LimitUsage.redemptions(Pricing.price(request, rules), rules);
     return LimitUsage.reservations(redemptions, request, rules).stream()
-        .map(claim -> format(claim.counter()) + " " + claim.amount() + "/" + claim.limit())
+        .map(reservation ->
+            format(reservation.counter()) + " " + reservation.amount() + "/" + reservation.limit())
         .collect(Collectors.joining(", "));
   }
 

@@ -6,12 +6,11 @@ import io.javalin.http.Context;
 import java.net.URLEncoder;
 import java.util.List;
 import java.util.function.Predicate;
-import kassa.adapters.http.json.Fault;
-import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
+import kassa.adapters.http.problem.RequestViolation;
 import kassa.adapters.http.request.Cursors;
 import kassa.adapters.http.request.EntityTags;
 import kassa.adapters.http.request.QueryParameters;
@@ -29,13 +28,14 @@ import kassa.domain.InvalidValueException;
 import kassa.domain.catalogue.Product;
 import kassa.domain.catalogue.ProductDetails;
 import kassa.domain.catalogue.Sku;
+import kassa.domain.json.Violations;
 import kassa.domain.money.AcceptedCurrencies;
 import org.jspecify.annotations.Nullable;
 
-/** Changes the catalogue a product at a time, and answers what is in it. */
+/** Product endpoints: list, find, create, replace and delete one product. */
 public final class ProductHandlers {
 
-  /** The most bytes of a product's body: 64 KiB. */
+  /** Maximum size of a product body in bytes: 64 KiB. */
   static final int MAX_BODY_BYTES = 1 << 16;
 
   private static final int DEFAULT_LIMIT = 50;
@@ -88,19 +88,19 @@ public final class ProductHandlers {
   }
 
   private void create(Context context) {
-    ManageProducts keeping = manageProducts.as(CurrentCaller.of(context));
+    ManageProducts useCase = manageProducts.as(CurrentCaller.of(context));
     ProductDetails details = readDetails(context, null);
     IdempotentRequest<Product> call =
         IdempotencyFilter.idempotentRequest(
             context,
-            made ->
+            created ->
                 responses.toStoredResponse(
-                    201, location(made), EntityTags.of(made), ProductResponse.of(made)));
-    switch (keeping.create(details, call)) {
+                    201, location(created), EntityTags.of(created), ProductResponse.of(created)));
+    switch (useCase.create(details, call)) {
       case ManageProducts.Created(Product product) -> sendCreated(context, product);
       case ManageProducts.SkuTaken() ->
           throw new ProblemException(
-              ProblemKind.PRODUCT_EXISTS, "PUT replaces it; nothing was changed.");
+              ProblemKind.PRODUCT_EXISTS, "Nothing was changed. Use PUT to replace the product.");
       case ManageProducts.KeyTaken() -> throw IdempotencyFilter.keyInUse();
     }
   }
@@ -121,10 +121,10 @@ public final class ProductHandlers {
   }
 
   private void put(Context context) {
-    ManageProducts keeping = manageProducts.as(CurrentCaller.of(context));
+    ManageProducts useCase = manageProducts.as(CurrentCaller.of(context));
     refuseIfNoneMatch(context);
     ProductDetails details = readDetails(context, skuFromPath(context));
-    switch (keeping.put(new ManageProducts.PutCommand(details, ifMatchCondition(context)))) {
+    switch (useCase.put(new ManageProducts.PutCommand(details, ifMatchCondition(context)))) {
       case ManageProducts.Created(Product product) -> sendCreated(context, product);
       case ManageProducts.Replaced(Product product) -> {
         context.header("ETag", EntityTags.of(product));
@@ -146,12 +146,15 @@ public final class ProductHandlers {
   }
 
   private ProductDetails readDetails(Context context, @Nullable Sku skuOfPath) {
-    Faults faults = new Faults();
+    Violations violations = new Violations();
     ProductDetails details =
         ProductRequest.read(
-            json.read(RequestBody.json(context, MAX_BODY_BYTES)), skuOfPath, currencies, faults);
+            json.read(RequestBody.json(context, MAX_BODY_BYTES)),
+            skuOfPath,
+            currencies,
+            violations);
     if (details == null) {
-      throw new ProblemException(Problem.of(faults));
+      throw new ProblemException(Problem.of(violations));
     }
     return details;
   }
@@ -169,13 +172,13 @@ public final class ProductHandlers {
   private static Sku skuFromPath(Context context) {
     try {
       return new Sku(context.pathParam("sku"));
-    } catch (InvalidValueException impossible) {
+    } catch (InvalidValueException invalid) {
       throw new ProblemException(
-          ProblemKind.NOT_FOUND, "There can be no such product: " + impossible.getMessage() + ".");
+          ProblemKind.NOT_FOUND, "The product does not exist: " + invalid.getMessage() + ".");
     }
   }
 
-  /** What {@code If-Match} demands; {@code null} if it is not sent. */
+  /** Returns the condition of {@code If-Match}; {@code null} without the header. */
   private static @Nullable Predicate<Product> ifMatchCondition(Context context) {
     if (context.header("If-Match") == null) {
       return null;
@@ -184,24 +187,24 @@ public final class ProductHandlers {
     return product -> tags != null && EntityTags.matchesStrongly(tags, EntityTags.of(product));
   }
 
-  /** A condition that would not be kept is worse than none. */
+  /** Rejects {@code If-None-Match}, because ignoring a condition would be worse than an error. */
   private static void refuseIfNoneMatch(Context context) {
     if (context.header("If-None-Match") != null) {
       throw new ProblemException(
-          Fault.Place.HEADER,
-          "If-None-Match",
-          "not_supported",
-          "POST to /v1/products creates a product only if there is none");
+          new RequestViolation.Header(
+              "If-None-Match",
+              "not_supported",
+              "use POST /v1/products to create a product only if it does not exist"));
     }
   }
 
   private static ProblemException notFound() {
-    return new ProblemException(ProblemKind.NOT_FOUND, "There is no such product.");
+    return new ProblemException(ProblemKind.NOT_FOUND, "The product does not exist.");
   }
 
   private static ProblemException preconditionFailed() {
     return new ProblemException(
         ProblemKind.PRECONDITION_FAILED,
-        "The product is not one that If-Match names; nothing was changed.");
+        "Nothing was changed. If-Match does not match the current version of the product.");
   }
 }

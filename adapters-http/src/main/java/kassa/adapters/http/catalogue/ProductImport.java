@@ -3,7 +3,6 @@ package kassa.adapters.http.catalogue;
 import java.util.ArrayList;
 import java.util.List;
 import kassa.adapters.http.catalogue.ProductImportResponse.LineProblem;
-import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.json.MalformedJsonException;
 import kassa.adapters.http.problem.Problem;
@@ -12,12 +11,13 @@ import kassa.adapters.http.request.BodyLines;
 import kassa.adapters.http.routing.ExceptionMapper;
 import kassa.application.port.in.catalogue.ManageProducts;
 import kassa.domain.catalogue.ProductDetails;
+import kassa.domain.json.Violations;
 import kassa.domain.money.AcceptedCurrencies;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An import that is under way. Of the products no more are held than are put at once, and of the
- * problems no more than are told. One thread only.
+ * Running product import. Memory is bounded: it holds one batch of products and the reported
+ * problems only. Not thread-safe.
  */
 final class ProductImport {
 
@@ -42,7 +42,7 @@ final class ProductImport {
     this.requestId = requestId;
   }
 
-  /** Takes the line at which the reading is; one of nothing but white space is passed over. */
+  /** Imports the current line; blank lines are skipped. */
   void readLine(BodyLines line) {
     if (line.isTooLong()) {
       String detail = "A line must have at most " + ProductImportHandler.MAX_LINE_BYTES + " bytes.";
@@ -56,10 +56,10 @@ final class ProductImport {
   }
 
   /**
-   * Puts what is left, and tells what became of all.
+   * Stores the remaining products and returns the result of the import.
    *
-   * @throws kassa.application.port.out.StoreUnavailableException as {@link #readLine} does, if
-   *     products could not be put
+   * @throws kassa.application.port.out.StoreUnavailableException if products could not be stored;
+   *     {@link #readLine} throws it as well
    */
   ProductImportResponse finish() {
     flush();
@@ -67,12 +67,12 @@ final class ProductImport {
   }
 
   private void readLine(int number, byte[] bytes) {
-    Faults faults = new Faults();
+    Violations violations = new Violations();
     try {
       JsonNode body = json.read(bytes);
-      ProductDetails details = ProductRequest.read(body, null, currencies, faults);
+      ProductDetails details = ProductRequest.read(body, null, currencies, violations);
       if (details == null) {
-        reject(number, Problem.of(faults));
+        reject(number, Problem.of(violations));
       } else {
         add(details);
       }

@@ -15,13 +15,15 @@ import kassa.application.port.in.Secured;
 import kassa.application.port.in.catalogue.ManageProducts;
 import kassa.domain.money.AcceptedCurrencies;
 
-/** Creates or replaces the products of a body of any number of lines, each for itself. */
+/**
+ * Bulk import of products from NDJSON: creates or replaces the product of each line independently.
+ */
 public final class ProductImportHandler {
 
-  /** The most bytes of an import's body: 64 MiB. */
+  /** Maximum size of an import body in bytes: 64 MiB. */
   static final int MAX_BODY_BYTES = 1 << 26;
 
-  /** The most bytes of a line: 64 KiB. */
+  /** Maximum size of a line in bytes: 64 KiB. */
   static final int MAX_LINE_BYTES = 1 << 16;
 
   private final Secured<ManageProducts> manageProducts;
@@ -49,7 +51,7 @@ public final class ProductImportHandler {
 
   private void importAll(Context context) {
     IdempotencyFilter.refuseKey(
-        context, "an import can be sent again as it is; leave the header out");
+        context, "an import is idempotent and can be retried; omit the header");
     ManageProducts products = manageProducts.as(CurrentCaller.of(context));
     BodyLines lines = RequestBody.ndjson(context, MAX_BODY_BYTES, MAX_LINE_BYTES);
     ProductImport productImport =

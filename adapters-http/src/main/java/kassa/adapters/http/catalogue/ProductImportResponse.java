@@ -4,24 +4,24 @@ import java.util.List;
 import kassa.adapters.http.problem.ProblemResponse;
 
 /**
- * What became of the lines of an import.
+ * Result of a product import.
  *
- * @param created how many products are new
- * @param updated how many took the place of one that was there
- * @param rejected how many lines were refused
- * @param problems why, for the first lines of those
+ * @param created number of new products
+ * @param updated number of replaced products
+ * @param rejected number of rejected lines
+ * @param problems the problems of the first rejected lines
  */
 public record ProductImportResponse(
     long created, long updated, long rejected, List<LineProblem> problems) {
 
-  /** The most problems that are told. */
+  /** Maximum number of reported problems. */
   public static final int MAX_PROBLEMS = 100;
 
   /**
-   * Why a line was refused.
+   * Problem of a rejected line.
    *
-   * @param line its number in the body, from 1
-   * @param problem the problem that the product would have been alone
+   * @param line line number in the body, from 1
+   * @param problem the problem that a single request with this product would get
    */
   public record LineProblem(long line, ProblemResponse problem) {}
 }

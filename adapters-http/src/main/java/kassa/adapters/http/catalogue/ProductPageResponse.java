@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of products.
+ * Page of products.
  *
  * @param data the products
- * @param nextCursor asks for the next page; {@code null} on the last
+ * @param nextCursor cursor of the next page; {@code null} on the last page
  */
 public record ProductPageResponse(List<ProductResponse> data, @Nullable String nextCursor) {}

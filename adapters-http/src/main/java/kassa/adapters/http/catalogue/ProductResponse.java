@@ -8,7 +8,7 @@ import kassa.domain.money.Percentage;
 import kassa.domain.money.UnitPrice;
 import org.jspecify.annotations.Nullable;
 
-/** A product as it is answered: prices as decimal strings of its currency, times in UTC. */
+/** Product in a response: prices as decimal strings in its currency, times in UTC. */
 public record ProductResponse(
     String sku,
     String name,
@@ -23,7 +23,7 @@ public record ProductResponse(
     String createdAt,
     String updatedAt) {
 
-  /** Writes a product down. */
+  /** Converts a product to its response. */
   public static ProductResponse of(Product product) {
     ProductDetails details = product.details();
     return new ProductResponse(

@@ -7,12 +7,11 @@ import java.net.URLEncoder;
 import java.util.List;
 import kassa.adapters.http.code.IssueCodesRequest.Chosen;
 import kassa.adapters.http.code.IssueCodesRequest.Generated;
-import kassa.adapters.http.json.Fault;
-import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
+import kassa.adapters.http.problem.RequestViolation;
 import kassa.adapters.http.request.Cursors;
 import kassa.adapters.http.request.QueryParameters;
 import kassa.adapters.http.request.RequestBody;
@@ -24,14 +23,15 @@ import kassa.application.idempotency.IdempotentRequest;
 import kassa.application.port.in.Secured;
 import kassa.application.port.in.rule.ManageCodes;
 import kassa.domain.InvalidValueException;
+import kassa.domain.json.Violations;
 import kassa.domain.rule.Code;
 import kassa.domain.rule.RuleId;
 import org.jspecify.annotations.Nullable;
 
-/** Issues codes that bring rules, and answers what is known of them. */
+/** Issues, generates, lists and finds discount codes. */
 public final class CodeHandlers {
 
-  /** The most bytes of a body: 64 KiB. */
+  /** Maximum size of a body in bytes: 64 KiB. */
   static final int MAX_BODY_BYTES = 1 << 16;
 
   private static final int DEFAULT_LIMIT = 50;
@@ -73,12 +73,12 @@ public final class CodeHandlers {
   }
 
   private void issue(Context context) {
-    ManageCodes issuing = manageCodes.as(CurrentCaller.of(context));
-    Faults faults = new Faults();
+    ManageCodes useCase = manageCodes.as(CurrentCaller.of(context));
+    Violations violations = new Violations();
     IssueCodesRequest request =
-        IssueCodesRequest.read(json.read(RequestBody.json(context, MAX_BODY_BYTES)), faults);
+        IssueCodesRequest.read(json.read(RequestBody.json(context, MAX_BODY_BYTES)), violations);
     if (request == null) {
-      throw new ProblemException(Problem.of(faults));
+      throw new ProblemException(Problem.of(violations));
     }
     switch (request) {
       case Chosen(RuleId rule, Code code, var limit) -> {
@@ -86,8 +86,8 @@ public final class CodeHandlers {
         String location = "/v1/codes/" + URLEncoder.encode(code.value(), UTF_8).replace("+", "%20");
         IdempotentRequest<List<Code>> call =
             IdempotencyFilter.idempotentRequest(
-                context, made -> responses.toStoredResponse(201, location, null, message));
-        requireIssued(issuing.issue(rule, code, limit, call));
+                context, issued -> responses.toStoredResponse(201, location, null, message));
+        requireIssued(useCase.issue(rule, code, limit, call));
         context.header("Location", location);
         responses.send(context, 201, message);
       }
@@ -95,10 +95,10 @@ public final class CodeHandlers {
         IdempotentRequest<List<Code>> call =
             IdempotencyFilter.idempotentRequest(
                 context,
-                made ->
+                issued ->
                     responses.toStoredResponse(
-                        201, null, null, IssuedCodesResponse.of(made, rule, limit)));
-        List<Code> codes = requireIssued(issuing.generate(rule, count, prefix, limit, call));
+                        201, null, null, IssuedCodesResponse.of(issued, rule, limit)));
+        List<Code> codes = requireIssued(useCase.generate(rule, count, prefix, limit, call));
         responses.send(context, 201, IssuedCodesResponse.of(codes, rule, limit));
       }
     }
@@ -117,21 +117,23 @@ public final class CodeHandlers {
     return switch (outcome) {
       case ManageCodes.Outcome.Issued(List<Code> codes) -> codes;
       case ManageCodes.Outcome.RuleNotFound() -> {
-        Faults faults = new Faults();
-        faults.invalid("/ruleId", "unknown_rule", "ruleId must be the id of a rule that is kept");
-        throw new ProblemException(Problem.of(faults));
+        Violations violations = new Violations();
+        violations.addInvalid(
+            "/ruleId", "unknown_rule", "ruleId must be the id of an existing rule");
+        throw new ProblemException(Problem.of(violations));
       }
       case ManageCodes.Outcome.RuleArchived() ->
           throw new ProblemException(
-              ProblemKind.RULE_ARCHIVED, "An archived rule gets no codes; none was issued.");
+              ProblemKind.RULE_ARCHIVED,
+              "No code was issued. Codes cannot be added to an archived rule.");
       case ManageCodes.Outcome.RuleActiveWithoutCode() ->
           throw new ProblemException(
               ProblemKind.RULE_ACTIVE_WITHOUT_CODE,
-              "With a code only those who enter it would get the rule: pause it first. No code was"
-                  + " issued.");
+              "No code was issued. With a code, the rule would apply only to carts with that code;"
+                  + " pause the rule first.");
       case ManageCodes.Outcome.CodeTaken() ->
           throw new ProblemException(
-              ProblemKind.CODE_TAKEN, "There is such a code already; none was issued.");
+              ProblemKind.CODE_TAKEN, "No code was issued. The code already exists.");
       case ManageCodes.Outcome.KeyTaken() -> throw IdempotencyFilter.keyInUse();
     };
   }
@@ -140,21 +142,22 @@ public final class CodeHandlers {
     String id = QueryParameters.value(context, "ruleId");
     try {
       return id == null ? null : RuleId.parse(id);
-    } catch (InvalidValueException impossible) {
+    } catch (InvalidValueException invalid) {
       throw new ProblemException(
-          Fault.Place.QUERY, "ruleId", "malformed", String.valueOf(impossible.getMessage()));
+          new RequestViolation.QueryParameter(
+              "ruleId", "malformed", String.valueOf(invalid.getMessage())));
     }
   }
 
   private static Code codeFromPath(Context context) {
     try {
       return new Code(context.pathParam("code"));
-    } catch (InvalidValueException impossible) {
+    } catch (InvalidValueException invalid) {
       throw notFound();
     }
   }
 
   private static ProblemException notFound() {
-    return new ProblemException(ProblemKind.NOT_FOUND, "There is no such code.");
+    return new ProblemException(ProblemKind.NOT_FOUND, "The code does not exist.");
   }
 }

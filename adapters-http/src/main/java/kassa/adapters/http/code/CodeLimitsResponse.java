@@ -3,9 +3,9 @@ package kassa.adapters.http.code;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often a code may be used.
+ * Usage limit of a code.
  *
- * @param perCode the most orders that may use it
+ * @param perCode maximum number of orders that can use the code
  */
 public record CodeLimitsResponse(long perCode) {
 

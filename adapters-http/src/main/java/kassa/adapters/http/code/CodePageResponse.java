@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of codes.
+ * Page of codes.
  *
  * @param data the codes
- * @param nextCursor asks for the next page; {@code null} on the last
+ * @param nextCursor cursor of the next page; {@code null} on the last page
  */
 public record CodePageResponse(List<CodeResponse> data, @Nullable String nextCursor) {}

@@ -4,17 +4,17 @@ import kassa.domain.rule.StoredCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A code as a list has it.
+ * Code in a list.
  *
- * @param code the code, as it is shown
- * @param ruleId the rule that it brings
- * @param limits how often it may be used; as the rule has it if {@code null}
- * @param createdAt since when there is it
+ * @param code the code in its display form
+ * @param ruleId the rule that the code applies
+ * @param limits usage limit of the code; {@code null} if the limit of the rule counts
+ * @param createdAt time of issue
  */
 public record CodeResponse(
     String code, String ruleId, @Nullable CodeLimitsResponse limits, String createdAt) {
 
-  /** Writes down a code. */
+  /** Converts a code to its response. */
   public static CodeResponse of(StoredCode code) {
     return new CodeResponse(
         code.code().value(),

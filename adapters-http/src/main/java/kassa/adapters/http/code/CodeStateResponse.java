@@ -5,13 +5,13 @@ import kassa.domain.rule.StoredCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A code, and how far it is used up.
+ * Code with its current usage.
  *
- * @param code the code, as it is shown
- * @param ruleId the rule that it brings
- * @param limits how often it may be used; as the rule has it if {@code null}
- * @param redeemed the orders that use it
- * @param createdAt since when there is it
+ * @param code the code in its display form
+ * @param ruleId the rule that the code applies
+ * @param limits usage limit of the code; {@code null} if the limit of the rule counts
+ * @param redeemed number of orders that use the code
+ * @param createdAt time of issue
  */
 public record CodeStateResponse(
     String code,
@@ -20,7 +20,7 @@ public record CodeStateResponse(
     long redeemed,
     String createdAt) {
 
-  /** Writes down what is known of a code. */
+  /** Converts a code with its usage to its response. */
   public static CodeStateResponse of(ManageCodes.CodeState state) {
     StoredCode stored = state.code();
     return new CodeStateResponse(

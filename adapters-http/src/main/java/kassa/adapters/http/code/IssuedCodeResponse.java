@@ -5,15 +5,15 @@ import kassa.domain.rule.RuleId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A code that was issued.
+ * Issued code.
  *
- * @param code the code, as it is shown
- * @param ruleId the rule that it brings
- * @param limits how often it may be used; as the rule has it if {@code null}
+ * @param code the code in its display form
+ * @param ruleId the rule that the code applies
+ * @param limits usage limit of the code; {@code null} if the limit of the rule counts
  */
 public record IssuedCodeResponse(String code, String ruleId, @Nullable CodeLimitsResponse limits) {
 
-  /** Writes down a code. */
+  /** Converts a code to its response. */
   public static IssuedCodeResponse of(Code code, RuleId rule, @Nullable Long limit) {
     return new IssuedCodeResponse(code.value(), rule.toString(), CodeLimitsResponse.of(limit));
   }

@@ -6,17 +6,17 @@ import kassa.domain.rule.RuleId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Codes that were generated.
+ * Generated codes.
  *
- * @param ruleId the rule that they bring
- * @param limits how often each may be used; as the rule has it if {@code null}
- * @param count how many there are
+ * @param ruleId the rule that the codes apply
+ * @param limits usage limit of each code; {@code null} if the limit of the rule counts
+ * @param count number of codes
  * @param codes the codes
  */
 public record IssuedCodesResponse(
     String ruleId, @Nullable CodeLimitsResponse limits, int count, List<String> codes) {
 
-  /** Writes down codes. */
+  /** Converts codes to their response. */
   public static IssuedCodesResponse of(List<Code> codes, RuleId rule, @Nullable Long limit) {
     return new IssuedCodesResponse(
         rule.toString(),

@@ -2,7 +2,6 @@ package kassa.adapters.http.identity;
 
 import io.javalin.http.Context;
 import java.util.List;
-import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
@@ -18,9 +17,10 @@ import kassa.application.port.in.Secured;
 import kassa.application.port.in.identity.ManageSessions;
 import kassa.application.port.in.identity.RegisterCustomer;
 import kassa.application.port.in.identity.SignIn;
+import kassa.domain.json.Violations;
 import tools.jackson.databind.JsonNode;
 
-/** Registers people, lets them in and out, and changes their passwords. */
+/** Registration, sign-in, sign-out and password change. */
 public final class AccountHandlers {
 
   private final RequestAuthenticator authentication;
@@ -57,15 +57,15 @@ public final class AccountHandlers {
 
   private void register(Context context) {
     CredentialEndpoints.refuseIdempotencyKey(context);
-    Faults faults = new Faults();
-    RegisterRequest request = RegisterRequest.read(readBody(context), faults);
+    Violations violations = new Violations();
+    RegisterRequest request = RegisterRequest.read(readBody(context), violations);
     if (request == null) {
-      throw new ProblemException(Problem.of(faults));
+      throw new ProblemException(Problem.of(violations));
     }
     switch (register.register(
         request.email(), request.password(), request.name(), CurrentCaller.clientInfo(context))) {
       case RegisterCustomer.Outcome.Accepted() ->
-          responses.send(context, 201, new RegisteredResponse("Now sign in."));
+          responses.send(context, 201, new RegisteredResponse("Sign in to continue."));
       case RegisterCustomer.Outcome.TooCommon() ->
           throw CredentialEndpoints.passwordTooCommon("/password");
       case RegisterCustomer.Outcome.TooManyAttempts(var retryAfter) ->
@@ -76,13 +76,13 @@ public final class AccountHandlers {
 
   private void signIn(Context context) {
     CredentialEndpoints.refuseIdempotencyKey(context);
-    Faults faults = new Faults();
-    SignInRequest request = SignInRequest.read(readBody(context), faults);
+    Violations violations = new Violations();
+    SignInRequest request = SignInRequest.read(readBody(context), violations);
     if (request == null) {
-      throw new ProblemException(Problem.of(faults));
+      throw new ProblemException(Problem.of(violations));
     }
     if (request.cookie()) {
-      // Or a page of another site might sign its visitors in as somebody else.
+      // Login CSRF: a page of another site could sign in its visitors as another user.
       CsrfProtection.refuseOtherOrigins(context);
     }
     switch (signIn.signIn(request.email(), request.password(), CurrentCaller.clientInfo(context))) {
@@ -94,7 +94,7 @@ public final class AccountHandlers {
       }
       case SignIn.Outcome.InvalidCredentials() ->
           throw new ProblemException(
-              ProblemKind.LOGIN_FAILED, "There is no such user, or the password is another.");
+              ProblemKind.LOGIN_FAILED, "The user does not exist, or the password is wrong.");
       case SignIn.Outcome.TooManyAttempts(var retryAfter) ->
           throw CredentialEndpoints.tooManyAttempts(context, retryAfter);
       case SignIn.Outcome.Overloaded() -> throw CredentialEndpoints.hashingOverloaded();
@@ -112,20 +112,20 @@ public final class AccountHandlers {
   private void changePassword(Context context) {
     CredentialEndpoints.refuseIdempotencyKey(context);
     ManageSessions sessions = manageSessions.as(CurrentCaller.of(context));
-    Faults faults = new Faults();
-    ChangePasswordRequest request = ChangePasswordRequest.read(readBody(context), faults);
+    Violations violations = new Violations();
+    ChangePasswordRequest request = ChangePasswordRequest.read(readBody(context), violations);
     if (request == null) {
-      throw new ProblemException(Problem.of(faults));
+      throw new ProblemException(Problem.of(violations));
     }
     switch (sessions.changePassword(
         request.current(), request.newPassword(), CurrentCaller.clientInfo(context))) {
       case ManageSessions.Outcome.Changed(String token) -> sendToken(context, token);
       case ManageSessions.Outcome.WrongPassword() ->
           throw CredentialEndpoints.invalidValue(
-              "/current", "wrong_password", "current must be the password that is good now");
+              "/current", "wrong_password", "current must be the current password");
       case ManageSessions.Outcome.Unchanged() ->
           throw CredentialEndpoints.invalidValue(
-              "/new", "unchanged", "new must be another password than the one that is good now");
+              "/new", "unchanged", "new must differ from the current password");
       case ManageSessions.Outcome.TooCommon() ->
           throw CredentialEndpoints.passwordTooCommon("/new");
       case ManageSessions.Outcome.TooManyAttempts(var retryAfter) ->
@@ -134,7 +134,7 @@ public final class AccountHandlers {
     }
   }
 
-  /** The way in which the old token was shown. */
+  /** Sends the new token in the same way as the request sent the old one: cookie or body. */
   private void sendToken(Context context, String token) {
     if (RequestAuthenticator.isByCookie(context)) {
       SessionCookie.set(context, token);

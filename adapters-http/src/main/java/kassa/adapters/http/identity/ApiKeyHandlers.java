@@ -2,7 +2,6 @@ package kassa.adapters.http.identity;
 
 import io.javalin.http.Context;
 import java.util.List;
-import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
@@ -19,8 +18,9 @@ import kassa.application.port.in.identity.ManageApiKeys;
 import kassa.domain.InvalidValueException;
 import kassa.domain.identity.ApiKey;
 import kassa.domain.identity.ApiKeyId;
+import kassa.domain.json.Violations;
 
-/** Issues and revokes the keys of programs. */
+/** Issues, lists and revokes API keys. */
 public final class ApiKeyHandlers {
 
   private static final int DEFAULT_LIMIT = 50;
@@ -62,16 +62,16 @@ public final class ApiKeyHandlers {
   private void issue(Context context) {
     CredentialEndpoints.refuseIdempotencyKey(context);
     ManageApiKeys keys = manageApiKeys.as(CurrentCaller.of(context));
-    Faults faults = new Faults();
+    Violations violations = new Violations();
     IssueApiKeyRequest request =
         IssueApiKeyRequest.read(
-            json.read(RequestBody.json(context, CredentialEndpoints.MAX_BODY_BYTES)), faults);
+            json.read(RequestBody.json(context, CredentialEndpoints.MAX_BODY_BYTES)), violations);
     if (request == null) {
-      throw new ProblemException(Problem.of(faults));
+      throw new ProblemException(Problem.of(violations));
     }
     ManageApiKeys.Issued issued =
-        faults.check(
-            // What else there is to be checked was checked.
+        violations.tryCreate(
+            // The other fields are already valid.
             "/expiresAt",
             () ->
                 keys.issue(
@@ -80,7 +80,7 @@ public final class ApiKeyHandlers {
                     request.expiresAt(),
                     CurrentCaller.clientInfo(context)));
     if (issued == null) {
-      throw new ProblemException(Problem.of(faults));
+      throw new ProblemException(Problem.of(violations));
     }
     responses.send(context, 201, IssuedApiKeyResponse.of(issued));
   }
@@ -96,12 +96,12 @@ public final class ApiKeyHandlers {
   private static ApiKeyId id(Context context) {
     try {
       return ApiKeyId.parse(context.pathParam("id"));
-    } catch (InvalidValueException impossible) {
+    } catch (InvalidValueException invalid) {
       throw notFound();
     }
   }
 
   private static ProblemException notFound() {
-    return new ProblemException(ProblemKind.NOT_FOUND, "There is no such key.");
+    return new ProblemException(ProblemKind.NOT_FOUND, "The API key does not exist.");
   }
 }

@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of keys.
+ * Page of API keys.
  *
- * @param data the keys
- * @param nextCursor asks for the next page; {@code null} on the last
+ * @param data the API keys
+ * @param nextCursor cursor of the next page; {@code null} on the last page
  */
 public record ApiKeyPageResponse(List<ApiKeyResponse> data, @Nullable String nextCursor) {}

@@ -7,16 +7,16 @@ import kassa.domain.identity.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key of a program, without its secret.
+ * API key, without its secret.
  *
- * @param id names it
- * @param name what it is for
- * @param scopes what it is good for
- * @param createdBy who issued it
- * @param createdAt when it was issued
- * @param expiresAt until when it is good; {@code null} if for ever
- * @param revokedAt since when it is no good any more; {@code null} if it was not revoked
- * @param lastUsedAt when it was last used, a minute too early at most; {@code null} if it was not
+ * @param id id of the key
+ * @param name purpose of the key
+ * @param scopes granted scopes
+ * @param createdBy the user who issued it
+ * @param createdAt time of issue
+ * @param expiresAt end of validity; {@code null} if it does not expire
+ * @param revokedAt time of revocation; {@code null} if it was not revoked
+ * @param lastUsedAt time of the last use, at most one minute too early; {@code null} if unused
  */
 public record ApiKeyResponse(
     String id,
@@ -28,7 +28,7 @@ public record ApiKeyResponse(
     @Nullable String revokedAt,
     @Nullable String lastUsedAt) {
 
-  /** Writes a key down. */
+  /** Converts an API key to its response. */
   public static ApiKeyResponse of(ApiKey key) {
     return new ApiKeyResponse(
         key.id().toString(),

@@ -12,7 +12,7 @@ import kassa.application.port.in.Secured;
 import kassa.application.port.in.identity.ReadAuditLog;
 import kassa.domain.identity.StoredAuditEvent;
 
-/** Answers what happened to users, sessions and keys. */
+/** Lists the audit log of users, sessions and API keys. */
 public final class AuditLogHandler {
 
   private static final int DEFAULT_LIMIT = 50;

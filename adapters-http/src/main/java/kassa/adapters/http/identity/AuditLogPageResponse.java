@@ -6,22 +6,22 @@ import kassa.domain.identity.AuditEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of what happened to users, sessions and keys.
+ * Page of the audit log of users, sessions and API keys.
  *
  * @param data the events, newest first
- * @param nextCursor asks for the next page; {@code null} on the last
+ * @param nextCursor cursor of the next page; {@code null} on the last page
  */
 public record AuditLogPageResponse(List<Event> data, @Nullable String nextCursor) {
 
   /**
-   * One event.
+   * Audit event.
    *
-   * @param at when
-   * @param type what happened
-   * @param actor who did it, if that is known
-   * @param subject whom or what it happened to, if it was anybody
-   * @param address where it came from, if it came over the network
-   * @param detail what else is to be known
+   * @param at time of the event
+   * @param type kind of event
+   * @param actor who caused it; {@code null} if unknown
+   * @param subject the affected user, session or key; {@code null} if there is none
+   * @param address IP address of the client; {@code null} if it did not come over the network
+   * @param detail more information; may be {@code null}
    */
   public record Event(
       String at,
@@ -31,7 +31,7 @@ public record AuditLogPageResponse(List<Event> data, @Nullable String nextCursor
       @Nullable String address,
       @Nullable String detail) {
 
-    /** Writes an event down. */
+    /** Converts an audit event to its response. */
     public static Event of(AuditEvent event) {
       return new Event(
           event.at().toString(),

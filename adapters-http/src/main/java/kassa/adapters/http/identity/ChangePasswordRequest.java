@@ -1,36 +1,37 @@
 package kassa.adapters.http.identity;
 
-import kassa.adapters.http.json.Faults;
-import kassa.adapters.http.json.JsonFields;
+import kassa.adapters.http.json.JsonNodeInput;
 import kassa.domain.identity.Password;
+import kassa.domain.json.JsonObjectReader;
+import kassa.domain.json.Violations;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * The body of {@code POST /v1/auth/password}.
  *
- * @param current what was typed as the password that is good now
- * @param newPassword the password that is to be good from now on
+ * @param current the current password as entered
+ * @param newPassword the new password
  */
 public record ChangePasswordRequest(String current, Password newPassword) {
 
   /**
    * Reads the body.
    *
-   * @param faults takes all that is wrong with it
-   * @return both passwords; {@code null} if anything is wrong
+   * @param violations collects the violations
+   * @return both passwords; {@code null} if there are violations
    */
-  public static @Nullable ChangePasswordRequest read(JsonNode body, Faults faults) {
-    JsonFields fields = new JsonFields(body, "", faults);
+  public static @Nullable ChangePasswordRequest read(JsonNode body, Violations violations) {
+    JsonObjectReader fields = JsonNodeInput.reader(body, violations);
     String current = fields.requiredText("current", typed -> typed);
-    Password changed = fields.requiredText("new", Password::new);
-    fields.refuseOthers();
-    return current == null || changed == null || !faults.isEmpty()
+    Password newPassword = fields.requiredText("new", Password::new);
+    fields.rejectUnknownFields();
+    return current == null || newPassword == null || !violations.isEmpty()
         ? null
-        : new ChangePasswordRequest(current, changed);
+        : new ChangePasswordRequest(current, newPassword);
   }
 
-  /** Nothing of it. */
+  /** Contains no password. */
   @Override
   public String toString() {
     return "ChangePasswordRequest";

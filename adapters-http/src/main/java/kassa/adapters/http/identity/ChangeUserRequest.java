@@ -1,18 +1,18 @@
 package kassa.adapters.http.identity;
 
-import kassa.adapters.http.json.EnumNames;
-import kassa.adapters.http.json.Faults;
-import kassa.adapters.http.json.JsonFields;
+import kassa.adapters.http.json.JsonNodeInput;
 import kassa.domain.identity.Role;
+import kassa.domain.json.JsonObjectReader;
+import kassa.domain.json.Violations;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * The body of {@code PATCH /v1/users/{id}}.
  *
- * @param role what the user is to be; {@code null} to leave it
- * @param disabled whether they are to be kept out; {@code null} to leave it
- * @param endSessions whether all their sessions are to end
+ * @param role the new role; {@code null} to leave it unchanged
+ * @param disabled whether the user is disabled; {@code null} to leave it unchanged
+ * @param endSessions whether to end all sessions of the user
  */
 public record ChangeUserRequest(
     @Nullable Role role, @Nullable Boolean disabled, boolean endSessions) {
@@ -20,18 +20,18 @@ public record ChangeUserRequest(
   /**
    * Reads the body.
    *
-   * @param faults takes all that is wrong with it
-   * @return what is to be changed; {@code null} if anything is wrong
+   * @param violations collects the violations
+   * @return the change; {@code null} if there are violations
    */
-  public static @Nullable ChangeUserRequest read(JsonNode body, Faults faults) {
-    JsonFields fields = new JsonFields(body, "", faults);
-    Role role = fields.optionalText("role", text -> EnumNames.parse("role", text, Role.class));
-    Boolean disabled = fields.optionalFlag("disabled");
-    boolean endSessions = fields.optionalFlag("endSessions", false);
-    fields.refuseOthers();
-    if (faults.isEmpty() && role == null && disabled == null && !endSessions) {
-      faults.invalid("", "empty", "one of role, disabled, endSessions must be given");
+  public static @Nullable ChangeUserRequest read(JsonNode body, Violations violations) {
+    JsonObjectReader fields = JsonNodeInput.reader(body, violations);
+    Role role = fields.optionalEnum("role", Role.class);
+    Boolean disabled = fields.optionalBoolean("disabled");
+    boolean endSessions = fields.optionalBoolean("endSessions", false);
+    fields.rejectUnknownFields();
+    if (violations.isEmpty() && role == null && disabled == null && !endSessions) {
+      violations.addInvalid("", "empty", "one of role, disabled, endSessions must be given");
     }
-    return faults.isEmpty() ? new ChangeUserRequest(role, disabled, endSessions) : null;
+    return violations.isEmpty() ? new ChangeUserRequest(role, disabled, endSessions) : null;
   }
 }

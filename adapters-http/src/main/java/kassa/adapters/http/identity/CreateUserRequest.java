@@ -1,21 +1,21 @@
 package kassa.adapters.http.identity;
 
-import kassa.adapters.http.json.EnumNames;
-import kassa.adapters.http.json.Faults;
-import kassa.adapters.http.json.JsonFields;
+import kassa.adapters.http.json.JsonNodeInput;
 import kassa.domain.identity.EmailAddress;
 import kassa.domain.identity.Password;
 import kassa.domain.identity.Role;
+import kassa.domain.json.JsonObjectReader;
+import kassa.domain.json.Violations;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * The body of {@code POST /v1/users}.
  *
- * @param email what the user will sign in with
+ * @param email email address for the sign-in
  * @param password the password
- * @param name how they are called, if somebody says
- * @param role what they will be to the shop
+ * @param name name of the user; may be {@code null}
+ * @param role role of the user
  */
 public record CreateUserRequest(
     EmailAddress email, Password password, @Nullable String name, Role role) {
@@ -23,24 +23,24 @@ public record CreateUserRequest(
   /**
    * Reads the body.
    *
-   * @param faults takes all that is wrong with it
-   * @return who is to be made; {@code null} if anything is wrong
+   * @param violations collects the violations
+   * @return the user to create; {@code null} if there are violations
    */
-  public static @Nullable CreateUserRequest read(JsonNode body, Faults faults) {
-    JsonFields fields = new JsonFields(body, "", faults);
+  public static @Nullable CreateUserRequest read(JsonNode body, Violations violations) {
+    JsonObjectReader fields = JsonNodeInput.reader(body, violations);
     EmailAddress email = fields.requiredText("email", EmailAddress::new);
     Password password = fields.requiredText("password", Password::new);
     String name = RegisterRequest.name(fields);
-    Role role = fields.requiredText("role", text -> EnumNames.parse("role", text, Role.class));
-    fields.refuseOthers();
-    return email == null || password == null || role == null || !faults.isEmpty()
+    Role role = fields.requiredEnum("role", Role.class);
+    fields.rejectUnknownFields();
+    return email == null || password == null || role == null || !violations.isEmpty()
         ? null
         : new CreateUserRequest(email, password, name, role);
   }
 
-  /** Nothing of it. */
+  /** Contains no password. */
   @Override
   public String toString() {
-    return "NewUserRequest";
+    return "CreateUserRequest";
   }
 }

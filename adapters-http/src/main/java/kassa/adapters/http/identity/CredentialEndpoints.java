@@ -2,56 +2,61 @@ package kassa.adapters.http.identity;
 
 import io.javalin.http.Context;
 import java.time.Duration;
-import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
 import kassa.adapters.http.routing.IdempotencyFilter;
 import kassa.adapters.http.routing.Responses;
+import kassa.domain.json.Violations;
 
-/** What the calls that deal with passwords and tokens have in common. */
+/**
+ * Shared rules of the endpoints that handle passwords and tokens: no idempotency keys, password
+ * errors.
+ */
 final class CredentialEndpoints {
 
-  /** The most bytes of a body: 16 KiB. */
+  /** Maximum size of a body in bytes: 16 KiB. */
   static final int MAX_BODY_BYTES = 1 << 14;
 
   private CredentialEndpoints() {}
 
   /**
-   * An answer that is kept for a key would be a token in the database, and the body beside it a
-   * hash of a password that is quickly tried.
+   * Rejects idempotency keys. A stored response would put a token into the database, and the stored
+   * fingerprint would be a fast hash of a password, which is easy to guess.
    *
    * @throws ProblemException if the request has a key
    */
   static void refuseIdempotencyKey(Context context) {
     IdempotencyFilter.refuseKey(
-        context, "nothing that holds a secret is kept; leave the header out");
+        context, "requests and responses with secrets are not stored; omit the header");
   }
 
-  /** Somebody tried too often. */
+  /** Returns the problem of too many failed password attempts, and sets {@code Retry-After}. */
   static ProblemException tooManyAttempts(Context context, Duration retryAfter) {
     context.header("Retry-After", Long.toString(Responses.toHeaderSeconds(retryAfter)));
     return new ProblemException(
         ProblemKind.TOO_MANY_ATTEMPTS,
-        "Nothing was looked at. Retry-After says when to try again.");
+        "The password was not checked. Retry-After gives the wait in seconds.");
   }
 
-  /** Too many passwords are being looked at. */
+  /** Returns the problem of too many concurrent password hashes. */
   static ProblemException hashingOverloaded() {
     return new ProblemException(
-        ProblemKind.OVERLOADED, "Nothing was done. Many passwords are being looked at.");
+        ProblemKind.OVERLOADED,
+        "The request was not processed. Too many passwords are being checked at the same time;"
+            + " retry later.");
   }
 
-  /** A password is one of the commonest. */
+  /** Returns the problem of a password on the list of common passwords. */
   static ProblemException passwordTooCommon(String pointer) {
     return invalidValue(
-        pointer, "too_common", "the password is one of the commonest, which are tried first");
+        pointer, "too_common", "the password is too common and easy to guess; choose another one");
   }
 
-  /** One value of the body is not allowed. */
+  /** Returns the problem of one invalid value in the body. */
   static ProblemException invalidValue(String pointer, String code, String detail) {
-    Faults faults = new Faults();
-    faults.invalid(pointer, code, detail);
-    return new ProblemException(Problem.of(faults));
+    Violations violations = new Violations();
+    violations.addInvalid(pointer, code, detail);
+    return new ProblemException(Problem.of(violations));
   }
 }

@@ -7,45 +7,46 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import kassa.adapters.http.json.Faults;
-import kassa.adapters.http.json.JsonFields;
+import kassa.adapters.http.json.JsonNodeInput;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.PlainText;
 import kassa.domain.identity.ApiKey;
 import kassa.domain.identity.Scope;
-import kassa.domain.rule.RuleReader;
+import kassa.domain.json.JsonObjectReader;
+import kassa.domain.json.Violations;
+import kassa.domain.rule.json.RuleReader;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * The body of {@code POST /v1/api-keys}.
  *
- * @param name what the key is for
- * @param scopes what it is to be good for
- * @param expiresAt until when; {@code null} if for ever
+ * @param name purpose of the key
+ * @param scopes scopes to grant
+ * @param expiresAt end of validity; {@code null} if it does not expire
  */
 public record IssueApiKeyRequest(String name, Set<Scope> scopes, @Nullable Instant expiresAt) {
 
-  /** Scopes that stand twice count once. */
+  /** Maximum number of scopes in a request. Repeated scopes count once in the key. */
   public static final int MAX_SCOPES = 16;
 
   /**
    * Reads the body.
    *
-   * @param faults takes all that is wrong with it
-   * @return what is to be issued; {@code null} if anything is wrong
+   * @param violations collects the violations
+   * @return the key to issue; {@code null} if there are violations
    */
-  public static @Nullable IssueApiKeyRequest read(JsonNode body, Faults faults) {
-    JsonFields fields = new JsonFields(body, "", faults);
+  public static @Nullable IssueApiKeyRequest read(JsonNode body, Violations violations) {
+    JsonObjectReader fields = JsonNodeInput.reader(body, violations);
     String name =
         fields.requiredText(
             "name", text -> PlainText.singleLine("name", text, ApiKey.MAX_NAME_LENGTH));
     List<Scope> scopes = fields.requiredTextList("scopes", MAX_SCOPES, IssueApiKeyRequest::scope);
     Instant expiresAt =
         fields.optionalText("expiresAt", text -> RuleReader.parseInstant("expiresAt", text));
-    fields.refuseOthers();
-    return name == null || scopes == null || !faults.isEmpty()
+    fields.rejectUnknownFields();
+    return name == null || scopes == null || !violations.isEmpty()
         ? null
         : new IssueApiKeyRequest(name, EnumSet.copyOf(scopes), expiresAt);
   }

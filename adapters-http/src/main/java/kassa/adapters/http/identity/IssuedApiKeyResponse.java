@@ -3,21 +3,21 @@ package kassa.adapters.http.identity;
 import kassa.application.port.in.identity.ManageApiKeys;
 
 /**
- * A key that was issued.
+ * New API key with its secret.
  *
- * @param secret what the program is to show, told this once
- * @param key the key
+ * @param secret the secret of the key; returned only once
+ * @param key the API key
  */
 public record IssuedApiKeyResponse(String secret, ApiKeyResponse key) {
 
-  /** Writes a key down, with its secret. */
+  /** Converts a new API key to its response, with its secret. */
   public static IssuedApiKeyResponse of(ManageApiKeys.Issued issued) {
     return new IssuedApiKeyResponse(issued.secret(), ApiKeyResponse.of(issued.key()));
   }
 
-  /** All but the secret. */
+  /** Contains the id, but not the secret. */
   @Override
   public String toString() {
-    return "IssuedKeyResponse[" + key.id() + "]";
+    return "IssuedApiKeyResponse[" + key.id() + "]";
   }
 }

@@ -1,8 +1,9 @@
 package kassa.adapters.http.identity;
 
 /**
- * What is answered to everybody who registers, so that nobody learns who is registered.
+ * Response of a registration. It is the same for new and existing users, so that clients cannot
+ * find out who is registered.
  *
- * @param message what to do next
+ * @param message the next step for the user
  */
 public record RegisteredResponse(String message) {}

@@ -15,7 +15,7 @@ import kassa.application.port.in.identity.ManageSessions;
 import kassa.domain.InvalidValueException;
 import kassa.domain.identity.SessionId;
 
-/** Lists and ends the sessions of the person who asks. */
+/** Lists and ends the sessions of the current user. */
 public final class SessionHandlers {
 
   private final Secured<ManageSessions> manageSessions;
@@ -60,12 +60,12 @@ public final class SessionHandlers {
   private static Optional<SessionId> id(Context context) {
     try {
       return Optional.of(SessionId.parse(context.pathParam("id")));
-    } catch (InvalidValueException impossible) {
+    } catch (InvalidValueException invalid) {
       return Optional.empty();
     }
   }
 
   private static ProblemException notFound() {
-    return new ProblemException(ProblemKind.NOT_FOUND, "You have no such session.");
+    return new ProblemException(ProblemKind.NOT_FOUND, "You have no session with this id.");
   }
 }

@@ -4,14 +4,14 @@ import kassa.domain.identity.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session, without its token.
+ * Session, without its token.
  *
- * @param id names it
- * @param device what they came with, as it says itself
- * @param address where they came from
- * @param createdAt when they signed in
- * @param lastUsedAt when it was last used, a minute too early at most
- * @param current whether it is the one that asks
+ * @param id id of the session
+ * @param device the {@code User-Agent} of the sign-in; may be {@code null}
+ * @param address IP address of the sign-in
+ * @param createdAt time of the sign-in
+ * @param lastUsedAt time of the last use, at most one minute too early
+ * @param current whether it is the session of this request
  */
 public record SessionResponse(
     String id,
@@ -21,7 +21,7 @@ public record SessionResponse(
     String lastUsedAt,
     boolean current) {
 
-  /** Writes a session down. */
+  /** Converts a session to its response. */
   public static SessionResponse of(Session session, boolean current) {
     return new SessionResponse(
         session.id().toString(),

@@ -5,16 +5,16 @@ import kassa.domain.identity.Session;
 import kassa.domain.identity.SessionId;
 
 /**
- * The sessions of a person.
+ * Sessions of a user.
  *
- * @param data the sessions, the last used first
+ * @param data the sessions, the most recently used first
  */
 public record SessionsResponse(List<SessionResponse> data) {
 
   /**
-   * Writes sessions down.
+   * Converts sessions to their response.
    *
-   * @param current the one that asks
+   * @param current the session of this request
    */
   public static SessionsResponse of(List<Session> sessions, SessionId current) {
     return new SessionsResponse(

@@ -6,12 +6,13 @@ import kassa.application.port.in.identity.SignIn.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session that has begun.
+ * Response of a sign-in: the new session.
  *
- * @param token what to show from now on; left out if it is in the cookie
+ * @param token the session token; omitted if it is in the cookie
  * @param session the session
- * @param user who signed in
- * @param passwordExpiresAt when the password is to have been changed; left out if it need not
+ * @param user the user
+ * @param passwordExpiresAt until when the password must be changed; omitted if no change is
+ *     required
  */
 public record SignedInResponse(
     @JsonInclude(Include.NON_NULL) @Nullable String token,
@@ -20,9 +21,9 @@ public record SignedInResponse(
     @JsonInclude(Include.NON_NULL) @Nullable String passwordExpiresAt) {
 
   /**
-   * Writes a session down.
+   * Converts a sign-in to its response.
    *
-   * @param withToken whether to tell its token
+   * @param withToken whether to include the token
    */
   public static SignedInResponse of(Outcome.SignedIn signedIn, boolean withToken) {
     return new SignedInResponse(
@@ -32,7 +33,7 @@ public record SignedInResponse(
         signedIn.passwordExpiresAt() == null ? null : signedIn.passwordExpiresAt().toString());
   }
 
-  /** All but the token. */
+  /** Contains the session id, but not the token. */
   @Override
   public String toString() {
     return "SignedInResponse[" + session.id() + "]";

@@ -3,22 +3,22 @@ package kassa.adapters.http.identity;
 import kassa.application.port.in.identity.ManageUsers.PasswordReset;
 
 /**
- * A password that was made up.
+ * Generated temporary password.
  *
- * @param password the password, told this once
- * @param passwordExpiresAt when it is to have been changed
+ * @param password the password; returned only once
+ * @param passwordExpiresAt until when it must be changed
  */
 public record TemporaryPasswordResponse(String password, String passwordExpiresAt) {
 
-  /** Writes a password down. */
-  public static TemporaryPasswordResponse of(PasswordReset.Done replaced) {
+  /** Converts a password reset to its response. */
+  public static TemporaryPasswordResponse of(PasswordReset.Done reset) {
     return new TemporaryPasswordResponse(
-        replaced.password().text(), replaced.passwordExpiresAt().toString());
+        reset.password().text(), reset.passwordExpiresAt().toString());
   }
 
-  /** Nothing of it. */
+  /** Contains no password. */
   @Override
   public String toString() {
-    return "NewPasswordResponse";
+    return "TemporaryPasswordResponse";
   }
 }

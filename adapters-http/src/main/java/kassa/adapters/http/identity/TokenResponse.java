@@ -1,13 +1,13 @@
 package kassa.adapters.http.identity;
 
 /**
- * What to show from now on.
+ * New session token after a password change.
  *
- * @param token the token of the same session
+ * @param token the new token of the same session
  */
 public record TokenResponse(String token) {
 
-  /** Nothing of it. */
+  /** Does not contain the token. */
   @Override
   public String toString() {
     return "TokenResponse";

@@ -2,7 +2,6 @@ package kassa.adapters.http.identity;
 
 import io.javalin.http.Context;
 import java.util.List;
-import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
@@ -22,9 +21,10 @@ import kassa.application.port.in.identity.ManageUsers.PasswordReset;
 import kassa.domain.InvalidValueException;
 import kassa.domain.identity.User;
 import kassa.domain.identity.UserId;
+import kassa.domain.json.Violations;
 import tools.jackson.databind.JsonNode;
 
-/** Manages people who can sign in. */
+/** Manages users: create, change, disable, reset the password and end sessions. */
 public final class UserHandlers {
 
   private static final int DEFAULT_LIMIT = 50;
@@ -70,10 +70,10 @@ public final class UserHandlers {
   private void create(Context context) {
     CredentialEndpoints.refuseIdempotencyKey(context);
     ManageUsers users = manageUsers.as(CurrentCaller.of(context));
-    Faults faults = new Faults();
-    CreateUserRequest request = CreateUserRequest.read(body(context), faults);
+    Violations violations = new Violations();
+    CreateUserRequest request = CreateUserRequest.read(body(context), violations);
     if (request == null) {
-      throw new ProblemException(Problem.of(faults));
+      throw new ProblemException(Problem.of(violations));
     }
     User user =
         requireDone(
@@ -99,19 +99,19 @@ public final class UserHandlers {
   private void change(Context context) {
     ManageUsers users = manageUsers.as(CurrentCaller.of(context));
     UserId id = id(context);
-    Faults faults = new Faults();
-    ChangeUserRequest request = ChangeUserRequest.read(body(context), faults);
+    Violations violations = new Violations();
+    ChangeUserRequest request = ChangeUserRequest.read(body(context), violations);
     if (request == null) {
-      throw new ProblemException(Problem.of(faults));
+      throw new ProblemException(Problem.of(violations));
     }
-    ClientInfo origin = CurrentCaller.clientInfo(context);
+    ClientInfo client = CurrentCaller.clientInfo(context);
     boolean changes = request.role() != null || request.disabled() != null;
     User user =
         changes
-            ? requireDone(users.update(id, request.role(), request.disabled(), origin))
+            ? requireDone(users.update(id, request.role(), request.disabled(), client))
             : users.find(id).orElseThrow(UserHandlers::notFound);
     if (request.endSessions()) {
-      users.endSessions(id, origin);
+      users.endSessions(id, client);
     }
     responses.ok(context, UserResponse.of(user));
   }
@@ -119,8 +119,7 @@ public final class UserHandlers {
   private void replacePassword(Context context) {
     CredentialEndpoints.refuseIdempotencyKey(context);
     switch (manageUsers.as(CurrentCaller.of(context)).replacePassword(id(context))) {
-      case PasswordReset.Done replaced ->
-          responses.ok(context, TemporaryPasswordResponse.of(replaced));
+      case PasswordReset.Done reset -> responses.ok(context, TemporaryPasswordResponse.of(reset));
       case PasswordReset.NotFound() -> throw notFound();
       case PasswordReset.Overloaded() -> throw CredentialEndpoints.hashingOverloaded();
     }
@@ -152,11 +151,11 @@ public final class UserHandlers {
       case Outcome.TooCommon() -> throw CredentialEndpoints.passwordTooCommon("/password");
       case Outcome.LastAdmin() ->
           throw new ProblemException(
-              ProblemKind.LAST_ADMIN, "Make another user an admin first. Nothing was changed.");
+              ProblemKind.LAST_ADMIN, "Nothing was changed. Make another user an admin first.");
       case Outcome.ConcurrentModification() ->
           throw new ProblemException(
               ProblemKind.CONCURRENT_UPDATE,
-              "Nothing was changed. Others changed the user each time; try again.");
+              "Nothing was changed. Concurrent requests changed the same user; retry.");
       case Outcome.Overloaded() -> throw CredentialEndpoints.hashingOverloaded();
     };
   }
@@ -164,12 +163,12 @@ public final class UserHandlers {
   private static UserId id(Context context) {
     try {
       return UserId.parse(context.pathParam("id"));
-    } catch (InvalidValueException impossible) {
+    } catch (InvalidValueException invalid) {
       throw notFound();
     }
   }
 
   private static ProblemException notFound() {
-    return new ProblemException(ProblemKind.NOT_FOUND, "There is no such user.");
+    return new ProblemException(ProblemKind.NOT_FOUND, "The user does not exist.");
   }
 }

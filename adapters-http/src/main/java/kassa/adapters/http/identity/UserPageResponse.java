@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of users.
+ * Page of users.
  *
  * @param data the users
- * @param nextCursor asks for the next page; {@code null} on the last
+ * @param nextCursor cursor of the next page; {@code null} on the last page
  */
 public record UserPageResponse(List<UserResponse> data, @Nullable String nextCursor) {}

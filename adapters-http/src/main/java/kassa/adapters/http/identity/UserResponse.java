@@ -5,14 +5,14 @@ import kassa.domain.identity.User;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user, without anything secret.
+ * User, without any secret.
  *
- * @param id names the user
- * @param email what they sign in with
- * @param name how they are called, if anybody said
- * @param role what they are to the shop
- * @param disabled whether they are kept out
- * @param createdAt when they were registered
+ * @param id id of the user
+ * @param email email address for the sign-in
+ * @param name name of the user; may be {@code null}
+ * @param role role of the user
+ * @param disabled whether the user cannot sign in
+ * @param createdAt time of the registration
  */
 public record UserResponse(
     String id,
@@ -22,7 +22,7 @@ public record UserResponse(
     boolean disabled,
     String createdAt) {
 
-  /** Writes a user down. */
+  /** Converts a user to its response. */
   public static UserResponse of(User user) {
     return new UserResponse(
         user.id().toString(),

@@ -8,13 +8,14 @@ import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.handler.CrossOriginHandler;
 
-/** Tells browsers that pages of other origins may call and read, but not by cookie. */
+/** CORS: allows scripts of configured origins to call the API, without cookies. */
 public final class Cors {
 
   private static final Duration PREFLIGHT_MAX_AGE = Duration.ofMinutes(10);
 
   private Cors() {}
 
+  /** Wraps a handler with CORS for these origins. */
   public static Handler with(List<String> origins, Handler handler) {
     CrossOriginHandler cors = new CrossOriginHandler();
     cors.setAllowedOriginPatterns(origins.stream().map(Pattern::quote).collect(Collectors.toSet()));

@@ -1,6 +1,6 @@
 package kassa.adapters.http.jetty;
 
-/** A PEM file of a certificate or private key cannot be read or used. */
+/** Thrown if the PEM file of a certificate or private key cannot be read or is invalid. */
 public final class InvalidPemException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

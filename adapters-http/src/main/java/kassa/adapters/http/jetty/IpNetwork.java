@@ -5,21 +5,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network of addresses.
+ * IPv4 or IPv6 network in CIDR notation.
  *
- * @param base one of them
- * @param prefixLength how many of its first bits all have in common
+ * @param base an address of the network
+ * @param prefixLength the number of leading bits that all addresses share
  */
 public record IpNetwork(InetAddress base, int prefixLength) {
 
-  /** Of four numbers; shorter forms mean different addresses to different programs. */
+  /** Four numbers only; programs interpret shorter forms differently. */
   private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}");
 
-  /** Without a zone, which is known to one machine alone. */
+  /** Without a zone, which is valid only on one machine. */
   private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
   /**
-   * Reads an address, or an address, a slash and a length.
+   * Parses an address, or a network such as {@code 10.0.0.0/8}.
    *
    * @throws IllegalArgumentException if the text is neither
    */
@@ -30,32 +30,32 @@ public record IpNetwork(InetAddress base, int prefixLength) {
     int length = slash < 0 ? maxLength : parsePrefixLength(text.substring(slash + 1));
     if (base == null || length < 0 || length > maxLength) {
       throw new IllegalArgumentException(
-          "must be addresses or networks such as 10.0.0.0/8, with commas between");
+          "must be comma-separated addresses or networks such as 10.0.0.0/8");
     }
     return new IpNetwork(base, length);
   }
 
-  /** The address that a text is, without asking anybody; {@code null} if it is none. */
+  /** Parses an IP address without a DNS lookup; {@code null} if the text is not one. */
   static @Nullable InetAddress parseAddress(String text) {
     try {
       return IPV4.matcher(text).matches() || IPV6.matcher(text).matches()
           ? InetAddress.ofLiteral(text)
           : null;
-    } catch (IllegalArgumentException none) {
+    } catch (IllegalArgumentException invalid) {
       return null;
     }
   }
 
-  /** Whether an address is of this network. */
+  /** Returns whether an address belongs to this network. */
   boolean contains(InetAddress address) {
-    byte[] mine = base.getAddress();
+    byte[] own = base.getAddress();
     byte[] other = address.getAddress();
-    if (mine.length != other.length) {
+    if (own.length != other.length) {
       return false;
     }
     for (int bit = 0; bit < prefixLength; bit++) {
       int mask = 1 << (Byte.SIZE - 1 - bit % Byte.SIZE);
-      if (((mine[bit / Byte.SIZE] ^ other[bit / Byte.SIZE]) & mask) != 0) {
+      if (((own[bit / Byte.SIZE] ^ other[bit / Byte.SIZE]) & mask) != 0) {
         return false;
       }
     }

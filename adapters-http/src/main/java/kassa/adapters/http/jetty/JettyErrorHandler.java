@@ -14,7 +14,10 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Answers what never reaches a route, such as broken HTTP, with a problem like any other. */
+/**
+ * Sends problem details (RFC 9457) for errors that Jetty detects before routing, such as malformed
+ * HTTP.
+ */
 public final class JettyErrorHandler extends ErrorHandler {
 
   private final JsonCodec json;
@@ -36,11 +39,12 @@ public final class JettyErrorHandler extends ErrorHandler {
       @Nullable String message,
       @Nullable Throwable cause,
       Callback callback) {
-    Problem problem = Problem.of(kindOf(code), "The request did not get as far as any call.");
+    Problem problem =
+        Problem.of(kindOf(code), "The request was rejected before it reached an endpoint.");
     send(request, response, problem, callback);
   }
 
-  /** Answers a problem in the place of any call. */
+  /** Sends a problem without routing the request. */
   void send(Request request, Response response, Problem problem, Callback callback) {
     String requestId = requestIdOf(request);
     ProblemKind kind = problem.kind();
@@ -67,7 +71,7 @@ public final class JettyErrorHandler extends ErrorHandler {
       case 413 -> ProblemKind.CONTENT_TOO_LARGE;
       case 414 -> ProblemKind.URI_TOO_LONG;
       case 431 -> ProblemKind.HEADERS_TOO_LARGE;
-      // An expectation, a transfer coding or a version of HTTP that is not known here.
+      // An unsupported expectation, transfer coding or HTTP version.
       case 417, 501, 505 -> ProblemKind.BAD_REQUEST;
       case 503 -> ProblemKind.SHUTTING_DOWN;
       default -> code < 500 ? ProblemKind.BAD_REQUEST : ProblemKind.INTERNAL_ERROR;

@@ -10,8 +10,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Refuses calls for which there is no place before the framework has looked at them. A refusal has
- * to cost a small part of an order, or a server with too much to do has no time left for orders.
+ * Load shedding before routing: rejects single requests while the {@link ConcurrencyLimiter} has no
+ * free permit. A rejection must be much cheaper than an order, so that an overloaded server still
+ * has time for orders.
  */
 public final class LoadSheddingHandler extends Handler.Wrapper {
 
@@ -20,7 +21,7 @@ public final class LoadSheddingHandler extends Handler.Wrapper {
   private final JettyErrorHandler problems;
 
   /**
-   * @param exemptPaths the paths of calls that take no place, or one among others
+   * @param exemptPaths the paths of endpoints that need no permit or a bulk permit
    */
   public LoadSheddingHandler(
       Handler handler,

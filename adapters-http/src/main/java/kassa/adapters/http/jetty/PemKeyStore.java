@@ -21,7 +21,7 @@ import java.util.Collection;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads certificates and their private key from PEM. Source: RFC 7468. */
+/** Reads a TLS certificate chain and its private key from PEM files. Source: RFC 7468. */
 public final class PemKeyStore {
 
   private static final Pattern PRIVATE_KEY_PEM =
@@ -32,10 +32,10 @@ public final class PemKeyStore {
   private PemKeyStore() {}
 
   /**
-   * A store of the key and its certificates, without a password.
+   * Returns a key store with the private key and its certificate chain, without a password.
    *
-   * @throws InvalidPemException if a file cannot be read, holds something else, or if the key is
-   *     not that of the first certificate
+   * @throws InvalidPemException if a file cannot be read or is invalid, or if the key does not
+   *     match the first certificate
    */
   public static KeyStore read(Path certificates, Path key) {
     Certificate[] chain = readCertificateChain(certificates);
@@ -46,7 +46,7 @@ public final class PemKeyStore {
       store.setKeyEntry("kassa", privateKey, new char[0], chain);
       return store;
     } catch (GeneralSecurityException | IOException failure) {
-      throw new InvalidPemException(certificates + " is no certificate that can be shown", failure);
+      throw new InvalidPemException(certificates + " is not a usable certificate", failure);
     }
   }
 
@@ -56,12 +56,12 @@ public final class PemKeyStore {
           CertificateFactory.getInstance("X.509")
               .generateCertificates(new ByteArrayInputStream(readFile(file)));
       if (read.isEmpty()) {
-        throw new InvalidPemException(file + " holds no certificate in PEM");
+        throw new InvalidPemException(file + " contains no PEM certificate");
       }
       return read.toArray(Certificate[]::new);
-    } catch (CertificateException otherwise) {
+    } catch (CertificateException invalid) {
       throw new InvalidPemException(
-          file + " must hold certificates in PEM, the server's own first", otherwise);
+          file + " must contain PEM certificates, the server certificate first", invalid);
     }
   }
 
@@ -70,13 +70,12 @@ public final class PemKeyStore {
     if (!pem.find()) {
       throw new InvalidPemException(
           file
-              + " must hold a key in PEM that begins with BEGIN PRIVATE KEY: PKCS #8, and not"
-              + " encrypted; openssl pkcs8 -topk8 -nocrypt makes one");
+              + " must contain an unencrypted PKCS #8 key in PEM, which starts with BEGIN PRIVATE"
+              + " KEY; openssl pkcs8 -topk8 -nocrypt converts a key");
     }
     String algorithm = publicKey.getAlgorithm();
     if (!algorithm.equals("RSA") && !algorithm.equals("EC")) {
-      throw new InvalidPemException(
-          "the certificate must be for a key of RSA or of elliptic curves");
+      throw new InvalidPemException("the certificate must have an RSA or EC key");
     }
     try {
       byte[] bytes = Base64.getMimeDecoder().decode(pem.group(1));
@@ -84,25 +83,28 @@ public final class PemKeyStore {
           KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(bytes));
       requireMatchingKey(file, key, publicKey);
       return key;
-    } catch (GeneralSecurityException | IllegalArgumentException otherwise) {
+    } catch (GeneralSecurityException | IllegalArgumentException invalid) {
       throw new InvalidPemException(
-          file + " must hold the private key of the first certificate", otherwise);
+          file + " must contain the private key of the first certificate", invalid);
     }
   }
 
-  /** Or every client would be refused, one by one, and nobody would know why. */
+  /**
+   * Checks by a test signature that the key matches the certificate. A mismatch would only show up
+   * as failed TLS handshakes of all clients.
+   */
   private static void requireMatchingKey(Path file, PrivateKey key, PublicKey publicKey)
       throws GeneralSecurityException {
     String algorithm = key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA";
-    Signature signing = Signature.getInstance(algorithm);
-    signing.initSign(key);
-    signing.update(PROBE);
-    byte[] signature = signing.sign();
-    Signature checking = Signature.getInstance(algorithm);
-    checking.initVerify(publicKey);
-    checking.update(PROBE);
-    if (!checking.verify(signature)) {
-      throw new InvalidPemException(file + " holds another key than that of the first certificate");
+    Signature signer = Signature.getInstance(algorithm);
+    signer.initSign(key);
+    signer.update(PROBE);
+    byte[] signature = signer.sign();
+    Signature verifier = Signature.getInstance(algorithm);
+    verifier.initVerify(publicKey);
+    verifier.update(PROBE);
+    if (!verifier.verify(signature)) {
+      throw new InvalidPemException(file + " does not match the first certificate");
     }
   }
 

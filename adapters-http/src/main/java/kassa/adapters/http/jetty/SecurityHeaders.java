@@ -11,8 +11,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Tells browsers with every answer not to guess, frame, embed or keep it, nor to tell others where
- * it came from. Source: OWASP, HTTP Security Response Headers Cheat Sheet, the part for APIs.
+ * Adds security headers to every response: no content sniffing, framing, embedding, caching or
+ * referrer; HSTS over TLS. Source: OWASP, HTTP Security Response Headers Cheat Sheet, section for
+ * APIs.
  */
 public final class SecurityHeaders extends Handler.Wrapper {
 
@@ -26,7 +27,7 @@ public final class SecurityHeaders extends Handler.Wrapper {
           new PreEncodedHttpField("Cross-Origin-Resource-Policy", "same-origin"),
           new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store"));
 
-  /** For a year. What comes without TLS must not say it (RFC 6797, 7.2). */
+  /** HSTS for one year. Responses without TLS must not contain it (RFC 6797, 7.2). */
   private static final HttpField STRICT_TRANSPORT_SECURITY =
       new PreEncodedHttpField("Strict-Transport-Security", "max-age=31536000");
 

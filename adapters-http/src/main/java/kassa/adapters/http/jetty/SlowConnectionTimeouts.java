@@ -18,39 +18,40 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes connections that something comes on, but never the whole of a request: headers or a
- * handshake of TLS a byte at a time. The framework closes those alone on which nothing comes.
+ * Protection against slowloris: closes connections that send request headers or a TLS handshake too
+ * slowly, a few bytes at a time. The idle timeout of Jetty only closes connections without any
+ * data.
  *
- * <p>All connections are looked at from time to time, so that a request costs next to nothing more.
- * Those on which a request is under way are let be: its body has limits of its own.
+ * <p>A periodic task checks all connections, so that the cost per request is small. Connections
+ * with an active request are skipped, because the request body has its own timeout. Thread-safe.
  */
 public final class SlowConnectionTimeouts extends Handler.Wrapper {
 
-  /** How often connections are looked at while the longest time for headers passes. */
+  /** Number of checks per request head timeout. */
   private static final int CHECKS_PER_TIMEOUT = 10;
 
   private final Timeouts timeouts;
   private final Map<Connection, Integer> activeRequests = new ConcurrentHashMap<>();
 
-  /** What was seen the last time; for the one look that goes on at a time. */
+  /** Activity at the last check. Only one check runs at a time. */
   private Map<EndPoint, ConnectionActivity> lastActivity = Map.of();
 
   /**
-   * How long is waited for what does not come, to a tenth of {@code head}.
+   * Timeouts of connections, with a resolution of a tenth of {@code requestHead}.
    *
-   * @param idle how long a connection may be silent; over HTTP/2 also, how long one may be used for
-   *     anything but requests
-   * @param requestHead how long a handshake of TLS may take, and over HTTP/1.1 the headers of a
-   *     request from their first byte on
+   * @param idle timeout of a connection without data; over HTTP/2 also of a connection with data
+   *     but without requests
+   * @param requestHead timeout of a TLS handshake and, over HTTP/1.1, of the request headers from
+   *     their first byte on
    */
   public record Timeouts(Duration idle, Duration requestHead) {}
 
   /**
-   * A connection on which no request is under way.
+   * Activity of a connection without an active request.
    *
-   * @param requests how many there have been
-   * @param bytes how many had come when nothing of another one had
-   * @param since when that was
+   * @param requests number of requests so far
+   * @param bytes number of received bytes before the next request started
+   * @param since time of that state, in nanoseconds of {@link System#nanoTime}
    */
   private record ConnectionActivity(long requests, long bytes, long since) {}
 
@@ -99,7 +100,7 @@ public final class SlowConnectionTimeouts extends Handler.Wrapper {
 
   private void check(EndPoint endPoint, long now, Map<EndPoint, ConnectionActivity> activities) {
     Connection connection = unwrapTls(endPoint);
-    // Soon after it is accepted it has none.
+    // An end point that was just accepted has no connection yet.
     if (connection == null || activeRequests.containsKey(connection)) {
       return;
     }
@@ -124,7 +125,7 @@ public final class SlowConnectionTimeouts extends Handler.Wrapper {
     if (previous == null || previous.requests() != requests) {
       return new ConnectionActivity(requests, requests == 0 ? 0 : bytes, now);
     }
-    // The framework itself closes those on which nothing comes, but for what is not finished yet.
+    // Jetty closes idle connections itself, except during an unfinished handshake.
     boolean isSilent = previous.bytes() == bytes && !isHandshaking(connection);
     return isSilent ? new ConnectionActivity(requests, bytes, now) : previous;
   }
@@ -133,7 +134,7 @@ public final class SlowConnectionTimeouts extends Handler.Wrapper {
     return connection instanceof HTTP2Connection ? timeouts.idle() : timeouts.requestHead();
   }
 
-  /** Whether it is still to be found out how those who connected by TLS want to talk. */
+  /** Returns whether the protocol negotiation (ALPN) after the TLS connect is unfinished. */
   private static boolean isHandshaking(Connection connection) {
     return connection instanceof NegotiatingServerConnection;
   }

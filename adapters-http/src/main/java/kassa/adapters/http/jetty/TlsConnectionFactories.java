@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
-/** TLS 1.2 and 1.3, and inside HTTP/2 or HTTP/1.1, as the client wishes. */
+/** TLS 1.2 and 1.3 with ALPN: HTTP/2 or HTTP/1.1, as the client chooses. */
 public final class TlsConnectionFactories {
 
   private TlsConnectionFactories() {}
@@ -18,11 +18,11 @@ public final class TlsConnectionFactories {
   /**
    * Creates the connection factories for TLS with ALPN: HTTP/2 and HTTP/1.1.
    *
-   * @param keys the key and its certificates, without a password
+   * @param keys key store with the private key and its certificates, without a password
    */
   public static ConnectionFactory[] of(HttpConfiguration http, KeyStore keys) {
     HttpConfiguration secure = new HttpConfiguration(http);
-    // There is one certificate for whatever name the server is called by.
+    // No SNI check: the same certificate is used for every host name.
     secure.addCustomizer(new SecureRequestCustomizer(false));
     HttpConnectionFactory http1 = new HttpConnectionFactory(secure);
     HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(secure);

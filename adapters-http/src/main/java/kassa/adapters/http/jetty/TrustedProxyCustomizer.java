@@ -14,15 +14,16 @@ import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Believes proxies that are trusted who is behind them, and nobody else. All that asks a request
- * for its address, or whether it came over TLS, is told so. See docs/decisions/0114.
+ * Applies {@code X-Forwarded-For} and {@code X-Forwarded-Proto} of trusted proxies: sets the client
+ * address and the TLS flag of the request. The headers of all other peers are ignored. See
+ * docs/decisions/0114.
  */
 public final class TrustedProxyCustomizer implements HttpConfiguration.Customizer {
 
   private static final String FORWARDED_FOR = "X-Forwarded-For";
   private static final String FORWARDED_PROTO = "X-Forwarded-Proto";
 
-  /** Some write the port behind the address, and brackets around one of IPv6. */
+  /** Some proxies add a port to the address, and brackets to an IPv6 address. */
   private static final Pattern HOP =
       Pattern.compile("\\[(?<six>[^\\]]*)\\](?::[0-9]{1,5})?|(?<four>[0-9.]+):[0-9]{1,5}");
 
@@ -48,11 +49,11 @@ public final class TrustedProxyCustomizer implements HttpConfiguration.Customize
   }
 
   /**
-   * Who sent a request that a trusted proxy passed on.
+   * Returns the client address of a request from a trusted proxy.
    *
-   * @param hops who each proxy says it came from, the nearest to us last
-   * @return the last that is no trusted proxy itself, or the first if all are; the peer if that
-   *     cannot be read
+   * @param hops the addresses of {@code X-Forwarded-For}; the nearest proxy added the last one
+   * @return the last address that is not a trusted proxy, or the first address if all are; the peer
+   *     if an address is invalid
    */
   private InetAddress clientAddress(InetAddress peer, List<String> hops) {
     InetAddress client = peer;
@@ -89,12 +90,12 @@ public final class TrustedProxyCustomizer implements HttpConfiguration.Customize
     return IpNetwork.parseAddress(six == null ? matcher.group("four") : six);
   }
 
-  /** What the nearest proxy has seen or been told. */
+  /** Returns whether the nearest proxy reports TLS: the last value counts. */
   private static boolean isTls(List<String> protocols) {
     return !protocols.isEmpty() && protocols.getLast().equalsIgnoreCase("https");
   }
 
-  /** The values of all headers of a name, one after the other. */
+  /** Returns the comma-separated values of all headers with a name, in their order. */
   private static List<String> values(Request request, String name) {
     List<String> values = new ArrayList<>();
     for (String line : request.getHeaders().getValuesList(name)) {
@@ -105,7 +106,7 @@ public final class TrustedProxyCustomizer implements HttpConfiguration.Customize
     return values;
   }
 
-  /** A request as its proxy tells of it. */
+  /** Request with the connection data of the client instead of the proxy. */
   private static final class ForwardedRequest extends Request.Wrapper {
 
     private final ConnectionMetaData connection;
@@ -128,7 +129,7 @@ public final class TrustedProxyCustomizer implements HttpConfiguration.Customize
     }
   }
 
-  /** The connection of the one behind the proxy. */
+  /** Connection metadata with the address of the client behind the proxy. */
   private static final class ForwardedConnection extends ConnectionMetaData.Wrapper {
 
     private final InetSocketAddress clientAddress;

@@ -15,18 +15,18 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads strict JSON into trees and writes messages. To be shared by any number of threads. */
+/** Reads strict JSON into trees, within size limits, and writes response messages. Thread-safe. */
 public final class JsonCodec {
 
   private static final int BUFFER_CHARS = 8_192;
 
-  /** The deepest nesting of objects and arrays that is read. */
+  /** Maximum nesting depth of objects and arrays. */
   public static final int MAX_DEPTH = 32;
 
-  /** The longest number that is read, in digits. */
+  /** Maximum length of a number, in digits. */
   public static final int MAX_NUMBER_LENGTH = 100;
 
-  /** The most tokens that are read: names, values and brackets. Bounds the memory of a tree. */
+  /** Maximum number of tokens (names, values and brackets); bounds the memory of a tree. */
   public static final int MAX_TOKENS = 1_000_000;
 
   private final JsonMapper mapper =
@@ -46,9 +46,10 @@ public final class JsonCodec {
           .build();
 
   /**
-   * Reads one JSON value; numbers keep all their digits, and no key may stand twice in an object.
+   * Reads one JSON value. Numbers are exact decimals; duplicate keys in an object are rejected.
    *
-   * @throws MalformedJsonException if the bytes are anything else
+   * @throws MalformedJsonException if the bytes are not exactly one valid JSON value in UTF-8, or
+   *     exceed a limit
    */
   public JsonNode read(byte[] bytes) {
     if (!isUtf8(bytes)) {
@@ -62,17 +63,20 @@ public final class JsonCodec {
       return node;
     } catch (JacksonException malformed) {
       throw MalformedJsonException.of(malformed);
-    } catch (ArithmeticException | NumberFormatException beyond) {
-      throw new MalformedJsonException("the body holds a number whose exponent is beyond reading");
+    } catch (ArithmeticException | NumberFormatException outOfRange) {
+      throw new MalformedJsonException("the body contains a number with an exponent out of range");
     }
   }
 
-  /** Writes a message. */
+  /** Writes a message as JSON in UTF-8. */
   public byte[] write(Object message) {
     return mapper.writeValueAsBytes(message);
   }
 
-  /** Whether these bytes are UTF-8. The parser reads more than that, overlong forms among it. */
+  /**
+   * Returns whether the bytes are valid UTF-8. The parser also accepts invalid forms, such as
+   * overlong encodings.
+   */
   private static boolean isUtf8(byte[] bytes) {
     CharsetDecoder decoder = UTF_8.newDecoder();
     ByteBuffer source = ByteBuffer.wrap(bytes);

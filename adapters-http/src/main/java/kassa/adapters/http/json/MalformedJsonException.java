@@ -4,7 +4,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 
-/** A body is no JSON, or more of it than is read. The message repeats nothing of it. */
+/**
+ * Thrown if a body is not valid JSON or exceeds a limit of {@link JsonCodec}. The message contains
+ * nothing of the body.
+ */
 public final class MalformedJsonException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -15,20 +18,20 @@ public final class MalformedJsonException extends RuntimeException {
 
   static MalformedJsonException of(JacksonException cause) {
     TokenStreamLocation location = cause.getLocation();
-    String place =
+    String position =
         location == null
             ? ""
             : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
     return new MalformedJsonException(
         cause instanceof StreamConstraintsException
-            ? "the body nests deeper than "
+            ? "the body is nested deeper than "
                 + JsonCodec.MAX_DEPTH
-                + " levels, holds a number of more than "
+                + " levels, contains a number with more than "
                 + JsonCodec.MAX_NUMBER_LENGTH
-                + " digits, or more than "
+                + " digits, or has more than "
                 + JsonCodec.MAX_TOKENS
                 + " tokens"
-                + place
-            : "the body is not valid JSON" + place);
+                + position
+            : "the body is not valid JSON" + position);
   }
 }

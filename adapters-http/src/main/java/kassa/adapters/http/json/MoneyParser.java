@@ -2,51 +2,47 @@ package kassa.adapters.http.json;
 
 import java.math.BigDecimal;
 import java.util.Currency;
-import java.util.regex.Pattern;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
+import kassa.domain.money.Decimals;
 import kassa.domain.money.Money;
 import kassa.domain.money.UnitPrice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads money and prices as they are sent: decimal strings in the currency of the body.
+ * Parses amounts and unit prices of requests: decimal strings in the currency of the body.
  *
- * <p>Of a body whose currency is not known all else is read still. Nothing is blamed then for what
- * may be the currency's fault.
+ * <p>If the currency of the body is invalid, the other fields are still checked, but no violation
+ * is reported that could be caused by the currency.
  */
 public final class MoneyParser {
 
-  /** A currency without decimal places has the widest range of prices. */
-  public static final Currency FALLBACK_CURRENCY = Currency.getInstance("JPY");
-
-  /** Plain digits; no exponent, no sign but a minus, and short enough to be cheap to read. */
-  private static final Pattern PLAIN_DECIMAL = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?");
+  /**
+   * Used if the currency is unknown: a currency without decimal places has the widest price range.
+   */
+  private static final Currency FALLBACK_CURRENCY = Currency.getInstance("JPY");
 
   private MoneyParser() {}
 
   /**
-   * Reads a price of one of a thing.
+   * Parses a unit price.
    *
-   * @param name what it is called
-   * @param currency that of the body; {@code null} if it is not known
+   * @param name name of the field, for the error message
+   * @param currency currency of the body; {@code null} if it is unknown
    */
   public static UnitPrice parsePrice(String name, String text, @Nullable Currency currency) {
     return UnitPrice.parse(name, text, currency == null ? FALLBACK_CURRENCY : currency);
   }
 
   /**
-   * Reads an amount of zero or more, with no more decimal places than the currency has.
+   * Parses an amount of 0 or more, with at most the decimal places of the currency.
    *
-   * @param name what it is called
-   * @param currency that of the body; {@code null} if it is not known, and the amount is zero then
+   * @param name name of the field, for the error message
+   * @param currency currency of the body; {@code null} if it is unknown, and the result is zero
+   *     then
    */
   public static Money parseMoney(String name, String text, @Nullable Currency currency) {
-    if (!PLAIN_DECIMAL.matcher(text).matches()) {
-      throw new InvalidValueException(
-          Reason.MALFORMED, name + " must be a plain decimal such as 12.50");
-    }
-    BigDecimal value = new BigDecimal(text);
+    BigDecimal value = Decimals.parse(name, text);
     if (value.signum() < 0) {
       throw new InvalidValueException(Reason.OUT_OF_RANGE, name + " must not be below 0");
     }

@@ -1,4 +1,4 @@
-/** JSON in and out, and the collecting of what is wrong with it. */
+/** Reads and writes JSON, and parses enum words and money amounts. */
 @NullMarked
 package kassa.adapters.http.json;
 

@@ -2,7 +2,6 @@ package kassa.adapters.http.order;
 
 import io.javalin.http.Context;
 import java.util.List;
-import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
@@ -22,14 +21,15 @@ import kassa.application.port.in.Secured;
 import kassa.application.port.in.order.FindOrders;
 import kassa.application.port.in.order.PlaceOrder;
 import kassa.application.port.in.order.PlaceOrder.Outcome;
+import kassa.domain.json.Violations;
 import kassa.domain.money.AcceptedCurrencies;
 import kassa.domain.order.Order;
 import kassa.domain.pricing.RuleTrace;
 
-/** Places orders, and answers them one by one. */
+/** Places orders and returns single orders. */
 public final class OrderHandlers {
 
-  /** The most bytes of an order's body: 1 MiB. */
+  /** Maximum size of an order body in bytes: 1 MiB. */
   public static final int MAX_BODY_BYTES = 1 << 20;
 
   private final Secured<PlaceOrder> placeOrder;
@@ -58,13 +58,13 @@ public final class OrderHandlers {
   }
 
   private void place(Context context) {
-    PlaceOrder placing = placeOrder.as(CurrentCaller.of(context));
+    PlaceOrder useCase = placeOrder.as(CurrentCaller.of(context));
     IdempotencyKey key = IdempotencyFilter.key(context);
     byte[] body = RequestBody.json(context, MAX_BODY_BYTES);
-    Faults faults = new Faults();
-    PlaceOrderRequest request = PlaceOrderRequest.read(json.read(body), currencies, faults);
+    Violations violations = new Violations();
+    PlaceOrderRequest request = PlaceOrderRequest.read(json.read(body), currencies, violations);
     if (request == null) {
-      throw new ProblemException(Problem.of(faults));
+      throw new ProblemException(Problem.of(violations));
     }
     IdempotentRequest<Order> call =
         key == null
@@ -73,15 +73,15 @@ public final class OrderHandlers {
                 key,
                 IdempotencyFilter.fingerprint(context, body),
                 order -> PlaceOrderResponses.toStoredResponse(order, json));
-    switch (placing.place(request.command(), call)) {
+    switch (useCase.place(request.command(), call)) {
       case Outcome.Placed(Order order) -> {
         context.header("Location", PlaceOrderResponses.location(order));
         context.header("ETag", EntityTags.of(order));
         responses.send(context, 201, OrderResponse.of(order));
       }
-      case Outcome.Replayed(StoredResponse answer) -> IdempotencyFilter.replay(context, answer);
-      case Outcome refused ->
-          throw new ProblemException(PlaceOrderResponses.toProblem(refused, request.codes()));
+      case Outcome.Replayed(StoredResponse response) -> IdempotencyFilter.replay(context, response);
+      case Outcome rejection ->
+          throw new ProblemException(PlaceOrderResponses.toProblem(rejection, request.codes()));
     }
   }
 
@@ -109,7 +109,8 @@ public final class OrderHandlers {
         .orElseThrow(OrderHandlers::notFound);
   }
 
+  /** Returns the problem of an order that does not exist or is not visible to the caller. */
   public static ProblemException notFound() {
-    return new ProblemException(ProblemKind.NOT_FOUND, "There is no such order.");
+    return new ProblemException(ProblemKind.NOT_FOUND, "The order does not exist.");
   }
 }

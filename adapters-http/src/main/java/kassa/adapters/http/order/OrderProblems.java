@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import kassa.adapters.http.json.EnumNames;
-import kassa.adapters.http.json.Fault;
-import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.pricing.QuoteResponse;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemKind;
+import kassa.adapters.http.problem.RequestViolation;
 import kassa.domain.catalogue.Sku;
+import kassa.domain.json.Violations;
 import kassa.domain.money.Money;
 import kassa.domain.order.OrderStatus;
 import kassa.domain.order.RefundedOrder;
@@ -19,126 +19,128 @@ import kassa.domain.pricing.Rejection;
 import kassa.domain.pricing.SkipReason;
 import kassa.domain.rule.Code;
 
-/** Tells what problem it is that a cart is not priced, or an order not placed or changed. */
+/** Problems of orders that cannot be placed, changed or refunded. */
 public final class OrderProblems {
 
   private OrderProblems() {}
 
   /**
-   * Some codes bring nothing.
+   * Returns the problem of codes that do not apply.
    *
-   * @param quote the price without them
-   * @param sent the codes as they were sent
+   * @param quote the price without these codes
+   * @param sent the codes in request order
    */
   static Problem codesRejected(Quote quote, List<Code> sent) {
-    List<Fault> faults =
+    List<RequestViolation> violations =
         quote.rejected().stream()
             .filter(rejection -> rejection.code() != null)
-            .map(rejection -> violation(rejection, sent))
+            .map(rejection -> toViolation(rejection, sent))
             .toList();
     return new Problem(
         ProblemKind.CODE_REJECTED,
-        "Nothing was kept. With onInvalidCode drop, the order is placed for the price in quote.",
-        faults,
+        "The order was not placed. With onInvalidCode drop, it is placed without these codes at the"
+            + " price in quote.",
+        violations,
         Map.of("quote", QuoteResponse.of(quote)));
   }
 
-  /** The price is not the one that was expected. */
+  /** Returns the problem of a price that differs from the expected price. */
   static Problem priceChanged(Quote quote) {
     return Problem.withExtension(
         ProblemKind.PRICE_CHANGED,
-        "Nothing was kept. The price now is in quote.",
+        "The order was not placed. The current price is in quote.",
         "quote",
         QuoteResponse.of(quote));
   }
 
-  /** Others took of the same limits each time. */
+  /** Returns the problem of too many concurrent updates of the same limits. */
   static Problem concurrentUpdate() {
     return Problem.of(
         ProblemKind.CONCURRENT_UPDATE,
-        "Nothing was kept. Others took of the same limits each time; try again.");
+        "The order was not placed. Concurrent orders used the same limits; retry.");
   }
 
-  /** The status of an order does not allow what was asked. */
+  /** Returns the problem of a transition that the current status does not allow. */
   static Problem invalidTransition(OrderStatus status) {
     List<String> allowed = status.nextStatuses().stream().map(EnumNames::of).toList();
-    String next = allowed.isEmpty() ? "nothing" : String.join(", ", allowed);
+    String next = allowed.isEmpty() ? "none" : String.join(", ", allowed);
     return Problem.withExtension(
         ProblemKind.INVALID_TRANSITION,
-        "The order is " + EnumNames.of(status) + "; what may come next is " + next + ".",
+        "The order is " + EnumNames.of(status) + "; allowed next statuses: " + next + ".",
         "allowed",
         allowed);
   }
 
   /**
-   * Some products of a refund are not in its order.
+   * Returns the problem of refunded products that are not in the order.
    *
-   * @param skus which
-   * @param sent the products as they were sent
+   * @param skus the products that are not in the order
+   * @param sent the products in request order
    */
   static Problem notOrdered(Set<Sku> skus, List<Sku> sent) {
-    Faults faults = new Faults();
+    Violations violations = new Violations();
     for (int line = 0; line < sent.size(); line++) {
       if (skus.contains(sent.get(line))) {
-        faults.invalid(
-            "/lines/" + line + "/sku", "not_ordered", "the order has no line of this product");
+        violations.addInvalid(
+            "/lines/" + line + "/sku", "not_ordered", "the order has no line with this product");
       }
     }
-    return Problem.of(faults);
+    return Problem.of(violations);
   }
 
   /**
-   * A refund is more than was paid and is not given back yet.
+   * Returns the problem of a refund that exceeds the amount paid and not refunded yet.
    *
-   * @param left what is left of all that was paid
+   * @param left the remaining refundable amount
    */
   static Problem exceedsPaid(Excess excess, Money left) {
     String reason =
         switch (excess) {
           case Excess.NotPaid() -> "The order was not paid";
           case Excess.Units units ->
-              "Of one of the products " + units.remaining() + " units are left";
-          case Excess.Shipping shipping -> "Of shipping is left " + shipping.remaining();
-          case Excess.Total() -> "It is more than is left";
+              "Only " + units.remaining() + " units of one of the products can be refunded";
+          case Excess.Shipping shipping ->
+              "Only " + shipping.remaining() + " of shipping can be refunded";
+          case Excess.Total() -> "The refund exceeds the refundable amount";
         };
     return Problem.withExtension(
         ProblemKind.REFUND_EXCEEDS_PAID,
-        reason + "; of all that was paid is left " + left + ". Nothing was given back.",
+        "Nothing was refunded. " + reason + ". The refundable amount is " + left + ".",
         "refundable",
         left.toPlainString());
   }
 
-  /** The order has as many refunds as it may have. */
+  /** Returns the problem of an order with the maximum number of refunds. */
   static Problem tooManyRefunds() {
     return Problem.of(
         ProblemKind.TOO_MANY_REFUNDS,
-        "An order has at most " + RefundedOrder.MAX_REFUNDS + " refunds; nothing was given back.");
+        "Nothing was refunded. An order can have at most "
+            + RefundedOrder.MAX_REFUNDS
+            + " refunds.");
   }
 
-  private static Fault violation(Rejection rejection, List<Code> sent) {
-    return new Fault(
-        Fault.Place.BODY,
+  private static RequestViolation toViolation(Rejection rejection, List<Code> sent) {
+    return new RequestViolation.Body(
         "/codes/" + sent.indexOf(rejection.code()),
         EnumNames.of(rejection.reason()),
-        detailOf(rejection.reason()),
-        false);
+        detailOf(rejection.reason()));
   }
 
   private static String detailOf(SkipReason reason) {
     return switch (reason) {
-      case UNKNOWN_CODE -> "no rule in force has this code";
-      case CODE_NOT_GIVEN -> "the rule needs another code";
-      case USAGE_LIMIT_REACHED -> "the code has been used as often as it may be";
+      case UNKNOWN_CODE -> "no active rule has this code";
+      case CODE_NOT_GIVEN -> "the rule requires another code";
+      case USAGE_LIMIT_REACHED -> "the usage limit of the code is reached";
       case PER_CUSTOMER_LIMIT_REACHED ->
-          "this customer has used the code as often as they may, or nobody says who buys";
+          "the customer has reached the usage limit of the code, or the order has no customer";
       case BUDGET_EXCEEDED -> "the budget of the code is used up, or would be exceeded";
-      case NOT_STARTED -> "the time of the code has not come";
-      case EXPIRED -> "the time of the code is over";
+      case NOT_STARTED -> "the code is not valid yet";
+      case EXPIRED -> "the code has expired";
       case CONDITIONS_NOT_MET -> "the order does not meet the conditions of the code";
-      case EXCLUDED -> "another discount applies that goes with no other";
-      case NOT_BEST_OFFER -> "other discounts save more than the code does";
-      case NO_EFFECT -> "there is nothing that the code could take off";
-      case CODE_NOT_NEEDED -> "another code brings the same already";
+      case EXCLUDED -> "an exclusive discount applies instead";
+      case NOT_BEST_OFFER -> "other discounts save more than the code";
+      case NO_EFFECT -> "the code has nothing to discount in this order";
+      case CODE_NOT_NEEDED -> "another code already applies the same rule";
     };
   }
 }

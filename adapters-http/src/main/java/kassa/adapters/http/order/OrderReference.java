@@ -8,7 +8,7 @@ import kassa.domain.order.Order;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
 
-/** Finds orders by what stands for them in a path: the id or the number. */
+/** Finds orders by the path parameter: the order id or the order number. */
 public final class OrderReference {
 
   private OrderReference() {}
@@ -19,7 +19,7 @@ public final class OrderReference {
         : parseId(idOrNumber).flatMap(orders::byId);
   }
 
-  /** The id that a text is, if it can be one. */
+  /** Parses an order id; empty if the text is not one. */
   public static Optional<OrderId> parseId(String text) {
     return parseOrEmpty(() -> OrderId.parse(text));
   }
@@ -27,7 +27,7 @@ public final class OrderReference {
   private static <T> Optional<T> parseOrEmpty(Supplier<T> name) {
     try {
       return Optional.of(name.get());
-    } catch (InvalidValueException impossible) {
+    } catch (InvalidValueException invalid) {
       return Optional.empty();
     }
   }

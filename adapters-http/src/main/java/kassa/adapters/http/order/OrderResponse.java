@@ -16,13 +16,13 @@ import kassa.domain.pricing.RuleTrace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order as it is answered: money as decimal strings of the order's currency, times in UTC.
+ * Order in a response: amounts as decimal strings in the currency of the order, times in UTC.
  *
- * @param shipping {@code null} if the goods are not brought
- * @param rejected the codes that brought nothing, and the rules that a limit stopped
- * @param priceHash the same for two carts of the same price
- * @param cancelReason why it was cancelled, if it was and somebody said
- * @param trace what became of each rule; left out unless it is asked for
+ * @param shipping price of shipping; {@code null} without shipping
+ * @param rejected codes that did not apply, and rules stopped by a limit
+ * @param priceHash hash of the price, equal for carts with the same price
+ * @param cancelReason reason of the cancellation; may be {@code null}
+ * @param trace outcome of each rule; omitted unless requested
  */
 public record OrderResponse(
     String id,
@@ -50,15 +50,15 @@ public record OrderResponse(
     String updatedAt,
     @JsonInclude(Include.NON_NULL) @Nullable List<TraceEntryResponse> trace) {
 
-  /** Writes an order down. */
+  /** Converts an order to its response, without trace. */
   public static OrderResponse of(Order order) {
     return of(order, null);
   }
 
   /**
-   * Writes an order down.
+   * Converts an order to its response.
    *
-   * @param trace what became of each rule when it was priced, if that is to be told
+   * @param trace outcome of each rule when the order was priced; {@code null} to omit it
    */
   public static OrderResponse of(Order order, @Nullable List<RuleTrace> trace) {
     PricedCart price = order.price();

@@ -3,7 +3,6 @@ package kassa.adapters.http.order;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Locale;
-import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
@@ -23,19 +22,20 @@ import kassa.application.port.in.order.ChangeOrderStatus;
 import kassa.application.port.in.order.FindOrder;
 import kassa.application.port.in.order.FindOrders;
 import kassa.application.port.in.order.RefundOrder;
+import kassa.domain.json.Violations;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderStatus;
 import kassa.domain.order.OrderTransition;
 import kassa.domain.order.Refund;
 import org.jspecify.annotations.Nullable;
 
-/** Leads orders through their life, and gives money back for them. */
+/** Changes the status of orders (pay, ship, complete, cancel) and refunds them. */
 public final class OrderTransitionHandlers {
 
-  /** The most bytes of the body of a move: 64 KiB. */
+  /** Maximum size of the body of a transition in bytes: 64 KiB. */
   static final int MAX_TRANSITION_BODY_BYTES = 1 << 16;
 
-  /** The most bytes of the body of a refund: 256 KiB. */
+  /** Maximum size of the body of a refund in bytes: 256 KiB. */
   static final int MAX_REFUND_BODY_BYTES = 1 << 18;
 
   private final Secured<ChangeOrderStatus> changeOrderStatus;
@@ -70,15 +70,16 @@ public final class OrderTransitionHandlers {
         Route.get("/v1/orders/{id}/refunds", this::refunds));
   }
 
-  private Route changeStatus(OrderTransition move) {
-    String name = move.name().toLowerCase(Locale.ROOT);
-    return Route.post("/v1/orders/{id}/" + name, context -> changeStatus(context, move));
+  private Route changeStatus(OrderTransition transition) {
+    String name = transition.name().toLowerCase(Locale.ROOT);
+    return Route.post("/v1/orders/{id}/" + name, context -> changeStatus(context, transition));
   }
 
-  private void changeStatus(Context context, OrderTransition move) {
+  private void changeStatus(Context context, OrderTransition transition) {
     if (context.header("If-Match") == null) {
       throw new ProblemException(
-          ProblemKind.PRECONDITION_REQUIRED, "It takes the ETag that the order was answered with.");
+          ProblemKind.PRECONDITION_REQUIRED,
+          "Nothing was changed. If-Match must be the ETag of the order.");
     }
     String reason = readReason(context);
     Order order = orderToChange(context);
@@ -86,16 +87,16 @@ public final class OrderTransitionHandlers {
     IdempotentRequest<Order> call =
         IdempotencyFilter.idempotentRequest(
             context,
-            moved ->
+            changed ->
                 responses.toStoredResponse(
-                    200, null, EntityTags.of(moved), OrderResponse.of(moved)));
+                    200, null, EntityTags.of(changed), OrderResponse.of(changed)));
     switch (changeOrderStatus
         .as(CurrentCaller.of(context))
         .changeStatus(
-            new ChangeOrderStatus.Command(order.id(), order.version(), move, reason), call)) {
-      case ChangeOrderStatus.Outcome.Changed(Order moved) -> {
-        context.header("ETag", EntityTags.of(moved));
-        responses.ok(context, OrderResponse.of(moved));
+            new ChangeOrderStatus.Command(order.id(), order.version(), transition, reason), call)) {
+      case ChangeOrderStatus.Outcome.Changed(Order changed) -> {
+        context.header("ETag", EntityTags.of(changed));
+        responses.ok(context, OrderResponse.of(changed));
       }
       case ChangeOrderStatus.Outcome.NotFound() -> throw OrderHandlers.notFound();
       case ChangeOrderStatus.Outcome.VersionConflict() -> throw versionConflict();
@@ -110,29 +111,30 @@ public final class OrderTransitionHandlers {
     if (body == null) {
       return null;
     }
-    Faults faults = new Faults();
-    String reason = OrderTransitionRequest.readReason(json.read(body), faults);
-    if (!faults.isEmpty()) {
-      throw new ProblemException(Problem.of(faults));
+    Violations violations = new Violations();
+    String reason = OrderTransitionRequest.readReason(json.read(body), violations);
+    if (!violations.isEmpty()) {
+      throw new ProblemException(Problem.of(violations));
     }
     return reason;
   }
 
   private void refund(Context context) {
-    RefundOrder refunding = refundOrder.as(CurrentCaller.of(context));
+    RefundOrder useCase = refundOrder.as(CurrentCaller.of(context));
     boolean dryRun = QueryParameters.bool(context, "dryRun");
     var body = json.read(RequestBody.json(context, MAX_REFUND_BODY_BYTES));
     Order order = orderToChange(context);
-    Faults faults = new Faults();
-    RefundOrderRequest request = RefundOrderRequest.read(body, order.price().currency(), faults);
+    Violations violations = new Violations();
+    RefundOrderRequest request =
+        RefundOrderRequest.read(body, order.price().currency(), violations);
     if (request == null) {
-      throw new ProblemException(Problem.of(faults));
+      throw new ProblemException(Problem.of(violations));
     }
     RefundOrder.Command command =
         new RefundOrder.Command(order.id(), expectedVersion(context, order), request.request());
     switch (dryRun
-        ? refunding.preview(command)
-        : refunding.refund(
+        ? useCase.preview(command)
+        : useCase.refund(
             command, IdempotencyFilter.idempotentRequest(context, this::toStoredResponse))) {
       case RefundOrder.Outcome.Refunded(Refund refund, Order after) -> {
         if (dryRun) {
@@ -154,7 +156,7 @@ public final class OrderTransitionHandlers {
       case RefundOrder.Outcome.ConcurrentModification() ->
           throw new ProblemException(
               ProblemKind.CONCURRENT_UPDATE,
-              "Nothing was given back. Others changed the order each time; try again.");
+              "Nothing was refunded. Concurrent requests changed the same order; retry.");
       case RefundOrder.Outcome.KeyTaken() -> throw IdempotencyFilter.keyInUse();
     }
   }
@@ -167,7 +169,7 @@ public final class OrderTransitionHandlers {
         RefundResponse.of(refunded.refund(), refunded.order()));
   }
 
-  /** The version that is meant; {@code null} if any will do. */
+  /** Returns the expected version of {@code If-Match}; {@code null} if any version is accepted. */
   private static @Nullable Integer expectedVersion(Context context, Order order) {
     String tags = RequestHeaders.list(context, "If-Match");
     if (tags == null || tags.strip().equals("*")) {
@@ -185,7 +187,7 @@ public final class OrderTransitionHandlers {
         RefundsResponse.of(order, orders.refunds(order.id()).orElseThrow(OrderHandlers::notFound)));
   }
 
-  /** Whoever has read the order with its trace knows its version no less. */
+  /** Checks {@code If-Match} against the ETags of the order, with and without trace. */
   private static void requireVersion(@Nullable String tags, Order order) {
     boolean known =
         tags != null
@@ -208,6 +210,6 @@ public final class OrderTransitionHandlers {
   private static ProblemException versionConflict() {
     return new ProblemException(
         ProblemKind.PRECONDITION_FAILED,
-        "The order is not one that If-Match names; nothing was changed.");
+        "Nothing was changed. If-Match does not match the current version of the order.");
   }
 }

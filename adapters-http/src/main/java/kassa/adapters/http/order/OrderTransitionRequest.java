@@ -1,11 +1,12 @@
 package kassa.adapters.http.order;
 
-import kassa.adapters.http.json.Faults;
-import kassa.adapters.http.json.JsonFields;
+import kassa.adapters.http.json.JsonNodeInput;
 import kassa.application.port.in.order.ChangeOrderStatus;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.PlainText;
+import kassa.domain.json.JsonObjectReader;
+import kassa.domain.json.Violations;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -19,20 +20,20 @@ public final class OrderTransitionRequest {
   /**
    * Reads the reason.
    *
-   * @param faults takes all that is wrong with the body
-   * @return why the order is moved; {@code null} if nobody says
+   * @param violations collects the violations
+   * @return the reason of the transition; {@code null} if there is none
    */
-  public static @Nullable String readReason(JsonNode body, Faults faults) {
-    JsonFields fields = new JsonFields(body, "", faults);
+  public static @Nullable String readReason(JsonNode body, Violations violations) {
+    JsonObjectReader fields = JsonNodeInput.reader(body, violations);
     String reason = fields.optionalText("reason", OrderTransitionRequest::parseReason);
-    fields.refuseOthers();
+    fields.rejectUnknownFields();
     return reason;
   }
 
   /**
-   * A reason of 1 to {@value ChangeOrderStatus#MAX_REASON_LENGTH} characters.
+   * Parses a reason of 1 to {@value ChangeOrderStatus#MAX_REASON_LENGTH} characters.
    *
-   * @throws InvalidValueException if it is none
+   * @throws InvalidValueException if it is empty, too long or not plain text
    */
   static String parseReason(String reason) {
     if (reason.isEmpty()) {

@@ -1,8 +1,7 @@
 package kassa.adapters.http.order;
 
 import java.util.List;
-import kassa.adapters.http.json.Faults;
-import kassa.adapters.http.json.JsonFields;
+import kassa.adapters.http.json.JsonNodeInput;
 import kassa.adapters.http.json.MoneyParser;
 import kassa.adapters.http.pricing.CartDraftRequest;
 import kassa.application.idempotency.IdempotencyKey;
@@ -11,6 +10,8 @@ import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.PlainText;
 import kassa.domain.identity.Caller;
+import kassa.domain.json.JsonObjectReader;
+import kassa.domain.json.Violations;
 import kassa.domain.money.AcceptedCurrencies;
 import kassa.domain.money.Money;
 import kassa.domain.order.CustomerId;
@@ -21,49 +22,52 @@ import tools.jackson.databind.JsonNode;
 /**
  * The body of {@code POST /v1/orders}, and of each order of a batch.
  *
- * @param command what is to be placed
- * @param codes the codes in the order in which they were sent, some perhaps twice
- * @param key the key of one among many, if it has one
+ * @param command the order to place
+ * @param codes the codes in request order, with duplicates
+ * @param key the idempotency key of an order in a batch; may be {@code null}
  */
 public record PlaceOrderRequest(
     PlaceOrder.Command command, List<Code> codes, @Nullable IdempotencyKey key) {
 
-  /** Whatever its form: one of another version is another price, and no fault of the sender. */
+  /**
+   * Maximum length of a price hash, in any format: the hash of another server version is a changed
+   * price and not a violation.
+   */
   private static final int MAX_HASH_LENGTH = 64;
 
   /**
    * Reads the body.
    *
-   * @param faults takes all that is wrong with it
-   * @return what is to be placed; {@code null} if anything is wrong
+   * @param violations collects the violations
+   * @return the order to place; {@code null} if there are violations
    */
   public static @Nullable PlaceOrderRequest read(
-      JsonNode body, AcceptedCurrencies currencies, Faults faults) {
-    return read(new JsonFields(body, "", faults), null, currencies, faults);
+      JsonNode body, AcceptedCurrencies currencies, Violations violations) {
+    return read(JsonNodeInput.reader(body, violations), null, currencies, violations);
   }
 
   /**
-   * Reads one order among many, which may have a key.
+   * Reads an order of a batch, which can have an idempotency key.
    *
-   * @param caller whose key it is
-   * @param faults takes all that is wrong with it
-   * @return what is to be placed; {@code null} if anything is wrong
+   * @param caller the owner of the key
+   * @param violations collects the violations
+   * @return the order to place; {@code null} if there are violations
    */
   public static @Nullable PlaceOrderRequest readBatchItem(
-      JsonNode body, Caller caller, AcceptedCurrencies currencies, Faults faults) {
-    JsonFields fields = new JsonFields(body, "", faults);
+      JsonNode body, Caller caller, AcceptedCurrencies currencies, Violations violations) {
+    JsonObjectReader fields = JsonNodeInput.reader(body, violations);
     IdempotencyKey key =
         fields.optionalText("key", text -> new IdempotencyKey(caller.name(), text));
-    return read(fields, key, currencies, faults);
+    return read(fields, key, currencies, violations);
   }
 
   private static @Nullable PlaceOrderRequest read(
-      JsonFields fields,
+      JsonObjectReader fields,
       @Nullable IdempotencyKey key,
       AcceptedCurrencies currencies,
-      Faults faults) {
+      Violations violations) {
     CustomerId customerId = fields.optionalText("customerId", CustomerId::new);
-    CartDraftRequest sent = CartDraftRequest.ofOrder(fields, currencies, customerId, faults);
+    CartDraftRequest sent = CartDraftRequest.ofOrder(fields, currencies, customerId, violations);
     Money expectedTotal =
         fields.optionalText(
             "expectedTotal",
@@ -72,8 +76,8 @@ public record PlaceOrderRequest(
         fields.optionalText(
             "priceHash", text -> PlainText.singleLine("priceHash", text, MAX_HASH_LENGTH));
     Boolean drop = fields.optionalText("onInvalidCode", PlaceOrderRequest::isDrop);
-    fields.refuseOthers();
-    return sent.draft() == null || !faults.isEmpty()
+    fields.rejectUnknownFields();
+    return sent.draft() == null || !violations.isEmpty()
         ? null
         : new PlaceOrderRequest(
             new PlaceOrder.Command(

@@ -14,7 +14,7 @@ import kassa.domain.order.Order;
 import kassa.domain.pricing.Quote;
 import kassa.domain.rule.Code;
 
-/** What is answered to an order that was sent, alone or among many. */
+/** Responses to a placed or rejected order, for single orders and batches. */
 public final class PlaceOrderResponses {
 
   private PlaceOrderResponses() {}
@@ -23,7 +23,7 @@ public final class PlaceOrderResponses {
     return "/v1/orders/" + order.id();
   }
 
-  /** The answer to an order that was placed. */
+  /** Returns the 201 response of a placed order. */
   public static StoredResponse toStoredResponse(Order order, JsonCodec json) {
     return new StoredResponse(
         201,
@@ -33,22 +33,24 @@ public final class PlaceOrderResponses {
   }
 
   /**
-   * Why an order was not placed.
+   * Returns the problem of an order that was not placed.
    *
-   * @param codes those that came with it
-   * @throws IllegalArgumentException if it was placed
+   * @param codes the codes of the request, in their order
+   * @throws IllegalArgumentException if the order was placed
    */
   public static Problem toProblem(Outcome outcome, List<Code> codes) {
     return switch (outcome) {
       case Outcome.CodesRejected(Quote quote) -> OrderProblems.codesRejected(quote, codes);
       case Outcome.PriceChanged(Quote quote) -> OrderProblems.priceChanged(quote);
-      case Outcome.UnavailableItems unsellable -> CartProblems.unavailableItems(unsellable.items());
-      case Outcome.InvalidCart noCart -> CartProblems.invalidCart(noCart.reason());
+      case Outcome.UnavailableItems unavailable ->
+          CartProblems.unavailableItems(unavailable.items());
+      case Outcome.InvalidCart invalidCart -> CartProblems.invalidCart(invalidCart.reason());
       case Outcome.ConcurrentModification() -> OrderProblems.concurrentUpdate();
       case Outcome.InProgress() -> IdempotencyFilter.requestInProgress();
       case Outcome.KeyReused() -> IdempotencyFilter.keyReused();
-      case Outcome.Placed placed -> throw new IllegalArgumentException("it was placed");
-      case Outcome.Replayed repeated -> throw new IllegalArgumentException("it was placed before");
+      case Outcome.Placed placed -> throw new IllegalArgumentException("the order was placed");
+      case Outcome.Replayed replayed ->
+          throw new IllegalArgumentException("the order was replayed");
     };
   }
 }

@@ -5,12 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
-import kassa.adapters.http.json.Faults;
-import kassa.adapters.http.json.JsonFields;
+import kassa.adapters.http.json.JsonNodeInput;
 import kassa.adapters.http.json.MoneyParser;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.catalogue.Sku;
+import kassa.domain.json.JsonInput;
+import kassa.domain.json.JsonObjectReader;
+import kassa.domain.json.Violations;
 import kassa.domain.money.Money;
 import kassa.domain.money.Quantity;
 import kassa.domain.order.RefundRequest;
@@ -22,8 +24,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * The body of {@code POST /v1/orders/{id}/refunds}.
  *
- * @param request what is to be given back
- * @param skus those of the lines, in the order in which they were sent, some perhaps twice
+ * @param request the refund
+ * @param skus the SKUs of the lines in request order, with duplicates
  */
 public record RefundOrderRequest(RefundRequest request, List<Sku> skus) {
 
@@ -32,46 +34,47 @@ public record RefundOrderRequest(RefundRequest request, List<Sku> skus) {
   /**
    * Reads the body.
    *
-   * @param currency that of the order
-   * @param faults takes all that is wrong with it
-   * @return what is to be given back; {@code null} if anything is wrong
+   * @param currency currency of the order
+   * @param violations collects the violations
+   * @return the refund; {@code null} if there are violations
    */
-  public static @Nullable RefundOrderRequest read(JsonNode body, Currency currency, Faults faults) {
-    JsonFields fields = new JsonFields(body, "", faults);
+  public static @Nullable RefundOrderRequest read(
+      JsonNode body, Currency currency, Violations violations) {
+    JsonObjectReader fields = JsonNodeInput.reader(body, violations);
     List<Line> sent =
         fields.optionalList(
-            "lines", Cart.MAX_LINES, (node, pointer) -> readLine(node, pointer, faults));
+            "lines", Cart.MAX_LINES, (node, pointer) -> readLine(node, pointer, violations));
     Money amount =
         fields.optionalText("amount", text -> parsePositiveMoney("amount", text, currency));
-    ShippingShare shipping = readShipping(fields, currency, faults);
+    ShippingShare shipping = readShipping(fields, currency, violations);
     String reason = fields.optionalText("reason", OrderTransitionRequest::parseReason);
-    fields.refuseOthers();
-    if (!faults.isEmpty()) {
+    fields.rejectUnknownFields();
+    if (!violations.isEmpty()) {
       return null;
     }
     List<Line> lines = Objects.requireNonNullElse(sent, List.of());
     SequencedMap<Sku, Long> units = new LinkedHashMap<>();
     lines.forEach(line -> units.merge(line.sku(), line.units(), Long::sum));
     RefundRequest request =
-        faults.check("", () -> new RefundRequest(units, amount, shipping, reason));
+        violations.tryCreate("", () -> new RefundRequest(units, amount, shipping, reason));
     return request == null
         ? null
         : new RefundOrderRequest(request, lines.stream().map(Line::sku).toList());
   }
 
-  private static @Nullable Line readLine(JsonNode node, String pointer, Faults faults) {
-    JsonFields line = new JsonFields(node, pointer, faults);
+  private static @Nullable Line readLine(JsonInput node, String pointer, Violations violations) {
+    JsonObjectReader line = new JsonObjectReader(node, pointer, violations);
     Sku sku = line.requiredText("sku", Sku::new);
     Long units =
         line.requiredDecimal(
             "quantity",
             number -> toWholeUnits(Quantity.of(number)),
             text -> toWholeUnits(Quantity.parse(text)));
-    line.refuseOthers();
+    line.rejectUnknownFields();
     return sku == null || units == null ? null : new Line(sku, units);
   }
 
-  /** A part of a unit comes back as one, so that there are no parts here. */
+  /** Requires whole units: a fraction of a unit is refunded as one unit. */
   private static Long toWholeUnits(Quantity quantity) {
     if (quantity.thousandths() % 1_000 != 0) {
       throw new InvalidValueException(Reason.TOO_PRECISE, "quantity must be whole units");
@@ -79,17 +82,21 @@ public record RefundOrderRequest(RefundRequest request, List<Sku> skus) {
     return quantity.thousandths() / 1_000;
   }
 
-  private static ShippingShare readShipping(JsonFields fields, Currency currency, Faults faults) {
-    JsonNode sent = fields.optionalValue("shipping");
+  private static ShippingShare readShipping(
+      JsonObjectReader fields, Currency currency, Violations violations) {
+    JsonInput sent = fields.value("shipping");
     if (sent == null) {
       return new ShippingShare.None();
     }
-    if (sent.isBoolean()) {
-      return sent.booleanValue() ? new ShippingShare.Remaining() : new ShippingShare.None();
+    Boolean refund = sent.bool();
+    if (refund != null) {
+      return refund ? new ShippingShare.Remaining() : new ShippingShare.None();
     }
-    if (!sent.isString()) {
-      faults.malformed(
-          fields.at("shipping"), "wrong_type", "shipping must be true, false or a JSON string");
+    if (sent.string() == null) {
+      violations.addMalformed(
+          fields.pointerTo("shipping"),
+          "wrong_type",
+          "shipping must be true, false or a JSON string");
       return new ShippingShare.None();
     }
     Money part =

@@ -8,16 +8,16 @@ import kassa.domain.order.Refund;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was given back for an order: money as decimal strings of the order's currency, times in UTC.
+ * Refund of an order: amounts as decimal strings in the currency of the order, times in UTC.
  *
- * @param version that of the order after it; {@code null} if it was only tried out
- * @param actor who did it, if that is known
- * @param reason why, if somebody said
- * @param lines the units that came back, and what had been paid for them
- * @param amount what was given back without any unit
- * @param shipping what was given back of shipping
- * @param total all of it
- * @param refundedTotal all that was given back for the order up to then
+ * @param version version of the order after the refund; {@code null} for a dry run
+ * @param actor who made the refund; {@code null} if unknown
+ * @param reason reason of the refund; may be {@code null}
+ * @param lines the refunded units and the amounts paid for them
+ * @param amount refund that is independent of units
+ * @param shipping refund of shipping
+ * @param total total of this refund
+ * @param refundedTotal total of all refunds of the order up to this one
  */
 public record RefundResponse(
     String orderId,
@@ -33,26 +33,26 @@ public record RefundResponse(
     String refundedTotal) {
 
   /**
-   * Units that came back.
+   * Refunded units of one product.
    *
-   * @param quantity how many; a part of a unit counts as one
-   * @param amount what had been paid for them
+   * @param quantity number of units; a fraction of a unit counts as one
+   * @param amount the amount paid for them
    */
   public record Line(String sku, long quantity, String amount) {}
 
   /**
-   * Writes a refund down.
+   * Converts a refund to its response.
    *
-   * @param after the order after it
+   * @param after the order after the refund
    */
   public static RefundResponse of(Refund refund, Order after) {
     return of(refund, refund.version(), after.id(), after.refundedTotal());
   }
 
   /**
-   * Writes down what would be given back.
+   * Converts the preview of a refund (dry run) to its response.
    *
-   * @param after the order as it would be
+   * @param after the order as it would be after the refund
    */
   public static RefundResponse ofDryRun(Refund refund, Order after) {
     return of(refund, null, after.id(), after.refundedTotal());

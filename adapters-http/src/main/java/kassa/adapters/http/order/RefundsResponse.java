@@ -7,13 +7,13 @@ import kassa.domain.order.Order;
 import kassa.domain.order.Refund;
 
 /**
- * What was given back for an order.
+ * Refunds of an order.
  *
  * @param data the refunds, oldest first
  */
 public record RefundsResponse(List<RefundResponse> data) {
 
-  /** Writes the refunds of an order down. */
+  /** Converts the refunds of an order to their response, with the running total. */
   public static RefundsResponse of(Order order, List<Refund> refunds) {
     List<RefundResponse> data = new ArrayList<>(refunds.size());
     Money sum = Money.zero(order.price().currency());

@@ -3,12 +3,12 @@ package kassa.adapters.http.pricing;
 import java.util.Currency;
 import java.util.LinkedHashSet;
 import java.util.List;
-import kassa.adapters.http.json.Faults;
-import kassa.adapters.http.json.JsonFields;
 import kassa.adapters.http.json.MoneyParser;
 import kassa.application.port.in.pricing.CartDraft;
 import kassa.application.port.in.pricing.CartDraft.Item;
 import kassa.domain.PlainText;
+import kassa.domain.json.JsonObjectReader;
+import kassa.domain.json.Violations;
 import kassa.domain.money.AcceptedCurrencies;
 import kassa.domain.money.Money;
 import kassa.domain.order.CustomerId;
@@ -22,57 +22,58 @@ import kassa.domain.rule.Code;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What quotes and orders have in common: the cart, and all that rules may ask of it.
+ * Common fields of quote and order requests: the cart and the context that rule conditions use.
  *
- * @param draft the cart; {@code null} if anything is wrong
- * @param currency its currency; {@code null} if that is wrong
- * @param codes the codes in the order in which they were sent, some perhaps twice
+ * @param draft the cart; {@code null} if there are violations
+ * @param currency currency of the cart; {@code null} if it is invalid
+ * @param codes the codes in request order, with duplicates
  */
 public record CartDraftRequest(
     @Nullable CartDraft draft, @Nullable Currency currency, List<Code> codes) {
 
-  /** The longest channel or customer group, in characters. */
+  /** Maximum length of a channel or customer group, in characters. */
   private static final int MAX_NAME_LENGTH = 64;
 
   private static final long MAX_ORDER_COUNT = 1_000_000_000;
 
-  /** Reads the fields of a quote, which may give things away. */
-  static CartDraftRequest ofQuote(JsonFields fields, AcceptedCurrencies currencies, Faults faults) {
-    return new Reader(fields, currencies, true, null, faults).read();
+  /** Reads the fields of a quote; unit prices of 0 are allowed. */
+  static CartDraftRequest ofQuote(
+      JsonObjectReader fields, AcceptedCurrencies currencies, Violations violations) {
+    return new Reader(fields, currencies, true, null, violations).read();
   }
 
   /**
-   * Reads the fields of an order.
+   * Reads the fields of an order; unit prices must be above 0.
    *
-   * @param customerId who buys, if the order says so by itself
+   * @param customerId the field {@code customerId} of the order; may be {@code null}
    */
   public static CartDraftRequest ofOrder(
-      JsonFields fields,
+      JsonObjectReader fields,
       AcceptedCurrencies currencies,
       @Nullable CustomerId customerId,
-      Faults faults) {
-    return new Reader(fields, currencies, false, customerId, faults).read();
+      Violations violations) {
+    return new Reader(fields, currencies, false, customerId, violations).read();
   }
 
   private record Reader(
-      JsonFields fields,
+      JsonObjectReader fields,
       AcceptedCurrencies currencies,
       boolean freeAllowed,
       @Nullable CustomerId customerId,
-      Faults faults) {
+      Violations violations) {
 
     private CartDraftRequest read() {
       Currency currency = fields.requiredText("currency", currencies::parse);
-      CartLineRequest item = new CartLineRequest(currency, freeAllowed, faults);
-      List<Item> items = fields.requiredList("lines", Cart.MAX_LINES, item::read);
+      CartLineRequest item = new CartLineRequest(currency, freeAllowed, violations);
+      List<Item> items = fields.requiredNonEmptyList("lines", Cart.MAX_LINES, item::read);
       List<Code> codes = fields.optionalTextList("codes", PricingRequest.MAX_CODES, Code::new);
       Customer customer = customer(fields.optionalObject("customer"));
       Shipping shipping = shipping(fields.optionalObject("shipping"), currency);
       String channel = fields.optionalText("channel", text -> parseName("channel", text));
-      boolean pricesIncludeTax = fields.optionalFlag("pricesIncludeTax", false);
-      Metadata metadata = fields.optionalTexts("metadata", Metadata::of);
+      boolean pricesIncludeTax = fields.optionalBoolean("pricesIncludeTax", false);
+      Metadata metadata = fields.optionalTextMap("metadata", Metadata::of);
       checkCartTotal(currency, items);
-      return currency == null || items == null || metadata == null || !faults.isEmpty()
+      return currency == null || items == null || metadata == null || !violations.isEmpty()
           ? new CartDraftRequest(null, currency, codes)
           : new CartDraftRequest(
               new CartDraft(
@@ -88,26 +89,26 @@ public record CartDraftRequest(
               codes);
     }
 
-    private Customer customer(@Nullable JsonFields customer) {
+    private Customer customer(@Nullable JsonObjectReader customer) {
       String named = customerId == null ? null : customerId.value();
       if (customer == null) {
         return new Customer(named, null, null);
       }
       CustomerId id = customer.optionalText("id", CustomerId::new);
       String group = customer.optionalText("group", text -> parseName("group", text));
-      Long orderCount = customer.optionalWhole("orderCount", 0, MAX_ORDER_COUNT);
-      customer.refuseOthers();
+      Long orderCount = customer.optionalInteger("orderCount", 0, MAX_ORDER_COUNT);
+      customer.rejectUnknownFields();
       if (id != null && customerId != null && !id.equals(customerId)) {
-        faults.invalid(
-            fields.at("customerId"),
+        violations.addInvalid(
+            fields.pointerTo("customerId"),
             "out_of_range",
-            "customerId must be the id of customer, or one of both be left out");
+            "customerId must be equal to customer.id, or one of them must be omitted");
       }
       return new Customer(id == null ? named : id.value(), group, orderCount);
     }
 
     private static @Nullable Shipping shipping(
-        @Nullable JsonFields shipping, @Nullable Currency currency) {
+        @Nullable JsonObjectReader shipping, @Nullable Currency currency) {
       if (shipping == null) {
         return null;
       }
@@ -115,7 +116,7 @@ public record CartDraftRequest(
       String method =
           shipping.optionalText(
               "method", text -> PlainText.singleLine("method", text, Shipping.MAX_METHOD_LENGTH));
-      shipping.refuseOthers();
+      shipping.rejectUnknownFields();
       return amount == null ? null : new Shipping(amount, method);
     }
 
@@ -127,7 +128,10 @@ public record CartDraftRequest(
       return PlainText.singleLine(name, text, MAX_NAME_LENGTH);
     }
 
-    /** What can be said of the whole without the catalogue is said with all that is wrong. */
+    /**
+     * Checks the priced lines as a cart, so that violations of the total are reported together with
+     * all others, before the catalogue is read.
+     */
     private void checkCartTotal(@Nullable Currency currency, @Nullable List<Item> items) {
       if (currency != null && items != null) {
         List<CartLine> lines =
@@ -136,7 +140,7 @@ public record CartDraftRequest(
                 .map(item -> ((Item.Priced) item).line())
                 .toList();
         if (!lines.isEmpty()) {
-          faults.check(fields.at("lines"), () -> new Cart(currency, lines));
+          violations.tryCreate(fields.pointerTo("lines"), () -> new Cart(currency, lines));
         }
       }
     }

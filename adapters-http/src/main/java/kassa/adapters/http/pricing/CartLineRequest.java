@@ -3,22 +3,22 @@ package kassa.adapters.http.pricing;
 import java.util.Currency;
 import java.util.List;
 import java.util.TreeSet;
-import kassa.adapters.http.json.Faults;
-import kassa.adapters.http.json.JsonFields;
 import kassa.adapters.http.json.MoneyParser;
 import kassa.application.port.in.pricing.CartDraft.Item;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.catalogue.Tag;
+import kassa.domain.json.JsonInput;
+import kassa.domain.json.JsonObjectReader;
+import kassa.domain.json.Violations;
 import kassa.domain.money.Percentage;
 import kassa.domain.money.Quantity;
 import kassa.domain.money.UnitPrice;
 import kassa.domain.pricing.CartLine;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
-/** A line of a cart as it is sent: with its price, or without, to cost what the catalogue says. */
+/** Reads a cart line of a request: with its own unit price, or with the price of the catalogue. */
 final class CartLineRequest {
 
   private static final List<String> FIELDS_NEEDING_UNIT_PRICE =
@@ -26,34 +26,34 @@ final class CartLineRequest {
 
   private final @Nullable Currency currency;
   private final boolean freeAllowed;
-  private final Faults faults;
+  private final Violations violations;
 
   /**
-   * @param currency that of the body; {@code null} if it is not known
-   * @param freeAllowed whether a unit price of zero is taken
-   * @param faults takes all that is wrong
+   * @param currency currency of the body; {@code null} if it is unknown
+   * @param freeAllowed whether a unit price of 0 is allowed
+   * @param violations collects the violations
    */
-  CartLineRequest(@Nullable Currency currency, boolean freeAllowed, Faults faults) {
+  CartLineRequest(@Nullable Currency currency, boolean freeAllowed, Violations violations) {
     this.currency = currency;
     this.freeAllowed = freeAllowed;
-    this.faults = faults;
+    this.violations = violations;
   }
 
-  /** Reads a line; {@code null} if its sku or its quantity is wrong. */
-  @Nullable Item read(JsonNode node, String pointer) {
-    JsonFields line = new JsonFields(node, pointer, faults);
+  /** Reads a line; {@code null} if its SKU or quantity is invalid. */
+  @Nullable Item read(JsonInput node, String pointer) {
+    JsonObjectReader line = new JsonObjectReader(node, pointer, violations);
     Sku sku = line.requiredText("sku", Sku::new);
     Quantity quantity = line.requiredDecimal("quantity", Quantity::of, Quantity::parse);
     UnitPrice unitPrice = line.optionalText("unitPrice", this::unitPrice);
     List<Tag> tags = line.optionalTextList("tags", CartLine.MAX_TAGS, Tag::new);
     UnitPrice listPrice =
         line.optionalText("listPrice", text -> MoneyParser.parsePrice("listPrice", text, currency));
-    boolean onSale = line.optionalFlag("onSale", false);
+    boolean onSale = line.optionalBoolean("onSale", false);
     UnitPrice minUnitPrice =
         line.optionalText("minUnitPrice", text -> minUnitPrice(text, unitPrice));
     Percentage taxRate = line.optionalText("taxRate", text -> Percentage.parse("taxRate", text));
     requireUnitPrice(line);
-    line.refuseOthers();
+    line.rejectUnknownFields();
     if (sku == null || quantity == null) {
       return null;
     }
@@ -88,15 +88,17 @@ final class CartLineRequest {
     return price;
   }
 
-  /** What the catalogue says of a product is not mixed with what the sender says. */
-  private void requireUnitPrice(JsonFields line) {
-    if (line.optionalValue("unitPrice") == null
-        && FIELDS_NEEDING_UNIT_PRICE.stream()
-            .anyMatch(field -> line.optionalValue(field) != null)) {
-      faults.invalid(
-          line.at("unitPrice"),
+  /**
+   * Rejects price fields without {@code unitPrice}: a line uses either the catalogue or the fields
+   * of the request, but not both.
+   */
+  private void requireUnitPrice(JsonObjectReader line) {
+    if (line.value("unitPrice") == null
+        && FIELDS_NEEDING_UNIT_PRICE.stream().anyMatch(field -> line.value(field) != null)) {
+      violations.addInvalid(
+          line.pointerTo("unitPrice"),
           "missing_field",
-          "unitPrice must be given; without it the catalogue says all but sku and quantity");
+          "unitPrice must be given; without it, only sku and quantity are allowed");
     }
   }
 }

@@ -2,40 +2,42 @@ package kassa.adapters.http.pricing;
 
 import java.util.List;
 import kassa.adapters.http.json.EnumNames;
-import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.problem.Problem;
 import kassa.application.port.in.pricing.UnavailableItem;
 import kassa.domain.InvalidValueException;
+import kassa.domain.json.Violations;
 
-/** The problems of carts that cannot be priced. */
+/** Problems of carts that cannot be priced. */
 public final class CartProblems {
 
   private CartProblems() {}
 
-  /** Some lines have no price. */
+  /** Returns the problem of items that have no price in the catalogue. */
   public static Problem unavailableItems(List<UnavailableItem> items) {
-    Faults faults = new Faults();
+    Violations violations = new Violations();
     for (UnavailableItem item : items) {
-      faults.invalid(
+      violations.addInvalid(
           "/lines/" + item.itemIndex() + "/sku",
           EnumNames.of(item.reason()),
           detailOf(item.reason()));
     }
-    return Problem.of(faults);
+    return Problem.of(violations);
   }
 
-  /** With the prices of the catalogue it is no cart. */
+  /** Returns the problem of a cart that is invalid with the prices of the catalogue. */
   public static Problem invalidCart(InvalidValueException reason) {
-    Faults faults = new Faults();
-    faults.invalid("/lines", EnumNames.of(reason.reason()), String.valueOf(reason.getMessage()));
-    return Problem.of(faults);
+    Violations violations = new Violations();
+    violations.addInvalid(
+        "/lines", EnumNames.of(reason.reason()), String.valueOf(reason.getMessage()));
+    return Problem.of(violations);
   }
 
   private static String detailOf(UnavailableItem.Reason reason) {
     return switch (reason) {
-      case UNKNOWN_PRODUCT -> "the catalogue has no such product; send its unitPrice, or create it";
-      case INACTIVE_PRODUCT -> "the product is not sold at present";
-      case CURRENCY_MISMATCH -> "the product is sold in another currency";
+      case UNKNOWN_PRODUCT ->
+          "the catalogue has no product with this SKU; send unitPrice or create the product";
+      case INACTIVE_PRODUCT -> "the product is inactive";
+      case CURRENCY_MISMATCH -> "the price of the product is in another currency";
     };
   }
 }

@@ -4,9 +4,9 @@ import kassa.domain.pricing.Discount;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one rule took off the whole cart.
+ * Total discount of one rule on a cart.
  *
- * @param code the code that brought the rule; {@code null} for a rule that needs none
+ * @param code the code that applied the rule; {@code null} if the rule needs none
  */
 public record DiscountResponse(
     String ruleId, int ruleVersion, String label, @Nullable String code, String amount) {

@@ -4,12 +4,12 @@ import java.math.BigDecimal;
 import kassa.domain.pricing.engine.NextTierHints.NextTier;
 
 /**
- * What would have to be added for a better price.
+ * Hint about the next discount tier: the quantity to add for a better price.
  *
- * @param sku of what
- * @param addQuantity how many more
- * @param label what the buyer is told the discount then is
- * @param newTotal what the cart would cost then
+ * @param sku the product
+ * @param addQuantity quantity to add
+ * @param label label of the discount for the customer
+ * @param newTotal total of the cart with this quantity
  */
 public record NextTierResponse(String sku, BigDecimal addQuantity, String label, String newTotal) {
 

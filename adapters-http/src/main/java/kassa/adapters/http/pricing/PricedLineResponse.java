@@ -10,10 +10,10 @@ import kassa.domain.pricing.PricedLine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line with its price.
+ * Priced line of a quote or order.
  *
- * @param unitDiscounts what came off each unit, in their order; left out unless it is asked for
- * @param discounts what each rule took off the line, in the order in which it did
+ * @param unitDiscounts discount of each unit, in their order; omitted unless requested
+ * @param discounts discount of each rule on the line, in the order of application
  */
 public record PricedLineResponse(
     String sku,
@@ -26,7 +26,7 @@ public record PricedLineResponse(
     @JsonInclude(Include.NON_NULL) @Nullable List<String> unitDiscounts,
     List<LineDiscount> discounts) {
 
-  /** What one rule took off one line. */
+  /** Discount of one rule on one line. */
   public record LineDiscount(String ruleId, int ruleVersion, String label, String amount) {
 
     static LineDiscount of(Discount discount) {
@@ -38,15 +38,15 @@ public record PricedLineResponse(
     }
   }
 
-  /** Writes a line down, without its units. */
+  /** Converts a line to its response, without unit discounts. */
   public static PricedLineResponse of(PricedLine priced) {
     return of(priced, null);
   }
 
   /**
-   * Writes a line down, with its units.
+   * Converts a line to its response, with unit discounts.
    *
-   * @param maxUnits the most that the line has
+   * @param maxUnits maximum number of units of the line
    */
   static PricedLineResponse withUnits(PricedLine priced, int maxUnits) {
     return of(priced, priced.unitDiscounts(maxUnits).stream().map(Money::toPlainString).toList());

@@ -2,7 +2,6 @@ package kassa.adapters.http.pricing;
 
 import io.javalin.http.Context;
 import java.util.List;
-import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
@@ -14,14 +13,15 @@ import kassa.adapters.http.security.CurrentCaller;
 import kassa.application.port.in.Secured;
 import kassa.application.port.in.pricing.QuoteCart;
 import kassa.application.port.in.pricing.QuoteCart.Outcome;
+import kassa.domain.json.Violations;
 import kassa.domain.money.AcceptedCurrencies;
 import kassa.domain.pricing.PricedCart;
 import kassa.domain.pricing.PricedLine;
 
-/** Tells what carts cost. */
+/** Quote endpoint: prices a cart without placing an order. */
 public final class QuoteHandlers {
 
-  /** The most bytes of a quote's body: 8 MiB, for the rules that may be tried out. */
+  /** Maximum size of a quote body in bytes: 8 MiB, large enough for what-if rules. */
   static final int MAX_BODY_BYTES = RequestBody.MAX_BUFFERED_BYTES;
 
   private final Secured<QuoteCart> quoteCart;
@@ -45,30 +45,31 @@ public final class QuoteHandlers {
   }
 
   private void quote(Context context) {
-    QuoteCart quoting = quoteCart.as(CurrentCaller.of(context));
+    QuoteCart useCase = quoteCart.as(CurrentCaller.of(context));
     QuoteResponse.Detail detail =
         new QuoteResponse.Detail(
             QueryParameters.bool(context, "explain"), QueryParameters.bool(context, "units"));
-    switch (quoting.quote(readCommand(context))) {
+    switch (useCase.quote(readCommand(context))) {
       case Outcome.Quoted quoted -> {
         if (detail.units()) {
           refuseTooManyUnits(quoted.quote().price());
         }
         responses.ok(context, QuoteResponse.of(quoted, detail));
       }
-      case Outcome.UnavailableItems unsellable ->
-          throw new ProblemException(CartProblems.unavailableItems(unsellable.items()));
-      case Outcome.InvalidCart noCart ->
-          throw new ProblemException(CartProblems.invalidCart(noCart.reason()));
+      case Outcome.UnavailableItems unavailable ->
+          throw new ProblemException(CartProblems.unavailableItems(unavailable.items()));
+      case Outcome.InvalidCart invalidCart ->
+          throw new ProblemException(CartProblems.invalidCart(invalidCart.reason()));
     }
   }
 
   private QuoteCart.Command readCommand(Context context) {
-    Faults faults = new Faults();
+    Violations violations = new Violations();
     QuoteCart.Command command =
-        QuoteRequest.read(json.read(RequestBody.json(context, MAX_BODY_BYTES)), currencies, faults);
+        QuoteRequest.read(
+            json.read(RequestBody.json(context, MAX_BODY_BYTES)), currencies, violations);
     if (command == null) {
-      throw new ProblemException(Problem.of(faults));
+      throw new ProblemException(Problem.of(violations));
     }
     return command;
   }
@@ -76,14 +77,14 @@ public final class QuoteHandlers {
   private static void refuseTooManyUnits(PricedCart price) {
     long units = price.lines().stream().mapToLong(PricedLine::unitCount).sum();
     if (units > QuoteResponse.MAX_UNITS) {
-      Faults faults = new Faults();
-      faults.invalid(
+      Violations violations = new Violations();
+      violations.addInvalid(
           "/lines",
           "too_many",
-          "with units=true, lines must hold at most "
+          "with units=true, lines must have at most "
               + QuoteResponse.MAX_UNITS
-              + " units together");
-      throw new ProblemException(Problem.of(faults));
+              + " units in total");
+      throw new ProblemException(Problem.of(violations));
     }
   }
 }

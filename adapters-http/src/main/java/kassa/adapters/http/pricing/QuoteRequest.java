@@ -8,73 +8,71 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import kassa.adapters.http.json.Faults;
-import kassa.adapters.http.json.JsonFields;
-import kassa.adapters.http.json.JsonValueConverter;
+import kassa.adapters.http.json.JsonNodeInput;
 import kassa.application.port.in.pricing.QuoteCart;
 import kassa.application.port.in.pricing.QuoteCart.WhatIfRules;
+import kassa.domain.json.JsonInput;
 import kassa.domain.json.JsonObjectReader;
+import kassa.domain.json.JsonValue;
 import kassa.domain.json.Violations;
 import kassa.domain.money.AcceptedCurrencies;
 import kassa.domain.pricing.LimitCounts;
 import kassa.domain.rule.Policy;
-import kassa.domain.rule.PolicyReader;
 import kassa.domain.rule.Rule;
 import kassa.domain.rule.RuleId;
-import kassa.domain.rule.RuleReader;
+import kassa.domain.rule.json.PolicyReader;
+import kassa.domain.rule.json.RuleReader;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The body of {@code POST /v1/quotes}. */
 public final class QuoteRequest {
 
-  /** The most rules that are tried out at once. */
+  /** Maximum number of what-if rules. */
   public static final int MAX_RULES = 1_000;
 
-  /** The most effects of all rules that are tried out at once: each is work for every line. */
+  /** Maximum number of effects of all what-if rules; the work of each grows with the lines. */
   public static final int MAX_EFFECTS = 1_000;
 
-  private final JsonFields fields;
-  private final Faults faults;
+  private final JsonObjectReader fields;
+  private final Violations violations;
 
-  private QuoteRequest(JsonFields fields, Faults faults) {
+  private QuoteRequest(JsonObjectReader fields, Violations violations) {
     this.fields = fields;
-    this.faults = faults;
+    this.violations = violations;
   }
 
   /**
    * Reads the body.
    *
-   * @param faults takes all that is wrong with it
-   * @return what is to be priced; {@code null} if anything is wrong
+   * @param violations collects the violations
+   * @return the cart to price; {@code null} if there are violations
    */
   public static QuoteCart.@Nullable Command read(
-      JsonNode body, AcceptedCurrencies currencies, Faults faults) {
-    return new QuoteRequest(new JsonFields(body, "", faults), faults).readCommand(currencies);
+      JsonNode body, AcceptedCurrencies currencies, Violations violations) {
+    return new QuoteRequest(JsonNodeInput.reader(body, violations), violations)
+        .readCommand(currencies);
   }
 
   private QuoteCart.@Nullable Command readCommand(AcceptedCurrencies currencies) {
-    CartDraftRequest sent = CartDraftRequest.ofQuote(fields, currencies, faults);
+    CartDraftRequest sent = CartDraftRequest.ofQuote(fields, currencies, violations);
     Instant at = fields.optionalText("at", text -> RuleReader.parseInstant("at", text));
     WhatIfRules rules = readRules(sent.currency());
-    Policy policy = readPolicy(fields.optionalValue("policy"));
-    fields.refuseOthers();
-    return sent.draft() == null || !faults.isEmpty()
+    Policy policy = readPolicy(fields.value("policy"));
+    fields.rejectUnknownFields();
+    return sent.draft() == null || !violations.isEmpty()
         ? null
         : new QuoteCart.Command(sent.draft(), at, rules, policy);
   }
 
-  /** What is not named is as it is by default. */
-  private @Nullable Policy readPolicy(@Nullable JsonNode policy) {
+  /** Reads the policy; absent fields have their default. */
+  private @Nullable Policy readPolicy(@Nullable JsonInput policy) {
     if (policy == null) {
       return null;
     }
-    Violations flaws = new Violations();
-    JsonObjectReader reader =
-        new JsonObjectReader(JsonValueConverter.toJsonValue(policy), fields.at("policy"), flaws);
-    Policy read = PolicyReader.read(reader, Policy.DEFAULT);
-    faults.addAll(flaws);
-    return read;
+    return PolicyReader.read(
+        new JsonObjectReader(JsonValue.copyOf(policy), fields.pointerTo("policy"), violations),
+        Policy.DEFAULT);
   }
 
   private @Nullable WhatIfRules readRules(@Nullable Currency currency) {
@@ -96,19 +94,20 @@ public final class QuoteRequest {
     }
     int effects = rules.stream().mapToInt(rule -> rule.definition().effects().size()).sum();
     if (effects > MAX_EFFECTS) {
-      faults.invalid(
-          fields.at("rules"),
+      violations.addInvalid(
+          fields.pointerTo("rules"),
           "too_many",
-          "rules must hold at most " + MAX_EFFECTS + " effects together");
+          "rules must have at most " + MAX_EFFECTS + " effects in total");
     }
     return new WhatIfRules(rules, usages);
   }
 
   private WhatIfRuleRequest readRule(
-      JsonNode node, String pointer, @Nullable Currency currency, Set<RuleId> ids) {
-    WhatIfRuleRequest rule = WhatIfRuleRequest.read(node, pointer, currency, faults);
+      JsonInput node, String pointer, @Nullable Currency currency, Set<RuleId> ids) {
+    WhatIfRuleRequest rule = WhatIfRuleRequest.read(node, pointer, currency, violations);
     if (rule.id() != null && !ids.add(rule.id())) {
-      faults.invalid(pointer + "/id", "repeated", "a rule before it has this id");
+      violations.addInvalid(
+          pointer + "/id", "repeated", "an earlier rule in the list has the same id");
     }
     return rule;
   }

@@ -9,13 +9,13 @@ import kassa.domain.pricing.Quote;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a cart costs: money as decimal strings of its currency.
+ * Quote: the price of a cart, with amounts as decimal strings in its currency.
  *
- * @param shipping {@code null} if the goods are not brought
- * @param rejected the codes that bring nothing, and the rules that a limit stopped
- * @param nextTiers what would have to be added for a better price; left out of problems
- * @param priceHash the same for two carts of the same price
- * @param trace what became of each rule; left out unless it is asked for
+ * @param shipping price of shipping; {@code null} without shipping
+ * @param rejected codes that do not apply, and rules stopped by a limit
+ * @param nextTiers hints about the next discount tiers; omitted in problems
+ * @param priceHash hash of the price, equal for carts with the same price
+ * @param trace outcome of each rule; omitted unless requested
  */
 public record QuoteResponse(
     String currency,
@@ -32,23 +32,23 @@ public record QuoteResponse(
     String priceHash,
     @JsonInclude(Include.NON_NULL) @Nullable List<TraceEntryResponse> trace) {
 
-  /** The most units that are told of, of all lines together. */
+  /** Maximum number of units of all lines together for which unit discounts are returned. */
   public static final int MAX_UNITS = 10_000;
 
   /**
-   * What is told of a quote beside the price.
+   * Optional parts of a quote.
    *
-   * @param trace whether what became of each rule is told
-   * @param units whether what came off each unit is told; of {@value #MAX_UNITS} at most
+   * @param trace whether to include the outcome of each rule
+   * @param units whether to include unit discounts; for at most {@value #MAX_UNITS} units
    */
   public record Detail(boolean trace, boolean units) {}
 
-  /** Writes the price alone down. */
+  /** Converts a quote to its response, without trace, unit discounts and tier hints. */
   public static QuoteResponse of(Quote quote) {
     return of(quote, lines(quote.price(), false), null, null);
   }
 
-  /** Writes a quote down. */
+  /** Converts a quote to its response. */
   public static QuoteResponse of(Quoted quoted, Detail detail) {
     Quote quote = quoted.quote();
     return of(

@@ -3,26 +3,26 @@ package kassa.adapters.http.pricing;
 import kassa.adapters.http.json.EnumNames;
 import kassa.domain.pricing.Rejection;
 
-/** A code that brings nothing, or a rule that a limit stopped. */
+/** Code that does not apply, or rule stopped by a limit. */
 public sealed interface RejectionResponse {
 
   /**
-   * A code.
+   * Code that does not apply.
    *
    * @param code the code as it was sent
-   * @param reason why
+   * @param reason the reason
    */
   record RejectedCode(String code, String reason) implements RejectionResponse {}
 
   /**
-   * A rule that needs no code.
+   * Rule without a code that is stopped by a limit.
    *
    * @param ruleId the rule
-   * @param reason which limit it was
+   * @param reason the limit
    */
   record LimitedRule(String ruleId, String reason) implements RejectionResponse {}
 
-  /** Writes a rejection down. */
+  /** Converts a rejection to its response. */
   static RejectionResponse of(Rejection rejection) {
     String reason = EnumNames.of(rejection.reason());
     return rejection.code() != null

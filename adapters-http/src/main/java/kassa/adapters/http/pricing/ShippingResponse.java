@@ -4,11 +4,11 @@ import kassa.domain.pricing.PricedShipping;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What it costs to bring the goods.
+ * Price of shipping.
  *
- * @param amount before discounts
- * @param method how they are brought, if that was said
- * @param total after discounts
+ * @param amount amount before discounts
+ * @param method shipping method; may be {@code null}
+ * @param total amount after discounts
  */
 public record ShippingResponse(
     String amount, @Nullable String method, String discountTotal, String total) {

@@ -6,18 +6,18 @@ import kassa.domain.pricing.RuleOutcome;
 import kassa.domain.pricing.RuleTrace;
 import org.jspecify.annotations.Nullable;
 
-/** What became of one rule. */
+/** Outcome of one rule in the pricing trace. */
 public sealed interface TraceEntryResponse {
 
   /**
-   * It applied.
+   * The rule applied.
    *
    * @param outcome {@code applied}
-   * @param code the code that brought it, if one did
-   * @param amount all that it took off
-   * @param lines what it took off which lines
-   * @param shipping what it took off shipping
-   * @param dropped what it would have taken off if floors and prices had allowed it
+   * @param code the code that applied the rule; {@code null} if it needs none
+   * @param amount total discount of the rule
+   * @param lines discount per line
+   * @param shipping discount on shipping
+   * @param dropped discount that price floors and prices did not allow
    */
   record AppliedRule(
       String ruleId,
@@ -32,21 +32,21 @@ public sealed interface TraceEntryResponse {
       implements TraceEntryResponse {}
 
   /**
-   * What a rule took off one line.
+   * Discount of a rule on one line.
    *
-   * @param line the line's place, from 0
-   * @param amount above zero
+   * @param line index of the line, from 0
+   * @param amount the discount, above zero
    */
   record Share(int line, String amount) {}
 
   /**
-   * It did not apply.
+   * The rule did not apply.
    *
    * @param outcome {@code skipped}
-   * @param reason why
-   * @param path the first condition that failed, as a JSON pointer into the rule
-   * @param expected what that condition wants
-   * @param found what there was
+   * @param reason the reason
+   * @param path the first failed condition, as a JSON pointer into the rule
+   * @param expected the expected value of that condition
+   * @param found the actual value
    */
   record SkippedRule(
       String ruleId,
@@ -59,7 +59,7 @@ public sealed interface TraceEntryResponse {
       @Nullable String found)
       implements TraceEntryResponse {}
 
-  /** Writes a trace down. */
+  /** Converts a trace to its response. */
   static List<TraceEntryResponse> of(List<RuleTrace> trace) {
     return trace.stream().map(TraceEntryResponse::of).toList();
   }

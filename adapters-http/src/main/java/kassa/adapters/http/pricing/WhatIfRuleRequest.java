@@ -1,10 +1,10 @@
 package kassa.adapters.http.pricing;
 
 import java.util.Currency;
-import kassa.adapters.http.json.Faults;
-import kassa.adapters.http.json.JsonValueConverter;
 import kassa.adapters.http.json.MoneyParser;
+import kassa.domain.json.JsonInput;
 import kassa.domain.json.JsonObjectReader;
+import kassa.domain.json.JsonValue;
 import kassa.domain.json.Violations;
 import kassa.domain.money.Money;
 import kassa.domain.pricing.LimitCounts;
@@ -12,33 +12,30 @@ import kassa.domain.rule.Budget;
 import kassa.domain.rule.Rule;
 import kassa.domain.rule.RuleDefinition;
 import kassa.domain.rule.RuleId;
-import kassa.domain.rule.RuleReader;
+import kassa.domain.rule.json.RuleReader;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
- * A rule that is tried out, as it is sent: what it says, and how far its limits are used up.
+ * What-if rule of a quote request: a rule definition with an assumed usage of its limits.
  *
- * @param id names it; {@code null} if that is wrong
- * @param rule the rule; {@code null} if anything is wrong with it
- * @param usage how far its limits are used up
+ * @param id id of the rule; {@code null} if it is invalid
+ * @param rule the rule; {@code null} if there are violations
+ * @param usage assumed usage of its limits
  */
 record WhatIfRuleRequest(@Nullable RuleId id, @Nullable Rule rule, LimitCounts usage) {
 
   /**
    * Reads a rule.
    *
-   * @param pointer where it stands: at a place in a list
-   * @param currency that of the body; {@code null} if it is not known
-   * @param faults takes all that is wrong with it
+   * @param pointer JSON pointer of the rule, an element of a list
+   * @param currency currency of the body; {@code null} if it is unknown
+   * @param violations collects the violations
    */
   static WhatIfRuleRequest read(
-      JsonNode node, String pointer, @Nullable Currency currency, Faults faults) {
-    Violations flaws = new Violations();
-    JsonObjectReader fields =
-        new JsonObjectReader(JsonValueConverter.toJsonValue(node), pointer, flaws);
-    if (!flaws.isEmpty()) {
-      faults.addAll(flaws);
+      JsonInput node, String pointer, @Nullable Currency currency, Violations violations) {
+    long before = violations.count();
+    JsonObjectReader fields = new JsonObjectReader(JsonValue.copyOf(node), pointer, violations);
+    if (!node.isObject()) {
       return new WhatIfRuleRequest(null, null, LimitCounts.NONE);
     }
     RuleId id =
@@ -46,13 +43,12 @@ record WhatIfRuleRequest(@Nullable RuleId id, @Nullable Rule rule, LimitCounts u
             ? fields.optionalText("id", RuleId::new)
             : new RuleId(pointer.substring(pointer.lastIndexOf('/') + 1));
     Long version = fields.optionalInteger("version", 1, Integer.MAX_VALUE);
-    // What is tried out counts as in force, whatever it is where it was taken from.
+    // A what-if rule is always active; the status of the original rule is ignored.
     fields.value("status");
     RuleDefinition definition = RuleReader.read(fields);
     LimitCounts usage = usage(fields.optionalObject("usage"), definition, currency);
     fields.rejectUnknownFields();
-    faults.addAll(flaws);
-    return id == null || definition == null || !flaws.isEmpty()
+    return id == null || definition == null || violations.count() > before
         ? new WhatIfRuleRequest(id, null, usage)
         : new WhatIfRuleRequest(
             id,
@@ -82,7 +78,7 @@ record WhatIfRuleRequest(@Nullable RuleId id, @Nullable Rule rule, LimitCounts u
     return read;
   }
 
-  /** A rule without a budget has no such field. */
+  /** Reads the used budget; the field is unknown for a rule without a budget. */
   private static long budgetUsed(
       JsonObjectReader usage, @Nullable RuleDefinition definition, @Nullable Currency currency) {
     if (definition == null) {

@@ -2,48 +2,52 @@ package kassa.adapters.http.problem;
 
 import java.util.List;
 import java.util.Map;
-import kassa.adapters.http.json.Fault;
-import kassa.adapters.http.json.Faults;
+import kassa.domain.json.Violation;
+import kassa.domain.json.Violations;
 
 /**
- * Why one request is not answered as it was meant to be.
+ * Error of one request: its kind, a detail text and the violations. Immutable.
  *
  * @param kind the kind of problem
- * @param detail what it is this time
- * @param violations all that is wrong with the request, if that is the problem
- * @param extensions extension members of RFC 9457 by name, in their order; empty if there are none
+ * @param detail what is wrong with this request and what the client can do
+ * @param violations the violations in the request; empty if the request itself is valid
+ * @param extensions extension members of RFC 9457 by name, in output order; may be empty
  */
 public record Problem(
-    ProblemKind kind, String detail, List<Fault> violations, Map<String, Object> extensions) {
+    ProblemKind kind,
+    String detail,
+    List<RequestViolation> violations,
+    Map<String, Object> extensions) {
 
-  Problem(ProblemKind kind, String detail, List<Fault> faults) {
-    this(kind, detail, faults, Map.of());
-  }
-
-  /** A problem with one extension member. */
+  /** Returns a problem with one extension member. */
   public static Problem withExtension(ProblemKind kind, String detail, String name, Object value) {
     return new Problem(kind, detail, List.of(), Map.of(name, value));
   }
 
+  /** Returns a problem without violations and extension members. */
   public static Problem of(ProblemKind kind, String detail) {
-    return new Problem(kind, detail, List.of());
+    return new Problem(kind, detail, List.of(), Map.of());
   }
 
-  /** The problem of a body that has these faults: malformed if one of them is. */
-  public static Problem of(Faults faults) {
-    return of(faults.found());
+  /**
+   * Returns the problem of a body with violations: {@link ProblemKind#INVALID_REQUEST} if one of
+   * them is malformed, otherwise {@link ProblemKind#INVALID_VALUE}.
+   */
+  public static Problem of(Violations violations) {
+    List<Violation> reported = violations.reported();
+    return withViolations(
+        reported.stream().anyMatch(Violation::isMalformed)
+            ? ProblemKind.INVALID_REQUEST
+            : ProblemKind.INVALID_VALUE,
+        reported.stream().<RequestViolation>map(Problem::toBodyViolation).toList());
   }
 
-  /** The problem of a request that has these faults: malformed if one of them is. */
-  public static Problem of(List<Fault> found) {
-    boolean malformed = found.stream().anyMatch(Fault::malformed);
-    return new Problem(
-        malformed ? ProblemKind.INVALID_REQUEST : ProblemKind.INVALID_VALUE,
-        found.size() == 1 ? "One thing is wrong." : found.size() + " things are wrong.",
-        found);
+  /** Returns the problem of a request with violations in its query string or its headers. */
+  public static Problem invalidRequest(List<RequestViolation> violations) {
+    return withViolations(ProblemKind.INVALID_REQUEST, violations);
   }
 
-  /** The problem as an answer to the request of this id. */
+  /** Converts the problem to the response body for the request with this id. */
   public ProblemResponse toResponse(String requestId) {
     return new ProblemResponse(
         kind.type(),
@@ -51,17 +55,21 @@ public record Problem(
         kind.status(),
         kind.code(),
         detail,
-        violations.stream().map(Problem::toViolation).toList(),
+        violations,
         requestId,
         extensions);
   }
 
-  private static ProblemResponse.Violation toViolation(Fault fault) {
-    return switch (fault.place()) {
-      case BODY -> new ProblemResponse.BodyViolation(fault.name(), fault.code(), fault.detail());
-      case QUERY -> new ProblemResponse.QueryViolation(fault.name(), fault.code(), fault.detail());
-      case HEADER ->
-          new ProblemResponse.HeaderViolation(fault.name(), fault.code(), fault.detail());
-    };
+  private static Problem withViolations(ProblemKind kind, List<RequestViolation> violations) {
+    int count = violations.size();
+    String detail =
+        count == 1
+            ? "The request contains 1 error, listed in errors."
+            : "The request contains " + count + " errors, listed in errors.";
+    return new Problem(kind, detail, violations, Map.of());
+  }
+
+  private static RequestViolation.Body toBodyViolation(Violation violation) {
+    return new RequestViolation.Body(violation.pointer(), violation.code(), violation.detail());
   }
 }

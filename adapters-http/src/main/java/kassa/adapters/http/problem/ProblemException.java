@@ -1,9 +1,8 @@
 package kassa.adapters.http.problem;
 
 import java.util.List;
-import kassa.adapters.http.json.Fault;
 
-/** Ends the handling of a request that cannot be answered as it was meant to be. */
+/** Aborts the handling of a request with an error response. */
 public final class ProblemException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -11,7 +10,7 @@ public final class ProblemException extends RuntimeException {
   private final transient Problem problem;
 
   public ProblemException(Problem problem) {
-    // Nobody looks at the stack, and under load it costs more than the rest of a refusal.
+    // Without a stack trace: nothing uses it, and under load it is the main cost of a rejection.
     super(problem.detail(), null, false, false);
     this.problem = problem;
   }
@@ -20,13 +19,9 @@ public final class ProblemException extends RuntimeException {
     this(Problem.of(kind, detail));
   }
 
-  /** One fault of the request outside its body. */
-  public ProblemException(Fault.Place place, String name, String code, String detail) {
-    this(
-        new Problem(
-            ProblemKind.INVALID_REQUEST,
-            "One thing is wrong.",
-            List.of(new Fault(place, name, code, detail, true))));
+  /** Creates an {@code invalid_request} problem with one violation in the query or a header. */
+  public ProblemException(RequestViolation violation) {
+    this(Problem.invalidRequest(List.of(violation)));
   }
 
   public Problem problem() {

@@ -2,7 +2,7 @@ package kassa.adapters.http.problem;
 
 import java.util.Locale;
 
-/** The kinds of problem that a request can meet, each with its HTTP status. */
+/** Error codes of the API, each with its HTTP status and title. */
 public enum ProblemKind {
   MALFORMED_JSON(400, "The body is not valid JSON"),
   INVALID_REQUEST(400, "The request does not match the API contract"),
@@ -42,7 +42,7 @@ public enum ProblemKind {
   RATE_LIMITED(429, "Rate limit exceeded"),
   HEADERS_TOO_LARGE(431, "The request headers are too large"),
   INTERNAL_ERROR(500, "Internal server error"),
-  CONCURRENT_UPDATE(503, "Too many concurrent updates of the same limit; retry"),
+  CONCURRENT_UPDATE(503, "Too many concurrent updates; retry"),
   STORE_UNAVAILABLE(503, "The database is unavailable"),
   OVERLOADED(503, "Too many concurrent requests"),
   SHUTTING_DOWN(503, "The server is shutting down"),
@@ -64,17 +64,17 @@ public enum ProblemKind {
     return title;
   }
 
-  /** Names the kind for programs: {@code not_found}. */
+  /** Returns the error code for clients, such as {@code not_found}. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Names the kind as a path: {@code /problems/not-found}. */
+  /** Returns the problem type of RFC 9457, such as {@code /problems/not-found}. */
   public String type() {
     return "/problems/" + code().replace('_', '-');
   }
 
-  /** Whether the same request may well succeed a little later. */
+  /** Returns whether a retry of the same request can succeed: the status is 503. */
   public boolean isTransient() {
     return status == 503;
   }

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import kassa.adapters.http.json.Fault;
 import kassa.adapters.http.problem.ProblemException;
+import kassa.adapters.http.problem.RequestViolation;
 import kassa.adapters.http.request.QueryParameters;
 import kassa.adapters.http.routing.ConcurrencyLimiter.RequestClass;
 import kassa.adapters.http.routing.Responses;
@@ -18,9 +18,9 @@ import kassa.application.port.in.report.ReportSales.Grouping;
 import kassa.application.port.in.report.ReportSales.Outcome;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
-import kassa.domain.rule.RuleReader;
+import kassa.domain.rule.json.RuleReader;
 
-/** Answers reports. */
+/** Sales report endpoint. */
 public final class SalesReportHandlers {
 
   private static final ZoneId UTC = ZoneId.of("UTC");
@@ -40,15 +40,16 @@ public final class SalesReportHandlers {
   }
 
   private void sales(Context context) {
-    List<Fault> faults = new ArrayList<>();
-    Grouping groupBy = readGrouping(context, faults);
+    List<RequestViolation> violations = new ArrayList<>();
+    Grouping groupBy = readGrouping(context, violations);
     Instant from =
         QueryParameters.read(
-            context, "from", text -> RuleReader.parseInstant("from", text), faults);
+            context, "from", text -> RuleReader.parseInstant("from", text), violations);
     Instant to =
-        QueryParameters.read(context, "to", text -> RuleReader.parseInstant("to", text), faults);
-    ZoneId zone = QueryParameters.read(context, "zone", SalesReportHandlers::parseZone, faults);
-    QueryParameters.refuse(faults);
+        QueryParameters.read(
+            context, "to", text -> RuleReader.parseInstant("to", text), violations);
+    ZoneId zone = QueryParameters.read(context, "zone", SalesReportHandlers::parseZone, violations);
+    QueryParameters.refuse(violations);
     ReportSales.Query query = new ReportSales.Query(groupBy, from, to, zone == null ? UTC : zone);
     switch (reportSales.as(CurrentCaller.of(context)).report(query)) {
       case Outcome.Report report ->
@@ -57,29 +58,32 @@ public final class SalesReportHandlers {
           throw invalidParameter(
               "groupBy",
               "too_many",
-              "groupBy must make at most " + ReportSales.MAX_GROUPS + " periods");
+              "groupBy must produce at most " + ReportSales.MAX_GROUPS + " periods");
       case Outcome.EmptyPeriod() ->
           throw invalidParameter("to", "out_of_range", "to must be later than from");
     }
   }
 
-  /** The grouping that is asked for; a day if none is or if it is a fault. */
-  private static Grouping readGrouping(Context context, List<Fault> faults) {
+  /**
+   * Reads the requested grouping; if it is missing or invalid, adds a violation and returns {@code
+   * DAY}.
+   */
+  private static Grouping readGrouping(Context context, List<RequestViolation> violations) {
     try {
       Grouping grouping = QueryParameters.word(context, "groupBy", Grouping.class);
       if (grouping != null) {
         return grouping;
       }
-      faults.add(
-          new Fault(Fault.Place.QUERY, "groupBy", "missing_field", "groupBy must be given", true));
-    } catch (ProblemException refused) {
-      faults.addAll(refused.problem().violations());
+      violations.add(
+          new RequestViolation.QueryParameter("groupBy", "missing_field", "groupBy must be given"));
+    } catch (ProblemException invalid) {
+      violations.addAll(invalid.problem().violations());
     }
     return Grouping.DAY;
   }
 
   private static ZoneId parseZone(String name) {
-    // Names alone: abbreviations and offsets know nothing of summer.
+    // Only names: abbreviations and offsets have no daylight saving time.
     if (!ZoneId.getAvailableZoneIds().contains(name)) {
       throw new InvalidValueException(
           Reason.OUT_OF_RANGE, "zone must be the IANA name of a time zone such as Europe/Berlin");
@@ -88,6 +92,6 @@ public final class SalesReportHandlers {
   }
 
   private static ProblemException invalidParameter(String name, String code, String detail) {
-    return new ProblemException(Fault.Place.QUERY, name, code, detail);
+    return new ProblemException(new RequestViolation.QueryParameter(name, code, detail));
   }
 }

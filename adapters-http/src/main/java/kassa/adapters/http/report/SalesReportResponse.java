@@ -12,19 +12,19 @@ import kassa.domain.report.SalesFigures;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was sold: money as decimal strings of the group's currency, times in UTC.
+ * Sales report: amounts as decimal strings in the currency of the group, times in UTC.
  *
- * @param truncated whether there are more groups than are told
+ * @param truncated whether there are more groups than this response contains
  */
 public record SalesReportResponse(
     String groupBy, String from, String to, String zone, List<Group> data, boolean truncated) {
 
   /**
-   * The sales of one group in one currency.
+   * Sales figures of one group in one currency.
    *
-   * @param key what is common to them; {@code null} for orders without a customer
-   * @param from the first moment of a period; left out of other groups
-   * @param to the moment before which it ends
+   * @param key value of the group; {@code null} for orders without a customer
+   * @param from start of the period, inclusive; omitted if the group is not a period
+   * @param to end of the period, exclusive; omitted if the group is not a period
    */
   public record Group(
       @Nullable String key,
@@ -39,7 +39,7 @@ public record SalesReportResponse(
       String tax,
       String refunds) {}
 
-  /** Writes a report down. */
+  /** Converts a report to its response. */
   public static SalesReportResponse of(
       Grouping groupBy, ZoneId zone, ReportSales.Outcome.Report report) {
     return new SalesReportResponse(
@@ -67,7 +67,7 @@ public record SalesReportResponse(
         figures.refunds().toPlainString());
   }
 
-  /** Without zeros behind the point, and without an exponent. */
+  /** Removes trailing zeros, without using an exponent. */
   private static BigDecimal units(BigDecimal units) {
     BigDecimal stripped = units.stripTrailingZeros();
     return stripped.scale() < 0 ? stripped.setScale(0) : stripped;

@@ -6,8 +6,8 @@ import java.io.IOException;
 import kassa.adapters.http.problem.ProblemException;
 
 /**
- * The lines of a body, one after another. No more of the body is held than a line may have. One
- * thread only.
+ * Reads a request body line by line, with a size limit per line and for the whole body. Memory is
+ * bounded by the maximum line length. Not thread-safe.
  */
 public final class BodyLines {
 
@@ -31,10 +31,10 @@ public final class BodyLines {
   }
 
   /**
-   * Goes on to the next line, which is the first at first.
+   * Reads the next line.
    *
-   * @return {@code false} if there is none
-   * @throws ProblemException if the body becomes larger than its limit, or breaks off
+   * @return {@code false} at the end of the body
+   * @throws ProblemException if the body exceeds its size limit or is incomplete
    */
   public boolean next() {
     if (!hasMore()) {
@@ -53,17 +53,17 @@ public final class BodyLines {
     return true;
   }
 
-  /** The number of this line, from 1. */
+  /** Returns the number of the current line, from 1. */
   public int number() {
     return number;
   }
 
-  /** Whether this line has more bytes than a line may have. */
+  /** Returns whether the current line exceeds the maximum line length. */
   public boolean isTooLong() {
     return tooLong;
   }
 
-  /** The bytes of this line without its end; none if it is too long. */
+  /** Returns the bytes of the current line without the line break; empty if it is too long. */
   public byte[] bytes() {
     return line.toByteArray();
   }
@@ -106,7 +106,7 @@ public final class BodyLines {
   private int read() {
     try {
       return context.req().getInputStream().read(buffer);
-    } catch (IOException gone) {
+    } catch (IOException failure) {
       throw RequestBody.incomplete();
     }
   }

@@ -24,21 +24,23 @@ import kassa.domain.order.OrderSortKey;
 import kassa.domain.rule.RuleId;
 
 /**
- * Writes positions as cursors that their readers cannot make or alter: the position, sealed by
- * HMAC-SHA-256 under the installation's key. To be shared by any number of threads.
+ * Tamper-proof cursors of keyset pagination: a position in a list, signed with HMAC-SHA-256 and the
+ * key of the installation. Clients cannot create or change a cursor. Thread-safe.
  */
 public final class Cursors {
 
   private static final String ALGORITHM = "HmacSHA256";
 
-  /** Says what the position is of, so that no other kind of cursor will ever be taken for it. */
+  /**
+   * First byte of a cursor: the kind of list, so that a cursor of one list is invalid for another.
+   */
   private static final byte PRODUCTS_BY_SKU = 2;
 
   private static final byte RULES_BY_CREATION = 3;
 
   private static final byte CODES_BY_KEY = 4;
 
-  /** The first kind was the position of an order without its total. */
+  /** Kind 1 was the position of an order without its total. */
   private static final byte ORDERS = 5;
 
   private static final byte USERS_BY_REGISTRATION = 6;
@@ -52,23 +54,25 @@ public final class Cursors {
   private static final int POSITION_BYTES = 1 + Long.BYTES * 3 + TOTAL_BYTES;
 
   /**
-   * With the position a multiple of three bytes, so that each cursor has one spelling in base 64.
+   * Length of the truncated HMAC. Together with the position it is a multiple of three bytes, so
+   * that each cursor has exactly one Base64 form.
    */
   private static final int MAC_BYTES = 17;
 
   private final SecretKey key;
 
   /**
-   * @param key the same on every node and after every start
+   * @param key the signing key; it must be the same on all nodes and after a restart
    */
   public Cursors(SecretKey key) {
     this.key = key;
   }
 
   /**
-   * The position behind an order.
+   * Returns the cursor of the position after an order.
    *
-   * @param search the filters and the sort that it belongs to; it can be read with the same only
+   * @param search canonical text of the filters and the sort order; the cursor is valid only with
+   *     the same text
    */
   public String write(OrderSortKey position, String search) {
     long micros = ChronoUnit.MICROS.between(Instant.EPOCH, position.placedAt());
@@ -86,32 +90,32 @@ public final class Cursors {
     return sign(bytes, search);
   }
 
-  /** The position behind this sku. */
+  /** Returns the cursor of the position after this SKU. */
   public String write(Sku sku) {
     return write(PRODUCTS_BY_SKU, sku.value());
   }
 
-  /** The position behind this rule. */
+  /** Returns the cursor of the position after this rule. */
   public String write(RuleId rule) {
     return write(RULES_BY_CREATION, rule.value());
   }
 
-  /** The position behind the code of this key. */
+  /** Returns the cursor of the position after the code with this key. */
   public String writeCodeKey(String key) {
     return write(CODES_BY_KEY, key);
   }
 
-  /** The position behind this user. */
+  /** Returns the cursor of the position after this user. */
   public String write(UserId user) {
     return write(USERS_BY_REGISTRATION, user.toString());
   }
 
-  /** The position behind this key of a program. */
+  /** Returns the cursor of the position after this API key. */
   public String write(ApiKeyId apiKey) {
     return write(API_KEYS_BY_ISSUE, apiKey.toString());
   }
 
-  /** The position behind the event of this number. */
+  /** Returns the cursor of the position after the audit event with this number. */
   public String writeEvent(long number) {
     return write(EVENTS_NEWEST_FIRST, Long.toString(number));
   }
@@ -119,8 +123,7 @@ public final class Cursors {
   /**
    * Reads the cursor of an order search.
    *
-   * @throws ProblemException if the text is no cursor that was written under this key for the same
-   *     search
+   * @throws ProblemException if the cursor was not created with this key for the same search
    */
   public OrderSortKey read(String cursor, String search) {
     ByteBuffer buffer = ByteBuffer.wrap(verify(cursor, ORDERS, search));
@@ -136,7 +139,7 @@ public final class Cursors {
   /**
    * Reads a cursor of the product list.
    *
-   * @throws ProblemException if the text is no cursor that was written under this key for products
+   * @throws ProblemException if the cursor was not created with this key for the product list
    */
   public Sku readSku(String cursor) {
     return new Sku(readText(cursor, PRODUCTS_BY_SKU));
@@ -145,7 +148,7 @@ public final class Cursors {
   /**
    * Reads a cursor of the rule list.
    *
-   * @throws ProblemException if the text is no cursor that was written under this key for rules
+   * @throws ProblemException if the cursor was not created with this key for the rule list
    */
   public RuleId readRule(String cursor) {
     return new RuleId(readText(cursor, RULES_BY_CREATION));
@@ -154,7 +157,7 @@ public final class Cursors {
   /**
    * Reads a cursor of the code list.
    *
-   * @throws ProblemException if the text is no cursor that was written under this key for codes
+   * @throws ProblemException if the cursor was not created with this key for the code list
    */
   public String readCodeKey(String cursor) {
     return readText(cursor, CODES_BY_KEY);
@@ -163,7 +166,7 @@ public final class Cursors {
   /**
    * Reads a cursor of the user list.
    *
-   * @throws ProblemException if the text is no cursor that was written under this key for users
+   * @throws ProblemException if the cursor was not created with this key for the user list
    */
   public UserId readUser(String cursor) {
     return UserId.parse(readText(cursor, USERS_BY_REGISTRATION));
@@ -172,7 +175,7 @@ public final class Cursors {
   /**
    * Reads a cursor of the API key list.
    *
-   * @throws ProblemException if the text is no cursor that was written under this key for keys
+   * @throws ProblemException if the cursor was not created with this key for the API key list
    */
   public ApiKeyId readApiKey(String cursor) {
     return ApiKeyId.parse(readText(cursor, API_KEYS_BY_ISSUE));
@@ -181,7 +184,7 @@ public final class Cursors {
   /**
    * Reads a cursor of the audit log.
    *
-   * @throws ProblemException if the text is no cursor that was written under this key for events
+   * @throws ProblemException if the cursor was not created with this key for the audit log
    */
   public Long readEvent(String cursor) {
     return Long.valueOf(readText(cursor, EVENTS_NEWEST_FIRST));
@@ -189,7 +192,7 @@ public final class Cursors {
 
   private String write(byte kind, String position) {
     byte[] text = position.getBytes(UTF_8);
-    // What fills it up to a multiple of three is zeros, which no such text has.
+    // Padded with zero bytes to a multiple of three; the text itself contains no zero byte.
     int length = 1 + text.length;
     byte[] bytes = new byte[length + Math.floorMod(-(length + MAC_BYTES), 3)];
     bytes[0] = kind;
@@ -207,19 +210,19 @@ public final class Cursors {
   }
 
   private String sign(byte[] bytes, String search) {
-    byte[] sealed = Arrays.copyOf(bytes, bytes.length + MAC_BYTES);
-    System.arraycopy(computeMac(bytes, search), 0, sealed, bytes.length, MAC_BYTES);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
+    byte[] signed = Arrays.copyOf(bytes, bytes.length + MAC_BYTES);
+    System.arraycopy(computeMac(bytes, search), 0, signed, bytes.length, MAC_BYTES);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(signed);
   }
 
   private byte[] verify(String cursor, byte kind, String search) {
-    byte[] sealed = decodeBase64(cursor);
-    if (sealed.length <= MAC_BYTES) {
+    byte[] signed = decodeBase64(cursor);
+    if (signed.length <= MAC_BYTES) {
       throw invalid();
     }
-    byte[] bytes = Arrays.copyOf(sealed, sealed.length - MAC_BYTES);
-    byte[] seal = Arrays.copyOfRange(sealed, bytes.length, sealed.length);
-    if (!MessageDigest.isEqual(seal, computeMac(bytes, search)) || bytes[0] != kind) {
+    byte[] bytes = Arrays.copyOf(signed, signed.length - MAC_BYTES);
+    byte[] mac = Arrays.copyOfRange(signed, bytes.length, signed.length);
+    if (!MessageDigest.isEqual(mac, computeMac(bytes, search)) || bytes[0] != kind) {
       throw invalid();
     }
     return bytes;
@@ -232,7 +235,7 @@ public final class Cursors {
       mac.update(bytes);
       return Arrays.copyOf(mac.doFinal(search.getBytes(UTF_8)), MAC_BYTES);
     } catch (GeneralSecurityException missing) {
-      throw new IllegalStateException("every Java runtime has " + ALGORITHM, missing);
+      throw new IllegalStateException(ALGORITHM + " is not available", missing);
     }
   }
 
@@ -247,7 +250,7 @@ public final class Cursors {
   private static ProblemException invalid() {
     return new ProblemException(
         ProblemKind.INVALID_CURSOR,
-        "cursor must be a nextCursor that was answered before, with all other parameters but limit"
-            + " as they were then.");
+        "cursor must be the nextCursor of an earlier response. All parameters except limit must be"
+            + " the same as in that request.");
   }
 }

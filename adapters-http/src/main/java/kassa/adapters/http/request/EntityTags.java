@@ -7,40 +7,40 @@ import kassa.domain.order.Order;
 import kassa.domain.rule.StoredRule;
 import org.jspecify.annotations.Nullable;
 
-/** Entity tags, and what conditional requests say of them. */
+/** Entity tags (ETag) and the comparisons of {@code If-Match} and {@code If-None-Match}. */
 public final class EntityTags {
 
   private EntityTags() {}
 
-  /** The version of the order, in quotes. */
+  /** Returns the ETag of an order: its version in quotes. */
   public static String of(Order order) {
     return "\"" + order.version() + "\"";
   }
 
-  /** That of the order together with its trace, which is another body. */
+  /** Returns the ETag of an order with its pricing trace, which is a different representation. */
   public static String ofExplained(Order order) {
     return "\"" + order.version() + "-explained\"";
   }
 
   /**
-   * The version of the product and when it was created, in quotes: a product that was deleted and
-   * created again begins with version 1 once more, and is another one.
+   * Returns the ETag of a product: its version and creation time in quotes. The creation time is
+   * needed because a product that is deleted and created again starts at version 1.
    */
   public static String of(Product product) {
     long created = ChronoUnit.MICROS.between(Instant.EPOCH, product.createdAt());
     return "\"" + product.version() + "-" + Long.toString(created, Character.MAX_RADIX) + "\"";
   }
 
-  /** The revision of the rule, in quotes. */
+  /** Returns the ETag of a rule: its revision in quotes. */
   public static String of(StoredRule rule) {
     return "\"" + rule.revision() + "\"";
   }
 
   /**
-   * Whether an {@code If-Match} names this tag (RFC 9110, 13.1.1; compared strongly, so that no
-   * weak tag does).
+   * Returns whether {@code If-Match} matches this tag. Source: RFC 9110, 13.1.1. Strong comparison:
+   * weak tags never match.
    *
-   * @param ifMatch the header's list; one that is empty names nothing
+   * @param ifMatch the list of the header; an empty list matches nothing
    */
   public static boolean matchesStrongly(String ifMatch, String tag) {
     for (String candidate : ifMatch.split(",", -1)) {
@@ -52,7 +52,10 @@ public final class EntityTags {
     return false;
   }
 
-  /** Whether an {@code If-None-Match} names this tag (RFC 9110, 13.1.2; compared weakly). */
+  /**
+   * Returns whether {@code If-None-Match} matches this tag. Source: RFC 9110, 13.1.2. Weak
+   * comparison.
+   */
   public static boolean matches(@Nullable String ifNoneMatch, String tag) {
     if (ifNoneMatch == null) {
       return false;

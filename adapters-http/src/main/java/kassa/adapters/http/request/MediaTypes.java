@@ -6,33 +6,33 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a request says of the forms that bodies have, as far as the server has a choice. */
+/** Content negotiation: checks {@code Content-Type}, {@code Accept} and {@code Accept-Encoding}. */
 public final class MediaTypes {
 
   private static final Pattern JSON_IN_UTF_8 = inUtf8("application/json");
   private static final Pattern NDJSON_IN_UTF_8 = inUtf8("application/x-ndjson");
 
-  /** A weight below one; one is that of ranges that say nothing. */
+  /** Quality value below 1; a range without a quality value has 1. */
   private static final Pattern WEIGHT = Pattern.compile("q=0(?:\\.([0-9]{0,3}))?");
 
   private static final int MAX_WEIGHT = 1_000;
 
   private MediaTypes() {}
 
-  /** Whether a {@code Content-Type} is JSON as it is read here: in UTF-8. */
+  /** Returns whether a {@code Content-Type} is JSON in UTF-8. */
   static boolean isJson(@Nullable String contentType) {
     return contentType != null && JSON_IN_UTF_8.matcher(contentType.strip()).matches();
   }
 
-  /** Whether a {@code Content-Type} is JSON in lines as it is read here: in UTF-8. */
+  /** Returns whether a {@code Content-Type} is NDJSON in UTF-8. */
   public static boolean isNdjson(@Nullable String contentType) {
     return contentType != null && NDJSON_IN_UTF_8.matcher(contentType.strip()).matches();
   }
 
   /**
-   * Whether an {@code Accept} header admits a media type.
+   * Returns whether an {@code Accept} header accepts a media type.
    *
-   * @param accept the header; everything is admitted without it
+   * @param accept the header; without it, every media type is accepted
    * @param mediaType such as {@code application/json}
    */
   static boolean accepts(@Nullable String accept, String mediaType) {
@@ -40,10 +40,10 @@ public final class MediaTypes {
   }
 
   /**
-   * The media type that an {@code Accept} header likes best; the first of those that it likes the
-   * same.
+   * Returns the media type with the highest quality value in an {@code Accept} header; the first
+   * one if several are equal.
    *
-   * @return {@code null} if it admits none of them
+   * @return {@code null} if none of them is accepted
    */
   public static @Nullable String bestMatch(@Nullable String accept, List<String> mediaTypes) {
     String best = null;
@@ -58,7 +58,7 @@ public final class MediaTypes {
     return best;
   }
 
-  /** Whether an {@code Accept-Encoding} header admits gzip (RFC 9110, 12.5.3). */
+  /** Returns whether an {@code Accept-Encoding} header accepts gzip (RFC 9110, 12.5.3). */
   public static boolean acceptsGzip(@Nullable String acceptEncoding) {
     if (acceptEncoding == null) {
       return false;
@@ -73,8 +73,8 @@ public final class MediaTypes {
   }
 
   /**
-   * How much an {@code Accept} header wants a media type, in thousandths (RFC 9110, 12.5.1). The
-   * most specific range that matches decides; a weight of zero refuses.
+   * Returns the quality value of a media type in an {@code Accept} header, in thousandths (RFC
+   * 9110, 12.5.1). The most specific matching range decides; 0 means not accepted.
    */
   private static int weight(@Nullable String accept, String mediaType) {
     if (accept == null || accept.isBlank()) {
@@ -90,7 +90,7 @@ public final class MediaTypes {
     return 0;
   }
 
-  /** The weight of the first range that is this one; -1 if there is none. */
+  /** Returns the quality value of the first range equal to this one; -1 if there is none. */
   private static int weightOf(String header, String mediaRange) {
     for (String range : header.toLowerCase(Locale.ROOT).split(",", -1)) {
       String[] parts = range.split(";", -1);

@@ -5,17 +5,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of a list that is asked for by where to begin and how many there may be.
+ * Page of a list with keyset pagination: the rows after a position, up to a limit.
  *
- * @param rows what is on it
- * @param next behind what the next page begins; {@code null} on the last
+ * @param rows the rows of the page
+ * @param next the last row, after which the next page starts; {@code null} on the last page
  */
 public record Page<T>(List<T> rows, @Nullable T next) {
 
   /**
-   * Asks for a list.
+   * Reads rows of a list.
    *
-   * @param <P> what a place in the list is named by
+   * @param <P> type of a position in the list
    */
   @FunctionalInterface
   public interface Source<P, T> {
@@ -23,7 +23,7 @@ public record Page<T>(List<T> rows, @Nullable T next) {
     List<T> list(@Nullable P after, int limit);
   }
 
-  /** Reads a page, and looks whether there is more only if it is full. */
+  /** Reads a page. Reads one more row to detect a next page, but only if the page is full. */
   public static <P, T> Page<T> of(
       @Nullable P after, int limit, Source<P, T> source, Function<T, P> position) {
     List<T> rows = source.list(after, limit);

@@ -11,17 +11,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import kassa.adapters.http.json.Fault;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
+import kassa.adapters.http.problem.RequestViolation;
 import kassa.domain.InvalidValueException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the query of a request strictly: a parameter that is not known is not passed over, nor is
- * one that cannot be decoded. The framework's own reading drops such parameters, and decodes by the
- * charset of the body.
+ * Strict reader of query parameters: unknown, repeated or undecodable parameters are errors.
+ * Javalin would drop undecodable parameters and decode with the charset of the body.
  */
 public final class QueryParameters {
 
@@ -30,10 +29,10 @@ public final class QueryParameters {
   /**
    * Checks that every query parameter is known, occurs once and can be decoded.
    *
-   * @throws ProblemException if parameters are unknown, stand twice or cannot be decoded
+   * @throws ProblemException if a parameter is unknown, repeated or cannot be decoded
    */
   public static void check(Context context, Set<String> known) {
-    List<Fault> violations = new ArrayList<>();
+    List<RequestViolation> violations = new ArrayList<>();
     read(context).forEach((name, values) -> check(name, values, known, violations));
     refuse(violations);
   }
@@ -41,19 +40,19 @@ public final class QueryParameters {
   /**
    * Rejects the request if there are violations.
    *
-   * @throws ProblemException if there are faults
+   * @throws ProblemException if there are violations
    */
-  public static void refuse(List<Fault> faults) {
-    if (!faults.isEmpty()) {
-      throw new ProblemException(Problem.of(faults));
+  public static void refuse(List<RequestViolation> violations) {
+    if (!violations.isEmpty()) {
+      throw new ProblemException(Problem.invalidRequest(violations));
     }
   }
 
   /**
-   * A whole number.
+   * Reads an integer.
    *
-   * @param defaultValue the number if the parameter is absent
-   * @throws ProblemException if it is no number from {@code least} to {@code most}
+   * @param defaultValue the value if the parameter is absent
+   * @throws ProblemException if it is not an integer from {@code min} to {@code max}
    */
   public static int number(Context context, String name, int min, int max, int defaultValue) {
     String value = value(context, name);
@@ -68,9 +67,9 @@ public final class QueryParameters {
   }
 
   /**
-   * One of these words, by the constants' names in lower case; {@code null} if it is absent.
+   * Reads an enum constant by its name in lower case; {@code null} if the parameter is absent.
    *
-   * @throws ProblemException if it is another
+   * @throws ProblemException if it is not the name of a constant
    */
   public static <E extends Enum<E>> @Nullable E word(Context context, String name, Class<E> type) {
     String value = value(context, name);
@@ -89,7 +88,7 @@ public final class QueryParameters {
   }
 
   /**
-   * Yes or no; no if it is absent.
+   * Reads a boolean; {@code false} if the parameter is absent.
    *
    * @throws ProblemException if it is neither {@code true} nor {@code false}
    */
@@ -102,21 +101,26 @@ public final class QueryParameters {
   }
 
   /**
-   * What a factory makes of a parameter; {@code null} if it is absent.
+   * Parses a parameter with a factory; {@code null} if the parameter is absent.
    *
-   * @param faults takes a fault, and {@code null} is answered, if the factory refuses the value
+   * @param violations collects a violation if the factory rejects the value; the result is {@code
+   *     null} then
    */
   public static <T> @Nullable T read(
-      Context context, String name, Function<String, T> factory, List<Fault> faults) {
+      Context context,
+      String name,
+      Function<String, T> factory,
+      List<RequestViolation> violations) {
     String value = value(context, name);
     if (value == null) {
       return null;
     }
     try {
       return factory.apply(value);
-    } catch (InvalidValueException refused) {
-      String code = refused.reason().name().toLowerCase(Locale.ROOT);
-      faults.add(fault(name, code, String.valueOf(refused.getMessage())));
+    } catch (InvalidValueException invalid) {
+      String code = invalid.reason().name().toLowerCase(Locale.ROOT);
+      violations.add(
+          new RequestViolation.QueryParameter(name, code, String.valueOf(invalid.getMessage())));
       return null;
     }
   }
@@ -128,15 +132,19 @@ public final class QueryParameters {
   }
 
   private static void check(
-      String name, List<String> values, Set<String> known, List<Fault> violations) {
+      String name, List<String> values, Set<String> known, List<RequestViolation> violations) {
     if (!known.contains(name)) {
       violations.add(
-          fault(
+          new RequestViolation.QueryParameter(
               known.isEmpty() ? "*" : name,
               "unknown_parameter",
-              known.isEmpty() ? "this call has no parameters" : "this call has no such parameter"));
+              known.isEmpty()
+                  ? "this endpoint has no query parameters"
+                  : "this endpoint has no such query parameter"));
     } else if (values.size() > 1) {
-      violations.add(fault(name, "repeated_parameter", name + " must be given once"));
+      violations.add(
+          new RequestViolation.QueryParameter(
+              name, "repeated_parameter", name + " must occur once"));
     }
   }
 
@@ -159,15 +167,11 @@ public final class QueryParameters {
       return URLDecoder.decode(text, UTF_8);
     } catch (IllegalArgumentException malformed) {
       throw new ProblemException(
-          ProblemKind.BAD_REQUEST, "A % in the query must stand before two hexadecimal digits.");
+          ProblemKind.BAD_REQUEST, "A % in the query must be followed by two hexadecimal digits.");
     }
   }
 
   private static ProblemException invalid(String name, String code, String detail) {
-    return new ProblemException(Fault.Place.QUERY, name, code, detail);
-  }
-
-  private static Fault fault(String name, String code, String detail) {
-    return new Fault(Fault.Place.QUERY, name, code, detail, true);
+    return new ProblemException(new RequestViolation.QueryParameter(name, code, detail));
   }
 }

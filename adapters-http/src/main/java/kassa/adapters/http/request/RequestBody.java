@@ -10,7 +10,7 @@ import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the bytes of a body, never more of them than the call allows. */
+/** Reads a request body up to its size limit and within its timeout. */
 public final class RequestBody {
 
   private static final String READ_ATTRIBUTE = "kassa.body-read";
@@ -21,20 +21,23 @@ public final class RequestBody {
   /** The maximum size of a body that is read whole, in bytes: 8 MiB. */
   public static final int MAX_BUFFERED_BYTES = 1 << 23;
 
-  /** How long a body may take, however small it is. */
+  /** Timeout of a small body. */
   static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  /** How many bytes must come in each second of any longer time, on the average: 16 KiB. */
+  /**
+   * Minimum average rate of a body that takes longer than {@link #TIMEOUT}, in bytes per second: 16
+   * KiB. It stops slow uploads that would hold a permit for hours.
+   */
   static final int MIN_BYTES_PER_SECOND = 1 << 14;
 
   private RequestBody() {}
 
   /**
-   * The body.
+   * Reads a JSON body.
    *
-   * @param limit the most bytes that it may have
-   * @throws ProblemException if it is not JSON by its headers, or larger than the limit, or breaks
-   *     off
+   * @param limit maximum size in bytes
+   * @throws ProblemException if the headers do not describe JSON in UTF-8, or if the body exceeds
+   *     the limit, is incomplete or arrives too slowly
    */
   public static byte[] json(Context context, int limit) {
     requireContentType(
@@ -50,10 +53,10 @@ public final class RequestBody {
   }
 
   /**
-   * The body, whatever it is, which is there again for whoever takes it by its kind.
+   * Reads a body of any content type and buffers it, so that {@link #json} can read it later.
    *
-   * @param limit the most bytes that it may have
-   * @throws ProblemException if it is larger than the limit, or breaks off
+   * @param limit maximum size in bytes
+   * @throws ProblemException if the body exceeds the limit, is incomplete or arrives too slowly
    */
   public static byte[] buffer(Context context, int limit) {
     byte[] body = read(context, limit);
@@ -66,16 +69,16 @@ public final class RequestBody {
       byte[] body = read(context.req().getInputStream(), limit, System::nanoTime);
       markRead(context);
       return body;
-    } catch (IOException gone) {
+    } catch (IOException failure) {
       throw incomplete();
     }
   }
 
   /**
-   * Reads to the end. A connection on which nothing comes is closed by itself; one on which hardly
-   * anything comes would hold its place for hours.
+   * Reads to the end of the body. The idle timeout closes connections without any data; the minimum
+   * rate here stops connections with very little data.
    *
-   * @param nanos the time that passes
+   * @param nanos clock in nanoseconds
    */
   static byte[] read(InputStream input, int limit, LongSupplier nanos) throws IOException {
     long start = nanos.getAsLong();
@@ -90,31 +93,33 @@ public final class RequestBody {
       if (nanos.getAsLong() - start > allowed.toNanos()) {
         throw new ProblemException(
             ProblemKind.REQUEST_TIMEOUT,
-            "A body that takes long must come with at least "
+            "A body must arrive within "
+                + TIMEOUT.toSeconds()
+                + " seconds plus 1 second for every "
                 + MIN_BYTES_PER_SECOND
-                + " bytes a second.");
+                + " bytes.");
       }
     }
     return body.toByteArray();
   }
 
   /**
-   * The body, which may be left out; {@code null} then.
+   * Reads an optional JSON body; {@code null} if the request has no body.
    *
-   * @param limit the most bytes that it may have
-   * @throws ProblemException if it is not JSON by its headers, or larger than the limit, or breaks
-   *     off
+   * @param limit maximum size in bytes
+   * @throws ProblemException as {@link #json}
    */
   public static byte @Nullable [] optionalJson(Context context, int limit) {
     return hasBody(context) ? json(context, limit) : null;
   }
 
   /**
-   * The lines of the body, which are read as they are asked for.
+   * Returns a line reader of an NDJSON body. Lines are read on demand.
    *
-   * @param limit the most bytes that the body may have
-   * @param maxLineBytes the most bytes that a line may have
-   * @throws ProblemException if it is not NDJSON by its headers, or larger than the limit by them
+   * @param limit maximum size of the body in bytes
+   * @param maxLineBytes maximum size of a line in bytes
+   * @throws ProblemException if the headers do not describe NDJSON in UTF-8, or if Content-Length
+   *     exceeds the limit
    */
   public static BodyLines ndjson(Context context, long limit, int maxLineBytes) {
     boolean isNdjson = MediaTypes.isNdjson(context.header("Content-Type"));
@@ -122,12 +127,12 @@ public final class RequestBody {
     return new BodyLines(context, limit, maxLineBytes);
   }
 
-  /** Notes that the body was read to its end. */
+  /** Records that the body was read completely. */
   static void markRead(Context context) {
     context.attribute(READ_ATTRIBUTE, true);
   }
 
-  /** Whether the request has a body that was not read to its end. */
+  /** Returns whether the request has a body that was not read completely. */
   public static boolean isUnread(Context context) {
     return hasBody(context) && context.attribute(READ_ATTRIBUTE) == null;
   }
@@ -137,9 +142,10 @@ public final class RequestBody {
   }
 
   static ProblemException incomplete() {
-    return new ProblemException(ProblemKind.BAD_REQUEST, "The body broke off.");
+    return new ProblemException(ProblemKind.BAD_REQUEST, "The body is incomplete.");
   }
 
+  /** Returns the problem of a body that exceeds its size limit in bytes. */
   public static ProblemException tooLarge(long limit) {
     return new ProblemException(
         ProblemKind.CONTENT_TOO_LARGE, "The body must have at most " + limit + " bytes.");
@@ -153,7 +159,8 @@ public final class RequestBody {
     }
     if (context.header("Content-Encoding") != null) {
       throw new ProblemException(
-          ProblemKind.UNSUPPORTED_MEDIA_TYPE, "The body must come without Content-Encoding.");
+          ProblemKind.UNSUPPORTED_MEDIA_TYPE,
+          "Content-Encoding is not supported. Send the body without it.");
     }
     if (context.req().getContentLengthLong() > limit) {
       throw tooLarge(limit);

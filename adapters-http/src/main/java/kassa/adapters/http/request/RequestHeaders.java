@@ -10,8 +10,8 @@ public final class RequestHeaders {
   private RequestHeaders() {}
 
   /**
-   * A header that is a list, which may stand in several lines of the request (RFC 9110, 5.3);
-   * {@code null} if there is none of them.
+   * Returns the value of a list header; several lines of the same header are joined with commas
+   * (RFC 9110, 5.3). {@code null} if the header is absent or empty.
    */
   public static @Nullable String list(Context context, String name) {
     String list = String.join(",", Collections.list(context.req().getHeaders(name)));

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives every request an id: the caller's own if it sent a fit one, else the trace that it belongs
- * to, else a new one.
+ * Request ids for log correlation: the {@code X-Request-Id} of the client if it is valid, else the
+ * trace id of {@code traceparent}, else a random id.
  */
 public final class RequestIds {
 
@@ -17,13 +17,13 @@ public final class RequestIds {
   private static final String ATTRIBUTE = "kassa.request-id";
   private static final Pattern VALID_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-  /** Source: W3C Trace Context, version 00; a trace of zeros is none. */
+  /** Source: W3C Trace Context, version 00; ids of zeros are invalid. */
   private static final Pattern TRACE_PARENT =
       Pattern.compile("[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
   private RequestIds() {}
 
-  /** The id of this request; the same whenever it is asked for. */
+  /** Returns the id of this request; every call for the same request returns the same id. */
   public static String of(Context context) {
     String known = context.attribute(ATTRIBUTE);
     if (known != null) {
@@ -34,6 +34,10 @@ public final class RequestIds {
     return id;
   }
 
+  /**
+   * Chooses the request id: the id sent by the client if it is valid, else the trace id, else a
+   * random id.
+   */
   public static String choose(@Nullable String sent, @Nullable String traceParent) {
     if (sent != null && VALID_ID.matcher(sent).matches()) {
       return sent;

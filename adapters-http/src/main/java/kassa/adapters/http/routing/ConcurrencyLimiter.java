@@ -16,19 +16,19 @@ import kassa.adapters.http.request.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets requests in: no more at any moment than there are places for, and none once it is closed.
- * Nobody waits for a place: who finds none is refused at once, before the body is read. See
- * docs/decisions/0091. May be used by any number of threads.
+ * Concurrency limit with load shedding: a request gets a permit at once or is rejected, before its
+ * body is read; there is no queue. After {@link #close} no request gets a permit (graceful
+ * shutdown). See docs/decisions/0091. Thread-safe.
  */
 public final class ConcurrencyLimiter {
 
-  /** What a call takes a place among. */
+  /** The group of permits that an endpoint uses. */
   public enum RequestClass {
-    /** It tells how the server is, takes no place and is never refused. */
+    /** Health and version endpoints: need no permit and are never rejected. */
     UNLIMITED,
-    /** It does one thing. */
+    /** Endpoints that handle one thing per request. */
     SINGLE,
-    /** It does many things, and takes as long as there are more of them. */
+    /** Batches, imports, exports and reports, whose run time grows with the amount of data. */
     BULK
   }
 
@@ -42,15 +42,15 @@ public final class ConcurrencyLimiter {
   private volatile boolean isFull;
 
   /**
-   * @param maxSingle the places for calls that do one thing, 1 or more
-   * @param maxBulk the places for calls that do many, 1 or more
+   * @param maxSingle maximum number of concurrent single requests, 1 or more
+   * @param maxBulk maximum number of concurrent bulk requests, 1 or more
    */
   public ConcurrencyLimiter(int maxSingle, int maxBulk) {
     this.maxSingle = maxSingle;
     this.maxBulk = maxBulk;
   }
 
-  /** Being let in, up to its close. */
+  /** Permit to run one request; closing it releases it. */
   final class Permit implements AutoCloseable {
 
     private final Set<Permit> permits;
@@ -61,7 +61,10 @@ public final class ConcurrencyLimiter {
       this.context = context;
     }
 
-    /** Whether the client still sends its request, or takes its answer. */
+    /**
+     * Returns whether the request waits for its client, which still sends the body or receives the
+     * response.
+     */
     private boolean isWaitingForClient() {
       return RequestBody.isUnread(context) || context.res().isCommitted();
     }
@@ -73,10 +76,10 @@ public final class ConcurrencyLimiter {
   }
 
   /**
-   * Lets a request in.
+   * Acquires a permit for a request, without waiting.
    *
-   * @return to be closed when it has been handled
-   * @throws ProblemException if there is no place for it, or none any more
+   * @return the permit; to be closed when the request is done
+   * @throws ProblemException if all permits are in use or the limiter is closed
    */
   Permit acquire(RequestClass load, Context context) {
     return switch (load) {
@@ -101,14 +104,16 @@ public final class ConcurrencyLimiter {
     }
     if (closed) {
       throw new ProblemException(
-          ProblemKind.SHUTTING_DOWN, "Nothing was done. The server finishes what it has begun.");
+          ProblemKind.SHUTTING_DOWN,
+          "The request was not processed. The server only finishes requests that already started;"
+              + " retry later.");
     }
     throw new ProblemException(overloaded(max));
   }
 
   /**
-   * Why a call that does one thing would be refused if it asked to be let in now; {@code null} if
-   * it would not be.
+   * Returns the rejection that a single request would get now; {@code null} if a permit is free.
+   * Lock-free, for a check before routing.
    */
   public @Nullable Problem rejectionOfSingle() {
     return isFull && !closed ? overloaded(maxSingle) : null;
@@ -116,7 +121,10 @@ public final class ConcurrencyLimiter {
 
   private static Problem overloaded(int max) {
     return Problem.of(
-        ProblemKind.OVERLOADED, "Nothing was done. " + max + " such requests are under way.");
+        ProblemKind.OVERLOADED,
+        "The request was not processed. At most "
+            + max
+            + " requests of this kind run at the same time; retry later.");
   }
 
   private void release(Permit permit) {
@@ -131,15 +139,15 @@ public final class ConcurrencyLimiter {
     }
   }
 
-  /** Whether nobody is let in any more. */
+  /** Returns whether the limiter is closed. */
   public boolean isClosed() {
     return closed;
   }
 
   /**
-   * Lets nobody in any more.
+   * Closes the limiter: no request gets a permit from now on.
    *
-   * @return how many are in
+   * @return the number of requests that are still running
    */
   public int close() {
     lock.lock();
@@ -152,9 +160,9 @@ public final class ConcurrencyLimiter {
   }
 
   /**
-   * Waits until all who were let in have left.
+   * Waits until all permits are released.
    *
-   * @return {@code false} if that took longer
+   * @return {@code false} if the timeout passed or the thread was interrupted before that
    */
   public boolean awaitIdle(Duration timeout) {
     lock.lock();
@@ -173,17 +181,17 @@ public final class ConcurrencyLimiter {
   }
 
   /**
-   * Closes the connections of those who still send their request or take their answer; the others
-   * are near their end, and the outcome of theirs is told them.
+   * Closes the connections of requests that wait for their client. The other requests run to their
+   * end and still send their response.
    *
-   * @return how many those are
+   * @return the number of closed connections
    */
   public int abortClientTransfers() {
     lock.lock();
     try {
       List<Permit> waiting =
           Stream.concat(single.stream(), bulk.stream()).filter(Permit::isWaitingForClient).toList();
-      waiting.forEach(place -> ConnectionAbortHandler.abort(place.context));
+      waiting.forEach(permit -> ConnectionAbortHandler.abort(permit.context));
       return waiting.size();
     } finally {
       lock.unlock();

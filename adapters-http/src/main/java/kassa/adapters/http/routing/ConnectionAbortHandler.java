@@ -8,8 +8,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Lets an answer be broken off. Whatever a handler does in the middle of an answer, the framework
- * ends it as if it were whole; only a connection that is closed before tells the client.
+ * Aborts a response that already started. Javalin completes such a response as if it were whole;
+ * only a closed connection shows the client that it is incomplete.
  */
 public final class ConnectionAbortHandler extends Handler.Wrapper {
 
@@ -25,7 +25,9 @@ public final class ConnectionAbortHandler extends Handler.Wrapper {
     return super.handle(request, response, callback);
   }
 
-  /** Closes the connection of a request at once; the client misses the end of the answer. */
+  /**
+   * Closes the connection of a request at once, so that the client detects the incomplete response.
+   */
   public static void abort(Context context) {
     if (context.req().getAttribute(ATTRIBUTE) instanceof ConnectionMetaData connection) {
       connection.getConnection().getEndPoint().close();

@@ -10,7 +10,7 @@ import kassa.application.port.out.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells what problem an exception is to the one who sent the request, and logs the rest of it. */
+/** Maps exceptions to error responses (RFC 9457) and logs unexpected ones. */
 public final class ExceptionMapper {
 
   private static final Logger LOG = LoggerFactory.getLogger(ExceptionMapper.class);
@@ -18,25 +18,25 @@ public final class ExceptionMapper {
   private ExceptionMapper() {}
 
   /**
-   * The problem that an exception is. What is no fault of the request is logged under its id, and
-   * nothing of it is told.
+   * Returns the problem for an exception. Server errors are logged with the request id; their
+   * details are not sent to the client.
    */
   public static Problem problemOf(Throwable failure, String requestId) {
     return switch (failure) {
-      case ProblemException refused -> refused.problem();
+      case ProblemException rejection -> rejection.problem();
       case MalformedJsonException malformed ->
-          Problem.of(ProblemKind.MALFORMED_JSON, "No JSON: " + malformed.getMessage() + ".");
-      case AccessDeniedException notAllowed -> CurrentCaller.toProblem(notAllowed);
+          Problem.of(
+              ProblemKind.MALFORMED_JSON, "Cannot parse JSON: " + malformed.getMessage() + ".");
+      case AccessDeniedException denied -> CurrentCaller.toProblem(denied);
       case StoreUnavailableException unavailable -> {
-        LOG.error("Request {} found the store unavailable", requestId, unavailable);
+        LOG.error("Request {} failed: the database is unavailable", requestId, unavailable);
         yield Problem.of(
             ProblemKind.STORE_UNAVAILABLE,
-            "Try again a little later. If an order was sent, look whether it is there first.");
+            "Retry later. If the request was to place an order, first check whether it exists.");
       }
       default -> {
-        LOG.error("Request {} broke", requestId, failure);
-        yield Problem.of(
-            ProblemKind.INTERNAL_ERROR, "The log of the server tells more, under the requestId.");
+        LOG.error("Request {} failed", requestId, failure);
+        yield Problem.of(ProblemKind.INTERNAL_ERROR, "See the server log for this requestId.");
       }
     };
   }

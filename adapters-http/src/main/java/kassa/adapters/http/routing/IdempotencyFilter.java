@@ -9,10 +9,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.function.Function;
-import kassa.adapters.http.json.Fault;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
+import kassa.adapters.http.problem.RequestViolation;
 import kassa.adapters.http.request.RequestBody;
 import kassa.adapters.http.security.CurrentCaller;
 import kassa.application.idempotency.IdempotencyKey;
@@ -25,19 +25,20 @@ import kassa.domain.InvalidValueException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does a POST that carries an {@code Idempotency-Key} once, and answers it alike each time. What
- * was refused has changed nothing and is decided anew. See docs/decisions/0090.
+ * Idempotency of POST requests with an {@code Idempotency-Key}: executes the first request, stores
+ * its response and replays it for retries. Rejected requests change nothing and are not stored; a
+ * retry executes them again. See docs/decisions/0090.
  */
 public final class IdempotencyFilter {
 
   static final String HEADER = "Idempotency-Key";
 
-  private static final String PENDING_ATTRIBUTE = "kassa.call-under-way";
+  private static final String PENDING_ATTRIBUTE = "kassa.pending-request";
 
-  /** A call with a key that has begun and whose answer is not kept yet. */
+  /** Started request with an idempotency key whose response is not stored yet. */
   private record PendingRequest(IdempotencyKey key, String fingerprint, Start.Started started) {}
 
-  /** No body with a key is larger than that of a batch. */
+  /** Maximum size of a body with an idempotency key, in bytes. */
   private static final int MAX_BODY_BYTES = RequestBody.MAX_BUFFERED_BYTES;
 
   private final RunIdempotently runIdempotently;
@@ -46,7 +47,7 @@ public final class IdempotencyFilter {
     this.runIdempotently = runIdempotently;
   }
 
-  /** Handles a request by its route, unless it was handled before. */
+  /** Handles a request with its route, or replays the stored response. */
   void handle(Route route, Context context) throws Exception {
     IdempotencyKey key = route.method().equals(HandlerType.POST) ? key(context) : null;
     if (key == null || route.handlesIdempotency()) {
@@ -60,20 +61,24 @@ public final class IdempotencyFilter {
           handle(route, context, new PendingRequest(key, fingerprint, started));
         }
       }
-      case Start.Replayed(StoredResponse answer) -> replay(context, answer);
+      case Start.Replayed(StoredResponse response) -> replay(context, response);
       case Start.InProgress() -> throw new ProblemException(requestInProgress());
       case Start.KeyReused() -> throw new ProblemException(keyReused());
     }
   }
 
-  /** What is in the way of a call may be what the same call has done on another node. */
+  /**
+   * Handles the first request with a key. A rejection can be caused by the same request on another
+   * node (a conflict with its own result); then the stored response of that node is replayed.
+   */
   private static void handle(Route route, Context context, PendingRequest pending)
       throws Exception {
     context.attribute(PENDING_ATTRIBUTE, pending);
     try {
       route.handle(context);
-    } catch (ProblemException refused) {
-      IdempotencyRecord record = pending.started().findStoredMeanwhile().orElseThrow(() -> refused);
+    } catch (ProblemException rejection) {
+      IdempotencyRecord record =
+          pending.started().findStoredMeanwhile().orElseThrow(() -> rejection);
       if (!record.fingerprint().equals(pending.fingerprint())) {
         throw new ProblemException(keyReused());
       }
@@ -82,10 +87,11 @@ public final class IdempotencyFilter {
   }
 
   /**
-   * The call that is under way, for a store that keeps its answer with what is done.
+   * Returns the current request with its idempotency key, for a store that saves the response in
+   * the same transaction as the change.
    *
-   * @param toResponse makes the answer of what was made
-   * @return {@code null} if it has no key
+   * @param toResponse creates the response from the result
+   * @return {@code null} if the request has no key
    */
   public static <T> @Nullable IdempotentRequest<T> idempotentRequest(
       Context context, Function<T, StoredResponse> toResponse) {
@@ -93,20 +99,21 @@ public final class IdempotencyFilter {
     if (pending == null) {
       return null;
     }
-    // From now on it is not for the adapter to keep its answer.
+    // From here on the store saves the response, and not this filter.
     context.attribute(PENDING_ATTRIBUTE, null);
     return new IdempotentRequest<>(pending.key(), pending.fingerprint(), toResponse);
   }
 
-  /** Another node keeps the answer to the same call at this moment. */
+  /** Returns the problem of a request whose key another node uses at the same time. */
   public static ProblemException keyInUse() {
     return new ProblemException(requestInProgress());
   }
 
   /**
-   * The key of a request, if it has one. Nobody else has the same.
+   * Returns the idempotency key of a request, which is scoped to its caller; {@code null} if there
+   * is none.
    *
-   * @throws ProblemException if it is none
+   * @throws ProblemException if the header is not a valid key
    */
   public static @Nullable IdempotencyKey key(Context context) {
     String text = context.header(HEADER);
@@ -117,43 +124,43 @@ public final class IdempotencyFilter {
       return new IdempotencyKey(CurrentCaller.of(context).name(), text);
     } catch (InvalidValueException invalid) {
       throw new ProblemException(
-          Fault.Place.HEADER,
-          HEADER,
-          invalid.reason().name().toLowerCase(Locale.ROOT),
-          "an idempotency key has 1 to "
-              + IdempotencyKey.MAX_LENGTH
-              + " printable characters of ASCII, and no spaces");
+          new RequestViolation.Header(
+              HEADER,
+              invalid.reason().name().toLowerCase(Locale.ROOT),
+              "an idempotency key must have 1 to "
+                  + IdempotencyKey.MAX_LENGTH
+                  + " printable ASCII characters without spaces"));
     }
   }
 
-  /** The same text for the same request and no other. */
+  /** Returns the fingerprint of a request: path, query and SHA-256 of the body. */
   public static String fingerprint(Context context, byte[] body) {
     String query = context.queryString();
     return fingerprint(context.path() + (query == null ? "" : "?" + query), body);
   }
 
-  /** The same text for the same body to the same path and no other. */
+  /** Returns the fingerprint of a body for a path: the path and SHA-256 of the body. */
   public static String fingerprint(String path, byte[] body) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
       return "POST " + path + " " + HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("SHA-256 is not available", missing);
     }
   }
 
   /**
-   * Keeps the answer to a call that is under way with a key and has changed nothing.
+   * Stores a successful response if the request has a key and its response is not stored yet.
    *
-   * @return the answer to send; {@code null} if there is no key, the answer is kept already, or it
-   *     is a refusal
+   * @return the response to send; {@code null} if there is no key, the response is already stored,
+   *     or the status is not 2xx
    */
   static @Nullable StoredResponse store(Context context, int status, byte[] body) {
     PendingRequest pending = context.attribute(PENDING_ATTRIBUTE);
     if (pending == null || status < 200 || status > 299) {
       return null;
     }
-    IdempotencyRecord kept =
+    IdempotencyRecord stored =
         pending
             .started()
             .store(
@@ -162,45 +169,48 @@ public final class IdempotencyFilter {
                     context.res().getHeader("Location"),
                     context.res().getHeader("ETag"),
                     new String(body, UTF_8)));
-    return kept.response();
+    return stored.response();
   }
 
-  /** Gives an answer again. */
-  public static void replay(Context context, StoredResponse answer) {
+  /** Sends a stored response again, with {@code Idempotent-Replayed: true}. */
+  public static void replay(Context context, StoredResponse response) {
     context.header("Idempotent-Replayed", "true");
-    if (answer.location() != null) {
-      context.header("Location", answer.location());
+    if (response.location() != null) {
+      context.header("Location", response.location());
     }
-    if (answer.entityTag() != null) {
-      context.header("ETag", answer.entityTag());
+    if (response.entityTag() != null) {
+      context.header("ETag", response.entityTag());
     }
-    if (answer.body().isEmpty()) {
-      context.res().setStatus(answer.status());
+    if (response.body().isEmpty()) {
+      context.res().setStatus(response.status());
     } else {
-      Responses.send(context, answer.status(), Responses.JSON, answer.body().getBytes(UTF_8));
+      Responses.send(context, response.status(), Responses.JSON, response.body().getBytes(UTF_8));
     }
   }
 
   public static Problem requestInProgress() {
     return Problem.of(
         ProblemKind.REQUEST_IN_PROGRESS,
-        "The same request is under way; try again for its answer.");
+        "A request with this idempotency key is still running. Retry to get its response.");
   }
 
   public static Problem keyReused() {
     return Problem.of(
         ProblemKind.IDEMPOTENCY_KEY_REUSED,
-        "The key was used for another request; it takes a new one. Nothing was changed.");
+        "Nothing was changed. Another request used this idempotency key with a different path or"
+            + " body; use a new key.");
   }
 
   /**
-   * For a call whose body is not held, or whose answer is a secret.
+   * Rejects idempotency keys, for endpoints whose body is not buffered or whose response is a
+   * secret.
    *
+   * @param advice what the client can do instead
    * @throws ProblemException if the request has a key
    */
-  public static void refuseKey(Context context, String instead) {
+  public static void refuseKey(Context context, String advice) {
     if (context.header(HEADER) != null) {
-      throw new ProblemException(Fault.Place.HEADER, HEADER, "not_supported", instead);
+      throw new ProblemException(new RequestViolation.Header(HEADER, "not_supported", advice));
     }
   }
 }

@@ -8,9 +8,9 @@ import kassa.adapters.http.security.CurrentCaller;
 import kassa.application.port.in.identity.RateLimiter;
 
 /**
- * Counts the calls of whoever showed who they are, tells them on each answer how many are left, and
- * refuses those beyond the limit before their body is read. Source of the header fields: {@code
- * draft-ietf-httpapi-ratelimit-headers-11}, sections 3 and 4, a draft of May 2026. See
+ * Rate limit per authenticated caller: adds the {@code RateLimit} headers to each response and
+ * rejects requests above the limit with 429 before their body is read. Source of the headers:
+ * {@code draft-ietf-httpapi-ratelimit-headers-11}, sections 3 and 4, a draft of May 2026. See
  * docs/decisions/0113.
  */
 public final class RateLimitFilter {
@@ -18,7 +18,7 @@ public final class RateLimitFilter {
   static final String POLICY_HEADER = "RateLimit-Policy";
   static final String HEADER = "RateLimit";
 
-  /** Names the limit in both of them. */
+  /** Name of the limit in both headers. */
   private static final String POLICY = "\"calls\"";
 
   private final RateLimiter rateLimiter;
@@ -28,14 +28,14 @@ public final class RateLimitFilter {
   }
 
   /**
-   * Counts a request of which it is known who sent it.
+   * Counts a request of an authenticated caller.
    *
-   * @throws ProblemException if they have sent as many as they may
+   * @throws ProblemException if the caller has reached the limit of the current window
    */
   void check(Context context) {
     switch (rateLimiter.tryAcquire(CurrentCaller.of(context))) {
       case RateLimiter.Decision.Unlimited() -> {
-        // Whoever has no limit is told of none.
+        // Without a limit there are no headers.
       }
       case RateLimiter.Decision.Allowed(long limit, long remaining, Duration resetIn) ->
           writeHeaders(context, limit, remaining, Responses.toHeaderSeconds(resetIn));
@@ -45,7 +45,9 @@ public final class RateLimitFilter {
         context.header("Retry-After", Long.toString(seconds));
         throw new ProblemException(
             ProblemKind.RATE_LIMITED,
-            "Nothing was done. " + limit + " calls may be made in a minute.");
+            "The request was not processed. The limit is "
+                + limit
+                + " requests per minute; retry after the time in Retry-After.");
       }
     }
   }

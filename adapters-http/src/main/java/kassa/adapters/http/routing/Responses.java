@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes answers: whole, with their length, straight to the response. The framework's own way
- * copies them once more.
+ * Writes JSON responses with {@code Content-Length} directly to the servlet response. Javalin would
+ * copy the body once more.
  */
 public final class Responses {
 
@@ -37,7 +37,7 @@ public final class Responses {
     send(context, 200, message);
   }
 
-  /** An answer that is kept before it is sent. */
+  /** Creates a response that is stored before it is sent. */
   public StoredResponse toStoredResponse(
       int status, @Nullable String location, @Nullable String entityTag, Object message) {
     return new StoredResponse(status, location, entityTag, new String(json.write(message), UTF_8));
@@ -64,30 +64,30 @@ public final class Responses {
     send(context, problem.kind().status(), PROBLEM_JSON, body);
   }
 
-  /** A time as headers tell it: in whole seconds, no less than it is, and one at least. */
+  /** Converts a duration to whole seconds for a header: rounded up, at least 1. */
   public static long toHeaderSeconds(Duration time) {
     return Math.max(1, time.plusSeconds(1).minusNanos(1).toSeconds());
   }
 
-  /** Sends nothing but that the caller has it all. */
+  /** Sends 304 Not Modified. */
   public static void notModified(Context context) {
     sendEmpty(context, 304);
   }
 
-  /** Sends nothing but that it was done. */
+  /** Sends 204 No Content. */
   public static void noContent(Context context) {
     IdempotencyFilter.store(context, 204, new byte[0]);
     closeConnectionIfBodyUnread(context);
     sendEmpty(context, 204);
   }
 
-  /** Left alone, the framework calls nothing text. */
+  /** Removes the content type, because Javalin would set text/plain for an empty body. */
   private static void sendEmpty(Context context, int status) {
     context.res().setStatus(status);
     context.res().setContentType(null);
   }
 
-  /** Sends a body that is ready. */
+  /** Sends a body that is already encoded. */
   public static void send(Context context, int status, String contentType, byte[] body) {
     HttpServletResponse response = context.res();
     if (response.isCommitted()) {
@@ -99,12 +99,15 @@ public final class Responses {
     response.setContentLength(body.length);
     try {
       response.getOutputStream().write(body);
-    } catch (IOException gone) {
-      LOG.debug("Request {} was not waited for", RequestIds.of(context), gone);
+    } catch (IOException disconnected) {
+      LOG.debug("Client of request {} disconnected", RequestIds.of(context), disconnected);
     }
   }
 
-  /** The server closes the connection then, which a client that keeps it has to know. */
+  /**
+   * Announces that the server closes the connection: Jetty does so if the body is unread, and a
+   * client with a connection pool must know.
+   */
   private static void closeConnectionIfBodyUnread(Context context) {
     if (RequestBody.isUnread(context)) {
       context.res().setHeader("Connection", "close");

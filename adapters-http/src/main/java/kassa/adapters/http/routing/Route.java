@@ -13,18 +13,18 @@ import kassa.adapters.http.request.RequestHeaders;
 import kassa.adapters.http.routing.ConcurrencyLimiter.RequestClass;
 
 /**
- * One call of the contract. It is closed unless it says that it is open.
+ * Endpoint of the API: method, path, handler and request rules. It requires authentication by
+ * default.
  *
  * @param method the HTTP method
- * @param path the path, with {@code {names}} for its variable parts
- * @param mediaTypes what a good answer is in: one of these
- * @param parameters the query parameters that the call knows
- * @param handlesIdempotency whether the handler itself sees to it that a request with an
- *     idempotency key is done once
- * @param requiresAuthentication whether it answers those alone of whom it is known who they are,
- *     and counts their calls
- * @param requestClass what the call takes a place among
- * @param handler answers it
+ * @param path the path, with {@code {name}} for path parameters
+ * @param mediaTypes the media types of a successful response
+ * @param parameters the allowed query parameters
+ * @param handlesIdempotency whether the handler itself processes or rejects idempotency keys
+ * @param requiresAuthentication whether callers must be authenticated; their requests are
+ *     rate-limited
+ * @param requestClass the group of permits that the endpoint uses
+ * @param handler handles a request
  */
 public record Route(
     HandlerType method,
@@ -69,19 +69,19 @@ public record Route(
         handler);
   }
 
-  /** The same call, whose handler itself keeps the answers of requests with a key. */
+  /** Returns a copy whose handler itself processes or rejects idempotency keys. */
   public Route handlingIdempotency() {
     return new Route(
         method, path, mediaTypes, parameters, true, requiresAuthentication, requestClass, handler);
   }
 
-  /** The same call, which answers anybody; a credential is not looked at. */
+  /** Returns a copy that allows anonymous requests; credentials are not checked. */
   public Route withoutAuthentication() {
     return new Route(
         method, path, mediaTypes, parameters, handlesIdempotency, false, requestClass, handler);
   }
 
-  /** The same call, which takes a place among others. */
+  /** Returns a copy that uses another group of permits. */
   public Route withRequestClass(RequestClass otherClass) {
     return new Route(
         method,
@@ -94,7 +94,7 @@ public record Route(
         handler);
   }
 
-  /** The same call, answered in one of other forms. */
+  /** Returns a copy with other media types of the response. */
   public Route producing(String... otherMediaTypes) {
     return new Route(
         method,
@@ -108,15 +108,17 @@ public record Route(
   }
 
   /**
-   * Answers a request, if it asks for nothing that the call does not have.
+   * Handles a request after checking {@code Accept} and the query parameters.
    *
-   * @throws ProblemException otherwise
+   * @throws ProblemException if no media type is acceptable or a query parameter is invalid
    */
   void handle(Context context) throws Exception {
     if (MediaTypes.bestMatch(RequestHeaders.list(context, "Accept"), mediaTypes) == null) {
       throw new ProblemException(
           ProblemKind.NOT_ACCEPTABLE,
-          "The answer comes as " + String.join(" or ", mediaTypes) + " only.");
+          "This endpoint returns only "
+              + String.join(" or ", mediaTypes)
+              + ". Change the Accept header.");
     }
     QueryParameters.check(context, parameters);
     handler.handle(context);

@@ -14,7 +14,10 @@ import kassa.adapters.http.problem.ProblemKind;
 import kassa.adapters.http.request.RequestIds;
 import kassa.adapters.http.security.RequestAuthenticator;
 
-/** Puts the routes into the framework, and everything that goes wrong on them into problems. */
+/**
+ * Registers the routes in Javalin with concurrency limit, authentication, rate limit, idempotency
+ * and exception mapping.
+ */
 public final class Routing {
 
   private final List<Route> routes;
@@ -59,7 +62,7 @@ public final class Routing {
     }
   }
 
-  /** The framework answers an error of the runtime itself, and not as the contract has it. */
+  /** Wraps a Java {@link Error}, because Javalin would handle it without the exception mapping. */
   private void handle(Route route, Context context) throws Exception {
     try (var _ = limiter.acquire(route.requestClass(), context)) {
       if (route.requiresAuthentication()) {
@@ -67,12 +70,12 @@ public final class Routing {
         rateLimitFilter.check(context);
       }
       idempotency.handle(route, context);
-    } catch (Error broken) {
-      throw new ExecutionException(broken);
+    } catch (Error error) {
+      throw new ExecutionException(error);
     }
   }
 
-  /** The framework found no route, or did not like the request. */
+  /** Handles errors of Javalin itself: unknown path, wrong method or malformed request. */
   private void handleHttpException(HttpResponseException exception, Context context) {
     if (exception instanceof MethodNotAllowedResponse notAllowed) {
       context.header("Allow", String.join(", ", notAllowed.getDetails().values()));
@@ -80,9 +83,11 @@ public final class Routing {
     responses.problem(
         context,
         switch (exception.getStatus()) {
-          case 404 -> Problem.of(ProblemKind.NOT_FOUND, "There is no such path.");
+          case 404 -> Problem.of(ProblemKind.NOT_FOUND, "The path does not exist.");
           case 405 ->
-              Problem.of(ProblemKind.METHOD_NOT_ALLOWED, "The header Allow says what can be done.");
+              Problem.of(
+                  ProblemKind.METHOD_NOT_ALLOWED,
+                  "The header Allow lists the methods of this path.");
           default -> Problem.of(ProblemKind.BAD_REQUEST, "The request could not be understood.");
         });
   }

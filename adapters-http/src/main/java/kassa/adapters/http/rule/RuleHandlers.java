@@ -4,7 +4,6 @@ import io.javalin.http.Context;
 import java.util.List;
 import java.util.function.Function;
 import kassa.adapters.http.json.EnumNames;
-import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
@@ -23,6 +22,7 @@ import kassa.application.port.in.Secured;
 import kassa.application.port.in.rule.ManageRules;
 import kassa.application.port.in.rule.ManageRules.Outcome;
 import kassa.domain.InvalidValueException;
+import kassa.domain.json.Violations;
 import kassa.domain.pricing.RuleSet;
 import kassa.domain.rule.RuleId;
 import kassa.domain.rule.RuleStatus;
@@ -31,10 +31,10 @@ import kassa.domain.rule.StoredRule;
 import kassa.domain.usage.RuleUsage;
 import tools.jackson.databind.JsonNode;
 
-/** Writes discount rules, leads them through their life, and answers what is known of them. */
+/** Discount rule endpoints: create, replace, change the status, list, versions and usage. */
 public final class RuleHandlers {
 
-  /** The most bytes of a rule's body: 1 MiB. */
+  /** Maximum size of a rule body in bytes: 1 MiB. */
   static final int MAX_BODY_BYTES = 1 << 20;
 
   private static final int DEFAULT_LIMIT = 50;
@@ -82,19 +82,19 @@ public final class RuleHandlers {
   }
 
   private void create(Context context) {
-    ManageRules writing = manageRules.as(CurrentCaller.of(context));
-    Faults faults = new Faults();
-    RuleRequest rule = RuleRequest.readNew(body(context), faults);
+    ManageRules useCase = manageRules.as(CurrentCaller.of(context));
+    Violations violations = new Violations();
+    RuleRequest rule = RuleRequest.readNew(body(context), violations);
     if (rule == null) {
-      throw new ProblemException(Problem.of(faults));
+      throw new ProblemException(Problem.of(violations));
     }
     IdempotentRequest<StoredRule> call =
         IdempotencyFilter.idempotentRequest(
             context,
-            made ->
+            saved ->
                 responses.toStoredResponse(
-                    201, location(made), EntityTags.of(made), RuleResponse.of(made)));
-    StoredRule created = requireDone(writing.create(rule.draft(), rule.status(), call));
+                    201, location(saved), EntityTags.of(saved), RuleResponse.of(saved)));
+    StoredRule created = requireDone(useCase.create(rule.draft(), rule.status(), call));
     context.header("Location", location(created));
     context.header("ETag", EntityTags.of(created));
     responses.send(context, 201, RuleResponse.of(created));
@@ -112,22 +112,22 @@ public final class RuleHandlers {
   }
 
   private void replace(Context context) {
-    ManageRules writing = manageRules.as(CurrentCaller.of(context));
+    ManageRules useCase = manageRules.as(CurrentCaller.of(context));
     JsonNode body = body(context);
     if (context.header("If-Match") == null) {
       throw new ProblemException(
           ProblemKind.PRECONDITION_REQUIRED,
-          "If-Match must be the ETag of the rule that is to be replaced; nothing was changed.");
+          "Nothing was changed. If-Match must be the ETag of the rule to replace.");
     }
     change(
         context,
         rule -> {
-          Faults faults = new Faults();
-          ManageRules.Draft draft = RuleRequest.readVersion(body, rule, faults);
+          Violations violations = new Violations();
+          ManageRules.Draft draft = RuleRequest.readVersion(body, rule, violations);
           if (draft == null) {
-            throw new ProblemException(Problem.of(faults));
+            throw new ProblemException(Problem.of(violations));
           }
-          return writing.replace(rule.id(), rule.revision(), draft);
+          return useCase.replace(rule.id(), rule.revision(), draft);
         });
   }
 
@@ -136,8 +136,9 @@ public final class RuleHandlers {
     IdempotentRequest<StoredRule> call =
         IdempotencyFilter.idempotentRequest(
             context,
-            made ->
-                responses.toStoredResponse(200, null, EntityTags.of(made), RuleResponse.of(made)));
+            saved ->
+                responses.toStoredResponse(
+                    200, null, EntityTags.of(saved), RuleResponse.of(saved)));
     change(
         context,
         rule ->
@@ -146,7 +147,10 @@ public final class RuleHandlers {
                 .changeStatus(rule.id(), conditional ? rule.revision() : null, status, call));
   }
 
-  /** Where somebody else was faster, what is demanded of the rule is asked of their rule again. */
+  /**
+   * Applies a change with optimistic locking. After a version conflict it reads the rule again,
+   * checks {@code If-Match} against the new version and retries.
+   */
   private void change(Context context, Function<StoredRule, Outcome> change) {
     Outcome outcome;
     do {
@@ -186,7 +190,7 @@ public final class RuleHandlers {
         .orElseThrow(RuleHandlers::notFound);
   }
 
-  /** The rule, if it is one that {@code If-Match} names, or if that is not sent. */
+  /** Returns the rule of the path after checking {@code If-Match}, if the header is present. */
   private StoredRule ruleMatchingIfMatch(Context context) {
     StoredRule rule = ruleFromPath(context);
     if (context.header("If-Match") != null) {
@@ -201,12 +205,12 @@ public final class RuleHandlers {
   private static RuleId id(Context context) {
     try {
       return RuleId.parse(context.pathParam("id"));
-    } catch (InvalidValueException impossible) {
+    } catch (InvalidValueException invalid) {
       throw notFound();
     }
   }
 
-  /** The rule as it is after a change. */
+  /** Returns the changed rule, or throws the problem of the outcome. */
   private static StoredRule requireDone(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Done(StoredRule rule) -> rule;
@@ -215,11 +219,11 @@ public final class RuleHandlers {
       case Outcome.StatusForbids(RuleStatus status) -> throw invalidTransition(status);
       case Outcome.CodeTaken() ->
           throw new ProblemException(
-              ProblemKind.CODE_TAKEN, "The code is that of another rule; nothing was changed.");
+              ProblemKind.CODE_TAKEN, "Nothing was changed. Another rule has this code.");
       case Outcome.TooManyActiveRules() ->
           throw new ProblemException(
               ProblemKind.TOO_MANY_RULES,
-              "At most %d rules are in force, with %d effects that choose units; nothing was changed."
+              "Nothing was changed. At most %d rules with at most %d unit effects can be active."
                   .formatted(RuleSet.MAX_RULES, RuleSet.MAX_UNIT_EFFECTS));
       case Outcome.KeyTaken() -> throw IdempotencyFilter.keyInUse();
     };
@@ -230,22 +234,22 @@ public final class RuleHandlers {
   }
 
   private static ProblemException notFound() {
-    return new ProblemException(ProblemKind.NOT_FOUND, "There is no such rule.");
+    return new ProblemException(ProblemKind.NOT_FOUND, "The rule does not exist.");
   }
 
   private static ProblemException preconditionFailed() {
     return new ProblemException(
         ProblemKind.PRECONDITION_FAILED,
-        "The rule is not one that If-Match names; nothing was changed.");
+        "Nothing was changed. If-Match does not match the current version of the rule.");
   }
 
   private static ProblemException invalidTransition(RuleStatus status) {
     List<String> allowed = status.nextStatuses().stream().map(EnumNames::of).toList();
-    String next = allowed.isEmpty() ? "nothing" : String.join(", ", allowed);
+    String next = allowed.isEmpty() ? "none" : String.join(", ", allowed);
     return new ProblemException(
         Problem.withExtension(
             ProblemKind.INVALID_TRANSITION,
-            "The rule is " + EnumNames.of(status) + "; what may come next is " + next + ".",
+            "The rule is " + EnumNames.of(status) + "; allowed next statuses: " + next + ".",
             "allowed",
             allowed));
   }

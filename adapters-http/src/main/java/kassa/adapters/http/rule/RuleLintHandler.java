@@ -2,7 +2,6 @@ package kassa.adapters.http.rule;
 
 import io.javalin.http.Context;
 import java.util.List;
-import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
@@ -12,11 +11,14 @@ import kassa.adapters.http.routing.Route;
 import kassa.adapters.http.security.CurrentCaller;
 import kassa.application.port.in.Secured;
 import kassa.application.port.in.rule.ManageRules;
+import kassa.domain.json.Violations;
 
-/** Looks through rules for what is surely not meant. Nothing is kept. */
+/**
+ * Lint endpoint for rules: reports valid definitions that are probably mistakes. Stores nothing.
+ */
 public final class RuleLintHandler {
 
-  /** The most bytes of a body: 8 MiB. */
+  /** Maximum size of a body in bytes: 8 MiB. */
   static final int MAX_BODY_BYTES = RequestBody.MAX_BUFFERED_BYTES;
 
   private final Secured<ManageRules> manageRules;
@@ -34,13 +36,13 @@ public final class RuleLintHandler {
   }
 
   private void lint(Context context) {
-    ManageRules checking = manageRules.as(CurrentCaller.of(context));
-    Faults faults = new Faults();
+    ManageRules useCase = manageRules.as(CurrentCaller.of(context));
+    Violations violations = new Violations();
     RuleLintRequest rules =
-        RuleLintRequest.read(json.read(RequestBody.json(context, MAX_BODY_BYTES)), faults);
+        RuleLintRequest.read(json.read(RequestBody.json(context, MAX_BODY_BYTES)), violations);
     if (rules == null) {
-      throw new ProblemException(Problem.of(faults));
+      throw new ProblemException(Problem.of(violations));
     }
-    responses.ok(context, RuleLintResponse.of(rules, checking.lint(rules.proposals())));
+    responses.ok(context, RuleLintResponse.of(rules, useCase.lint(rules.proposals())));
   }
 }

@@ -1,9 +1,9 @@
 package kassa.adapters.http.rule;
 
 import java.util.List;
-import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.json.JsonValueConverter;
 import kassa.application.port.in.rule.ManageRules.Proposal;
+import kassa.domain.json.JsonInput;
 import kassa.domain.json.JsonObjectReader;
 import kassa.domain.json.JsonValue;
 import kassa.domain.json.Violations;
@@ -13,60 +13,62 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Rules that are to be looked through.
+ * Rules to lint.
  *
- * @param proposals what they say, and which rules they would take the place of
- * @param single whether it is one rule that was sent by itself
+ * @param proposals the definitions, and the rules that they would replace
+ * @param single whether the body is a single rule instead of a list
  */
 public record RuleLintRequest(List<Proposal> proposals, boolean single) {
 
-  /** The most rules that are looked through at once. */
+  /** Maximum number of rules per request. */
   public static final int MAX_RULES = 1_000;
 
   /**
-   * Reads a list of rules, or one by itself.
+   * Reads a list of rules or a single rule.
    *
-   * @param faults takes all that is wrong with them
-   * @return the rules; {@code null} if anything is wrong
+   * @param violations collects the violations
+   * @return the rules; {@code null} if there are violations
    */
-  public static @Nullable RuleLintRequest read(JsonNode body, Faults faults) {
-    Violations flaws = new Violations();
-    boolean alone = !body.has("rules");
+  public static @Nullable RuleLintRequest read(JsonNode body, Violations violations) {
+    boolean single = !body.has("rules");
     List<Proposal> proposals =
-        alone
-            ? readSingle(JsonValueConverter.toJsonValue(body), flaws)
-            : readList(JsonValueConverter.toJsonValue(body), flaws);
-    faults.addAll(flaws);
-    return proposals == null || !flaws.isEmpty() ? null : new RuleLintRequest(proposals, alone);
+        single
+            ? readSingle(JsonValueConverter.toJsonValue(body), violations)
+            : readList(JsonValueConverter.toJsonValue(body), violations);
+    return proposals == null || !violations.isEmpty()
+        ? null
+        : new RuleLintRequest(proposals, single);
   }
 
-  /** The pointer of a rule in the body (RFC 6901). */
+  /** Returns the JSON pointer of a rule in the body (RFC 6901). */
   public String pointerTo(int rule) {
     return single ? "" : "/rules/" + rule;
   }
 
-  private static @Nullable List<Proposal> readSingle(JsonValue notation, Violations flaws) {
-    Proposal proposal = readProposal(notation, "", flaws);
+  private static @Nullable List<Proposal> readSingle(JsonValue json, Violations violations) {
+    Proposal proposal = readProposal(json, "", violations);
     return proposal == null ? null : List.of(proposal);
   }
 
-  private static @Nullable List<Proposal> readList(JsonValue notation, Violations flaws) {
-    JsonObjectReader fields = new JsonObjectReader(notation, "", flaws);
+  private static @Nullable List<Proposal> readList(JsonValue json, Violations violations) {
+    JsonObjectReader fields = new JsonObjectReader(json, "", violations);
     List<Proposal> proposals =
-        fields.requiredList("rules", MAX_RULES, (node, at) -> readProposal(node, at, flaws));
+        fields.requiredNonEmptyList(
+            "rules", MAX_RULES, (node, at) -> readProposal(node, at, violations));
     fields.rejectUnknownFields();
     return proposals;
   }
 
-  private static @Nullable Proposal readProposal(JsonValue notation, String at, Violations flaws) {
-    if (flaws.reported().size() == Violations.MAX_REPORTED) {
-      // No more can be told, and so nothing more can be known to be right.
+  private static @Nullable Proposal readProposal(JsonInput json, String at, Violations violations) {
+    if (violations.count() >= Violations.MAX_REPORTED) {
+      // The maximum number of violations is reached: further rules cannot be reported, so they are
+      // skipped.
       return null;
     }
-    JsonObjectReader fields = new JsonObjectReader(notation, at, flaws);
-    RuleDefinition definition = RuleRequest.definition(notation, fields);
+    JsonObjectReader fields = new JsonObjectReader(json, at, violations);
+    RuleDefinition definition = RuleRequest.definition(json, fields);
     RuleId replaced = fields.optionalText("id", RuleId::new);
-    // A rule may be sent as it was answered; what else is told of it says nothing of what it does.
+    // A rule may be sent as it was returned; its metadata is ignored.
     RuleResponse.METADATA_FIELDS.forEach(fields::value);
     fields.rejectUnknownFields();
     return definition == null ? null : new Proposal(replaced, definition);

@@ -4,23 +4,23 @@ import java.util.List;
 import kassa.domain.rule.RuleLint;
 
 /**
- * What is allowed in rules and surely not meant.
+ * Lint findings of rules.
  *
- * @param findings each of it
+ * @param findings the findings
  */
 public record RuleLintResponse(List<Finding> findings) {
 
   /**
-   * Something that is surely not meant.
+   * Valid definition that is probably a mistake.
    *
-   * @param rule the place of the rule among those that were sent, from 0
-   * @param pointer where in the body, as a JSON pointer (RFC 6901)
-   * @param code what it is, for programs
-   * @param detail what it is, for people
+   * @param rule index of the rule in the request, from 0
+   * @param pointer location in the body, as a JSON pointer (RFC 6901)
+   * @param code kind of finding, for programs
+   * @param detail description, for people
    */
   public record Finding(int rule, String pointer, String code, String detail) {}
 
-  /** Writes down what was found in these rules. */
+  /** Converts the findings of these rules to their response. */
   public static RuleLintResponse of(RuleLintRequest rules, List<RuleLint.Finding> findings) {
     return new RuleLintResponse(findings.stream().map(finding -> finding(rules, finding)).toList());
   }

@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of rules.
+ * Page of rules.
  *
  * @param data the rules
- * @param nextCursor asks for the next page; {@code null} on the last
+ * @param nextCursor cursor of the next page; {@code null} on the last page
  */
 public record RulePageResponse(List<RuleResponse> data, @Nullable String nextCursor) {}

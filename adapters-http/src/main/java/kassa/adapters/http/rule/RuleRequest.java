@@ -1,78 +1,78 @@
 package kassa.adapters.http.rule;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.json.JsonValueConverter;
 import kassa.application.port.in.rule.ManageRules;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
+import kassa.domain.json.JsonInput;
 import kassa.domain.json.JsonObjectReader;
 import kassa.domain.json.JsonValue;
 import kassa.domain.json.Violations;
 import kassa.domain.rule.RuleDefinition;
-import kassa.domain.rule.RuleReader;
 import kassa.domain.rule.RuleStatus;
 import kassa.domain.rule.StoredRule;
+import kassa.domain.rule.json.RuleReader;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A rule as it is sent.
+ * Rule in a request body.
  *
- * @param draft what it says
- * @param status how far it has come
+ * @param draft the definition
+ * @param status the initial status
  */
 public record RuleRequest(ManageRules.Draft draft, RuleStatus status) {
 
   /**
-   * Reads a rule that is to be created.
+   * Reads a new rule.
    *
-   * @param faults takes all that is wrong with it
-   * @return the rule; {@code null} if anything is wrong
+   * @param violations collects the violations
+   * @return the rule; {@code null} if there are violations
    */
-  public static @Nullable RuleRequest readNew(JsonNode body, Faults faults) {
-    Violations flaws = new Violations();
-    JsonValue notation = JsonValueConverter.toJsonValue(body);
-    JsonObjectReader fields = new JsonObjectReader(notation, "", flaws);
-    RuleDefinition definition = definition(notation, fields);
+  public static @Nullable RuleRequest readNew(JsonNode body, Violations violations) {
+    JsonValue json = JsonValueConverter.toJsonValue(body);
+    JsonObjectReader fields = new JsonObjectReader(json, "", violations);
+    RuleDefinition definition = definition(json, fields);
     RuleStatus status = statusOfNew(fields);
     fields.rejectUnknownFields();
-    faults.addAll(flaws);
-    return definition == null || !flaws.isEmpty()
+    return definition == null || !violations.isEmpty()
         ? null
-        : new RuleRequest(draft(definition, notation, List.of("status")), status);
+        : new RuleRequest(draft(definition, json, List.of("status")), status);
   }
 
   /**
-   * Reads a new version of a rule. What cannot be changed may be sent back as it was answered.
+   * Reads a new version of a rule. Read-only fields may be sent with their current values.
    *
-   * @param now the rule as it is
-   * @param faults takes all that is wrong with it
-   * @return what the rule is to say; {@code null} if anything is wrong
+   * @param current the current rule
+   * @param violations collects the violations
+   * @return the new definition; {@code null} if there are violations
    */
   public static ManageRules.@Nullable Draft readVersion(
-      JsonNode body, StoredRule now, Faults faults) {
-    Violations flaws = new Violations();
-    JsonValue notation = JsonValueConverter.toJsonValue(body);
-    JsonObjectReader fields = new JsonObjectReader(notation, "", flaws);
-    RuleDefinition definition = definition(notation, fields);
-    SequencedMap<String, JsonValue> envelope = RuleResponse.of(now).metadata();
-    envelope.forEach((name, value) -> refuseReadOnlyChange(value, name, fields));
+      JsonNode body, StoredRule current, Violations violations) {
+    JsonValue json = JsonValueConverter.toJsonValue(body);
+    JsonObjectReader fields = new JsonObjectReader(json, "", violations);
+    RuleDefinition definition = definition(json, fields);
+    SequencedMap<String, JsonValue> metadata = RuleResponse.of(current).metadata();
+    metadata.forEach((name, value) -> refuseReadOnlyChange(value, name, fields));
     fields.rejectUnknownFields();
-    faults.addAll(flaws);
-    return definition == null || !flaws.isEmpty()
+    return definition == null || !violations.isEmpty()
         ? null
-        : draft(definition, notation, List.copyOf(envelope.keySet()));
+        : draft(definition, json, List.copyOf(metadata.keySet()));
   }
 
-  /** Reads what a rule says; what is no object says nothing, which its reader tells already. */
-  static @Nullable RuleDefinition definition(JsonValue notation, JsonObjectReader fields) {
-    return notation instanceof JsonValue.JsonObject ? RuleReader.read(fields) : null;
+  /**
+   * Reads the definition of a rule; {@code null} if it is not an object, which the reader already
+   * reported.
+   */
+  static @Nullable RuleDefinition definition(JsonInput json, JsonObjectReader fields) {
+    return json.isObject() ? RuleReader.read(fields) : null;
   }
 
-  /** Reads the status that a rule may be created with: a draft, unless another is sent. */
+  /** Reads the initial status of a new rule. Default: draft. */
   static RuleStatus statusOfNew(JsonObjectReader fields) {
     RuleStatus status = fields.optionalText("status", RuleRequest::statusOfNew);
     return status == null ? RuleStatus.DRAFT : status;
@@ -84,37 +84,38 @@ public record RuleRequest(ManageRules.Draft draft, RuleStatus status) {
       case "active" -> RuleStatus.ACTIVE;
       default ->
           throw new InvalidValueException(
-              Reason.OUT_OF_RANGE, "status must be draft or active, or be left out");
+              Reason.OUT_OF_RANGE, "status must be draft or active, or be omitted");
     };
   }
 
-  private static void refuseReadOnlyChange(JsonValue now, String name, JsonObjectReader fields) {
-    JsonValue sent = fields.value(name);
-    if (sent != null && !isSame(sent, now)) {
+  private static void refuseReadOnlyChange(
+      JsonValue current, String name, JsonObjectReader fields) {
+    JsonInput sent = fields.value(name);
+    if (sent != null && !isSame(sent, current)) {
       fields
           .violations()
           .addInvalid(
               fields.pointerTo(name),
               "read_only",
-              name + " cannot be changed like this; send it as it was answered, or leave it out");
+              name + " is read-only; send its current value or omit it");
     }
   }
 
-  private static boolean isSame(JsonValue sent, JsonValue now) {
-    if (sent instanceof JsonValue.JsonNumber(var number)
-        && now instanceof JsonValue.JsonNumber(var numberNow)) {
-      return number.compareTo(numberNow) == 0;
-    }
-    return sent.equals(now);
+  private static boolean isSame(JsonInput sent, JsonValue current) {
+    BigDecimal number = sent.number();
+    BigDecimal currentNumber = current.number();
+    return (number != null && currentNumber != null)
+        ? number.compareTo(currentNumber) == 0
+        : JsonValue.copyOf(sent).equals(current);
   }
 
   private static ManageRules.Draft draft(
-      RuleDefinition definition, JsonValue notation, List<String> envelope) {
-    if (!(notation instanceof JsonValue.JsonObject fields)) {
-      throw new IllegalStateException("a rule was read that has no fields");
+      RuleDefinition definition, JsonValue json, List<String> metadata) {
+    if (!(json instanceof JsonValue.JsonObject fields)) {
+      throw new IllegalStateException("the rule is not a JSON object");
     }
     SequencedMap<String, JsonValue> entries = new LinkedHashMap<>(fields.members());
-    envelope.forEach(entries::remove);
+    metadata.forEach(entries::remove);
     return new ManageRules.Draft(definition, new JsonValue.JsonObject(entries));
   }
 }

@@ -11,9 +11,7 @@ import kassa.adapters.http.json.JsonValueConverter;
 import kassa.domain.json.JsonValue;
 import kassa.domain.rule.StoredRule;
 
-/**
- * A rule as it is answered: what is known of it, and behind that its definition as it was written.
- */
+/** Rule in a response: its metadata, followed by the fields of its definition as they were sent. */
 public record RuleResponse(
     String id,
     int version,
@@ -23,11 +21,11 @@ public record RuleResponse(
     String updatedAt,
     @JsonAnyGetter Map<String, Object> definition) {
 
-  /** The fields that tell of a rule and not what it says. */
+  /** Names of the fields that are metadata and not part of the definition. */
   static final List<String> METADATA_FIELDS =
       List.of("id", "version", "status", "needsCode", "createdAt", "updatedAt");
 
-  /** Writes a rule down. */
+  /** Converts a rule to its response. */
   public static RuleResponse of(StoredRule rule) {
     return new RuleResponse(
         rule.id().toString(),
@@ -39,22 +37,21 @@ public record RuleResponse(
         fields(rule.definitionJson()));
   }
 
-  /** What is known of the rule, by the names of its fields. */
+  /** Returns the metadata of the rule by field name. */
   SequencedMap<String, JsonValue> metadata() {
-    SequencedMap<String, JsonValue> envelope = new LinkedHashMap<>();
-    envelope.put("id", new JsonValue.JsonString(id));
-    envelope.put("version", new JsonValue.JsonNumber(BigDecimal.valueOf(version)));
-    envelope.put("status", new JsonValue.JsonString(status));
-    envelope.put("needsCode", new JsonValue.JsonBoolean(needsCode));
-    envelope.put("createdAt", new JsonValue.JsonString(createdAt));
-    envelope.put("updatedAt", new JsonValue.JsonString(updatedAt));
-    return envelope;
+    SequencedMap<String, JsonValue> metadata = new LinkedHashMap<>();
+    metadata.put("id", new JsonValue.JsonString(id));
+    metadata.put("version", new JsonValue.JsonNumber(BigDecimal.valueOf(version)));
+    metadata.put("status", new JsonValue.JsonString(status));
+    metadata.put("needsCode", new JsonValue.JsonBoolean(needsCode));
+    metadata.put("createdAt", new JsonValue.JsonString(createdAt));
+    metadata.put("updatedAt", new JsonValue.JsonString(updatedAt));
+    return metadata;
   }
 
-  static Map<String, Object> fields(JsonValue.JsonObject notation) {
+  static Map<String, Object> fields(JsonValue.JsonObject json) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    notation
-        .members()
+    json.members()
         .forEach((name, value) -> fields.put(name, JsonValueConverter.toPlainJson(value)));
     return fields;
   }

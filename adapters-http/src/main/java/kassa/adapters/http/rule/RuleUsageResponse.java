@@ -12,26 +12,26 @@ import kassa.domain.usage.RuleUsage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been used of a rule.
+ * Usage of a rule.
  *
- * @param orders the orders that use it
- * @param released the uses that cancelled orders gave back
- * @param customers the customers among those who are known
- * @param discounts what it took off, by currency
- * @param limits how often it may be used, as it was written; {@code null} for as often as one likes
+ * @param orders number of orders that use the rule
+ * @param released number of uses released by cancelled orders
+ * @param customers number of known customers who use the rule
+ * @param discounts discount totals by currency
+ * @param limits the limits as they were sent; {@code null} if unlimited
  */
 public record RuleUsageResponse(
     long orders, long released, long customers, List<Discount> discounts, @Nullable Object limits) {
 
   /**
-   * What a rule took off in one currency.
+   * Discount total of a rule in one currency.
    *
    * @param currency the currency
-   * @param amount in its major unit
+   * @param amount the amount in major units
    */
   public record Discount(String currency, String amount) {}
 
-  /** Writes down what has been used of this rule. */
+  /** Converts the usage of a rule to its response. */
   public static RuleUsageResponse of(StoredRule rule, RuleUsage usage) {
     JsonValue limits = rule.definitionJson().members().get("limits");
     return new RuleUsageResponse(
@@ -45,8 +45,8 @@ public record RuleUsageResponse(
         limits == null ? null : JsonValueConverter.toPlainJson(limits));
   }
 
-  private static Discount discount(Map.Entry<Currency, Long> taken) {
-    Money amount = new Money(taken.getValue(), taken.getKey());
-    return new Discount(taken.getKey().getCurrencyCode(), amount.toPlainString());
+  private static Discount discount(Map.Entry<Currency, Long> entry) {
+    Money amount = new Money(entry.getValue(), entry.getKey());
+    return new Discount(entry.getKey().getCurrencyCode(), amount.toPlainString());
   }
 }

@@ -6,23 +6,23 @@ import java.util.Map;
 import kassa.domain.rule.RuleVersion;
 
 /**
- * All that a rule ever said.
+ * Version history of a rule.
  *
- * @param data its versions, the newest first
+ * @param data the versions, newest first
  */
 public record RuleVersionsResponse(List<Version> data) {
 
   /**
-   * What a rule said.
+   * Version of a rule.
    *
-   * @param version which version of it, from 1
-   * @param createdAt since when
-   * @param definition what it said, as it was written
+   * @param version version number, from 1
+   * @param createdAt time of creation
+   * @param definition the definition as it was sent
    */
   public record Version(
       int version, String createdAt, @JsonAnyGetter Map<String, Object> definition) {}
 
-  /** Writes versions down. */
+  /** Converts versions to their response. */
   public static RuleVersionsResponse of(List<RuleVersion> versions) {
     return new RuleVersionsResponse(versions.stream().map(RuleVersionsResponse::version).toList());
   }

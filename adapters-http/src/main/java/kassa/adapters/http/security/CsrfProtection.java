@@ -9,16 +9,16 @@ import kassa.adapters.http.problem.ProblemKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses what pages of other sites send: a browser adds the cookie to their requests by itself.
- * Where the browser says nothing of the page, the request is refused as well. See
- * docs/decisions/0099.
+ * CSRF protection: rejects cross-site requests with the session cookie, because a browser adds the
+ * cookie to them by itself. Without {@code Sec-Fetch-Site} and {@code Origin} the request is
+ * rejected as well. See docs/decisions/0099.
  */
 public final class CsrfProtection {
 
-  /** These change nothing (RFC 9110, 9.2.1). */
+  /** Methods that change nothing (RFC 9110, 9.2.1). */
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD");
 
-  /** The page is one of ours, or the user typed the address. */
+  /** Values of {@code Sec-Fetch-Site}: a page of this server, or the user entered the URL. */
   private static final Set<String> SAME_ORIGIN_SITES = Set.of("same-origin", "none");
 
   private static final int HTTP_PORT = 80;
@@ -27,9 +27,10 @@ public final class CsrfProtection {
   private CsrfProtection() {}
 
   /**
-   * For a request that shows a cookie.
+   * Checks a request that is authenticated by the session cookie.
    *
-   * @throws ProblemException unless it changes nothing or comes from a page of this server
+   * @throws ProblemException if it can change something and does not come from a page of this
+   *     server
    */
   static void requireSameOrigin(Context context) {
     if (!SAFE_METHODS.contains(context.req().getMethod()) && !isSameOrigin(context, false)) {
@@ -38,9 +39,10 @@ public final class CsrfProtection {
   }
 
   /**
-   * For a request that would be given a cookie. No page is no danger here.
+   * Checks a request whose response sets the session cookie. Requests without origin information
+   * are accepted, because they do not come from a page.
    *
-   * @throws ProblemException if it comes from a page of another site
+   * @throws ProblemException if it comes from a page of another origin
    */
   public static void refuseOtherOrigins(Context context) {
     if (!isSameOrigin(context, true)) {
@@ -60,7 +62,7 @@ public final class CsrfProtection {
   private static boolean isSameOrigin(String origin, HttpServletRequest request) {
     String lower = origin.toLowerCase(Locale.ROOT);
     String authority = stripScheme("https://", lower);
-    // Behind a proxy that ends TLS, pages are of https and requests are not.
+    // Behind a proxy that terminates TLS, the page uses https and the request does not.
     if (authority == null && !request.isSecure()) {
       authority = stripScheme("http://", lower);
     }
@@ -78,6 +80,7 @@ public final class CsrfProtection {
   private static ProblemException csrfRejected() {
     return new ProblemException(
         ProblemKind.CSRF_REJECTED,
-        "With the cookie, only pages of this server may change anything; nothing was done.");
+        "The request was not processed. Requests that use the session cookie must come from a page"
+            + " of this server.");
   }
 }

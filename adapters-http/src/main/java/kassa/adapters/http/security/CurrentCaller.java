@@ -14,21 +14,22 @@ import kassa.domain.identity.Role;
 import kassa.domain.identity.Scope;
 import org.jspecify.annotations.Nullable;
 
-/** Tells who sent a request, from where, and what they may not do. */
+/** Caller of the current request: identity, client address and permission errors. */
 public final class CurrentCaller {
 
-  /** One text for all causes, so that nobody learns which of them it was. */
+  /** One text for all causes, so that a client cannot find out the cause. */
   static final String UNAUTHENTICATED_DETAIL =
-      "It takes the token of a session or an API key that is good, as Authorization: Bearer.";
+      "Send a valid session token or API key as Authorization: Bearer.";
 
   private static final String PASSWORD_CHANGE_DETAIL =
-      "Somebody else has chosen or seen it. POST /v1/auth/password changes it.";
+      "The password is temporary: another person chose or saw it. Change it with"
+          + " POST /v1/auth/password.";
 
   private static final String ATTRIBUTE = "kassa.caller";
 
   private CurrentCaller() {}
 
-  /** Who sent this request; nobody unless it was found out before. */
+  /** Returns the caller of a request; anonymous if the request is not authenticated. */
   public static Caller of(Context context) {
     Caller caller = context.attribute(ATTRIBUTE);
     return caller == null ? new Caller.Anonymous() : caller;
@@ -38,12 +39,12 @@ public final class CurrentCaller {
     context.attribute(ATTRIBUTE, caller);
   }
 
-  /** Where a request comes from. */
+  /** Returns the IP address and the device of the client. */
   public static ClientInfo clientInfo(Context context) {
     return new ClientInfo(address(context), device(context));
   }
 
-  /** The IP address that a request comes from, without brackets. */
+  /** Returns the IP address of the client, without brackets. */
   static String address(Context context) {
     String address = context.req().getRemoteAddr();
     boolean bracketed = address.startsWith("[") && address.endsWith("]");
@@ -62,25 +63,24 @@ public final class CurrentCaller {
     return printable.substring(0, Math.min(printable.length(), ClientInfo.MAX_DEVICE_LENGTH));
   }
 
-  /** Why somebody may not do something, without telling more than the contract does. */
-  public static Problem toProblem(AccessDeniedException notAllowed) {
-    return switch (notAllowed.caller()) {
+  /** Converts a denied access to a problem with the required role or scope. */
+  public static Problem toProblem(AccessDeniedException denied) {
+    return switch (denied.caller()) {
       case Caller.Anonymous() -> Problem.of(ProblemKind.UNAUTHENTICATED, UNAUTHENTICATED_DETAIL);
       case Caller.SignedIn signedIn ->
           signedIn.isPasswordChangeRequired()
               ? Problem.of(ProblemKind.PASSWORD_CHANGE_REQUIRED, PASSWORD_CHANGE_DETAIL)
               : Problem.of(
-                  ProblemKind.FORBIDDEN, requiredDetail("role", roles(notAllowed.permission())));
+                  ProblemKind.FORBIDDEN, requiredDetail("role", roles(denied.permission())));
       case Caller.ApiClient _, Caller.LocalOperator _ ->
-          Problem.of(
-              ProblemKind.FORBIDDEN, requiredDetail("scope", scopes(notAllowed.permission())));
+          Problem.of(ProblemKind.FORBIDDEN, requiredDetail("scope", scopes(denied.permission())));
     };
   }
 
   private static String requiredDetail(String what, List<String> anyOf) {
     return anyOf.isEmpty()
-        ? "This is for people who signed in."
-        : "This needs the " + what + " " + String.join(" or ", anyOf) + ".";
+        ? "This operation requires a signed-in user."
+        : "This operation requires the " + what + " " + String.join(" or ", anyOf) + ".";
   }
 
   private static List<String> roles(Permission permission) {
@@ -91,15 +91,15 @@ public final class CurrentCaller {
   }
 
   private static List<String> scopes(Permission permission) {
-    // A program has no orders of its own.
+    // API clients have no own orders.
     Permission effective =
-        permission == Permission.SEE_OWN_ORDERS ? Permission.SEE_ALL_ORDERS : permission;
+        permission == Permission.MANAGE_OWN_ORDERS ? Permission.READ_ALL_ORDERS : permission;
     List<String> scopes =
         Arrays.stream(Scope.values())
             .filter(scope -> scope.grants(effective))
             .map(Scope::wireName)
             .toList();
-    // That the scope of everything is enough as well goes without saying.
+    // The last scope grants everything; it is not listed next to a smaller one.
     return scopes.size() < 2 ? scopes : scopes.subList(0, scopes.size() - 1);
   }
 }

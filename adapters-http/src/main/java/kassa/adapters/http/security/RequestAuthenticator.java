@@ -12,12 +12,12 @@ import kassa.domain.identity.Caller;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out who sent a request, by the token that it shows: in its header {@code Authorization}, or
- * else in the cookie of the session. See docs/decisions/0099.
+ * Authenticates requests by a bearer token (session token or API key) in {@code Authorization}, or
+ * else by the session cookie. See docs/decisions/0099.
  */
 public final class RequestAuthenticator {
 
-  /** Source: RFC 6750, 2.1; the name of a scheme has no case (RFC 9110, 11.1). */
+  /** Source: RFC 6750, 2.1; scheme names are case-insensitive (RFC 9110, 11.1). */
   private static final Pattern BEARER =
       Pattern.compile("bearer +([A-Za-z0-9._~+/-]+=*)", Pattern.CASE_INSENSITIVE);
 
@@ -28,10 +28,11 @@ public final class RequestAuthenticator {
   }
 
   /**
-   * Lets nobody pass of whom nothing is known, and notes who it is.
+   * Authenticates a request and rejects anonymous ones. Stores the caller for {@link
+   * CurrentCaller}.
    *
-   * @throws ProblemException if no credential is shown or it is no good, whatever the cause, or if
-   *     a page of another site sent the request
+   * @throws ProblemException if there is no valid credential, or if the CSRF protection rejects the
+   *     request
    */
   public void require(Context context) {
     Caller caller = callerOf(context);
@@ -42,9 +43,10 @@ public final class RequestAuthenticator {
   }
 
   /**
-   * Notes who it is, if that is known.
+   * Authenticates a request and accepts anonymous ones. Stores the caller for {@link
+   * CurrentCaller}.
    *
-   * @throws ProblemException if a page of another site sent the request
+   * @throws ProblemException if the CSRF protection rejects the request
    */
   public void identify(Context context) {
     CurrentCaller.set(context, callerOf(context));
@@ -60,7 +62,10 @@ public final class RequestAuthenticator {
             .orElseGet(Caller.Anonymous::new);
   }
 
-  /** A header wins over a cookie, also if it is no good: there is one credential, or none. */
+  /**
+   * The header has priority over the cookie, even if the header is invalid: a request has at most
+   * one credential.
+   */
   private static @Nullable String token(Context context) {
     List<String> headers = Collections.list(context.req().getHeaders("Authorization"));
     if (!headers.isEmpty()) {
@@ -74,7 +79,7 @@ public final class RequestAuthenticator {
     return cookie;
   }
 
-  /** Whether a request shows its token by the cookie. */
+  /** Returns whether a request is authenticated by the session cookie. */
   public static boolean isByCookie(Context context) {
     return context.header("Authorization") == null && SessionCookie.read(context) != null;
   }

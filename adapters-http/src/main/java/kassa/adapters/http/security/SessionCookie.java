@@ -9,15 +9,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cookie that holds the token of a session, for pages of this server. No script can read it,
- * and no other host can set it. See docs/decisions/0099.
+ * Session cookie with the session token, for pages of this server. Scripts cannot read it
+ * (HttpOnly), and other hosts cannot set it ({@code __Host-} prefix). See docs/decisions/0099.
  */
 public final class SessionCookie {
 
-  /** Source: RFC 6265bis, 4.1.3.2: a browser takes it only with Secure, for this host alone. */
+  /**
+   * Source: RFC 6265bis, 4.1.3.2: browsers accept the prefix only with Secure and for this host.
+   */
   static final String NAME = "__Host-kassa";
 
-  /** Without TLS, browsers take no cookie that is Secure; on one's own computer there is none. */
+  /**
+   * Name without the prefix, for loopback addresses without TLS: browsers reject Secure cookies
+   * there.
+   */
   static final String NAME_ON_LOOPBACK = "kassa";
 
   private static final Set<String> LOOPBACK_HOSTS =
@@ -26,9 +31,9 @@ public final class SessionCookie {
   private SessionCookie() {}
 
   /**
-   * The token in the cookie of a request.
+   * Returns the session token in the cookie of a request.
    *
-   * @return {@code null} if there is no such cookie, or if it stands there twice
+   * @return {@code null} if there is no such cookie, or more than one
    */
   static @Nullable String read(Context context) {
     List<String> values = new ArrayList<>(1);
@@ -44,12 +49,12 @@ public final class SessionCookie {
     return values.size() == 1 && !values.getFirst().isEmpty() ? values.getFirst() : null;
   }
 
-  /** Gives the client a token. It keeps it until it is closed, or the session ends. */
+  /** Sets the session cookie. The browser stores it until it is closed (no {@code Max-Age}). */
   public static void set(Context context, String token) {
     context.res().addHeader("Set-Cookie", cookieName(context) + "=" + token + attributes(context));
   }
 
-  /** Takes the token from the client. */
+  /** Deletes the session cookie in the browser. */
   public static void clear(Context context) {
     context
         .res()
@@ -65,7 +70,7 @@ public final class SessionCookie {
         + "; Path=/; HttpOnly; SameSite=Strict";
   }
 
-  /** By the host that the browser knows, which may be behind a proxy that ends TLS. */
+  /** Uses the host name that the browser sent; a proxy that terminates TLS can be in front. */
   private static boolean isLoopbackWithoutTls(Context context) {
     return !context.req().isSecure()
         && LOOPBACK_HOSTS.contains(context.req().getServerName().toLowerCase(Locale.ROOT));

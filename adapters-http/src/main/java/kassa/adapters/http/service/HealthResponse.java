@@ -1,7 +1,7 @@
 package kassa.adapters.http.service;
 
 /**
- * How the server is.
+ * Response of the liveness and readiness checks.
  *
  * @param status {@code live} or {@code ready}
  */

@@ -8,12 +8,12 @@ import java.util.List;
 import kassa.adapters.http.routing.Responses;
 import kassa.adapters.http.routing.Route;
 
-/** Answers the contract itself: as a document, and as a page that shows it. */
+/** Serves the OpenAPI document and the documentation page (Swagger UI). */
 public final class OpenApiHandlers {
 
   private static final String RESOURCE_FOLDER = "/META-INF/kassa/";
 
-  /** Everything that the page needs comes from this server, and nothing else may. */
+  /** The page may only load resources of this server. */
   private static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
           + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
@@ -46,7 +46,7 @@ public final class OpenApiHandlers {
     try (InputStream stream =
         OpenApiHandlers.class.getResourceAsStream(RESOURCE_FOLDER + resource)) {
       if (stream == null) {
-        throw new IllegalStateException("the server was built without " + resource);
+        throw new IllegalStateException("missing resource " + resource);
       }
       return stream.readAllBytes();
     } catch (IOException unreadable) {

@@ -11,7 +11,7 @@ import kassa.adapters.http.routing.Responses;
 import kassa.adapters.http.routing.Route;
 import kassa.application.port.in.service.CheckReadiness;
 
-/** Tells how the server is, and which. */
+/** Health, liveness, readiness and version endpoints. */
 public final class ServiceHandlers {
 
   private final CheckReadiness checkReadiness;
@@ -51,10 +51,11 @@ public final class ServiceHandlers {
   private void ready(Context context) {
     if (limiter.isClosed()) {
       throw new ProblemException(
-          ProblemKind.SHUTTING_DOWN, "The server is draining: it finishes what it has begun.");
+          ProblemKind.SHUTTING_DOWN,
+          "The server is draining: it only finishes requests that already started.");
     }
     if (!checkReadiness.isReady()) {
-      throw new ProblemException(ProblemKind.STORE_UNAVAILABLE, "The store does not answer.");
+      throw new ProblemException(ProblemKind.STORE_UNAVAILABLE, "The database does not respond.");
     }
     responses.ok(context, new HealthResponse("ready"));
   }

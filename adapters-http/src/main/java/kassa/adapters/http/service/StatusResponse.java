@@ -1,9 +1,9 @@
 package kassa.adapters.http.service;
 
 /**
- * That the server is well, in the words of the oldest of its calls.
+ * Response of {@code GET /health}, the oldest health endpoint.
  *
- * @param message for people
+ * @param message text for people
  * @param status the HTTP status
  */
 public record StatusResponse(String message, int status) {}

@@ -1,10 +1,10 @@
 package kassa.adapters.http.service;
 
 /**
- * What is running.
+ * Response of {@code GET /version}.
  *
- * @param name the program's name
- * @param version its version
- * @param java the version of the Java runtime
+ * @param name name of the program
+ * @param version version of the program
+ * @param java version of the Java runtime
  */
 public record VersionResponse(String name, String version, String java) {}

@@ -33,10 +33,10 @@ class ImportProductsEndpointTest {
   void creates_new_and_replaces_existing_products() {
     client.post("/v1/products", product("MUG", "1"));
 
-    TestResponse answer =
+    TestResponse response =
         send(product("PEN", "2") + "\n" + product("MUG", "3") + "\n" + product("PEN", "4") + "\n");
 
-    assertThat(answer.body())
+    assertThat(response.body())
         .isEqualTo("{\"created\":1,\"updated\":2,\"rejected\":0,\"problems\":[]}");
     assertThat(client.get("/v1/products/MUG").at("/unitPrice")).isEqualTo("3.00");
     assertThat(client.get("/v1/products/PEN").at("/unitPrice")).isEqualTo("4.00");
@@ -45,7 +45,7 @@ class ImportProductsEndpointTest {
 
   @Test
   void reports_each_rejected_line_and_imports_the_others() {
-    TestResponse answer =
+    TestResponse response =
         send(
             String.join(
                 "\n",
@@ -59,10 +59,10 @@ class ImportProductsEndpointTest {
                 product("E", "1").replace("}", ", \"stock\": 4}"),
                 product("F", "1")));
 
-    assertThat(answer.at("/created")).isEqualTo("3");
-    assertThat(answer.at("/rejected")).isEqualTo("4");
+    assertThat(response.at("/created")).isEqualTo("3");
+    assertThat(response.at("/rejected")).isEqualTo("4");
     assertThat(
-            answer
+            response
                 .json()
                 .get("problems")
                 .valueStream()
@@ -70,9 +70,9 @@ class ImportProductsEndpointTest {
                     problem.get("line") + " " + problem.at("/problem/code").stringValue()))
         .containsExactly(
             "2 invalid_value", "4 malformed_json", "7 invalid_request", "8 invalid_request");
-    assertThat(answer.at("/problems/3/problem/errors/0/pointer")).isEqualTo("/stock");
-    assertThat(answer.at("/problems/0/problem/requestId"))
-        .isEqualTo(answer.header(RequestIds.HEADER));
+    assertThat(response.at("/problems/3/problem/errors/0/pointer")).isEqualTo("/stock");
+    assertThat(response.at("/problems/0/problem/requestId"))
+        .isEqualTo(response.header(RequestIds.HEADER));
     assertThat(server.products.listBySku(null, 10))
         .extracting(product -> product.sku().value())
         .containsExactly("A", "D", "F");
@@ -81,38 +81,44 @@ class ImportProductsEndpointTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 499, 500, 501, 1000, 1234})
   void accepts_any_number_of_lines(int lines) {
-    TestResponse answer = send(products(lines));
+    TestResponse response = send(products(lines));
 
-    assertThat(answer.at("/created")).isEqualTo("" + lines);
+    assertThat(response.at("/created")).isEqualTo("" + lines);
     assertThat(server.products.listBySku(null, 2000)).hasSize(lines);
     assertThat(send(products(lines)).at("/updated")).isEqualTo("" + lines);
   }
 
   @Test
   void reports_the_first_hundred_problems_and_counts_all() {
-    TestResponse answer = send("{}\n".repeat(150) + product("MUG", "1"));
+    TestResponse response = send("{}\n".repeat(150) + product("MUG", "1"));
 
-    assertThat(answer.at("/created")).isEqualTo("1");
-    assertThat(answer.at("/rejected")).isEqualTo("150");
-    assertThat(answer.json().get("problems")).hasSize(100);
-    assertThat(answer.at("/problems/99/line")).isEqualTo("100");
+    assertThat(response.at("/created")).isEqualTo("1");
+    assertThat(response.at("/rejected")).isEqualTo("150");
+    assertThat(response.json().get("problems")).hasSize(100);
+    assertThat(response.at("/problems/99/line")).isEqualTo("100");
   }
 
   @Test
   void rejects_only_lines_longer_than_64_kib() {
     String product = product("LONG", "1");
-    String longest = product + " ".repeat(ProductImportHandler.MAX_LINE_BYTES - product.length());
+    String lineOfMaxLength =
+        product + " ".repeat(ProductImportHandler.MAX_LINE_BYTES - product.length());
 
-    TestResponse answer =
+    TestResponse response =
         send(
             String.join(
-                "\n", longest, longest + " ", "x".repeat(300_000), product("MUG", "1"), longest));
+                "\n",
+                lineOfMaxLength,
+                lineOfMaxLength + " ",
+                "x".repeat(300_000),
+                product("MUG", "1"),
+                lineOfMaxLength));
 
-    assertThat(answer.at("/created")).isEqualTo("2");
-    assertThat(answer.at("/updated")).isEqualTo("1");
-    assertThat(answer.at("/problems/0/line")).isEqualTo("2");
-    assertThat(answer.at("/problems/1/line")).isEqualTo("3");
-    assertThat(answer.at("/problems/0/problem/detail"))
+    assertThat(response.at("/created")).isEqualTo("2");
+    assertThat(response.at("/updated")).isEqualTo("1");
+    assertThat(response.at("/problems/0/line")).isEqualTo("2");
+    assertThat(response.at("/problems/1/line")).isEqualTo("3");
+    assertThat(response.at("/problems/0/problem/detail"))
         .isEqualTo("A line must have at most 65536 bytes.");
   }
 
@@ -121,17 +127,17 @@ class ImportProductsEndpointTest {
     byte[] body = (product("M?G", "1") + "\n" + product("PEN", "1")).getBytes(UTF_8);
     body[product("M", "1").indexOf("M") + 1] = (byte) 0xFF;
 
-    TestResponse answer =
+    TestResponse response =
         client.post("/v1/products/import", body, "Content-Type", "application/x-ndjson");
 
-    assertThat(answer.at("/created")).isEqualTo("1");
-    assertThat(answer.at("/problems/0/problem/code")).isEqualTo("malformed_json");
+    assertThat(response.at("/created")).isEqualTo("1");
+    assertThat(response.at("/problems/0/problem/code")).isEqualTo("malformed_json");
   }
 
   @Test
   void rejects_too_large_content_length() {
     try (RawHttpConnection connection = client.openConnection()) {
-      TestResponse answer =
+      TestResponse response =
           connection
               .send(
                   """
@@ -141,10 +147,10 @@ class ImportProductsEndpointTest {
                   Content-Length: 67108865
 
                   """)
-              .answer("POST", "/v1/products/import");
+              .readResponse("POST", "/v1/products/import");
 
-      assertThat(answer.status()).isEqualTo(413);
-      assertThat(answer.at("/detail")).isEqualTo("The body must have at most 67108864 bytes.");
+      assertThat(response.status()).isEqualTo(413);
+      assertThat(response.at("/detail")).isEqualTo("The body must have at most 67108864 bytes.");
     }
   }
 
@@ -166,11 +172,11 @@ class ImportProductsEndpointTest {
   @ParameterizedTest
   @ValueSource(strings = {"application/json", "application/x-ndjson; charset=latin1", "text/plain"})
   void rejects_other_content_type_than_ndjson(String contentType) {
-    TestResponse answer =
+    TestResponse response =
         client.post("/v1/products/import", product("MUG", "1"), "Content-Type", contentType);
 
-    assertThat(answer.status()).isEqualTo(415);
-    assertThat(answer.at("/detail"))
+    assertThat(response.status()).isEqualTo(415);
+    assertThat(response.at("/detail"))
         .isEqualTo("Content-Type must be application/x-ndjson in UTF-8.");
   }
 
@@ -184,7 +190,7 @@ class ImportProductsEndpointTest {
         .collect(Collectors.joining("\n"));
   }
 
-  /** White space of this length, whose length is not said beforehand. */
+  /** Sends whitespace of this length without {@code Content-Length}. */
   private HttpResponse<String> sendStreamed(long length) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(

@@ -49,15 +49,15 @@ class ListProductsEndpointTest {
     createProducts(List.of("b", "d", "f", "h", "j"));
 
     TestResponse page = client.get("/v1/products?limit=2");
-    List<String> met = new ArrayList<>(skus(page));
+    List<String> listed = new ArrayList<>(skus(page));
     while (!page.json().get("nextCursor").isNull()) {
-      createProducts(List.of("a" + met.size(), "z" + met.size()));
-      client.delete("/v1/products/" + met.getLast());
+      createProducts(List.of("a" + listed.size(), "z" + listed.size()));
+      client.delete("/v1/products/" + listed.getLast());
       page = client.get("/v1/products?limit=2&cursor=" + page.at("/nextCursor"));
-      met.addAll(skus(page));
+      listed.addAll(skus(page));
     }
 
-    assertThat(met).startsWith("b", "d", "f", "h", "j").doesNotHaveDuplicates();
+    assertThat(listed).startsWith("b", "d", "f", "h", "j").doesNotHaveDuplicates();
   }
 
   @ParameterizedTest
@@ -70,11 +70,11 @@ class ListProductsEndpointTest {
           offset=1            | ?offset unknown_parameter
           """,
       delimiter = '|')
-  void rejects_unknown_or_invalid_parameters(String query, String flaw) {
-    TestResponse answer = client.get("/v1/products?" + query);
+  void rejects_unknown_or_invalid_parameters(String query, String violation) {
+    TestResponse response = client.get("/v1/products?" + query);
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.violations()).containsExactly(flaw);
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.violations()).containsExactly(violation);
   }
 
   @Test
@@ -83,9 +83,9 @@ class ListProductsEndpointTest {
     String cursor = client.get("/v1/products?limit=1").at("/nextCursor");
     client.place(OrderBodies.VALID_ORDER);
     client.place(OrderBodies.VALID_ORDER);
-    String ofOrders = client.get("/v1/orders?limit=1").at("/nextCursor");
+    String orderCursor = client.get("/v1/orders?limit=1").at("/nextCursor");
 
-    for (String other : new String[] {"", "A", cursor + "AAAA", cursor.substring(4), ofOrders}) {
+    for (String other : new String[] {"", "A", cursor + "AAAA", cursor.substring(4), orderCursor}) {
       assertThat(client.get("/v1/products?cursor=" + other).at("/code"))
           .isEqualTo("invalid_cursor");
     }

@@ -166,7 +166,7 @@ class ProductEndpointTest {
 
     assertThat(client.delete(MUG).status()).isEqualTo(204);
     assertThat(client.delete(MUG).status()).isEqualTo(404);
-    assertThat(client.get(MUG).at("/detail")).isEqualTo("There is no such product.");
+    assertThat(client.get(MUG).at("/detail")).isEqualTo("The product does not exist.");
     assertThat(client.get("/v1/products").json().get("data")).isEmpty();
   }
 
@@ -212,9 +212,9 @@ class ProductEndpointTest {
   @ValueSource(strings = {"a%2Fb", "a%5Cb", "100%25", "a%00b", "%C3"})
   void rejects_ambiguous_path(String inPath) {
     for (String method : new String[] {"GET", "PUT", "DELETE"}) {
-      // The server closes the connection behind such an answer, so each call has its own.
-      try (ContractCheckingClient once = new ContractCheckingClient(server.http.port())) {
-        TestResponse refused = once.send(method, "/v1/products/" + inPath, new byte[0]);
+      // The server closes the connection after such a response, so each call uses its own.
+      try (ContractCheckingClient ownClient = new ContractCheckingClient(server.http.port())) {
+        TestResponse refused = ownClient.send(method, "/v1/products/" + inPath, new byte[0]);
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.at("/code")).isEqualTo("bad_request");
@@ -228,12 +228,12 @@ class ProductEndpointTest {
     String path =
         "/v1/products/" + URLEncoder.encode(sku, StandardCharsets.UTF_8).replace("+", "%20");
 
-    for (TestResponse answer :
+    for (TestResponse response :
         new TestResponse[] {
           client.get(path), client.put(path, product("MUG", "1")), client.delete(path)
         }) {
-      assertThat(answer.status()).isEqualTo(404);
-      assertThat(answer.at("/detail")).startsWith("There can be no such product: sku must ");
+      assertThat(response.status()).isEqualTo(404);
+      assertThat(response.at("/detail")).startsWith("The product does not exist: sku must ");
     }
     assertThat(client.get("/v1/products/" + "x".repeat(65)).status()).isEqualTo(404);
   }

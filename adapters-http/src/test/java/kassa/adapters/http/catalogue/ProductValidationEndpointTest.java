@@ -45,10 +45,10 @@ class ProductValidationEndpointTest {
           """,
       delimiter = '|')
   void rejects_value_of_wrong_type(String field, String value) {
-    TestResponse answer = client.post("/v1/products", productWith(field, value));
+    TestResponse response = client.post("/v1/products", productWith(field, value));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.violations()).containsExactly("/" + field + " wrong_type");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.violations()).containsExactly("/" + field + " wrong_type");
   }
 
   @ParameterizedTest
@@ -74,29 +74,29 @@ class ProductValidationEndpointTest {
           """,
       delimiter = '|')
   void rejects_invalid_value(String field, String value, String code) {
-    TestResponse answer = client.post("/v1/products", productWith(field, value));
+    TestResponse response = client.post("/v1/products", productWith(field, value));
 
-    assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.at("/code")).isEqualTo("invalid_value");
-    assertThat(answer.violations()).containsExactly("/" + field + " " + code);
+    assertThat(response.status()).isEqualTo(422);
+    assertThat(response.at("/code")).isEqualTo("invalid_value");
+    assertThat(response.violations()).containsExactly("/" + field + " " + code);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"sku", "name", "unitPrice", "currency"})
   void rejects_missing_required_field(String field) {
-    TestResponse answer = client.post("/v1/products", productWith(field, "null"));
+    TestResponse response = client.post("/v1/products", productWith(field, "null"));
 
-    assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.violations()).containsExactly("/" + field + " missing_field");
+    assertThat(response.status()).isEqualTo(422);
+    assertThat(response.violations()).containsExactly("/" + field + " missing_field");
   }
 
   @Test
   void points_at_each_invalid_tag() {
-    TestResponse answer =
+    TestResponse response =
         client.post("/v1/products", productWith("tags", "[\"ok\", 1, \"\", null, \" x\"]"));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.violations())
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.violations())
         .containsExactly(
             "/tags/1 wrong_type", "/tags/2 empty", "/tags/3 wrong_type", "/tags/4 malformed");
   }
@@ -107,15 +107,15 @@ class ProductValidationEndpointTest {
     assertThat(client.post("/v1/products", productWith("tags", fifty)).status()).isEqualTo(201);
     client.delete("/v1/products/MUG");
 
-    TestResponse answer =
+    TestResponse response =
         client.post("/v1/products", productWith("tags", "[" + repeated(51, "1") + "]"));
 
-    assertThat(answer.violations()).containsExactly("/tags too_many");
+    assertThat(response.violations()).containsExactly("/tags too_many");
   }
 
   @Test
   void reports_all_violations_at_once() {
-    TestResponse answer =
+    TestResponse response =
         client.post(
             "/v1/products",
             """
@@ -123,8 +123,8 @@ class ProductValidationEndpointTest {
              "minUnitPrice": "2", "taxRate": "101", "active": 0, "price": 1, "version": 3}\
             """);
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.violations())
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.violations())
         .containsExactlyInAnyOrder(
             "/sku empty",
             "/name missing_field",
@@ -151,10 +151,10 @@ class ProductValidationEndpointTest {
   @ParameterizedTest
   @ValueSource(strings = {"[]", "\"MUG\"", "null", "1"})
   void rejects_non_object_body(String body) {
-    TestResponse answer = client.post("/v1/products", body);
+    TestResponse response = client.post("/v1/products", body);
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.violations()).containsExactly("wrong_type");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.violations()).containsExactly("wrong_type");
   }
 
   @Test

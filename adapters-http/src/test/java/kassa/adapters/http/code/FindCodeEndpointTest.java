@@ -50,10 +50,10 @@ class FindCodeEndpointTest {
   void unknown_code_is_not_found(String code) {
     String inPath = URLEncoder.encode(code, StandardCharsets.UTF_8).replace("+", "%20");
 
-    TestResponse answer = client.get("/v1/codes/" + inPath);
+    TestResponse response = client.get("/v1/codes/" + inPath);
 
-    assertThat(answer.status()).isEqualTo(404);
-    assertThat(answer.at("/detail")).isEqualTo("There is no such code.");
+    assertThat(response.status()).isEqualTo(404);
+    assertThat(response.at("/detail")).isEqualTo("The code does not exist.");
     assertThat(client.get("/v1/codes/" + "x".repeat(65)).status()).isEqualTo(404);
   }
 
@@ -89,20 +89,20 @@ class FindCodeEndpointTest {
 
   @Test
   void paging_lists_every_existing_code_once() {
-    List<String> there = IntStream.range(0, 7).mapToObj(i -> "code-" + i).toList();
-    there.forEach(code -> issue(rule, code));
+    List<String> expected = IntStream.range(0, 7).mapToObj(i -> "code-" + i).toList();
+    expected.forEach(code -> issue(rule, code));
     String other = idOf(createRule(client, HttpTestRules.with("code", "\"code-3b\"")));
 
     TestResponse page = client.get("/v1/codes?limit=2&ruleId=" + rule);
-    List<String> met = new ArrayList<>(codes(page));
+    List<String> listed = new ArrayList<>(codes(page));
     while (!page.json().get("nextCursor").isNull()) {
-      issue(rule, "a-" + met.size());
-      issue(other, "code-" + met.size() + "x");
+      issue(rule, "a-" + listed.size());
+      issue(other, "code-" + listed.size() + "x");
       page = client.get("/v1/codes?limit=2&ruleId=" + rule + "&cursor=" + page.at("/nextCursor"));
-      met.addAll(codes(page));
+      listed.addAll(codes(page));
     }
 
-    assertThat(met).containsExactlyElementsOf(there);
+    assertThat(listed).containsExactlyElementsOf(expected);
   }
 
   @ParameterizedTest
@@ -116,11 +116,11 @@ class FindCodeEndpointTest {
           prefix=A        | ?prefix unknown_parameter
           """,
       delimiter = '|')
-  void rejects_unknown_or_invalid_parameters(String query, String flaw) {
-    TestResponse answer = client.get("/v1/codes?" + query);
+  void rejects_unknown_or_invalid_parameters(String query, String violation) {
+    TestResponse response = client.get("/v1/codes?" + query);
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.violations()).containsExactly(flaw);
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.violations()).containsExactly(violation);
   }
 
   @Test

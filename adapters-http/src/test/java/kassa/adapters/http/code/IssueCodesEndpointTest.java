@@ -55,7 +55,7 @@ class IssueCodesEndpointTest {
   void issues_code_without_own_limit() {
     for (String limits : List.of("", ", \"limits\": null", ", \"limits\": {}")) {
       String code = "VIP" + limits.length();
-      // A null is taken, and yet not in the contract.
+      // The server accepts null, but the contract does not allow it.
       String body = "{\"ruleId\": \"" + id + "\", \"code\": \"" + code + "\"" + limits + "}";
       TestResponse issued =
           limits.contains("null") ? unchecked(body) : client.post("/v1/codes", body);
@@ -80,10 +80,10 @@ class IssueCodesEndpointTest {
   }
 
   @Test
-  void code_keeps_its_limit_when_the_rule_names_it() {
+  void code_keeps_its_limit_when_it_becomes_the_rule_code() {
     issue("\"code\": \"VIP\", \"limits\": {\"perCode\": 1}");
-    String named = HttpTestRules.VALID_RULE.replaceFirst("\\{", "{\"code\": \"vip\", ");
-    assertThat(client.put(rule, named, "If-Match", "*").status()).isEqualTo(200);
+    String ruleWithCode = HttpTestRules.VALID_RULE.replaceFirst("\\{", "{\"code\": \"vip\", ");
+    assertThat(client.put(rule, ruleWithCode, "If-Match", "*").status()).isEqualTo(200);
     transition(client, rule, "activate");
 
     String withCode = OrderBodies.VALID_ORDER.replaceFirst("\\{", "{\"codes\": [\"vip\"], ");
@@ -141,10 +141,10 @@ class IssueCodesEndpointTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"VIP", " vip ", "Vip"})
-  void duplicate_code_is_rejected_case_insensitively(String again) {
+  void duplicate_code_is_rejected_case_insensitively(String duplicate) {
     issue("\"code\": \"VIP\"");
 
-    TestResponse refused = issue("\"code\": \"" + again + "\"");
+    TestResponse refused = issue("\"code\": \"" + duplicate + "\"");
 
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.at("/code")).isEqualTo("code_taken");
@@ -169,7 +169,7 @@ class IssueCodesEndpointTest {
 
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.at("/code")).isEqualTo("rule_active_without_code");
-    assertThat(refused.at("/detail")).contains("pause it first");
+    assertThat(refused.at("/detail")).contains("pause the rule first");
     assertThat(client.get("/v1/codes").json().get("data")).isEmpty();
     transition(client, rule, "pause");
     assertThat(issue("\"count\": 3").status()).isEqualTo(201);
@@ -214,12 +214,12 @@ class IssueCodesEndpointTest {
           """,
       delimiter = '|',
       quoteCharacter = '\0')
-  void rejects_invalid_body(String fields, int status, String flaw) {
+  void rejects_invalid_body(String fields, int status, String violation) {
     TestResponse refused =
         client.post("/v1/codes", "{" + fields.replace("ID", "\"" + id + "\"") + "}");
 
     assertThat(refused.status()).isEqualTo(status);
-    assertThat(refused.violations()).containsExactly(flaw);
+    assertThat(refused.violations()).containsExactly(violation);
     assertThat(client.get(rule).at("/needsCode")).isEqualTo("false");
   }
 
@@ -273,7 +273,7 @@ class IssueCodesEndpointTest {
               %s\
               """
                   .formatted(body.length(), body))
-          .answer("POST", "/v1/codes");
+          .readResponse("POST", "/v1/codes");
     }
   }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** Neither a log nor an answer to anybody else holds a secret. */
+/** No log entry and no response to another caller contains a secret. */
 class HttpSecretLeakTest {
 
   private static final String SECRET = "m4rk3r-m4rk3r";
@@ -49,38 +49,39 @@ class HttpSecretLeakTest {
 
   @Test
   void no_response_or_log_contains_password_or_token() {
-    List<TestResponse> answers = new ArrayList<>();
+    List<TestResponse> responses = new ArrayList<>();
     String login = HttpTestUsers.loginBody("ann@example.com", SECRET);
-    answers.add(client.post("/v1/auth/register", login));
-    answers.add(client.post("/v1/auth/register", login));
-    answers.add(client.post("/v1/auth/register", login.replace("m4rk3r-m4rk3r", "m4rk3r")));
-    answers.add(client.post("/v1/auth/login", HttpTestUsers.loginBody("bob@example.com", SECRET)));
-    answers.add(client.post("/v1/auth/login", login.replace("}", ", \"m\": 1}")));
+    responses.add(client.post("/v1/auth/register", login));
+    responses.add(client.post("/v1/auth/register", login));
+    responses.add(client.post("/v1/auth/register", login.replace("m4rk3r-m4rk3r", "m4rk3r")));
+    responses.add(
+        client.post("/v1/auth/login", HttpTestUsers.loginBody("bob@example.com", SECRET)));
+    responses.add(client.post("/v1/auth/login", login.replace("}", ", \"m\": 1}")));
     TestResponse signedIn = client.post("/v1/auth/login", login);
     ContractCheckingClient ann = client.withToken(signedIn.at("/token"));
-    answers.add(ann.get("/v1/sessions"));
-    answers.add(change(ann, "wrong", SECRET));
-    answers.add(change(ann, SECRET, "m4rk3r"));
+    responses.add(ann.get("/v1/sessions"));
+    responses.add(change(ann, "wrong", SECRET));
+    responses.add(change(ann, SECRET, "m4rk3r"));
     TestResponse changed = change(ann, SECRET, SECRET + "2");
-    answers.add(client.post("/v1/users", login.replace("}", ", \"role\": \"admin\"}")));
-    answers.add(client.post("/v1/users", login.replace("}", ", \"role\": \"king\"}")));
+    responses.add(client.post("/v1/users", login.replace("}", ", \"role\": \"admin\"}")));
+    responses.add(client.post("/v1/users", login.replace("}", ", \"role\": \"king\"}")));
     TestResponse key = HttpTestUsers.createApiKey(client, "admin");
     for (String path : List.of("/v1/users", "/v1/api-keys", "/v1/audit")) {
-      answers.add(client.get(path));
+      responses.add(client.get(path));
     }
     server.store.makeUnavailable();
-    answers.add(client.post("/v1/auth/login", login));
-    answers.add(client.post("/v1/auth/register", login));
-    answers.add(client.withToken(changed.at("/token")).get("/v1/sessions"));
-    answers.add(client.withToken(key.at("/secret")).get("/v1/orders"));
+    responses.add(client.post("/v1/auth/login", login));
+    responses.add(client.post("/v1/auth/register", login));
+    responses.add(client.withToken(changed.at("/token")).get("/v1/sessions"));
+    responses.add(client.withToken(key.at("/secret")).get("/v1/orders"));
 
     List<String> secrets =
         List.of("m4rk3r", signedIn.at("/token"), changed.at("/token"), key.at("/secret"), "quick$");
-    assertThat(answers.getLast().status()).isEqualTo(503);
-    assertThat(answers)
-        .noneMatch(answer ->
+    assertThat(responses.getLast().status()).isEqualTo(503);
+    assertThat(responses)
+        .noneMatch(response ->
             secrets.stream()
-                .anyMatch(secret -> (answer.body() + answer.headers().map()).contains(secret)));
+                .anyMatch(secret -> (response.body() + response.headers().map()).contains(secret)));
     assertThat(log.list).isNotEmpty();
     assertThat(log.list.stream().flatMap(HttpSecretLeakTest::texts))
         .noneMatch(line -> secrets.stream().anyMatch(line::contains));

@@ -61,10 +61,10 @@ class SignInEndpointTest {
   @Test
   void failed_login_always_has_the_same_response() {
     client.post("/v1/auth/register", CUSTOMER_CREDENTIALS);
-    TestResponse kept = HttpTestUsers.createUser(client, "customer");
+    TestResponse disabledUser = HttpTestUsers.createUser(client, "customer");
     client.send(
         "PATCH",
-        "/v1/users/" + kept.at("/id"),
+        "/v1/users/" + disabledUser.at("/id"),
         "{\"disabled\": true}".getBytes(java.nio.charset.StandardCharsets.UTF_8),
         "Content-Type",
         "application/json");
@@ -73,13 +73,13 @@ class SignInEndpointTest {
         List.of(
             client.post("/v1/auth/login", loginBody("ann@example.com", "another password")),
             client.post("/v1/auth/login", loginBody("bob@example.com", PASSWORD)),
-            client.post("/v1/auth/login", loginBody(kept.at("/email"), PASSWORD)));
+            client.post("/v1/auth/login", loginBody(disabledUser.at("/email"), PASSWORD)));
 
-    for (TestResponse answer : refused) {
-      assertThat(answer.status()).isEqualTo(401);
-      assertThat(answer.at("/code")).isEqualTo("login_failed");
-      assertThat(answer.at("/detail")).isEqualTo(refused.getFirst().at("/detail"));
-      assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
+    for (TestResponse response : refused) {
+      assertThat(response.status()).isEqualTo(401);
+      assertThat(response.at("/code")).isEqualTo("login_failed");
+      assertThat(response.at("/detail")).isEqualTo(refused.getFirst().at("/detail"));
+      assertThat(response.header("WWW-Authenticate")).isEqualTo("Bearer");
     }
   }
 
@@ -91,7 +91,7 @@ class SignInEndpointTest {
         IntStream.range(0, 100)
             .mapToObj(
                 i -> client.post("/v1/auth/login", loginBody("ann@example.com", "guess " + i)))
-            .dropWhile(answer -> answer.status() == 401)
+            .dropWhile(response -> response.status() == 401)
             .findFirst()
             .orElseThrow();
 
@@ -104,12 +104,12 @@ class SignInEndpointTest {
   void password_hashing_overload_is_503_with_retry_after() {
     server.passwords.setOverloaded(true);
 
-    for (String call : List.of("/v1/auth/login", "/v1/auth/register")) {
-      TestResponse answer = client.post(call, loginBody("ann@example.com", PASSWORD));
+    for (String path : List.of("/v1/auth/login", "/v1/auth/register")) {
+      TestResponse response = client.post(path, loginBody("ann@example.com", PASSWORD));
 
-      assertThat(answer.status()).isEqualTo(503);
-      assertThat(answer.at("/code")).isEqualTo("overloaded");
-      assertThat(answer.header("Retry-After")).isEqualTo("1");
+      assertThat(response.status()).isEqualTo(503);
+      assertThat(response.at("/code")).isEqualTo("overloaded");
+      assertThat(response.header("Retry-After")).isEqualTo("1");
     }
   }
 
@@ -145,18 +145,18 @@ class SignInEndpointTest {
           a horse on the stairs | short              | /new out_of_range
           """,
       delimiter = '|')
-  void rejects_invalid_password_change(String current, String changed, String flaw) {
+  void rejects_invalid_password_change(String current, String changed, String violation) {
     client.post("/v1/auth/register", CUSTOMER_CREDENTIALS);
     ContractCheckingClient ann =
         client.withToken(HttpTestUsers.signIn(client, "ann@example.com").at("/token"));
 
-    TestResponse answer =
+    TestResponse response =
         ann.post(
             "/v1/auth/password",
             "{\"current\": \"%s\", \"new\": \"%s\"}".formatted(current, changed));
 
-    assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.violations()).containsExactly(flaw);
+    assertThat(response.status()).isEqualTo(422);
+    assertThat(response.violations()).containsExactly(violation);
     assertThat(ann.get("/v1/sessions").status()).isEqualTo(200);
   }
 
@@ -189,9 +189,9 @@ class SignInEndpointTest {
         .containsExactly("Laptop");
     assertThat(sessions.findValuesAsString("address")).containsOnly("127.0.0.1");
 
-    String ofPhone = currentSession(phone);
-    assertThat(laptop.delete("/v1/sessions/" + ofPhone).status()).isEqualTo(204);
-    assertThat(laptop.delete("/v1/sessions/" + ofPhone).status()).isEqualTo(404);
+    String phoneSession = currentSession(phone);
+    assertThat(laptop.delete("/v1/sessions/" + phoneSession).status()).isEqualTo(204);
+    assertThat(laptop.delete("/v1/sessions/" + phoneSession).status()).isEqualTo(404);
     assertThat(laptop.delete("/v1/sessions/nonsense").status()).isEqualTo(404);
     assertThat(phone.get("/v1/sessions").status()).isEqualTo(401);
 
@@ -237,7 +237,7 @@ class SignInEndpointTest {
         "/v1/api-keys"
       })
   void credential_endpoints_reject_idempotency_keys(String path) {
-    TestResponse answer =
+    TestResponse response =
         client.post(
             path,
             CUSTOMER_CREDENTIALS,
@@ -246,8 +246,8 @@ class SignInEndpointTest {
             "Idempotency-Key",
             "k-1");
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.violations()).containsExactly("Idempotency-Key: not_supported");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.violations()).containsExactly("Idempotency-Key: not_supported");
   }
 
   @ParameterizedTest
@@ -266,10 +266,10 @@ class SignInEndpointTest {
           /v1/api-keys      | {"name": "x", "scopes": ["admin"], "expiresAt": "2000-01-01T00:00:00Z"} | /expiresAt out_of_range
           """,
       delimiter = '|')
-  void reports_all_violations_at_once(String path, String body, String flaws) {
-    TestResponse answer = client.post(path, body);
+  void reports_all_violations_at_once(String path, String body, String violations) {
+    TestResponse response = client.post(path, body);
 
-    assertThat(answer.status()).isIn(400, 422);
-    assertThat(answer.violations()).containsExactlyInAnyOrder(flaws.split(", ", -1));
+    assertThat(response.status()).isIn(400, 422);
+    assertThat(response.violations()).containsExactlyInAnyOrder(violations.split(", ", -1));
   }
 }

@@ -23,7 +23,7 @@ class UserAdministrationEndpointTest {
 
   @Test
   void creates_and_finds_users() {
-    TestResponse made =
+    TestResponse created =
         admin.post(
             "/v1/users",
             """
@@ -31,11 +31,11 @@ class UserAdministrationEndpointTest {
              "role": "operator"}
             """);
 
-    assertThat(made.status()).isEqualTo(201);
-    assertThat(made.at("/email")).isEqualTo("bob@example.com");
-    assertThat(made.at("/disabled")).isEqualTo("false");
-    assertThat(made.header("Location")).isEqualTo("/v1/users/" + made.at("/id"));
-    assertThat(admin.get(made.header("Location")).json()).isEqualTo(made.json());
+    assertThat(created.status()).isEqualTo(201);
+    assertThat(created.at("/email")).isEqualTo("bob@example.com");
+    assertThat(created.at("/disabled")).isEqualTo("false");
+    assertThat(created.header("Location")).isEqualTo("/v1/users/" + created.at("/id"));
+    assertThat(admin.get(created.header("Location")).json()).isEqualTo(created.json());
     assertThat(admin.get("/v1/users/usr_7zzzzzzzzzzzzzzzzzzzzzzzzz").status()).isEqualTo(404);
     assertThat(admin.get("/v1/users/nonsense").status()).isEqualTo(404);
   }
@@ -44,48 +44,48 @@ class UserAdministrationEndpointTest {
   void reports_email_already_taken() {
     String email = HttpTestUsers.createUser(admin, "customer").at("/email");
 
-    TestResponse answer =
+    TestResponse response =
         admin.post(
             "/v1/users",
             HttpTestUsers.loginBody(email, "another password")
                 .replace("}", ", \"role\": \"admin\"}"));
 
-    assertThat(answer.status()).isEqualTo(409);
-    assertThat(answer.at("/code")).isEqualTo("email_taken");
+    assertThat(response.status()).isEqualTo(409);
+    assertThat(response.at("/code")).isEqualTo("email_taken");
   }
 
   @Test
   void revokes_all_sessions_except_the_current_one() {
-    ContractCheckingClient boss = HttpTestUsers.createUserClient(admin, "admin");
+    ContractCheckingClient adminUser = HttpTestUsers.createUserClient(admin, "admin");
     ContractCheckingClient customer = HttpTestUsers.createUserClient(admin, "customer");
 
     assertThat(customer.delete("/v1/users/sessions").status()).isEqualTo(403);
-    assertThat(boss.delete("/v1/users/sessions").status()).isEqualTo(204);
+    assertThat(adminUser.delete("/v1/users/sessions").status()).isEqualTo(204);
 
-    assertThat(boss.get("/v1/sessions").json().get("data")).hasSize(1);
+    assertThat(adminUser.get("/v1/sessions").json().get("data")).hasSize(1);
     assertThat(customer.get("/v1/sessions").status()).isEqualTo(401);
   }
 
   @Test
   void paging_lists_every_user_once() {
-    List<String> made = new ArrayList<>();
+    List<String> created = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      made.add(HttpTestUsers.createUser(admin, "customer").at("/id"));
+      created.add(HttpTestUsers.createUser(admin, "customer").at("/id"));
     }
 
-    assertThat(listAllPages("/v1/users", 2, "/id")).containsExactlyElementsOf(made);
-    assertThat(listAllPages("/v1/users", 3, "/id")).containsExactlyElementsOf(made);
-    assertThat(listAllPages("/v1/users", 200, "/id")).containsExactlyElementsOf(made);
+    assertThat(listAllPages("/v1/users", 2, "/id")).containsExactlyElementsOf(created);
+    assertThat(listAllPages("/v1/users", 3, "/id")).containsExactlyElementsOf(created);
+    assertThat(listAllPages("/v1/users", 200, "/id")).containsExactlyElementsOf(created);
   }
 
   @Test
   void paging_lists_every_api_key_once() {
-    List<String> made = new ArrayList<>();
+    List<String> created = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      made.add(HttpTestUsers.createApiKey(admin, "orders:read").at("/key/id"));
+      created.add(HttpTestUsers.createApiKey(admin, "orders:read").at("/key/id"));
     }
 
-    assertThat(listAllPages("/v1/api-keys", 2, "/id")).containsExactlyElementsOf(made);
+    assertThat(listAllPages("/v1/api-keys", 2, "/id")).containsExactlyElementsOf(created);
   }
 
   @Test
@@ -103,13 +103,13 @@ class UserAdministrationEndpointTest {
   }
 
   private List<String> listAllPages(String path, int limit, String pointer) {
-    List<String> met = new ArrayList<>();
+    List<String> listed = new ArrayList<>();
     TestResponse page = admin.get(path + "?limit=" + limit);
     while (true) {
       assertThat(page.json().get("data")).isNotEmpty();
-      page.json().get("data").forEach(row -> met.add(row.at(pointer).stringValue()));
+      page.json().get("data").forEach(row -> listed.add(row.at(pointer).stringValue()));
       if (page.json().get("nextCursor").isNull()) {
-        return met;
+        return listed;
       }
       page = admin.get(path + "?limit=" + limit + "&cursor=" + page.at("/nextCursor"));
     }
@@ -146,7 +146,8 @@ class UserAdministrationEndpointTest {
     assertThat(changed.at("/role")).isEqualTo("customer");
     TestResponse refused = operator.get("/v1/reports/sales?groupBy=sku");
     assertThat(refused.status()).isEqualTo(403);
-    assertThat(refused.at("/detail")).isEqualTo("This needs the role operator or admin.");
+    assertThat(refused.at("/detail"))
+        .isEqualTo("This operation requires the role operator or admin.");
   }
 
   @ParameterizedTest
@@ -188,10 +189,10 @@ class UserAdministrationEndpointTest {
   void last_admin_cannot_be_disabled_or_demoted() {
     String only = HttpTestUsers.createUser(admin, "admin").at("/id");
 
-    TestResponse answer = patch(only, "{\"disabled\": true}");
+    TestResponse response = patch(only, "{\"disabled\": true}");
 
-    assertThat(answer.status()).isEqualTo(409);
-    assertThat(answer.at("/code")).isEqualTo("last_admin");
+    assertThat(response.status()).isEqualTo(409);
+    assertThat(response.at("/code")).isEqualTo("last_admin");
     assertThat(patch(only, "{\"role\": \"customer\"}").status()).isEqualTo(409);
   }
 
@@ -207,11 +208,11 @@ class UserAdministrationEndpointTest {
           {"email": "b@b"}      | 400 | /email unknown_field
           """,
       delimiter = '|')
-  void rejects_invalid_user_update(String body, int status, String flaw) {
-    TestResponse answer = patch(HttpTestUsers.createUser(admin, "customer").at("/id"), body);
+  void rejects_invalid_user_update(String body, int status, String violation) {
+    TestResponse response = patch(HttpTestUsers.createUser(admin, "customer").at("/id"), body);
 
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(answer.violations()).containsExactly(flaw);
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.violations()).containsExactly(violation);
   }
 
   @Test
@@ -229,7 +230,7 @@ class UserAdministrationEndpointTest {
     assertThat(program.get("/v1/orders").status()).isEqualTo(200);
     TestResponse refused = program.post("/v1/orders", OrderBodies.VALID_ORDER);
     assertThat(refused.status()).isEqualTo(403);
-    assertThat(refused.at("/detail")).isEqualTo("This needs the scope orders:write.");
+    assertThat(refused.at("/detail")).isEqualTo("This operation requires the scope orders:write.");
     assertThat(admin.get("/v1/api-keys").body()).doesNotContain(key.at("/secret"));
 
     String path = "/v1/api-keys/" + key.at("/key/id");
@@ -245,21 +246,21 @@ class UserAdministrationEndpointTest {
   @CsvSource(
       textBlock =
           """
-          GET    | /v1/reports/sales?groupBy=sku | orders:read  | This needs the scope reports:read.
-          GET    | /v1/orders                    | reports:read | This needs the scope orders:read.
-          GET    | /v1/rules                     | orders:read  | This needs the scope rules:read or rules:write.
-          DELETE | /v1/products/MUG              | rules:write  | This needs the scope admin.
-          GET    | /v1/users                     | orders:write | This needs the scope admin.
-          GET    | /v1/sessions                  | admin        | This is for people who signed in.
+          GET    | /v1/reports/sales?groupBy=sku | orders:read  | This operation requires the scope reports:read.
+          GET    | /v1/orders                    | reports:read | This operation requires the scope orders:read.
+          GET    | /v1/rules                     | orders:read  | This operation requires the scope rules:read or rules:write.
+          DELETE | /v1/products/MUG              | rules:write  | This operation requires the scope admin.
+          GET    | /v1/users                     | orders:write | This operation requires the scope admin.
+          GET    | /v1/sessions                  | admin        | This operation requires a signed-in user.
           """,
       delimiter = '|')
   void names_the_missing_scope(String method, String target, String scope, String detail) {
     ContractCheckingClient program = HttpTestUsers.createProgramClient(admin, scope);
 
-    TestResponse answer = program.send(method, target, new byte[0]);
+    TestResponse response = program.send(method, target, new byte[0]);
 
-    assertThat(answer.status()).isEqualTo(403);
-    assertThat(answer.at("/detail")).isEqualTo(detail);
+    assertThat(response.status()).isEqualTo(403);
+    assertThat(response.at("/detail")).isEqualTo(detail);
   }
 
   @Test
@@ -268,14 +269,14 @@ class UserAdministrationEndpointTest {
     ContractCheckingClient other =
         HttpTestUsers.createProgramClient(admin, "orders:write", "prices:set");
 
-    TestResponse mine = admin.post("/v1/orders", OrderBodies.VALID_ORDER, key);
-    TestResponse theirs = other.post("/v1/orders", OrderBodies.VALID_ORDER, key);
-    TestResponse again = admin.post("/v1/orders", OrderBodies.VALID_ORDER, key);
+    TestResponse first = admin.post("/v1/orders", OrderBodies.VALID_ORDER, key);
+    TestResponse otherCaller = other.post("/v1/orders", OrderBodies.VALID_ORDER, key);
+    TestResponse replayed = admin.post("/v1/orders", OrderBodies.VALID_ORDER, key);
 
-    assertThat(theirs.has("Idempotent-Replayed")).isFalse();
-    assertThat(theirs.at("/id")).isNotEqualTo(mine.at("/id"));
-    assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
-    assertThat(again.at("/id")).isEqualTo(mine.at("/id"));
+    assertThat(otherCaller.has("Idempotent-Replayed")).isFalse();
+    assertThat(otherCaller.at("/id")).isNotEqualTo(first.at("/id"));
+    assertThat(replayed.header("Idempotent-Replayed")).isEqualTo("true");
+    assertThat(replayed.at("/id")).isEqualTo(first.at("/id"));
     String batch =
         OrderBodies.batch(OrderBodies.VALID_ORDER.replaceFirst("\\{", "{\"key\": \"order-1\", "));
     assertThat(other.post("/v1/orders/batch", batch).at("/results/0/status")).isIn("201", "422");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What pages of other origins may do. */
+/** CORS: requests from pages of other origins. */
 class CorsTest {
 
   private static final String SHOP = "https://shop.example";
@@ -29,17 +29,17 @@ class CorsTest {
 
   @Test
   void cors_allows_configured_origin() throws Exception {
-    HttpResponse<String> asked = preflight(SERVER_WITH_CORS, SHOP);
+    HttpResponse<String> preflight = preflight(SERVER_WITH_CORS, SHOP);
 
-    assertThat(asked.statusCode()).isEqualTo(200);
-    assertThat(asked.headers().firstValue(ALLOW_ORIGIN)).contains(SHOP);
-    assertThat(asked.headers().firstValue("Access-Control-Allow-Headers").orElse(""))
+    assertThat(preflight.statusCode()).isEqualTo(200);
+    assertThat(preflight.headers().firstValue(ALLOW_ORIGIN)).contains(SHOP);
+    assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers").orElse(""))
         .contains("Authorization", "Idempotency-Key");
-    HttpResponse<String> answered = get(SERVER_WITH_CORS, SHOP);
-    assertThat(answered.statusCode()).isEqualTo(401);
-    assertThat(answered.headers().firstValue(ALLOW_ORIGIN)).contains(SHOP);
-    assertThat(answered.headers().firstValue("Access-Control-Allow-Credentials")).isEmpty();
-    assertThat(answered.headers().allValues("Vary").toString()).contains("Origin");
+    HttpResponse<String> response = get(SERVER_WITH_CORS, SHOP);
+    assertThat(response.statusCode()).isEqualTo(401);
+    assertThat(response.headers().firstValue(ALLOW_ORIGIN)).contains(SHOP);
+    assertThat(response.headers().firstValue("Access-Control-Allow-Credentials")).isEmpty();
+    assertThat(response.headers().allValues("Vary").toString()).contains("Origin");
   }
 
   @ParameterizedTest

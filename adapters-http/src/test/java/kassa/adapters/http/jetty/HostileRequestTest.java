@@ -16,11 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests that no client of good will sends, byte for byte over a connection. */
+/** Hostile and malformed requests, sent as raw bytes over a connection. */
 class HostileRequestTest {
 
   private static final String MARKER = "m4rk3r";
-  private static final int DAMAGED = 1_500;
+  private static final int FUZZED_REQUESTS = 1_500;
 
   private static final String ORDER =
       """
@@ -54,7 +54,7 @@ class HostileRequestTest {
           PROPFIND /v1/orders HTTP/1.1~Host: k~~                   | 405
           G\u0000T /health HTTP/1.1~Host: k~~                      | 400
           G\u00e4T /health HTTP/1.1~Host: k~~                      | 400
-          # Addresses
+          # Paths
           GET /v1/orders/..;/m4rk3r HTTP/1.1~Host: k~~             | 400
           GET /v1/orders/..;m4rk3r=1/products HTTP/1.1~Host: k~~   | 400
           GET /health;m4rk3r HTTP/1.1~Host: k~~                    | 404
@@ -116,16 +116,16 @@ class HostileRequestTest {
           """,
       delimiter = '|')
   void malformed_request_gets_a_problem_without_echo(String request, int status) {
-    String shown =
+    String withAuthorization =
         request.replace(
             "Host: k~", "Host: k~Authorization: Bearer " + TestServer.ADMIN_TOKEN + "~");
-    String sent = shown.replace("~", "\r\n").replace('^', '\r');
+    String sent = withAuthorization.replace("~", "\r\n").replace('^', '\r');
     try (RawHttpConnection connection = SERVER.client.openConnection()) {
-      TestResponse answer =
-          connection.send(sent.getBytes(ISO_8859_1)).shutdownOutput().uncheckedResponse();
+      TestResponse response =
+          connection.send(sent.getBytes(ISO_8859_1)).shutdownOutput().readUncheckedResponse();
 
-      assertThat(answer.status()).isEqualTo(status);
-      assertProblem(answer);
+      assertThat(response.status()).isEqualTo(status);
+      assertProblem(response);
     }
   }
 
@@ -140,42 +140,43 @@ class HostileRequestTest {
         "-0",
         "1e2"
       })
-  void huge_number_is_rejected(String number) {
+  void huge_numbers_never_cause_a_server_error(String number) {
     for (String field : new String[] {"quantity", "unitPrice", "expectedTotal", "metadata"}) {
-      TestResponse answer = SERVER.client.post("/v1/quotes", OrderBodies.orderWith(field, number));
+      TestResponse response =
+          SERVER.client.post("/v1/quotes", OrderBodies.orderWith(field, number));
 
-      if (answer.status() != 200) {
-        assertProblem(answer);
+      if (response.status() != 200) {
+        assertProblem(response);
       }
     }
   }
 
-  /** The same accidents each time. */
+  /** The random numbers have a fixed seed, so each run sends the same requests. */
   @Test
   void fuzzed_request_never_causes_a_server_error() {
     Random random = new Random(11);
     int unfinished = 0;
-    for (int i = 0; i < DAMAGED; i++) {
-      byte[] damaged = fuzz(ORDER, random);
+    for (int i = 0; i < FUZZED_REQUESTS; i++) {
+      byte[] fuzzed = fuzz(ORDER, random);
       try (RawHttpConnection connection = SERVER.client.openConnection()) {
-        TestResponse answer = connection.send(damaged).shutdownOutput().uncheckedResponse();
+        TestResponse response = connection.send(fuzzed).shutdownOutput().readUncheckedResponse();
 
-        assertThat(answer.status()).as(new String(damaged, ISO_8859_1)).isBetween(200, 499);
-        if (answer.status() >= 400) {
-          assertProblem(answer);
+        assertThat(response.status()).as(new String(fuzzed, ISO_8859_1)).isBetween(200, 499);
+        if (response.status() >= 400) {
+          assertProblem(response);
         }
-      } catch (UncheckedIOException nothingCame) {
-        // Its headers did not come to an end before it did.
+      } catch (UncheckedIOException noResponse) {
+        // The request ended before its headers were complete.
         unfinished++;
       }
     }
-    assertThat(unfinished).isLessThan(DAMAGED / 10);
+    assertThat(unfinished).isLessThan(FUZZED_REQUESTS / 10);
     assertThat(SERVER.client.get("/health").status()).isEqualTo(200);
   }
 
   private static byte[] fuzz(String request, Random random) {
     StringBuilder text = new StringBuilder(request);
-    for (int hits = 1 + random.nextInt(3); hits > 0; hits--) {
+    for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
       int at = random.nextInt(text.length());
       switch (random.nextInt(6)) {
         case 0 -> text.setCharAt(at, (char) random.nextInt(256));
@@ -189,11 +190,11 @@ class HostileRequestTest {
     return text.toString().getBytes(ISO_8859_1);
   }
 
-  private static void assertProblem(TestResponse answer) {
-    assertThat(answer.status()).isBetween(400, 499);
-    assertThat(answer.header("Content-Type")).isEqualTo(Responses.PROBLEM_JSON);
-    assertThat(answer.at("/type")).startsWith("/problems/");
-    assertThat(answer.body() + answer.headers().map())
+  private static void assertProblem(TestResponse response) {
+    assertThat(response.status()).isBetween(400, 499);
+    assertThat(response.header("Content-Type")).isEqualTo(Responses.PROBLEM_JSON);
+    assertThat(response.at("/type")).startsWith("/problems/");
+    assertThat(response.body() + response.headers().map())
         .doesNotContainIgnoringCase(MARKER)
         .doesNotContain("Exception", "jetty", "javalin", "\tat ");
   }

@@ -27,7 +27,7 @@ class JettyErrorHandlerTest {
     CONNECTOR.setHost("127.0.0.1");
     SERVER.addConnector(CONNECTOR);
     SERVER.setErrorHandler(new JettyErrorHandler(new JsonCodec()));
-    SERVER.setHandler(new FailingAsAsked());
+    SERVER.setHandler(new FailingHandler());
     SERVER.start();
   }
 
@@ -48,14 +48,14 @@ class JettyErrorHandlerTest {
           426 | 400 | bad_request
           431 | 431 | headers_too_large
           501 | 400 | bad_request
-          503 | 503 | stopping
+          503 | 503 | shutting_down
           505 | 400 | bad_request
           """,
       delimiter = '|')
-  void jetty_errors_are_problem_responses(int refusal, int status, String code) {
+  void jetty_errors_are_problem_responses(int jettyStatus, int status, String code) {
     try (RawHttpConnection connection =
         new RawHttpConnection(CONNECTOR.getLocalPort(), OpenApiContract.KASSA, "none")) {
-      TestResponse answer =
+      TestResponse response =
           connection
               .send(
                   """
@@ -64,18 +64,18 @@ class JettyErrorHandlerTest {
                   X-Request-Id: mine
 
                   """
-                      .formatted(refusal))
-              .responseWithoutOperation();
+                      .formatted(jettyStatus))
+              .readResponseWithoutOperation();
 
-      assertThat(answer.status()).isEqualTo(status);
-      assertThat(answer.at("/code")).isEqualTo(code);
-      assertThat(answer.header("X-Request-Id")).isEqualTo("mine");
-      assertThat(answer.body()).doesNotContain("secret");
+      assertThat(response.status()).isEqualTo(status);
+      assertThat(response.at("/code")).isEqualTo(code);
+      assertThat(response.header("X-Request-Id")).isEqualTo("mine");
+      assertThat(response.body()).doesNotContain("secret");
     }
   }
 
-  /** Answers every request with the error that its path asks for. */
-  private static final class FailingAsAsked extends Handler.Abstract {
+  /** Fails every request with the status in its path. */
+  private static final class FailingHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {

@@ -17,7 +17,7 @@ class ProtocolUpgradeTest {
   @CsvSource({"/health, 200", "/v1/orders, 200", "/nowhere, 404"})
   void ignores_upgrade_header(String path, int status) {
     try (RawHttpConnection connection = SERVER.client.openConnection()) {
-      TestResponse answer =
+      TestResponse response =
           connection
               .send(
                   """
@@ -30,10 +30,10 @@ class ProtocolUpgradeTest {
 
                   """
                       .formatted(path))
-              .answer("GET", path);
+              .readResponse("GET", path);
 
-      assertThat(answer.status()).isEqualTo(status);
-      assertThat(answer.has("Set-Cookie")).isFalse();
+      assertThat(response.status()).isEqualTo(status);
+      assertThat(response.has("Set-Cookie")).isFalse();
     }
   }
 }

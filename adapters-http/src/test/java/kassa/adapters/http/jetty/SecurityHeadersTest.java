@@ -41,18 +41,18 @@ class SecurityHeadersTest {
           """,
       delimiter = '|')
   void every_response_has_security_headers(String method, String target, int status) {
-    TestResponse answer = client.send(method, target, new byte[0]);
+    TestResponse response = client.send(method, target, new byte[0]);
 
-    assertThat(answer.status()).isEqualTo(status);
-    assertSecurityHeaders(answer);
+    assertThat(response.status()).isEqualTo(status);
+    assertSecurityHeaders(response);
   }
 
   @Test
   void unauthenticated_response_has_security_headers() {
-    TestResponse answer = client.get("/v1/orders", "Authorization", "none");
+    TestResponse response = client.get("/v1/orders", "Authorization", "none");
 
-    assertThat(answer.status()).isEqualTo(401);
-    assertSecurityHeaders(answer);
+    assertThat(response.status()).isEqualTo(401);
+    assertSecurityHeaders(response);
   }
 
   @ParameterizedTest
@@ -65,7 +65,7 @@ class SecurityHeadersTest {
       })
   void malformed_http_response_has_security_headers(String request) {
     try (RawHttpConnection connection = client.openConnection()) {
-      assertSecurityHeaders(connection.send(request).responseWithoutOperation());
+      assertSecurityHeaders(connection.send(request).readResponseWithoutOperation());
     }
   }
 
@@ -74,16 +74,17 @@ class SecurityHeadersTest {
     String request = "GET /health HTTP/1.1\nHost: kassa\nX: " + "a".repeat(10_000) + "\n\n";
 
     try (RawHttpConnection connection = client.openConnection()) {
-      assertSecurityHeaders(connection.send(request).responseWithoutOperation());
+      assertSecurityHeaders(connection.send(request).readResponseWithoutOperation());
     }
   }
 
   @Test
   void load_shedding_response_has_security_headers() {
-    try (TestServer crowded =
-            TestServer.startWithLimits(new HttpLimits(1, 1, 10), useCases -> useCases);
-        RawHttpConnection holding = crowded.client.openConnection()) {
-      holding
+    try (TestServer overloaded =
+            TestServer.startWithLimits(
+                new HttpLimits(1, 1, 10, TestServer.BATCH_DEADLINE), useCases -> useCases);
+        RawHttpConnection blocking = overloaded.client.openConnection()) {
+      blocking
           .send(
               """
               POST /v1/orders HTTP/1.1
@@ -95,10 +96,10 @@ class SecurityHeadersTest {
               """)
           .awaitContinue();
 
-      TestResponse answer = crowded.client.get("/v1/orders");
+      TestResponse response = overloaded.client.get("/v1/orders");
 
-      assertThat(answer.status()).isEqualTo(503);
-      assertSecurityHeaders(answer);
+      assertThat(response.status()).isEqualTo(503);
+      assertSecurityHeaders(response);
     }
   }
 
@@ -120,30 +121,30 @@ class SecurityHeadersTest {
 
   @Test
   void docs_page_has_its_own_content_security_policy() {
-    TestResponse answer = client.get("/docs");
+    TestResponse response = client.get("/docs");
 
-    assertThat(answer.header("Content-Security-Policy")).contains("script-src 'self'");
-    assertThat(answer.header("Cache-Control")).isEqualTo("no-cache");
-    assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
-    assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
-    assertNoCors(answer);
+    assertThat(response.header("Content-Security-Policy")).contains("script-src 'self'");
+    assertThat(response.header("Cache-Control")).isEqualTo("no-cache");
+    assertThat(response.header("X-Frame-Options")).isEqualTo("DENY");
+    assertThat(response.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertNoCors(response);
   }
 
-  private static void assertSecurityHeaders(TestResponse answer) {
-    assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
-    assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
-    assertThat(answer.header("Content-Security-Policy"))
+  private static void assertSecurityHeaders(TestResponse response) {
+    assertThat(response.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(response.header("Referrer-Policy")).isEqualTo("no-referrer");
+    assertThat(response.header("Content-Security-Policy"))
         .isEqualTo("default-src 'none'; frame-ancestors 'none'");
-    assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
-    assertThat(answer.header("Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
-    assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
-    assertThat(answer.has("Strict-Transport-Security")).isFalse();
-    assertThat(answer.has("Server")).isFalse();
-    assertNoCors(answer);
+    assertThat(response.header("X-Frame-Options")).isEqualTo("DENY");
+    assertThat(response.header("Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
+    assertThat(response.header("Cache-Control")).isEqualTo("no-store");
+    assertThat(response.has("Strict-Transport-Security")).isFalse();
+    assertThat(response.has("Server")).isFalse();
+    assertNoCors(response);
   }
 
-  private static void assertNoCors(TestResponse answer) {
-    assertThat(answer.headers().map().keySet())
+  private static void assertNoCors(TestResponse response) {
+    assertThat(response.headers().map().keySet())
         .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control-"));
   }
 }

@@ -29,25 +29,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients that keep a server waiting, over real connections. */
+/** Timeouts for slow clients (slowloris), over real connections. */
 @Timeout(60)
 class SlowConnectionTimeoutsTest {
 
-  /** Far more than these tests take. */
+  /** Much longer than these tests run. */
   private static final Duration LONG = Duration.ofMinutes(5);
 
-  /** How long a client waits for what has to come. */
+  /** Read timeout of the client for data that must arrive. */
   private static final int TIMEOUT_MILLIS = 10_000;
 
   private static final Duration SHORT = Duration.ofMillis(300);
 
-  /** How long a client waits for an answer before it sends its next byte. */
-  private static final int DRIP_MILLIS = 10;
+  /** Pause of the client before it sends its next byte; it reads responses meanwhile. */
+  private static final int BYTE_INTERVAL_MILLIS = 10;
 
-  /** Twelve times SHORT. */
-  private static final int DRIPS = 360;
+  /** Number of slow bytes; sending them takes twelve times {@link #SHORT}. */
+  private static final int SLOW_BYTES = 360;
 
-  /** A preface and settings of HTTP/2. */
+  /** HTTP/2 connection preface with a SETTINGS frame. */
   private static final String HTTP_2 = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u0004\0\0\0\0\0";
 
   private static final String HEALTH = "GET /health HTTP/1.1\r\nHost: kassa\r\n\r\n";
@@ -58,8 +58,8 @@ class SlowConnectionTimeoutsTest {
 
   @AfterEach
   void close() throws Exception {
-    for (AutoCloseable one : opened) {
-      one.close();
+    for (AutoCloseable resource : opened) {
+      resource.close();
     }
   }
 
@@ -88,10 +88,10 @@ class SlowConnectionTimeoutsTest {
           ~                                    | ~
           """,
       delimiter = '|')
-  void slowloris_headers_time_out(String beginning, String rest) throws IOException {
+  void slowloris_headers_time_out(String start, String rest) throws IOException {
     Socket client = connect(new SlowConnectionTimeouts.Timeouts(LONG, SHORT));
 
-    assertThat(isDisconnected(client, lines(beginning), lines(rest))).isTrue();
+    assertThat(isDisconnected(client, lines(start), lines(rest))).isTrue();
   }
 
   @Test
@@ -110,7 +110,7 @@ class SlowConnectionTimeoutsTest {
     for (int i = 0; i < 3; i++) {
       send(client, HEALTH);
       assertThat(statusLine(client)).contains("200");
-      readWhatComesWithin(client, SHORT.multipliedBy(3));
+      readUntilTimeout(client, SHORT.multipliedBy(3));
     }
   }
 
@@ -121,11 +121,11 @@ class SlowConnectionTimeoutsTest {
         client,
         "POST /v1/auth/login HTTP/1.1\r\nHost: kassa\r\nContent-Type: application/json\r\n"
             + "Content-Length: "
-            + DRIPS / 2
+            + SLOW_BYTES / 2
             + "\r\n\r\n");
 
-    for (int i = 0; i < DRIPS / 2; i++) {
-      readWhatComesWithin(client, Duration.ofMillis(DRIP_MILLIS));
+    for (int i = 0; i < SLOW_BYTES / 2; i++) {
+      readUntilTimeout(client, Duration.ofMillis(BYTE_INTERVAL_MILLIS));
       send(client, "x");
     }
     assertThat(statusLine(client)).contains("400");
@@ -133,20 +133,20 @@ class SlowConnectionTimeoutsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003"})
-  void incomplete_tls_handshake_times_out(String beginning) throws Exception {
+  void incomplete_tls_handshake_times_out(String start) throws Exception {
     TlsConfig tls = TestCertificates.write(folder, TestCertificates.create(folder, "EC"));
     Socket client = connect(new SlowConnectionTimeouts.Timeouts(LONG, SHORT), tls);
 
-    if (beginning.isEmpty()) {
+    if (start.isEmpty()) {
       assertThat(client.getInputStream().read()).isNegative();
     } else {
-      assertThat(isDisconnected(client, beginning, "a")).isTrue();
+      assertThat(isDisconnected(client, start, "a")).isTrue();
     }
   }
 
   @Test
   void slowloris_headers_over_tls_time_out() throws Exception {
-    Socket client = connectByTls("http/1.1", new SlowConnectionTimeouts.Timeouts(LONG, SHORT));
+    Socket client = connectOverTls("http/1.1", new SlowConnectionTimeouts.Timeouts(LONG, SHORT));
 
     assertThat(isDisconnected(client, "GET /health HTTP/1.1\r\nHost: kassa\r\nX: ", "a")).isTrue();
   }
@@ -154,14 +154,14 @@ class SlowConnectionTimeoutsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        // The beginning of 4,096 bytes of headers.
+        // Start of a HEADERS frame of 4,096 bytes.
         "\0\u0010\0\u0001\u0004\0\0\0\u0001",
-        // As many pings as there may be.
+        // No further frame; the test sends PING frames.
         ""
       })
   void http_2_connection_without_requests_is_closed(String frames) throws Exception {
     Socket client =
-        connectByTls("h2", new SlowConnectionTimeouts.Timeouts(SHORT, LONG.dividedBy(100)));
+        connectOverTls("h2", new SlowConnectionTimeouts.Timeouts(SHORT, LONG.dividedBy(100)));
     String ping = "\0\0\u0008\u0006\0\0\0\0\0quick...";
 
     assertThat(isDisconnected(client, HTTP_2 + frames, frames.isEmpty() ? ping : "\0")).isTrue();
@@ -181,7 +181,7 @@ class SlowConnectionTimeoutsTest {
     return client;
   }
 
-  private Socket connectByTls(String protocol, SlowConnectionTimeouts.Timeouts timeouts)
+  private Socket connectOverTls(String protocol, SlowConnectionTimeouts.Timeouts timeouts)
       throws Exception {
     KeyStore keys = TestCertificates.create(folder, "EC");
     Socket plain = connect(timeouts, TestCertificates.write(folder, keys));
@@ -198,20 +198,23 @@ class SlowConnectionTimeoutsTest {
     return client;
   }
 
-  /** Whether the server closes the connection while this comes, and the rest again and again. */
-  private static boolean isDisconnected(Socket client, String beginning, String rest) {
-    byte[] drops = rest.getBytes(ISO_8859_1);
+  /**
+   * Sends the start, then the bytes of the rest slowly and repeatedly; returns whether the server
+   * closes the connection meanwhile.
+   */
+  private static boolean isDisconnected(Socket client, String start, String rest) {
+    byte[] bytes = rest.getBytes(ISO_8859_1);
     try {
-      client.setSoTimeout(DRIP_MILLIS);
-      client.getOutputStream().write(beginning.getBytes(ISO_8859_1));
-      for (int i = 0; i < DRIPS; i++) {
+      client.setSoTimeout(BYTE_INTERVAL_MILLIS);
+      client.getOutputStream().write(start.getBytes(ISO_8859_1));
+      for (int i = 0; i < SLOW_BYTES; i++) {
         if (isAtEnd(client)) {
           return true;
         }
-        client.getOutputStream().write(drops[i % drops.length]);
+        client.getOutputStream().write(bytes[i % bytes.length]);
       }
       return false;
-    } catch (SocketException cutOff) {
+    } catch (SocketException disconnected) {
       return true;
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
@@ -222,11 +225,11 @@ class SlowConnectionTimeoutsTest {
     return text.replace("~", "\r\n");
   }
 
-  /** Reads all that comes. */
+  /** Reads until the end or the read timeout; returns whether the connection is at its end. */
   private static boolean isAtEnd(Socket client) throws IOException {
     try {
       while (client.getInputStream().read() >= 0) {
-        // Answers to what came before.
+        // Skips responses to earlier requests.
       }
       return true;
     } catch (SocketTimeoutException open) {
@@ -234,8 +237,8 @@ class SlowConnectionTimeoutsTest {
     }
   }
 
-  private static void readWhatComesWithin(Socket client, Duration time) throws IOException {
-    client.setSoTimeout((int) time.toMillis());
+  private static void readUntilTimeout(Socket client, Duration timeout) throws IOException {
+    client.setSoTimeout((int) timeout.toMillis());
     assertThat(isAtEnd(client)).isFalse();
     client.setSoTimeout(TIMEOUT_MILLIS);
   }

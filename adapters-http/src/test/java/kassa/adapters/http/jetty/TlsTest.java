@@ -101,11 +101,11 @@ class TlsTest {
               .POST(BodyPublishers.ofString((OrderBodies.VALID_ORDER + "\n").repeat(500)))
               .build();
 
-      HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+      HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
 
-      assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
-      assertThat(answer.body().lines()).hasSize(501);
-      assertThat(answer.body()).endsWith("{\"summary\":{\"placed\":500,\"rejected\":0}}\n");
+      assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+      assertThat(response.body().lines()).hasSize(501);
+      assertThat(response.body()).endsWith("{\"summary\":{\"placed\":500,\"rejected\":0}}\n");
     }
   }
 
@@ -117,7 +117,7 @@ class TlsTest {
         Socket plain = new Socket(InetAddress.getLoopbackAddress(), server.http.port())) {
       plain.getOutputStream().write("GET /health HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(UTF_8));
 
-      // No more than an alert of TLS comes.
+      // The server sends at most a TLS alert.
       assertThat(plain.getInputStream().readAllBytes()).hasSizeLessThan(16);
     }
   }
@@ -127,7 +127,7 @@ class TlsTest {
       textBlock =
           """
           BEGIN PRIVATE KEY     | BEGIN RSA PRIVATE KEY       | PKCS #8
-          BEGIN PRIVATE KEY     | BEGIN ENCRYPTED PRIVATE KEY | not encrypted
+          BEGIN PRIVATE KEY     | BEGIN ENCRYPTED PRIVATE KEY | unencrypted
           """,
       delimiter = '|')
   void reports_invalid_key_file(String good, String bad, String reason) throws Exception {
@@ -140,10 +140,10 @@ class TlsTest {
   @Test
   void reports_key_that_does_not_match_the_certificate() throws Exception {
     TlsConfig tls = TestCertificates.write(folder, TestCertificates.create(folder, "EC"));
-    Path ofOther = Files.copy(tls.keyFile(), folder.resolve("other.key"));
+    Path otherKey = Files.copy(tls.keyFile(), folder.resolve("other.key"));
     TlsConfig second = TestCertificates.write(folder, TestCertificates.create(folder, "EC"));
 
-    assertRejected(new TlsConfig(second.certificateFile(), ofOther), "another key");
+    assertRejected(new TlsConfig(second.certificateFile(), otherKey), "does not match");
   }
 
   @Test
@@ -151,10 +151,10 @@ class TlsTest {
     TlsConfig tls = TestCertificates.write(folder, TestCertificates.create(folder, "RSA"));
 
     assertRejected(new TlsConfig(folder.resolve("none"), tls.keyFile()), "none cannot be read");
-    assertRejected(new TlsConfig(tls.keyFile(), tls.keyFile()), "must hold certificates in PEM");
+    assertRejected(new TlsConfig(tls.keyFile(), tls.keyFile()), "must contain PEM certificates");
     assertRejected(
         new TlsConfig(Files.createFile(folder.resolve("empty")), tls.keyFile()),
-        "no certificate in PEM");
+        "no PEM certificate");
   }
 
   private static void assertRejected(TlsConfig tls, String reason) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who is asked for by others, and who is believed to say so. */
+/** {@code X-Forwarded-*} headers are used only if a trusted proxy sends them. */
 class TrustedProxyCustomizerTest {
 
   @AutoClose
@@ -76,7 +76,7 @@ class TrustedProxyCustomizerTest {
 
   @Test
   void last_of_several_forwarded_headers_is_used() {
-    TestResponse answer =
+    TestResponse response =
         signIn(
             SERVER_BEHIND_PROXIES,
             "X-Forwarded-For",
@@ -84,7 +84,7 @@ class TrustedProxyCustomizerTest {
             "X-Forwarded-For",
             "203.0.113.9");
 
-    assertThat(answer.at("/session/address")).isEqualTo("203.0.113.9");
+    assertThat(response.at("/session/address")).isEqualTo("203.0.113.9");
   }
 
   @Test
@@ -92,11 +92,11 @@ class TrustedProxyCustomizerTest {
     try (TestServer server = TestServer.startBehindProxies("127.0.0.1")) {
       server.client.post("/v1/auth/register", loginBody("ann@example.com", HttpTestUsers.PASSWORD));
       for (int i = 0; i < 20; i++) {
-        assertThat(guess(server, i, "203.0.113.9").status()).isEqualTo(401);
+        assertThat(failLogin(server, i, "203.0.113.9").status()).isEqualTo(401);
       }
 
-      assertThat(guess(server, 20, "203.0.113.9").status()).isEqualTo(429);
-      assertThat(guess(server, 21, "203.0.113.10").status()).isEqualTo(401);
+      assertThat(failLogin(server, 20, "203.0.113.9").status()).isEqualTo(429);
+      assertThat(failLogin(server, 21, "203.0.113.10").status()).isEqualTo(401);
       assertThat(signIn(server, "X-Forwarded-For", "203.0.113.11").status()).isEqualTo(200);
       assertThat(server.client.get("/v1/audit").body())
           .contains("\"203.0.113.9\"", "\"203.0.113.10\"", "\"203.0.113.11\"");
@@ -137,11 +137,11 @@ class TrustedProxyCustomizerTest {
           """,
       delimiter = '|')
   void forwarded_proto_of_a_trusted_proxy_is_used(@Nullable String protocol, boolean secure) {
-    TestResponse answer = signedInByCookie(SERVER_BEHIND_PROXIES, protocol);
+    TestResponse response = signInWithCookie(SERVER_BEHIND_PROXIES, protocol);
 
-    assertThat(answer.header("Set-Cookie").contains("; Secure")).isEqualTo(secure);
-    assertThat(answer.has("Strict-Transport-Security")).isEqualTo(secure);
-    assertThat(signedInByCookie(SERVER_WITHOUT_PROXIES, protocol).header("Set-Cookie"))
+    assertThat(response.header("Set-Cookie").contains("; Secure")).isEqualTo(secure);
+    assertThat(response.has("Strict-Transport-Security")).isEqualTo(secure);
+    assertThat(signInWithCookie(SERVER_WITHOUT_PROXIES, protocol).header("Set-Cookie"))
         .doesNotContain("; Secure");
   }
 
@@ -155,7 +155,7 @@ class TrustedProxyCustomizerTest {
     return post(server, loginBody("ann@example.com", HttpTestUsers.PASSWORD), headers);
   }
 
-  private static TestResponse signedInByCookie(TestServer server, @Nullable String protocol) {
+  private static TestResponse signInWithCookie(TestServer server, @Nullable String protocol) {
     String body =
         loginBody("ann@example.com", HttpTestUsers.PASSWORD).replace("}", ", \"cookie\": true}");
     return protocol == null
@@ -163,7 +163,7 @@ class TrustedProxyCustomizerTest {
         : post(server, body, "X-Forwarded-Proto", protocol);
   }
 
-  private static TestResponse guess(TestServer server, int number, String address) {
+  private static TestResponse failLogin(TestServer server, int number, String address) {
     return post(server, loginBody("a" + number + "@example.com", "x"), "X-Forwarded-For", address);
   }
 

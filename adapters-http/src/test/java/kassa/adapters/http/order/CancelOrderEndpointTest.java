@@ -69,20 +69,20 @@ class CancelOrderEndpointTest {
 
   @Test
   void requires_if_match() {
-    TestResponse answer = client.post(path + "/cancel", "{}");
+    TestResponse response = client.post(path + "/cancel", "{}");
 
-    assertThat(answer.status()).isEqualTo(428);
-    assertThat(answer.at("/code")).isEqualTo("precondition_required");
+    assertThat(response.status()).isEqualTo(428);
+    assertThat(response.at("/code")).isEqualTo("precondition_required");
     assertThat(client.get(path).body()).isEqualTo(placed.body());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\"2\"", "W/\"1\"", "1", "\"\"", "", "\"2-explained\"", "\"1-other\""})
   void rejects_outdated_if_match(String tags) {
-    TestResponse answer = cancel("", tags);
+    TestResponse response = cancel("", tags);
 
-    assertThat(answer.status()).isEqualTo(412);
-    assertThat(answer.at("/code")).isEqualTo("precondition_failed");
+    assertThat(response.status()).isEqualTo(412);
+    assertThat(response.at("/code")).isEqualTo("precondition_failed");
     assertThat(client.get(path).body()).isEqualTo(placed.body());
   }
 
@@ -90,13 +90,13 @@ class CancelOrderEndpointTest {
   void second_cancellation_is_rejected_with_allowed_transitions() {
     cancel("{\"reason\": \"first\"}", "\"1\"");
 
-    TestResponse again = cancel("{\"reason\": \"second\"}", "\"2\"");
+    TestResponse second = cancel("{\"reason\": \"second\"}", "\"2\"");
 
-    assertThat(again.status()).isEqualTo(409);
-    assertThat(again.at("/code")).isEqualTo("invalid_transition");
-    assertThat(again.at("/detail"))
-        .isEqualTo("The order is cancelled; what may come next is nothing.");
-    assertThat(again.json().get("allowed")).isEqualTo(TestJson.read("[]"));
+    assertThat(second.status()).isEqualTo(409);
+    assertThat(second.at("/code")).isEqualTo("invalid_transition");
+    assertThat(second.at("/detail"))
+        .isEqualTo("The order is cancelled; allowed next statuses: none.");
+    assertThat(second.json().get("allowed")).isEqualTo(TestJson.read("[]"));
     assertThat(cancel("", "\"1\"").status()).isEqualTo(412);
     assertThat(client.get(path).at("/cancelReason")).isEqualTo("first");
   }
@@ -104,10 +104,10 @@ class CancelOrderEndpointTest {
   @ParameterizedTest
   @ValueSource(strings = {"ord_00000000000000000000000000", "0", "999999999999999999", "x"})
   void unknown_order_is_not_found(String id) {
-    TestResponse answer = client.post("/v1/orders/" + id + "/cancel", "", "If-Match", "*");
+    TestResponse response = client.post("/v1/orders/" + id + "/cancel", "", "If-Match", "*");
 
-    assertThat(answer.status()).isEqualTo(404);
-    assertThat(answer.at("/detail")).isEqualTo("There is no such order.");
+    assertThat(response.status()).isEqualTo(404);
+    assertThat(response.at("/detail")).isEqualTo("The order does not exist.");
   }
 
   @ParameterizedTest
@@ -125,11 +125,11 @@ class CancelOrderEndpointTest {
           null                           | 400 | wrong_type
           """,
       delimiter = '|')
-  void rejects_invalid_body(String body, int status, String flaw) {
-    TestResponse answer = cancel(body, "\"1\"");
+  void rejects_invalid_body(String body, int status, String violation) {
+    TestResponse response = cancel(body, "\"1\"");
 
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(answer.violations()).containsExactly(flaw);
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.violations()).containsExactly(violation);
     assertThat(client.get(path).body()).isEqualTo(placed.body());
   }
 
@@ -176,10 +176,10 @@ class CancelOrderEndpointTest {
 
   @Test
   void only_one_of_many_concurrent_cancellations_succeeds() throws Exception {
-    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       Callable<Integer> call = () -> cancel("", "\"1\"").status();
       List<Future<Integer>> statuses =
-          callers.invokeAll(Stream.generate(() -> call).limit(8).toList());
+          executor.invokeAll(Stream.generate(() -> call).limit(8).toList());
 
       assertThat(statuses.stream().map(Future::resultNow))
           .containsOnlyOnce(200)

@@ -46,19 +46,19 @@ class FindOrderEndpointTest {
         "%C3%A4"
       })
   void unknown_order_is_not_found(String id) {
-    TestResponse answer = client.get("/v1/orders/" + id);
+    TestResponse response = client.get("/v1/orders/" + id);
 
-    assertThat(answer.status()).isEqualTo(404);
-    assertThat(answer.at("/detail")).isEqualTo("There is no such order.");
+    assertThat(response.status()).isEqualTo(404);
+    assertThat(response.at("/detail")).isEqualTo("The order does not exist.");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\"1\"", "W/\"1\"", "\"7\", \"1\"", "*"})
   void matching_if_none_match_is_not_modified(String tags) {
-    TestResponse answer = client.get(path, "If-None-Match", tags);
+    TestResponse response = client.get(path, "If-None-Match", tags);
 
-    assertThat(answer.status()).isEqualTo(304);
-    assertThat(answer.header("ETag")).isEqualTo("\"1\"");
+    assertThat(response.status()).isEqualTo(304);
+    assertThat(response.header("ETag")).isEqualTo("\"1\"");
   }
 
   @ParameterizedTest
@@ -96,19 +96,19 @@ class FindOrderEndpointTest {
       delimiter = '|',
       quoteCharacter = '\'')
   void etag_differs_with_and_without_explain(String tag, boolean explain, int status) {
-    TestResponse answer = client.get(path + "?explain=" + explain, "If-None-Match", tag);
+    TestResponse response = client.get(path + "?explain=" + explain, "If-None-Match", tag);
 
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(answer.header("ETag")).isEqualTo(explain ? "\"1-explained\"" : "\"1\"");
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.header("ETag")).isEqualTo(explain ? "\"1-explained\"" : "\"1\"");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "1", "TRUE", "yes", "true "})
   void explain_accepts_only_true_and_false(String value) {
-    TestResponse answer = client.get(path + "?explain=" + value.replace(" ", "%20"));
+    TestResponse response = client.get(path + "?explain=" + value.replace(" ", "%20"));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.violations()).containsExactly("?explain out_of_range");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.violations()).containsExactly("?explain out_of_range");
   }
 
   @Test

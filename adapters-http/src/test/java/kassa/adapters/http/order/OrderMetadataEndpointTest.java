@@ -30,11 +30,11 @@ class OrderMetadataEndpointTest {
           {"a/b~c": true}      | /metadata/a~1b~0c wrong_type
           """,
       delimiter = '|')
-  void rejects_non_string_metadata(String metadata, String flaw) {
-    TestResponse answer = client.post("/v1/orders", orderWith("metadata", metadata));
+  void rejects_non_string_metadata(String metadata, String violation) {
+    TestResponse response = client.post("/v1/orders", orderWith("metadata", metadata));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.violations()).containsExactly(flaw);
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.violations()).containsExactly(violation);
   }
 
   @ParameterizedTest
@@ -48,11 +48,11 @@ class OrderMetadataEndpointTest {
           {"a": "\\ud800"}     | /metadata/a malformed
           """,
       delimiter = '|')
-  void rejects_invalid_metadata_keys_and_values(String metadata, String flaw) {
-    TestResponse answer = client.post("/v1/orders", orderWith("metadata", metadata));
+  void rejects_invalid_metadata_keys_and_values(String metadata, String violation) {
+    TestResponse response = client.post("/v1/orders", orderWith("metadata", metadata));
 
-    assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.violations()).containsExactly(flaw);
+    assertThat(response.status()).isEqualTo(422);
+    assertThat(response.violations()).containsExactly(violation);
   }
 
   @Test
@@ -63,10 +63,10 @@ class OrderMetadataEndpointTest {
         """
             .formatted("x".repeat(501), "y".repeat(65));
 
-    TestResponse answer = client.post("/v1/orders", orderWith("metadata", metadata));
+    TestResponse response = client.post("/v1/orders", orderWith("metadata", metadata));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.violations())
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.violations())
         .containsExactly(
             "/metadata/a wrong_type",
             "/metadata/b malformed",
@@ -78,10 +78,10 @@ class OrderMetadataEndpointTest {
   void accepts_at_most_fifty_entries() {
     assertThat(client.place(orderWith("metadata", entries(50))).json().get("metadata")).hasSize(50);
 
-    TestResponse answer = client.post("/v1/orders", orderWith("metadata", entries(51)));
+    TestResponse response = client.post("/v1/orders", orderWith("metadata", entries(51)));
 
-    assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.violations()).containsExactly("/metadata too_many");
+    assertThat(response.status()).isEqualTo(422);
+    assertThat(response.violations()).containsExactly("/metadata too_many");
   }
 
   @Test

@@ -53,7 +53,7 @@ class OrderTransitionEndpointTest {
   @CsvSource(
       textBlock =
           """
-          # before           | move     | the order is | allowed
+          # before          | transition | status | allowed
                              | ship     | placed       | ["paid","cancelled"]
                              | complete | placed       | ["paid","cancelled"]
           pay                | pay      | paid         | ["shipped","cancelled"]
@@ -75,7 +75,7 @@ class OrderTransitionEndpointTest {
         transition(step, "*", "");
       }
     }
-    TestResponse was = client.get(path);
+    TestResponse current = client.get(path);
 
     TestResponse refused = transition(transition, "*", "");
 
@@ -83,7 +83,7 @@ class OrderTransitionEndpointTest {
     assertThat(refused.at("/code")).isEqualTo("invalid_transition");
     assertThat(refused.json().get("allowed")).isEqualTo(TestJson.read(allowed));
     assertThat(refused.at("/detail")).startsWith("The order is " + status + ";");
-    assertThat(client.get(path).body()).isEqualTo(was.body());
+    assertThat(client.get(path).body()).isEqualTo(current.body());
   }
 
   @ParameterizedTest
@@ -100,14 +100,14 @@ class OrderTransitionEndpointTest {
 
   @Test
   void only_one_of_two_concurrent_transitions_succeeds() throws Exception {
-    try (ExecutorService clerks = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Callable<Integer>> calls =
           IntStream.range(0, 8)
               .<Callable<Integer>>mapToObj(
                   i -> () -> transition(i % 2 == 0 ? "pay" : "cancel", "\"1\"", "").status())
               .toList();
 
-      assertThat(clerks.invokeAll(calls).stream().map(Future::resultNow))
+      assertThat(executor.invokeAll(calls).stream().map(Future::resultNow))
           .containsOnlyOnce(200)
           .allMatch(status -> status == 200 || status == 412);
     }
@@ -132,8 +132,8 @@ class OrderTransitionEndpointTest {
         .doesNotContain(placed.at("/id"));
   }
 
-  private TestResponse transition(String move, String tags, String body) {
+  private TestResponse transition(String transition, String tags, String body) {
     return client.post(
-        path + "/" + move, body, "Content-Type", "application/json", "If-Match", tags);
+        path + "/" + transition, body, "Content-Type", "application/json", "If-Match", tags);
   }
 }

@@ -142,10 +142,10 @@ class PlaceOrderEndpointTest {
           "007"   | 7
           """,
       delimiter = '|')
-  void accepts_quantities_as_numbers_and_strings(String sent, String kept) {
+  void accepts_quantities_as_numbers_and_strings(String sent, String stored) {
     TestResponse placed = client.place(orderWith("quantity", sent));
 
-    assertThat(placed.at("/lines/0/quantity")).isEqualTo(kept);
+    assertThat(placed.at("/lines/0/quantity")).isEqualTo(stored);
   }
 
   @Test
@@ -162,10 +162,10 @@ class PlaceOrderEndpointTest {
 
   @ParameterizedTest
   @CsvSource({"customerId, null", "metadata, {}"})
-  void accepts_null_for_optional_fields(String field, String kept) {
+  void accepts_null_for_optional_fields(String field, String stored) {
     TestResponse placed = client.place(orderWith(field, "null"));
 
-    assertThat(placed.json().get(field)).isEqualTo(TestJson.read(kept));
+    assertThat(placed.json().get(field)).isEqualTo(TestJson.read(stored));
   }
 
   @Test

@@ -59,20 +59,20 @@ class PlaceOrderValidationTest {
           """,
       delimiter = '|')
   void rejects_value_of_wrong_type(String field, String value) {
-    TestResponse answer = client.post("/v1/orders", orderWith(field, value));
+    TestResponse response = client.post("/v1/orders", orderWith(field, value));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.at("/code")).isEqualTo("invalid_request");
-    assertThat(answer.violations()).containsExactly(pointerTo(field) + " wrong_type");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.at("/code")).isEqualTo("invalid_request");
+    assertThat(response.violations()).containsExactly(pointerTo(field) + " wrong_type");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"[]", "[{}]", "\"text\"", "null", "1", "true"})
   void rejects_non_object_body(String body) {
-    TestResponse answer = client.post("/v1/orders", body);
+    TestResponse response = client.post("/v1/orders", body);
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.violations()).containsExactly("wrong_type");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.violations()).containsExactly("wrong_type");
   }
 
   @ParameterizedTest
@@ -146,20 +146,21 @@ class PlaceOrderValidationTest {
           """,
       delimiter = '|')
   void rejects_invalid_value(String field, String value, String code) {
-    TestResponse answer = client.post("/v1/orders", orderWith(field, value));
+    TestResponse response = client.post("/v1/orders", orderWith(field, value));
 
-    assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.at("/code")).isEqualTo("invalid_value");
-    assertThat(answer.violations()).containsExactly(pointerTo(field) + " " + code);
+    assertThat(response.status()).isEqualTo(422);
+    assertThat(response.at("/code")).isEqualTo("invalid_value");
+    assertThat(response.violations()).containsExactly(pointerTo(field) + " " + code);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"sku", "customerId"})
   void rejects_names_longer_than_64_characters(String field) {
-    TestResponse answer = client.post("/v1/orders", orderWith(field, "\"" + "ä".repeat(65) + "\""));
+    TestResponse response =
+        client.post("/v1/orders", orderWith(field, "\"" + "ä".repeat(65) + "\""));
 
-    assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.violations()).containsExactly(pointerTo(field) + " too_long");
+    assertThat(response.status()).isEqualTo(422);
+    assertThat(response.violations()).containsExactly(pointerTo(field) + " too_long");
   }
 
   @ParameterizedTest
@@ -167,10 +168,10 @@ class PlaceOrderValidationTest {
   void rejects_missing_required_field(String field) {
     String without = orderWith(field, "here").replaceAll("\"" + field + "\": here(, )?", "");
 
-    TestResponse answer = client.post("/v1/orders", without.replace(", }", "}"));
+    TestResponse response = client.post("/v1/orders", without.replace(", }", "}"));
 
-    assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.violations()).containsExactly(pointerTo(field) + " missing_field");
+    assertThat(response.status()).isEqualTo(422);
+    assertThat(response.violations()).containsExactly(pointerTo(field) + " missing_field");
   }
 
   @ParameterizedTest
@@ -186,30 +187,31 @@ class PlaceOrderValidationTest {
           1e-2147483648
           """)
   void rejects_numbers_with_huge_exponents(String quantity) {
-    TestResponse answer = client.post("/v1/orders", orderWith("quantity", quantity));
+    TestResponse response = client.post("/v1/orders", orderWith("quantity", quantity));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.at("/code")).isEqualTo("malformed_json");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.at("/code")).isEqualTo("malformed_json");
   }
 
   @Test
   void rejects_more_than_five_hundred_lines() {
     String lines = OrderBodies.repeated(501, line("MUG", "1", "1.00"));
 
-    TestResponse answer = client.post("/v1/orders", orderWith("lines", "[" + lines + "]"));
+    TestResponse response = client.post("/v1/orders", orderWith("lines", "[" + lines + "]"));
 
-    assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.violations()).containsExactly("/lines too_many");
+    assertThat(response.status()).isEqualTo(422);
+    assertThat(response.violations()).containsExactly("/lines too_many");
   }
 
   @Test
   void rejects_too_large_total_of_lines() {
     String yachts = line("YACHT", "1000000", "10000000000.00");
 
-    TestResponse answer = client.post("/v1/orders", order("USD", yachts, line("PEN", "1", "0.01")));
+    TestResponse response =
+        client.post("/v1/orders", order("USD", yachts, line("PEN", "1", "0.01")));
 
-    assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.violations()).containsExactly("/lines out_of_range");
+    assertThat(response.status()).isEqualTo(422);
+    assertThat(response.violations()).containsExactly("/lines out_of_range");
   }
 
   @Test
@@ -217,10 +219,10 @@ class PlaceOrderValidationTest {
     String yachts = line("YACHT", "1000001", "10000000000.00");
     String order = order("USD", yachts.replace("1000001", "1000000"), line("PEN", "1", "0.01"));
 
-    TestResponse answer =
+    TestResponse response =
         client.post("/v1/orders", order.replace("{\"currency", "{\"codes\": [\"\"], \"currency"));
 
-    assertThat(answer.violations())
+    assertThat(response.violations())
         .containsExactlyInAnyOrder("/codes/0 empty", "/lines out_of_range");
   }
 
@@ -228,11 +230,11 @@ class PlaceOrderValidationTest {
   void rejects_overflow_of_the_line_total() {
     String yachts = line("YACHT", "1000000", "10000000000.00");
 
-    TestResponse answer =
+    TestResponse response =
         client.post(
             "/v1/orders", orderWith("lines", "[" + OrderBodies.repeated(500, yachts) + "]"));
 
-    assertThat(answer.violations()).containsExactly("/lines out_of_range");
+    assertThat(response.violations()).containsExactly("/lines out_of_range");
   }
 
   @ParameterizedTest
@@ -249,26 +251,26 @@ class PlaceOrderValidationTest {
           """,
       delimiter = '|')
   void rejects_unknown_fields(String name, String pointer) {
-    TestResponse answer = client.post("/v1/orders", orderWith(name, "1"));
+    TestResponse response = client.post("/v1/orders", orderWith(name, "1"));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.violations()).containsExactly(pointer + " unknown_field");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.violations()).containsExactly(pointer + " unknown_field");
   }
 
   @Test
   void rejects_unknown_line_fields() {
     String line = line("MUG", "1", "1.00").replace("}", ", \"tags/~\": null}");
 
-    TestResponse answer = client.post("/v1/orders", order("USD", line, line));
+    TestResponse response = client.post("/v1/orders", order("USD", line, line));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.violations())
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.violations())
         .containsExactly("/lines/0/tags~1~0 unknown_field", "/lines/1/tags~1~0 unknown_field");
   }
 
   @Test
   void reports_all_violations_of_a_body_at_once() {
-    TestResponse answer =
+    TestResponse response =
         client.post(
             "/v1/orders",
             """
@@ -280,9 +282,10 @@ class PlaceOrderValidationTest {
                {"quantity": "x", "unitPrice": "0", "price": "1"}]}
             """);
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.at("/detail")).isEqualTo("12 things are wrong.");
-    assertThat(answer.violations())
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.at("/detail"))
+        .isEqualTo("The request contains 12 errors, listed in errors.");
+    assertThat(response.violations())
         .containsExactlyInAnyOrder(
             "/currency unknown_currency",
             "/customerId empty",
@@ -302,8 +305,8 @@ class PlaceOrderValidationTest {
   void reports_at_most_a_hundred_violations() {
     String lines = OrderBodies.repeated(101, "1");
 
-    TestResponse answer = client.post("/v1/orders", orderWith("lines", "[" + lines + "]"));
+    TestResponse response = client.post("/v1/orders", orderWith("lines", "[" + lines + "]"));
 
-    assertThat(answer.violations()).hasSize(100).endsWith("/lines/99 wrong_type");
+    assertThat(response.violations()).hasSize(100).endsWith("/lines/99 wrong_type");
   }
 }

@@ -25,10 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Orders under rules of all kinds, with all that rules may ask, and with what is expected. */
+/** Placing orders with rules, codes, rule conditions and price expectations. */
 class PlaceOrderWithRulesTest {
 
-  private static final String REMOVED_CODES = "{\"code\": \"%s\", \"reason\": \"%s\"}";
+  private static final String REJECTED_CODE = "{\"code\": \"%s\", \"reason\": \"%s\"}";
 
   @AutoClose private final TestServer server = TestServer.start();
   private final ContractCheckingClient client = server.client;
@@ -71,7 +71,7 @@ class PlaceOrderWithRulesTest {
                 {"amount": "5.00", "method": "ground", "discountTotal": "2.00", "total": "3.00"}
                 """));
     assertThat(placed.json().get("rejected"))
-        .isEqualTo(TestJson.read("[" + REMOVED_CODES.formatted("Old", "expired") + "]"));
+        .isEqualTo(TestJson.read("[" + REJECTED_CODE.formatted("Old", "expired") + "]"));
     assertThat(placed.json().get("discounts").findValuesAsString("label"))
         .containsExactly("Summer", "Wholesale");
     assertThat(placed.at("/discounts/0/code")).isEqualTo("summer");
@@ -111,28 +111,29 @@ class PlaceOrderWithRulesTest {
           ["a", "OLD"]               | /codes/0 unknown_code, /codes/1 expired
           """,
       delimiter = '|')
-  void rejects_codes_without_effect_and_quotes_the_price_without_them(String codes, String flaws) {
+  void rejects_codes_without_effect_and_quotes_the_price_without_them(
+      String codes, String violations) {
     for (String body :
         List.of(withCodes(codes), withCodes(codes + ", \"onInvalidCode\": \"reject\""))) {
-      TestResponse answer = client.post("/v1/orders", body);
+      TestResponse response = client.post("/v1/orders", body);
 
-      assertThat(answer.status()).isEqualTo(422);
-      assertThat(answer.at("/code")).isEqualTo("code_rejected");
-      assertThat(answer.violations()).containsExactly(flaws.split(", ", -1));
-      assertThat(answer.json().get("quote")).isEqualTo(priceOf(withCodes(codes)));
+      assertThat(response.status()).isEqualTo(422);
+      assertThat(response.at("/code")).isEqualTo("code_rejected");
+      assertThat(response.violations()).containsExactly(violations.split(", ", -1));
+      assertThat(response.json().get("quote")).isEqualTo(priceOf(withCodes(codes)));
     }
     assertNothingPlaced();
   }
 
   @Test
   void reports_why_a_code_has_no_effect() {
-    TestResponse answer =
+    TestResponse response =
         client.post("/v1/orders", withCodes("[\"SUMMER\", \"x\"]").replace("100.00", "49.99"));
 
-    assertThat(answer.json().get("errors").findValuesAsString("detail"))
+    assertThat(response.json().get("errors").findValuesAsString("detail"))
         .containsExactly(
-            "the order does not meet the conditions of the code", "no rule in force has this code");
-    assertThat(answer.at("/quote/total")).isEqualTo("49.99");
+            "the order does not meet the conditions of the code", "no active rule has this code");
+    assertThat(response.at("/quote/total")).isEqualTo("49.99");
   }
 
   @Test
@@ -142,7 +143,7 @@ class PlaceOrderWithRulesTest {
 
     assertThat(placed.at("/total")).isEqualTo("90.00");
     assertThat(placed.json().get("rejected"))
-        .isEqualTo(TestJson.read("[" + REMOVED_CODES.formatted("x", "unknown_code") + "]"));
+        .isEqualTo(TestJson.read("[" + REJECTED_CODE.formatted("x", "unknown_code") + "]"));
   }
 
   @ParameterizedTest
@@ -164,12 +165,12 @@ class PlaceOrderWithRulesTest {
         "\"expectedTotal\": \"90.00\", \"priceHash\": \"v0\""
       })
   void rejects_price_mismatch_with_the_current_quote(String expectation) {
-    TestResponse answer = client.post("/v1/orders", withCodes("[\"SUMMER\"], " + expectation));
+    TestResponse response = client.post("/v1/orders", withCodes("[\"SUMMER\"], " + expectation));
 
-    assertThat(answer.status()).isEqualTo(409);
-    assertThat(answer.at("/code")).isEqualTo("price_changed");
-    assertThat(answer.json().get("quote")).isEqualTo(priceOf(withCodes("[\"SUMMER\"]")));
-    assertThat(answer.at("/quote/total")).isEqualTo("90.00");
+    assertThat(response.status()).isEqualTo(409);
+    assertThat(response.at("/code")).isEqualTo("price_changed");
+    assertThat(response.json().get("quote")).isEqualTo(priceOf(withCodes("[\"SUMMER\"]")));
+    assertThat(response.at("/quote/total")).isEqualTo("90.00");
     assertNothingPlaced();
   }
 
@@ -202,10 +203,10 @@ class PlaceOrderWithRulesTest {
       delimiter = '|')
   void rejects_invalid_expectations_and_quote_only_fields(
       String field, String value, int status, String code) {
-    TestResponse answer = client.post("/v1/orders", OrderBodies.orderWith(field, value));
+    TestResponse response = client.post("/v1/orders", OrderBodies.orderWith(field, value));
 
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(answer.violations()).containsExactly("/" + field + " " + code);
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.violations()).containsExactly("/" + field + " " + code);
     assertNothingPlaced();
   }
 
@@ -231,11 +232,11 @@ class PlaceOrderWithRulesTest {
   void rejects_conflicting_customer_ids() {
     String fields = "\"customerId\": \"c-1\", \"customer\": {\"id\": \"c-2\"}, \"lines\"";
 
-    TestResponse answer =
+    TestResponse response =
         client.post("/v1/orders", OrderBodies.VALID_ORDER.replace("\"lines\"", fields));
 
-    assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.violations()).containsExactly("/customerId out_of_range");
+    assertThat(response.status()).isEqualTo(422);
+    assertThat(response.violations()).containsExactly("/customerId out_of_range");
     assertNothingPlaced();
   }
 
@@ -265,10 +266,10 @@ class PlaceOrderWithRulesTest {
   void rejects_items_missing_from_the_catalogue() {
     String order = "{\"currency\": \"USD\", \"lines\": [{\"sku\": \"MUG\", \"quantity\": 2}]}";
 
-    TestResponse answer = client.post("/v1/orders", order);
+    TestResponse response = client.post("/v1/orders", order);
 
-    assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.violations()).containsExactly("/lines/0/sku unknown_product");
+    assertThat(response.status()).isEqualTo(422);
+    assertThat(response.violations()).containsExactly("/lines/0/sku unknown_product");
     assertNothingPlaced();
   }
 
@@ -283,17 +284,17 @@ class PlaceOrderWithRulesTest {
             withCodes("[\"x\"], \"onInvalidCode\": \"drop\""),
             withCodes("[], \"at\": null"));
 
-    TestResponse answer =
+    TestResponse response =
         expect(200, client.post("/v1/orders/batch", batch(orders.toArray(String[]::new))));
 
-    JsonNode results = answer.json().get("results");
+    JsonNode results = response.json().get("results");
     assertThat(results.valueStream().map(result -> result.get("status").intValue()))
         .containsExactly(201, 422, 409, 422, 201, 400);
     for (int i : new int[] {1, 2, 3, 5}) {
-      JsonNode alone = client.post("/v1/orders", orders.get(i)).json();
+      JsonNode single = client.post("/v1/orders", orders.get(i)).json();
       JsonNode problem = results.get(i).get("problem");
       for (String member : new String[] {"code", "detail", "errors", "quote"}) {
-        assertThat(problem.path(member)).isEqualTo(alone.path(member));
+        assertThat(problem.path(member)).isEqualTo(single.path(member));
       }
     }
     assertThat(results.at("/4/order/rejected/0/reason").stringValue()).isEqualTo("unknown_code");
@@ -301,48 +302,49 @@ class PlaceOrderWithRulesTest {
 
   @Test
   void reports_concurrent_update_of_limits() {
-    try (TestServer contended =
+    try (TestServer conflicting =
         TestServer.startReplacing(PlaceOrderWithRulesTest::withConcurrentLimitUpdates)) {
-      TestResponse alone = contended.client.post("/v1/orders", OrderBodies.VALID_ORDER);
-      TestResponse many = contended.client.post("/v1/orders/batch", batch(OrderBodies.VALID_ORDER));
+      TestResponse single = conflicting.client.post("/v1/orders", OrderBodies.VALID_ORDER);
+      TestResponse batch =
+          conflicting.client.post("/v1/orders/batch", batch(OrderBodies.VALID_ORDER));
 
-      assertThat(alone.status()).isEqualTo(503);
-      assertThat(alone.at("/code")).isEqualTo("concurrent_update");
-      assertThat(alone.header("Retry-After")).isEqualTo("1");
-      assertThat(many.at("/results/0/status")).isEqualTo("503");
-      assertThat(many.at("/results/0/problem/code")).isEqualTo("concurrent_update");
+      assertThat(single.status()).isEqualTo(503);
+      assertThat(single.at("/code")).isEqualTo("concurrent_update");
+      assertThat(single.header("Retry-After")).isEqualTo("1");
+      assertThat(batch.at("/results/0/status")).isEqualTo("503");
+      assertThat(batch.at("/results/0/problem/code")).isEqualTo("concurrent_update");
     }
   }
 
-  /** Use-cases for which others always are first. */
+  /** Replaces order placement; each attempt fails because of a concurrent update. */
   private static UseCases withConcurrentLimitUpdates(UseCases useCases) {
     PlaceOrder.Outcome outcome = new PlaceOrder.Outcome.ConcurrentModification();
-    PlaceOrder placing = (command, call) -> outcome;
-    PlaceOrderBatch processing =
+    PlaceOrder placeOrder = (command, call) -> outcome;
+    PlaceOrderBatch placeOrderBatch =
         new FixedBatchResult(() -> new PlaceOrderBatch.Result.Processed(outcome));
     return UseCaseOverrides.replace(
         useCases,
         Map.of(
             "placeOrder",
-            UseCaseOverrides.securedForAll(placing),
-            "processOrders",
-            UseCaseOverrides.securedForAll(processing)));
+            UseCaseOverrides.securedForAll(placeOrder),
+            "placeOrderBatch",
+            UseCaseOverrides.securedForAll(placeOrderBatch)));
   }
 
   private void assertNothingPlaced() {
     assertThat(client.get("/v1/orders").json().get("data")).isEmpty();
   }
 
-  /** What a quote answers, but for what is not told of the price alone. */
+  /** Returns the quote without {@code nextTiers}, which the quote in a problem does not have. */
   private JsonNode priceOf(String body) {
     JsonNode quote = expect(200, client.post("/v1/quotes", body)).json();
     return ((ObjectNode) quote).without("nextTiers");
   }
 
   /**
-   * A cart of 100.00.
+   * Returns a cart of 100.00 with codes.
    *
-   * @param codes a JSON array, and perhaps more fields behind it
+   * @param codes a JSON array, optionally followed by more fields
    */
   private static String withCodes(String codes) {
     return """

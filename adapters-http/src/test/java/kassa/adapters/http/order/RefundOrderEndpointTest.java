@@ -24,7 +24,7 @@ class RefundOrderEndpointTest {
 
   private final ContractCheckingClient client = SERVER.client;
 
-  /** 10 mugs of 90.00, a pen of 5.50 and shipping of 4.90: 910.40. */
+  /** Total 910.40: 10 mugs at 90.00 after discount, a pen at 5.50 and shipping of 4.90. */
   private final TestResponse placed =
       client.place(
           """
@@ -89,11 +89,11 @@ class RefundOrderEndpointTest {
     pay();
     String body = "{\"lines\": [{\"sku\": \"MUG\", \"quantity\": 10}], \"shipping\": \"0.90\"}";
 
-    TestResponse tried = client.post(path + "/refunds?dryRun=true", body);
+    TestResponse dryRun = client.post(path + "/refunds?dryRun=true", body);
 
-    assertThat(tried.status()).isEqualTo(200);
-    assertThat(tried.json().get("version").isNull()).isTrue();
-    assertThat(tried.at("/total")).isEqualTo("900.90");
+    assertThat(dryRun.status()).isEqualTo(200);
+    assertThat(dryRun.json().get("version").isNull()).isTrue();
+    assertThat(dryRun.at("/total")).isEqualTo("900.90");
     assertThat(client.get(path).at("/refundedTotal")).isEqualTo("0.00");
     assertThat(client.get(path + "/refunds").json().get("data")).isEmpty();
     assertThat(refund(body).at("/total")).isEqualTo("900.90");
@@ -106,7 +106,7 @@ class RefundOrderEndpointTest {
   @CsvSource(
       textBlock =
           """
-          # before                                       | body                                        | left
+          # before                            | body                                | refundable
           {"amount": "910.40"}                           | {"amount": "0.01"}                          | 0.00
           {"amount": "900.00"}                           | {"amount": "10.41"}                         | 10.40
           {"amount": "900.00"}                           | {"lines": [{"sku": "MUG", "quantity": 1}]}  | 10.40
@@ -120,14 +120,14 @@ class RefundOrderEndpointTest {
   void rejects_refund_beyond_the_paid_amount(String before, String body, String refundable) {
     pay();
     refund(before);
-    TestResponse was = client.get(path);
+    TestResponse current = client.get(path);
 
     TestResponse refused = refund(body);
 
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.at("/code")).isEqualTo("refund_exceeds_paid");
     assertThat(refused.at("/refundable")).isEqualTo(refundable);
-    assertThat(client.get(path).body()).isEqualTo(was.body());
+    assertThat(client.get(path).body()).isEqualTo(current.body());
   }
 
   @Test
@@ -168,13 +168,13 @@ class RefundOrderEndpointTest {
           """,
       delimiter = '|',
       quoteCharacter = '\'')
-  void rejects_invalid_body(String body, int status, String flaw) {
+  void rejects_invalid_body(String body, int status, String violation) {
     pay();
 
-    TestResponse answer = refund(body);
+    TestResponse response = refund(body);
 
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(answer.violations()).contains(flaw);
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.violations()).contains(violation);
     assertThat(client.get(path).at("/version")).isEqualTo("2");
   }
 
@@ -198,11 +198,11 @@ class RefundOrderEndpointTest {
   @Test
   void concurrent_refunds_never_exceed_the_paid_amount() throws Exception {
     pay();
-    try (ExecutorService clerks = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       Callable<Integer> call =
           () -> refund("{\"lines\": [{\"sku\": \"MUG\", \"quantity\": 1}]}").status();
       List<Integer> statuses =
-          clerks.invokeAll(Stream.generate(() -> call).limit(25).toList()).stream()
+          executor.invokeAll(Stream.generate(() -> call).limit(25).toList()).stream()
               .map(Future::resultNow)
               .toList();
 
@@ -214,7 +214,7 @@ class RefundOrderEndpointTest {
   }
 
   @Test
-  void sales_report_includes_refunds() {
+  void order_export_includes_the_refunded_total() {
     pay();
     refund("{\"amount\": \"100.00\"}");
 

@@ -104,12 +104,12 @@ class QuoteEndpointTest {
     String beyond = order("USD", line("MUG", "9999.5", "0.01"), line("CAP", "1", "1.00"));
 
     assertThat(client.post("/v1/quotes?units=true", within).status()).isEqualTo(200);
-    TestResponse answer = client.post("/v1/quotes?units=true", beyond);
+    TestResponse response = client.post("/v1/quotes?units=true", beyond);
 
-    assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.violations()).containsExactly("/lines too_many");
-    assertThat(answer.at("/errors/0/detail"))
-        .isEqualTo("with units=true, lines must hold at most 10000 units together");
+    assertThat(response.status()).isEqualTo(422);
+    assertThat(response.violations()).containsExactly("/lines too_many");
+    assertThat(response.at("/errors/0/detail"))
+        .isEqualTo("with units=true, lines must have at most 10000 units in total");
     assertThat(client.post("/v1/quotes?units=false", beyond).status()).isEqualTo(200);
   }
 
@@ -384,7 +384,7 @@ class QuoteEndpointTest {
     return expect(200, client.post("/v1/quotes", body));
   }
 
-  /** A cart of 100.00 that these rules are tried out on. */
+  /** Returns a what-if quote: a cart of 100.00 with these rules. */
   private static String whatIf(String rules) {
     return """
     {"currency": "USD", "customer": {"id": "c-1"},

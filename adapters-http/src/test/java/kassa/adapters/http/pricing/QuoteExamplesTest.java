@@ -23,14 +23,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The examples of public projects, priced over HTTP: each is the body of a quote. Those of refunds
- * and of bare allocations are left to the domain.
+ * Prices the examples of public projects over HTTP; each example is the body of a quote. The domain
+ * tests cover the examples of refunds and of allocations without a quote.
  */
 class QuoteExamplesTest {
 
   private static final Path EXAMPLES = Path.of("../domain/src/test/resources/cases/pricing.json");
 
-  /** Codes are compared without their case, and that wins over this example. */
+  /** Kassa compares codes case-insensitively, contrary to this example. */
   private static final Set<String> DEVIATIONS = Set.of("ven-code-1");
 
   private static final Set<String> AMOUNTS =
@@ -63,7 +63,7 @@ class QuoteExamplesTest {
                 200,
                 SERVER.client.post(
                     "/v1/quotes?explain=true" + units,
-                    withoutForeignPolicies(example.get("quote")).toString()))
+                    withoutUnsupportedPolicies(example.get("quote")).toString()))
             .json();
 
     Map<String, Object> expected = new LinkedHashMap<>();
@@ -75,8 +75,8 @@ class QuoteExamplesTest {
     assertThat(found).as("%s: %s", id, quote.get("trace")).isEqualTo(expected);
   }
 
-  /** Some examples name choices that there are not here: what they choose is how it is. */
-  private static JsonNode withoutForeignPolicies(JsonNode quote) {
+  /** Removes policy fields that Kassa does not have; it always prices as these examples request. */
+  private static JsonNode withoutUnsupportedPolicies(JsonNode quote) {
     JsonNode copy = quote.deepCopy();
     if (copy.get("policy") instanceof ObjectNode policy) {
       policy.remove(List.of("allocation", "rounding"));
@@ -84,7 +84,7 @@ class QuoteExamplesTest {
     return copy;
   }
 
-  /** What the answer says of something that is expected. */
+  /** Returns the value in the quote for an expected field. */
   private static Object actualValue(String name, JsonNode quote) {
     if (AMOUNTS.contains(name)) {
       return amount(quote.get(name));
@@ -112,7 +112,7 @@ class QuoteExamplesTest {
           amount(quote.at("/lines/0/total"))
               .divide(quote.at("/lines/0/quantity").decimalValue())
               .stripTrailingZeros();
-      default -> throw new AssertionError("nobody looks at " + name);
+      default -> throw new AssertionError("unknown expectation: " + name);
     };
   }
 

@@ -55,11 +55,11 @@ class QuoteValidationTest {
           """,
       delimiter = '|')
   void rejects_value_of_wrong_type(String field, String value, String pointer) {
-    TestResponse answer = client.post("/v1/quotes", quoteWith(field, value));
+    TestResponse response = client.post("/v1/quotes", quoteWith(field, value));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.at("/code")).isEqualTo("invalid_request");
-    assertThat(answer.violations()).containsExactly(pointer + " wrong_type");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.at("/code")).isEqualTo("invalid_request");
+    assertThat(response.violations()).containsExactly(pointer + " wrong_type");
   }
 
   @ParameterizedTest
@@ -105,12 +105,12 @@ class QuoteValidationTest {
           policy   | {"unitsConsumed": "all"}           | /policy/unitsConsumed out_of_range
           """,
       delimiter = '|')
-  void rejects_invalid_value(String field, String value, String flaw) {
-    TestResponse answer = client.post("/v1/quotes", quoteWith(field, value));
+  void rejects_invalid_value(String field, String value, String violation) {
+    TestResponse response = client.post("/v1/quotes", quoteWith(field, value));
 
-    assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.at("/code")).isEqualTo("invalid_value");
-    assertThat(answer.violations()).containsExactly(flaw);
+    assertThat(response.status()).isEqualTo(422);
+    assertThat(response.at("/code")).isEqualTo("invalid_value");
+    assertThat(response.violations()).containsExactly(violation);
   }
 
   @ParameterizedTest
@@ -123,23 +123,23 @@ class QuoteValidationTest {
         "codes.0",
         "rules.id"
       })
-  void rejects_names_longer_than_64_characters(String place) {
-    String word = "\"" + "ä".repeat(65) + "\"";
-    String field = place.substring(0, place.indexOf('.'));
+  void rejects_names_longer_than_64_characters(String path) {
+    String name = "\"" + "ä".repeat(65) + "\"";
+    String field = path.substring(0, path.indexOf('.'));
     String value =
-        switch (place) {
-          case "channel." -> word;
-          case "codes.0" -> "[" + word + "]";
-          case "rules.id" -> "[{\"id\": " + word + ", " + EFFECTS + "}]";
-          case "shipping.method" -> "{\"amount\": \"1\", \"method\": " + word + "}";
-          default -> "{\"" + place.substring(field.length() + 1) + "\": " + word + "}";
+        switch (path) {
+          case "channel." -> name;
+          case "codes.0" -> "[" + name + "]";
+          case "rules.id" -> "[{\"id\": " + name + ", " + EFFECTS + "}]";
+          case "shipping.method" -> "{\"amount\": \"1\", \"method\": " + name + "}";
+          default -> "{\"" + path.substring(field.length() + 1) + "\": " + name + "}";
         };
-    String pointer = place.equals("rules.id") ? "/rules/0/id" : "/" + place.replace('.', '/');
+    String pointer = path.equals("rules.id") ? "/rules/0/id" : "/" + path.replace('.', '/');
 
-    TestResponse answer = client.post("/v1/quotes", quoteWith(field, value));
+    TestResponse response = client.post("/v1/quotes", quoteWith(field, value));
 
-    assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.violations()).containsExactly(pointer.replaceFirst("/$", "") + " too_long");
+    assertThat(response.status()).isEqualTo(422);
+    assertThat(response.violations()).containsExactly(pointer.replaceFirst("/$", "") + " too_long");
   }
 
   @ParameterizedTest
@@ -167,12 +167,12 @@ class QuoteValidationTest {
           """,
       delimiter = '|')
   void rejects_invalid_line_field(String field, String value, String code) {
-    TestResponse answer = client.post("/v1/quotes", quoteOf(lineWith(field, value)));
+    TestResponse response = client.post("/v1/quotes", quoteOf(lineWith(field, value)));
 
-    String[] codeAndPlace = code.split(" ", -1);
-    String place = codeAndPlace.length > 1 ? codeAndPlace[1] : "";
-    assertThat(answer.violations())
-        .containsExactly("/lines/0/" + field + place + " " + codeAndPlace[0]);
+    String[] codeAndPath = code.split(" ", -1);
+    String path = codeAndPath.length > 1 ? codeAndPath[1] : "";
+    assertThat(response.violations())
+        .containsExactly("/lines/0/" + field + path + " " + codeAndPath[0]);
   }
 
   @Test
@@ -191,17 +191,23 @@ class QuoteValidationTest {
   @Test
   void rejects_more_than_a_thousand_effects_of_all_rules() {
     String effect = "{\"type\": \"percent_off_order\", \"percent\": \"0\"}";
-    String ofTwenty = "{\"effects\": " + list(20, effect) + "}";
-    String ofOne = "{\"effects\": " + list(1, effect) + "}";
+    String ruleWithTwentyEffects = "{\"effects\": " + list(20, effect) + "}";
+    String ruleWithOneEffect = "{\"effects\": " + list(1, effect) + "}";
 
-    assertThat(client.post("/v1/quotes", quoteWith("rules", list(50, ofTwenty))).status())
+    assertThat(
+            client.post("/v1/quotes", quoteWith("rules", list(50, ruleWithTwentyEffects))).status())
         .isEqualTo(200);
     assertThat(
             client
                 .post(
                     "/v1/quotes",
                     quoteWith(
-                        "rules", "[" + OrderBodies.repeated(50, ofTwenty) + ", " + ofOne + "]"))
+                        "rules",
+                        "["
+                            + OrderBodies.repeated(50, ruleWithTwentyEffects)
+                            + ", "
+                            + ruleWithOneEffect
+                            + "]"))
                 .violations())
         .containsExactly("/rules too_many");
   }
@@ -219,10 +225,10 @@ class QuoteValidationTest {
   void rejects_line_that_mixes_own_and_catalogue_prices(String fields) {
     String line = "{\"sku\": \"MUG\", \"quantity\": 1, " + fields + "}";
 
-    TestResponse answer = client.post("/v1/quotes", quoteOf(line));
+    TestResponse response = client.post("/v1/quotes", quoteOf(line));
 
-    assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.violations()).containsExactly("/lines/0/unitPrice missing_field");
+    assertThat(response.status()).isEqualTo(422);
+    assertThat(response.violations()).containsExactly("/lines/0/unitPrice missing_field");
   }
 
   @Test
@@ -231,7 +237,7 @@ class QuoteValidationTest {
     client.put("/v1/products/YEN", product("YEN").replace("USD", "JPY").replace(".50", ""));
     client.put("/v1/products/GOOD", product("GOOD"));
 
-    TestResponse answer =
+    TestResponse response =
         client.post(
             "/v1/quotes",
             quoteOf(
@@ -241,21 +247,21 @@ class QuoteValidationTest {
                 {"sku": "NONE", "quantity": 1, "unitPrice": "1.00"}
                 """));
 
-    assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.at("/code")).isEqualTo("invalid_value");
-    assertThat(answer.violations())
+    assertThat(response.status()).isEqualTo(422);
+    assertThat(response.at("/code")).isEqualTo("invalid_value");
+    assertThat(response.violations())
         .containsExactly(
             "/lines/0/sku unknown_product",
             "/lines/2/sku inactive_product",
             "/lines/3/sku currency_mismatch");
-    assertThat(answer.at("/errors/1/detail")).isEqualTo("the product is not sold at present");
+    assertThat(response.at("/errors/1/detail")).isEqualTo("the product is inactive");
   }
 
   @Test
   void rejects_too_large_total_with_catalogue_prices() {
     client.put("/v1/products/YACHT", OrderBodies.product("YACHT", "10000000000.00"));
 
-    TestResponse answer =
+    TestResponse response =
         client.post(
             "/v1/quotes",
             quoteOf(
@@ -263,8 +269,8 @@ class QuoteValidationTest {
                 {"sku": "YACHT", "quantity": 1000000}, {"sku": "YACHT", "quantity": 1}
                 """));
 
-    assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.violations()).containsExactly("/lines out_of_range");
+    assertThat(response.status()).isEqualTo(422);
+    assertThat(response.violations()).containsExactly("/lines out_of_range");
   }
 
   @ParameterizedTest
@@ -293,17 +299,17 @@ class QuoteValidationTest {
           {"limits": {"budget": {"type": "usage", "limit": 9}}, "usage": {"budgetUsed": "1"}, %s} | 400 | /rules/0/usage/budgetUsed wrong_type
           """,
       delimiter = '|')
-  void rejects_invalid_rule(String rule, int status, String flaw) {
-    TestResponse answer =
+  void rejects_invalid_rule(String rule, int status, String violation) {
+    TestResponse response =
         client.post("/v1/quotes", quoteWith("rules", "[" + rule.replace("%s", EFFECTS) + "]"));
 
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(answer.violations()).containsExactly(flaw);
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.violations()).containsExactly(violation);
   }
 
   @Test
   void reports_violations_of_all_rules_at_once() {
-    TestResponse answer =
+    TestResponse response =
         client.post(
             "/v1/quotes",
             quoteWith(
@@ -316,7 +322,7 @@ class QuoteValidationTest {
                 """
                     .formatted(EFFECTS)));
 
-    assertThat(answer.violations())
+    assertThat(response.violations())
         .containsExactlyInAnyOrder(
             "/rules/0/effects/0/percent out_of_range",
             "/rules/2/id repeated",
@@ -327,8 +333,8 @@ class QuoteValidationTest {
   }
 
   @Test
-  void free_gift_beyond_the_maximum_total_is_handled() {
-    TestResponse answer =
+  void free_gift_beyond_the_maximum_total_causes_no_server_error() {
+    TestResponse response =
         client.post(
             "/v1/quotes",
             """
@@ -338,40 +344,41 @@ class QuoteValidationTest {
                {"type": "free_gift", "sku": "CAP", "unitPrice": "10000000000.00"}]}]}
             """);
 
-    assertThat(answer.status()).isIn(200, 422);
+    assertThat(response.status()).isIn(200, 422);
   }
 
   @Test
   void rejects_duplicate_rule_ids() {
-    TestResponse answer =
+    TestResponse response =
         client.post(
             "/v1/quotes", quoteWith("rules", "[{\"id\": \"1\", %s}, {%s}]".replace("%s", EFFECTS)));
 
-    assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.violations()).containsExactly("/rules/1/id repeated");
+    assertThat(response.status()).isEqualTo(422);
+    assertThat(response.violations()).containsExactly("/rules/1/id repeated");
   }
 
   @Test
   void reports_at_most_a_hundred_violations() {
-    TestResponse answer = client.post("/v1/quotes", quoteWith("rules", list(1_000, "{\"x\": 1}")));
+    TestResponse response =
+        client.post("/v1/quotes", quoteWith("rules", list(1_000, "{\"x\": 1}")));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.violations()).hasSize(100);
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.violations()).hasSize(100);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"customerId", "expectedTotal", "priceHash", "onInvalidCode", "Codes", "usage"})
   void rejects_order_only_and_unknown_fields(String field) {
-    TestResponse answer = client.post("/v1/quotes", quoteWith(field, "null"));
+    TestResponse response = client.post("/v1/quotes", quoteWith(field, "null"));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.violations()).containsExactly("/" + field + " unknown_field");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.violations()).containsExactly("/" + field + " unknown_field");
   }
 
   @Test
   void reports_all_violations_of_a_body_at_once() {
-    TestResponse answer =
+    TestResponse response =
         client.post(
             "/v1/quotes",
             """
@@ -383,8 +390,8 @@ class QuoteValidationTest {
              "rules": [{"effects": [{"type": "percent_off_order", "percent": "x"}]}]}
             """);
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.violations())
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.violations())
         .containsExactlyInAnyOrder(
             "/currency unknown_currency",
             "/at malformed",
@@ -409,10 +416,11 @@ class QuoteValidationTest {
   @ParameterizedTest
   @CsvSource({"explain, 1", "explain, TRUE", "units, yes", "units, ''"})
   void flags_accept_only_true_and_false(String name, String value) {
-    TestResponse answer = client.post("/v1/quotes?" + name + "=" + value, OrderBodies.VALID_ORDER);
+    TestResponse response =
+        client.post("/v1/quotes?" + name + "=" + value, OrderBodies.VALID_ORDER);
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.violations()).containsExactly("?" + name + " out_of_range");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.violations()).containsExactly("?" + name + " out_of_range");
   }
 
   @Test
@@ -428,7 +436,7 @@ class QuoteValidationTest {
     return quoteWith("lines", "[" + lines + "]");
   }
 
-  /** A quote that nothing is wrong with, but for one field. */
+  /** Returns a valid quote request in which one field has the given value. */
   private static String quoteWith(String field, String value) {
     Map<String, String> quote = new LinkedHashMap<>();
     quote.put("currency", "\"USD\"");

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What was sent may be a secret of its sender, or made to be shown to somebody else. */
+/** Problems do not echo input: it may be secret, or an attack on another reader. */
 class ProblemLeaksNoInputTest {
 
   private static final String MARKER = "m4rk3r";
@@ -71,11 +71,11 @@ class ProblemLeaksNoInputTest {
         "{\"lines\": [{\"m4rk3r\": 1}]}"
       })
   void unknown_field_name_is_echoed_in_the_pointer_only(String body) {
-    TestResponse answer = client.post("/v1/orders", body);
+    TestResponse response = client.post("/v1/orders", body);
 
-    assertThat(answer.json().get("errors").findValuesAsString("pointer"))
+    assertThat(response.json().get("errors").findValuesAsString("pointer"))
         .anyMatch(pointer -> pointer.contains(MARKER));
-    assertThat(answer.body().replaceAll("\"pointer\":\"[^\"]*\"", "")).doesNotContain(MARKER);
+    assertThat(response.body().replaceAll("\"pointer\":\"[^\"]*\"", "")).doesNotContain(MARKER);
   }
 
   @ParameterizedTest
@@ -120,18 +120,18 @@ class ProblemLeaksNoInputTest {
 
   @Test
   void rejected_code_is_echoed_in_the_quote_only() {
-    TestResponse answer = client.post("/v1/orders", orderWith("codes", "[\"m4rk3r\"]"));
+    TestResponse response = client.post("/v1/orders", orderWith("codes", "[\"m4rk3r\"]"));
 
-    assertThat(answer.at("/quote/rejected/0/code")).isEqualTo(MARKER);
-    assertThat(answer.body().split(MARKER, -1)).hasSize(2);
+    assertThat(response.at("/quote/rejected/0/code")).isEqualTo(MARKER);
+    assertThat(response.body().split(MARKER, -1)).hasSize(2);
   }
 
   @Test
   void unknown_parameter_is_echoed_by_name_only() {
-    TestResponse answer = client.get("/v1/orders?m4rk3r=m4rk3r");
+    TestResponse response = client.get("/v1/orders?m4rk3r=m4rk3r");
 
-    assertThat(answer.at("/errors/0/parameter")).isEqualTo(MARKER);
-    assertThat(answer.body().split(MARKER, -1)).hasSize(2);
+    assertThat(response.at("/errors/0/parameter")).isEqualTo(MARKER);
+    assertThat(response.body().split(MARKER, -1)).hasSize(2);
   }
 
   @ParameterizedTest
@@ -165,13 +165,13 @@ class ProblemLeaksNoInputTest {
       })
   void problem_never_echoes_malformed_http(String request) {
     try (RawHttpConnection connection = client.openConnection()) {
-      assertRejectedWithoutEcho(connection.send(request).responseWithoutOperation());
+      assertRejectedWithoutEcho(connection.send(request).readResponseWithoutOperation());
     }
   }
 
-  private static void assertRejectedWithoutEcho(TestResponse answer) {
-    assertThat(answer.body()).doesNotContainIgnoringCase(MARKER);
-    assertThat(answer.headers().map().toString()).doesNotContainIgnoringCase(MARKER);
-    assertThat(answer.body()).contains("/problems/");
+  private static void assertRejectedWithoutEcho(TestResponse response) {
+    assertThat(response.body()).doesNotContainIgnoringCase(MARKER);
+    assertThat(response.headers().map().toString()).doesNotContainIgnoringCase(MARKER);
+    assertThat(response.body()).contains("/problems/");
   }
 }

@@ -112,11 +112,11 @@ class SalesReportEndpointTest {
           groupBy=day&limit=1                   | ?limit unknown_parameter
           """,
       delimiter = '|')
-  void rejects_invalid_query(String query, String flaw) {
-    TestResponse answer = client.get("/v1/reports/sales?" + query);
+  void rejects_invalid_query(String query, String violation) {
+    TestResponse response = client.get("/v1/reports/sales?" + query);
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.violations()).containsExactly(flaw);
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.violations()).containsExactly(violation);
   }
 
   @Test

@@ -38,7 +38,7 @@ class CursorsTest {
         "1969-12-31T23:59:59.999999Z",
         "9999-12-31T23:59:59.999999Z"
       })
-  void reads_what_it_wrote(String placedAt) {
+  void reads_the_order_cursor_that_it_wrote(String placedAt) {
     OrderSortKey position = position(placedAt);
 
     assertThat(read(write(position))).isEqualTo(position);
@@ -92,9 +92,9 @@ class CursorsTest {
 
   @Test
   void reads_cursor_of_a_sku_of_maximum_length() {
-    Sku longest = new Sku("\uD83C\uDF81".repeat(Sku.MAX_LENGTH));
+    Sku skuOfMaxLength = new Sku("\uD83C\uDF81".repeat(Sku.MAX_LENGTH));
 
-    assertThat(cursors.readSku(cursors.write(longest))).isEqualTo(longest);
+    assertThat(cursors.readSku(cursors.write(skuOfMaxLength))).isEqualTo(skuOfMaxLength);
   }
 
   @Test
@@ -127,9 +127,9 @@ class CursorsTest {
 
     for (int i = 0; i < cursor.length(); i++) {
       String before = cursor.substring(0, i);
-      String behind = cursor.substring(i + 1);
+      String after = cursor.substring(i + 1);
       for (int other = 0; other < BASE_64.length(); other++) {
-        String altered = before + BASE_64.charAt(other) + behind;
+        String altered = before + BASE_64.charAt(other) + after;
         if (!altered.equals(cursor)) {
           assertRejected(() -> cursors.readRule(altered));
           assertRejected(() -> cursors.readCodeKey(altered));
@@ -140,10 +140,10 @@ class CursorsTest {
 
   @Test
   void rejects_cursor_of_another_kind() {
-    String asLongAsThatOfAnOrder = cursors.write(new Sku("x".repeat(36)));
+    String cursorWithLengthOfAnOrderCursor = cursors.write(new Sku("x".repeat(36)));
 
-    assertThat(asLongAsThatOfAnOrder).hasSize(72);
-    assertRejected(asLongAsThatOfAnOrder);
+    assertThat(cursorWithLengthOfAnOrderCursor).hasSize(72);
+    assertRejected(cursorWithLengthOfAnOrderCursor);
     assertSkuRejected(write(position("2026-06-15T12:00:00Z")));
   }
 
@@ -188,9 +188,9 @@ class CursorsTest {
     assertRejected(() -> cursors.readSku(cursor));
   }
 
-  private static void assertRejected(ThrowingCallable reading) {
+  private static void assertRejected(ThrowingCallable read) {
     assertThatExceptionOfType(ProblemException.class)
-        .isThrownBy(reading)
+        .isThrownBy(read)
         .satisfies(
             refused -> assertThat(refused.problem().kind()).isEqualTo(ProblemKind.INVALID_CURSOR));
   }

@@ -108,11 +108,11 @@ class MalformedJsonBodyTest {
         "F8 88 80 80 80"
       })
   void rejects_invalid_utf_8(String bytes) {
-    String[] around = orderWith("customerId", "\"here\"").split("here", 2);
+    String[] parts = orderWith("customerId", "\"here\"").split("here", 2);
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    body.writeBytes(around[0].getBytes(UTF_8));
+    body.writeBytes(parts[0].getBytes(UTF_8));
     body.writeBytes(HexFormat.ofDelimiter(" ").parseHex(bytes));
-    body.writeBytes(around[1].getBytes(UTF_8));
+    body.writeBytes(parts[1].getBytes(UTF_8));
 
     assertRejected(body.toByteArray());
   }
@@ -127,9 +127,9 @@ class MalformedJsonBodyTest {
 
   @Test
   void reports_the_line_of_the_syntax_error() {
-    TestResponse answer = client.post("/v1/orders", "{\n  \"currency\": USD\n}");
+    TestResponse response = client.post("/v1/orders", "{\n  \"currency\": USD\n}");
 
-    assertThat(answer.at("/detail")).contains("at line 2");
+    assertThat(response.at("/detail")).contains("at line 2");
   }
 
   @Test
@@ -143,11 +143,11 @@ class MalformedJsonBodyTest {
 
   @Test
   void accepts_at_most_a_million_tokens() {
-    String most = "[" + "0,".repeat(999_997) + "0]";
-    String more = "[" + "0,".repeat(999_998) + "0]";
+    String atLimit = "[" + "0,".repeat(999_997) + "0]";
+    String beyondLimit = "[" + "0,".repeat(999_998) + "0]";
 
-    assertThat(client.post("/v1/orders/batch", most).violations()).containsExactly("too_many");
-    TestResponse refused = client.post("/v1/orders/batch", more);
+    assertThat(client.post("/v1/orders/batch", atLimit).violations()).containsExactly("too_many");
+    TestResponse refused = client.post("/v1/orders/batch", beyondLimit);
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.at("/code")).isEqualTo("malformed_json");
     assertThat(refused.at("/detail")).contains("1000000 tokens");
@@ -155,11 +155,11 @@ class MalformedJsonBodyTest {
 
   private void assertRejected(byte[] body) {
     for (String path : new String[] {"/v1/orders", "/v1/orders/batch"}) {
-      TestResponse answer = client.post(path, body);
+      TestResponse response = client.post(path, body);
 
-      assertThat(answer.status()).isEqualTo(400);
-      assertThat(answer.at("/code")).isEqualTo("malformed_json");
-      assertThat(answer.violations()).isEmpty();
+      assertThat(response.status()).isEqualTo(400);
+      assertThat(response.at("/code")).isEqualTo("malformed_json");
+      assertThat(response.violations()).isEmpty();
     }
   }
 }

@@ -21,7 +21,7 @@ class QueryParametersTest {
   @ValueSource(strings = {"limit=%", "limit=%1", "limit=%zz", "%zz=1", "limit=1&%zz", "cursor=%-1"})
   void rejects_invalid_percent_encoding(String query) {
     try (RawHttpConnection connection = client.openConnection()) {
-      TestResponse answer =
+      TestResponse response =
           connection
               .send(
                   """
@@ -30,10 +30,10 @@ class QueryParametersTest {
 
                   """
                       .formatted(query))
-              .answer("GET", "/v1/orders");
+              .readResponse("GET", "/v1/orders");
 
-      assertThat(answer.status()).isEqualTo(400);
-      assertThat(answer.at("/code")).isEqualTo("bad_request");
+      assertThat(response.status()).isEqualTo(400);
+      assertThat(response.at("/code")).isEqualTo("bad_request");
     }
   }
 

@@ -16,14 +16,14 @@ class SlowBodyTest {
 
   @Test
   void small_body_may_take_half_a_minute() throws IOException {
-    Dripping body = new Dripping(10, 1, 3_000);
+    SlowBody body = new SlowBody(10, 1, 3_000);
 
     assertThat(RequestBody.read(body, LIMIT, body::nanos)).hasSize(10);
   }
 
   @Test
   void body_below_the_minimum_rate_times_out() {
-    Dripping body = new Dripping(LIMIT, 1, 3_001);
+    SlowBody body = new SlowBody(LIMIT, 1, 3_001);
 
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(() -> RequestBody.read(body, LIMIT, body::nanos))
@@ -34,14 +34,14 @@ class SlowBodyTest {
 
   @Test
   void large_body_at_a_steady_rate_may_take_longer() throws IOException {
-    Dripping body = new Dripping(LIMIT, 8_192, 500);
+    SlowBody body = new SlowBody(LIMIT, 8_192, 500);
 
     assertThat(RequestBody.read(body, LIMIT, body::nanos)).hasSize(LIMIT);
     assertThat(TimeUnit.NANOSECONDS.toSeconds(body.nanos())).isGreaterThan(60);
   }
 
-  /** Some bytes at a time, each time after some of it. */
-  private static final class Dripping extends InputStream {
+  /** Request body that delivers one chunk per read, each after a simulated delay. */
+  private static final class SlowBody extends InputStream {
 
     private final int length;
     private final int chunkSize;
@@ -49,9 +49,9 @@ class SlowBodyTest {
     private long elapsed;
     private int sent;
 
-    Dripping(int length, int atOnce, long millis) {
+    SlowBody(int length, int chunkSize, long millis) {
       this.length = length;
-      this.chunkSize = atOnce;
+      this.chunkSize = chunkSize;
       this.millis = millis;
     }
 
@@ -61,7 +61,7 @@ class SlowBodyTest {
 
     @Override
     public int read() {
-      throw new UnsupportedOperationException("a byte at a time would be slow");
+      throw new UnsupportedOperationException("only reads into a buffer are supported");
     }
 
     @Override
@@ -70,9 +70,9 @@ class SlowBodyTest {
         return -1;
       }
       elapsed += millis;
-      int now = Math.min(Math.min(limit, chunkSize), length - sent);
-      sent += now;
-      return now;
+      int count = Math.min(Math.min(limit, chunkSize), length - sent);
+      sent += count;
+      return count;
     }
   }
 }

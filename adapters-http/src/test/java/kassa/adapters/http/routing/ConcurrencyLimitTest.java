@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A server with two places for single calls, one for streams, and orders that are held. */
+/** Server with two permits for single calls, one for streams, and blocked order placement. */
 @Timeout(60)
 class ConcurrencyLimitTest {
 
@@ -29,18 +29,19 @@ class ConcurrencyLimitTest {
   private static final int MAX_STREAMS = 1;
   private static final int MAX_CONNECTIONS = 8;
 
-  private final BlockedOrderPlacement held = new BlockedOrderPlacement(MAX_REQUESTS);
+  private final BlockedOrderPlacement placement = new BlockedOrderPlacement(MAX_REQUESTS);
 
   @AutoClose
   private final TestServer server =
       TestServer.startWithLimits(
-          new HttpLimits(MAX_REQUESTS, MAX_STREAMS, MAX_CONNECTIONS), held::replaceIn);
+          new HttpLimits(MAX_REQUESTS, MAX_STREAMS, MAX_CONNECTIONS, TestServer.BATCH_DEADLINE),
+          placement::replaceIn);
 
   private final ContractCheckingClient client = server.client;
 
   @AfterEach
   void releaseOrders() {
-    held.release();
+    placement.release();
   }
 
   @ParameterizedTest
@@ -55,7 +56,7 @@ class ConcurrencyLimitTest {
     "GET,/openapi.json"
   })
   void rejects_immediately_beyond_the_concurrency_limit(String method, String path) {
-    List<CompletableFuture<TestResponse>> underWay = fill();
+    List<CompletableFuture<TestResponse>> inFlight = takeAllPermits();
 
     TestResponse refused = client.send(method, path, new byte[0]);
 
@@ -64,23 +65,23 @@ class ConcurrencyLimitTest {
     if (!method.equals("HEAD")) {
       assertThat(refused.at("/code")).isEqualTo("overloaded");
     }
-    assertThat(underWay).noneMatch(CompletableFuture::isDone);
-    assertAllPlaced(underWay);
+    assertThat(inFlight).noneMatch(CompletableFuture::isDone);
+    assertAllPlaced(inFlight);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/health", "/health/live", "/health/ready", "/version"})
-  void health_is_answered_under_overload(String path) {
-    List<CompletableFuture<TestResponse>> underWay = fill();
+  void health_responds_under_overload(String path) {
+    List<CompletableFuture<TestResponse>> inFlight = takeAllPermits();
 
     assertThat(client.get(path).status()).isEqualTo(200);
-    assertThat(underWay).noneMatch(CompletableFuture::isDone);
-    assertAllPlaced(underWay);
+    assertThat(inFlight).noneMatch(CompletableFuture::isDone);
+    assertAllPlaced(inFlight);
   }
 
   @Test
   void load_shedding_rejects_before_the_body_and_closes_the_connection() {
-    List<CompletableFuture<TestResponse>> underWay = fill();
+    List<CompletableFuture<TestResponse>> inFlight = takeAllPermits();
     try (RawHttpConnection connection = client.openConnection()) {
       TestResponse refused =
           connection
@@ -93,26 +94,26 @@ class ConcurrencyLimitTest {
                   Content-Length: 1000000
 
                   """)
-              .answer("POST", "/v1/orders");
+              .readResponse("POST", "/v1/orders");
 
       assertThat(refused.at("/code")).isEqualTo("overloaded");
       assertThat(refused.header("Connection")).isEqualToIgnoringCase("close");
     }
-    assertAllPlaced(underWay);
+    assertAllPlaced(inFlight);
   }
 
   @Test
   void load_shedding_keeps_the_connection_after_a_small_body() {
-    List<CompletableFuture<TestResponse>> underWay = fill();
+    List<CompletableFuture<TestResponse>> inFlight = takeAllPermits();
     try (RawHttpConnection connection = client.openConnection()) {
       for (int i = 0; i < 3; i++) {
         send(connection);
-        TestResponse refused = connection.answer("POST", "/v1/orders");
+        TestResponse refused = connection.readResponse("POST", "/v1/orders");
 
         assertThat(refused.at("/code")).isEqualTo("overloaded");
         assertThat(refused.has("Connection")).isFalse();
       }
-      assertAllPlaced(underWay);
+      assertAllPlaced(inFlight);
       assertThat(place(connection)).isEqualTo(MAX_REQUESTS + 1);
     }
   }
@@ -124,7 +125,7 @@ class ConcurrencyLimitTest {
       assertThat(client.get("/v1/orders/4711").status()).isEqualTo(404);
       assertThat(client.get("/v1/orders?nothing=1").status()).isEqualTo(400);
     }
-    assertAllPlaced(fill());
+    assertAllPlaced(takeAllPermits());
     assertThat(client.get("/v1/orders").json().get("data")).hasSize(MAX_REQUESTS);
   }
 
@@ -140,7 +141,7 @@ class ConcurrencyLimitTest {
           Expect: 100-continue
 
           """);
-      // The server asks for the body when the import has its place.
+      // The server sends 100 Continue when the import has its permit.
       stream.awaitContinue();
 
       for (String path : new String[] {"/v1/orders/export", "/v1/reports/sales?groupBy=sku"}) {
@@ -151,16 +152,17 @@ class ConcurrencyLimitTest {
                   .post("/v1/orders/batch", OrderBodies.batch(OrderBodies.VALID_ORDER))
                   .at("/code"))
           .isEqualTo("overloaded");
-      assertAllPlaced(fill());
+      assertAllPlaced(takeAllPermits());
 
-      assertThat(stream.send("\n").answer("POST", "/v1/products/import").status()).isEqualTo(200);
+      assertThat(stream.send("\n").readResponse("POST", "/v1/products/import").status())
+          .isEqualTo(200);
     }
     assertThat(client.get("/v1/orders/export").status()).isEqualTo(200);
   }
 
   @Test
   void connection_beyond_the_limit_waits_until_another_closes() {
-    held.release();
+    placement.release();
     List<RawHttpConnection> connections = new ArrayList<>();
     for (int i = 0; i < MAX_CONNECTIONS; i++) {
       RawHttpConnection connection = client.openConnection();
@@ -199,22 +201,23 @@ class ConcurrencyLimitTest {
   }
 
   private static int number(RawHttpConnection connection) {
-    return Integer.parseInt(connection.answer("POST", "/v1/orders").at("/number"));
+    return Integer.parseInt(connection.readResponse("POST", "/v1/orders").at("/number"));
   }
 
-  /** Takes all places of single calls. */
-  private List<CompletableFuture<TestResponse>> fill() {
-    List<CompletableFuture<TestResponse>> underWay = new ArrayList<>();
+  /** Takes all permits of single calls and returns the requests in flight. */
+  private List<CompletableFuture<TestResponse>> takeAllPermits() {
+    List<CompletableFuture<TestResponse>> inFlight = new ArrayList<>();
     for (int i = 0; i < MAX_REQUESTS; i++) {
-      underWay.add(client.postAsync("/v1/orders", OrderBodies.VALID_ORDER));
+      inFlight.add(client.postAsync("/v1/orders", OrderBodies.VALID_ORDER));
     }
-    held.awaitStarted();
-    return underWay;
+    placement.awaitStarted();
+    return inFlight;
   }
 
   private void assertAllPlaced(List<CompletableFuture<TestResponse>> inFlight) {
-    held.release();
+    placement.release();
     assertThat(inFlight)
-        .allSatisfy(answer -> assertThat(answer.get(20, TimeUnit.SECONDS).status()).isEqualTo(201));
+        .allSatisfy(
+            response -> assertThat(response.get(20, TimeUnit.SECONDS).status()).isEqualTo(201));
   }
 }

@@ -40,14 +40,14 @@ class ContentNegotiationTest {
           """,
       delimiter = '|')
   void unsupported_accept_is_not_acceptable(String path, String accept) {
-    TestResponse answer = client.get(path, "Accept", accept);
+    TestResponse response = client.get(path, "Accept", accept);
 
-    assertThat(answer.status()).isEqualTo(406);
+    assertThat(response.status()).isEqualTo(406);
   }
 
   @Test
   void order_with_unsupported_accept_is_not_placed() {
-    TestResponse answer =
+    TestResponse response =
         client.post(
             "/v1/orders",
             OrderBodies.VALID_ORDER,
@@ -56,7 +56,7 @@ class ContentNegotiationTest {
             "Accept",
             "text/html");
 
-    assertThat(answer.status()).isEqualTo(406);
+    assertThat(response.status()).isEqualTo(406);
   }
 
   @ParameterizedTest
@@ -75,10 +75,10 @@ class ContentNegotiationTest {
 
   @Test
   void reads_all_accept_headers() {
-    TestResponse answer =
+    TestResponse response =
         client.get("/health", "Accept", "text/html", "Accept", "application/json");
 
-    assertThat(answer.status()).isEqualTo(200);
+    assertThat(response.status()).isEqualTo(200);
   }
 
   @ParameterizedTest
@@ -95,9 +95,10 @@ class ContentNegotiationTest {
       })
   void rejects_body_with_other_content_type(String contentType) {
     for (String path : new String[] {"/v1/orders", "/v1/orders/batch"}) {
-      TestResponse answer = client.post(path, OrderBodies.VALID_ORDER, "Content-Type", contentType);
+      TestResponse response =
+          client.post(path, OrderBodies.VALID_ORDER, "Content-Type", contentType);
 
-      assertThat(answer.status()).isEqualTo(415);
+      assertThat(response.status()).isEqualTo(415);
     }
   }
 
@@ -110,7 +111,7 @@ class ContentNegotiationTest {
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "br", "identity", "nonsense"})
   void rejects_body_with_content_encoding(String encoding) {
-    TestResponse answer =
+    TestResponse response =
         client.post(
             "/v1/orders",
             OrderBodies.VALID_ORDER,
@@ -119,7 +120,7 @@ class ContentNegotiationTest {
             "Content-Encoding",
             encoding);
 
-    assertThat(answer.status()).isEqualTo(415);
-    assertThat(answer.at("/detail")).contains("Content-Encoding");
+    assertThat(response.status()).isEqualTo(415);
+    assertThat(response.at("/detail")).contains("Content-Encoding");
   }
 }

@@ -50,11 +50,11 @@ class IdempotencyEndpointTest {
 
     assertThat(post("/v1/orders", OrderBodies.VALID_ORDER, "k-1").at("/status"))
         .isEqualTo("placed");
-    TestResponse again =
+    TestResponse replayed =
         client.post(cancel, "", "If-Match", placed.header("ETag"), "Idempotency-Key", "k-2");
-    assertThat(again.body()).isEqualTo(cancelled.body());
-    assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
-    assertThat(again.header("ETag")).isEqualTo(cancelled.header("ETag"));
+    assertThat(replayed.body()).isEqualTo(cancelled.body());
+    assertThat(replayed.header("Idempotent-Replayed")).isEqualTo("true");
+    assertThat(replayed.header("ETag")).isEqualTo(cancelled.header("ETag"));
   }
 
   @Test
@@ -69,11 +69,11 @@ class IdempotencyEndpointTest {
     expect(422, post(order + "/refunds", mug, "k-2"));
     expect(200, post(order + "/refunds?dryRun=true", mug, "k-3"));
     TestResponse refunded = expect(201, post(order + "/refunds", mug, "k-4"));
-    TestResponse again = expect(201, post(order + "/refunds", mug, "k-4"));
+    TestResponse replayed = expect(201, post(order + "/refunds", mug, "k-4"));
 
-    assertThat(again.body()).isEqualTo(refunded.body());
-    assertThat(again.header("ETag")).isEqualTo(refunded.header("ETag"));
-    assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+    assertThat(replayed.body()).isEqualTo(refunded.body());
+    assertThat(replayed.header("ETag")).isEqualTo(refunded.header("ETag"));
+    assertThat(replayed.header("Idempotent-Replayed")).isEqualTo("true");
     assertThat(client.get(order + "/refunds").json().get("data")).hasSize(1);
   }
 
@@ -104,7 +104,7 @@ class IdempotencyEndpointTest {
   }
 
   @Test
-  void all_other_writes_support_idempotency_keys() {
+  void creates_product_once_per_idempotency_key() {
     TestResponse first = expect(201, post("/v1/products", OrderBodies.PRODUCT, "k-1"));
     TestResponse second = expect(201, post("/v1/products", OrderBodies.PRODUCT, "k-1"));
 
@@ -140,11 +140,11 @@ class IdempotencyEndpointTest {
         AtomicReference<TestResponse> first = new AtomicReference<>();
         calls.get().interleaved().set(() -> first.set(call.send(client)));
 
-        TestResponse answer = call.send(other.client);
+        TestResponse response = call.send(other.client);
 
-        assertThat(answer.body()).as(call.path()).isEqualTo(first.get().body());
-        assertThat(answer.status()).as(call.path()).isEqualTo(call.status());
-        assertThat(answer.has("ETag")).as(call.path()).isEqualTo(first.get().has("ETag"));
+        assertThat(response.body()).as(call.path()).isEqualTo(first.get().body());
+        assertThat(response.status()).as(call.path()).isEqualTo(call.status());
+        assertThat(response.has("ETag")).as(call.path()).isEqualTo(first.get().has("ETag"));
       }
     }
     assertThat(client.get(order + "/refunds").json().get("data")).hasSize(2);
@@ -164,9 +164,9 @@ class IdempotencyEndpointTest {
     TestResponse chosen = expect(201, post("/v1/codes", one, "k-2"));
 
     assertThat(post("/v1/codes", three, "k-1").body()).isEqualTo(issued.body());
-    TestResponse again = expect(201, post("/v1/codes", one, "k-2"));
-    assertThat(again.body()).isEqualTo(chosen.body());
-    assertThat(again.header("Location")).isEqualTo(chosen.header("Location"));
+    TestResponse replayed = expect(201, post("/v1/codes", one, "k-2"));
+    assertThat(replayed.body()).isEqualTo(chosen.body());
+    assertThat(replayed.header("Location")).isEqualTo(chosen.header("Location"));
     assertThat(client.get("/v1/codes?ruleId=" + rule).json().get("data")).hasSize(5);
   }
 
@@ -175,17 +175,21 @@ class IdempotencyEndpointTest {
   void rejects_malformed_idempotency_key(String key) {
     String sent = key.equals("LONG") ? "k".repeat(256) : key;
     try (RawHttpConnection connection = server.client.openConnection()) {
-      TestResponse answer =
+      TestResponse response =
           connection
               .send(
                   "POST /v1/orders HTTP/1.1\nHost: kassa\nContent-Type: application/json\n"
                       + "Idempotency-Key: %s\nContent-Length: %d\n\n%s"
                           .formatted(
                               sent, OrderBodies.VALID_ORDER.length(), OrderBodies.VALID_ORDER))
-              .answer("POST", "/v1/orders");
+              .readResponse("POST", "/v1/orders");
 
-      assertThat(answer.status()).isEqualTo(400);
-      assertThat(answer.violations()).hasSize(1).first().asString().startsWith("Idempotency-Key: ");
+      assertThat(response.status()).isEqualTo(400);
+      assertThat(response.violations())
+          .hasSize(1)
+          .first()
+          .asString()
+          .startsWith("Idempotency-Key: ");
     }
     assertThat(orders()).isZero();
   }
@@ -243,7 +247,7 @@ class IdempotencyEndpointTest {
     assertThat(orders()).isZero();
   }
 
-  /** A call that is sent under its path as its key. */
+  /** Call with an idempotency key made of its path and the hash of its body. */
   private record Call(int status, String path, String body, String ifMatch) {
 
     TestResponse send(ContractCheckingClient client) {

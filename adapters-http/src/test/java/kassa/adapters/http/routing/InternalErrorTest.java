@@ -56,7 +56,7 @@ class InternalErrorTest {
         TestServer.startReplacing(useCases -> withFailingUseCases(useCases, defect))) {
       ContractCheckingClient client = server.client;
 
-      for (TestResponse answer :
+      for (TestResponse response :
           new TestResponse[] {
             client.post("/v1/orders", OrderBodies.VALID_ORDER),
             client.post("/v1/orders/batch", OrderBodies.batch(OrderBodies.VALID_ORDER)),
@@ -66,9 +66,9 @@ class InternalErrorTest {
             client.post("/v1/orders/1/cancel", "", "If-Match", "\"1\""),
             client.get("/health/ready")
           }) {
-        assertThat(answer.status()).isEqualTo(500);
-        assertThat(answer.at("/code")).isEqualTo("internal_error");
-        assertThat(answer.body()).doesNotContain(SECRET);
+        assertThat(response.status()).isEqualTo(500);
+        assertThat(response.at("/code")).isEqualTo("internal_error");
+        assertThat(response.body()).doesNotContain(SECRET);
       }
       assertThat(client.get("/health").status()).isEqualTo(200);
     }
@@ -81,20 +81,20 @@ class InternalErrorTest {
   @ParameterizedTest
   @MethodSource("exceptions")
   void unexpected_exception_in_one_order_of_a_batch_affects_no_other(Throwable defect) {
-    try (TestServer server = failingAfterOne(defect)) {
-      TestResponse answer =
+    try (TestServer server = serverFailingOnFirstOrder(defect)) {
+      TestResponse response =
           server.client.post(
               "/v1/orders/batch",
               OrderBodies.batch(OrderBodies.VALID_ORDER, OrderBodies.VALID_ORDER));
 
-      assertThat(answer.at("/results/0/status")).isEqualTo("500");
-      assertThat(answer.at("/results/0/problem/code")).isEqualTo("internal_error");
-      assertThat(answer.at("/results/1/status")).isEqualTo("201");
-      assertThat(answer.body()).doesNotContain(SECRET);
+      assertThat(response.at("/results/0/status")).isEqualTo("500");
+      assertThat(response.at("/results/0/problem/code")).isEqualTo("internal_error");
+      assertThat(response.at("/results/1/status")).isEqualTo("201");
+      assertThat(response.body()).doesNotContain(SECRET);
     }
   }
 
-  private static TestServer failingAfterOne(Throwable defect) {
+  private static TestServer serverFailingOnFirstOrder(Throwable defect) {
     return TestServer.startWith(
         store ->
             new OrderCountingStore(
@@ -106,7 +106,7 @@ class InternalErrorTest {
         TestServer.risingClock());
   }
 
-  private static UseCases withFailingUseCases(UseCases whole, Throwable defect) {
+  private static UseCases withFailingUseCases(UseCases useCases, Throwable defect) {
     QuoteCart quoteCart =
         command -> {
           throw throwUnchecked(defect);
@@ -115,12 +115,12 @@ class InternalErrorTest {
         (command, call) -> {
           throw throwUnchecked(defect);
         };
-    PlaceOrderBatch processOrders =
+    PlaceOrderBatch placeOrderBatch =
         new FixedBatchResult(() -> {
           throw throwUnchecked(defect);
         });
-    ChangeOrderStatus moveOrder =
-        (move, call) -> {
+    ChangeOrderStatus changeOrderStatus =
+        (transition, call) -> {
           throw throwUnchecked(defect);
         };
     ReportSales reportSales =
@@ -132,16 +132,16 @@ class InternalErrorTest {
           throw throwUnchecked(defect);
         };
     return UseCaseOverrides.replace(
-        whole,
+        useCases,
         Map.of(
             "quoteCart",
             UseCaseOverrides.securedForAll(quoteCart),
             "placeOrder",
             UseCaseOverrides.securedForAll(placeOrder),
-            "processOrders",
-            UseCaseOverrides.securedForAll(processOrders),
-            "moveOrder",
-            UseCaseOverrides.securedForAll(moveOrder),
+            "placeOrderBatch",
+            UseCaseOverrides.securedForAll(placeOrderBatch),
+            "changeOrderStatus",
+            UseCaseOverrides.securedForAll(changeOrderStatus),
             "findOrderToChange",
             UseCaseOverrides.securedForAll(new BrokenSearch(defect)),
             "findOrders",

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** Three calls a minute, by a clock that stands at a full minute until it is moved. */
+/** Rate limit of three calls a minute, with a manual clock at the start of a minute. */
 class RateLimitEndpointTest {
 
   private static final JsonNode DOCUMENT = OpenApiContract.KASSA.document();
@@ -29,7 +29,7 @@ class RateLimitEndpointTest {
   private final ContractCheckingClient client = server.client;
 
   @Test
-  void rate_limit_headers_tell_remaining_calls() {
+  void rate_limit_headers_report_remaining_calls() {
     assertRemaining(client.get("/v1/orders"), "\"calls\";r=2;t=60");
 
     clock.advance(Duration.ofMillis(29_001));
@@ -50,9 +50,9 @@ class RateLimitEndpointTest {
           DELETE | /v1/products/MUG   |              | 404
           """,
       delimiter = '|')
-  void counts_calls_whatever_the_response_status(
+  void counts_calls_with_any_response_status(
       String method, String path, String accept, int status) {
-    TestResponse answer =
+    TestResponse response =
         client.send(
             method,
             path,
@@ -62,8 +62,8 @@ class RateLimitEndpointTest {
             "Accept",
             accept == null ? "*/*" : accept);
 
-    assertThat(answer.status()).isEqualTo(status);
-    assertRemaining(answer, "\"calls\";r=2;t=60");
+    assertThat(response.status()).isEqualTo(status);
+    assertRemaining(response, "\"calls\";r=2;t=60");
   }
 
   @Test
@@ -71,10 +71,10 @@ class RateLimitEndpointTest {
     ContractCheckingClient.expect(201, client.post("/v1/products", OrderBodies.PRODUCT));
     String version = client.get("/v1/products/MUG").header("ETag");
 
-    TestResponse answer = client.get("/v1/products/MUG", "If-None-Match", version);
+    TestResponse response = client.get("/v1/products/MUG", "If-None-Match", version);
 
-    assertThat(answer.status()).isEqualTo(304);
-    assertRemaining(answer, "\"calls\";r=0;t=60");
+    assertThat(response.status()).isEqualTo(304);
+    assertRemaining(response, "\"calls\";r=0;t=60");
   }
 
   @Test
@@ -111,7 +111,7 @@ class RateLimitEndpointTest {
   void does_not_read_the_body_of_a_rate_limited_call() {
     exhaustLimit();
     try (RawHttpConnection connection = client.openConnection()) {
-      TestResponse answer =
+      TestResponse response =
           connection
               .send(
                   """
@@ -121,10 +121,10 @@ class RateLimitEndpointTest {
                   Content-Length: 3
 
                   """)
-              .answer("POST", "/v1/orders");
+              .readResponse("POST", "/v1/orders");
 
-      assertThat(answer.status()).isEqualTo(429);
-      assertThat(answer.header("Connection")).isEqualToIgnoringCase("close");
+      assertThat(response.status()).isEqualTo(429);
+      assertThat(response.header("Connection")).isEqualToIgnoringCase("close");
     }
   }
 
@@ -138,25 +138,25 @@ class RateLimitEndpointTest {
     clock.advance(Duration.ofSeconds(Long.parseLong(refused.header("Retry-After"))));
 
     assertThat(client.post("/v1/orders", OrderBodies.VALID_ORDER, keyed).status()).isEqualTo(201);
-    TestResponse again = client.post("/v1/orders", OrderBodies.VALID_ORDER, keyed);
-    assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
-    assertRemaining(again, "\"calls\";r=1;t=60");
+    TestResponse replayed = client.post("/v1/orders", OrderBodies.VALID_ORDER, keyed);
+    assertThat(replayed.header("Idempotent-Replayed")).isEqualTo("true");
+    assertRemaining(replayed, "\"calls\";r=1;t=60");
   }
 
   @Test
   void rate_limit_is_per_api_key_and_per_user_over_all_sessions() {
     ContractCheckingClient till = HttpTestUsers.createProgramClient(client, "orders:read");
     String email = HttpTestUsers.createUser(client, "operator").at("/email");
-    ContractCheckingClient here =
+    ContractCheckingClient laptop =
         client.withToken(HttpTestUsers.signIn(client, email).at("/token"));
-    ContractCheckingClient there =
+    ContractCheckingClient phone =
         client.withToken(HttpTestUsers.signIn(client, email).at("/token"));
     client.get("/v1/orders");
     assertThat(client.get("/v1/orders").status()).isEqualTo(429);
 
     assertRemaining(till.get("/v1/orders"), "\"calls\";r=2;t=60");
-    assertRemaining(here.get("/v1/orders"), "\"calls\";r=2;t=60");
-    assertRemaining(there.get("/v1/sessions"), "\"calls\";r=1;t=60");
+    assertRemaining(laptop.get("/v1/orders"), "\"calls\";r=2;t=60");
+    assertRemaining(phone.get("/v1/sessions"), "\"calls\";r=1;t=60");
   }
 
   @Test
@@ -178,14 +178,14 @@ class RateLimitEndpointTest {
   @Test
   void contract_documents_rate_limits_for_authenticated_calls_only() {
     for (Operation operation : OpenApiContract.KASSA.operations()) {
-      boolean isClosed = !DOCUMENT.at(operation.pointer()).path("security").isArray();
-      String refusal = OpenApiContract.KASSA.resolved(operation.pointer() + "/responses/429");
+      boolean isAuthenticated = !DOCUMENT.at(operation.pointer()).path("security").isArray();
+      String response = OpenApiContract.KASSA.resolved(operation.pointer() + "/responses/429");
       String example = "/content/application~1problem+json/examples/rate_limited";
 
-      assertThat(DOCUMENT.at(refusal + example).isObject())
+      assertThat(DOCUMENT.at(response + example).isObject())
           .as(operation.toString())
-          .isEqualTo(isClosed);
-      if (isClosed) {
+          .isEqualTo(isAuthenticated);
+      if (isAuthenticated) {
         assertDocumentsRateLimit(operation);
       }
     }
@@ -208,8 +208,8 @@ class RateLimitEndpointTest {
     }
   }
 
-  private static void assertRemaining(TestResponse answer, String left) {
-    assertThat(answer.header("RateLimit-Policy")).isEqualTo("\"calls\";q=3;w=60");
-    assertThat(answer.header("RateLimit")).isEqualTo(left);
+  private static void assertRemaining(TestResponse response, String expected) {
+    assertThat(response.header("RateLimit-Policy")).isEqualTo("\"calls\";q=3;w=60");
+    assertThat(response.header("RateLimit")).isEqualTo(expected);
   }
 }

@@ -36,10 +36,10 @@ class RequestIdHeaderTest {
           """,
       delimiter = '|')
   void every_response_has_the_request_id_that_was_sent(String method, String target, int status) {
-    TestResponse answer = client.send(method, target, new byte[0], "X-Request-Id", "mine-1");
+    TestResponse response = client.send(method, target, new byte[0], "X-Request-Id", "mine-1");
 
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(answer.header("X-Request-Id")).isEqualTo("mine-1");
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.header("X-Request-Id")).isEqualTo("mine-1");
   }
 
   @Test
@@ -58,19 +58,19 @@ class RequestIdHeaderTest {
 
   @Test
   void invalid_request_id_is_replaced() {
-    TestResponse answer = client.get("/nowhere", "X-Request-Id", "not fit");
+    TestResponse response = client.get("/nowhere", "X-Request-Id", "not valid");
 
-    assertThat(answer.header("X-Request-Id")).matches(UUID);
-    assertThat(answer.at("/requestId")).isEqualTo(answer.header("X-Request-Id"));
+    assertThat(response.header("X-Request-Id")).matches(UUID);
+    assertThat(response.at("/requestId")).isEqualTo(response.header("X-Request-Id"));
   }
 
   @Test
   void traceparent_provides_the_request_id() {
-    TestResponse answer =
+    TestResponse response =
         client.get(
             "/health", "traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
 
-    assertThat(answer.header("X-Request-Id")).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+    assertThat(response.header("X-Request-Id")).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
   }
 
   @Test
@@ -84,7 +84,7 @@ class RequestIdHeaderTest {
   @Test
   void errors_before_routing_have_a_request_id() {
     try (RawHttpConnection connection = client.openConnection()) {
-      TestResponse answer =
+      TestResponse response =
           connection
               .send(
                   """
@@ -93,9 +93,9 @@ class RequestIdHeaderTest {
                   X-Request-Id: mine-3
 
                   """)
-              .responseWithoutOperation();
+              .readResponseWithoutOperation();
 
-      assertThat(answer.header("X-Request-Id")).isEqualTo("mine-3");
+      assertThat(response.header("X-Request-Id")).isEqualTo("mine-3");
     }
   }
 }

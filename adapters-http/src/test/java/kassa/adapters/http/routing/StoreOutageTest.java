@@ -37,35 +37,35 @@ class StoreOutageTest {
         "/v1/products/MUG"
       })
   void outage_is_503_and_never_404(String path) {
-    TestResponse answer = client.get(path);
+    TestResponse response = client.get(path);
 
-    assertThat(answer.status()).isEqualTo(503);
-    assertThat(answer.at("/code")).isEqualTo("store_unavailable");
+    assertThat(response.status()).isEqualTo(503);
+    assertThat(response.at("/code")).isEqualTo("store_unavailable");
   }
 
   @Test
   void order_that_was_not_stored_is_503() {
-    TestResponse answer = client.post("/v1/orders", OrderBodies.VALID_ORDER);
+    TestResponse response = client.post("/v1/orders", OrderBodies.VALID_ORDER);
 
-    assertThat(answer.status()).isEqualTo(503);
-    assertThat(answer.header("Retry-After")).isEqualTo("1");
+    assertThat(response.status()).isEqualTo(503);
+    assertThat(response.header("Retry-After")).isEqualTo("1");
   }
 
   @Test
   void quote_without_store_is_503() {
-    TestResponse answer =
+    TestResponse response =
         client.post(
             "/v1/quotes",
             "{\"currency\": \"USD\", \"lines\": [{\"sku\": \"MUG\", \"quantity\": 1}]}");
 
-    assertThat(answer.status()).isEqualTo(503);
+    assertThat(response.status()).isEqualTo(503);
   }
 
   @Test
   void cancellation_that_was_not_stored_is_503() {
-    TestResponse answer = client.post("/v1/orders/1/cancel", "", "If-Match", "\"1\"");
+    TestResponse response = client.post("/v1/orders/1/cancel", "", "If-Match", "\"1\"");
 
-    assertThat(answer.status()).isEqualTo(503);
+    assertThat(response.status()).isEqualTo(503);
   }
 
   @Test
@@ -94,13 +94,13 @@ class StoreOutageTest {
 
   @Test
   void each_order_of_a_batch_is_503() {
-    TestResponse answer =
+    TestResponse response =
         client.post(
             "/v1/orders/batch",
             OrderBodies.batch(OrderBodies.VALID_ORDER, OrderBodies.VALID_ORDER));
 
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.json().get("results").findValuesAsString("code"))
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.json().get("results").findValuesAsString("code"))
         .containsExactly("store_unavailable", "store_unavailable");
   }
 

@@ -35,15 +35,15 @@ class UnreadBodyTest {
   void unread_body_closes_the_connection(String method, String path, String header, int status) {
     for (String framing : new String[] {"Content-Length: 3", "Transfer-Encoding: chunked"}) {
       try (RawHttpConnection other = SERVER.client.openConnection()) {
-        TestResponse answer =
+        TestResponse response =
             other
                 .send(
                     "%s %s HTTP/1.1\nHost: kassa\n%s\n%s\n\n"
                         .formatted(method, path, header, framing))
-                .answer(method, path);
+                .readResponse(method, path);
 
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.header("Connection")).isEqualToIgnoringCase("close");
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(response.header("Connection")).isEqualToIgnoringCase("close");
       }
     }
   }
@@ -52,7 +52,7 @@ class UnreadBodyTest {
   @ValueSource(strings = {"{}", "{", "[]"})
   void read_body_keeps_the_connection(String body) {
     for (int i = 0; i < 2; i++) {
-      TestResponse answer =
+      TestResponse response =
           connection
               .send(
                   """
@@ -64,20 +64,20 @@ class UnreadBodyTest {
                   %s\
                   """
                       .formatted(body.length(), body))
-              .answer("POST", "/v1/orders");
+              .readResponse("POST", "/v1/orders");
 
-      assertThat(answer.status()).isBetween(400, 422);
-      assertThat(answer.has("Connection")).isFalse();
+      assertThat(response.status()).isBetween(400, 422);
+      assertThat(response.has("Connection")).isFalse();
     }
   }
 
   @Test
   void missing_body_keeps_the_connection() {
     for (int i = 0; i < 2; i++) {
-      TestResponse answer =
-          connection.send("GET /nowhere HTTP/1.1\nHost: kassa\n\n").answer("GET", "/nowhere");
+      TestResponse response =
+          connection.send("GET /nowhere HTTP/1.1\nHost: kassa\n\n").readResponse("GET", "/nowhere");
 
-      assertThat(answer.has("Connection")).isFalse();
+      assertThat(response.has("Connection")).isFalse();
     }
   }
 }

@@ -73,17 +73,17 @@ class ListRulesEndpointTest {
     }
 
     TestResponse page = client.get("/v1/rules?limit=2");
-    List<String> met = new ArrayList<>(paths(page));
+    List<String> listed = new ArrayList<>(paths(page));
     while (!page.json().get("nextCursor").isNull()) {
-      if (met.size() < rules.size()) {
+      if (listed.size() < rules.size()) {
         createRule(client, VALID_RULE);
-        client.put(met.getLast(), VALID_RULE, "If-Match", "*");
+        client.put(listed.getLast(), VALID_RULE, "If-Match", "*");
       }
       page = client.get("/v1/rules?limit=2&cursor=" + page.at("/nextCursor"));
-      met.addAll(paths(page));
+      listed.addAll(paths(page));
     }
 
-    assertThat(met).startsWith(rules.toArray(String[]::new)).doesNotHaveDuplicates();
+    assertThat(listed).startsWith(rules.toArray(String[]::new)).doesNotHaveDuplicates();
   }
 
   @Test
@@ -115,11 +115,11 @@ class ListRulesEndpointTest {
           offset=1                    | ?offset unknown_parameter
           """,
       delimiter = '|')
-  void rejects_unknown_or_invalid_parameters(String query, String flaw) {
-    TestResponse answer = client.get("/v1/rules?" + query);
+  void rejects_unknown_or_invalid_parameters(String query, String violation) {
+    TestResponse response = client.get("/v1/rules?" + query);
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.violations()).containsExactly(flaw);
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.violations()).containsExactly(violation);
   }
 
   @Test
@@ -128,9 +128,10 @@ class ListRulesEndpointTest {
     String cursor = client.get("/v1/rules?limit=1").at("/nextCursor");
     client.post("/v1/products", OrderBodies.product("A", "1"));
     client.post("/v1/products", OrderBodies.product("B", "1"));
-    String ofProducts = client.get("/v1/products?limit=1").at("/nextCursor");
+    String productCursor = client.get("/v1/products?limit=1").at("/nextCursor");
 
-    for (String other : new String[] {"", "A", cursor + "AAAA", cursor.substring(4), ofProducts}) {
+    for (String other :
+        new String[] {"", "A", cursor + "AAAA", cursor.substring(4), productCursor}) {
       assertThat(client.get("/v1/rules?cursor=" + other).at("/code")).isEqualTo("invalid_cursor");
     }
     for (String list : new String[] {"products", "orders", "codes"}) {

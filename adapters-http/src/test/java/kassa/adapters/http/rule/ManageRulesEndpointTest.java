@@ -66,11 +66,11 @@ class ManageRulesEndpointTest {
           1          | 400 | /status wrong_type
           """,
       delimiter = '|')
-  void rejects_creation_in_another_status(String status, int answered, String flaw) {
+  void rejects_creation_in_another_status(String status, int expectedStatus, String violation) {
     TestResponse refused = client.post("/v1/rules", with("status", status));
 
-    assertThat(refused.status()).isEqualTo(answered);
-    assertThat(refused.violations()).containsExactly(flaw);
+    assertThat(refused.status()).isEqualTo(expectedStatus);
+    assertThat(refused.violations()).containsExactly(violation);
   }
 
   @ParameterizedTest
@@ -87,10 +87,10 @@ class ManageRulesEndpointTest {
   void accepts_null_for_optional_fields() {
     String nulls = "{\"name\": null, \"code\": null, \"when\": null, \"status\": null, ";
 
-    // The contract has no null here, so that nobody has to expect one in an answer.
+    // The contract does not allow null here, so that clients need not expect it in a response.
     try (RawHttpConnection connection = client.openConnection()) {
       String body = nulls + VALID_RULE.substring(VALID_RULE.indexOf("\"effects\""));
-      TestResponse answer =
+      TestResponse response =
           connection
               .send(
                   """
@@ -102,10 +102,10 @@ class ManageRulesEndpointTest {
                   %s\
                   """
                       .formatted(body.length(), body))
-              .answer("POST", "/v1/rules");
-      assertThat(answer.status()).isEqualTo(201);
-      assertThat(answer.at("/status")).isEqualTo("draft");
-      assertThat(answer.body()).doesNotContain("null");
+              .readResponse("POST", "/v1/rules");
+      assertThat(response.status()).isEqualTo(201);
+      assertThat(response.at("/status")).isEqualTo("draft");
+      assertThat(response.body()).doesNotContain("null");
     }
   }
 
@@ -142,15 +142,15 @@ class ManageRulesEndpointTest {
 
   @Test
   void rejects_activation_beyond_the_maximum_of_active_rules() {
-    String choosing = "{\"type\":\"nth_unit_percent\",\"n\":2,\"percent\":\"50\"}";
-    String twenty = String.join(",", Collections.nCopies(20, choosing));
+    String effect = "{\"type\":\"nth_unit_percent\",\"n\":2,\"percent\":\"50\"}";
+    String twenty = String.join(",", Collections.nCopies(20, effect));
     String full = "{\"status\":\"%s\",\"effects\":[%s]}";
     String active = full.formatted("active", twenty);
     for (int rule = 0; rule < 49; rule++) {
       createRule(client, active);
     }
-    String last = createRule(client, full.formatted("active", choosing));
-    createRule(client, full.formatted("active", choosing));
+    String last = createRule(client, full.formatted("active", effect));
+    createRule(client, full.formatted("active", effect));
     String draft = createRule(client, full.formatted("draft", twenty));
 
     for (TestResponse refused :
@@ -266,7 +266,7 @@ class ManageRulesEndpointTest {
   @ValueSource(strings = {"\"1\"", "\"3\"", "W/\"2\"", "2", "", "\"1\", \"3\""})
   void rejects_outdated_if_match(String tags) {
     String rule = createRule(client, VALID_RULE);
-    String now = client.put(rule, with("label", "\"new\""), "If-Match", "\"1\"").body();
+    String current = client.put(rule, with("label", "\"new\""), "If-Match", "\"1\"").body();
 
     for (TestResponse refused :
         List.of(
@@ -275,7 +275,7 @@ class ManageRulesEndpointTest {
       assertThat(refused.status()).isEqualTo(412);
       assertThat(refused.at("/code")).isEqualTo("precondition_failed");
     }
-    assertThat(client.get(rule).body()).isEqualTo(now);
+    assertThat(client.get(rule).body()).isEqualTo(current);
   }
 
   @ParameterizedTest
@@ -283,9 +283,9 @@ class ManageRulesEndpointTest {
   void accepts_matching_if_match(String tags) {
     assertThat(client.put(createRule(client, VALID_RULE), VALID_RULE, "If-Match", tags).status())
         .isEqualTo(200);
-    TestResponse moved =
+    TestResponse activated =
         transition(client, createRule(client, VALID_RULE), "activate", "If-Match", tags);
-    assertThat(moved.header("ETag")).isEqualTo("\"2\"");
+    assertThat(activated.header("ETag")).isEqualTo("\"2\"");
   }
 
   @Test
@@ -384,7 +384,7 @@ class ManageRulesEndpointTest {
   void unknown_rule_is_not_found(String id) {
     String path = "/v1/rules/" + id;
 
-    for (TestResponse answer :
+    for (TestResponse response :
         List.of(
             client.get(path),
             client.put(path, VALID_RULE, "If-Match", "*"),
@@ -393,8 +393,8 @@ class ManageRulesEndpointTest {
             transition(client, path, "archive"),
             client.get(path + "/versions"),
             client.get(path + "/usage"))) {
-      assertThat(answer.status()).isEqualTo(404);
-      assertThat(answer.at("/detail")).isEqualTo("There is no such rule.");
+      assertThat(response.status()).isEqualTo(404);
+      assertThat(response.at("/detail")).isEqualTo("The rule does not exist.");
     }
   }
 

@@ -44,13 +44,13 @@ class RuleLintEndpointTest {
 
   @Test
   void findings_point_into_the_request() {
-    List<ManageRules.Proposal> asked = new ArrayList<>();
+    List<ManageRules.Proposal> checked = new ArrayList<>();
     List<Finding> findings =
         List.of(
             new Finding(0, new RuleId("rules/0"), "", "hidden_by_exclusive", "first"),
             new Finding(1, new RuleId("rules/1"), "/effects/0/tiers/1", "no_effect", "second"));
 
-    try (TestServer server = FixedLintFindings.serverWithFindings(findings, asked)) {
+    try (TestServer server = FixedLintFindings.serverWithFindings(findings, checked)) {
       assertThat(
               server
                   .client
@@ -63,8 +63,8 @@ class RuleLintEndpointTest {
               {"rule":1,"pointer":"/rules/1/effects/0/tiers/1","code":"no_effect",\
               "detail":"second"}]}\
               """);
-      assertThat(asked)
-          .extracting(proposal -> proposal.definition().priority())
+      assertThat(checked)
+          .extracting(proposal -> proposal.definition().combination().priority())
           .containsExactly(0, 7);
 
       TestResponse single = server.client.post(PATH, VALID_RULE);
@@ -84,10 +84,10 @@ class RuleLintEndpointTest {
         HttpTestRules.with(
             "window", "{\"from\": \"2026-06-02T00:00:00Z\", \"to\": \"2026-06-01T00:00:00Z\"}");
 
-    TestResponse answer = client.post(PATH, list(VALID_RULE, tiers, empty, tiers));
+    TestResponse response = client.post(PATH, list(VALID_RULE, tiers, empty, tiers));
 
     assertThat(
-            answer
+            response
                 .json()
                 .get("findings")
                 .valueStream()
@@ -102,16 +102,16 @@ class RuleLintEndpointTest {
   @Test
   void finds_rule_hidden_by_an_active_rule() {
     try (TestServer server = TestServer.start()) {
-      String alone =
+      String exclusiveRule =
           HttpTestRules.with("exclusive", "true").replaceFirst("\\{", "{\"status\": \"active\", ");
-      String id = HttpTestRules.idOf(HttpTestRules.createRule(server.client, alone));
+      String id = HttpTestRules.idOf(HttpTestRules.createRule(server.client, exclusiveRule));
 
-      TestResponse answer = server.client.post(PATH, VALID_RULE);
+      TestResponse response = server.client.post(PATH, VALID_RULE);
 
-      assertThat(answer.json().get("findings")).hasSize(1);
-      assertThat(answer.at("/findings/0/pointer")).isEmpty();
-      assertThat(answer.at("/findings/0/code")).isEqualTo("hidden_by_exclusive");
-      assertThat(answer.at("/findings/0/detail")).contains(id);
+      assertThat(response.json().get("findings")).hasSize(1);
+      assertThat(response.at("/findings/0/pointer")).isEmpty();
+      assertThat(response.at("/findings/0/code")).isEqualTo("hidden_by_exclusive");
+      assertThat(response.at("/findings/0/detail")).contains(id);
     }
   }
 
@@ -125,15 +125,15 @@ class RuleLintEndpointTest {
           {"effects": 1, "ID": 1}  | 400 | /effects wrong_type,/ID unknown_field
           """,
       delimiter = '|')
-  void rejects_invalid_rule_alone_and_in_a_list(String rule, int status, String flaws) {
+  void rejects_invalid_rule_alone_and_in_a_list(String rule, int status, String violations) {
     TestResponse single = client.post(PATH, rule);
     TestResponse second = client.post(PATH, list(VALID_RULE, rule, VALID_RULE));
 
     assertThat(single.status()).isEqualTo(status);
-    assertThat(single.violations()).containsExactly(flaws.split(",", -1));
+    assertThat(single.violations()).containsExactly(violations.split(",", -1));
     assertThat(second.status()).isEqualTo(status);
     assertThat(second.violations())
-        .containsExactly(flaws.replaceAll("(^|,)", "$1/rules/1").split(",", -1));
+        .containsExactly(violations.replaceAll("(^|,)", "$1/rules/1").split(",", -1));
   }
 
   @ParameterizedTest
@@ -148,11 +148,11 @@ class RuleLintEndpointTest {
           {}                        | 422 | /effects missing_field
           """,
       delimiter = '|')
-  void rejects_invalid_list(String body, int status, String flaws) {
-    TestResponse answer = client.post(PATH, body);
+  void rejects_invalid_list(String body, int status, String violations) {
+    TestResponse response = client.post(PATH, body);
 
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(answer.violations()).containsExactly(flaws.split(",", -1));
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.violations()).containsExactly(violations.split(",", -1));
   }
 
   @ParameterizedTest
@@ -171,10 +171,11 @@ class RuleLintEndpointTest {
 
   @Test
   void reports_at_most_a_hundred_violations_of_all_rules() {
-    TestResponse answer = client.post(PATH, "{\"rules\": [" + repeated(1_000, "{\"a\": 1}") + "]}");
+    TestResponse response =
+        client.post(PATH, "{\"rules\": [" + repeated(1_000, "{\"a\": 1}") + "]}");
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.violations()).hasSize(100);
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.violations()).hasSize(100);
   }
 
   @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** That a rule is answered as it was written, whatever it says. */
+/** The server returns each rule exactly as the client sent it. */
 class RuleRoundTripTest {
 
   @AutoClose private static final TestServer SERVER = TestServer.start();
@@ -129,8 +129,8 @@ class RuleRoundTripTest {
         "{\"label\": \"15 \\u00b5 \\\"off\\\"\", \"priority\": -1000000, \"currency\": \"BHD\", ",
         "{\"exclusive\": true, \"combinable\": false, \"level\": \"item\", \"bestOfGroup\": \"g\", "
       })
-  void stores_all_other_fields_unchanged(String beginning) {
-    assertStoredUnchanged(beginning + HttpTestRules.VALID_RULE.substring(1));
+  void stores_all_other_fields_unchanged(String start) {
+    assertStoredUnchanged(start + HttpTestRules.VALID_RULE.substring(1));
   }
 
   @Test
@@ -153,9 +153,9 @@ class RuleRoundTripTest {
 
     assertThat(HttpTestRules.definition(created.json())).isEqualTo(compact(rule));
     assertThat(client.get(path).body()).isEqualTo(created.body());
-    TestResponse again =
+    TestResponse replaced =
         ContractCheckingClient.expect(200, client.put(path, created.body(), "If-Match", "\"1\""));
-    assertThat(HttpTestRules.definition(again.json())).isEqualTo(compact(rule));
+    assertThat(HttpTestRules.definition(replaced.json())).isEqualTo(compact(rule));
     assertThat(client.get(path + "/versions").json().get("data").valueStream())
         .extracting(HttpTestRules::definition)
         .containsExactly(compact(rule), compact(rule));

@@ -54,14 +54,14 @@ class RuleStatusEndpointTest {
     String rule = ruleWithStatus(from);
     TestResponse before = client.get(rule);
 
-    TestResponse moved = transition(client, rule, verb, "If-Match", before.header("ETag"));
+    TestResponse updated = transition(client, rule, verb, "If-Match", before.header("ETag"));
 
-    assertThat(moved.status()).isEqualTo(200);
-    assertThat(moved.at("/status")).isEqualTo(to);
-    assertThat(moved.at("/version")).isEqualTo("1");
-    assertThat(moved.header("ETag")).isNotEqualTo(before.header("ETag"));
-    assertThat(moved.at("/updatedAt")).isGreaterThan(before.at("/updatedAt"));
-    assertThat(client.get(rule).body()).isEqualTo(moved.body());
+    assertThat(updated.status()).isEqualTo(200);
+    assertThat(updated.at("/status")).isEqualTo(to);
+    assertThat(updated.at("/version")).isEqualTo("1");
+    assertThat(updated.header("ETag")).isNotEqualTo(before.header("ETag"));
+    assertThat(updated.at("/updatedAt")).isGreaterThan(before.at("/updatedAt"));
+    assertThat(client.get(rule).body()).isEqualTo(updated.body());
   }
 
   @ParameterizedTest
@@ -70,11 +70,11 @@ class RuleStatusEndpointTest {
     String rule = ruleWithStatus(status);
     TestResponse before = client.get(rule);
 
-    TestResponse moved = transition(client, rule, verb);
+    TestResponse updated = transition(client, rule, verb);
 
-    assertThat(moved.status()).isEqualTo(200);
-    assertThat(moved.body()).isEqualTo(before.body());
-    assertThat(moved.header("ETag")).isEqualTo(before.header("ETag"));
+    assertThat(updated.status()).isEqualTo(200);
+    assertThat(updated.body()).isEqualTo(before.body());
+    assertThat(updated.header("ETag")).isEqualTo(before.header("ETag"));
   }
 
   @ParameterizedTest
@@ -101,8 +101,8 @@ class RuleStatusEndpointTest {
         .isEqualTo(
             "The rule is "
                 + from
-                + "; what may come next is "
-                + (allowed.isEmpty() ? "nothing" : allowed.replace(",", ", "))
+                + "; allowed next statuses: "
+                + (allowed.isEmpty() ? "none" : allowed.replace(",", ", "))
                 + ".");
     assertThat(client.get(rule).at("/status")).isEqualTo(from);
   }
@@ -123,13 +123,13 @@ class RuleStatusEndpointTest {
   void one_of_many_concurrent_updates_with_if_match_succeeds() throws Exception {
     String rule = createRule(client, VALID_RULE);
 
-    List<TestResponse> answers = writeConcurrently(writer -> replace(rule, writer, "\"1\""));
+    List<TestResponse> responses = writeConcurrently(writer -> replace(rule, writer, "\"1\""));
 
-    assertThat(answers.stream().map(TestResponse::status).sorted())
+    assertThat(responses.stream().map(TestResponse::status).sorted())
         .containsExactlyElementsOf(
             Stream.concat(Stream.of(200), Stream.generate(() -> 412).limit(WRITERS - 1)).toList());
     TestResponse winner =
-        answers.stream().filter(answer -> answer.status() == 200).findFirst().get();
+        responses.stream().filter(response -> response.status() == 200).findFirst().get();
     assertThat(client.get(rule).body()).isEqualTo(winner.body());
     assertThat(client.get(rule + "/versions").json().get("data")).hasSize(2);
   }
@@ -138,10 +138,10 @@ class RuleStatusEndpointTest {
   void concurrent_updates_with_if_match_star_all_succeed() throws Exception {
     String rule = createRule(client, VALID_RULE);
 
-    List<TestResponse> answers = writeConcurrently(writer -> replace(rule, writer, "*"));
+    List<TestResponse> responses = writeConcurrently(writer -> replace(rule, writer, "*"));
 
-    assertThat(answers).allMatch(answer -> answer.status() == 200);
-    assertThat(answers.stream().map(answer -> answer.at("/version"))).doesNotHaveDuplicates();
+    assertThat(responses).allMatch(response -> response.status() == 200);
+    assertThat(responses.stream().map(response -> response.at("/version"))).doesNotHaveDuplicates();
     assertThat(client.get(rule).at("/version")).isEqualTo(Integer.toString(WRITERS + 1));
   }
 

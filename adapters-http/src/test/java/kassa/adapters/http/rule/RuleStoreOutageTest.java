@@ -30,7 +30,7 @@ class RuleStoreOutageTest {
   void outage_is_503_and_never_404_or_success() {
     String code = "{\"ruleId\": \"" + idOf(rule) + "\", \"code\": \"VIP\"}";
 
-    for (TestResponse answer :
+    for (TestResponse response :
         List.of(
             client.get("/v1/rules"),
             client.post("/v1/rules", VALID_RULE),
@@ -46,9 +46,9 @@ class RuleStoreOutageTest {
             client.post("/v1/codes", code),
             client.post("/v1/codes", code.replace("\"code\": \"VIP\"", "\"count\": 1")),
             client.get("/v1/codes/VIP"))) {
-      assertThat(answer.status()).isEqualTo(503);
-      assertThat(answer.at("/code")).isEqualTo("store_unavailable");
-      assertThat(answer.header("Retry-After")).isEqualTo("1");
+      assertThat(response.status()).isEqualTo(503);
+      assertThat(response.at("/code")).isEqualTo("store_unavailable");
+      assertThat(response.header("Retry-After")).isEqualTo("1");
     }
     server.store.makeAvailable();
     assertThat(client.get(rule).header("ETag")).isEqualTo("\"1\"");

@@ -78,8 +78,8 @@ class RuleValidationEndpointTest {
           effects     | null                                     | /effects missing_field
           """,
       delimiter = '|')
-  void rejects_invalid_value(String field, String value, String flaw) {
-    assertRejected(422, ruleWith(field, value), flaw);
+  void rejects_invalid_value(String field, String value, String violation) {
+    assertRejected(422, ruleWith(field, value), violation);
   }
 
   @ParameterizedTest
@@ -116,8 +116,8 @@ class RuleValidationEndpointTest {
           {"not": []}                                    | 400 | /not wrong_type
           """,
       delimiter = '|')
-  void rejects_invalid_condition(String when, int status, String flaw) {
-    assertRejected(status, with("when", when), "/when" + flaw);
+  void rejects_invalid_condition(String when, int status, String violation) {
+    assertRejected(status, with("when", when), "/when" + violation);
   }
 
   @ParameterizedTest
@@ -156,8 +156,8 @@ class RuleValidationEndpointTest {
           """,
       delimiter = '|',
       quoteCharacter = '\0')
-  void rejects_invalid_effect(String effect, int status, String flaw) {
-    assertRejected(status, rule(effect), "/effects/0" + flaw);
+  void rejects_invalid_effect(String effect, int status, String violation) {
+    assertRejected(status, rule(effect), "/effects/0" + violation);
   }
 
   @Test
@@ -238,12 +238,12 @@ class RuleValidationEndpointTest {
   void rejects_too_large_or_malformed_body() {
     String large = VALID_RULE + " ".repeat(RuleHandlers.MAX_BODY_BYTES);
 
-    for (TestResponse answer :
+    for (TestResponse response :
         List.of(
             client.post("/v1/rules", large),
             client.put("/v1/rules/" + HttpTestRules.UNKNOWN_ID, large, "If-Match", "*"))) {
-      assertThat(answer.status()).isEqualTo(413);
-      assertThat(answer.at("/detail")).isEqualTo("The body must have at most 1048576 bytes.");
+      assertThat(response.status()).isEqualTo(413);
+      assertThat(response.at("/detail")).isEqualTo("The body must have at most 1048576 bytes.");
     }
     assertThat(client.post("/v1/rules", VALID_RULE, "Content-Type", "text/plain").status())
         .isEqualTo(415);
@@ -252,15 +252,15 @@ class RuleValidationEndpointTest {
         .isEqualTo("malformed_json");
   }
 
-  private void assertRejected(int status, String body, String... flaws) {
-    TestResponse answer = client.post("/v1/rules", body);
+  private void assertRejected(int status, String body, String... violations) {
+    TestResponse response = client.post("/v1/rules", body);
 
-    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-    assertThat(answer.at("/code")).isEqualTo(status == 400 ? "invalid_request" : "invalid_value");
-    assertThat(answer.violations()).containsExactlyInAnyOrder(flaws);
+    assertThat(response.status()).as(response.body()).isEqualTo(status);
+    assertThat(response.at("/code")).isEqualTo(status == 400 ? "invalid_request" : "invalid_value");
+    assertThat(response.violations()).containsExactlyInAnyOrder(violations);
   }
 
-  /** The good rule with another value in one field. */
+  /** Returns the valid rule in which one field has the given value. */
   private static String ruleWith(String field, String value) {
     return field.equals("effects")
         ? "{\"effects\": " + value + "}"

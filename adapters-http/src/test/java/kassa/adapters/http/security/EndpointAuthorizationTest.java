@@ -36,60 +36,60 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Walks through every call of the contract with all that is not enough for it. */
+/** Calls every operation of the contract with missing, invalid or insufficient credentials. */
 class EndpointAuthorizationTest {
 
-  /** Who may do nothing with a call can do none of these; with one of them, something. */
+  /** Permissions per operation; a caller needs at least one of them. */
   private static final Map<String, Set<Permission>> REQUIRED_PERMISSIONS =
       Map.ofEntries(
           Map.entry("quoteCart", Set.of(Permission.PLACE_ORDERS)),
           Map.entry("placeOrder", Set.of(Permission.PLACE_ORDERS)),
-          Map.entry("placeOrders", Set.of(Permission.PLACE_ORDERS)),
+          Map.entry("placeOrderBatch", Set.of(Permission.PLACE_ORDERS)),
           Map.entry("listOrders", canSeeOrders()),
           Map.entry("exportOrders", canSeeOrders()),
           Map.entry("findOrder", canSeeOrders()),
-          Map.entry("findOrderEvents", canSeeOrders()),
-          Map.entry("findRefunds", canSeeOrders()),
-          Map.entry("payOrder", Set.of(Permission.MOVE_ORDERS)),
-          Map.entry("shipOrder", Set.of(Permission.MOVE_ORDERS)),
-          Map.entry("completeOrder", Set.of(Permission.MOVE_ORDERS)),
-          Map.entry("cancelOrder", Set.of(Permission.MOVE_ORDERS, Permission.SEE_OWN_ORDERS)),
-          Map.entry("refundOrder", Set.of(Permission.MOVE_ORDERS)),
-          Map.entry("reportSales", Set.of(Permission.REPORT_SALES)),
-          Map.entry("listProducts", Set.of(Permission.SEE_PRODUCTS)),
-          Map.entry("findProduct", Set.of(Permission.SEE_PRODUCTS)),
+          Map.entry("listOrderEvents", canSeeOrders()),
+          Map.entry("listRefunds", canSeeOrders()),
+          Map.entry("payOrder", Set.of(Permission.MANAGE_ORDERS)),
+          Map.entry("shipOrder", Set.of(Permission.MANAGE_ORDERS)),
+          Map.entry("completeOrder", Set.of(Permission.MANAGE_ORDERS)),
+          Map.entry("cancelOrder", Set.of(Permission.MANAGE_ORDERS, Permission.MANAGE_OWN_ORDERS)),
+          Map.entry("refundOrder", Set.of(Permission.MANAGE_ORDERS)),
+          Map.entry("reportSales", Set.of(Permission.READ_SALES_REPORTS)),
+          Map.entry("listProducts", Set.of(Permission.READ_PRODUCTS)),
+          Map.entry("findProduct", Set.of(Permission.READ_PRODUCTS)),
           Map.entry("createProduct", Set.of(Permission.WRITE_PRODUCTS)),
           Map.entry("importProducts", Set.of(Permission.WRITE_PRODUCTS)),
           Map.entry("putProduct", Set.of(Permission.WRITE_PRODUCTS)),
           Map.entry("deleteProduct", Set.of(Permission.WRITE_PRODUCTS)),
-          Map.entry("listRules", Set.of(Permission.SEE_RULES)),
-          Map.entry("findRule", Set.of(Permission.SEE_RULES)),
-          Map.entry("listRuleVersions", Set.of(Permission.SEE_RULES)),
-          Map.entry("readRuleUsage", Set.of(Permission.SEE_RULES)),
-          Map.entry("validateRules", Set.of(Permission.SEE_RULES)),
+          Map.entry("listRules", Set.of(Permission.READ_RULES)),
+          Map.entry("findRule", Set.of(Permission.READ_RULES)),
+          Map.entry("listRuleVersions", Set.of(Permission.READ_RULES)),
+          Map.entry("readRuleUsage", Set.of(Permission.READ_RULES)),
+          Map.entry("validateRules", Set.of(Permission.READ_RULES)),
           Map.entry("createRule", Set.of(Permission.WRITE_RULES)),
           Map.entry("replaceRule", Set.of(Permission.WRITE_RULES)),
           Map.entry("activateRule", Set.of(Permission.WRITE_RULES)),
           Map.entry("pauseRule", Set.of(Permission.WRITE_RULES)),
           Map.entry("archiveRule", Set.of(Permission.WRITE_RULES)),
-          Map.entry("listCodes", Set.of(Permission.SEE_RULES)),
-          Map.entry("findCode", Set.of(Permission.SEE_RULES)),
+          Map.entry("listCodes", Set.of(Permission.READ_RULES)),
+          Map.entry("findCode", Set.of(Permission.READ_RULES)),
           Map.entry("issueCodes", Set.of(Permission.WRITE_RULES)),
-          Map.entry("changePassword", Set.of(Permission.OWN_SESSIONS)),
-          Map.entry("listSessions", Set.of(Permission.OWN_SESSIONS)),
-          Map.entry("endOtherSessions", Set.of(Permission.OWN_SESSIONS)),
-          Map.entry("endSession", Set.of(Permission.OWN_SESSIONS)),
+          Map.entry("changePassword", Set.of(Permission.MANAGE_OWN_SESSIONS)),
+          Map.entry("listSessions", Set.of(Permission.MANAGE_OWN_SESSIONS)),
+          Map.entry("endOtherSessions", Set.of(Permission.MANAGE_OWN_SESSIONS)),
+          Map.entry("endSession", Set.of(Permission.MANAGE_OWN_SESSIONS)),
           Map.entry("listUsers", Set.of(Permission.ADMINISTER)),
           Map.entry("createUser", Set.of(Permission.ADMINISTER)),
           Map.entry("findUser", Set.of(Permission.ADMINISTER)),
-          Map.entry("changeUser", Set.of(Permission.ADMINISTER)),
-          Map.entry("replacePassword", Set.of(Permission.ADMINISTER)),
-          Map.entry("endEverybodysSessions", Set.of(Permission.ADMINISTER)),
-          Map.entry("endSessionsOfUser", Set.of(Permission.ADMINISTER)),
-          Map.entry("listKeys", Set.of(Permission.ADMINISTER)),
-          Map.entry("issueKey", Set.of(Permission.ADMINISTER)),
-          Map.entry("revokeKey", Set.of(Permission.ADMINISTER)),
-          Map.entry("readAudit", Set.of(Permission.ADMINISTER)));
+          Map.entry("updateUser", Set.of(Permission.ADMINISTER)),
+          Map.entry("resetPassword", Set.of(Permission.ADMINISTER)),
+          Map.entry("endAllSessions", Set.of(Permission.ADMINISTER)),
+          Map.entry("endUserSessions", Set.of(Permission.ADMINISTER)),
+          Map.entry("listApiKeys", Set.of(Permission.ADMINISTER)),
+          Map.entry("issueApiKey", Set.of(Permission.ADMINISTER)),
+          Map.entry("revokeApiKey", Set.of(Permission.ADMINISTER)),
+          Map.entry("readAuditLog", Set.of(Permission.ADMINISTER)));
 
   private static final Set<String> ANONYMOUS_OPERATIONS =
       Set.of(
@@ -97,25 +97,25 @@ class EndpointAuthorizationTest {
           "signIn",
           "signOut",
           "health",
-          "live",
-          "ready",
+          "liveness",
+          "readiness",
           "version",
-          "contract",
-          "page",
-          "pageScript",
-          "pageStyle",
-          "pageLibrary");
+          "openApiDocument",
+          "docsPage",
+          "docsScript",
+          "docsStyle",
+          "docsLibrary");
 
   @AutoClose private static final TestServer SERVER = TestServer.start();
 
   private static final ContractCheckingClient ADMIN = SERVER.client;
 
-  /** What stands for the variable parts of paths. */
+  /** Paths of existing resources by path template. */
   private static final Map<String, String> SAMPLE_IDS = createSamples(ADMIN);
 
   private static final byte[] DISABLED = "{\"disabled\": true}".getBytes(UTF_8);
 
-  /** Keeps one of each, and tells their paths. */
+  /** Creates one resource of each kind and returns the paths by path template. */
   private static Map<String, String> createSamples(ContractCheckingClient admin) {
     ContractCheckingClient.expect(201, admin.post("/v1/products", OrderBodies.PRODUCT));
     String rule = HttpTestRules.createRule(admin, HttpTestRules.VALID_RULE);
@@ -182,18 +182,18 @@ class EndpointAuthorizationTest {
   @Test
   void rejects_expired_api_key() {
     TokenGenerator.NewToken token = new FakeTokenGenerator().newApiKey();
-    ApiKey forEver = TestUsers.key("Old", Scope.ADMIN);
+    ApiKey unexpired = TestUsers.key("Old", Scope.ADMIN);
     SERVER
         .stores
         .apiKeys()
         .add(
             new ApiKey(
-                forEver.id(),
-                forEver.name(),
-                forEver.scopes(),
-                forEver.createdBy(),
-                forEver.createdAt().minusSeconds(2),
-                forEver.createdAt().minusSeconds(1),
+                unexpired.id(),
+                unexpired.name(),
+                unexpired.scopes(),
+                unexpired.createdBy(),
+                unexpired.createdAt().minusSeconds(2),
+                unexpired.createdAt().minusSeconds(1),
                 null,
                 null),
             token.hash());
@@ -252,9 +252,10 @@ class EndpointAuthorizationTest {
       Map<String, String> names = createSamples(server.client);
       for (Operation operation : authenticatedOperations()) {
         int status = send(server.client, names, operation).status();
-        boolean ofPeople = requiredPermission(operation).contains(Permission.OWN_SESSIONS);
+        boolean requiresUser =
+            requiredPermission(operation).contains(Permission.MANAGE_OWN_SESSIONS);
 
-        assertThat(status == 403).as(operation.toString()).isEqualTo(ofPeople);
+        assertThat(status == 403).as(operation.toString()).isEqualTo(requiresUser);
         assertThat(status).as(operation.toString()).isNotIn(400, 401, 422, 428, 500);
       }
     }
@@ -282,23 +283,23 @@ class EndpointAuthorizationTest {
     String hash = SERVER.passwords.hash(HttpTestUsers.PASSWORD);
     SERVER.stores.users().replacePassword(id, hash, TestUsers.START);
     TestResponse signedIn = HttpTestUsers.signIn(ADMIN, user.at("/email"));
-    ContractCheckingClient due = ADMIN.withToken(signedIn.at("/token"));
+    ContractCheckingClient client = ADMIN.withToken(signedIn.at("/token"));
 
     assertThat(signedIn.at("/passwordExpiresAt")).isEqualTo(TestUsers.START.toString());
     List<JsonNode> before = readAllResources();
     for (Operation operation : authenticatedOperations()) {
-      if (!requiredPermission(operation).contains(Permission.OWN_SESSIONS)) {
-        TestResponse answer = send(due, SAMPLE_IDS, operation);
+      if (!requiredPermission(operation).contains(Permission.MANAGE_OWN_SESSIONS)) {
+        TestResponse response = send(client, SAMPLE_IDS, operation);
 
-        assertThat(answer.status()).as(operation.toString()).isEqualTo(403);
-        assertThat(answer.at("/code")).isEqualTo("password_change_required");
+        assertThat(response.status()).as(operation.toString()).isEqualTo(403);
+        assertThat(response.at("/code")).isEqualTo("password_change_required");
       }
     }
     assertThat(readAllResources()).isEqualTo(before);
-    assertThat(due.get("/v1/sessions").json().get("data")).hasSize(1);
+    assertThat(client.get("/v1/sessions").json().get("data")).hasSize(1);
 
     TestResponse changed =
-        due.post(
+        client.post(
             "/v1/auth/password",
             "{\"current\": \"%s\", \"new\": \"a cow in the attic\"}"
                 .formatted(HttpTestUsers.PASSWORD));
@@ -328,10 +329,11 @@ class EndpointAuthorizationTest {
     ContractCheckingClient reader = HttpTestUsers.createProgramClient(ADMIN, "orders:read");
 
     for (String order : List.of("1", "999999999")) {
-      TestResponse answer = reader.post("/v1/orders/" + order + "/pay", "", "If-Match", "*");
+      TestResponse response = reader.post("/v1/orders/" + order + "/pay", "", "If-Match", "*");
 
-      assertThat(answer.status()).isEqualTo(403);
-      assertThat(answer.at("/detail")).isEqualTo("This needs the scope orders:write.");
+      assertThat(response.status()).isEqualTo(403);
+      assertThat(response.at("/detail"))
+          .isEqualTo("This operation requires the scope orders:write.");
     }
   }
 
@@ -347,7 +349,7 @@ class EndpointAuthorizationTest {
 
           """;
 
-      assertThat(connection.send(head).answer("POST", "/v1/orders").status()).isEqualTo(401);
+      assertThat(connection.send(head).readResponse("POST", "/v1/orders").status()).isEqualTo(401);
     }
   }
 
@@ -361,36 +363,37 @@ class EndpointAuthorizationTest {
   private static void assertAllUnauthorized(String... headers) {
     List<JsonNode> before = readAllResources();
     for (Operation operation : authenticatedOperations()) {
-      TestResponse answer =
+      TestResponse response =
           send(
               ADMIN,
               SAMPLE_IDS,
               operation,
               headers.length == 0 ? new String[] {"Cookie", "a=b"} : headers);
 
-      assertThat(answer.status()).as(operation.toString()).isEqualTo(401);
-      assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
-      assertThat(answer.at("/code")).isEqualTo("unauthenticated");
-      assertThat(answer.at("/detail")).isEqualTo(CurrentCaller.UNAUTHENTICATED_DETAIL);
+      assertThat(response.status()).as(operation.toString()).isEqualTo(401);
+      assertThat(response.header("WWW-Authenticate")).isEqualTo("Bearer");
+      assertThat(response.at("/code")).isEqualTo("unauthenticated");
+      assertThat(response.at("/detail")).isEqualTo(CurrentCaller.UNAUTHENTICATED_DETAIL);
     }
     assertThat(readAllResources()).isEqualTo(before);
   }
 
   private static void assertAllForbidden(ContractCheckingClient client, Predicate<Permission> has) {
-    boolean ownOnly = has.test(Permission.SEE_OWN_ORDERS) && !has.test(Permission.SEE_ALL_ORDERS);
+    boolean ownOnly =
+        has.test(Permission.MANAGE_OWN_ORDERS) && !has.test(Permission.READ_ALL_ORDERS);
     List<JsonNode> before = readAllResources();
     for (Operation operation : authenticatedOperations()) {
       if (requiredPermission(operation).stream().noneMatch(has)) {
-        TestResponse answer = send(client, SAMPLE_IDS, operation);
+        TestResponse response = send(client, SAMPLE_IDS, operation);
 
-        // An order of somebody else is not even there.
-        assertThat(answer.status()).as(operation.toString()).isIn(403, 404);
-        boolean ofOrder = operation.path().startsWith("/v1/orders/{id}");
-        if (answer.status() == 404) {
-          assertThat(ofOrder && ownOnly).as(operation.toString()).isTrue();
+        // Orders of other customers are reported as not found.
+        assertThat(response.status()).as(operation.toString()).isIn(403, 404);
+        boolean isOrderPath = operation.path().startsWith("/v1/orders/{id}");
+        if (response.status() == 404) {
+          assertThat(isOrderPath && ownOnly).as(operation.toString()).isTrue();
         } else {
-          assertThat(answer.at("/code")).isEqualTo("forbidden");
-          assertThat(answer.at("/detail")).startsWith("This ");
+          assertThat(response.at("/code")).isEqualTo("forbidden");
+          assertThat(response.at("/detail")).startsWith("This ");
         }
       }
     }
@@ -398,7 +401,7 @@ class EndpointAuthorizationTest {
   }
 
   private static Set<Permission> canSeeOrders() {
-    return Set.of(Permission.SEE_ALL_ORDERS, Permission.SEE_OWN_ORDERS);
+    return Set.of(Permission.READ_ALL_ORDERS, Permission.MANAGE_OWN_ORDERS);
   }
 
   private static List<Operation> authenticatedOperations() {
@@ -419,17 +422,17 @@ class EndpointAuthorizationTest {
     return OpenApiContract.KASSA.document().at(operation.pointer() + pointer);
   }
 
-  /** A request as the contract has it, with its first example. */
+  /** Sends a request as the contract documents it, with the first example as body. */
   private static TestResponse send(
       ContractCheckingClient client,
       Map<String, String> names,
       Operation operation,
-      String... shown) {
+      String... credentials) {
     String path = operation.path();
     for (Map.Entry<String, String> name : names.entrySet()) {
       path = path.replace(name.getKey(), name.getValue());
     }
-    List<String> headers = new ArrayList<>(List.of(shown));
+    List<String> headers = new ArrayList<>(List.of(credentials));
     byte[] body = new byte[0];
     for (Map.Entry<String, JsonNode> content : at(operation, "/requestBody/content").properties()) {
       JsonNode example = content.getValue().get("examples").iterator().next().get("value");
@@ -446,7 +449,7 @@ class EndpointAuthorizationTest {
     return client.send(operation.method(), path + query, body, headers.toArray(String[]::new));
   }
 
-  /** All that is kept, but for when keys and sessions were used. */
+  /** Returns all stored resources without the last-used times. */
   private static List<JsonNode> readAllResources() {
     return Stream.of("orders", "products", "rules", "codes", "users", "api-keys")
         .map(list -> ADMIN.get("/v1/" + list + "?limit=200").json().get("data"))

@@ -34,25 +34,25 @@ class SessionCookieTest {
 
   @Test
   void token_is_only_in_the_session_cookie() {
-    TestResponse answer = client.post("/v1/auth/login", CUSTOMER_CREDENTIALS);
+    TestResponse response = client.post("/v1/auth/login", CUSTOMER_CREDENTIALS);
 
-    assertThat(answer.header("Set-Cookie"))
+    assertThat(response.header("Set-Cookie"))
         .matches("kassa=[^;]+; Path=/; HttpOnly; SameSite=Strict");
-    assertThat(answer.json().has("token")).isFalse();
-    assertThat(answer.body()).doesNotContain(token(answer));
+    assertThat(response.json().has("token")).isFalse();
+    assertThat(response.body()).doesNotContain(token(response));
   }
 
   @Test
   void no_cookie_unless_requested() {
-    TestResponse answer = HttpTestUsers.signIn(client, "ann@example.com");
+    TestResponse response = HttpTestUsers.signIn(client, "ann@example.com");
 
-    assertThat(answer.has("Set-Cookie")).isFalse();
+    assertThat(response.has("Set-Cookie")).isFalse();
   }
 
   @Test
   void cookie_is_secure_except_on_localhost() {
     try (RawHttpConnection connection = client.openConnection()) {
-      TestResponse answer =
+      TestResponse response =
           connection
               .send(
                   """
@@ -64,11 +64,11 @@ class SessionCookieTest {
                   %s\
                   """
                       .formatted(CUSTOMER_CREDENTIALS.getBytes(UTF_8).length, CUSTOMER_CREDENTIALS))
-              .answer("POST", "/v1/auth/login");
+              .readResponse("POST", "/v1/auth/login");
 
-      assertThat(answer.header("Set-Cookie"))
+      assertThat(response.header("Set-Cookie"))
           .matches("__Host-kassa=[^;]+; Secure; Path=/; HttpOnly; SameSite=Strict");
-      String token = token(answer);
+      String token = token(response);
       assertThat(read(connection, "shop.example", "__Host-kassa=" + token)).isEqualTo(200);
       assertThat(read(connection, "shop.example", "a=b; __Host-kassa=" + token + "; c=d"))
           .isEqualTo(200);
@@ -86,7 +86,7 @@ class SessionCookieTest {
   private static int read(RawHttpConnection connection, String host, String cookie) {
     return connection
         .send("GET /v1/sessions HTTP/1.1\nHost: %s\nCookie: %s\n\n".formatted(host, cookie))
-        .answer("GET", "/v1/sessions")
+        .readResponse("GET", "/v1/sessions")
         .status();
   }
 
@@ -130,12 +130,12 @@ class SessionCookieTest {
     }
 
     try (RawHttpConnection connection = client.openConnection()) {
-      TestResponse answer =
-          connection.send(String.join("\n", lines) + "\n\n").answer("DELETE", "/v1/sessions");
+      TestResponse response =
+          connection.send(String.join("\n", lines) + "\n\n").readResponse("DELETE", "/v1/sessions");
 
-      assertThat(answer.status()).isEqualTo(status);
+      assertThat(response.status()).isEqualTo(status);
       if (status == 403) {
-        assertThat(answer.at("/code")).isEqualTo("csrf_rejected");
+        assertThat(response.at("/code")).isEqualTo("csrf_rejected");
       }
     }
   }
@@ -145,7 +145,7 @@ class SessionCookieTest {
   void csrf_protection_allows_safe_methods_from_any_site(String method) {
     String token = token(client.post("/v1/auth/login", CUSTOMER_CREDENTIALS));
 
-    TestResponse answer =
+    TestResponse response =
         client.send(
             method,
             "/v1/sessions",
@@ -155,8 +155,8 @@ class SessionCookieTest {
             "Sec-Fetch-Site",
             "cross-site");
 
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.has("Access-Control-Allow-Origin")).isFalse();
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.has("Access-Control-Allow-Origin")).isFalse();
   }
 
   @Test
@@ -180,21 +180,21 @@ class SessionCookieTest {
 
   @Test
   void cross_site_login_gets_no_cookie() {
-    String[] elsewhere = {
+    String[] crossSite = {
       "Content-Type", "application/json", "Sec-Fetch-Site", "cross-site", "Cookie", "a=b"
     };
 
-    TestResponse answer = client.post("/v1/auth/login", CUSTOMER_CREDENTIALS, elsewhere);
+    TestResponse response = client.post("/v1/auth/login", CUSTOMER_CREDENTIALS, crossSite);
 
-    assertThat(answer.status()).isEqualTo(403);
-    assertThat(answer.has("Set-Cookie")).isFalse();
+    assertThat(response.status()).isEqualTo(403);
+    assertThat(response.has("Set-Cookie")).isFalse();
   }
 
   @Test
   void password_change_sets_a_new_cookie_without_body() {
     String token = token(client.post("/v1/auth/login", CUSTOMER_CREDENTIALS));
 
-    TestResponse answer =
+    TestResponse response =
         client.post(
             "/v1/auth/password",
             "{\"current\": \"a horse on the stairs\", \"new\": \"a cow in the attic\"}",
@@ -205,10 +205,10 @@ class SessionCookieTest {
             "Sec-Fetch-Site",
             "same-origin");
 
-    assertThat(answer.status()).isEqualTo(204);
-    assertThat(token(answer)).isNotEqualTo(token);
+    assertThat(response.status()).isEqualTo(204);
+    assertThat(token(response)).isNotEqualTo(token);
     assertThat(client.get("/v1/sessions", "Cookie", "kassa=" + token).status()).isEqualTo(401);
-    assertThat(client.get("/v1/sessions", "Cookie", "kassa=" + token(answer)).status())
+    assertThat(client.get("/v1/sessions", "Cookie", "kassa=" + token(response)).status())
         .isEqualTo(200);
   }
 
@@ -217,20 +217,20 @@ class SessionCookieTest {
     String token = token(client.post("/v1/auth/login", CUSTOMER_CREDENTIALS));
     String cookie = "kassa=" + token;
 
-    TestResponse elsewhere =
+    TestResponse crossSite =
         client.post("/v1/auth/logout", "", "Cookie", cookie, "Sec-Fetch-Site", "cross-site");
-    assertThat(elsewhere.status()).isEqualTo(403);
+    assertThat(crossSite.status()).isEqualTo(403);
     assertThat(client.get("/v1/sessions", "Cookie", cookie).status()).isEqualTo(200);
 
-    TestResponse here =
+    TestResponse sameOrigin =
         client.post("/v1/auth/logout", "", "Cookie", cookie, "Sec-Fetch-Site", "same-origin");
-    assertThat(here.status()).isEqualTo(204);
-    assertThat(here.header("Set-Cookie"))
+    assertThat(sameOrigin.status()).isEqualTo(204);
+    assertThat(sameOrigin.header("Set-Cookie"))
         .isEqualTo("kassa=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict");
     assertThat(client.get("/v1/sessions", "Cookie", cookie).status()).isEqualTo(401);
   }
 
-  private static String token(TestResponse answer) {
-    return answer.header("Set-Cookie").replaceFirst("^(?:__Host-)?kassa=([^;]+);.*$", "$1");
+  private static String token(TestResponse response) {
+    return response.header("Set-Cookie").replaceFirst("^(?:__Host-)?kassa=([^;]+);.*$", "$1");
   }
 }

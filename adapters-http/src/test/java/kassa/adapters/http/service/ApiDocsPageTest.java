@@ -33,12 +33,12 @@ class ApiDocsPageTest {
           """,
       delimiter = '|')
   void every_file_has_content_type_and_content_security_policy(String path, String contentType) {
-    TestResponse answer = client.get(path);
+    TestResponse response = client.get(path);
 
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.header("Content-Type")).isEqualTo(contentType);
-    assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
-    assertThat(answer.header("Content-Security-Policy"))
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.header("Content-Type")).isEqualTo(contentType);
+    assertThat(response.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(response.header("Content-Security-Policy"))
         .startsWith("default-src 'none';")
         .contains("script-src 'self';", "connect-src 'self';")
         .doesNotContain("http", "//", "*");

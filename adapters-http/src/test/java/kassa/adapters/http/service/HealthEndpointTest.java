@@ -18,11 +18,11 @@ class HealthEndpointTest {
 
   @Test
   void health_returns_exact_body() {
-    TestResponse answer = client.get("/health");
+    TestResponse response = client.get("/health");
 
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.body()).isEqualTo("{\"message\":\"Service is healthy\",\"status\":200}");
-    assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo("{\"message\":\"Service is healthy\",\"status\":200}");
+    assertThat(response.header("Content-Type")).isEqualTo("application/json");
   }
 
   @Test
@@ -67,9 +67,9 @@ class HealthEndpointTest {
   @ParameterizedTest
   @ValueSource(strings = {"/health", "/health/live", "/health/ready", "/version", "/docs"})
   void health_calls_reject_parameters(String path) {
-    TestResponse answer = client.get(path + "?a=1");
+    TestResponse response = client.get(path + "?a=1");
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.violations()).containsExactly("?* unknown_parameter");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.violations()).containsExactly("?* unknown_parameter");
   }
 }

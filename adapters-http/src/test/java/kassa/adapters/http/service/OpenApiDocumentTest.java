@@ -31,7 +31,9 @@ import kassa.application.port.in.pricing.UnavailableItem;
 import kassa.domain.InvalidValueException;
 import kassa.domain.pricing.SkipReason;
 import kassa.domain.rule.Policy;
+import kassa.domain.rule.RuleCombination;
 import kassa.domain.rule.RuleDefinition;
+import kassa.domain.rule.RuleNames;
 import kassa.domain.rule.UsageLimits;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -45,8 +47,11 @@ public class OpenApiDocumentTest {
   private static final OpenApiContract CONTRACT = OpenApiContract.KASSA;
   private static final JsonNode DOCUMENT = CONTRACT.document();
 
-  /** The rule of the examples, for which one that is there has to stand. */
+  /** Rule id of the examples; tests replace it with the id of an existing rule. */
   public static final String RULE = "rul_01kdvdna00e000000000000001";
+
+  /** Records whose components are fields of the rule itself in JSON. */
+  private static final Set<Class<?>> RULE_GROUPS = Set.of(RuleNames.class, RuleCombination.class);
 
   @AutoClose private static final TestServer SERVER = TestServer.start();
 
@@ -91,10 +96,12 @@ public class OpenApiDocumentTest {
     for (Operation operation : CONTRACT.operations()) {
       JsonNode call = DOCUMENT.at(operation.pointer());
       String unauthenticated = "#/components/responses/Unauthenticated";
-      boolean isClosed = call.at("/responses/401/$ref").asString("").equals(unauthenticated);
+      boolean isAuthenticated = call.at("/responses/401/$ref").asString("").equals(unauthenticated);
 
-      assertThat(call.path("security").isArray()).as(operation.toString()).isNotEqualTo(isClosed);
-      assertThat(call.at("/responses/403").isObject() || !isClosed).isTrue();
+      assertThat(call.path("security").isArray())
+          .as(operation.toString())
+          .isNotEqualTo(isAuthenticated);
+      assertThat(call.at("/responses/403").isObject() || !isAuthenticated).isTrue();
     }
   }
 
@@ -186,7 +193,7 @@ public class OpenApiDocumentTest {
     List<String> headers = new ArrayList<>(List.of("Content-Type", type));
     headers.addAll(requiredHeaders(operation));
 
-    TestResponse answer =
+    TestResponse response =
         client(operation)
             .send(
                 operation.method(),
@@ -194,7 +201,7 @@ public class OpenApiDocumentTest {
                 body.replace(RULE, rule).getBytes(UTF_8),
                 headers.toArray(String[]::new));
 
-    assertThat(answer.status()).isBetween(200, 201);
+    assertThat(response.status()).isBetween(200, 201);
   }
 
   static Stream<Arguments> requestExamples() {
@@ -211,7 +218,7 @@ public class OpenApiDocumentTest {
         .map(name -> arguments(operation, type, examples + "/" + name + "/value"));
   }
 
-  /** Names and values, by the examples, of the headers that a call cannot do without. */
+  /** Returns the names and the example values of the required headers. */
   private static List<String> requiredHeaders(Operation operation) {
     return DOCUMENT
         .at(operation.pointer())
@@ -223,7 +230,7 @@ public class OpenApiDocumentTest {
         .toList();
   }
 
-  /** Who calls it; somebody who has just registered, if it is for people. */
+  /** Returns a client for the operation; a new user if the operation requires a user. */
   private static ContractCheckingClient client(Operation operation) {
     return switch (operation.path()) {
       case "/v1/auth/login" -> {
@@ -237,13 +244,13 @@ public class OpenApiDocumentTest {
     };
   }
 
-  /** The path with the examples of its variables; an order is placed and moved for that. */
+  /** Returns the path with example values; first places an order, in the required status. */
   private static String pathOf(Operation operation) {
     String path = operation.path();
     if (path.startsWith("/v1/orders/{id}")) {
       String number = SERVER.client.place(OrderBodies.VALID_ORDER).at("/number");
-      for (String move : transitionsBefore(path)) {
-        SERVER.client.post("/v1/orders/" + number + "/" + move, "", "If-Match", "*");
+      for (String transition : transitionsBefore(path)) {
+        SERVER.client.post("/v1/orders/" + number + "/" + transition, "", "If-Match", "*");
       }
       path = path.replace("{id}", number);
     }
@@ -257,7 +264,7 @@ public class OpenApiDocumentTest {
     return path;
   }
 
-  /** What has to be done to an order before a call. */
+  /** Returns the transitions of an order that a call requires. */
   private static List<String> transitionsBefore(String path) {
     return switch (path.substring(path.lastIndexOf('/') + 1)) {
       case "ship", "refunds" -> List.of("pay");
@@ -269,15 +276,15 @@ public class OpenApiDocumentTest {
   @Test
   void quote_examples_match_real_responses() {
     JsonNode call = DOCUMENT.at("/paths/~1v1~1quotes/post");
-    JsonNode sent = call.at("/requestBody/content/application~1json/examples");
-    JsonNode answered = call.at("/responses/200/content/application~1json/examples");
+    JsonNode requests = call.at("/requestBody/content/application~1json/examples");
+    JsonNode responses = call.at("/responses/200/content/application~1json/examples");
 
     for (String name : new String[] {"ten", "what-if"}) {
-      String asked = name.equals("ten") ? "" : "?explain=true&units=true";
-      TestResponse answer =
-          SERVER.client.post("/v1/quotes" + asked, sent.get(name).get("value").toString());
+      String query = name.equals("ten") ? "" : "?explain=true&units=true";
+      TestResponse response =
+          SERVER.client.post("/v1/quotes" + query, requests.get(name).get("value").toString());
 
-      assertThat(answer.json()).isEqualTo(answered.get(name).get("value"));
+      assertThat(response.json()).isEqualTo(responses.get(name).get("value"));
     }
   }
 
@@ -295,15 +302,24 @@ public class OpenApiDocumentTest {
         .isEqualTo("type must be one of " + String.join(", ", effects));
 
     assertThat(schemas.at("/RuleDefinition/properties").propertyNames())
-        .containsExactlyInAnyOrderElementsOf(
-            Arrays.stream(RuleDefinition.class.getRecordComponents())
-                .map(RecordComponent::getName)
-                .toList());
+        .containsExactlyInAnyOrderElementsOf(ruleFields(RuleDefinition.class).toList());
     assertThat(schemas.at("/RuleLimits/properties").propertyNames())
-        .containsExactlyInAnyOrderElementsOf(
-            Arrays.stream(UsageLimits.class.getRecordComponents())
-                .map(RecordComponent::getName)
-                .toList());
+        .containsExactlyInAnyOrderElementsOf(ruleFields(UsageLimits.class).toList());
+  }
+
+  /** JSON names of the components of a rule; JSON has no groups and no prefix {@code is}. */
+  private static Stream<String> ruleFields(Class<?> type) {
+    return Arrays.stream(type.getRecordComponents())
+        .flatMap(component ->
+            RULE_GROUPS.contains(component.getType())
+                ? ruleFields(component.getType())
+                : Stream.of(jsonName(component.getName())));
+  }
+
+  private static String jsonName(String component) {
+    return component.matches("is[A-Z].*")
+        ? component.substring(2, 3).toLowerCase(Locale.ROOT) + component.substring(3)
+        : component;
   }
 
   @Test
@@ -327,7 +343,7 @@ public class OpenApiDocumentTest {
 
   @Test
   void documents_every_violation_code() {
-    assertThat(codes("FlawCode"))
+    assertThat(codes("ViolationCode"))
         .containsAll(
             Arrays.stream(InvalidValueException.Reason.values())
                 .map(reason -> reason.name().toLowerCase(Locale.ROOT))
@@ -337,7 +353,7 @@ public class OpenApiDocumentTest {
   @Test
   void documents_every_code_rejection_and_unavailable_item_reason() {
     assertThat(codes("SkipReason")).containsExactlyElementsOf(wireNames(SkipReason.values()));
-    assertThat(codes("FlawCode"))
+    assertThat(codes("ViolationCode"))
         .containsAll(wireNames(SkipReason.values()))
         .containsAll(wireNames(UnavailableItem.Reason.values()));
   }
@@ -351,7 +367,7 @@ public class OpenApiDocumentTest {
     JsonNode policy = DOCUMENT.at("/components/schemas/Policy/properties");
 
     for (RecordComponent component : Policy.class.getRecordComponents()) {
-      List<String> words =
+      List<String> documented =
           policy
               .get(component.getName())
               .get("enum")
@@ -363,7 +379,7 @@ public class OpenApiDocumentTest {
           Arrays.stream(component.getType().getEnumConstants())
               .map(constant -> EnumNames.of((Enum<?>) constant))
               .toList();
-      assertThat(words).isEqualTo(constants);
+      assertThat(documented).isEqualTo(constants);
       assertThat(policy.get(component.getName()).get("default").stringValue())
           .isEqualTo(constants.getFirst());
     }
@@ -396,7 +412,7 @@ public class OpenApiDocumentTest {
         .toList();
   }
 
-  /** Where fields of this name stand, at any depth. */
+  /** Returns the pointers of all fields with this name, at any depth. */
   private static List<String> pointersTo(String name, String pointer, JsonNode node) {
     List<String> found = new ArrayList<>();
     if (node.isObject()) {

@@ -15,7 +15,10 @@ import kassa.adapters.persistence.schema.SchemaVersion;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** A database as its administrator sees it, whether or not this process serves it as well. */
+/**
+ * Administration of a database: read-only SQL, backup and restore. Works whether or not this
+ * process also serves the database. Thread-safe.
+ */
 public final class DatabaseAdmin implements AutoCloseable {
 
   private static final Pattern H2_FILE =
@@ -26,12 +29,12 @@ public final class DatabaseAdmin implements AutoCloseable {
   private final SqlConsole console = new SqlConsole();
 
   /**
-   * @param url as that of {@code PersistenceConfig}
-   * @throws IllegalArgumentException if it is of another kind
+   * @param url the URL of {@code PersistenceConfig}
+   * @throws IllegalArgumentException if the URL is not supported
    */
   public DatabaseAdmin(String url) {
     this.dialect = Dialect.of(url);
-    // Refuses what is no file.
+    // Rejects an H2 database that is not a file.
     var _ = dialect.jdbcUrl(url);
     this.url = url;
   }
@@ -52,7 +55,7 @@ public final class DatabaseAdmin implements AutoCloseable {
   public void requireExists() {
     Path base = file().orElse(null);
     if (base != null && !Files.exists(Path.of(base + ".mv.db"))) {
-      throw new DatabaseAdminException("there is no database at " + base + ".mv.db");
+      throw new DatabaseAdminException("no database exists at " + base + ".mv.db");
     }
   }
 
@@ -64,12 +67,12 @@ public final class DatabaseAdmin implements AutoCloseable {
    * @throws kassa.application.port.out.StoreUnavailableException if the database cannot be opened
    */
   public QuerySummary query(SqlQuery query, ResultSink sink) throws IOException {
-    // Held open, for H2 would otherwise close the file and open it again in between.
+    // Stays open, because H2 would otherwise close the file and open it again in between.
     try (Connection _ = openWithRequiredSchema();
         Connection reader = connect(readOnlyUrl())) {
       return console.query(dialect, reader, query, sink);
-    } catch (SQLException refused) {
-      throw SqlExceptionTranslator.translateOpenFailure(new IllegalStateException(refused));
+    } catch (SQLException failure) {
+      throw SqlExceptionTranslator.translateOpenFailure(new IllegalStateException(failure));
     }
   }
 
@@ -85,8 +88,8 @@ public final class DatabaseAdmin implements AutoCloseable {
     requireEmbedded();
     try (Connection admin = openWithRequiredSchema()) {
       return H2Backup.backup(admin, file.toAbsolutePath(), overwrite);
-    } catch (SQLException refused) {
-      throw SqlExceptionTranslator.translateOpenFailure(new IllegalStateException(refused));
+    } catch (SQLException failure) {
+      throw SqlExceptionTranslator.translateOpenFailure(new IllegalStateException(failure));
     }
   }
 
@@ -117,11 +120,10 @@ public final class DatabaseAdmin implements AutoCloseable {
   private Path requireEmbedded() {
     return file()
         .orElseThrow(() ->
-            new DatabaseAdminException(
-                "PostgreSQL is backed up and restored by its own tools: pg_dump and pg_restore"));
+            new DatabaseAdminException("not supported for PostgreSQL; use pg_dump and pg_restore"));
   }
 
-  /** A connection to a database that is there and has the schema of this version. */
+  /** Connects to an existing database with the schema of this version. */
   private Connection openWithRequiredSchema() throws SQLException {
     requireExists();
     Connection connection = connect(dialect.jdbcUrl(url));
@@ -129,17 +131,17 @@ public final class DatabaseAdmin implements AutoCloseable {
     if (!version.equals(SchemaVersion.REQUIRED)) {
       connection.close();
       throw new DatabaseAdminException(
-          "the database has schema "
+          "the database has schema version "
               + version
-              + ", and this version needs "
+              + ", but this version of Kassa requires "
               + SchemaVersion.REQUIRED
-              + "; start the server once");
+              + "; start the server once to migrate it");
     }
     return connection;
   }
 
   private static String schemaVersion(Connection connection) {
-    // Not closed: that would close the connection.
+    // Not closed, because that would close the connection.
     Handle handle = Jdbi.open(connection);
     return SchemaVersion.read(handle);
   }

@@ -1,6 +1,6 @@
 package kassa.adapters.persistence.admin;
 
-/** What was asked for cannot be done; the message says why, in a line for whoever asked. */
+/** A command of {@link DatabaseAdmin} failed. The message is one line for the user. */
 public final class DatabaseAdminException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

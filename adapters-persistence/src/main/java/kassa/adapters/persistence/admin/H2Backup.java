@@ -26,8 +26,8 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies the file of an embedded database while it is in use, and puts such a copy in its place
- * while it is not. See docs/decisions/0082.
+ * Backup and restore of an embedded H2 database: online backup, and atomic replacement of a
+ * database that is not in use. See docs/decisions/0082.
  */
 final class H2Backup {
 
@@ -37,12 +37,12 @@ final class H2Backup {
   private H2Backup() {}
 
   /**
-   * Writes all that is committed to a file, and returns when it is on the disk.
+   * Writes the committed data to a file, and returns when it is on disk.
    *
-   * @param admin a connection to the database, without a limit on statements
-   * @param overwrite whether a file that is there is replaced
-   * @return the length of the file in bytes
-   * @throws DatabaseAdminException if it cannot be written; nothing is left of it
+   * @param admin a connection to the database, without a statement timeout
+   * @param overwrite whether an existing file is replaced
+   * @return the size of the backup in bytes
+   * @throws DatabaseAdminException if it cannot be written; no partial file remains
    */
   static long backup(Connection admin, Path file, boolean overwrite) {
     if (!overwrite && Files.exists(file)) {
@@ -50,7 +50,7 @@ final class H2Backup {
     }
     Path temporary = temporarySibling(file);
     try {
-      // H2 writes into the file that is there, which nobody else may read.
+      // H2 writes into this existing file, which only its owner may read.
       Files.createFile(temporary, OWNER_ONLY);
       try (Statement statement = admin.createStatement()) {
         statement.execute("backup to '" + temporary.toString().replace("'", "''") + "'");
@@ -68,22 +68,22 @@ final class H2Backup {
   }
 
   /**
-   * Puts what a backup holds in the place of a database that nobody has open.
+   * Replaces a database that is not in use by the content of a backup.
    *
-   * @param base the database's file without its ending
-   * @param overwrite whether a database that is there is replaced
-   * @throws DatabaseAdminException if it cannot be done; what was there is there still
+   * @param base the file of the database without its suffix
+   * @param overwrite whether an existing database may be replaced
+   * @throws DatabaseAdminException if the restore fails; an existing database is unchanged then
    */
   static void restore(Path backup, Path base, boolean overwrite) {
     Path database = Path.of(base + FILE_SUFFIX);
     if (!Files.isRegularFile(backup)) {
-      throw new DatabaseAdminException("there is no file " + backup);
+      throw new DatabaseAdminException(backup + " does not exist or is not a file");
     }
     if (Files.exists(database) && !overwrite) {
-      // Said first of all, for a running server is the better reason not to go on.
+      // The lock is checked first, because a running server is the more important error.
       try (LockedFile lock = lockFile(database)) {
         throw new DatabaseAdminException(
-            "there is a database at " + lock.file + "; --force replaces it");
+            "a database exists at " + lock.file + "; --force replaces it");
       }
     }
     Path temporary = Path.of(temporarySibling(base) + FILE_SUFFIX);
@@ -103,7 +103,7 @@ final class H2Backup {
     }
   }
 
-  /** The lock that H2 takes too, so that nobody opens the database while it is replaced. */
+  /** Holds the file lock of H2, so that no process opens the database while it is replaced. */
   private record LockedFile(Path file, @Nullable FileChannel channel) implements AutoCloseable {
 
     boolean exists() {
@@ -116,7 +116,7 @@ final class H2Backup {
         try {
           channel.close();
         } catch (IOException ignored) {
-          // The lock ends with the process at the latest.
+          // The lock is released when the process exits.
         }
       }
     }
@@ -144,7 +144,7 @@ final class H2Backup {
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock();
-    } catch (OverlappingFileLockException ours) {
+    } catch (OverlappingFileLockException sameProcess) {
       return null;
     }
   }
@@ -153,13 +153,13 @@ final class H2Backup {
     try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(backup))) {
       ZipEntry entry = zip.getNextEntry();
       if (entry == null || !entry.getName().endsWith(FILE_SUFFIX)) {
-        throw new DatabaseAdminException(backup + " is no backup of Kassa");
+        throw new DatabaseAdminException(backup + " is not a Kassa backup");
       }
       Files.createFile(database, OWNER_ONLY);
-      // Reading to the end of the entry compares its checksum too.
+      // Reading to the end of the entry also verifies its checksum.
       copy(zip, database);
       if (zip.getNextEntry() != null) {
-        throw new DatabaseAdminException(backup + " is no backup of Kassa");
+        throw new DatabaseAdminException(backup + " is not a Kassa backup");
       }
     }
   }
@@ -170,9 +170,7 @@ final class H2Backup {
     }
   }
 
-  /**
-   * Opens what was extracted, has H2 put it in order, and looks whether it is what it should be.
-   */
+  /** Opens the extracted database, which runs the recovery of H2, and checks its content. */
   private static void verify(Path database, Path backup) throws IOException {
     String path = database.toString();
     String url = "jdbc:h2:file:" + path.substring(0, path.length() - FILE_SUFFIX.length());
@@ -181,11 +179,14 @@ final class H2Backup {
         Handle handle = Jdbi.open(connection)) {
       String version = SchemaVersion.read(handle);
       if (!version.matches("[0-9]+")) {
-        throw new DatabaseAdminException(backup + " holds another database than one of Kassa");
+        throw new DatabaseAdminException(backup + " does not contain a Kassa database");
       }
       if (Integer.parseInt(version) > Integer.parseInt(SchemaVersion.REQUIRED)) {
         throw new DatabaseAdminException(
-            backup + " has schema " + version + ", newer than this version knows");
+            backup
+                + " has schema version "
+                + version
+                + ", which is newer than this version of Kassa supports");
       }
       requireConsistentOrders(handle, backup);
     } catch (SQLException | JdbiException unreadable) {
@@ -196,9 +197,9 @@ final class H2Backup {
     }
   }
 
-  /** Reads every order and every line of one. */
+  /** Compares the subtotal of each order with its lines, which reads all orders and lines. */
   private static void requireConsistentOrders(Handle handle, Path backup) {
-    long broken =
+    long inconsistent =
         handle
             .createQuery(
                 """
@@ -208,8 +209,9 @@ final class H2Backup {
                 """)
             .mapTo(Long.class)
             .one();
-    if (broken > 0) {
-      throw new DatabaseAdminException(backup + " is damaged: " + broken + " orders are not whole");
+    if (inconsistent > 0) {
+      throw new DatabaseAdminException(
+          backup + " is damaged: " + inconsistent + " orders do not match their lines");
     }
   }
 
@@ -236,13 +238,13 @@ final class H2Backup {
     }
   }
 
-  /** Makes a new name durable, where the system can do that. */
+  /** Makes a new file name durable, if the operating system supports it. */
   private static void syncDirectory(Path file) {
     Path folder = file.toAbsolutePath().getParent();
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException unsupported) {
-      // Windows opens no folders; its file systems keep names in order.
+      // Windows cannot open directories; its file systems make names durable themselves.
     }
   }
 
@@ -250,7 +252,7 @@ final class H2Backup {
     try {
       Files.deleteIfExists(file);
     } catch (IOException ignored) {
-      // Its name says that it is a part.
+      // The suffix .part marks it as incomplete.
     }
   }
 

@@ -10,9 +10,9 @@ import org.h2.jdbc.JdbcConnection;
 import org.h2.message.DbException;
 
 /**
- * Asks H2 as a user who may read the views alone. Such a user may still change things of his own,
- * his password among them, and may lift a limit by a statement before the question: H2 itself is
- * asked whether it is one statement, a question, and one that changes nothing.
+ * Runs a read-only query on H2, as a user that may only read the views. Such a user could still
+ * change its own password, or remove the query timeout with a statement before the query. Therefore
+ * the parser of H2 must accept the text as one statement that is a query and read-only.
  */
 final class H2ReadOnlyQuery {
 
@@ -20,7 +20,7 @@ final class H2ReadOnlyQuery {
 
   private H2ReadOnlyQuery() {}
 
-  /** The url of an existing database, for the reader. */
+  /** The URL of an existing database for the read-only user. */
   public static String readOnlyUrl(String adminUrl) {
     return adminUrl.replaceAll("(?i);(USER|PASSWORD)=[^;]*", "") + ";IFEXISTS=TRUE;USER=" + USER;
   }
@@ -30,11 +30,11 @@ final class H2ReadOnlyQuery {
     String sql = query.sql().strip().replaceFirst("[;\\s]+$", "");
     requireReadOnlyQuery(statement, sql);
     statement.execute("set time zone 'UTC'");
-    // Otherwise H2 would gather all rows of a view before the first of them is seen.
+    // Otherwise H2 would load all rows of the result before it returns the first one.
     statement.execute("set lazy_query_execution 1");
     statement.execute("set query_timeout " + query.timeout().toMillis());
-    try (ResultSet found = statement.executeQuery(sql)) {
-      rows.forward(found);
+    try (ResultSet result = statement.executeQuery(sql)) {
+      rows.forward(result);
     }
   }
 
@@ -45,10 +45,10 @@ final class H2ReadOnlyQuery {
     try {
       Prepared prepared = session.prepare(sql);
       if (!prepared.isQuery() || !prepared.isReadOnly()) {
-        throw new SQLException("only questions that change nothing are answered", "25006");
+        throw new SQLException("only read-only queries are allowed", "25006");
       }
-    } catch (DbException refused) {
-      throw DbException.toSQLException(refused);
+    } catch (DbException rejected) {
+      throw DbException.toSQLException(rejected);
     } finally {
       session.unlock();
     }

@@ -8,9 +8,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Asks PostgreSQL in a transaction that may only read. The question is handed over as a value and
- * becomes a cursor within the server: a driver that is given the text would run several statements
- * one by one, and the first of them could end the transaction.
+ * Runs a read-only query on PostgreSQL, in a read-only transaction. The server receives the query
+ * as a parameter and declares a cursor for it. If the driver received the text, it would run
+ * several statements one by one, and the first of them could end the transaction.
  */
 final class PostgresReadOnlyQuery {
 
@@ -32,15 +32,15 @@ final class PostgresReadOnlyQuery {
     statement.execute("set transaction read only");
     statement.execute("set local time zone 'UTC'");
     statement.execute("set local statement_timeout = " + query.timeout().toMillis());
-    // From the first question on, the transaction cannot be made to write any more.
+    // After its first query a transaction cannot become writable.
     setQueryText(connection, query.sql());
     statement.execute(DECLARE_CURSOR);
     boolean hasMore = true;
     while (hasMore) {
-      try (ResultSet found = statement.executeQuery(FETCH)) {
-        // Before the first row and at once behind it: there was none.
-        boolean any = found.isBeforeFirst();
-        hasMore = rows.forward(found) && any;
+      try (ResultSet result = statement.executeQuery(FETCH)) {
+        // False for an empty result: the cursor has no more rows.
+        boolean hasRows = result.isBeforeFirst();
+        hasMore = rows.forward(result) && hasRows;
       }
     }
     connection.rollback();

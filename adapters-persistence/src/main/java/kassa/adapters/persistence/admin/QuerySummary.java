@@ -1,9 +1,9 @@
 package kassa.adapters.persistence.admin;
 
 /**
- * How much was answered.
+ * Summary of a query result.
  *
- * @param rows how many rows
- * @param hasMore whether there would have been more
+ * @param rows number of returned rows
+ * @param hasMore whether more rows exist
  */
 public record QuerySummary(long rows, boolean hasMore) {}

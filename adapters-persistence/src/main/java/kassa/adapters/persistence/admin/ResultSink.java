@@ -4,21 +4,21 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the answer to a question as it comes: the columns once, and then the rows. */
+/** Receives a query result as a stream: the columns once, then the rows. */
 public interface ResultSink {
 
   /**
-   * Takes what the answer consists of.
+   * Receives the columns.
    *
-   * @throws IOException if it cannot; the question is given up then
+   * @throws IOException if writing fails; the query is aborted then
    */
   void columns(List<ResultColumn> columns) throws IOException;
 
   /**
-   * Takes a row.
+   * Receives a row.
    *
-   * @param values a text for each column, {@code null} where there is nothing
-   * @throws IOException if it cannot; the question is given up then
+   * @param values a text for each column; {@code null} for an SQL null
+   * @throws IOException if writing fails; the query is aborted then
    */
   void row(List<@Nullable String> values) throws IOException;
 }

@@ -18,8 +18,8 @@ import kassa.adapters.persistence.jdbc.Dialect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers questions in SQL by a user, or in a transaction, that can change nothing. May be used by
- * any number of threads. See docs/decisions/0081.
+ * Read-only SQL console. The database enforces read-only access: by a restricted user on H2, and by
+ * a read-only transaction on PostgreSQL. Thread-safe. See docs/decisions/0081.
  */
 final class SqlConsole implements AutoCloseable {
 
@@ -35,16 +35,17 @@ final class SqlConsole implements AutoCloseable {
           Types.FLOAT,
           Types.DOUBLE);
 
-  private static final Set<String> TIMEOUT_STATES = Set.of("57014");
+  /** SQLSTATE of a query that was canceled, also by its timeout. */
+  private static final String QUERY_CANCELED = "57014";
 
   private final Set<Statement> running = ConcurrentHashMap.newKeySet();
 
   /**
-   * Asks.
+   * Runs a read-only query.
    *
-   * @param connection one that can change nothing; it is left open
-   * @throws DatabaseAdminException if the database refuses the question, or takes too long
-   * @throws IOException if the answer could not be taken
+   * @param connection a connection for read-only queries; it stays open
+   * @throws DatabaseAdminException if the database rejects the query, or it exceeds its timeout
+   * @throws IOException if the sink fails
    */
   QuerySummary query(Dialect dialect, Connection connection, SqlQuery query, ResultSink sink)
       throws IOException {
@@ -63,19 +64,19 @@ final class SqlConsole implements AutoCloseable {
     }
   }
 
-  /** Ends what is still being answered. */
+  /** Cancels the queries that are still running. */
   @Override
   public void close() {
     for (Statement statement : running) {
       try {
         statement.cancel();
-      } catch (SQLException ended) {
-        // It has its answer, or none.
+      } catch (SQLException finished) {
+        // The query has finished meanwhile.
       }
     }
   }
 
-  /** Takes the rows of an answer, as many as were asked for. */
+  /** Forwards result rows to the sink, up to the maximum number of rows and until the timeout. */
   public static final class RowForwarder {
 
     private final SqlQuery query;
@@ -92,9 +93,9 @@ final class SqlConsole implements AutoCloseable {
     }
 
     /**
-     * Takes some rows.
+     * Forwards the rows of a result set.
      *
-     * @return whether it wants more
+     * @return whether further rows are accepted
      */
     boolean forward(ResultSet rows) throws SQLException, IOException {
       int columns = writeColumnsOnce(rows.getMetaData());
@@ -104,7 +105,7 @@ final class SqlConsole implements AutoCloseable {
           return false;
         }
         if (Instant.now().isAfter(deadline)) {
-          throw new SQLException("the answer takes too long", "57014");
+          throw new SQLException("query timeout", QUERY_CANCELED);
         }
         sink.row(row(rows, columns));
         rowCount++;
@@ -112,19 +113,19 @@ final class SqlConsole implements AutoCloseable {
       return true;
     }
 
-    private int writeColumnsOnce(ResultSetMetaData about) throws SQLException, IOException {
+    private int writeColumnsOnce(ResultSetMetaData metadata) throws SQLException, IOException {
       if (!columnsWritten) {
         columnsWritten = true;
         List<ResultColumn> columns = new ArrayList<>();
-        for (int i = 1; i <= about.getColumnCount(); i++) {
+        for (int i = 1; i <= metadata.getColumnCount(); i++) {
           columns.add(
               new ResultColumn(
-                  about.getColumnLabel(i).toLowerCase(Locale.ROOT),
-                  NUMERIC_TYPES.contains(about.getColumnType(i))));
+                  metadata.getColumnLabel(i).toLowerCase(Locale.ROOT),
+                  NUMERIC_TYPES.contains(metadata.getColumnType(i))));
         }
         sink.columns(columns);
       }
-      return about.getColumnCount();
+      return metadata.getColumnCount();
     }
 
     private static List<@Nullable String> row(ResultSet rows, int columns) throws SQLException {
@@ -140,12 +141,12 @@ final class SqlConsole implements AutoCloseable {
     }
   }
 
-  /** What the driver said, in one line and without what it only says to programs. */
-  private static String errorMessage(SQLException refused, Duration timeout) {
-    if (TIMEOUT_STATES.contains(String.valueOf(refused.getSQLState()))) {
-      return "the answer takes longer than " + timeout.toSeconds() + " s";
+  /** The message of the driver in one line, without error codes and prefixes. */
+  private static String errorMessage(SQLException failure, Duration timeout) {
+    if (QUERY_CANCELED.equals(failure.getSQLState())) {
+      return "the query exceeded its timeout of " + timeout.toSeconds() + " s";
     }
-    String message = String.valueOf(refused.getMessage());
+    String message = String.valueOf(failure.getMessage());
     return message
         .replaceFirst("(?s); SQL statement:.*", "")
         .replaceFirst(" \\[\\d+-\\d+]$", "")
@@ -156,7 +157,7 @@ final class SqlConsole implements AutoCloseable {
   private static boolean isClosed(Statement statement) {
     try {
       return statement.isClosed();
-    } catch (SQLException gone) {
+    } catch (SQLException closed) {
       return true;
     }
   }

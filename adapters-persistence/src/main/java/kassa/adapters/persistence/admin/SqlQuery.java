@@ -3,11 +3,11 @@ package kassa.adapters.persistence.admin;
 import java.time.Duration;
 
 /**
- * A question in SQL.
+ * A read-only SQL query.
  *
- * @param sql one statement that changes nothing
- * @param maxRows the most rows to answer, 1 or more
- * @param timeout how long that may take, 1 second or more
+ * @param sql one read-only statement
+ * @param maxRows maximum number of rows to return, 1 or more
+ * @param timeout maximum duration, 1 second or more
  */
 public record SqlQuery(String sql, long maxRows, Duration timeout) {
 
@@ -16,7 +16,7 @@ public record SqlQuery(String sql, long maxRows, Duration timeout) {
    */
   public SqlQuery {
     if (maxRows < 1 || timeout.toSeconds() < 1) {
-      throw new IllegalArgumentException("a question needs a row and a second at least");
+      throw new IllegalArgumentException("maxRows must be 1 or more, and timeout 1 s or more");
     }
   }
 }

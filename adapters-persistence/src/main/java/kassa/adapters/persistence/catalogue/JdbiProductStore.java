@@ -15,7 +15,7 @@ import kassa.domain.catalogue.ProductDetails;
 import kassa.domain.catalogue.Sku;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the catalogue in two tables. May be used by any number of threads. */
+/** Stores products and their tags. Thread-safe. */
 public final class JdbiProductStore implements ProductStore {
 
   private final Database database;
@@ -37,19 +37,19 @@ public final class JdbiProductStore implements ProductStore {
   }
 
   @Override
-  public CreateResult create(Product product, @Nullable IdempotencyRecord answer) {
+  public CreateResult create(Product product, @Nullable IdempotencyRecord idempotencyRecord) {
     try {
       return JdbiIdempotencyStore.orElseIfKeyTaken(
           () ->
               database.inTransaction(
-                  "keep a product",
+                  "insert a product",
                   handle -> {
                     ProductWriter.insert(handle, List.of(product));
-                    JdbiIdempotencyStore.insert(handle, answer, product.createdAt());
+                    JdbiIdempotencyStore.insert(handle, idempotencyRecord, product.createdAt());
                     return CreateResult.DONE;
                   }),
           CreateResult.KEY_TAKEN);
-    } catch (WriteConflictException taken) {
+    } catch (WriteConflictException conflict) {
       return CreateResult.SKU_TAKEN;
     }
   }
@@ -64,7 +64,7 @@ public final class JdbiProductStore implements ProductStore {
   public List<Product> putAll(List<ProductDetails> products, Instant at) {
     return TransactionRetry.run(() ->
         database.inTransaction(
-            "keep products", handle -> ProductWriter.upsertAll(handle, products, at)));
+            "upsert products", handle -> ProductWriter.upsertAll(handle, products, at)));
   }
 
   @Override

@@ -14,10 +14,7 @@ import kassa.domain.money.Percentage;
 import kassa.domain.money.UnitPrice;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The rows of one product while they are read, and the product that they make. A product that
- * cannot be is damaged; it is never answered.
- */
+/** Assembles a product from its rows, and rejects a damaged product. */
 final class ProductAssembler {
 
   private static final AcceptedCurrencies CURRENCIES = AcceptedCurrencies.all();
@@ -34,9 +31,9 @@ final class ProductAssembler {
   }
 
   /**
-   * The product.
+   * Creates the product.
    *
-   * @throws IllegalStateException if it is damaged; the message names it
+   * @throws IllegalStateException if the product is damaged; the message contains its sku
    */
   Product toProduct() {
     try {

@@ -16,7 +16,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** Reads products with their tags by one statement, however many they are. */
+/** Reads any number of products with their tags, with one statement. */
 public final class ProductReader {
 
   public static final String BY_SKUS = products("where sku = any(cast(:skus as varchar array))");
@@ -43,7 +43,7 @@ public final class ProductReader {
     return read(query.bind("limit", limit));
   }
 
-  private static String products(String which) {
+  private static String products(String clauses) {
     return """
     select
       p.sku, p.name, p.currency, p.unit_price, p.list_price, p.min_unit_price, p.tax_rate,
@@ -52,7 +52,7 @@ public final class ProductReader {
     left join product_tags t on t.sku = p.sku
     order by p.sku_utf8
     """
-        .formatted(which);
+        .formatted(clauses);
   }
 
   private static List<Product> read(Query query) {

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A row of products, unchecked. */
+/** A row of {@code products}, not validated. */
 record ProductRow(
     String sku,
     String name,

@@ -26,7 +26,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementException;
 
-/** Writes products, within a transaction: the only class that does. */
+/** Writes products, within a transaction. No other class writes their tables. */
 final class ProductWriter {
 
   private static final String INSERT =
@@ -45,13 +45,14 @@ final class ProductWriter {
         name = :name, currency = :currency, unit_price = :unitPrice, list_price = :listPrice,
         min_unit_price = :minUnitPrice, tax_rate = :taxRate, active = :active,
         version = :version, updated_at = :updatedAt
-      where sku = :sku and version = :seen and created_at = :createdAt
+      where sku = :sku and version = :expectedVersion and created_at = :createdAt
       """;
 
   private static final String DELETE =
-      "delete from products where sku = :sku and version = :seen and created_at = :createdAt";
+      "delete from products where sku = :sku and version = :expectedVersion and created_at ="
+          + " :createdAt";
 
-  /** In the order of all, so that no two transactions wait for each other. */
+  /** Locks rows in the order of their skus, which prevents deadlocks. */
   private static final String LOCK =
       """
       select sku from products
@@ -66,14 +67,12 @@ final class ProductWriter {
   private static final String INSERT_TAG =
       "insert into product_tags (sku, tag) values (:sku, :tag)";
 
-  private static final Set<String> UNIQUE_VIOLATION = Set.of("23505");
-
   private ProductWriter() {}
 
   /**
-   * Writes products that are new.
+   * Inserts new products.
    *
-   * @throws WriteConflictException if one of them is not
+   * @throws WriteConflictException if one of the skus is taken
    */
   static void insert(Handle handle, Collection<Product> products) {
     PreparedBatch batch = handle.prepareBatch(INSERT);
@@ -85,57 +84,58 @@ final class ProductWriter {
     }
     try {
       executeBatch(batch);
-    } catch (StatementException refused) {
-      if (SqlExceptionTranslator.hasSqlState(refused, UNIQUE_VIOLATION)) {
-        throw new WriteConflictException(refused);
+    } catch (StatementException failure) {
+      if (SqlExceptionTranslator.isUniqueViolation(failure)) {
+        throw new WriteConflictException(failure);
       }
-      throw refused;
+      throw failure;
     }
     insertTags(handle, products);
   }
 
-  /** Writes a product in the place of the version before it, if that is there. */
+  /** Replaces the previous version of a product; returns false if that version is not current. */
   static boolean replace(Handle handle, Product product) {
     return update(handle, List.of(product), Map.of(product.sku(), product.version() - 1));
   }
 
-  /** Deletes a product if it is there like this. */
+  /** Deletes a product; returns false if its version or creation time is not current. */
   static boolean delete(Handle handle, Product product) {
-    // Its tags go with it.
+    // The foreign key deletes its tags.
     return handle
             .createUpdate(DELETE)
             .bind("sku", product.sku().value())
-            .bind("seen", product.version())
+            .bind("expectedVersion", product.version())
             .bind("createdAt", timestamp(product.createdAt()))
             .execute()
         == 1;
   }
 
   /**
-   * Writes products over those of their skus that are there.
+   * Inserts or replaces products by their sku.
    *
-   * @throws WriteConflictException if another created one of them meanwhile
+   * @return the stored products, in the order of the parameter
+   * @throws WriteConflictException if another transaction created or changed one of them meanwhile
    */
   static List<Product> upsertAll(Handle handle, List<ProductDetails> products, Instant at) {
-    Map<Sku, Product> present = lock(handle, products);
-    SortedMap<Sku, Product> last = new TreeMap<>(present);
+    Map<Sku, Product> existing = lock(handle, products);
+    SortedMap<Sku, Product> latest = new TreeMap<>(existing);
     List<Product> stored = new ArrayList<>(products.size());
     for (ProductDetails details : products) {
-      Product before = last.get(details.sku());
+      Product before = latest.get(details.sku());
       stored.add(before == null ? Product.create(details, at) : before.replacedBy(details, at));
-      last.put(details.sku(), stored.getLast());
+      latest.put(details.sku(), stored.getLast());
     }
     Map<Sku, Integer> expectedVersions = new TreeMap<>();
-    present.forEach((sku, product) -> expectedVersions.put(sku, product.version()));
+    existing.forEach((sku, product) -> expectedVersions.put(sku, product.version()));
     if (!update(
         handle,
-        last.values().stream().filter(p -> expectedVersions.containsKey(p.sku())).toList(),
+        latest.values().stream().filter(p -> expectedVersions.containsKey(p.sku())).toList(),
         expectedVersions)) {
       throw new WriteConflictException(null);
     }
     insert(
         handle,
-        last.values().stream().filter(p -> !expectedVersions.containsKey(p.sku())).toList());
+        latest.values().stream().filter(p -> !expectedVersions.containsKey(p.sku())).toList());
     return stored;
   }
 
@@ -154,7 +154,7 @@ final class ProductWriter {
     PreparedBatch batch = handle.prepareBatch(UPDATE);
     for (Product product : products) {
       bind(batch, product)
-          .bind("seen", expectedVersions.get(product.sku()))
+          .bind("expectedVersion", expectedVersions.get(product.sku()))
           .bind("createdAt", timestamp(product.createdAt()));
       batch.add();
     }

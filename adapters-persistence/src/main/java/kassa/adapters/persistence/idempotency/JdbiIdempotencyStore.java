@@ -5,7 +5,6 @@ import static kassa.adapters.persistence.jdbc.SqlValues.timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import kassa.adapters.persistence.jdbc.Database;
 import kassa.adapters.persistence.jdbc.SqlExceptionTranslator;
@@ -20,7 +19,10 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementException;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps answers in a table. May be used by any number of threads. */
+/**
+ * Stores idempotency records in a table: the responses of requests that carry an idempotency key.
+ * Thread-safe.
+ */
 public final class JdbiIdempotencyStore implements IdempotencyStore {
 
   static final String BY_KEY =
@@ -48,15 +50,13 @@ public final class JdbiIdempotencyStore implements IdempotencyStore {
       values (:caller, :key, :fingerprint, :status, :location, :etag, :body, :createdAt)
       """;
 
-  private static final Set<String> UNIQUE_VIOLATION = Set.of("23505");
-
-  /** There is an answer under the key of one of the calls already. */
+  /** An idempotency key already has a response. */
   public static final class IdempotencyKeyTakenException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private IdempotencyKeyTakenException(StatementException refused) {
-      super("there is an answer under one of the keys already", refused);
+    private IdempotencyKeyTakenException(StatementException cause) {
+      super("an idempotency key already has a response", cause);
     }
   }
 
@@ -68,18 +68,18 @@ public final class JdbiIdempotencyStore implements IdempotencyStore {
 
   @Override
   public Optional<IdempotencyRecord> find(IdempotencyKey key) {
-    return database.query("find an answer", handle -> find(handle, key));
+    return database.query("find an idempotency record", handle -> find(handle, key));
   }
 
   @Override
-  public boolean store(IdempotencyRecord answer, Instant at) {
+  public boolean store(IdempotencyRecord idempotencyRecord, Instant at) {
     return orElseIfKeyTaken(
         () ->
             TransactionRetry.run(() ->
                 database.inTransaction(
-                    "keep an answer",
+                    "store an idempotency record",
                     handle -> {
-                      insert(handle, List.of(answer), at);
+                      insert(handle, List.of(idempotencyRecord), at);
                       return true;
                     })),
         false);
@@ -89,7 +89,7 @@ public final class JdbiIdempotencyStore implements IdempotencyStore {
   public int purge(Instant before, int limit) {
     return TransactionRetry.run(() ->
         database.inTransaction(
-            "forget old answers",
+            "purge idempotency records",
             handle ->
                 handle
                     .createUpdate(DELETE_EXPIRED)
@@ -116,30 +116,38 @@ public final class JdbiIdempotencyStore implements IdempotencyStore {
   }
 
   /**
-   * What comes of work that keeps an answer with what it does.
+   * Runs work that stores an idempotency record in its transaction.
    *
-   * @param work throws when there is an answer under the key already, and leaves nothing behind
+   * @param work rolls back and throws if the key already has a response
+   * @param fallback the result if the key already has a response
    */
-  public static <T> T orElseIfKeyTaken(Supplier<T> work, T otherwise) {
+  public static <T> T orElseIfKeyTaken(Supplier<T> work, T fallback) {
     try {
       return work.get();
-    } catch (IdempotencyKeyTakenException taken) {
-      return otherwise;
-    }
-  }
-
-  /** Keeps an answer as below, if there is one to be kept. */
-  public static void insert(Handle handle, @Nullable IdempotencyRecord answer, Instant at) {
-    if (answer != null) {
-      insert(handle, List.of(answer), at);
+    } catch (IdempotencyKeyTakenException keyTaken) {
+      return fallback;
     }
   }
 
   /**
-   * Keeps answers, within the transaction of what they tell.
+   * Inserts a record in the transaction of the change that it belongs to.
    *
-   * @throws IdempotencyKeyTakenException if there is one under one of the keys already; the
-   *     transaction is lost then
+   * @param idempotencyRecord {@code null} for a request without a key
+   * @throws IdempotencyKeyTakenException if the key already has a response; the transaction must be
+   *     rolled back
+   */
+  public static void insert(
+      Handle handle, @Nullable IdempotencyRecord idempotencyRecord, Instant at) {
+    if (idempotencyRecord != null) {
+      insert(handle, List.of(idempotencyRecord), at);
+    }
+  }
+
+  /**
+   * Inserts records in the transaction of the changes that they belong to.
+   *
+   * @throws IdempotencyKeyTakenException if one of the keys already has a response; the transaction
+   *     must be rolled back
    */
   public static void insert(Handle handle, List<IdempotencyRecord> records, Instant at) {
     PreparedBatch batch = handle.prepareBatch(INSERT);
@@ -157,11 +165,11 @@ public final class JdbiIdempotencyStore implements IdempotencyStore {
     }
     try {
       SqlValues.executeBatch(batch);
-    } catch (StatementException refused) {
-      if (SqlExceptionTranslator.hasSqlState(refused, UNIQUE_VIOLATION)) {
-        throw new IdempotencyKeyTakenException(refused);
+    } catch (StatementException failure) {
+      if (SqlExceptionTranslator.isUniqueViolation(failure)) {
+        throw new IdempotencyKeyTakenException(failure);
       }
-      throw refused;
+      throw failure;
     }
   }
 }

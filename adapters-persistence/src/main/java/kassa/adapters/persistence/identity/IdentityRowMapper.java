@@ -1,8 +1,8 @@
 package kassa.adapters.persistence.identity;
 
-import static kassa.adapters.persistence.jdbc.SqlValues.enumColumn;
 import static kassa.adapters.persistence.jdbc.SqlValues.instant;
 import static kassa.adapters.persistence.jdbc.SqlValues.nullableInstant;
+import static kassa.adapters.persistence.jdbc.SqlValues.parseEnum;
 import static kassa.adapters.persistence.jdbc.SqlValues.uuid;
 
 import java.sql.ResultSet;
@@ -25,12 +25,12 @@ import kassa.domain.identity.User;
 import kassa.domain.identity.UserId;
 
 /**
- * What rows say of those who may ask for something. Each method throws {@link
- * IllegalStateException} if its row is damaged; the message names it.
+ * Maps rows to users, sessions, API keys and audit events. Each method throws {@link
+ * IllegalStateException} if the row is damaged; the message contains its id.
  */
 final class IdentityRowMapper {
 
-  private interface RowReading<T> {
+  private interface RowFunction<T> {
 
     T read() throws SQLException;
   }
@@ -46,7 +46,7 @@ final class IdentityRowMapper {
                 id,
                 new EmailAddress(row.getString("email")),
                 row.getString("name"),
-                enumColumn(Role.class, row.getString("role")),
+                parseEnum(Role.class, row.getString("role")),
                 row.getBoolean("disabled"),
                 row.getInt("version"),
                 instant(row, "created_at")));
@@ -66,10 +66,11 @@ final class IdentityRowMapper {
         row.getString("user_agent"),
         row.getString("ip_address"),
         instant(row, "created_at"),
-        instant(row, "last_used_at"));
+        instant(row, "last_used_at"),
+        row.getBoolean("local_operator"));
   }
 
-  /** A session, and what its user may do. */
+  /** A session with the role of its user. */
   static ActiveSession activeSession(ResultSet row) throws SQLException {
     Session session = session(row);
     return readOrThrowDamaged(
@@ -77,14 +78,14 @@ final class IdentityRowMapper {
         () ->
             new ActiveSession(
                 session,
-                enumColumn(Role.class, row.getString("role")),
+                parseEnum(Role.class, row.getString("role")),
                 nullableInstant(row, "password_change_required_at")));
   }
 
   static ApiKey apiKey(ResultSet row) throws SQLException {
     ApiKeyId id = new ApiKeyId(uuid(row, "id"));
     return readOrThrowDamaged(
-        "key " + id,
+        "API key " + id,
         () ->
             new ApiKey(
                 id,
@@ -106,7 +107,7 @@ final class IdentityRowMapper {
                 number,
                 new AuditEvent(
                     instant(row, "occurred_at"),
-                    enumColumn(AuditEvent.Kind.class, row.getString("event_type")),
+                    parseEnum(AuditEvent.Kind.class, row.getString("event_type")),
                     row.getString("actor"),
                     row.getString("subject"),
                     row.getString("ip_address"),
@@ -115,19 +116,20 @@ final class IdentityRowMapper {
 
   private static Set<Scope> scopes(ResultSet row) throws SQLException {
     Set<Scope> scopes = EnumSet.noneOf(Scope.class);
-    for (String word : SqlValues.arrayColumn(row, "scopes", String.class)) {
+    for (String name : SqlValues.arrayColumn(row, "scopes", String.class)) {
       scopes.add(
-          Scope.of(String.valueOf(word))
-              .orElseThrow(() -> new IllegalArgumentException("there is no scope " + word)));
+          Scope.of(String.valueOf(name))
+              .orElseThrow(() -> new IllegalArgumentException("unknown scope " + name)));
     }
     return scopes;
   }
 
-  private static <T> T readOrThrowDamaged(String what, RowReading<T> reading) throws SQLException {
+  private static <T> T readOrThrowDamaged(String description, RowFunction<T> read)
+      throws SQLException {
     try {
-      return reading.read();
+      return read.read();
     } catch (IllegalArgumentException damage) {
-      throw new IllegalStateException(what + " is damaged in the database", damage);
+      throw new IllegalStateException(description + " is damaged in the database", damage);
     }
   }
 }

@@ -19,10 +19,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Keeps the keys of programs in a table, and what was found of them in memory for a moment. May be
- * used by any number of threads.
- */
+/** Stores API keys in a table, and caches lookups for two seconds. Thread-safe. */
 public final class JdbiApiKeyStore implements ApiKeyStore {
 
   public static final String BY_HASH = "select * from api_keys where key_hash = :hash";
@@ -57,7 +54,7 @@ public final class JdbiApiKeyStore implements ApiKeyStore {
   private final LastUsedDebouncer<ApiKeyId> lastUsedDebouncer = new LastUsedDebouncer<>();
 
   /**
-   * @param cache what the hashes were found to be
+   * @param cache cache of keys by their hash
    */
   public JdbiApiKeyStore(Database database, TokenCache<ApiKey> cache) {
     this.database = database;
@@ -68,17 +65,17 @@ public final class JdbiApiKeyStore implements ApiKeyStore {
   public void add(ApiKey key, TokenHash hash) {
     var _ =
         TransactionRetry.run(
-            () -> database.inTransaction("keep an API key", handle -> insert(handle, key, hash)));
+            () -> database.inTransaction("insert an API key", handle -> insert(handle, key, hash)));
   }
 
   @Override
   public Optional<ApiKey> find(TokenHash hash) {
     return cache.getOrLoad(
         hash,
-        unknown ->
+        uncached ->
             database.query(
                 "find an API key",
-                handle -> findOne(handle.createQuery(BY_HASH).bind("hash", unknown.value()))));
+                handle -> findOne(handle.createQuery(BY_HASH).bind("hash", uncached.value()))));
   }
 
   @Override
@@ -98,7 +95,7 @@ public final class JdbiApiKeyStore implements ApiKeyStore {
         () -> {
           var _ =
               change(
-                  "note that an API key was used",
+                  "update the last use of an API key",
                   id,
                   handle ->
                       handle
@@ -109,7 +106,7 @@ public final class JdbiApiKeyStore implements ApiKeyStore {
         });
   }
 
-  /** Makes a change, and forgets what it made untrue, also when nobody knows whether it is made. */
+  /** Runs a change and invalidates its cache entry, also if the outcome is unknown. */
   private <T> T change(String purpose, ApiKeyId id, Function<Handle, T> work) {
     try {
       return TransactionRetry.run(() -> database.inTransaction(purpose, work));

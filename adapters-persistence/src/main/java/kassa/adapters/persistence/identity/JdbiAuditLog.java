@@ -1,6 +1,6 @@
 package kassa.adapters.persistence.identity;
 
-import static kassa.adapters.persistence.jdbc.SqlValues.enumColumn;
+import static kassa.adapters.persistence.jdbc.SqlValues.enumName;
 import static kassa.adapters.persistence.jdbc.SqlValues.timestamp;
 
 import java.util.List;
@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what happened in a table that is only added to. May be used by any number of threads. */
+/** Audit log in an append-only table. Thread-safe. */
 public final class JdbiAuditLog implements AuditLog {
 
   public static final String NEWEST =
@@ -41,19 +41,19 @@ public final class JdbiAuditLog implements AuditLog {
   public void append(AuditEvent event) {
     var _ =
         TransactionRetry.run(
-            () -> database.inTransaction("keep what happened", handle -> insert(handle, event)));
+            () -> database.inTransaction("append an audit event", handle -> insert(handle, event)));
   }
 
   @Override
   public List<StoredAuditEvent> list(@Nullable Long before, int limit) {
-    return database.query("list what happened", handle -> list(handle, before, limit));
+    return database.query("list audit events", handle -> list(handle, before, limit));
   }
 
   private static int insert(Handle handle, AuditEvent event) {
     return handle
         .createUpdate(INSERT)
         .bind("occurredAt", timestamp(event.at()))
-        .bind("eventType", enumColumn(event.kind()))
+        .bind("eventType", enumName(event.kind()))
         .bind("actor", event.actor())
         .bind("subject", event.subject())
         .bind("ipAddress", event.address())

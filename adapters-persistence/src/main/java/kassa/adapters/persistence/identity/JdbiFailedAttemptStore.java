@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import kassa.adapters.persistence.jdbc.Database;
 import kassa.adapters.persistence.jdbc.SqlExceptionTranslator;
@@ -20,7 +19,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementException;
 
-/** Counts attempts in a table. May be used by any number of threads. */
+/** Counts failed sign-in attempts in a table. Thread-safe. */
 public final class JdbiFailedAttemptStore implements FailedAttemptStore {
 
   public static final String BY_SUBJECTS =
@@ -47,8 +46,6 @@ public final class JdbiFailedAttemptStore implements FailedAttemptStore {
 
   private static final String DELETE = "delete from login_attempts where subject = :subject";
 
-  private static final Set<String> UNIQUE_VIOLATION = Set.of("23505");
-
   private final Database database;
 
   public JdbiFailedAttemptStore(Database database) {
@@ -59,16 +56,17 @@ public final class JdbiFailedAttemptStore implements FailedAttemptStore {
   public List<FailedAttempts> find(Collection<String> subjects) {
     return subjects.isEmpty()
         ? List.of()
-        : database.query("find attempts", handle -> find(handle, subjects));
+        : database.query("find failed attempts", handle -> find(handle, subjects));
   }
 
   @Override
-  public void recordFailure(Collection<String> subjects, Instant at, Instant forgetBefore) {
+  public void recordFailure(Collection<String> subjects, Instant at, Instant expiredBefore) {
     if (!subjects.isEmpty()) {
       var _ =
           TransactionRetry.run(() ->
               database.inTransaction(
-                  "count attempts", handle -> increment(handle, subjects, at, forgetBefore)));
+                  "record failed attempts",
+                  handle -> increment(handle, subjects, at, expiredBefore)));
     }
   }
 
@@ -77,7 +75,7 @@ public final class JdbiFailedAttemptStore implements FailedAttemptStore {
     var _ =
         TransactionRetry.run(() ->
             database.inTransaction(
-                "forget attempts",
+                "clear failed attempts",
                 handle -> handle.createUpdate(DELETE).bind("subject", subject).execute()));
   }
 
@@ -85,7 +83,7 @@ public final class JdbiFailedAttemptStore implements FailedAttemptStore {
   public int purgeBefore(Instant time) {
     return TransactionRetry.run(() ->
         database.inTransaction(
-            "forget old attempts",
+            "purge failed attempts",
             handle -> handle.createUpdate(DELETE_BEFORE).bind("time", timestamp(time)).execute()));
   }
 
@@ -102,30 +100,31 @@ public final class JdbiFailedAttemptStore implements FailedAttemptStore {
   }
 
   /**
-   * Counts one more for those that are there, in the order of all, and makes the others.
+   * Increments the existing counters, and inserts the missing ones. Rows are locked in the order of
+   * their subjects, which prevents deadlocks.
    *
-   * @throws WriteConflictException if another made one of them meanwhile
+   * @throws WriteConflictException if another transaction inserted one of them first
    */
   private static int increment(
-      Handle handle, Collection<String> subjects, Instant at, Instant forgetBefore) {
+      Handle handle, Collection<String> subjects, Instant at, Instant expiredBefore) {
     List<String> sorted = List.copyOf(new TreeSet<>(subjects));
     PreparedBatch update = handle.prepareBatch(INCREMENT);
     for (String subject : sorted) {
       update
           .bind("subject", subject)
           .bind("at", timestamp(at))
-          .bind("resetBefore", timestamp(forgetBefore))
+          .bind("resetBefore", timestamp(expiredBefore))
           .add();
     }
-    int[] counted = executeBatch(update);
+    int[] updated = executeBatch(update);
     List<String> missing = new ArrayList<>();
-    for (int i = 0; i < counted.length; i++) {
-      if (counted[i] == 0) {
+    for (int i = 0; i < updated.length; i++) {
+      if (updated[i] == 0) {
         missing.add(sorted.get(i));
       }
     }
     insert(handle, missing, at);
-    return counted.length;
+    return updated.length;
   }
 
   private static void insert(Handle handle, List<String> subjects, Instant at) {
@@ -133,11 +132,11 @@ public final class JdbiFailedAttemptStore implements FailedAttemptStore {
     subjects.forEach(subject -> insert.bind("subject", subject).bind("at", timestamp(at)).add());
     try {
       executeBatch(insert);
-    } catch (StatementException refused) {
-      if (SqlExceptionTranslator.hasSqlState(refused, UNIQUE_VIOLATION)) {
-        throw new WriteConflictException(refused);
+    } catch (StatementException failure) {
+      if (SqlExceptionTranslator.isUniqueViolation(failure)) {
+        throw new WriteConflictException(failure);
       }
-      throw refused;
+      throw failure;
     }
   }
 }

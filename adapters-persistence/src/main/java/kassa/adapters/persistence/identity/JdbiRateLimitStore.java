@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -20,7 +19,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementException;
 
-/** Adds up calls in a table. May be used by any number of threads. */
+/** Rate limit counters of all nodes in a table. Thread-safe. */
 public final class JdbiRateLimitStore implements RateLimitStore {
 
   public static final String COUNTS_OF_OTHER_NODES =
@@ -45,8 +44,6 @@ public final class JdbiRateLimitStore implements RateLimitStore {
       values (:windowStart, :nodeId, :caller, :requestCount)
       """;
 
-  private static final Set<String> UNIQUE_VIOLATION = Set.of("23505");
-
   private final Database database;
 
   public JdbiRateLimitStore(Database database) {
@@ -54,15 +51,16 @@ public final class JdbiRateLimitStore implements RateLimitStore {
   }
 
   @Override
-  public Map<String, Long> mergeCounts(UUID node, Instant minute, Map<String, Long> counted) {
-    return counted.isEmpty()
-        ? database.query("read calls", handle -> countsOfOtherNodes(handle, node, minute))
+  public Map<String, Long> mergeCounts(UUID node, Instant windowStart, Map<String, Long> counts) {
+    return counts.isEmpty()
+        ? database.query(
+            "read rate limit counters", handle -> countsOfOtherNodes(handle, node, windowStart))
         : TransactionRetry.run(() ->
             database.inTransaction(
-                "exchange calls",
+                "sync rate limit counters",
                 handle -> {
-                  writeCounts(handle, node, minute, counted);
-                  return countsOfOtherNodes(handle, node, minute);
+                  writeCounts(handle, node, windowStart, counts);
+                  return countsOfOtherNodes(handle, node, windowStart);
                 }));
   }
 
@@ -70,20 +68,21 @@ public final class JdbiRateLimitStore implements RateLimitStore {
   public int purgeBefore(Instant time) {
     return TransactionRetry.run(() ->
         database.inTransaction(
-            "forget old calls",
+            "purge rate limit counters",
             handle -> handle.createUpdate(DELETE_BEFORE).bind("time", timestamp(time)).execute()));
   }
 
   /**
-   * Raises the numbers that are there, in the order of all, and writes the others.
+   * Raises the existing counters, and inserts the missing ones. Rows are locked in the order of
+   * their callers, which prevents deadlocks.
    *
-   * @throws WriteConflictException if one of them came there meanwhile: what was told before and
-   *     was thought lost may still have arrived
+   * @throws WriteConflictException if one of them exists meanwhile: an earlier write with an
+   *     unknown outcome may still have been committed
    */
   private static void writeCounts(
-      Handle handle, UUID node, Instant minute, Map<String, Long> counted) {
-    List<String> callers = List.copyOf(new TreeSet<>(counted.keySet()));
-    int[] updated = executeBatch(batch(handle, UPDATE, node, minute, counted, callers));
+      Handle handle, UUID node, Instant windowStart, Map<String, Long> counts) {
+    List<String> callers = List.copyOf(new TreeSet<>(counts.keySet()));
+    int[] updated = executeBatch(batch(handle, UPDATE, node, windowStart, counts, callers));
     List<String> missing = new ArrayList<>();
     for (int i = 0; i < updated.length; i++) {
       if (updated[i] == 0) {
@@ -91,12 +90,12 @@ public final class JdbiRateLimitStore implements RateLimitStore {
       }
     }
     try {
-      executeBatch(batch(handle, INSERT, node, minute, counted, missing));
-    } catch (StatementException refused) {
-      if (SqlExceptionTranslator.hasSqlState(refused, UNIQUE_VIOLATION)) {
-        throw new WriteConflictException(refused);
+      executeBatch(batch(handle, INSERT, node, windowStart, counts, missing));
+    } catch (StatementException failure) {
+      if (SqlExceptionTranslator.isUniqueViolation(failure)) {
+        throw new WriteConflictException(failure);
       }
-      throw refused;
+      throw failure;
     }
   }
 
@@ -104,25 +103,26 @@ public final class JdbiRateLimitStore implements RateLimitStore {
       Handle handle,
       String sql,
       UUID node,
-      Instant minute,
-      Map<String, Long> counted,
+      Instant windowStart,
+      Map<String, Long> counts,
       List<String> callers) {
     PreparedBatch batch = handle.prepareBatch(sql);
     for (String caller : callers) {
       batch
-          .bind("windowStart", timestamp(minute))
+          .bind("windowStart", timestamp(windowStart))
           .bind("nodeId", node)
           .bind("caller", caller)
-          .bind("requestCount", counted.get(caller))
+          .bind("requestCount", counts.get(caller))
           .add();
     }
     return batch;
   }
 
-  private static Map<String, Long> countsOfOtherNodes(Handle handle, UUID node, Instant minute) {
+  private static Map<String, Long> countsOfOtherNodes(
+      Handle handle, UUID node, Instant windowStart) {
     return handle
         .createQuery(COUNTS_OF_OTHER_NODES)
-        .bind("windowStart", timestamp(minute))
+        .bind("windowStart", timestamp(windowStart))
         .bind("nodeId", node)
         .map((row, context) -> Map.entry(row.getString("caller"), row.getLong("total_requests")))
         .stream()

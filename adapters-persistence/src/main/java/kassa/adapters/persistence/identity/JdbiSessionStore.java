@@ -19,10 +19,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Keeps sessions in a table, and what their tokens were found to be in memory for a moment. May be
- * used by any number of threads.
- */
+/** Stores sessions in a table, and caches lookups for two seconds. Thread-safe. */
 public final class JdbiSessionStore implements SessionStore {
 
   public static final String BY_TOKEN =
@@ -39,15 +36,15 @@ public final class JdbiSessionStore implements SessionStore {
       where user_id = :user and last_used_at > :usedAfter and created_at > :createdAfter
       """;
 
-  /** Whoever changes several sessions of a user has the user to himself. */
+  /** Row lock on the user: serializes changes of several sessions of one user. */
   static final String LOCK_USER =
       "select id from users where id = :user and not disabled for update";
 
   private static final String INSERT =
       """
       insert into sessions (
-        id, user_id, token_hash, user_agent, ip_address, created_at, last_used_at)
-      values (:id, :user, :token, :userAgent, :ipAddress, :createdAt, :lastUsedAt)
+        id, user_id, token_hash, user_agent, ip_address, created_at, last_used_at, local_operator)
+      values (:id, :user, :token, :userAgent, :ipAddress, :createdAt, :lastUsedAt, :localOperator)
       """;
 
   private static final String UPDATE_LAST_USED =
@@ -74,7 +71,7 @@ public final class JdbiSessionStore implements SessionStore {
   private final LastUsedDebouncer<SessionId> lastUsedDebouncer = new LastUsedDebouncer<>();
 
   /**
-   * @param cache what the tokens were found to be
+   * @param cache cache of sessions by their token
    */
   public JdbiSessionStore(Database database, TokenCache<ActiveSession> cache) {
     this.database = database;
@@ -84,13 +81,13 @@ public final class JdbiSessionStore implements SessionStore {
   @Override
   public boolean create(Session session, TokenHash token) {
     return TransactionRetry.run(
-        () -> database.inTransaction("begin a session", handle -> create(handle, session, token)));
+        () -> database.inTransaction("create a session", handle -> create(handle, session, token)));
   }
 
   @Override
   public Optional<ActiveSession> find(TokenHash token) {
     return cache.getOrLoad(
-        token, unknown -> database.query("find a session", handle -> find(handle, unknown)));
+        token, uncached -> database.query("find a session", handle -> find(handle, uncached)));
   }
 
   @Override
@@ -100,13 +97,13 @@ public final class JdbiSessionStore implements SessionStore {
         () -> {
           var _ =
               change(
-                  "note that a session was used",
+                  "update the last use of a session",
                   handle ->
                       handle
                           .createUpdate(UPDATE_LAST_USED)
                           .bind("id", id.value())
                           .bind("at", timestamp(at)),
-                  live -> live.session().id().equals(id));
+                  active -> active.session().id().equals(id));
         });
   }
 
@@ -129,7 +126,7 @@ public final class JdbiSessionStore implements SessionStore {
     return change(
             "end a session",
             handle -> handle.createUpdate(DELETE).bind("id", id.value()).bind("user", user.value()),
-            live -> live.session().id().equals(id))
+            active -> active.session().id().equals(id))
         == 1;
   }
 
@@ -138,40 +135,45 @@ public final class JdbiSessionStore implements SessionStore {
     try {
       return TransactionRetry.run(() ->
           database.inTransaction(
-              "end sessions",
+              "end all sessions of a user",
               handle -> {
                 lock(handle, user);
                 return endAllOfUser(handle, user, except);
               }));
     } finally {
-      cache.invalidateIf(live -> live.session().user().equals(user));
+      cache.invalidateIf(active -> active.session().user().equals(user));
     }
   }
 
   @Override
   public int endAllOfEveryUser(@Nullable SessionId except) {
     return change(
-        "end the sessions of everybody",
+        "end all sessions of all users",
         handle ->
             except == null
                 ? handle.createUpdate(DELETE_ALL)
                 : handle.createUpdate(DELETE_ALL_OTHERS).bind("exceptId", except.value()),
-        live -> true);
+        active -> true);
   }
 
   @Override
   public int purge(Instant usedBefore, Instant createdBefore) {
     return change(
-        "forget old sessions",
+        "purge expired sessions",
         handle ->
             handle
                 .createUpdate(DELETE_EXPIRED)
                 .bind("usedBefore", timestamp(usedBefore))
                 .bind("createdBefore", timestamp(createdBefore)),
-        live -> true);
+        active -> true);
   }
 
-  /** Ends the sessions of a user whose row is locked, but one, if one is named. */
+  /**
+   * Ends the sessions of a user whose row is locked.
+   *
+   * @param except a session that continues; {@code null} for none
+   * @return the number of ended sessions
+   */
   static int endAllOfUser(Handle handle, UserId user, @Nullable SessionId except) {
     Update update =
         except == null
@@ -181,21 +183,21 @@ public final class JdbiSessionStore implements SessionStore {
   }
 
   /**
-   * Gives a session another token, and ends all others of its user, whose row is locked. If there
-   * is no such session of theirs, all end.
+   * Gives a session a new token, and ends all other sessions of the user, whose row is locked. If
+   * the user has no such session, all sessions end.
    */
   static void rotateToken(Handle handle, SessionId id, UserId user, TokenHash token) {
-    int renewed =
+    int rotated =
         handle
             .createUpdate(ROTATE_TOKEN)
             .bind("id", id.value())
             .bind("user", user.value())
             .bind("token", token.value())
             .execute();
-    endAllOfUser(handle, user, renewed == 0 ? null : id);
+    endAllOfUser(handle, user, rotated == 0 ? null : id);
   }
 
-  /** Makes a change, and forgets what it made untrue, also when nobody knows whether it is made. */
+  /** Runs a change and invalidates its cache entries, also if the outcome is unknown. */
   private int change(
       String purpose, Function<Handle, Update> update, Predicate<ActiveSession> staleEntries) {
     try {
@@ -215,7 +217,8 @@ public final class JdbiSessionStore implements SessionStore {
   }
 
   private static boolean create(Handle handle, Session session, TokenHash token) {
-    // Whoever disables the user comes before, and is seen, or afterwards, and ends this session.
+    // Disabling the user takes the same lock: before this, the lock fails; after it, the session
+    // ends.
     if (!lock(handle, session.user())) {
       return false;
     }
@@ -228,11 +231,12 @@ public final class JdbiSessionStore implements SessionStore {
         .bind("ipAddress", session.address())
         .bind("createdAt", timestamp(session.createdAt()))
         .bind("lastUsedAt", timestamp(session.lastUsedAt()))
+        .bind("localOperator", session.isLocal())
         .execute();
     return true;
   }
 
-  /** Locks a user, and says whether they are there and not disabled. */
+  /** Locks a user; returns whether the user exists and is not disabled. */
   private static boolean lock(Handle handle, UserId user) {
     return handle
         .createQuery(LOCK_USER)

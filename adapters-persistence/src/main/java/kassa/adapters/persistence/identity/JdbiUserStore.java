@@ -1,6 +1,6 @@
 package kassa.adapters.persistence.identity;
 
-import static kassa.adapters.persistence.jdbc.SqlValues.enumColumn;
+import static kassa.adapters.persistence.jdbc.SqlValues.enumName;
 import static kassa.adapters.persistence.jdbc.SqlValues.timestamp;
 import static kassa.adapters.persistence.jdbc.SqlValues.uuidArray;
 
@@ -28,7 +28,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementException;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps users in a table. May be used by any number of threads. */
+/** Stores users in a table. Thread-safe. */
 public final class JdbiUserStore implements UserStore {
 
   public static final String BY_EMAIL = "select * from users where email = :email";
@@ -43,7 +43,7 @@ public final class JdbiUserStore implements UserStore {
   public static final String ACTIVE_ADMINS =
       "select id from users where role = 'admin' and not disabled";
 
-  /** In the order of all, so that no two transactions wait for each other. */
+  /** Locks rows in the order of their ids, which prevents deadlocks. */
   static final String LOCK_USERS =
       "select * from users where id = any(cast(:ids as uuid array)) order by id for update";
 
@@ -80,13 +80,11 @@ public final class JdbiUserStore implements UserStore {
       where id = :id
       """;
 
-  private static final Set<String> UNIQUE_VIOLATION = Set.of("23505");
-
   private final Database database;
   private final TokenCache<ActiveSession> sessionCache;
 
   /**
-   * @param sessionCache what is remembered of the sessions of these users
+   * @param sessionCache cache of the sessions of these users
    */
   public JdbiUserStore(Database database, TokenCache<ActiveSession> sessionCache) {
     this.database = database;
@@ -96,8 +94,8 @@ public final class JdbiUserStore implements UserStore {
   @Override
   public boolean add(StoredUser user) {
     try {
-      return database.inTransaction("keep a user", handle -> insert(handle, user));
-    } catch (WriteConflictException taken) {
+      return database.inTransaction("insert a user", handle -> insert(handle, user));
+    } catch (WriteConflictException conflict) {
       return false;
     }
   }
@@ -123,9 +121,9 @@ public final class JdbiUserStore implements UserStore {
   public UpdateResult update(User user) {
     try {
       return TransactionRetry.run(
-          () -> database.inTransaction("change a user", handle -> update(handle, user)));
+          () -> database.inTransaction("update a user", handle -> update(handle, user)));
     } finally {
-      sessionCache.invalidateIf(live -> live.session().user().equals(user.id()));
+      sessionCache.invalidateIf(active -> active.session().user().equals(user.id()));
     }
   }
 
@@ -133,7 +131,7 @@ public final class JdbiUserStore implements UserStore {
   public boolean replaceHash(UserId id, String before, String after) {
     return TransactionRetry.run(() ->
         database.inTransaction(
-            "replace the hash of a password",
+            "replace a password hash",
             handle -> replaceHash(handle, UPDATE_HASH, id, before, after)));
   }
 
@@ -145,7 +143,7 @@ public final class JdbiUserStore implements UserStore {
           database.inTransaction(
               "change a password",
               handle -> {
-                // It locks the user, as those do who begin a session.
+                // The update locks the user, as the creation of a session does.
                 boolean changed = replaceHash(handle, CHANGE_PASSWORD, id, before, after);
                 if (changed) {
                   JdbiSessionStore.rotateToken(handle, session, id, token);
@@ -153,31 +151,31 @@ public final class JdbiUserStore implements UserStore {
                 return changed;
               }));
     } finally {
-      sessionCache.invalidateIf(live -> live.session().user().equals(id));
+      sessionCache.invalidateIf(active -> active.session().user().equals(id));
     }
   }
 
   @Override
-  public boolean replacePassword(UserId id, String hash, Instant due) {
+  public boolean replacePassword(UserId id, String hash, Instant expiresAt) {
     try {
       return TransactionRetry.run(() ->
           database.inTransaction(
-              "replace a password", handle -> replacePassword(handle, id, hash, due)));
+              "reset a password", handle -> replacePassword(handle, id, hash, expiresAt)));
     } finally {
-      sessionCache.invalidateIf(live -> live.session().user().equals(id));
+      sessionCache.invalidateIf(active -> active.session().user().equals(id));
     }
   }
 
   @Override
   public boolean hasAdmin() {
     return database.query(
-        "look for an admin", handle -> handle.createQuery(HAS_ADMIN).mapTo(Boolean.class).one());
+        "check for an admin", handle -> handle.createQuery(HAS_ADMIN).mapTo(Boolean.class).one());
   }
 
   /**
-   * Writes a user.
+   * Inserts a user.
    *
-   * @throws WriteConflictException if there is one of this address
+   * @throws WriteConflictException if the email address is taken
    */
   private static boolean insert(Handle handle, StoredUser stored) {
     try {
@@ -189,11 +187,11 @@ public final class JdbiUserStore implements UserStore {
               .bind("createdAt", timestamp(stored.user().createdAt()))
               .execute()
           == 1;
-    } catch (StatementException refused) {
-      if (SqlExceptionTranslator.hasSqlState(refused, UNIQUE_VIOLATION)) {
-        throw new WriteConflictException(refused);
+    } catch (StatementException failure) {
+      if (SqlExceptionTranslator.isUniqueViolation(failure)) {
+        throw new WriteConflictException(failure);
       }
-      throw refused;
+      throw failure;
     }
   }
 
@@ -208,13 +206,13 @@ public final class JdbiUserStore implements UserStore {
         == 1;
   }
 
-  private static boolean replacePassword(Handle handle, UserId id, String hash, Instant due) {
+  private static boolean replacePassword(Handle handle, UserId id, String hash, Instant expiresAt) {
     int replaced =
         handle
             .createUpdate(RESET_PASSWORD)
             .bind("id", id.value())
             .bind("hash", hash)
-            .bind("changeRequiredAt", timestamp(due))
+            .bind("changeRequiredAt", timestamp(expiresAt))
             .execute();
     JdbiSessionStore.endAllOfUser(handle, id, null);
     return replaced == 1;
@@ -251,9 +249,9 @@ public final class JdbiUserStore implements UserStore {
   }
 
   /**
-   * Locks a user and all admins, as they are then. Of those who take admins away at once, the
-   * second sees what the first has done; an admin who is made meanwhile is not seen, and not
-   * needed.
+   * Locks a user and all active admins, and reads them after that. Of two transactions that remove
+   * admins concurrently, the second sees the change of the first. An admin that is added meanwhile
+   * is not seen, which only makes the check stricter.
    */
   private static List<User> lock(Handle handle, UserId id) {
     Set<UUID> ids = new HashSet<>(handle.createQuery(ACTIVE_ADMINS).mapTo(UUID.class).list());
@@ -274,7 +272,7 @@ public final class JdbiUserStore implements UserStore {
         .bind("id", user.id().value())
         .bind("email", user.email().value())
         .bind("name", user.name())
-        .bind("role", enumColumn(user.role()))
+        .bind("role", enumName(user.role()))
         .bind("disabled", user.isDisabled())
         .bind("version", user.version());
   }

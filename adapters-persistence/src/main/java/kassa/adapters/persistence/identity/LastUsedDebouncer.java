@@ -4,17 +4,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Lets one thread at a time note that a thing was used. Many requests with one key at once find
- * together that it is time to; one note is as good as all of them, and they would wait for each
- * other. May be used by any number of threads.
+ * Debounces updates of the last use of a session or key: skips an update while another thread runs
+ * one for the same id. Otherwise concurrent requests with one key would all notice that an update
+ * is needed, and wait for one row lock. Thread-safe.
  *
- * @param <I> names the thing
+ * @param <I> the type of the ids
  */
 final class LastUsedDebouncer<I> {
 
   private final Set<I> inProgress = ConcurrentHashMap.newKeySet();
 
-  /** Notes it, unless another is just doing so. */
+  /** Runs an update, unless another thread is running one for this id. */
   void runUnlessInProgress(I id, Runnable update) {
     if (inProgress.add(id)) {
       try {

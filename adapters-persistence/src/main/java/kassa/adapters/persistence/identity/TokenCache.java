@@ -10,18 +10,18 @@ import java.util.function.Predicate;
 import kassa.application.port.out.identity.TokenHash;
 
 /**
- * Remembers for a moment what tokens were found to be, and never that a token was not found: who
- * sends many wrong ones would throw the good ones out. May be used by any number of threads, and
- * starts none. See docs/decisions/0097.
+ * Cache of token lookups with a short TTL. Unknown tokens are not cached, because a client that
+ * sends many wrong tokens would evict the valid ones. Thread-safe; starts no threads. See
+ * docs/decisions/0097.
  *
- * @param <V> what a token is found to be
+ * @param <V> the value of a token
  */
 public final class TokenCache<V> {
 
-  /** How long after it was asked an answer is given: two seconds, less what answering takes. */
+  /** Time to live, from the start of the lookup: two seconds minus the time of a request. */
   static final Duration TTL = Duration.ofMillis(1_900);
 
-  /** The most tokens that are remembered: some megabytes. */
+  /** Maximum number of cached tokens: some megabytes. */
   static final int MAX_TOKENS = 10_000;
 
   private record CachedToken<V>(V value, long loadedAt) {}
@@ -29,11 +29,11 @@ public final class TokenCache<V> {
   private final Ticker ticker;
   private final Cache<TokenHash, CachedToken<V>> cache;
 
-  /** How often something was forgotten; guarded by this. */
+  /** Number of invalidations so far; guarded by this. */
   private long invalidations;
 
   /**
-   * @param ticker the nanoseconds that pass
+   * @param ticker clock in nanoseconds
    */
   public TokenCache(Ticker ticker) {
     this.ticker = ticker;
@@ -47,14 +47,14 @@ public final class TokenCache<V> {
   }
 
   /**
-   * What a token is.
+   * Returns the cached value of a token, or loads it.
    *
-   * @param loader tells it if it is not remembered; several threads may ask for one token at once
+   * @param loader looks the token up; several threads may load the same token concurrently
    */
   Optional<V> getOrLoad(TokenHash token, Function<TokenHash, Optional<V>> loader) {
     long now = ticker.read();
     CachedToken<V> cached = cache.getIfPresent(token);
-    // An answer is as old as its question: what took long to answer is not new when it is kept.
+    // The age counts from the start of the lookup, not from its end.
     if (cached != null && now - cached.loadedAt() < TTL.toNanos()) {
       return Optional.of(cached.value());
     }
@@ -66,19 +66,19 @@ public final class TokenCache<V> {
   }
 
   /**
-   * Forgets all such, and those that others are just asking for. To be called behind the change
-   * that made them untrue, whatever came of it.
+   * Invalidates the matching entries, and prevents that a lookup in progress is cached. To be
+   * called after a change of the data, also if its outcome is unknown.
    */
   synchronized void invalidateIf(Predicate<? super V> condition) {
     invalidations++;
-    cache.asMap().values().removeIf(kept -> condition.test(kept.value()));
+    cache.asMap().values().removeIf(cached -> condition.test(cached.value()));
   }
 
   private synchronized long invalidations() {
     return invalidations;
   }
 
-  /** What was asked before something was forgotten may be of before the change: it is not kept. */
+  /** Caches a value, unless there was an invalidation since the lookup started. */
   private synchronized void putIfCurrent(
       TokenHash token, CachedToken<V> entry, long invalidationsBefore) {
     if (invalidations == invalidationsBefore) {

@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-/** A database that can be asked. May be used by any number of threads. */
+/** Entry point for SQL: connection pool, transactions and exception translation. Thread-safe. */
 public final class Database implements AutoCloseable {
 
   private static final int MAX_QUEUED_WRITES = 1_024;
@@ -35,9 +35,9 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Connects.
+   * Opens the connection pool.
    *
-   * @throws kassa.application.port.out.StoreUnavailableException if that fails
+   * @throws StoreUnavailableException if the database cannot be reached
    */
   public static Database open(Dialect dialect, PoolSettings settings) {
     HikariConfig config = new HikariConfig();
@@ -55,21 +55,23 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** The SQL dialect of this database. */
   public Dialect dialect() {
     return dialect;
   }
 
-  /** How much is written together. */
+  /** Limits of the group commit for this database. */
   public GroupCommit.Bounds groupCommitBounds() {
     return new GroupCommit.Bounds(
         dialect.maxConcurrentWriters(), MAX_QUEUED_WRITES, acquireTimeout, MAX_LINES_PER_GROUP);
   }
 
   /**
-   * Asks.
+   * Runs work with a connection of the pool.
    *
-   * @param purpose what for, as a message says it: "find an order"
-   * @throws kassa.application.port.out.StoreUnavailableException if there is no answer
+   * @param purpose what the work does, as a verb phrase for messages: "find an order"
+   * @throws StoreUnavailableException if the database is unavailable
+   * @throws IllegalStateException if a statement fails for another reason
    */
   public <T> T query(String purpose, Function<Handle, T> work) {
     try {
@@ -81,7 +83,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** A database that has closed itself is opened again by connections that are new. */
+  /** If H2 has closed its database, only new connections open it again. */
   private RuntimeException evictIfClosed(RuntimeException failure) {
     if (SqlExceptionTranslator.isDatabaseClosed(failure)) {
       pool.evictConnections();
@@ -90,21 +92,22 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Does all of the work in one transaction, or nothing, and returns when it is durable. Work that
-   * is to leave nothing behind throws, or rolls back and returns.
+   * Runs work in one transaction and returns after a durable commit. The work rolls back if it
+   * throws, or if it calls {@link Handle#rollback} and returns.
    *
-   * @param purpose what for, as a message says it: "keep an order"
-   * @throws kassa.application.port.out.StoreUnavailableException if it is not known whether it was
-   *     done
+   * @param purpose what the work does, as a verb phrase for messages: "insert orders"
+   * @throws StoreUnavailableException if the database is unavailable; the outcome of the commit is
+   *     unknown then
+   * @throws IllegalStateException if a statement fails for another reason
    */
   public <T> T inTransaction(String purpose, Function<Handle, T> work) {
     return query(purpose, handle -> transactions.inTransaction(handle, work));
   }
 
   /**
-   * Changes as {@link #inTransaction} does, by statements that take as long as they take.
+   * Runs work as {@link #inTransaction} does, without statement and socket timeouts.
    *
-   * @param purpose as above
+   * @param purpose what the work does, as a verb phrase for messages
    */
   public <T> T inTransactionWithoutTimeout(String purpose, Function<Handle, T> work) {
     return query(
@@ -122,9 +125,10 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Limits how long the database may say nothing, in milliseconds; 0 is no limit.
+   * Sets the socket timeout of a connection.
    *
-   * @return what the limit was
+   * @param millis the timeout in milliseconds; 0 for none
+   * @return the previous timeout in milliseconds
    */
   private static int setSocketTimeout(Handle handle, int millis) {
     try {
@@ -137,7 +141,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Closes every connection; with the last of them an embedded database is shut down. */
+  /** Closes the pool. An embedded database shuts down with its last connection. */
   @Override
   public void close() {
     pool.close();

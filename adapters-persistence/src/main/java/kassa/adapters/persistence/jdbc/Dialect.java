@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
-/** What the two databases do differently. */
+/** SQL dialect: the differences between H2 and PostgreSQL. */
 public enum Dialect {
 
-  /** H2, embedded, in a file. */
+  /** H2, embedded in this process, in a file. */
   H2("jdbc:h2:", "classpath:META-INF/db/h2") {
 
-    // Two letters at least, for one letter is a Windows drive.
+    // Two letters or more, because one letter is a Windows drive.
     private static final Pattern NOT_A_FILE =
         Pattern.compile("(?!file:)\\p{Alpha}{2,}:.*|.*;AUTO_SERVER=.*", Pattern.CASE_INSENSITIVE);
 
@@ -22,10 +22,9 @@ public enum Dialect {
         throw new IllegalArgumentException(
             "an H2 database must be a file that only this process opens");
       }
-      // H2 closes a file for good when a thread is interrupted while it reads; "retry" opens it
-      // again.
+      // Without "retry", H2 closes its file permanently if a thread is interrupted while it reads.
       String url = urlPrefix() + "retry:" + path.replaceFirst("^file:", "");
-      // The shutdown hook of H2 would take the database from requests that are still being served.
+      // The shutdown hook of H2 would close the database during graceful shutdown.
       return withDefault(withDefault(url, "DB_CLOSE_ON_EXIT", "FALSE"), "USER", "sa");
     }
 
@@ -61,7 +60,7 @@ public enum Dialect {
 
     @Override
     public String maxCharacter() {
-      // Text is sorted by UTF-16.
+      // H2 sorts text by UTF-16 code units.
       return "\uFFFF";
     }
 
@@ -72,7 +71,7 @@ public enum Dialect {
     }
   },
 
-  /** PostgreSQL 14 or later, and what speaks its protocol. */
+  /** PostgreSQL 14 or later, and databases with its protocol. */
   POSTGRESQL("jdbc:postgresql:", "classpath:META-INF/db/postgresql") {
 
     @Override
@@ -98,8 +97,8 @@ public enum Dialect {
 
     @Override
     String connectionInitSql(Duration statementTimeout) {
-      // Statements here take less time than it takes to compile them, and are thought dearer than
-      // they are.
+      // PostgreSQL overestimates the cost of these statements, and compiling them takes longer than
+      // running them.
       return "set jit = off; " + statementTimeoutSql(statementTimeout);
     }
 
@@ -125,7 +124,7 @@ public enum Dialect {
 
     @Override
     public String maxCharacter() {
-      // Skus are sorted by the bytes of UTF-8.
+      // The column order_lines.sku is sorted by UTF-8 bytes.
       return Character.toString(Character.MAX_CODE_POINT);
     }
   };
@@ -139,9 +138,9 @@ public enum Dialect {
   }
 
   /**
-   * The dialect of the database at this url.
+   * The dialect of a JDBC URL.
    *
-   * @throws IllegalArgumentException if it is neither of them
+   * @throws IllegalArgumentException if the URL is neither of H2 nor of PostgreSQL
    */
   public static Dialect of(String url) {
     for (Dialect dialect : values()) {
@@ -150,52 +149,52 @@ public enum Dialect {
       }
     }
     throw new IllegalArgumentException(
-        "the database's url must begin with jdbc:h2: or jdbc:postgresql:");
+        "the database URL must start with jdbc:h2: or jdbc:postgresql:");
   }
 
   String urlPrefix() {
     return urlPrefix;
   }
 
-  /** Where the migrations are that only this database takes. */
+  /** Flyway location of the migrations that exist only for this dialect. */
   public String migrationLocation() {
     return migrationLocation;
   }
 
   /**
-   * The url to connect to.
+   * The JDBC URL to connect to, derived from the configured one.
    *
-   * @throws IllegalArgumentException if no database of this dialect can be kept at that url
+   * @throws IllegalArgumentException if the URL names an H2 database that is not a local file
    */
   public abstract String jdbcUrl(String configured);
 
-  /** What the driver is told besides the url. */
+  /** Driver settings besides the URL. */
   abstract Properties driverProperties(PoolSettings pool);
 
-  /** The statement that limits how long the statements after it may take; zero is no limit. */
+  /** SQL that sets the statement timeout of a connection; zero for none. */
   abstract String statementTimeoutSql(Duration timeout);
 
-  /** What a new connection is told before all else. */
+  /** SQL that initializes a new connection. */
   String connectionInitSql(Duration statementTimeout) {
     return statementTimeoutSql(statementTimeout);
   }
 
-  /** What migrations say differently, by the names of their placeholders. */
+  /** Values of the placeholders in the common migrations. */
   public abstract Map<String, String> migrationPlaceholders();
 
-  /** What stands behind a table that is to be read by an index; H2 guesses badly. */
+  /** Index hint after a table name; needed because H2 chooses indexes badly. */
   public abstract String indexHint(String index);
 
-  /** No character of a sku is sorted behind this one. */
+  /** The character that sorts after every character of a sku; upper bound of prefix searches. */
   public abstract String maxCharacter();
 
-  /** How many groups are best written at the same time. */
+  /** Number of concurrent writers of the group commit that gives the best throughput. */
   abstract int maxConcurrentWriters();
 
   /**
-   * How a database is written, so that what was committed survives the end of the process.
+   * Creates the executor of write transactions, which makes their commits durable.
    *
-   * @param lockTimeout for others who write
+   * @param lockTimeout maximum wait for other write transactions
    */
   abstract TransactionExecutor transactionExecutor(Duration lockTimeout);
 }

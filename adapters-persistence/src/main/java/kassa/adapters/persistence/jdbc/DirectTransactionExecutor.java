@@ -3,7 +3,7 @@ package kassa.adapters.persistence.jdbc;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
-/** Writes a database that makes durable what it commits, as PostgreSQL does by its log. */
+/** Runs transactions on a database whose commits are durable, such as PostgreSQL with its log. */
 final class DirectTransactionExecutor implements TransactionExecutor {
 
   @Override

@@ -10,12 +10,12 @@ import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.ConnectionFactory;
 
 /**
- * A pool of connections that serves in the order of asking. HikariCP alone lets virtual threads
- * overtake each other for seconds; the semaphore before it does not.
+ * Connection pool that serves threads in the order of their requests (FIFO). HikariCP alone lets
+ * virtual threads overtake each other for seconds, so a fair semaphore guards it. Thread-safe.
  */
 final class FairConnectionPool implements ConnectionFactory, AutoCloseable {
 
-  /** Nothing takes longer: a statement is given up before. */
+  /** Longer than the statement timeout, so every statement is finished or cancelled by then. */
   private static final int CLOSE_TIMEOUT_SECONDS = 15;
 
   private final HikariDataSource dataSource;
@@ -24,7 +24,8 @@ final class FairConnectionPool implements ConnectionFactory, AutoCloseable {
   private final long acquireTimeoutMillis;
 
   /**
-   * @throws com.zaxxer.hikari.pool.HikariPool.PoolInitializationException if there is no connection
+   * @throws com.zaxxer.hikari.pool.HikariPool.PoolInitializationException if the first connection
+   *     fails
    */
   FairConnectionPool(HikariConfig config) {
     dataSource = new HikariDataSource(config);
@@ -53,19 +54,21 @@ final class FairConnectionPool implements ConnectionFactory, AutoCloseable {
     }
   }
 
-  /** Lets no connection be used again that there is now. */
+  /** Evicts all current connections: idle ones now, the others when they are returned. */
   void evictConnections() {
     dataSource.getHikariPoolMXBean().softEvictConnections();
   }
 
-  /** Hands out no connection any more, and closes them when all are back, or after some time. */
+  /**
+   * Hands out no more connections, and closes the pool when all are returned, or after 15 seconds.
+   */
   @Override
   public void close() {
     if (dataSource.isClosed()) {
       return;
     }
     try {
-      // The permits stay taken. HikariCP alone would break off what is under way.
+      // The permits stay acquired. HikariCP alone would abort running statements.
       var _ = permits.tryAcquire(size, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
@@ -76,11 +79,12 @@ final class FairConnectionPool implements ConnectionFactory, AutoCloseable {
   private void acquirePermit() throws SQLException {
     try {
       if (!permits.tryAcquire(acquireTimeoutMillis, TimeUnit.MILLISECONDS)) {
-        throw new SQLTransientConnectionException("no connection became free in time");
+        throw new SQLTransientConnectionException(
+            "no connection became available before the timeout");
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw new SQLTransientConnectionException("interrupted before a connection became free");
+      throw new SQLTransientConnectionException("interrupted while waiting for a connection");
     }
   }
 }

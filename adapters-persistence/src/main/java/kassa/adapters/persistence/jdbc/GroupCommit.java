@@ -17,25 +17,25 @@ import kassa.application.port.out.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has written together what arrives together, so that it shares the round trips and the sync of one
- * transaction. Nothing waits for company: what comes alone is written alone and at once, and what
- * comes while all writers are busy makes the next group. See docs/decisions/0013.
+ * Group commit: batches concurrent writes into one transaction, which shares its round trips and
+ * its disk sync. There is no delay for batching: a single element is written alone and immediately;
+ * elements that arrive while all writers are busy form the next group. See docs/decisions/0013.
  *
- * <p>There is no writer while there is nothing to write, so there is nothing to be closed. May be
- * used by any number of threads.
+ * <p>A writer thread exists only while elements are queued, so nothing has to be closed.
+ * Thread-safe.
  *
- * @param <E> what is to be written
- * @param <R> what comes of it
+ * @param <E> the element to write
+ * @param <R> the result of writing an element
  */
 public final class GroupCommit<E, R> {
 
   /**
-   * How much goes together.
+   * Limits of the queue and of the groups.
    *
-   * @param maxWriters the most groups that are written at the same time, 1 or more
-   * @param maxQueued the most elements that wait to be written, 1 or more
-   * @param queueTimeout to become one of those that wait
-   * @param maxWeight the weight that fills a group, 1 or more
+   * @param maxWriters maximum number of groups written concurrently, 1 or more
+   * @param maxQueued capacity of the queue in elements, 1 or more
+   * @param queueTimeout maximum wait for space in the queue
+   * @param maxWeight weight at which a group is full, 1 or more; the last element may exceed it
    */
   public record Bounds(int maxWriters, int maxQueued, Duration queueTimeout, int maxWeight) {}
 
@@ -56,9 +56,9 @@ public final class GroupCommit<E, R> {
   private final Semaphore idleWriters;
 
   /**
-   * @param weight of an element
-   * @param write writes a group in one transaction, durably, and gives what came of each of its
-   *     elements in their order; what throws leaves nothing behind, or it is a {@link
+   * @param weight the weight of an element
+   * @param write writes a group in one transaction, durably, and returns the results in the order
+   *     of the elements; if it throws, the transaction is rolled back, or it throws a {@link
    *     StoreUnavailableException}
    */
   public GroupCommit(Bounds bounds, ToIntFunction<E> weight, Function<List<E>, List<R>> write) {
@@ -70,13 +70,13 @@ public final class GroupCommit<E, R> {
   }
 
   /**
-   * Has an element written, and returns when it is durable. A thread that is interrupted while it
-   * is being written waits all the same: only then is it known what came of it.
+   * Writes an element as part of a group, and returns when it is durable. An interrupt does not end
+   * the wait for the result, because the outcome is unknown until then.
    *
-   * @return what came of it
-   * @throws StoreUnavailableException if too many others wait, or if it is not known whether it was
-   *     written
-   * @throws RuntimeException what the writing of this element alone throws
+   * @return the result of this element
+   * @throws StoreUnavailableException if the queue stays full until the timeout, the thread is
+   *     interrupted before that, or the outcome of the write is unknown
+   * @throws RuntimeException the exception of writing this element alone
    */
   public R submit(E element) {
     PendingWrite<E, R> entry = new PendingWrite<>(element);
@@ -95,12 +95,12 @@ public final class GroupCommit<E, R> {
   private void enqueue(PendingWrite<E, R> entry) {
     try {
       if (!queue.offer(entry, bounds.queueTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new StoreUnavailableException(
-            "too many others wait to be written", new TimeoutException());
+        throw new StoreUnavailableException("the write queue is full", new TimeoutException());
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw new StoreUnavailableException("interrupted before it was written", interrupted);
+      throw new StoreUnavailableException(
+          "interrupted while waiting for the write queue", interrupted);
     }
   }
 
@@ -117,7 +117,7 @@ public final class GroupCommit<E, R> {
       }
     } finally {
       idleWriters.release();
-      // One that came after the last look found this writer still busy.
+      // An element that arrived after the last poll found this writer still busy.
       if (!queue.isEmpty()) {
         startWriter();
       }
@@ -138,7 +138,7 @@ public final class GroupCommit<E, R> {
     return group;
   }
 
-  /** A group that cannot be written is halved, so that one bad element does not fail the others. */
+  /** Splits a group that fails in two halves, so that one bad element does not fail the others. */
   private void write(List<PendingWrite<E, R>> group) {
     Throwable failure = tryWrite(group);
     if (failure == null) {

@@ -9,9 +9,9 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
 /**
- * The file of an embedded H2 database. {@code CHECKPOINT SYNC} would be the SQL for {@link #force},
- * but it returns too early when another thread of H2 has already taken the changes to write them.
- * See docs/decisions/0011.
+ * The file of an embedded H2 database: controls when H2 writes it and forces it to disk. The SQL
+ * statement {@code CHECKPOINT SYNC} is not enough for {@link #force}: it returns too early if
+ * another thread of H2 has already taken the changes to write them. See docs/decisions/0011.
  */
 record H2File(MVStore store) {
 
@@ -23,38 +23,43 @@ record H2File(MVStore store) {
     try {
       SessionLocal session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
       return new H2File(session.getDatabase().getStore().getMvStore());
-    } catch (SQLException gone) {
-      throw new StoreUnavailableException("the database was closed", gone);
+    } catch (SQLException closed) {
+      throw new StoreUnavailableException("the database was closed", closed);
     }
   }
 
   /**
-   * From now on H2 writes the file when it is told to, or when what is not written yet takes too
-   * much memory.
+   * Stops the background writer of H2. H2 then writes the file on {@link #force}, and during a
+   * transaction if the unwritten changes exceed its memory limit; the thread of that transaction
+   * writes then.
    */
   void disableBackgroundWrites() {
     if (store.getAutoCommitDelay() != NO_AUTO_COMMIT) {
-      // Zero waits for the thread that writes in the background to end. It must not stay zero: H2
-      // would write at the end of each transaction, and there is one for every number it gives.
+      // Zero waits until the background writer has stopped. It must not stay zero: H2 would write
+      // at the end of each transaction, also of its own one for each generated order number.
       store.setAutoCommitDelay(0);
       store.setAutoCommitDelay(NO_AUTO_COMMIT);
     }
   }
 
-  /** Returns when every transaction that was committed before is on the disk. */
+  /**
+   * Writes all committed transactions to disk.
+   *
+   * @throws StoreUnavailableException if the file cannot be written
+   */
   void force() {
     try {
-      // What H2 would do in its own time, for the file not to grow without end.
+      // The background writer would compact the file, so that it does not grow without limit.
       store.compact(TARGET_FILL_PERCENT, MAX_COMPACT_BYTES);
       store.commit();
       awaitWriterThreads();
       store.sync();
     } catch (MVStoreException failure) {
-      throw new StoreUnavailableException("the database's file could not be written", failure);
+      throw new StoreUnavailableException("the database file could not be written", failure);
     }
   }
 
-  /** H2 runs this behind all that its writing threads have been given. */
+  /** H2 runs this operation after all operations in the queue of its writer threads. */
   private void awaitWriterThreads() {
     store.executeFilestoreOperation(() -> {});
   }

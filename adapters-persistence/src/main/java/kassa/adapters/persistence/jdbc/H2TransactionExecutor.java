@@ -11,10 +11,13 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one transaction after the other write an embedded database, and its file be written only
- * between them. H2 takes what it writes to the file from one tree after the other, so that the half
- * of a transaction that goes on meanwhile could come there without what undoes it. See
- * docs/decisions/0011.
+ * Runs write transactions on H2 one after another, and makes each commit durable before it returns.
+ *
+ * <p>The file is forced to disk between transactions, and the background writer of H2 is off. H2
+ * writes one tree of its store after another. If another thread wrote the file during a
+ * transaction, a change could reach it without its undo record. See docs/decisions/0011.
+ *
+ * <p>One force serves all transactions that were committed before it. Thread-safe.
  */
 final class H2TransactionExecutor implements TransactionExecutor {
 
@@ -25,7 +28,7 @@ final class H2TransactionExecutor implements TransactionExecutor {
   private long lastForced;
 
   /**
-   * @param lockTimeout for the transactions of others
+   * @param lockTimeout maximum wait for other write transactions
    */
   H2TransactionExecutor(Duration lockTimeout) {
     lockTimeoutMillis = lockTimeout.toMillis();
@@ -42,9 +45,9 @@ final class H2TransactionExecutor implements TransactionExecutor {
       databaseFile.disableBackgroundWrites();
       result =
           handle.inTransaction(transaction -> {
-            T done = work.apply(transaction);
+            T value = work.apply(transaction);
             willCommit.set(transaction.isInTransaction());
-            return done;
+            return value;
           });
       sequence = ++lastCommitted;
     } finally {
@@ -59,27 +62,29 @@ final class H2TransactionExecutor implements TransactionExecutor {
   private void acquireLock() {
     try {
       if (!lock.tryLock(lockTimeoutMillis, TimeUnit.MILLISECONDS)) {
-        throw new StoreUnavailableException("others write for too long", new TimeoutException());
+        throw new StoreUnavailableException(
+            "timeout while waiting for other write transactions", new TimeoutException());
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw new StoreUnavailableException("interrupted before it was written", interrupted);
+      throw new StoreUnavailableException(
+          "interrupted while waiting for other write transactions", interrupted);
     }
   }
 
-  /** Whoever comes here first forces what all have committed so far. */
+  /** The first thread here forces the commits of all threads so far. */
   private void force(H2File databaseFile, long sequence) {
     lock.lock();
     try {
       if (!databaseFile.equals(file)) {
-        // The database was opened anew: what was forced before tells nothing of this file.
+        // The database was closed and opened again: the sequence says nothing about this file.
         file = databaseFile;
         lastForced = 0;
       }
       if (lastForced < sequence) {
-        long all = lastCommitted;
+        long committed = lastCommitted;
         databaseFile.force();
-        lastForced = all;
+        lastForced = committed;
       }
     } finally {
       lock.unlock();

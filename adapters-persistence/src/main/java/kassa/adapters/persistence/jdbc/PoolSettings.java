@@ -3,14 +3,14 @@ package kassa.adapters.persistence.jdbc;
 import java.time.Duration;
 
 /**
- * How many connections there are, and how long each thing may take.
+ * Size and timeouts of a connection pool.
  *
- * @param url as it was configured
- * @param maxConnections the most connections
- * @param acquireTimeout for a free connection
- * @param connectTimeout for a new one, in whole seconds
- * @param statementTimeout for the answer to one statement
- * @param socketTimeout for anything from the database at all, in whole seconds
+ * @param url the configured URL
+ * @param maxConnections maximum number of connections
+ * @param acquireTimeout maximum wait for a free connection
+ * @param connectTimeout maximum time to open a connection, in whole seconds
+ * @param statementTimeout maximum duration of a statement
+ * @param socketTimeout maximum time without data from the database, in whole seconds
  */
 public record PoolSettings(
     String url,
@@ -20,6 +20,7 @@ public record PoolSettings(
     Duration statementTimeout,
     Duration socketTimeout) {
 
+  /** Settings of the pool that serves requests. */
   public static PoolSettings forRequests(String url, int maxConnections) {
     return new PoolSettings(
         url,
@@ -30,7 +31,7 @@ public record PoolSettings(
         Duration.ofSeconds(15));
   }
 
-  /** A connection of its own, so that the probe has an answer also when all others are taken. */
+  /** A separate connection for the health probe, so that it works while the pool is exhausted. */
   public static PoolSettings forProbe(String url) {
     return new PoolSettings(
         url,

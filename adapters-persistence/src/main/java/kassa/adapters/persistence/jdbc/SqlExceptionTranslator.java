@@ -12,58 +12,67 @@ import org.jdbi.v3.core.ConnectionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a database that could not be asked from a question that was wrong. What is not known to be
- * an outage is a defect: it must be seen, not waited for.
+ * Translates database exceptions: outages become {@link StoreUnavailableException}, all others
+ * {@link IllegalStateException}. A failure that is not known to be an outage counts as a defect, so
+ * that it is noticed and not retried.
  */
 public final class SqlExceptionTranslator {
 
   private static final String H2_FILE_IN_USE = "90020";
+  private static final Set<String> UNIQUE_VIOLATION_STATES = Set.of("23505");
 
-  /** The first two characters of an SQLSTATE. */
+  /** SQLSTATE classes (the first two characters) of outages. */
   private static final Set<String> UNAVAILABLE_CLASSES =
       Set.of(
           "08", // connection exception
-          "28", // the user or the password is refused
-          "3D", // there is no such database
+          "28", // invalid user or password
+          "3D", // the database does not exist
           "40", // transaction rolled back: serialization, deadlock
           "53", // insufficient resources: disk, memory, connections
-          "57", // operator intervention: shutdown, statement cancelled or too slow
-          "58"); // system error: input or output
+          "57", // operator intervention: shutdown, statement cancelled or timed out
+          "58"); // system error: I/O
 
+  /** Further SQLSTATEs of outages. */
   private static final Set<String> UNAVAILABLE_STATES =
       Set.of(
           "25006", // PostgreSQL: the server became a read-only standby
-          "25P03", // PostgreSQL: the transaction was idle for too long
-          "25P04", // PostgreSQL: the transaction took too long
-          "55P03", // PostgreSQL: a lock was not to be had
-          "HYT00", // H2: a lock was not to be had in time
+          "25P03", // PostgreSQL: idle timeout of the transaction
+          "25P04", // PostgreSQL: timeout of the transaction
+          "55P03", // PostgreSQL: lock not available
+          "HYT00", // H2: lock timeout
           "90007", // H2: the object is closed
           H2_FILE_IN_USE,
-          "90028", // H2: input or output
+          "90028", // H2: I/O
           "90030", // H2: the file is corrupt
-          "90031", // H2: input or output
+          "90031", // H2: I/O
           "90067", // H2: the connection is broken
           "90097", // H2: the database is read-only
           "90098", // H2: the database is closed
           "90108", // H2: out of memory
           "90121", // H2: the database is closing
           "90131", // H2: concurrent update
-          "90135"); // H2: somebody has the database for himself
+          "90135"); // H2: the database is in exclusive mode
 
-  /** H2 closes its database when its file cannot be written; no connection opens it again. */
+  /**
+   * SQLSTATEs of a closed H2 database. H2 closes its database if the file cannot be written, and
+   * existing connections do not open it again.
+   */
   private static final Set<String> CLOSED_STATES =
       Set.of(
           "90007", // the object is closed
-          "90028", // input or output
+          "90028", // I/O
           "90030", // the file is corrupt
-          "90031", // input or output
+          "90031", // I/O
           "90067", // the connection is broken
           "90098", // the database is closed
           "90121"); // the database is closing
 
   private SqlExceptionTranslator() {}
 
-  /** What to throw instead of a failure of the pool or of Flyway while the database is opened. */
+  /**
+   * Translates a failure of the pool or of Flyway while the database is opened. The message
+   * contains no secrets.
+   */
   public static RuntimeException translateOpenFailure(RuntimeException failure) {
     SQLException cause = innermostSqlException(failure);
     return cause != null && isUnavailable(cause)
@@ -71,7 +80,11 @@ public final class SqlExceptionTranslator {
         : new IllegalStateException("the database could not be opened", failure);
   }
 
-  /** What to throw instead of a failure of JDBI. */
+  /**
+   * Translates a failure of JDBI.
+   *
+   * @param purpose what was attempted, as a verb phrase: "find an order"
+   */
   static RuntimeException translate(String purpose, RuntimeException failure) {
     SQLException cause = innermostSqlException(failure);
     boolean outage =
@@ -79,8 +92,9 @@ public final class SqlExceptionTranslator {
             || (cause != null && isUnavailable(cause))
             || isFileFailure(failure);
     return outage
-        ? new StoreUnavailableException("the database could not be asked to " + purpose, failure)
-        : new IllegalStateException("the database refused to " + purpose, failure);
+        ? new StoreUnavailableException(
+            "cannot " + purpose + ": the database is unavailable", failure)
+        : new IllegalStateException("cannot " + purpose + ": a statement failed", failure);
   }
 
   static boolean isUnavailable(SQLException failure) {
@@ -94,14 +108,14 @@ public final class SqlExceptionTranslator {
                 || UNAVAILABLE_STATES.contains(state)));
   }
 
-  /** Whether an embedded database has closed itself. */
+  /** Whether H2 has closed its database. */
   static boolean isDatabaseClosed(Throwable failure) {
     return hasSqlState(failure, CLOSED_STATES) || isFileFailure(failure);
   }
 
   /**
-   * Whether the file of an embedded database could not be read or written. H2 hangs what broke a
-   * batch next to it, and not behind it as its cause.
+   * Whether the file of an H2 database could not be read or written. H2 reports the reason of a
+   * failed batch as its next exception, not as its cause.
    */
   private static boolean isFileFailure(@Nullable Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -114,13 +128,18 @@ public final class SqlExceptionTranslator {
     return false;
   }
 
-  /** Whether the driver gave one of these SQLSTATEs as the reason. */
+  /** Whether the failure is a violation of a unique constraint or primary key. */
+  public static boolean isUniqueViolation(Throwable failure) {
+    return hasSqlState(failure, UNIQUE_VIOLATION_STATES);
+  }
+
+  /** Whether the exception of the driver has one of these SQLSTATEs. */
   public static boolean hasSqlState(Throwable failure, Set<String> states) {
     SQLException cause = innermostSqlException(failure);
     return cause != null && cause.getSQLState() != null && states.contains(cause.getSQLState());
   }
 
-  /** The innermost is what the driver said; those around it are the pool's. */
+  /** The innermost exception is the one of the driver; the outer ones are from the pool. */
   private static @Nullable SQLException innermostSqlException(Throwable failure) {
     SQLException found = null;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -132,13 +151,13 @@ public final class SqlExceptionTranslator {
   private static String openFailureMessage(SQLException cause) {
     String state = String.valueOf(cause.getSQLState());
     if (state.equals(H2_FILE_IN_USE)) {
-      return "the database's file is in use by another process, and only one can use it at a time";
+      return "the database file is in use by another process; only one process can open it";
     }
     if (state.startsWith("28")) {
-      return "the database refuses the user or the password of its url";
+      return "the database rejects the user or the password in the URL";
     }
     if (state.startsWith("3D")) {
-      return "the database server has no database of the name in the url";
+      return "the database server has no database with the name in the URL";
     }
     return "the database cannot be reached";
   }

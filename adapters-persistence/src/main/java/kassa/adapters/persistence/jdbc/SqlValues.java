@@ -22,7 +22,10 @@ import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
-/** Values as both drivers take and give them, whatever zone the process or the session is in. */
+/**
+ * Converts values to and from JDBC in a form that both drivers support. Times do not depend on the
+ * time zone of the process or of the session.
+ */
 public final class SqlValues {
 
   private SqlValues() {}
@@ -43,23 +46,28 @@ public final class SqlValues {
     return array("uuid", ids, id -> id);
   }
 
-  /** An array of this type of the database; an element may be null. */
+  /**
+   * An SQL array.
+   *
+   * @param type the SQL type of the elements
+   * @param element converts an element; may return null
+   */
   public static <T> Argument array(
-      String type, Collection<T> from, Function<? super T, ? extends @Nullable Object> element) {
-    Object[] elements = from.stream().map(element).toArray();
+      String type, Collection<T> items, Function<? super T, ? extends @Nullable Object> element) {
+    Object[] elements = items.stream().map(element).toArray();
     return (position, statement, context) ->
         statement.setArray(position, statement.getConnection().createArrayOf(type, elements));
   }
 
-  /** An array as above, or null where nothing would be in it. */
+  /** An SQL array as in {@link #array}, or null instead of an empty one. */
   public static <T> Argument arrayOrNull(
-      String type, Collection<T> from, Function<? super T, ? extends @Nullable Object> element) {
-    return from.isEmpty()
+      String type, Collection<T> items, Function<? super T, ? extends @Nullable Object> element) {
+    return items.isEmpty()
         ? (position, statement, context) -> statement.setNull(position, Types.ARRAY)
-        : array(type, from, element);
+        : array(type, items, element);
   }
 
-  /** What an array holds, nothing where it is null. */
+  /** The elements of an array column; empty if the column is null. */
   public static <T> List<@Nullable T> arrayColumn(ResultSet row, String column, Class<T> type)
       throws SQLException {
     Array array = row.getArray(column);
@@ -72,7 +80,7 @@ public final class SqlValues {
     return array("timestamptz", instants, instant -> instant.atOffset(ZoneOffset.UTC));
   }
 
-  /** What they write themselves as, as an array of varchar. */
+  /** The {@code toString()} values as an array of varchar. */
   public static Argument textArray(Collection<?> texts) {
     return array("varchar", texts, Object::toString);
   }
@@ -95,20 +103,25 @@ public final class SqlValues {
     return row.getObject(column, Long.class);
   }
 
-  /** A word of the domain as it stands in a column. */
-  public static String enumColumn(Enum<?> word) {
-    return word.name().toLowerCase(Locale.ROOT);
+  /** The column value of an enum constant: its name in lower case. */
+  public static String enumName(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * The word that stands in a column.
+   * Parses the column value of an enum constant.
    *
-   * @throws IllegalArgumentException if there is no such word
+   * @throws IllegalArgumentException if there is no such constant
    */
-  public static <E extends Enum<E>> E enumColumn(Class<E> words, String column) {
-    return Enum.valueOf(words, column.toUpperCase(Locale.ROOT));
+  public static <E extends Enum<E>> E parseEnum(Class<E> type, String column) {
+    return Enum.valueOf(type, column.toUpperCase(Locale.ROOT));
   }
 
+  /**
+   * Executes a batch, unless it is empty.
+   *
+   * @return the number of updated rows of each statement
+   */
   public static int[] executeBatch(PreparedBatch batch) {
     return batch.size() == 0 ? new int[0] : batch.execute();
   }

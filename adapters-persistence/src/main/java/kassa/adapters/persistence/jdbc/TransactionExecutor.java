@@ -3,12 +3,12 @@ package kassa.adapters.persistence.jdbc;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
-/** How transactions write a database, so that what is committed is durable. */
+/** Runs write transactions and makes their commits durable. */
 interface TransactionExecutor {
 
   /**
-   * Does all of the work in one transaction, or nothing, and returns when it is durable. Work that
-   * rolls back leaves nothing to be made durable.
+   * Runs work in one transaction and returns after a durable commit. If the work throws, or rolls
+   * back and returns, nothing is written.
    */
   <T> T inTransaction(Handle handle, Function<Handle, T> work);
 }

@@ -4,13 +4,13 @@ import java.util.Set;
 import java.util.function.Supplier;
 import kassa.application.port.out.StoreUnavailableException;
 
-/** Begins transactions again that met others and lost. */
+/** Retries transactions after serialization failures, deadlocks and write conflicts. */
 public final class TransactionRetry {
 
-  /** Each try that fails means that another change was done. */
+  /** A high number, because each failed attempt means that another transaction succeeded. */
   private static final int MAX_ATTEMPTS = 20;
 
-  /** How a database says that two changes met, and that one of them has to begin again. */
+  /** SQLSTATEs after which a transaction can be retried. */
   private static final Set<String> RETRYABLE_STATES =
       Set.of(
           "40001", // serialization failure; H2: deadlock
@@ -20,10 +20,11 @@ public final class TransactionRetry {
   private TransactionRetry() {}
 
   /**
-   * What comes of the work when it is not overtaken.
+   * Runs work, up to 20 times.
    *
-   * @param work leaves nothing behind when it throws
-   * @throws StoreUnavailableException if it is overtaken each time
+   * @param work a complete transaction, which is rolled back if it throws
+   * @return the result of the first attempt without a conflict
+   * @throws StoreUnavailableException if all attempts fail with a conflict
    */
   public static <T> T run(Supplier<T> work) {
     for (int attempt = 1; ; attempt++) {
@@ -31,7 +32,8 @@ public final class TransactionRetry {
         return work.get();
       } catch (WriteConflictException conflict) {
         if (attempt == MAX_ATTEMPTS) {
-          throw new StoreUnavailableException("others keep changing the same things", conflict);
+          throw new StoreUnavailableException(
+              "too many concurrent updates of the same data", conflict);
         }
       } catch (StoreUnavailableException failure) {
         if (attempt == MAX_ATTEMPTS

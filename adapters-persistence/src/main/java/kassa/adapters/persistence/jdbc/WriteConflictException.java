@@ -2,12 +2,18 @@ package kassa.adapters.persistence.jdbc;
 
 import org.jspecify.annotations.Nullable;
 
-/** Another changed the same things first; the transaction is of no more use. */
+/**
+ * Write conflict: another transaction changed the same rows first. The transaction must be rolled
+ * back; {@link TransactionRetry} retries it.
+ */
 public final class WriteConflictException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /**
+   * @param cause the exception of the database; {@code null} if no statement failed
+   */
   public WriteConflictException(@Nullable Throwable cause) {
-    super("another changed the same things first", cause);
+    super("another transaction changed the same rows first", cause);
   }
 }

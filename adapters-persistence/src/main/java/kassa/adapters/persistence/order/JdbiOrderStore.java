@@ -38,7 +38,9 @@ import kassa.domain.usage.UsageCounter;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps orders and what they used of rules. May be used by any number of threads. */
+/**
+ * Stores orders and their usage of rules. Single orders are written with group commit. Thread-safe.
+ */
 public final class JdbiOrderStore implements OrderStore {
 
   public static final String COUNT_BY_CUSTOMER =
@@ -52,7 +54,7 @@ public final class JdbiOrderStore implements OrderStore {
     this.groupCommit =
         new GroupCommit<>(
             database.groupCommitBounds(),
-            submission -> submission.order().price().lines().size(),
+            insert -> insert.order().price().lines().size(),
             this::storeGroup);
   }
 
@@ -60,52 +62,52 @@ public final class JdbiOrderStore implements OrderStore {
   public InsertResult insert(OrderInsert submission) {
     try {
       return groupCommit.submit(submission);
-    } catch (IdempotencyKeyTakenException taken) {
+    } catch (IdempotencyKeyTakenException keyTaken) {
       IdempotencyKey key = requireNonNull(submission.idempotentRequest()).key();
       return database
-          .query("find an answer", handle -> JdbiIdempotencyStore.find(handle, key))
+          .query("find an idempotency record", handle -> JdbiIdempotencyStore.find(handle, key))
           .<InsertResult>map(InsertResult.KeyTaken::new)
-          .orElseThrow(() -> taken);
+          .orElseThrow(() -> keyTaken);
     }
   }
 
   @Override
-  public Optional<List<Order>> insertAtomically(List<OrderInsert> submissions) {
+  public Optional<List<Order>> insertAtomically(List<OrderInsert> inserts) {
     try {
       return TransactionRetry.run(() ->
           database
-              .inTransaction("keep orders", handle -> storeAll(handle, submissions))
+              .inTransaction("insert orders", handle -> storeAll(handle, inserts))
               .or(() -> {
-                // If it was for want of a counter, it is there when the orders come again.
-                createCounters(submissions);
+                // A missing counter may be the reason; it exists when the orders are retried.
+                createCounters(inserts);
                 return Optional.empty();
               }));
-    } catch (IdempotencyKeyTakenException taken) {
+    } catch (IdempotencyKeyTakenException keyTaken) {
       return Optional.empty();
     }
   }
 
   @Override
-  public List<InsertResult> insertAll(List<OrderInsert> submissions) {
-    return storeGroup(submissions);
+  public List<InsertResult> insertAll(List<OrderInsert> inserts) {
+    return storeGroup(inserts);
   }
 
   @Override
-  public UpdateResult change(OrderChange change, @Nullable IdempotencyRecord answer) {
+  public UpdateResult change(OrderChange change, @Nullable IdempotencyRecord idempotencyRecord) {
     return JdbiIdempotencyStore.orElseIfKeyTaken(
         () ->
             TransactionRetry.run(() ->
                 database.inTransaction(
-                    "change an order", handle -> change(handle, change, answer))),
+                    "update an order", handle -> change(handle, change, idempotencyRecord))),
         UpdateResult.KEY_TAKEN);
   }
 
   private static UpdateResult change(
-      Handle handle, OrderChange change, @Nullable IdempotencyRecord answer) {
+      Handle handle, OrderChange change, @Nullable IdempotencyRecord idempotencyRecord) {
     if (!OrderUpdater.update(handle, change)) {
       return UpdateResult.CONFLICT;
     }
-    JdbiIdempotencyStore.insert(handle, answer, change.after().updatedAt());
+    JdbiIdempotencyStore.insert(handle, idempotencyRecord, change.after().updatedAt());
     return UpdateResult.DONE;
   }
 
@@ -117,7 +119,7 @@ public final class JdbiOrderStore implements OrderStore {
   @Override
   public Optional<List<RuleTrace>> trace(OrderId id) {
     return database.query(
-        "read the trace of an order", handle -> PricingTraceReader.find(handle, id));
+        "read the pricing trace of an order", handle -> PricingTraceReader.find(handle, id));
   }
 
   @Override
@@ -150,84 +152,83 @@ public final class JdbiOrderStore implements OrderStore {
   @Override
   public List<Order> list(
       OrderFilter filter, OrderSort sort, @Nullable OrderSortKey after, int limit) {
-    OrderSearchQuery selection =
-        new OrderSearchQuery(database.dialect(), filter, sort, after, limit);
-    return database.query("list orders", handle -> OrderReader.list(handle, selection));
-  }
-
-  /** Keeps orders in one transaction: as a rule the limits allow all of them. */
-  List<InsertResult> storeGroup(List<OrderInsert> submissions) {
-    return TransactionRetry.run(() ->
-        database
-            .inTransaction("keep orders", handle -> storeAll(handle, submissions))
-            .map(kept -> kept.stream().<InsertResult>map(InsertResult.Inserted::new).toList())
-            .orElseGet(() -> storeEach(submissions)));
+    OrderSearchQuery query = new OrderSearchQuery(database.dialect(), filter, sort, after, limit);
+    return database.query("search orders", handle -> OrderReader.list(handle, query));
   }
 
   /**
-   * Keeps all of the orders if the limits allow it.
-   *
-   * @return nothing if they do not; then nothing is left in the database
+   * Inserts orders in one transaction, first all together: usually the limits allow all of them.
    */
-  private static Optional<List<Order>> storeAll(Handle handle, List<OrderInsert> submissions) {
-    if (!LimitReservationWriter.reserveAll(handle, orders(submissions))) {
+  List<InsertResult> storeGroup(List<OrderInsert> inserts) {
+    return TransactionRetry.run(() ->
+        database
+            .inTransaction("insert orders", handle -> storeAll(handle, inserts))
+            .map(stored -> stored.stream().<InsertResult>map(InsertResult.Inserted::new).toList())
+            .orElseGet(() -> storeEach(inserts)));
+  }
+
+  /**
+   * Inserts all of the orders if the limits allow it.
+   *
+   * @return empty if a limit does not allow it, and the transaction is rolled back then
+   */
+  private static Optional<List<Order>> storeAll(Handle handle, List<OrderInsert> inserts) {
+    if (!LimitReservationWriter.reserveAll(handle, orders(inserts))) {
       handle.rollback();
       return Optional.empty();
     }
-    return Optional.of(insert(handle, submissions));
+    return Optional.of(insert(handle, inserts));
   }
 
-  /** Keeps those of the orders that the limits allow. */
-  private List<InsertResult> storeEach(List<OrderInsert> submissions) {
+  /** Inserts those of the orders that the limits allow. */
+  private List<InsertResult> storeEach(List<OrderInsert> inserts) {
     return database
-        .inTransaction("keep orders", handle -> storeEach(handle, submissions))
+        .inTransaction("insert orders", handle -> storeEach(handle, inserts))
         .orElseThrow(() -> {
-          createCounters(submissions);
+          createCounters(inserts);
           return new WriteConflictException(null);
         });
   }
 
-  private static Optional<List<InsertResult>> storeEach(
-      Handle handle, List<OrderInsert> submissions) {
+  private static Optional<List<InsertResult>> storeEach(Handle handle, List<OrderInsert> inserts) {
     Optional<List<Optional<UsageCounter>>> reservations =
-        LimitReservationWriter.reserveEach(handle, orders(submissions));
+        LimitReservationWriter.reserveEach(handle, orders(inserts));
     if (reservations.isEmpty()) {
       handle.rollback();
       return Optional.empty();
     }
     List<Optional<UsageCounter>> exceededCounters = reservations.get();
     List<OrderInsert> allowed =
-        IntStream.range(0, submissions.size())
+        IntStream.range(0, inserts.size())
             .filter(i -> exceededCounters.get(i).isEmpty())
-            .mapToObj(submissions::get)
+            .mapToObj(inserts::get)
             .toList();
     Iterator<Order> stored = insert(handle, allowed).iterator();
     return Optional.of(
         exceededCounters.stream()
-            .map(refusal ->
-                refusal
+            .map(exceeded ->
+                exceeded
                     .<InsertResult>map(InsertResult.LimitExceeded::new)
                     .orElseGet(() -> new InsertResult.Inserted(stored.next())))
             .toList());
   }
 
   /**
-   * Writes orders with what happened to them since, and with the answers to their calls, which may
-   * tell of their numbers.
+   * Inserts orders with their later changes and idempotency records. A response may contain the
+   * order number, so the records are written after the orders.
    */
-  private static List<Order> insert(Handle handle, List<OrderInsert> submissions) {
-    List<OrderNumber> numbers = OrderWriter.insert(handle, submissions);
+  private static List<Order> insert(Handle handle, List<OrderInsert> inserts) {
+    List<OrderNumber> numbers = OrderWriter.insert(handle, inserts);
     OrderUpdater.writeEventsAndRefunds(
-        handle,
-        submissions.stream().map(OrderInsert::laterChange).filter(Objects::nonNull).toList());
-    List<Order> stored = new ArrayList<>(submissions.size());
+        handle, inserts.stream().map(OrderInsert::laterChange).filter(Objects::nonNull).toList());
+    List<Order> stored = new ArrayList<>(inserts.size());
     List<IdempotencyRecord> records = new ArrayList<>();
-    for (int i = 0; i < submissions.size(); i++) {
-      Order order = submissions.get(i).toStoredOrder(numbers.get(i));
+    for (int i = 0; i < inserts.size(); i++) {
+      Order order = inserts.get(i).toStoredOrder(numbers.get(i));
       stored.add(order);
-      IdempotentRequest<Order> call = submissions.get(i).idempotentRequest();
-      if (call != null) {
-        records.add(call.toRecord(order));
+      IdempotentRequest<Order> request = inserts.get(i).idempotentRequest();
+      if (request != null) {
+        records.add(request.toRecord(order));
       }
     }
     if (!records.isEmpty()) {
@@ -236,20 +237,19 @@ public final class JdbiOrderStore implements OrderStore {
     return stored;
   }
 
-  private static List<NewOrder> orders(List<OrderInsert> submissions) {
-    return submissions.stream().map(OrderInsert::order).toList();
+  private static List<NewOrder> orders(List<OrderInsert> inserts) {
+    return inserts.stream().map(OrderInsert::order).toList();
   }
 
-  private void createCounters(List<OrderInsert> submissions) {
+  private void createCounters(List<OrderInsert> inserts) {
     List<UsageCounter> counters =
-        submissions.stream()
-            .flatMap(submission -> submission.order().reservations().stream())
+        inserts.stream()
+            .flatMap(insert -> insert.order().reservations().stream())
             .map(LimitReservation::counter)
             .distinct()
             .toList();
     TransactionRetry.run(() ->
         database.inTransaction(
-            "count what was used of a rule",
-            handle -> LimitCounterWriter.createMissing(handle, counters)));
+            "create usage counters", handle -> LimitCounterWriter.createMissing(handle, counters)));
   }
 }

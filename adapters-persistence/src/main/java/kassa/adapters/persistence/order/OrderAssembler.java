@@ -1,7 +1,7 @@
 package kassa.adapters.persistence.order;
 
 import static java.util.Objects.requireNonNull;
-import static kassa.adapters.persistence.jdbc.SqlValues.enumColumn;
+import static kassa.adapters.persistence.jdbc.SqlValues.parseEnum;
 
 import java.util.ArrayList;
 import java.util.Currency;
@@ -13,6 +13,7 @@ import kassa.domain.money.Money;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.Metadata;
 import kassa.domain.order.Order;
+import kassa.domain.order.OrderContent;
 import kassa.domain.order.OrderContext;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
@@ -28,8 +29,7 @@ import kassa.domain.pricing.Tax;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one order while they are read, and the order that they make. An order whose rows
- * contradict each other is damaged; it is never answered.
+ * Assembles an order from its rows, and rejects a damaged order whose rows contradict each other.
  */
 final class OrderAssembler {
 
@@ -45,7 +45,7 @@ final class OrderAssembler {
     this.row = row;
   }
 
-  /** Adds a line, unless it is the one that was added last: a line comes with each discount. */
+  /** Adds a line, unless it was added last: each discount repeats the columns of its line. */
   void addLine(OrderLineRow line) {
     if (lines.isEmpty() || lines.getLast().row().position() != line.position()) {
       lines.add(new LineWithDiscounts(line, new ArrayList<>()));
@@ -57,15 +57,15 @@ final class OrderAssembler {
     lines.getLast().discounts().add(discount);
   }
 
-  /** Adds what came off shipping, in its order. */
+  /** Adds a discount on shipping, in order. */
   void addShippingDiscount(OrderDiscountRow discount) {
     shippingDiscounts.add(discount);
   }
 
   /**
-   * The order.
+   * Creates the order.
    *
-   * @throws IllegalStateException if it is damaged; the message names it
+   * @throws IllegalStateException if the order is damaged; the message contains its id
    */
   Order toOrder() {
     try {
@@ -85,20 +85,20 @@ final class OrderAssembler {
     Currency currency = CURRENCIES.parse(row.currency());
     require(
         currency.getDefaultFractionDigits() == row.currencyDigits(),
-        "its currency had " + row.currencyDigits() + " decimal places");
+        "the currency had " + row.currencyDigits() + " decimal places");
     return new Order(
         new OrderId(row.id()),
         new OrderNumber(row.number()),
-        OrderState.of(
-            enumColumn(OrderStatus.class, row.status()), row.isPaid(), row.cancelReason()),
-        row.customerId() == null ? null : new CustomerId(row.customerId()),
-        new OrderContext(row.channel(), row.customerGroup()),
-        row.version(),
-        new PricedCart(currency, lines(currency), shipping(currency)),
-        row.rejections().stream().map(RejectionRow::toRejection).toList(),
+        new OrderContent(
+            row.customerId() == null ? null : new CustomerId(row.customerId()),
+            new OrderContext(row.channel(), row.customerGroup()),
+            new PricedCart(currency, lines(currency), shipping(currency)),
+            row.rejections().stream().map(RejectionRow::toRejection).toList(),
+            metadata(),
+            row.placedAt()),
+        OrderState.of(parseEnum(OrderStatus.class, row.status()), row.isPaid(), row.cancelReason()),
         new Money(row.refundedTotal(), currency),
-        metadata(),
-        row.placedAt(),
+        row.version(),
         row.updatedAt());
   }
 
@@ -131,7 +131,7 @@ final class OrderAssembler {
   private @Nullable PricedShipping shipping(Currency currency) {
     if (row.shippingAmount() == null) {
       require(
-          shippingDiscounts.isEmpty() && row.shippingTotal() == null, "its shipping is missing");
+          shippingDiscounts.isEmpty() && row.shippingTotal() == null, "shipping_amount is missing");
       return null;
     }
     PricedShipping shipping =
@@ -146,7 +146,7 @@ final class OrderAssembler {
   private Metadata metadata() {
     List<@Nullable String> names = row.metadataNames();
     List<@Nullable String> contents = row.metadataContents();
-    require(names.size() == contents.size(), "its metadata is not pairs");
+    require(names.size() == contents.size(), "metadata_keys and metadata_values differ in length");
     SortedMap<String, String> entries = new TreeMap<>();
     for (int i = 0; i < names.size(); i++) {
       entries.put(requireNonNull(names.get(i)), requireNonNull(contents.get(i)));
@@ -158,12 +158,12 @@ final class OrderAssembler {
     return rows.stream().map(discount -> discount.toDiscount(currency)).toList();
   }
 
-  private static void requireEqual(String what, Money sum, long stored) {
-    require(sum.minorUnits() == stored, what + " is " + stored + " and should be " + sum);
+  private static void requireEqual(String column, Money sum, long stored) {
+    require(sum.minorUnits() == stored, column + " is " + stored + " and should be " + sum);
   }
 
-  private static void require(boolean sound, String damage) {
-    if (!sound) {
+  private static void require(boolean condition, String damage) {
+    if (!condition) {
       throw new IllegalArgumentException(damage);
     }
   }

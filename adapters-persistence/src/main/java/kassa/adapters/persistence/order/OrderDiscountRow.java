@@ -12,7 +12,7 @@ import kassa.domain.pricing.Discount;
 import kassa.domain.rule.RuleId;
 import org.jspecify.annotations.Nullable;
 
-/** A row of order_discounts, unchecked. */
+/** A row of {@code order_discounts}, not validated. */
 record OrderDiscountRow(
     UUID ruleId, int ruleVersion, String label, @Nullable String code, long amount) {
 

@@ -1,8 +1,9 @@
 package kassa.adapters.persistence.order;
 
-import static kassa.adapters.persistence.jdbc.SqlValues.enumColumn;
+import static kassa.adapters.persistence.jdbc.SqlValues.enumName;
 import static kassa.adapters.persistence.jdbc.SqlValues.executeBatch;
 import static kassa.adapters.persistence.jdbc.SqlValues.instant;
+import static kassa.adapters.persistence.jdbc.SqlValues.parseEnum;
 import static kassa.adapters.persistence.jdbc.SqlValues.timestamp;
 
 import java.sql.ResultSet;
@@ -18,7 +19,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to orders. That they were placed is read from themselves. */
+/** Order history: the events of orders. The placed event is read from the order itself. */
 public final class OrderHistory {
 
   public static final String BY_ORDER =
@@ -71,9 +72,9 @@ public final class OrderHistory {
         .bind("version", version)
         .bind("occurredAt", timestamp(event.at()))
         .bind("actor", event.actor())
-        .bind("eventType", enumColumn(event.kind()))
-        .bind("fromStatus", event.from() == null ? null : enumColumn(event.from()))
-        .bind("toStatus", enumColumn(event.to()))
+        .bind("eventType", enumName(event.kind()))
+        .bind("fromStatus", event.from() == null ? null : enumName(event.from()))
+        .bind("toStatus", enumName(event.to()))
         .bind("reason", event.reason())
         .add();
   }
@@ -82,13 +83,13 @@ public final class OrderHistory {
     return new OrderEvent(
         instant(row, "occurred_at"),
         row.getString("actor"),
-        enumColumn(Kind.class, row.getString("event_type")),
+        parseEnum(Kind.class, row.getString("event_type")),
         status(row.getString("from_status")),
-        enumColumn(OrderStatus.class, row.getString("to_status")),
+        parseEnum(OrderStatus.class, row.getString("to_status")),
         row.getString("reason"));
   }
 
   private static @Nullable OrderStatus status(@Nullable String column) {
-    return column == null ? null : enumColumn(OrderStatus.class, column);
+    return column == null ? null : parseEnum(OrderStatus.class, column);
   }
 }

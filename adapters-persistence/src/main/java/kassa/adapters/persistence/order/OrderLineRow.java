@@ -18,7 +18,7 @@ import kassa.domain.money.UnitPrice;
 import kassa.domain.pricing.CartLine;
 import org.jspecify.annotations.Nullable;
 
-/** A row of order_lines, unchecked. */
+/** A row of {@code order_lines}, not validated. */
 record OrderLineRow(
     int position,
     String sku,

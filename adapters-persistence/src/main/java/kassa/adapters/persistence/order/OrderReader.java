@@ -19,8 +19,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * Reads orders by two statements, however many they are: the orders, and their lines with their
- * discounts. The trace is not read with them.
+ * Reads any number of orders with two statements: one for the orders, and one for their lines with
+ * discounts. Pricing traces are read separately.
  */
 public final class OrderReader {
 
@@ -28,7 +28,7 @@ public final class OrderReader {
 
   public static final String BY_NUMBER = "select * from orders where number = :number";
 
-  /** What came off shipping, and then the lines, each as often as it has discounts. */
+  /** Discounts on shipping first, then the lines; a line is repeated for each of its discounts. */
   public static final String LINES_AND_DISCOUNTS =
       """
       select
@@ -62,8 +62,8 @@ public final class OrderReader {
         .findFirst();
   }
 
-  public static List<Order> list(Handle handle, OrderSearchQuery selection) {
-    return read(handle, selection.bind(handle.createQuery(selection.sql())));
+  public static List<Order> list(Handle handle, OrderSearchQuery search) {
+    return read(handle, search.bind(handle.createQuery(search.sql())));
   }
 
   private static List<Order> read(Handle handle, Query query) {
@@ -75,12 +75,12 @@ public final class OrderReader {
       handle
           .createQuery(LINES_AND_DISCOUNTS)
           .bind("ids", uuidArray(found.keySet()))
-          .reduceResultSet(found, (orders, row, context) -> addPart(orders, row));
+          .reduceResultSet(found, (orders, row, context) -> addRow(orders, row));
     }
     return found.values().stream().map(OrderAssembler::toOrder).toList();
   }
 
-  private static SequencedMap<UUID, OrderAssembler> addPart(
+  private static SequencedMap<UUID, OrderAssembler> addRow(
       SequencedMap<UUID, OrderAssembler> orders, ResultSet row) throws SQLException {
     OrderAssembler order = requireNonNull(orders.get(uuid(row, "order_id")));
     if (row.getInt("line_position") == RuleDiscountShare.SHIPPING_POSITION) {

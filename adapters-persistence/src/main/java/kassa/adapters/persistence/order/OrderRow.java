@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A row of orders, unchecked. */
+/** A row of {@code orders}, not validated. */
 record OrderRow(
     UUID id,
     long number,

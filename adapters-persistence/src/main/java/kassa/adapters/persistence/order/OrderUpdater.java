@@ -1,6 +1,6 @@
 package kassa.adapters.persistence.order;
 
-import static kassa.adapters.persistence.jdbc.SqlValues.enumColumn;
+import static kassa.adapters.persistence.jdbc.SqlValues.enumName;
 import static kassa.adapters.persistence.jdbc.SqlValues.nullableTimestamp;
 import static kassa.adapters.persistence.jdbc.SqlValues.timestamp;
 
@@ -16,25 +16,25 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes orders, within a transaction: those that are still what their change was decided on. What
- * the tables beside the orders say of a change is written here and nowhere else.
+ * Updates orders with optimistic locking, within a transaction. Only this class writes the rows of
+ * a change in the other tables.
  */
 final class OrderUpdater {
 
-  /** That no more is given back than was paid was decided before; it is held here once more. */
+  /** Checks again that refunds do not exceed the total; the domain has checked it before. */
   private static final String UPDATE =
       """
       update orders set
-        status = :after, version = :versionAfter, cancel_reason = :reason,
+        status = :newStatus, version = :newVersion, cancel_reason = :reason,
         paid_at = coalesce(paid_at, cast(:paidAt as timestamp(6) with time zone)),
         refunded_total = refunded_total + :refunded, updated_at = :at
-      where id = :id and version = :version and status = :before
+      where id = :id and version = :oldVersion and status = :oldStatus
         and refunded_total + :refunded <= total
       """;
 
   private OrderUpdater() {}
 
-  /** Changes an order, and tells whether that was done. */
+  /** Updates an order; returns false if its version or status has changed since it was read. */
   static boolean update(Handle handle, OrderChange change) {
     Order before = change.before();
     Order after = change.after();
@@ -42,10 +42,10 @@ final class OrderUpdater {
         handle
             .createUpdate(UPDATE)
             .bind("id", before.id().value())
-            .bind("version", before.version())
-            .bind("before", enumColumn(before.status()))
-            .bind("after", enumColumn(after.status()))
-            .bind("versionAfter", after.version())
+            .bind("oldVersion", before.version())
+            .bind("oldStatus", enumName(before.status()))
+            .bind("newStatus", enumName(after.status()))
+            .bind("newVersion", after.version())
             .bind("reason", after.cancelReason())
             .bind("paidAt", nullableTimestamp(paidAt(change)))
             .bind("refunded", after.refundedTotal().minus(before.refundedTotal()).minorUnits())
@@ -58,14 +58,14 @@ final class OrderUpdater {
     return true;
   }
 
-  /** Writes what the other tables say of changes whose orders are written already. */
+  /** Writes the rows of changes in the other tables; the orders are already written. */
   static void writeEventsAndRefunds(Handle handle, List<OrderChange> changes) {
     OrderHistory.insert(handle, changes);
     RefundWriter.insert(handle, changes);
     LimitCounterWriter.release(handle, cancelledOrders(changes));
   }
 
-  /** When an order was paid by a change, if it was. */
+  /** The time of payment, if the change contains one. */
   static @Nullable Instant paidAt(OrderChange change) {
     return change.events().stream()
         .filter(event -> event.kind() == OrderEvent.Kind.PAID)

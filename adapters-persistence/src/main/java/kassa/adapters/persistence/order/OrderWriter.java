@@ -3,13 +3,12 @@ package kassa.adapters.persistence.order;
 import static kassa.adapters.persistence.jdbc.SqlValues.arrayOrNull;
 import static kassa.adapters.persistence.jdbc.SqlValues.code;
 import static kassa.adapters.persistence.jdbc.SqlValues.decimal;
-import static kassa.adapters.persistence.jdbc.SqlValues.enumColumn;
+import static kassa.adapters.persistence.jdbc.SqlValues.enumName;
 import static kassa.adapters.persistence.jdbc.SqlValues.executeBatch;
 import static kassa.adapters.persistence.jdbc.SqlValues.nullableTimestamp;
 import static kassa.adapters.persistence.jdbc.SqlValues.timestamp;
 
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import kassa.adapters.persistence.jdbc.SqlExceptionTranslator;
@@ -31,7 +30,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementException;
 import org.jspecify.annotations.Nullable;
 
-/** Writes orders: the only class that does, so that no line is without its order. */
+/** Inserts orders. No other class inserts into their tables, so that no line lacks its order. */
 final class OrderWriter {
 
   private static final String INSERT_ORDER =
@@ -71,29 +70,28 @@ final class OrderWriter {
       values (:order, :line, :position, :rule, :ruleVersion, :label, :code, :amount)
       """;
 
-  private static final Set<String> UNIQUE_VIOLATION = Set.of("23505");
-
   private OrderWriter() {}
 
   /**
-   * Writes orders as they are by now, within a transaction. What happened to those of the past is
-   * left to {@link OrderUpdater#writeEventsAndRefunds}.
+   * Inserts orders in their current state, within a transaction. {@link
+   * OrderUpdater#writeEventsAndRefunds} writes the changes of historical orders.
    *
-   * @return the numbers that the database gave them, in their order
-   * @throws IllegalStateException if there is an order of one of their ids already
-   * @throws IllegalArgumentException if what one of them says of itself is not one thing
+   * @return the generated order numbers, in the order of the parameter
+   * @throws IllegalStateException if an order with one of the ids exists
+   * @throws IllegalArgumentException if the prices of an order differ in whether they include tax,
+   *     or its pricing trace does not match its discounts
    */
-  static List<OrderNumber> insert(Handle handle, List<OrderInsert> submissions) {
-    List<NewOrder> orders = submissions.stream().map(OrderInsert::order).toList();
+  static List<OrderNumber> insert(Handle handle, List<OrderInsert> inserts) {
+    List<NewOrder> orders = inserts.stream().map(OrderInsert::order).toList();
     orders.forEach(order -> requireUniformTaxMode(order.price()));
-    List<OrderNumber> numbers = insertOrders(handle, submissions);
+    List<OrderNumber> numbers = insertOrders(handle, inserts);
     insert(handle, INSERT_LINE, orders, OrderWriter::addLines);
     insert(handle, INSERT_DISCOUNT, orders, OrderWriter::addDiscounts);
     PricingTraceWriter.insert(handle, orders);
     return numbers;
   }
 
-  /** Writes what all of some orders have in one table, by one statement. */
+  /** Inserts the rows of all orders in one table, with one statement. */
   private static void insert(
       Handle handle, String sql, List<NewOrder> orders, BiConsumer<PreparedBatch, NewOrder> add) {
     PreparedBatch batch = handle.prepareBatch(sql);
@@ -101,39 +99,40 @@ final class OrderWriter {
     executeBatch(batch);
   }
 
-  private static List<OrderNumber> insertOrders(Handle handle, List<OrderInsert> submissions) {
+  private static List<OrderNumber> insertOrders(Handle handle, List<OrderInsert> inserts) {
     PreparedBatch batch = handle.prepareBatch(INSERT_ORDER);
-    submissions.forEach(submission -> {
-      bindState(batch, submission);
-      addOrder(batch, submission.order());
+    inserts.forEach(insert -> {
+      bindState(batch, insert);
+      addOrder(batch, insert.order());
     });
     try {
       return batch
           .executePreparedBatch("number")
           .map((row, context) -> new OrderNumber(row.getLong(1)))
           .list();
-    } catch (StatementException refused) {
-      if (SqlExceptionTranslator.hasSqlState(refused, UNIQUE_VIOLATION)) {
+    } catch (StatementException failure) {
+      if (SqlExceptionTranslator.isUniqueViolation(failure)) {
         throw new IllegalStateException(
-            "there is an order already of one of "
-                + submissions.stream().map(each -> each.order().id()).limit(10).toList(),
-            refused);
+            "an order with one of these ids already exists: "
+                + inserts.stream().map(each -> each.order().id()).limit(10).toList(),
+            failure);
       }
-      throw refused;
+      throw failure;
     }
   }
 
-  private static void bindState(PreparedBatch batch, OrderInsert submission) {
-    OrderChange since = submission.laterChange();
-    Order now = since == null ? null : since.after();
+  private static void bindState(PreparedBatch batch, OrderInsert insert) {
+    OrderChange change = insert.laterChange();
+    Order current = change == null ? null : change.after();
     batch
-        .bind("status", enumColumn(now == null ? OrderStatus.PLACED : now.status()))
-        .bind("version", now == null ? 1 : now.version())
-        .bind("refundedTotal", now == null ? 0 : now.refundedTotal().minorUnits())
-        .bind("cancelReason", now == null ? null : now.cancelReason())
-        .bind("paidAt", nullableTimestamp(since == null ? null : OrderUpdater.paidAt(since)))
+        .bind("status", enumName(current == null ? OrderStatus.PLACED : current.status()))
+        .bind("version", current == null ? 1 : current.version())
+        .bind("refundedTotal", current == null ? 0 : current.refundedTotal().minorUnits())
+        .bind("cancelReason", current == null ? null : current.cancelReason())
+        .bind("paidAt", nullableTimestamp(change == null ? null : OrderUpdater.paidAt(change)))
         .bind(
-            "updatedAt", timestamp(now == null ? submission.order().placedAt() : now.updatedAt()));
+            "updatedAt",
+            timestamp(current == null ? insert.order().placedAt() : current.updatedAt()));
   }
 
   private static void addOrder(PreparedBatch batch, NewOrder order) {
@@ -163,8 +162,7 @@ final class OrderWriter {
             arrayOrNull("varchar", order.metadata().entries().values(), content -> content))
         .bind("rejectedCodes", arrayOrNull("varchar", rejected, each -> code(each.code())))
         .bind("rejectedRuleIds", arrayOrNull("uuid", rejected, OrderWriter::rule))
-        .bind(
-            "rejectionReasons", arrayOrNull("varchar", rejected, each -> enumColumn(each.reason())))
+        .bind("rejectionReasons", arrayOrNull("varchar", rejected, each -> enumName(each.reason())))
         .bind("placedAt", timestamp(order.placedAt()))
         .add();
   }
@@ -223,11 +221,12 @@ final class OrderWriter {
     }
   }
 
-  /** Whether prices contain the tax is kept once for the order. */
+  /** The order has one column for whether its prices include tax. */
   private static void requireUniformTaxMode(PricedCart price) {
     for (PricedLine line : price.lines()) {
       if (line.tax().isIncluded() != price.pricesIncludeTax()) {
-        throw new IllegalArgumentException("all prices of an order contain the tax, or none does");
+        throw new IllegalArgumentException(
+            "the prices of an order must all include tax or all exclude it");
       }
     }
   }

@@ -3,7 +3,7 @@ package kassa.adapters.persistence.order;
 import static java.util.Objects.requireNonNull;
 import static kassa.adapters.persistence.jdbc.SqlValues.arrayColumn;
 import static kassa.adapters.persistence.jdbc.SqlValues.code;
-import static kassa.adapters.persistence.jdbc.SqlValues.enumColumn;
+import static kassa.adapters.persistence.jdbc.SqlValues.parseEnum;
 import static kassa.adapters.persistence.jdbc.SqlValues.uuid;
 
 import java.sql.ResultSet;
@@ -24,10 +24,10 @@ import kassa.domain.rule.RuleId;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the trace of one order by two statements: the verdicts, and what they took off. */
+/** Reads the pricing trace of one order with two statements: the outcomes, and the discounts. */
 public final class PricingTraceReader {
 
-  /** An order without a trace has one row with nothing in it but the currency. */
+  /** An order without a trace has one row that contains only the currency. */
   public static final String OUTCOMES =
       """
       select
@@ -39,7 +39,7 @@ public final class PricingTraceReader {
       where o.id = :id
       """;
 
-  /** Shipping first; it does not matter where it stands. */
+  /** Shipping has position -1 and comes first; the place of shipping does not matter. */
   public static final String DISCOUNT_SHARES =
       """
       select rule_id, line_position, sum(amount) as amount
@@ -51,7 +51,7 @@ public final class PricingTraceReader {
   private static final String APPLIED = "applied";
   private static final String SKIPPED = "skipped";
 
-  /** A row of pricing_traces with the currency of its order, unchecked. */
+  /** A row of {@code pricing_traces} with the currency of its order, not validated. */
   private record TraceRow(
       String currency,
       List<@Nullable UUID> rules,
@@ -59,11 +59,11 @@ public final class PricingTraceReader {
       List<@Nullable String> labels,
       List<@Nullable String> outcomes,
       List<@Nullable String> codes,
-      List<@Nullable Long> dropped,
-      List<@Nullable String> reasons,
-      List<@Nullable String> paths,
-      List<@Nullable String> expected,
-      List<@Nullable String> found) {
+      List<@Nullable Long> unappliedAmounts,
+      List<@Nullable String> skipReasons,
+      List<@Nullable String> conditionPointers,
+      List<@Nullable String> expectedValues,
+      List<@Nullable String> actualValues) {
 
     static TraceRow of(ResultSet row) throws SQLException {
       return new TraceRow(
@@ -99,14 +99,14 @@ public final class PricingTraceReader {
                     code(codes.get(i)),
                     ofRule.lines(),
                     ofRule.shipping(),
-                    new Money(requireNonNull(dropped.get(i)), money));
+                    new Money(requireNonNull(unappliedAmounts.get(i)), money));
             case SKIPPED ->
                 new RuleOutcome.Skipped(
-                    enumColumn(SkipReason.class, requireNonNull(reasons.get(i))),
-                    paths.get(i),
-                    expected.get(i),
-                    found.get(i));
-            default -> throw new IllegalArgumentException("no verdict is " + outcomes.get(i));
+                    parseEnum(SkipReason.class, requireNonNull(skipReasons.get(i))),
+                    conditionPointers.get(i),
+                    expectedValues.get(i),
+                    actualValues.get(i));
+            default -> throw new IllegalArgumentException("unknown outcome " + outcomes.get(i));
           });
     }
   }
@@ -114,31 +114,31 @@ public final class PricingTraceReader {
   private PricingTraceReader() {}
 
   /**
-   * The trace of an order, if there is such an order.
+   * Reads the pricing trace of an order; empty if the order does not exist.
    *
-   * @throws IllegalStateException if it is damaged; the message names the order
+   * @throws IllegalStateException if the trace is damaged; the message contains the order id
    */
   static Optional<List<RuleTrace>> find(Handle handle, OrderId id) {
-    TraceRow row =
+    TraceRow trace =
         handle
             .createQuery(OUTCOMES)
             .bind("id", id.value())
-            .map((found, context) -> TraceRow.of(found))
+            .map((row, context) -> TraceRow.of(row))
             .findOne()
             .orElse(null);
-    if (row == null) {
+    if (trace == null) {
       return Optional.empty();
     }
     try {
       return Optional.of(
-          row.toTrace(discountShares(handle, id, Currency.getInstance(row.currency()))));
+          trace.toTrace(discountShares(handle, id, Currency.getInstance(trace.currency()))));
     } catch (IllegalArgumentException | NullPointerException | IndexOutOfBoundsException damage) {
       throw new IllegalStateException(
-          "the trace of order " + id + " is damaged in the database", damage);
+          "the pricing trace of order " + id + " is damaged in the database", damage);
     }
   }
 
-  /** The word for a verdict. */
+  /** The column value of an outcome. */
   static String outcome(RuleTrace trace) {
     return switch (trace.outcome()) {
       case RuleOutcome.Applied ignored -> APPLIED;

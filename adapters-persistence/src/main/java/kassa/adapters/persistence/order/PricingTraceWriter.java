@@ -2,7 +2,7 @@ package kassa.adapters.persistence.order;
 
 import static kassa.adapters.persistence.jdbc.SqlValues.array;
 import static kassa.adapters.persistence.jdbc.SqlValues.code;
-import static kassa.adapters.persistence.jdbc.SqlValues.enumColumn;
+import static kassa.adapters.persistence.jdbc.SqlValues.enumName;
 import static kassa.adapters.persistence.jdbc.SqlValues.executeBatch;
 import static kassa.adapters.persistence.jdbc.SqlValues.timestamp;
 
@@ -18,9 +18,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes why orders cost what they cost, and which rules they used, beside the orders themselves.
- */
+/** Inserts the pricing traces and rule redemptions of orders. */
 final class PricingTraceWriter {
 
   private static final String INSERT_TRACE =
@@ -54,7 +52,7 @@ final class PricingTraceWriter {
     executeBatch(redemptions);
   }
 
-  /** Orders that are older than their trace have none. */
+  /** An order without a pricing trace gets no row. */
   private static void addTrace(PreparedBatch batch, NewOrder order) {
     List<RuleTrace> trace = order.trace();
     if (trace.isEmpty()) {
@@ -72,36 +70,36 @@ final class PricingTraceWriter {
             "unappliedAmounts",
             array("int8", trace, applied(applied -> applied.unapplied().minorUnits())))
         .bind(
-            "skipReasons",
-            array("varchar", trace, skipped(skipped -> enumColumn(skipped.reason()))))
+            "skipReasons", array("varchar", trace, skipped(skipped -> enumName(skipped.reason()))))
         .bind("conditionPointers", array("varchar", trace, skipped(RuleOutcome.Skipped::path)))
         .bind("expectedValues", array("varchar", trace, skipped(RuleOutcome.Skipped::expected)))
         .bind("actualValues", array("varchar", trace, skipped(RuleOutcome.Skipped::found)))
         .add();
   }
 
-  /** What a rule took off which line is read from the discounts, so it has to stand there. */
+  /** The trace is read with the discounts of the order, so both must match. */
   private static void requireMatchesDiscounts(NewOrder order) {
     Map<RuleId, RuleDiscountShare> shares = RuleDiscountShare.byRule(order.price());
     RuleDiscountShare none = RuleDiscountShare.none(order.price());
     for (RuleTrace each : order.trace()) {
       if (each.outcome() instanceof RuleOutcome.Applied applied
           && !shares.getOrDefault(each.rule(), none).matches(applied)) {
-        throw new IllegalArgumentException("the trace of an order must tell of its discounts");
+        throw new IllegalArgumentException(
+            "the pricing trace of an order must match its discounts");
       }
     }
   }
 
   private static Function<RuleTrace, @Nullable Object> applied(
-      Function<RuleOutcome.Applied, @Nullable Object> part) {
+      Function<RuleOutcome.Applied, @Nullable Object> value) {
     return each ->
-        each.outcome() instanceof RuleOutcome.Applied applied ? part.apply(applied) : null;
+        each.outcome() instanceof RuleOutcome.Applied applied ? value.apply(applied) : null;
   }
 
   private static Function<RuleTrace, @Nullable Object> skipped(
-      Function<RuleOutcome.Skipped, @Nullable Object> part) {
+      Function<RuleOutcome.Skipped, @Nullable Object> value) {
     return each ->
-        each.outcome() instanceof RuleOutcome.Skipped skipped ? part.apply(skipped) : null;
+        each.outcome() instanceof RuleOutcome.Skipped skipped ? value.apply(skipped) : null;
   }
 
   private static void addRedemptions(PreparedBatch batch, NewOrder order) {

@@ -18,7 +18,7 @@ import kassa.domain.order.Refund;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what was given back for an order, by one statement. */
+/** Reads the refunds of an order with one statement. */
 final class RefundReader {
 
   static final String BY_ORDER =
@@ -62,7 +62,8 @@ final class RefundReader {
     Refund toRefund(OrderId order) {
       Refund refund = new Refund(version, at, actor, reason, lines, amount, shipping);
       if (!refund.total().equals(total)) {
-        throw new IllegalStateException("a refund of " + order + " is damaged in the database");
+        throw new IllegalStateException(
+            "a refund of order " + order + " is damaged in the database");
       }
       return refund;
     }
@@ -71,9 +72,9 @@ final class RefundReader {
   private RefundReader() {}
 
   /**
-   * Reads them, oldest first.
+   * Reads the refunds, oldest first.
    *
-   * @throws IllegalStateException if one is damaged; the message names the order
+   * @throws IllegalStateException if a refund is damaged; the message contains the order id
    */
   static List<Refund> find(Handle handle, OrderId id) {
     SequencedMap<Integer, RefundWithLines> found = new LinkedHashMap<>();

@@ -10,7 +10,7 @@ import kassa.domain.order.Refund;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** Writes what was given back, within the transaction that changes its orders. */
+/** Inserts refunds, within the transaction that updates their orders. */
 final class RefundWriter {
 
   private static final String INSERT_REFUND =

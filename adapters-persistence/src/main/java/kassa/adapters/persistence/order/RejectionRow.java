@@ -2,7 +2,7 @@ package kassa.adapters.persistence.order;
 
 import static java.util.Objects.requireNonNull;
 import static kassa.adapters.persistence.jdbc.SqlValues.arrayColumn;
-import static kassa.adapters.persistence.jdbc.SqlValues.enumColumn;
+import static kassa.adapters.persistence.jdbc.SqlValues.parseEnum;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,10 +15,10 @@ import kassa.domain.pricing.SkipReason;
 import kassa.domain.rule.RuleId;
 import org.jspecify.annotations.Nullable;
 
-/** A rejection as it stands in a row of orders, unchecked. */
+/** A rejected code or rule in a row of {@code orders}, not validated. */
 record RejectionRow(@Nullable String code, @Nullable UUID ruleId, @Nullable String reason) {
 
-  /** Those of an order; the array that holds the most elements says how many there are. */
+  /** The rejections of an order; the longest of the arrays determines their number. */
   static List<RejectionRow> of(ResultSet row) throws SQLException {
     List<@Nullable String> codes = arrayColumn(row, "rejected_codes", String.class);
     List<@Nullable UUID> rules = arrayColumn(row, "rejected_rule_ids", UUID.class);
@@ -35,7 +35,7 @@ record RejectionRow(@Nullable String code, @Nullable UUID ruleId, @Nullable Stri
     return new Rejection(
         SqlValues.code(code),
         ruleId == null ? null : RuleId.of(ruleId),
-        enumColumn(SkipReason.class, requireNonNull(reason)));
+        parseEnum(SkipReason.class, requireNonNull(reason)));
   }
 
   private static <T> @Nullable T elementOrNull(List<@Nullable T> list, int i) {

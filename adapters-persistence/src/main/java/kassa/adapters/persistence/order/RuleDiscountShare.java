@@ -12,14 +12,14 @@ import kassa.domain.pricing.RuleOutcome.LineDiscount;
 import kassa.domain.rule.RuleId;
 
 /**
- * What one rule took off an order, as its discounts tell.
+ * Share of one rule in the discounts of an order.
  *
- * @param lines off which lines, in their order
- * @param shipping off shipping
+ * @param lines discounts by line, in the order of the lines
+ * @param shipping discount on shipping
  */
 record RuleDiscountShare(List<LineDiscount> lines, Money shipping) {
 
-  /** Where discounts on shipping stand among those on lines. */
+  /** Line position of discounts on shipping. */
   static final int SHIPPING_POSITION = -1;
 
   static RuleDiscountShare none(PricedCart price) {
@@ -37,23 +37,23 @@ record RuleDiscountShare(List<LineDiscount> lines, Money shipping) {
     return byRule;
   }
 
-  /** Whether an applied rule says the same. */
+  /** Whether the discounts are those of the applied rule in a pricing trace. */
   boolean matches(RuleOutcome.Applied applied) {
     return applied.lines().equals(lines) && applied.shipping().equals(shipping);
   }
 
-  /** The same, and an amount off one more line, or once more off the last one, or off shipping. */
+  /** Adds a discount on shipping, on the last line again, or on a further line. */
   RuleDiscountShare plus(int line, Money amount) {
     if (line == SHIPPING_POSITION) {
       return new RuleDiscountShare(lines, shipping.plus(amount));
     }
-    List<LineDiscount> more = new ArrayList<>(lines);
+    List<LineDiscount> newLines = new ArrayList<>(lines);
     Money sum = amount;
-    if (!more.isEmpty() && more.getLast().line() == line) {
-      sum = more.removeLast().amount().plus(amount);
+    if (!newLines.isEmpty() && newLines.getLast().line() == line) {
+      sum = newLines.removeLast().amount().plus(amount);
     }
-    more.add(new LineDiscount(line, sum));
-    return new RuleDiscountShare(more, shipping);
+    newLines.add(new LineDiscount(line, sum));
+    return new RuleDiscountShare(newLines, shipping);
   }
 
   private static void add(

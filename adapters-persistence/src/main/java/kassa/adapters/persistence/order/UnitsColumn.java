@@ -7,8 +7,8 @@ import kassa.domain.pricing.UnitRun;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The units of a line as a text: {@code thousandths:gross:discount} for each run of units that are
- * priced alike, with commas between them. Most lines have none.
+ * Formats and parses the column {@code unit_ranges}: {@code thousandths:gross:discount} for each
+ * run of units with the same price, separated by commas. Null for most lines.
  */
 final class UnitsColumn {
 
@@ -23,9 +23,9 @@ final class UnitsColumn {
   }
 
   /**
-   * The units.
+   * Parses the column.
    *
-   * @throws IllegalArgumentException if the text is anything else
+   * @throws IllegalArgumentException if the column has another form
    */
   static List<UnitRun> parse(@Nullable String column) {
     return column == null

@@ -19,7 +19,7 @@ import kassa.domain.report.SalesFigures;
 import kassa.domain.rule.RuleId;
 import org.jspecify.annotations.Nullable;
 
-/** Sums up what the tables of orders hold. May be used by any number of threads. */
+/** Sales reports: aggregates the order tables. Thread-safe. */
 public final class JdbiSalesLedger implements SalesLedger {
 
   private static final AcceptedCurrencies CURRENCIES = AcceptedCurrencies.all();
@@ -57,7 +57,7 @@ public final class JdbiSalesLedger implements SalesLedger {
           NOT_CANCELLED_IN_RANGE,
           byOrderCountDescending());
 
-  /** Lines and what was given back for their units, each summed up for itself. */
+  /** Aggregates order lines and refund lines separately. */
   static final String BY_SKU =
       """
       select
@@ -93,7 +93,7 @@ public final class JdbiSalesLedger implements SalesLedger {
     List<Instant> starts = bounds.subList(0, bounds.size() - 1);
     List<Instant> ends = bounds.subList(1, bounds.size());
     return database.query(
-        "sum up the sales of periods",
+        "aggregate sales by period",
         handle ->
             handle
                 .createQuery(BY_PERIOD)
@@ -108,7 +108,7 @@ public final class JdbiSalesLedger implements SalesLedger {
   @Override
   public List<GroupSales> listByGroup(GroupKey key, Instant from, Instant to, int limit) {
     return database.query(
-        "sum up sales",
+        "aggregate sales",
         handle ->
             handle
                 .createQuery(groupSql(key))
@@ -134,7 +134,7 @@ public final class JdbiSalesLedger implements SalesLedger {
     };
   }
 
-  /** Orders and the units of their lines, each summed up for itself: an order has many lines. */
+  /** Aggregates orders and the units of their lines separately, because an order has many lines. */
   private static String aggregateSql(
       String key, String from, String discount, String condition, String order) {
     return """
@@ -183,7 +183,7 @@ public final class JdbiSalesLedger implements SalesLedger {
   }
 
   /**
-   * @throws ArithmeticException if so much was sold that it cannot be told
+   * @throws ArithmeticException if the sum exceeds the range of {@code long} minor units
    */
   private static Money money(ResultSet row, String column, Currency currency) throws SQLException {
     BigDecimal sum = row.getBigDecimal(column);

@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** Reads codes by one statement, however many they are. */
+/** Reads any number of codes with one statement. */
 public final class CodeQueries {
 
   public static final String BY_KEYS =
@@ -67,8 +67,8 @@ public final class CodeQueries {
     return handle.createQuery(COUNT_REDEMPTIONS).bind("key", code.key()).mapTo(Long.class).one();
   }
 
-  private static String codes(String which) {
-    return "select code, rule_id, max_uses, created_at from codes\n" + which;
+  private static String codes(String clauses) {
+    return "select code, rule_id, max_uses, created_at from codes\n" + clauses;
   }
 
   private static String page() {

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import kassa.adapters.persistence.jdbc.SqlExceptionTranslator;
 import kassa.adapters.persistence.jdbc.SqlValues;
 import kassa.domain.rule.Code;
@@ -18,10 +17,10 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementException;
 import org.jspecify.annotations.Nullable;
 
-/** Writes codes, within a transaction: the only class that does. */
+/** Writes codes, within a transaction. No other class writes their table. */
 final class CodeWriter {
 
-  /** The rows that are sent at once. */
+  /** Number of rows per batch. */
   private static final int BATCH_SIZE = 5_000;
 
   private static final String INSERT =
@@ -43,19 +42,25 @@ final class CodeWriter {
       where id = :rule and status <> 'archived' and (needs_code or status <> 'active')
       """;
 
-  private static final Set<String> UNIQUE_VIOLATION = Set.of("23505");
-
   private CodeWriter() {}
 
-  /** Keeps codes, and says whether all of them were free; the transaction is lost otherwise. */
+  /**
+   * Inserts codes.
+   *
+   * @return whether all of them were free; if not, the transaction must be rolled back
+   */
   static boolean insert(
       Handle handle, RuleId rule, Collection<Code> codes, @Nullable Long limit, Instant at) {
     return insert(handle, rule, codes, limit, false, at);
   }
 
   /**
-   * Keeps the code that a definition names instead of the one that the definition before it named,
-   * and says whether it was free; the transaction is lost otherwise.
+   * Replaces the code in a rule definition.
+   *
+   * @param before the code in the previous definition, if any
+   * @param code the code in the new definition, if any
+   * @return whether the code was free or belongs to the rule; if not, the transaction must be
+   *     rolled back
    */
   static boolean replaceNamedCode(
       Handle handle, RuleId rule, @Nullable Code before, @Nullable Code code, Instant at) {
@@ -69,18 +74,18 @@ final class CodeWriter {
     if (stored == null) {
       return insert(handle, rule, List.of(code), null, true, at);
     }
-    boolean own = stored.rule().equals(rule);
-    if (own) {
+    boolean isOwn = stored.rule().equals(rule);
+    if (isOwn) {
       handle
           .createUpdate(UPDATE_SPELLING)
           .bind("key", code.key())
           .bind("code", code.value())
           .execute();
     }
-    return own;
+    return isOwn;
   }
 
-  /** Lets a rule apply only with a code, and says whether its status allows that. */
+  /** Makes a rule apply only with a code; returns false if its status does not allow that. */
   static boolean requireCode(Handle handle, RuleId rule) {
     return handle.createUpdate(REQUIRE_CODE).bind("rule", rule.toUuid()).execute() == 1;
   }
@@ -90,11 +95,11 @@ final class CodeWriter {
       RuleId rule,
       Collection<Code> codes,
       @Nullable Long limit,
-      boolean namedByRule,
+      boolean isDefinedByRule,
       Instant at) {
     try {
       PreparedBatch batch = handle.prepareBatch(INSERT);
-      // In the order of their index, which is many times quicker than at random places of it.
+      // In the order of the index, which is many times faster than random order.
       List<Code> sorted = codes.stream().sorted(Comparator.comparing(Code::key)).toList();
       for (Code code : sorted) {
         batch
@@ -103,7 +108,7 @@ final class CodeWriter {
             .bind("code", code.value())
             .bind("rule", rule.toUuid())
             .bind("maxUses", limit)
-            .bind("definedByRule", namedByRule)
+            .bind("definedByRule", isDefinedByRule)
             .bind("at", timestamp(at))
             .add();
         if (batch.size() == BATCH_SIZE) {
@@ -112,11 +117,11 @@ final class CodeWriter {
       }
       SqlValues.executeBatch(batch);
       return true;
-    } catch (StatementException refused) {
-      if (SqlExceptionTranslator.hasSqlState(refused, UNIQUE_VIOLATION)) {
+    } catch (StatementException failure) {
+      if (SqlExceptionTranslator.isUniqueViolation(failure)) {
         return false;
       }
-      throw refused;
+      throw failure;
     }
   }
 }

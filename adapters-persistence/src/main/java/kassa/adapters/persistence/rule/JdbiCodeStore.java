@@ -18,7 +18,7 @@ import kassa.domain.rule.StoredRule;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps codes in a table. May be used by any number of threads. */
+/** Stores discount codes in a table. Thread-safe. */
 public final class JdbiCodeStore implements CodeStore {
 
   private final Database database;
@@ -33,18 +33,18 @@ public final class JdbiCodeStore implements CodeStore {
       Collection<Code> codes,
       @Nullable Long limit,
       Instant at,
-      @Nullable IdempotencyRecord answer) {
+      @Nullable IdempotencyRecord idempotencyRecord) {
     return JdbiIdempotencyStore.orElseIfKeyTaken(
         () ->
             TransactionRetry.run(() ->
                 database.inTransaction(
-                    "keep codes",
+                    "insert codes",
                     handle -> {
-                      AddResult addition = add(handle, rule, codes, limit, at);
-                      if (addition == AddResult.DONE) {
-                        JdbiIdempotencyStore.insert(handle, answer, at);
+                      AddResult result = add(handle, rule, codes, limit, at);
+                      if (result == AddResult.DONE) {
+                        JdbiIdempotencyStore.insert(handle, idempotencyRecord, at);
                       }
-                      return addition;
+                      return result;
                     })),
         AddResult.KEY_TAKEN);
   }
@@ -59,7 +59,7 @@ public final class JdbiCodeStore implements CodeStore {
   @Override
   public long countRedemptions(Code code) {
     return database.query(
-        "count the uses of a code", handle -> CodeQueries.countRedemptions(handle, code));
+        "count the redemptions of a code", handle -> CodeQueries.countRedemptions(handle, code));
   }
 
   @Override
@@ -69,9 +69,9 @@ public final class JdbiCodeStore implements CodeStore {
 
   private static AddResult add(
       Handle handle, RuleId rule, Collection<Code> codes, @Nullable Long limit, Instant at) {
-    AddResult allowed = checkRuleStatus(handle, rule);
-    if (allowed != AddResult.DONE) {
-      return allowed;
+    AddResult statusCheck = checkRuleStatus(handle, rule);
+    if (statusCheck != AddResult.DONE) {
+      return statusCheck;
     }
     if (!CodeWriter.insert(handle, rule, codes, limit, at)) {
       handle.rollback();
@@ -79,7 +79,7 @@ public final class JdbiCodeStore implements CodeStore {
     }
     RuleWriter.incrementSetVersion(handle);
     if (!CodeWriter.requireCode(handle, rule)) {
-      // Its status was changed since it was looked at.
+      // The status of the rule has changed since it was checked.
       throw new WriteConflictException(null);
     }
     return AddResult.DONE;

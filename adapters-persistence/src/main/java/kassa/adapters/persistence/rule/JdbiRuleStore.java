@@ -18,8 +18,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps rules and their versions in tables. What depends on a rule is decided on the rule as it was
- * read, and done only if its revision is still that one. May be used by any number of threads.
+ * Stores rules and their versions in tables. A change is decided on the rule as it was read, and
+ * written only if its revision is still the same (optimistic locking). Thread-safe.
  */
 public final class JdbiRuleStore implements RuleStore {
 
@@ -31,26 +31,26 @@ public final class JdbiRuleStore implements RuleStore {
 
   @Override
   public long ruleSetVersion() {
-    return database.query("tell the version of the rules", RuleQueries::ruleSetVersion);
+    return database.query("read the version of the rule set", RuleQueries::ruleSetVersion);
   }
 
   @Override
   public ActiveRules readActiveRules() {
-    return database.query("read the rules in force", RuleQueries::readActive);
+    return database.query("read the active rules", RuleQueries::readActive);
   }
 
   @Override
   public ChangeResult create(
       RuleId id,
       RuleStatus status,
-      RuleContent writing,
-      @Nullable IdempotentRequest<StoredRule> call) {
+      RuleContent content,
+      @Nullable IdempotentRequest<StoredRule> request) {
     return changeIdempotently(
-        "keep a rule", handle -> create(handle, id, status, writing), call, writing.at());
+        "insert a rule", handle -> create(handle, id, status, content), request, content.at());
   }
 
   @Override
-  public ChangeResult replace(RuleId id, int revision, RuleContent writing) {
+  public ChangeResult replace(RuleId id, int revision, RuleContent content) {
     return changeWithRetry(
         "replace a rule",
         handle -> {
@@ -63,7 +63,7 @@ public final class JdbiRuleStore implements RuleStore {
           }
           return old.status() == RuleStatus.ARCHIVED
               ? new ChangeResult.StatusForbids(old.status())
-              : replace(handle, old, writing);
+              : replace(handle, old, content);
         });
   }
 
@@ -73,7 +73,7 @@ public final class JdbiRuleStore implements RuleStore {
       @Nullable Integer revision,
       RuleStatus status,
       Instant at,
-      @Nullable IdempotentRequest<StoredRule> call) {
+      @Nullable IdempotentRequest<StoredRule> request) {
     return changeIdempotently(
         "change the status of a rule",
         handle -> {
@@ -91,7 +91,7 @@ public final class JdbiRuleStore implements RuleStore {
               ? changeStatus(handle, old, status, at)
               : new ChangeResult.StatusForbids(old.status());
         },
-        call,
+        request,
         at);
   }
 
@@ -111,11 +111,11 @@ public final class JdbiRuleStore implements RuleStore {
         "list the versions of a rule", handle -> RuleQueries.versions(handle, id));
   }
 
-  /** What was done is kept with its answer. */
+  /** Runs a change, and stores its idempotency record in the same transaction. */
   private ChangeResult changeIdempotently(
       String purpose,
       Function<Handle, ChangeResult> work,
-      @Nullable IdempotentRequest<StoredRule> call,
+      @Nullable IdempotentRequest<StoredRule> request,
       Instant at) {
     return JdbiIdempotencyStore.orElseIfKeyTaken(
         () ->
@@ -123,38 +123,38 @@ public final class JdbiRuleStore implements RuleStore {
                 purpose,
                 handle -> {
                   ChangeResult change = work.apply(handle);
-                  if (call != null && change instanceof ChangeResult.Done(StoredRule rule)) {
-                    JdbiIdempotencyStore.insert(handle, call.toRecord(rule), at);
+                  if (request != null && change instanceof ChangeResult.Done(StoredRule rule)) {
+                    JdbiIdempotencyStore.insert(handle, request.toRecord(rule), at);
                   }
                   return change;
                 }),
         new ChangeResult.KeyTaken());
   }
 
-  /** Who is overtaken looks at the rule again, and sees what became of it. */
+  /** Runs a change; after a write conflict it reads the rule again. */
   private ChangeResult changeWithRetry(String purpose, Function<Handle, ChangeResult> work) {
     return TransactionRetry.run(() -> database.inTransaction(purpose, work));
   }
 
   private static ChangeResult create(
-      Handle handle, RuleId id, RuleStatus status, RuleContent writing) {
-    if (!CodeWriter.replaceNamedCode(handle, id, null, writing.code(), writing.at())) {
+      Handle handle, RuleId id, RuleStatus status, RuleContent content) {
+    if (!CodeWriter.replaceNamedCode(handle, id, null, content.code(), content.at())) {
       handle.rollback();
       return new ChangeResult.CodeTaken();
     }
     RuleWriter.incrementSetVersion(handle);
-    RuleWriter.insert(handle, id, status, writing);
+    RuleWriter.insert(handle, id, status, content);
     return readBack(handle, id);
   }
 
-  private static ChangeResult replace(Handle handle, StoredRule old, RuleContent writing) {
+  private static ChangeResult replace(Handle handle, StoredRule old, RuleContent content) {
     if (!CodeWriter.replaceNamedCode(
-        handle, old.id(), old.definition().code(), writing.code(), writing.at())) {
+        handle, old.id(), old.definition().code(), content.code(), content.at())) {
       handle.rollback();
       return new ChangeResult.CodeTaken();
     }
     RuleWriter.incrementSetVersion(handle);
-    RuleWriter.replace(handle, old, writing);
+    RuleWriter.replace(handle, old, content);
     StoredRule rule = RuleQueries.find(handle, old.id()).orElseThrow();
     if (!rule.definition().limits().equals(old.definition().limits())) {
       LimitCounterWriter.recount(handle, rule);

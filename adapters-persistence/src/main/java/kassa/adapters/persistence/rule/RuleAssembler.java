@@ -1,7 +1,7 @@
 package kassa.adapters.persistence.rule;
 
-import static kassa.adapters.persistence.jdbc.SqlValues.enumColumn;
 import static kassa.adapters.persistence.jdbc.SqlValues.instant;
+import static kassa.adapters.persistence.jdbc.SqlValues.parseEnum;
 import static kassa.adapters.persistence.jdbc.SqlValues.uuid;
 
 import java.sql.ResultSet;
@@ -14,14 +14,11 @@ import kassa.domain.json.JsonValue;
 import kassa.domain.json.Violations;
 import kassa.domain.rule.RuleDefinition;
 import kassa.domain.rule.RuleId;
-import kassa.domain.rule.RuleReader;
 import kassa.domain.rule.RuleStatus;
 import kassa.domain.rule.StoredRule;
+import kassa.domain.rule.json.RuleReader;
 
-/**
- * The rows of one rule while they are read, and the rule that they make. A rule that cannot be read
- * is damaged; it is never answered.
- */
+/** Assembles a rule from its rows, and rejects a damaged rule. */
 final class RuleAssembler {
 
   private final RuleRow row;
@@ -31,7 +28,7 @@ final class RuleAssembler {
     this.row = row;
   }
 
-  /** A row of rules, unchecked. */
+  /** A row of {@code rules}, not validated. */
   record RuleRow(
       UUID id,
       String status,
@@ -53,14 +50,14 @@ final class RuleAssembler {
     }
   }
 
-  void addDefinitionRow(RuleDefinitionRow part) {
-    definitionRows.add(part);
+  void addDefinitionRow(RuleDefinitionRow definitionRow) {
+    definitionRows.add(definitionRow);
   }
 
   /**
-   * The rule.
+   * Creates the rule.
    *
-   * @throws IllegalStateException if it is damaged; the message names it
+   * @throws IllegalStateException if the rule is damaged; the message contains its id
    */
   StoredRule toRule() {
     RuleId id = RuleId.of(row.id());
@@ -70,7 +67,7 @@ final class RuleAssembler {
           id,
           row.version(),
           row.revision(),
-          enumColumn(RuleStatus.class, row.status()),
+          parseEnum(RuleStatus.class, row.status()),
           row.needsCode(),
           json,
           definition(json),
@@ -82,9 +79,9 @@ final class RuleAssembler {
   }
 
   /**
-   * What a rule says in one of its versions.
+   * The definition of a rule in one of its versions.
    *
-   * @throws IllegalStateException if it is damaged; the message names it
+   * @throws IllegalStateException if the definition is damaged; the message contains the rule id
    */
   static JsonValue.JsonObject definitionJson(RuleId id, int version, List<RuleDefinitionRow> rows) {
     try {
@@ -95,10 +92,10 @@ final class RuleAssembler {
   }
 
   private static RuleDefinition definition(JsonValue.JsonObject json) {
-    Violations flaws = new Violations();
-    RuleDefinition definition = RuleReader.read(json, "", flaws);
+    Violations violations = new Violations();
+    RuleDefinition definition = RuleReader.read(json, "", violations);
     if (definition == null) {
-      throw new IllegalArgumentException(flaws.reported().toString());
+      throw new IllegalArgumentException(violations.reported().toString());
     }
     return definition;
   }

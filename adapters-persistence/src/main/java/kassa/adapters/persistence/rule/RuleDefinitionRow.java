@@ -5,17 +5,17 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of rule_definition_values, unchecked: one value of a definition.
+ * A row of {@code rule_definition_values}, not validated: one JSON value of a rule definition.
  *
- * @param pointer where it stands, as a JSON pointer (RFC 6901)
+ * @param pointer path of the value: JSON pointer (RFC 6901)
  * @param kind {@code string}, {@code number}, {@code boolean}, {@code array} or {@code object}
- * @param content as a text; {@code null} for arrays and objects
+ * @param content the value as text; {@code null} for arrays and objects
  */
 record RuleDefinitionRow(String pointer, String kind, @Nullable String content) {
 
-  static final String TEXT = "string";
+  static final String STRING = "string";
   static final String NUMBER = "number";
-  static final String FLAG = "boolean";
+  static final String BOOLEAN = "boolean";
   static final String ARRAY = "array";
   static final String OBJECT = "object";
 

@@ -14,15 +14,15 @@ import kassa.domain.json.JsonValue.JsonString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A notation as rows, one for each value, and back. Each list has a row of its own before those of
- * its elements, so that {@code /a/0} is known to be its first element and not a field of the name
- * 0; an object has one only if it is empty.
+ * Converts a JSON object to rows, one for each value, and back. Each array has its own row before
+ * the rows of its elements. This distinguishes {@code /a/0} as its first element from a field named
+ * 0. An object has a row only if it is empty.
  */
 final class RuleDefinitionRows {
 
   private RuleDefinitionRows() {}
 
-  /** The rows, in the order in which the values were written. */
+  /** The rows, in the order of the values in the document. */
   static List<RuleDefinitionRow> flatten(JsonObject fields) {
     List<RuleDefinitionRow> rows = new ArrayList<>();
     add(rows, "", fields);
@@ -30,18 +30,18 @@ final class RuleDefinitionRows {
   }
 
   /**
-   * The notation that these rows are of.
+   * Restores the JSON object.
    *
-   * @param rows in their order
-   * @throws IllegalArgumentException if they are not of one
+   * @param rows the rows in their order
+   * @throws IllegalArgumentException if the rows contradict each other
    */
   static JsonObject unflatten(List<RuleDefinitionRow> rows) {
     PartialContainer root = new PartialContainer(new LinkedHashMap<>(), null);
-    for (RuleDefinitionRow part : rows) {
-      if (!part.pointer().isEmpty()) {
-        insert(root, part);
-      } else if (!part.kind().equals(RuleDefinitionRow.OBJECT)) {
-        throw new IllegalArgumentException("what a rule says has to be an object");
+    for (RuleDefinitionRow row : rows) {
+      if (!row.pointer().isEmpty()) {
+        insert(root, row);
+      } else if (!row.kind().equals(RuleDefinitionRow.OBJECT)) {
+        throw new IllegalArgumentException("a rule definition must be a JSON object");
       }
     }
     return (JsonObject) root.toJson();
@@ -50,11 +50,12 @@ final class RuleDefinitionRows {
   private static void add(List<RuleDefinitionRow> rows, String pointer, JsonValue json) {
     switch (json) {
       case JsonString(String content) ->
-          rows.add(new RuleDefinitionRow(pointer, RuleDefinitionRow.TEXT, content));
+          rows.add(new RuleDefinitionRow(pointer, RuleDefinitionRow.STRING, content));
       case JsonNumber(BigDecimal value) ->
           rows.add(new RuleDefinitionRow(pointer, RuleDefinitionRow.NUMBER, value.toString()));
       case JsonBoolean(boolean value) ->
-          rows.add(new RuleDefinitionRow(pointer, RuleDefinitionRow.FLAG, Boolean.toString(value)));
+          rows.add(
+              new RuleDefinitionRow(pointer, RuleDefinitionRow.BOOLEAN, Boolean.toString(value)));
       case JsonArray(List<JsonValue> elements) -> {
         rows.add(new RuleDefinitionRow(pointer, RuleDefinitionRow.ARRAY, null));
         for (int i = 0; i < elements.size(); i++) {
@@ -70,38 +71,38 @@ final class RuleDefinitionRows {
     }
   }
 
-  private static void insert(PartialContainer root, RuleDefinitionRow part) {
-    String[] names = part.pointer().substring(1).split("/", -1);
-    PartialContainer group = root;
+  private static void insert(PartialContainer root, RuleDefinitionRow row) {
+    String[] names = row.pointer().substring(1).split("/", -1);
+    PartialContainer container = root;
     for (int i = 0; i < names.length - 1; i++) {
-      group = group.child(unescaped(names[i]));
+      container = container.child(unescaped(names[i]));
     }
-    group.put(unescaped(names[names.length - 1]), toValue(part));
+    container.put(unescaped(names[names.length - 1]), toValue(row));
   }
 
-  private static Object toValue(RuleDefinitionRow part) {
-    return switch (part.kind()) {
+  private static Object toValue(RuleDefinitionRow row) {
+    return switch (row.kind()) {
       case RuleDefinitionRow.OBJECT -> new PartialContainer(new LinkedHashMap<>(), null);
       case RuleDefinitionRow.ARRAY -> new PartialContainer(null, new ArrayList<>());
-      case RuleDefinitionRow.TEXT -> new JsonString(content(part));
-      case RuleDefinitionRow.NUMBER -> new JsonNumber(new BigDecimal(content(part)));
-      case RuleDefinitionRow.FLAG -> new JsonBoolean(flag(content(part)));
-      default -> throw new IllegalArgumentException("there is no value of the kind " + part.kind());
+      case RuleDefinitionRow.STRING -> new JsonString(content(row));
+      case RuleDefinitionRow.NUMBER -> new JsonNumber(new BigDecimal(content(row)));
+      case RuleDefinitionRow.BOOLEAN -> new JsonBoolean(parseBoolean(content(row)));
+      default -> throw new IllegalArgumentException("unknown value type " + row.kind());
     };
   }
 
-  private static String content(RuleDefinitionRow part) {
-    if (part.content() == null) {
-      throw new IllegalArgumentException("there is no content at " + part.pointer());
+  private static String content(RuleDefinitionRow row) {
+    if (row.content() == null) {
+      throw new IllegalArgumentException("no content at " + row.pointer());
     }
-    return part.content();
+    return row.content();
   }
 
-  private static boolean flag(String content) {
+  private static boolean parseBoolean(String content) {
     return switch (content) {
       case "true" -> true;
       case "false" -> false;
-      default -> throw new IllegalArgumentException("a flag must be true or false");
+      default -> throw new IllegalArgumentException("a boolean must be true or false");
     };
   }
 
@@ -113,32 +114,32 @@ final class RuleDefinitionRows {
     return name.replace("~1", "/").replace("~0", "~");
   }
 
-  /** An object or a list that is not complete yet: one of the two is not {@code null}. */
+  /** An incomplete object or array: exactly one component is not {@code null}. */
   private record PartialContainer(
       @Nullable SequencedMap<String, Object> fields, @Nullable List<Object> elements) {
 
-    /** The group of this name; a new object if there is none. */
+    /** The container with this name; a new object if it does not exist. */
     PartialContainer child(String name) {
-      Object there = get(name);
-      if (there == null) {
+      Object existing = get(name);
+      if (existing == null) {
         PartialContainer object = new PartialContainer(new LinkedHashMap<>(), null);
         put(name, object);
         return object;
       }
-      if (there instanceof PartialContainer group) {
-        return group;
+      if (existing instanceof PartialContainer container) {
+        return container;
       }
-      throw new IllegalArgumentException("a value holds others: " + name);
+      throw new IllegalArgumentException("a scalar value has children: " + name);
     }
 
     void put(String name, Object value) {
       if (fields != null && fields.putIfAbsent(name, value) != null) {
-        throw new IllegalArgumentException("two values have one name: " + name);
+        throw new IllegalArgumentException("duplicate name: " + name);
       }
       if (elements != null) {
         if (!name.equals(Integer.toString(elements.size()))) {
           throw new IllegalArgumentException(
-              "element " + elements.size() + " of a list is missing");
+              "element " + elements.size() + " of an array is missing");
         }
         elements.add(value);
       }
@@ -148,7 +149,7 @@ final class RuleDefinitionRows {
       if (fields != null) {
         return fields.get(name);
       }
-      // An element of a list that is not the next one is the last one.
+      // Children of an array element follow it, so only the last element can have more.
       return elements == null
               || elements.isEmpty()
               || !name.equals(Integer.toString(elements.size() - 1))
@@ -168,7 +169,7 @@ final class RuleDefinitionRows {
     }
 
     private static JsonValue toJsonValue(Object value) {
-      return value instanceof PartialContainer group ? group.toJson() : (JsonValue) value;
+      return value instanceof PartialContainer container ? container.toJson() : (JsonValue) value;
     }
   }
 }

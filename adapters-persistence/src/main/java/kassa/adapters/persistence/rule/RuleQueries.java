@@ -1,6 +1,6 @@
 package kassa.adapters.persistence.rule;
 
-import static kassa.adapters.persistence.jdbc.SqlValues.enumColumn;
+import static kassa.adapters.persistence.jdbc.SqlValues.enumName;
 import static kassa.adapters.persistence.jdbc.SqlValues.instant;
 import static kassa.adapters.persistence.jdbc.SqlValues.uuid;
 
@@ -22,12 +22,12 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** Reads rules with what they say by one statement, however many they are. */
+/** Reads any number of rules with their definitions, with one statement. */
 public final class RuleQueries {
 
   static final String SET_VERSION = "select version from rule_set";
 
-  /** One statement, so that the rules and the number of their set are of one moment. */
+  /** One statement, so that the rules and the version of the rule set are consistent. */
   static final String ACTIVE =
       """
       select
@@ -101,13 +101,13 @@ public final class RuleQueries {
       query.bind("after", after.toUuid());
     }
     if (status != null) {
-      query.bind("status", enumColumn(status));
+      query.bind("status", enumName(status));
     }
     return read(query);
   }
 
   static List<RuleVersion> versions(Handle handle, RuleId id) {
-    record Version(Instant createdAt, List<RuleDefinitionRow> parts) {}
+    record Version(Instant createdAt, List<RuleDefinitionRow> rows) {}
     SequencedMap<Integer, Version> found = new LinkedHashMap<>();
     handle
         .createQuery(VERSIONS)
@@ -120,7 +120,7 @@ public final class RuleQueries {
                   versions.computeIfAbsent(
                       row.getInt("version"), first -> new Version(createdAt, new ArrayList<>()));
               if (row.getString("json_pointer") != null) {
-                version.parts().add(RuleDefinitionRow.of(row));
+                version.rows().add(RuleDefinitionRow.of(row));
               }
               return versions;
             });
@@ -130,12 +130,12 @@ public final class RuleQueries {
             new RuleVersion(
                 id,
                 number,
-                RuleAssembler.definitionJson(id, number, version.parts()),
+                RuleAssembler.definitionJson(id, number, version.rows()),
                 version.createdAt())));
     return versions;
   }
 
-  private static String rules(String which) {
+  private static String rules(String clauses) {
     return """
     select
       r.id, r.status, r.version, r.revision, r.needs_code, r.created_at, r.updated_at,
@@ -144,7 +144,7 @@ public final class RuleQueries {
     left join rule_definition_values p on p.rule_id = r.id and p.version = r.version
     order by r.sequence_number, p.position
     """
-        .formatted(which);
+        .formatted(clauses);
   }
 
   private static List<StoredRule> read(Query query) {

@@ -1,12 +1,11 @@
 package kassa.adapters.persistence.rule;
 
-import static kassa.adapters.persistence.jdbc.SqlValues.enumColumn;
+import static kassa.adapters.persistence.jdbc.SqlValues.enumName;
 import static kassa.adapters.persistence.jdbc.SqlValues.executeBatch;
 import static kassa.adapters.persistence.jdbc.SqlValues.timestamp;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import kassa.adapters.persistence.jdbc.SqlExceptionTranslator;
 import kassa.adapters.persistence.jdbc.WriteConflictException;
 import kassa.application.port.out.rule.RuleStore.RuleContent;
@@ -18,8 +17,9 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementException;
 
 /**
- * Writes rules, within a transaction: the only class that does. Rows are locked in one order by
- * everybody: codes, the number of the set, rules, counters.
+ * Writes rules, within a transaction. No other class writes their tables, except that {@link
+ * CodeWriter#requireCode} updates a column. To prevent deadlocks, all transactions lock rows in
+ * this order: codes, version of the rule set, rules, counters.
  */
 final class RuleWriter {
 
@@ -55,8 +55,6 @@ final class RuleWriter {
       values (:id, :version, :position, :jsonPointer, :valueType, :content)
       """;
 
-  private static final Set<String> UNIQUE_VIOLATION = Set.of("23505");
-
   private RuleWriter() {}
 
   static void incrementSetVersion(Handle handle) {
@@ -64,51 +62,51 @@ final class RuleWriter {
   }
 
   /**
-   * Writes a rule that is new.
+   * Inserts a rule.
    *
-   * @throws IllegalStateException if there is a rule of this id already
+   * @throws IllegalStateException if a rule with this id exists
    */
-  static void insert(Handle handle, RuleId id, RuleStatus status, RuleContent writing) {
+  static void insert(Handle handle, RuleId id, RuleStatus status, RuleContent content) {
     try {
       handle
           .createUpdate(INSERT)
           .bind("id", id.toUuid())
-          .bind("status", enumColumn(status))
-          .bind("needsCode", writing.code() != null)
-          .bind("at", timestamp(writing.at()))
+          .bind("status", enumName(status))
+          .bind("needsCode", content.code() != null)
+          .bind("at", timestamp(content.at()))
           .execute();
-    } catch (StatementException refused) {
-      if (SqlExceptionTranslator.hasSqlState(refused, UNIQUE_VIOLATION)) {
-        throw new IllegalStateException("there is a rule " + id + " already", refused);
+    } catch (StatementException failure) {
+      if (SqlExceptionTranslator.isUniqueViolation(failure)) {
+        throw new IllegalStateException("rule " + id + " already exists", failure);
       }
-      throw refused;
+      throw failure;
     }
-    insertVersion(handle, id, 1, writing);
+    insertVersion(handle, id, 1, content);
   }
 
   /**
-   * Writes a new definition of a rule.
+   * Writes a new version of the definition of a rule.
    *
-   * @param old the rule as it was seen
-   * @throws WriteConflictException if it is not like that any more
+   * @param old the rule as it was read
+   * @throws WriteConflictException if its revision has changed since
    */
-  static void replace(Handle handle, StoredRule old, RuleContent writing) {
+  static void replace(Handle handle, StoredRule old, RuleContent content) {
     int rows =
         handle
             .createUpdate(UPDATE)
             .bind("id", old.id().toUuid())
             .bind("revision", old.revision())
-            .bind("at", timestamp(writing.at()))
+            .bind("at", timestamp(content.at()))
             .execute();
     requireUpdated(rows);
-    insertVersion(handle, old.id(), old.version() + 1, writing);
+    insertVersion(handle, old.id(), old.version() + 1, content);
   }
 
   /**
-   * Writes another status of a rule.
+   * Updates the status of a rule.
    *
-   * @param old the rule as it was seen
-   * @throws WriteConflictException if it is not like that any more
+   * @param old the rule as it was read
+   * @throws WriteConflictException if its revision has changed since
    */
   static void updateStatus(Handle handle, StoredRule old, RuleStatus status, Instant at) {
     int rows =
@@ -116,30 +114,30 @@ final class RuleWriter {
             .createUpdate(UPDATE_STATUS)
             .bind("id", old.id().toUuid())
             .bind("revision", old.revision())
-            .bind("status", enumColumn(status))
+            .bind("status", enumName(status))
             .bind("at", timestamp(at))
             .execute();
     requireUpdated(rows);
   }
 
-  private static void insertVersion(Handle handle, RuleId id, int version, RuleContent writing) {
+  private static void insertVersion(Handle handle, RuleId id, int version, RuleContent content) {
     handle
         .createUpdate(INSERT_VERSION)
         .bind("id", id.toUuid())
         .bind("version", version)
-        .bind("at", timestamp(writing.at()))
+        .bind("at", timestamp(content.at()))
         .execute();
     PreparedBatch batch = handle.prepareBatch(INSERT_DEFINITION_ROW);
-    List<RuleDefinitionRow> parts = RuleDefinitionRows.flatten(writing.definitionJson());
-    for (int position = 0; position < parts.size(); position++) {
-      RuleDefinitionRow part = parts.get(position);
+    List<RuleDefinitionRow> rows = RuleDefinitionRows.flatten(content.definitionJson());
+    for (int position = 0; position < rows.size(); position++) {
+      RuleDefinitionRow row = rows.get(position);
       batch
           .bind("id", id.toUuid())
           .bind("version", version)
           .bind("position", position)
-          .bind("jsonPointer", part.pointer())
-          .bind("valueType", part.kind())
-          .bind("content", part.content())
+          .bind("jsonPointer", row.pointer())
+          .bind("valueType", row.kind())
+          .bind("content", row.content())
           .add();
     }
     executeBatch(batch);

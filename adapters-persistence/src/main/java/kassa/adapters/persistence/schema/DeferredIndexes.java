@@ -13,15 +13,17 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementException;
 
 /**
- * Fills a database without the indexes by which orders are found, and builds them behind that:
- * sorted once, instead of a place sought in each of them for each row. How they are built is told
- * by the database itself, so that the migrations stay the one place that says which there are, and
- * is kept in a table before the first of them goes, so that a database whose filling was broken off
- * gets them when it is opened. See docs/decisions/0095.
+ * Bulk load: drops the secondary indexes of the order tables during a load and builds them
+ * afterwards. An index is then sorted once, instead of being searched for each inserted row.
+ *
+ * <p>The database itself provides the statements that build the indexes, so that only the
+ * migrations define them. The statements are stored in a table before the first index is dropped.
+ * If the process is killed during the load, {@link #buildDeferred} builds the indexes when the
+ * database is opened. See docs/decisions/0095.
  */
 public final class DeferredIndexes {
 
-  /** How PostgreSQL builds those of the tables that orders are written to. */
+  /** PostgreSQL: the statements that build the indexes of the order tables. */
   private static final String POSTGRESQL_INDEXES =
       """
       select
@@ -33,7 +35,7 @@ public final class DeferredIndexes {
         'order_events', 'refunds', 'refund_lines')
       """;
 
-  /** How H2 builds all that belongs to the same tables. */
+  /** H2: the schema script of the same tables. */
   private static final String H2_SCRIPT =
       """
       script nodata nopasswords nosettings table
@@ -41,7 +43,7 @@ public final class DeferredIndexes {
         order_events, refunds, refund_lines
       """;
 
-  /** The indexes of constraints are said in another way, or not at all. */
+  /** Matches secondary indexes only; indexes of constraints have other statements or none. */
   private static final Pattern CREATE_INDEX_PATTERN =
       Pattern.compile("CREATE INDEX (\"\\w+\"\\.\"\\w+\")( ON .*);", Pattern.DOTALL);
 
@@ -53,16 +55,20 @@ public final class DeferredIndexes {
 
   private static final String DELETE = "delete from deferred_indexes where name = :name";
 
-  /** Ends with the transaction. The number is the first bytes of what it is about, as text. */
+  /** Released at the end of the transaction. The keys are "kass" in ASCII and the decision 95. */
   private static final String ADVISORY_LOCK = "select pg_advisory_xact_lock(x'6b617373'::int, 95)";
 
-  private static final String PURPOSE = "build an index";
+  private static final String PURPOSE = "build a deferred index";
 
   private record IndexDefinition(String name, String statement) {}
 
   private DeferredIndexes() {}
 
-  /** Does the work without the indexes, and builds them behind it, also if it throws. */
+  /**
+   * Runs work without the indexes, and builds them afterwards, also if the work throws.
+   *
+   * @throws kassa.application.port.out.StoreUnavailableException if an index could not be built
+   */
   public static void runWithoutIndexes(Database database, Runnable work) {
     deferAll(database);
     try {
@@ -71,7 +77,7 @@ public final class DeferredIndexes {
       try {
         buildDeferred(database);
       } catch (RuntimeException rebuildFailure) {
-        // They are built when the database is opened.
+        // The indexes are built when the database is opened again.
         failure.addSuppressed(rebuildFailure);
       }
       throw failure;
@@ -79,32 +85,33 @@ public final class DeferredIndexes {
     buildDeferred(database);
   }
 
-  /** Takes the indexes away, having made durable how to build them. */
+  /** Stores the statements that build the indexes durably, then drops the indexes. */
   static void deferAll(Database database) {
     List<IndexDefinition> indexes =
         database.query("list indexes", handle -> listDeferrable(handle, database.dialect()));
-    database.inTransaction("put off indexes", handle -> insertDeferred(handle, indexes));
+    database.inTransaction("store index definitions", handle -> insertDeferred(handle, indexes));
     database.inTransaction(
-        "put off indexes",
+        "drop indexes",
         handle -> {
           indexes.forEach(index -> handle.execute("drop index " + index.name));
           return indexes.size();
         });
   }
 
-  /** Builds what was put off and is not built yet. A table that is not there yet has nothing. */
+  /** Builds the deferred indexes; does nothing in a database without a schema. */
   public static void buildDeferred(Database database) {
-    for (IndexDefinition index : database.query("list indexes", DeferredIndexes::listDeferred)) {
+    for (IndexDefinition index :
+        database.query("list deferred indexes", DeferredIndexes::listDeferred)) {
       database.inTransactionWithoutTimeout(
           PURPOSE,
           handle -> {
             if (database.dialect() == Dialect.POSTGRESQL) {
-              // Another node may open the database at the same moment.
+              // Other nodes may open the database at the same time.
               handle.execute(ADVISORY_LOCK);
             }
             return handle.execute(index.statement);
           });
-      // Not before the index is durable.
+      // Only after the index is durable.
       database.inTransaction(
           PURPOSE, handle -> handle.createUpdate(DELETE).bind("name", index.name).execute());
     }
@@ -126,11 +133,11 @@ public final class DeferredIndexes {
   private static List<IndexDefinition> listDeferred(Handle handle) {
     try {
       return readIndexes(handle, SELECT_DEFERRED);
-    } catch (StatementException refused) {
-      if (SqlExceptionTranslator.hasSqlState(refused, SchemaVersion.UNDEFINED_TABLE_STATES)) {
+    } catch (StatementException failure) {
+      if (SqlExceptionTranslator.hasSqlState(failure, SchemaVersion.UNDEFINED_TABLE_STATES)) {
         return List.of();
       }
-      throw refused;
+      throw failure;
     }
   }
 

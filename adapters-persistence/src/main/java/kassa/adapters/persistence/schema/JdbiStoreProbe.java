@@ -4,7 +4,7 @@ import kassa.adapters.persistence.jdbc.Database;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.application.port.out.service.StoreProbe;
 
-/** Asks for the schema's version. May be used by any number of threads. */
+/** Health probe that reads the schema version. Thread-safe. */
 public final class JdbiStoreProbe implements StoreProbe {
 
   private final Database database;
@@ -15,14 +15,14 @@ public final class JdbiStoreProbe implements StoreProbe {
 
   @Override
   public void probe() {
-    String version = database.query("tell the version of its schema", SchemaVersion::read);
+    String version = database.query("read the schema version", SchemaVersion::read);
     if (!version.equals(SchemaVersion.REQUIRED)) {
       throw new StoreUnavailableException(
-          "the database has schema "
+          "the database has schema version "
               + version
-              + ", and this version needs "
+              + ", but this version of Kassa requires "
               + SchemaVersion.REQUIRED,
-          new IllegalStateException("the schema was changed while this was running"));
+          new IllegalStateException("the schema version changed after startup"));
     }
   }
 }

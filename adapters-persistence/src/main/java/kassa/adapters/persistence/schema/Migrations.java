@@ -6,23 +6,24 @@ import kassa.adapters.persistence.jdbc.SqlExceptionTranslator;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-/** Brings the schema of a database to the version that this code needs. */
+/** Migrates the schema of a database to the version that this code requires. */
 public final class Migrations {
 
-  /** What both databases take. */
+  /** Flyway location of the migrations for both dialects. */
   static final String COMMON_LOCATION = "classpath:META-INF/db/migration";
 
   private Migrations() {}
 
   /**
-   * Migrates if anything is due, and says how many files were applied. Several nodes may do this at
-   * the same time: one of them migrates, the others wait.
+   * Runs pending migrations. Several nodes may do this concurrently: one migrates, the others wait.
    *
-   * @param url that of the database, as the dialect would have it
+   * @param url the URL from {@link Dialect#jdbcUrl}
+   * @return the number of applied migrations
+   * @throws kassa.application.port.out.StoreUnavailableException if the database is unavailable
    * @throws IllegalStateException if the schema is newer than this code
    */
   public static int migrateIfNeeded(Database database, Dialect dialect, String url) {
-    // Asking first spares most starts the third of a second that Flyway takes.
+    // Checked first, because Flyway takes a third of a second, and most starts have no migration.
     if (version(database).equals(SchemaVersion.REQUIRED)) {
       return 0;
     }
@@ -30,16 +31,16 @@ public final class Migrations {
     String version = version(database);
     if (!version.equals(SchemaVersion.REQUIRED)) {
       throw new IllegalStateException(
-          "the database has schema "
+          "the database has schema version "
               + version
-              + ", and this version needs "
+              + ", but this version of Kassa requires "
               + SchemaVersion.REQUIRED);
     }
     return applied;
   }
 
   private static String version(Database database) {
-    return database.query("tell the version of its schema", SchemaVersion::read);
+    return database.query("read the schema version", SchemaVersion::read);
   }
 
   private static int migrate(Dialect dialect, String url) {

@@ -5,16 +5,16 @@ import kassa.adapters.persistence.jdbc.SqlExceptionTranslator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementException;
 
-/** Which version the schema of a database has. */
+/** Reads the schema version of a database. */
 public final class SchemaVersion {
 
-  /** The version of the last file under META-INF/db. */
+  /** The version of the last migration in META-INF/db. */
   public static final String REQUIRED = "2";
 
-  /** What {@link #read} answers of a database without tables. */
+  /** Result of {@link #read} for a database without a schema. */
   static final String NONE = "none";
 
-  /** How PostgreSQL and H2 say that there is no such table. */
+  /** SQLSTATEs of PostgreSQL and H2 for a table that does not exist. */
   static final Set<String> UNDEFINED_TABLE_STATES = Set.of("42P01", "42S02", "42S03", "42S04");
 
   private static final String LAST_APPLIED =
@@ -27,14 +27,15 @@ public final class SchemaVersion {
 
   private SchemaVersion() {}
 
+  /** The version of the last applied migration; {@code none} without a schema. */
   public static String read(Handle handle) {
     try {
       return handle.createQuery(LAST_APPLIED).mapTo(String.class).findOne().orElse(NONE);
-    } catch (StatementException refused) {
-      if (SqlExceptionTranslator.hasSqlState(refused, UNDEFINED_TABLE_STATES)) {
+    } catch (StatementException failure) {
+      if (SqlExceptionTranslator.hasSqlState(failure, UNDEFINED_TABLE_STATES)) {
         return NONE;
       }
-      throw refused;
+      throw failure;
     }
   }
 }

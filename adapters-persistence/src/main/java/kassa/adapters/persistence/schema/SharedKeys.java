@@ -3,17 +3,15 @@ package kassa.adapters.persistence.schema;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
 import kassa.adapters.persistence.jdbc.Database;
 import kassa.adapters.persistence.jdbc.SqlExceptionTranslator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementException;
 
-/** Secrets that are made once in a database, by the node that comes first, and used by all. */
+/** Secret keys that all nodes of a database share. The first node that needs a key generates it. */
 public final class SharedKeys {
 
   private static final int BYTES = 32;
-  private static final Set<String> UNIQUE_VIOLATION = Set.of("23505");
 
   private final Database database;
 
@@ -22,9 +20,9 @@ public final class SharedKeys {
   }
 
   /**
-   * The secret of this name: 32 random bytes.
+   * Reads the key of this name, or generates it: 32 random bytes.
    *
-   * @throws IllegalStateException if something else stands in its place
+   * @throws IllegalStateException if the stored key is damaged
    */
   public byte[] getOrCreate(String name) {
     String digits = find(name).orElseGet(() -> create(name));
@@ -39,7 +37,8 @@ public final class SharedKeys {
     new SecureRandom().nextBytes(secret);
     String digits = HexFormat.of().formatHex(secret);
     boolean isCreated =
-        database.inTransaction("keep a shared key", handle -> insertIfAbsent(handle, name, digits));
+        database.inTransaction(
+            "insert a shared key", handle -> insertIfAbsent(handle, name, digits));
     return isCreated ? digits : find(name).orElseThrow();
   }
 
@@ -62,11 +61,11 @@ public final class SharedKeys {
           .bind("secret", digits)
           .execute();
       return true;
-    } catch (StatementException refused) {
-      if (SqlExceptionTranslator.hasSqlState(refused, UNIQUE_VIOLATION)) {
+    } catch (StatementException failure) {
+      if (SqlExceptionTranslator.isUniqueViolation(failure)) {
         return false;
       }
-      throw refused;
+      throw failure;
     }
   }
 }

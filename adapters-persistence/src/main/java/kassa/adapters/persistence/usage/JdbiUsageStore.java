@@ -13,7 +13,7 @@ import kassa.domain.usage.RuleUsage;
 import kassa.domain.usage.UsageCounter;
 import org.jdbi.v3.core.Handle;
 
-/** Tells from counters and redemptions what was used. May be used by any number of threads. */
+/** Reads the usage of rules from counters and redemptions. Thread-safe. */
 public final class JdbiUsageStore implements UsageStore {
 
   private static final String COUNT_CUSTOMERS =
@@ -34,7 +34,7 @@ public final class JdbiUsageStore implements UsageStore {
       group by currency
       """;
 
-  private record CurrencyUsage(String currency, long counted, long released, long discounts) {}
+  private record CurrencyUsage(String currency, long active, long released, long discounts) {}
 
   private final Database database;
 
@@ -46,12 +46,12 @@ public final class JdbiUsageStore implements UsageStore {
   public Map<UsageCounter, Long> read(Collection<UsageCounter> counters) {
     return counters.isEmpty()
         ? Map.of()
-        : database.query("tell how far limits are used up", handle -> read(handle, counters));
+        : database.query("read usage counters", handle -> read(handle, counters));
   }
 
   @Override
   public RuleUsage usageOf(RuleId rule) {
-    return database.query("tell the uses of a rule", handle -> usageOf(handle, rule));
+    return database.query("read the usage of a rule", handle -> usageOf(handle, rule));
   }
 
   private static Map<UsageCounter, Long> read(Handle handle, Collection<UsageCounter> counters) {
@@ -80,9 +80,9 @@ public final class JdbiUsageStore implements UsageStore {
                     row.getLong("released_uses"),
                     row.getLong("discount_total")))
             .list()) {
-      orders += each.counted();
+      orders += each.active();
       released += each.released();
-      if (each.counted() > 0) {
+      if (each.active() > 0) {
         discounts.put(Currency.getInstance(each.currency()), each.discounts());
       }
     }

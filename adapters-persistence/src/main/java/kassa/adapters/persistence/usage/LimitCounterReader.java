@@ -1,6 +1,7 @@
 package kassa.adapters.persistence.usage;
 
-import static kassa.adapters.persistence.jdbc.SqlValues.enumColumn;
+import static kassa.adapters.persistence.jdbc.SqlValues.enumName;
+import static kassa.adapters.persistence.jdbc.SqlValues.parseEnum;
 import static kassa.adapters.persistence.jdbc.SqlValues.textArray;
 import static kassa.adapters.persistence.jdbc.SqlValues.uuid;
 import static kassa.adapters.persistence.jdbc.SqlValues.uuidArray;
@@ -19,8 +20,8 @@ import kassa.domain.usage.UsageCounter.Kind;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Reads counters by one statement, however many they are; those that have no row yet are counted
- * from the redemptions, by one statement for each kind.
+ * Reads any number of usage counters with one statement. Counters without a row are counted from
+ * the redemptions, with one statement for each kind.
  */
 public final class LimitCounterReader {
 
@@ -42,8 +43,8 @@ public final class LimitCounterReader {
 
   private LimitCounterReader() {}
 
-  /** What counting redemptions of each kind comes to. */
-  public static String countRedemptions(Kind kind) {
+  /** SQL that counts the redemptions of counters of one kind. */
+  public static String countRedemptionsSql(Kind kind) {
     String amount = kind == Kind.SPEND ? "sum(r.amount)" : "count(*)";
     String ofSubject =
         switch (kind) {
@@ -62,19 +63,20 @@ public final class LimitCounterReader {
         .formatted(amount, REQUESTED_KEYS, ofSubject);
   }
 
-  /** The counters that have a row. */
+  /** The values of the counters that have a row. */
   static Map<UsageCounter, Long> findStored(Handle handle, Collection<UsageCounter> counters) {
     return counters.isEmpty() ? Map.of() : read(handle, STORED, counters);
   }
 
-  /** What the redemptions come to; a counter that is not in it has none. */
+  /** The values counted from redemptions; counters without redemptions are missing. */
   static Map<UsageCounter, Long> countRedemptions(
       Handle handle, Collection<UsageCounter> counters) {
     Map<UsageCounter, Long> counted = new HashMap<>();
     Map<Kind, List<UsageCounter>> byKind =
         counters.stream()
             .collect(Collectors.groupingBy(UsageCounter::kind, TreeMap::new, Collectors.toList()));
-    byKind.forEach((kind, ofKind) -> counted.putAll(read(handle, countRedemptions(kind), ofKind)));
+    byKind.forEach(
+        (kind, ofKind) -> counted.putAll(read(handle, countRedemptionsSql(kind), ofKind)));
     return counted;
   }
 
@@ -86,8 +88,7 @@ public final class LimitCounterReader {
         .bind(
             "rules", uuidArray(counters.stream().map(counter -> counter.rule().toUuid()).toList()))
         .bind(
-            "kinds",
-            textArray(counters.stream().map(counter -> enumColumn(counter.kind())).toList()))
+            "kinds", textArray(counters.stream().map(counter -> enumName(counter.kind())).toList()))
         .bind("subjects", textArray(counters.stream().map(UsageCounter::subject).toList()))
         .reduceResultSet(
             values,
@@ -101,7 +102,7 @@ public final class LimitCounterReader {
   private static UsageCounter counter(ResultSet row) throws SQLException {
     return new UsageCounter(
         RuleId.of(uuid(row, "rule_id")),
-        enumColumn(Kind.class, row.getString("kind")),
+        parseEnum(Kind.class, row.getString("kind")),
         row.getString("subject"));
   }
 }

@@ -1,6 +1,6 @@
 package kassa.adapters.persistence.usage;
 
-import static kassa.adapters.persistence.jdbc.SqlValues.enumColumn;
+import static kassa.adapters.persistence.jdbc.SqlValues.enumName;
 import static kassa.adapters.persistence.jdbc.SqlValues.executeBatch;
 import static kassa.adapters.persistence.jdbc.SqlValues.uuid;
 import static kassa.adapters.persistence.jdbc.SqlValues.uuidArray;
@@ -29,9 +29,8 @@ import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementException;
 
 /**
- * Makes counters and gives back what orders took of them, within a transaction. Counters are always
- * locked in their natural order, so that no two orders wait for each other. See
- * docs/decisions/0061.
+ * Creates usage counters and releases the usage of cancelled orders, within a transaction. Counters
+ * are always locked in their natural order, which prevents deadlocks. See docs/decisions/0061.
  */
 public final class LimitCounterWriter {
 
@@ -47,7 +46,7 @@ public final class LimitCounterWriter {
       values (:rule, :kind, :subject, :used)
       """;
 
-  /** Whoever gives back, or makes a counter, has the rule to himself. */
+  /** Row lock on the rules: serializes releases and the creation of counters. */
   private static final String LOCK_RULES =
       "select id from rules where id = any(cast(:rules as uuid array)) order by id for update";
 
@@ -82,15 +81,13 @@ public final class LimitCounterWriter {
       group by rule_id, currency
       """;
 
-  private static final Set<String> UNIQUE_VIOLATION = Set.of("23505");
-
   private LimitCounterWriter() {}
 
   /**
-   * Makes the rows that are missing among these, with what was used so far.
+   * Inserts the missing counters, with the usage so far.
    *
-   * @return how many they were
-   * @throws WriteConflictException if another made one of them meanwhile
+   * @return the number of inserted counters
+   * @throws WriteConflictException if another transaction inserted one of them first
    */
   public static int createMissing(Handle handle, Collection<UsageCounter> counters) {
     lockRules(handle, counters);
@@ -104,38 +101,38 @@ public final class LimitCounterWriter {
     try {
       executeBatch(batch);
       return missing.size();
-    } catch (StatementException refused) {
-      if (SqlExceptionTranslator.hasSqlState(refused, UNIQUE_VIOLATION)) {
-        throw new WriteConflictException(refused);
+    } catch (StatementException failure) {
+      if (SqlExceptionTranslator.isUniqueViolation(failure)) {
+        throw new WriteConflictException(failure);
       }
-      throw refused;
+      throw failure;
     }
   }
 
-  /** Gives back what orders used and may give back, if they have not done so before. */
+  /** Releases the reusable usage of orders, unless it is already released. */
   public static void release(Handle handle, Collection<OrderId> orders) {
     if (orders.isEmpty()) {
       return;
     }
     Argument ids = uuidArray(orders.stream().map(OrderId::value).toList());
-    SortedMap<UsageCounter, Long> used = new TreeMap<>();
+    SortedMap<UsageCounter, Long> released = new TreeMap<>();
     handle
         .createQuery(SELECT_RELEASABLE)
         .bind("orders", ids)
-        .reduceResultSet(used, (all, row, context) -> addRedemption(all, row));
-    if (used.isEmpty()) {
+        .reduceResultSet(released, (sums, row, context) -> addRedemption(sums, row));
+    if (released.isEmpty()) {
       return;
     }
-    lockRules(handle, used.keySet());
+    lockRules(handle, released.keySet());
     handle.createUpdate(MARK_RELEASED).bind("orders", ids).execute();
     PreparedBatch batch = handle.prepareBatch(RELEASE);
-    used.forEach((counter, amount) -> bind(batch, counter).bind("amount", amount).add());
+    released.forEach((counter, amount) -> bind(batch, counter).bind("amount", amount).add());
     executeBatch(batch);
   }
 
   /**
-   * Counts a rule anew whose limits were changed: while it had none, nothing was counted. The
-   * counters of customers are made when they come.
+   * Recounts a rule after a change of its limits, because a rule without limits has no counters.
+   * Counters of customers are created on demand.
    */
   public static void recount(Handle handle, StoredRule rule) {
     handle.createUpdate(DELETE).bind("rule", rule.id().toUuid()).execute();
@@ -151,27 +148,27 @@ public final class LimitCounterWriter {
   }
 
   private static SortedMap<UsageCounter, Long> addRedemption(
-      SortedMap<UsageCounter, Long> used, ResultSet row) throws SQLException {
+      SortedMap<UsageCounter, Long> sums, ResultSet row) throws SQLException {
     RuleId rule = RuleId.of(uuid(row, "rule_id"));
-    used.merge(UsageCounter.ofTotal(rule), 1L, Long::sum);
-    used.merge(
+    sums.merge(UsageCounter.ofTotal(rule), 1L, Long::sum);
+    sums.merge(
         new UsageCounter(rule, Kind.SPEND, row.getString("currency")),
         row.getLong("amount"),
         Long::sum);
     if (row.getString("normalized_code") != null) {
-      used.merge(
+      sums.merge(
           new UsageCounter(rule, Kind.CODE, row.getString("normalized_code")), 1L, Long::sum);
     }
     if (row.getString("customer_id") != null) {
-      used.merge(UsageCounter.ofCustomer(rule, row.getString("customer_id")), 1L, Long::sum);
+      sums.merge(UsageCounter.ofCustomer(rule, row.getString("customer_id")), 1L, Long::sum);
     }
-    return used;
+    return sums;
   }
 
   static <T extends SqlStatement<T>> T bind(T statement, UsageCounter counter) {
     return statement
         .bind("rule", counter.rule().toUuid())
-        .bind("kind", enumColumn(counter.kind()))
+        .bind("kind", enumName(counter.kind()))
         .bind("subject", counter.subject());
   }
 }

@@ -17,8 +17,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
- * Takes what orders claim of limits, for a whole group of them and within its transaction. Every
- * counter is touched in the natural order of counters. See docs/decisions/0061.
+ * Reserves usage limits for a group of orders, within its transaction. Counters are updated in
+ * their natural order, which prevents deadlocks. See docs/decisions/0061.
  */
 public final class LimitReservationWriter {
 
@@ -30,29 +30,29 @@ public final class LimitReservationWriter {
   private static final String RESERVE =
       "update rule_usage_counters set used = used + :amount " + LimitCounterWriter.WHERE_COUNTER;
 
-  /** Only an update locks rows in an order that is known, on both databases. */
+  /** An update, because only updates lock rows in a known order on both databases. */
   private static final String LOCK =
       "update rule_usage_counters set used = used " + LimitCounterWriter.WHERE_COUNTER;
 
   private LimitReservationWriter() {}
 
   /**
-   * Takes all that the orders claim if every limit allows it for all of them.
+   * Reserves the limits of all orders.
    *
-   * @return whether it did; if not, the transaction has to be rolled back
+   * @return whether all limits allow all orders; if not, the transaction must be rolled back
    */
   public static boolean reserveAll(Handle handle, List<NewOrder> orders) {
     SortedMap<UsageCounter, LimitReservation> merged = new TreeMap<>();
     for (NewOrder order : orders) {
-      for (LimitReservation claim : order.reservations()) {
-        merged.merge(claim.counter(), claim, LimitReservationWriter::merge);
+      for (LimitReservation reservation : order.reservations()) {
+        merged.merge(reservation.counter(), reservation, LimitReservationWriter::merge);
       }
     }
     PreparedBatch batch = handle.prepareBatch(RESERVE_WITHIN_LIMIT);
-    merged.forEach((counter, claim) ->
+    merged.forEach((counter, reservation) ->
         LimitCounterWriter.bind(batch, counter)
-            .bind("amount", claim.amount())
-            .bind("limit", claim.limit())
+            .bind("amount", reservation.amount())
+            .bind("limit", reservation.limit())
             .add());
     return IntStream.of(executeBatch(batch)).allMatch(rows -> rows == 1);
   }
@@ -65,16 +65,16 @@ public final class LimitReservationWriter {
   }
 
   /**
-   * Takes what the orders claim, one order after the other: all that one claims, or nothing of it.
+   * Reserves the limits order by order: all limits of an order or none.
    *
-   * @return for each order the first counter that refused it, if one did; nothing at all if a
-   *     counter has to be made first: then the transaction has to be rolled back
+   * @return for each order the first counter whose limit is exceeded, if any; empty if a counter
+   *     must be created first, and the transaction must be rolled back then
    */
   public static Optional<List<Optional<UsageCounter>>> reserveEach(
       Handle handle, List<NewOrder> orders) {
     SortedMap<UsageCounter, Long> reserved = new TreeMap<>();
-    orders.forEach(
-        order -> order.reservations().forEach(claim -> reserved.put(claim.counter(), 0L)));
+    orders.forEach(order ->
+        order.reservations().forEach(reservation -> reserved.put(reservation.counter(), 0L)));
     if (!lock(handle, reserved)) {
       return Optional.empty();
     }
@@ -84,14 +84,15 @@ public final class LimitReservationWriter {
     for (NewOrder order : orders) {
       Optional<UsageCounter> exceeded =
           order.reservations().stream()
-              .filter(
-                  claim -> used.getOrDefault(claim.counter(), 0L) + claim.amount() > claim.limit())
+              .filter(reservation ->
+                  used.getOrDefault(reservation.counter(), 0L) + reservation.amount()
+                      > reservation.limit())
               .map(LimitReservation::counter)
               .findFirst();
       if (exceeded.isEmpty()) {
-        for (LimitReservation claim : order.reservations()) {
-          used.merge(claim.counter(), claim.amount(), Long::sum);
-          reserved.merge(claim.counter(), claim.amount(), Long::sum);
+        for (LimitReservation reservation : order.reservations()) {
+          used.merge(reservation.counter(), reservation.amount(), Long::sum);
+          reserved.merge(reservation.counter(), reservation.amount(), Long::sum);
         }
       }
       exceededCounters.add(exceeded);

@@ -9,22 +9,21 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import kassa.adapters.persistence.Persistence;
 import kassa.adapters.persistence.PersistenceConfig;
+import kassa.adapters.persistence.fixture.CollectedResult;
 import kassa.adapters.persistence.fixture.PostgresServer;
 import kassa.adapters.persistence.fixture.TestDatabases;
 import kassa.adapters.persistence.jdbc.Dialect;
 import kassa.contract.fixture.SampleOrders;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever asks in SQL reads, and does nothing else: the database itself sees to that. */
+/** SQL queries are read-only: the database enforces it. */
 class ReadOnlySqlTest {
 
   private static final List<String> VIEWS =
@@ -79,11 +78,11 @@ class ReadOnlySqlTest {
   void h2_rejects_anything_but_reading_the_views(String sql) {
     String url = TestDatabases.newUrl(Dialect.H2, folder);
     try (Persistence persistence = Persistence.open(new PersistenceConfig(url, 2))) {
-      SampleOrders.insert(persistence.orders(), SampleOrders.fullest());
+      SampleOrders.insert(persistence.stores().orders(), SampleOrders.withAllFields());
 
-      assertRefused(persistence, sql);
+      assertRejected(persistence, sql);
 
-      assertThat(RowCollector.rows(persistence, "select total from v1_orders")).hasSize(1);
+      assertThat(CollectedResult.of(persistence, "select total from v1_orders").rows()).hasSize(1);
     }
     assertThat(Path.of("written-by-sql")).doesNotExist();
   }
@@ -109,11 +108,11 @@ class ReadOnlySqlTest {
   void postgresql_rejects_writes(String sql) {
     String url = TestDatabases.newUrl(Dialect.POSTGRESQL, folder);
     try (Persistence persistence = Persistence.open(new PersistenceConfig(url, 2))) {
-      SampleOrders.insert(persistence.orders(), SampleOrders.fullest());
+      SampleOrders.insert(persistence.stores().orders(), SampleOrders.withAllFields());
 
-      assertRefused(persistence, sql);
+      assertRejected(persistence, sql);
 
-      assertThat(RowCollector.rows(persistence, "select total from v1_orders")).hasSize(1);
+      assertThat(CollectedResult.of(persistence, "select total from v1_orders").rows()).hasSize(1);
     }
   }
 
@@ -121,10 +120,10 @@ class ReadOnlySqlTest {
   @EnumSource
   void reads_every_view_with_or_without_a_trailing_semicolon(Dialect dialect) {
     try (Persistence persistence = open(dialect)) {
-      SampleOrders.insert(persistence.orders(), SampleOrders.fullest());
+      SampleOrders.insert(persistence.stores().orders(), SampleOrders.withAllFields());
 
       for (String view : VIEWS) {
-        assertThat(RowCollector.rows(persistence, "select count(*) from " + view + " ; \n"))
+        assertThat(CollectedResult.of(persistence, "select count(*) from " + view + " ; \n").rows())
             .hasSize(1);
       }
     }
@@ -135,9 +134,9 @@ class ReadOnlySqlTest {
   void reports_an_sql_error_in_one_line(Dialect dialect) {
     try (Persistence persistence = open(dialect)) {
       assertThatExceptionOfType(DatabaseAdminException.class)
-          .isThrownBy(() -> RowCollector.rows(persistence, "select * from nowhere"))
-          .satisfies(refused ->
-              assertThat(refused.getMessage())
+          .isThrownBy(() -> CollectedResult.of(persistence, "select * from nowhere").rows())
+          .satisfies(rejected ->
+              assertThat(rejected.getMessage())
                   .containsIgnoringCase("nowhere")
                   .doesNotContain("\n"));
     }
@@ -155,8 +154,8 @@ class ReadOnlySqlTest {
       assertThatExceptionOfType(DatabaseAdminException.class)
           .isThrownBy(() ->
               persistence.query(
-                  new SqlQuery(slowQuery, 10, Duration.ofSeconds(1)), new RowCollector()))
-          .withMessage("the answer takes longer than 1 s");
+                  new SqlQuery(slowQuery, 10, Duration.ofSeconds(1)), new CollectedResult()))
+          .withMessage("the query exceeded its timeout of 1 s");
     }
   }
 
@@ -165,10 +164,10 @@ class ReadOnlySqlTest {
   void returns_at_most_max_rows_and_whether_there_are_more(Dialect dialect) throws Exception {
     try (Persistence persistence = open(dialect)) {
       for (int i = 0; i < 3; i++) {
-        SampleOrders.insert(persistence.orders(), SampleOrders.placedAfterSeconds(i));
+        SampleOrders.insert(persistence.stores().orders(), SampleOrders.placedAfterSeconds(i));
       }
       for (int maxRows : new int[] {2, 3, 4}) {
-        RowCollector sink = new RowCollector();
+        CollectedResult sink = new CollectedResult();
 
         QuerySummary summary =
             persistence.query(
@@ -177,7 +176,7 @@ class ReadOnlySqlTest {
                 sink);
 
         assertThat(summary).isEqualTo(new QuerySummary(Math.min(maxRows, 3), maxRows < 3));
-        assertThat(sink.rows).hasSize(Math.min(maxRows, 3));
+        assertThat(sink.rows()).hasSize(Math.min(maxRows, 3));
       }
     }
   }
@@ -186,7 +185,7 @@ class ReadOnlySqlTest {
   void postgresql_reader_role_reads_only_the_views() throws Exception {
     String url = TestDatabases.newUrl(Dialect.POSTGRESQL, folder);
     try (Persistence persistence = Persistence.open(new PersistenceConfig(url, 2))) {
-      SampleOrders.insert(persistence.orders(), SampleOrders.fullest());
+      SampleOrders.insert(persistence.stores().orders(), SampleOrders.withAllFields());
     }
     PostgresServer.execute(url, "drop role if exists analyst");
     PostgresServer.execute(url, "create role analyst login in role kassa_reader");
@@ -197,7 +196,7 @@ class ReadOnlySqlTest {
       for (String view : VIEWS) {
         assertThat(statement.execute("select * from " + view)).isTrue();
       }
-      for (String refused :
+      for (String sql :
           List.of(
               "select * from orders",
               "select * from shared_keys",
@@ -212,7 +211,7 @@ class ReadOnlySqlTest {
               "update v1_order_lines set quantity = 1",
               "drop view v1_orders")) {
         assertThatExceptionOfType(SQLException.class)
-            .isThrownBy(() -> statement.execute(refused))
+            .isThrownBy(() -> statement.execute(sql))
             .satisfies(failure -> assertThat(failure.getSQLState()).isIn("42501", "55000"));
       }
     }
@@ -221,15 +220,15 @@ class ReadOnlySqlTest {
   @Test
   void migrates_without_the_reader_role_if_createrole_is_missing() {
     String url = TestDatabases.newUrl(Dialect.POSTGRESQL, folder);
-    PostgresServer.execute(url, "drop role if exists humble");
-    PostgresServer.execute(url, "create role humble login nocreaterole");
-    PostgresServer.execute(url, "grant create, usage on schema public to humble");
+    PostgresServer.execute(url, "drop role if exists limited");
+    PostgresServer.execute(url, "create role limited login nocreaterole");
+    PostgresServer.execute(url, "grant create, usage on schema public to limited");
 
-    String humble = url.replace("user=postgres", "user=humble");
-    try (Persistence persistence = Persistence.open(new PersistenceConfig(humble, 2))) {
-      SampleOrders.insert(persistence.orders(), SampleOrders.fullest());
+    String limited = url.replace("user=postgres", "user=limited");
+    try (Persistence persistence = Persistence.open(new PersistenceConfig(limited, 2))) {
+      SampleOrders.insert(persistence.stores().orders(), SampleOrders.withAllFields());
 
-      assertThat(RowCollector.rows(persistence, "select * from v1_orders")).hasSize(1);
+      assertThat(CollectedResult.of(persistence, "select * from v1_orders").rows()).hasSize(1);
     }
   }
 
@@ -237,35 +236,9 @@ class ReadOnlySqlTest {
     return Persistence.open(new PersistenceConfig(TestDatabases.newUrl(dialect, folder), 2));
   }
 
-  private static void assertRefused(Persistence persistence, String sql) {
+  private static void assertRejected(Persistence persistence, String sql) {
     assertThatExceptionOfType(DatabaseAdminException.class)
-        .isThrownBy(() -> RowCollector.rows(persistence, sql))
-        .satisfies(refused -> assertThat(refused.getMessage()).isNotBlank().doesNotContain("\n"));
-  }
-
-  /** An answer as a whole. */
-  static final class RowCollector implements ResultSink {
-
-    final List<List<@Nullable String>> rows = new ArrayList<>();
-
-    static List<List<@Nullable String>> rows(Persistence persistence, String sql) {
-      RowCollector asked = new RowCollector();
-      try {
-        persistence.query(new SqlQuery(sql, 1_000, Duration.ofSeconds(10)), asked);
-      } catch (java.io.IOException impossible) {
-        throw new java.io.UncheckedIOException(impossible);
-      }
-      return asked.rows;
-    }
-
-    @Override
-    public void columns(List<ResultColumn> columns) {
-      // The rows are what is looked at.
-    }
-
-    @Override
-    public void row(List<@Nullable String> values) {
-      rows.add(values);
-    }
+        .isThrownBy(() -> CollectedResult.of(persistence, sql).rows())
+        .satisfies(rejected -> assertThat(rejected.getMessage()).isNotBlank().doesNotContain("\n"));
   }
 }

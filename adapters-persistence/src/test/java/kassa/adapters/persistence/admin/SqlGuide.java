@@ -49,7 +49,7 @@ import kassa.domain.rule.RuleStatus;
 import kassa.domain.rule.StoredRule;
 import org.jspecify.annotations.Nullable;
 
-/** What docs/reference/sql.md says: a shop, questions about it, and their answers. */
+/** Parses docs/reference/sql.md: the sample orders, and the example queries with their results. */
 final class SqlGuide {
 
   private static final Instant CREATED_AT = Instant.parse("2026-01-01T00:00:00Z");
@@ -77,16 +77,16 @@ final class SqlGuide {
     }
   }
 
-  /** A question, and its answer as {@code ./kassa sql} prints it. */
-  record SqlExample(String title, String sql, String answer) {
+  /** A query, and its result as printed by {@code ./kassa sql}. */
+  record SqlExample(String title, String sql, String result) {
 
-    /** The cells of each row below the names and the line. */
+    /** The cells of each row, without the header and the separator line. */
     List<List<String>> rows() {
-      return answer.lines().skip(2).map(SqlExample::cells).toList();
+      return result.lines().skip(2).map(SqlExample::cells).toList();
     }
 
     List<String> columns() {
-      return cells(answer.lines().findFirst().orElseThrow());
+      return cells(result.lines().findFirst().orElseThrow());
     }
 
     private static List<String> cells(String line) {
@@ -102,7 +102,7 @@ final class SqlGuide {
         .toList();
   }
 
-  /** Has the orders of the shop placed, in their order. */
+  /** Inserts the sample orders, in their order. */
   void placeOrders(Persistence persistence) {
     Map<String, RuleId> codes = new HashMap<>();
     RuleSet rules = rules(persistence, codes);
@@ -112,22 +112,30 @@ final class SqlGuide {
   private static RuleSet rules(Persistence persistence, Map<String, RuleId> codes) {
     StoredRule spring =
         activate(persistence, named("Spring", percentOff("10", "code", "SPRING10")));
-    StoredRule news =
+    StoredRule newsletter =
         SampleRules.requireDone(
             persistence
+                .stores()
+                .rules()
                 .rules()
                 .create(
                     SampleRules.nextId(),
                     RuleStatus.DRAFT,
                     content(named("Newsletter", percentOff("5")))));
     persistence
+        .stores()
+        .rules()
         .codes()
         .add(
-            news.id(),
+            newsletter.id(),
             Stream.of("NEWS-1", "NEWS-2", "NEWS-3").map(Code::new).toList(),
             null,
             CREATED_AT);
-    persistence.rules().changeStatus(news.id(), null, RuleStatus.ACTIVE, CREATED_AT);
+    persistence
+        .stores()
+        .rules()
+        .rules()
+        .changeStatus(newsletter.id(), null, RuleStatus.ACTIVE, CREATED_AT);
     activate(
         persistence,
         fields(
@@ -140,15 +148,17 @@ final class SqlGuide {
     StoredRule winter = activate(persistence, named("Winter", percentOff("20", "code", "WINTER")));
     codes.put(new Code("SPRING10").key(), spring.id());
     codes.put(new Code("WINTER").key(), winter.id());
-    codes.put(new Code("NEWS-1").key(), news.id());
+    codes.put(new Code("NEWS-1").key(), newsletter.id());
     return new RuleSet(
-        persistence.rules().ruleSetVersion(),
-        persistence.rules().readActiveRules().rules().stream().map(StoredRule::toRule).toList(),
+        persistence.stores().rules().rules().ruleSetVersion(),
+        persistence.stores().rules().rules().readActiveRules().rules().stream()
+            .map(StoredRule::toRule)
+            .toList(),
         Policy.DEFAULT);
   }
 
   private static StoredRule activate(Persistence persistence, JsonObject definition) {
-    return SampleRules.insertActive(persistence.rules(), definition);
+    return SampleRules.insertActive(persistence.stores().rules().rules(), definition);
   }
 
   private static JsonObject named(String name, JsonObject definition) {
@@ -169,7 +179,7 @@ final class SqlGuide {
     }
     Order order =
         SampleOrders.insert(
-            persistence.orders(),
+            persistence.stores().orders(),
             SampleOrders.of(
                 new PricingRequest(
                     new Cart(
@@ -184,7 +194,7 @@ final class SqlGuide {
                 rules));
     if (row.group(8).equals("cancelled")) {
       SampleOrderChanges.cancel(
-          persistence.orders(), order.id(), order.placedAt().plusSeconds(3_600));
+          persistence.stores().orders(), order.id(), order.placedAt().plusSeconds(3_600));
     }
   }
 

@@ -52,7 +52,7 @@ class DamagedProductTest {
           update products set list_price = 9999999999999          | unitPrice must be from 0
           update products set tax_rate = 101                      | percent must be from 0 to 100
           update products set version = 0                         | version must be 1 or more
-          update product_tags set tag = ' ' where tag = 'käse'    | a tag must not begin
+          update product_tags set tag = ' ' where tag = 'käse'    | tag must not start
           insert into product_tags select 'MUG', x from system_range(1, 47) | tags must hold at most 50
           """)
   void reading_a_damaged_product_throws(String damage, String reason) {

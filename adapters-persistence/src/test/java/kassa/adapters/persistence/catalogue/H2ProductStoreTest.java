@@ -27,7 +27,7 @@ class H2ProductStoreTest extends ProductStoreContract {
 
   @Override
   protected ProductStore store() {
-    return persistence.products();
+    return persistence.stores().products();
   }
 
   @Override

@@ -9,11 +9,11 @@ import java.util.List;
 import kassa.adapters.persistence.fixture.TestDatabases;
 import kassa.adapters.persistence.jdbc.Database;
 import kassa.adapters.persistence.jdbc.Dialect;
-import kassa.application.UseCases;
 import kassa.application.idempotency.IdempotencyKey;
 import kassa.application.idempotency.IdempotencyRecord;
 import kassa.application.idempotency.IdempotentRequest;
 import kassa.application.idempotency.StoredResponse;
+import kassa.application.port.out.Stores;
 import kassa.contract.fixture.SampleOrders;
 import kassa.contract.fixture.SampleProducts;
 import kassa.contract.fixture.SampleRules;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The transaction of a call is aborted between what it does and its answer. */
+/** A change is rolled back if its idempotency record cannot be stored. */
 class IdempotencyRollbackTest {
 
   private static final Instant AT = SampleOrders.START.plusSeconds(3600);
@@ -44,49 +44,54 @@ class IdempotencyRollbackTest {
   @EnumSource(Dialect.class)
   void rolls_back_the_change_if_the_response_cannot_be_stored(Dialect dialect) {
     try (Database database = TestDatabases.openNew(dialect, folder)) {
-      UseCases.Stores stores = TestDatabases.stores(database);
+      Stores stores = TestDatabases.stores(database);
       Order order = SampleOrders.insert(stores.orders(), SampleOrders.placedAfterSeconds(0));
       StoredRule rule =
           SampleRules.requireDone(
               stores
                   .rules()
+                  .rules()
                   .create(
                       SampleRules.nextId(),
                       RuleStatus.DRAFT,
                       SampleRules.content(SampleRules.percentOff("10"))));
-      long setVersion = stores.rules().ruleSetVersion();
-      List<StoredRule> rules = stores.rules().list(null, null, 100);
-      TestDatabases.executeSql(database, "alter table idempotency_records rename to gone_answers");
-      IdempotentRequest<StoredRule> call =
-          new IdempotentRequest<>(RECORD.key(), RECORD.fingerprint(), made -> RECORD.response());
+      long setVersion = stores.rules().rules().ruleSetVersion();
+      List<StoredRule> rules = stores.rules().rules().list(null, null, 100);
+      TestDatabases.executeSql(
+          database, "alter table idempotency_records rename to renamed_records");
+      IdempotentRequest<StoredRule> request =
+          new IdempotentRequest<>(RECORD.key(), RECORD.fingerprint(), stored -> RECORD.response());
 
       assertFails(() ->
           stores
               .orders()
               .change(order.transition(OrderTransition.PAY, null, AT, null).orElseThrow(), RECORD));
-      assertFails(() -> stores.codes().add(rule.id(), List.of(new Code("A")), null, AT, RECORD));
-      assertFails(() -> stores.rules().changeStatus(rule.id(), 1, RuleStatus.ACTIVE, AT, call));
+      assertFails(
+          () -> stores.rules().codes().add(rule.id(), List.of(new Code("A")), null, AT, RECORD));
+      assertFails(
+          () -> stores.rules().rules().changeStatus(rule.id(), 1, RuleStatus.ACTIVE, AT, request));
       assertFails(() ->
           stores
+              .rules()
               .rules()
               .create(
                   SampleRules.nextId(),
                   RuleStatus.DRAFT,
                   SampleRules.content(SampleRules.percentOff("20")),
-                  call));
+                  request));
       assertFails(
           () -> stores.products().create(Product.create(SampleProducts.plain("MUG"), AT), RECORD));
 
       assertThat(stores.orders().find(order.id())).contains(order);
       assertThat(stores.orders().history(order.id()).orElseThrow()).hasSize(1);
-      assertThat(stores.codes().list(null, null, 10)).isEmpty();
-      assertThat(stores.rules().list(null, null, 100)).isEqualTo(rules);
-      assertThat(stores.rules().ruleSetVersion()).isEqualTo(setVersion);
+      assertThat(stores.rules().codes().list(null, null, 10)).isEmpty();
+      assertThat(stores.rules().rules().list(null, null, 100)).isEqualTo(rules);
+      assertThat(stores.rules().rules().ruleSetVersion()).isEqualTo(setVersion);
       assertThat(stores.products().listBySku(null, 10)).isEmpty();
     }
   }
 
-  private static void assertFails(ThrowingCallable call) {
-    assertThatIllegalStateException().isThrownBy(call);
+  private static void assertFails(ThrowingCallable change) {
+    assertThatIllegalStateException().isThrownBy(change);
   }
 }

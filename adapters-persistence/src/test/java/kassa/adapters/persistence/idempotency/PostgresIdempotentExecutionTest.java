@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import kassa.adapters.persistence.fixture.TestDatabases;
 import kassa.adapters.persistence.jdbc.Database;
 import kassa.adapters.persistence.jdbc.Dialect;
-import kassa.application.UseCases;
+import kassa.application.port.out.Stores;
 import kassa.contract.IdempotentWriteContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +26,7 @@ class PostgresIdempotentExecutionTest extends IdempotentWriteContract {
   }
 
   @Override
-  protected UseCases.Stores stores() {
+  protected Stores stores() {
     return TestDatabases.stores(database);
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What happened is added to, and the database itself refuses everything else. */
+/** The audit log is append-only: the database rejects updates and deletes. */
 class AuditLogImmutabilityTest {
 
   @TempDir private Path folder;
@@ -45,9 +45,9 @@ class AuditLogImmutabilityTest {
 
       assertThatIllegalStateException()
           .isThrownBy(() -> TestDatabases.executeSql(database, sql))
-          .satisfies(refused -> assertThat(refused).hasStackTraceContaining("append"));
+          .satisfies(rejected -> assertThat(rejected).hasStackTraceContaining("append"));
 
-      assertThat(log.list(null, 10)).extracting(kept -> kept.event()).containsExactly(event());
+      assertThat(log.list(null, 10)).extracting(stored -> stored.event()).containsExactly(event());
     }
   }
 
@@ -56,7 +56,7 @@ class AuditLogImmutabilityTest {
   void rejects_changes_after_the_database_is_reopened(Dialect dialect) {
     String url = TestDatabases.newUrl(dialect, folder);
     try (Persistence persistence = Persistence.open(new PersistenceConfig(url, 1))) {
-      persistence.auditLog().append(event());
+      persistence.stores().identity().auditLog().append(event());
     }
     try (Database database = TestDatabases.open(url, 1)) {
       assertThatIllegalStateException()
@@ -74,7 +74,7 @@ class AuditLogImmutabilityTest {
     String restored = TestDatabases.newUrl(Dialect.H2, folder);
     Path backup = folder.resolve("backup.zip");
     try (Persistence persistence = Persistence.open(new PersistenceConfig(url, 1))) {
-      persistence.auditLog().append(event());
+      persistence.stores().identity().auditLog().append(event());
       persistence.backup(backup, false);
     }
     new DatabaseAdmin(restored).restore(backup, false);

@@ -8,7 +8,7 @@ import java.util.List;
 import kassa.adapters.persistence.fixture.TestDatabases;
 import kassa.adapters.persistence.jdbc.Database;
 import kassa.adapters.persistence.jdbc.Dialect;
-import kassa.application.UseCases;
+import kassa.application.port.out.Stores;
 import kassa.application.port.out.identity.TokenHash;
 import kassa.contract.fixture.TestUsers;
 import kassa.domain.identity.AuditEvent;
@@ -27,41 +27,43 @@ class DamagedIdentityTest {
   @Test
   void reading_a_damaged_row_throws() {
     try (Database database = TestDatabases.openNew(Dialect.H2, folder)) {
-      UseCases.Stores stores = TestDatabases.stores(database);
-      User ann = TestUsers.insertUser(stores.users(), "ann@example.com", Role.CUSTOMER);
+      Stores stores = TestDatabases.stores(database);
+      User ann = TestUsers.insertUser(stores.identity().users(), "ann@example.com", Role.CUSTOMER);
       TokenHash token = TestUsers.nextToken();
       TokenHash key = TestUsers.nextToken();
-      stores.sessions().create(TestUsers.session(ann), token);
-      stores.apiKeys().add(TestUsers.key("shop", Scope.ADMIN), key);
+      stores.identity().sessions().create(TestUsers.session(ann), token);
+      stores.identity().apiKeys().add(TestUsers.key("shop", Scope.ADMIN), key);
       stores
+          .identity()
           .auditLog()
           .append(new AuditEvent(TestUsers.START, Kind.SIGNED_IN, null, null, null, null));
       for (String damage :
           List.of(
-              "update users set role = 'king'",
+              "update users set role = 'unknown'",
               "update api_keys set scopes = array['admin', 'all']",
               "insert into audit_events (occurred_at, event_type) select occurred_at, 'x' from"
                   + " audit_events")) {
         assertThat(TestDatabases.executeSql(database, damage)).isPositive();
       }
 
-      assertDamaged("user usr_", () -> stores.users().find(ann.id()));
-      assertDamaged("user usr_", () -> stores.users().list(null, 10));
-      assertDamaged("user usr_", () -> stores.sessions().find(token));
-      assertDamaged("key key_", () -> stores.apiKeys().find(key));
-      assertDamaged("audit event 2", () -> stores.auditLog().list(null, 10));
+      assertDamaged("user usr_", () -> stores.identity().users().find(ann.id()));
+      assertDamaged("user usr_", () -> stores.identity().users().list(null, 10));
+      assertDamaged("user usr_", () -> stores.identity().sessions().find(token));
+      assertDamaged("API key key_", () -> stores.identity().apiKeys().find(key));
+      assertDamaged("audit event 2", () -> stores.identity().auditLog().list(null, 10));
 
-      TestDatabases.executeSql(database, "update users set role = 'customer', email = 'nobody'");
-      assertDamaged("user usr_", () -> stores.users().find(ann.id()));
+      TestDatabases.executeSql(
+          database, "update users set role = 'customer', email = 'no-address'");
+      assertDamaged("user usr_", () -> stores.identity().users().find(ann.id()));
       TestDatabases.executeSql(
           database, "update api_keys set scopes = cast(array[] as varchar array)");
-      assertDamaged("key key_", () -> stores.apiKeys().list(null, 10));
+      assertDamaged("API key key_", () -> stores.identity().apiKeys().list(null, 10));
     }
   }
 
-  private static void assertDamaged(String what, ThrowingCallable reading) {
+  private static void assertDamaged(String what, ThrowingCallable read) {
     assertThatIllegalStateException()
-        .isThrownBy(reading)
+        .isThrownBy(read)
         .satisfies(damaged ->
             assertThat(damaged.getMessage())
                 .startsWith(what)

@@ -9,7 +9,7 @@ import kassa.contract.FailedAttemptStoreContract;
 import kassa.contract.RateLimitStoreContract;
 import kassa.contract.SessionStoreContract;
 import kassa.contract.UserStoreContract;
-import kassa.contract.fixture.IdentityStores;
+import kassa.contract.fixture.IdentityStoresFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -35,7 +35,7 @@ class H2IdentityStoresTest {
   class Users extends UserStoreContract {
 
     @Override
-    protected IdentityStores stores() {
+    protected IdentityStoresFixture stores() {
       return identityStores();
     }
   }
@@ -44,7 +44,7 @@ class H2IdentityStoresTest {
   class Sessions extends SessionStoreContract {
 
     @Override
-    protected IdentityStores stores() {
+    protected IdentityStoresFixture stores() {
       return identityStores();
     }
   }
@@ -53,7 +53,7 @@ class H2IdentityStoresTest {
   class ApiKeys extends ApiKeyStoreContract {
 
     @Override
-    protected IdentityStores stores() {
+    protected IdentityStoresFixture stores() {
       return identityStores();
     }
   }
@@ -62,7 +62,7 @@ class H2IdentityStoresTest {
   class FailedAttempts extends FailedAttemptStoreContract {
 
     @Override
-    protected IdentityStores stores() {
+    protected IdentityStoresFixture stores() {
       return identityStores();
     }
   }
@@ -71,7 +71,7 @@ class H2IdentityStoresTest {
   class RateLimits extends RateLimitStoreContract {
 
     @Override
-    protected IdentityStores stores() {
+    protected IdentityStoresFixture stores() {
       return identityStores();
     }
   }
@@ -80,19 +80,19 @@ class H2IdentityStoresTest {
   class Audit extends AuditLogContract {
 
     @Override
-    protected IdentityStores stores() {
+    protected IdentityStoresFixture stores() {
       return identityStores();
     }
   }
 
-  private IdentityStores identityStores() {
-    return new IdentityStores(
-        persistence.users(),
-        persistence.sessions(),
-        persistence.apiKeys(),
-        persistence.failedAttempts(),
-        persistence.rateLimits(),
-        persistence.auditLog(),
+  private IdentityStoresFixture identityStores() {
+    return new IdentityStoresFixture(
+        persistence.stores().identity().users(),
+        persistence.stores().identity().sessions(),
+        persistence.stores().identity().apiKeys(),
+        persistence.stores().identity().failedAttempts(),
+        persistence.stores().identity().rateLimits(),
+        persistence.stores().identity().auditLog(),
         persistence::close);
   }
 }

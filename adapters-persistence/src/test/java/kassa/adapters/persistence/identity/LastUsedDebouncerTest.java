@@ -32,7 +32,7 @@ class LastUsedDebouncerTest {
             debouncer.runUnlessInProgress(
                 "a",
                 () -> {
-                  throw new IllegalStateException("away");
+                  throw new IllegalStateException("update failed");
                 }));
 
     debouncer.runUnlessInProgress("a", () -> updates.add("a"));

@@ -12,8 +12,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import kassa.adapters.persistence.fixture.TestDatabases;
 import kassa.adapters.persistence.jdbc.Database;
 import kassa.adapters.persistence.jdbc.Dialect;
+import kassa.application.ApplicationSettings;
 import kassa.application.BatchLimits;
+import kassa.application.Cryptography;
+import kassa.application.Environment;
+import kassa.application.OperatorUseCases;
 import kassa.application.UseCases;
+import kassa.application.port.in.identity.PurgeExpired;
 import kassa.application.port.in.identity.RateLimiter;
 import kassa.application.port.in.identity.RateLimiter.Decision;
 import kassa.contract.fixture.FakePasswordHasher;
@@ -21,6 +26,7 @@ import kassa.contract.fixture.FakeTokenGenerator;
 import kassa.contract.fixture.TestUsers;
 import kassa.domain.identity.Caller;
 import kassa.domain.identity.Scope;
+import kassa.domain.identity.SessionLimits;
 import kassa.domain.rule.Policy;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,8 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * How many calls somebody may make on two nodes of one database. The clock is moved by hand, and
- * the nodes exchange when the test says so.
+ * Rate limit of one caller on two nodes that share a database. The test moves the clock and
+ * triggers the sync between the nodes.
  */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MultiNodeRateLimitTest {
@@ -48,16 +54,16 @@ class MultiNodeRateLimitTest {
     try (Database database = TestDatabases.openNew(dialect, folder)) {
       List<RateLimiter> nodes = List.of(node(database), node(database));
       for (int minute = 0; minute < 2; minute++) {
-        int through = 0;
+        int allowed = 0;
         for (int second = 0; second < 60; second++) {
-          through +=
+          allowed +=
               requests(nodes.getFirst(), REQUESTS_PER_SECOND)
                   + requests(nodes.getLast(), REQUESTS_PER_SECOND);
           nodes.forEach(node -> assertThat(node.syncWithOtherNodes()).isTrue());
           advanceClock(Duration.ofSeconds(1));
         }
 
-        assertThat(through)
+        assertThat(allowed)
             .isBetween(MAX_REQUESTS, MAX_REQUESTS + 2 * REQUESTS_PER_SECOND * nodes.size());
       }
     }
@@ -86,46 +92,51 @@ class MultiNodeRateLimitTest {
       RateLimiter node = node(database);
       requests(node, MAX_REQUESTS);
       node.syncWithOtherNodes();
-      var old =
-          UseCases.purgeExpired(TestDatabases.stores(database), surroundings(), sessionLimits());
+      PurgeExpired purge =
+          OperatorUseCases.create(
+                  TestDatabases.stores(database), environment(), cryptography(), settings())
+              .purgeExpired();
 
       advanceClock(Duration.ofMinutes(10));
-      assertThat(old.purgeExpired()).isZero();
+      assertThat(purge.purgeExpired()).isZero();
       advanceClock(Duration.ofSeconds(1));
-      assertThat(old.purgeExpired()).isEqualTo(1);
+      assertThat(purge.purgeExpired()).isEqualTo(1);
     }
   }
 
   private RateLimiter node(Database database) {
     return UseCases.create(
-            TestDatabases.stores(database),
-            surroundings(),
-            new UseCases.Secrets(new FakePasswordHasher(), new FakeTokenGenerator()),
-            sessionLimits(),
-            MAX_REQUESTS,
-            Policy.DEFAULT,
-            new BatchLimits(1, Duration.ofSeconds(30)))
+            TestDatabases.stores(database), environment(), cryptography(), settings())
+        .identity()
         .rateLimiter();
   }
 
-  private UseCases.Environment surroundings() {
-    return new UseCases.Environment(now::get, UUID::randomUUID, bound -> 0);
+  private Environment environment() {
+    return new Environment(now::get, UUID::randomUUID, bound -> 0);
   }
 
-  private static UseCases.SessionLimits sessionLimits() {
-    return new UseCases.SessionLimits(Duration.ofMinutes(30), Duration.ofHours(12));
+  private static Cryptography cryptography() {
+    return new Cryptography(new FakePasswordHasher(), new FakeTokenGenerator());
+  }
+
+  private static ApplicationSettings settings() {
+    return new ApplicationSettings(
+        new SessionLimits(Duration.ofMinutes(30), Duration.ofHours(12)),
+        MAX_REQUESTS,
+        Policy.DEFAULT,
+        new BatchLimits(1, Duration.ofSeconds(30)));
   }
 
   private void advanceClock(Duration time) {
     now.updateAndGet(instant -> instant.plus(time));
   }
 
-  /** Makes so many calls, and tells how many were let through. */
-  private int requests(RateLimiter node, int calls) {
-    int through = 0;
-    for (int i = 0; i < calls; i++) {
-      through += node.tryAcquire(shop) instanceof Decision.Allowed ? 1 : 0;
+  /** Sends requests, and returns the number of allowed ones. */
+  private int requests(RateLimiter node, int count) {
+    int allowed = 0;
+    for (int i = 0; i < count; i++) {
+      allowed += node.tryAcquire(shop) instanceof Decision.Allowed ? 1 : 0;
     }
-    return through;
+    return allowed;
   }
 }

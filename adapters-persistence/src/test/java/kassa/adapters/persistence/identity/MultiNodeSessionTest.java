@@ -35,8 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Who may ask for what, on two nodes that share a database and remember by themselves. Two that
- * have an embedded database in common share a process as well.
+ * Sessions and API keys on two nodes that share a database and have separate caches. Two nodes with
+ * an embedded database also share a process.
  */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MultiNodeSessionTest {
@@ -78,7 +78,7 @@ class MultiNodeSessionTest {
   void one_admin_remains_if_two_demote_each_other_concurrently(Dialect dialect) throws Exception {
     String url = TestDatabases.newUrl(dialect, folder);
     try (Node here = node(url);
-        Node there = another(here, url)) {
+        Node there = secondNode(here, url)) {
       User ann = insertUser(here.users, "ann@example.com", Role.ADMIN);
       User bob = insertUser(here.users, "bob@example.com", Role.ADMIN);
       for (int round = 0; round < ROUNDS; round++) {
@@ -103,7 +103,7 @@ class MultiNodeSessionTest {
   void a_user_cannot_sign_in_while_another_node_disables_them(Dialect dialect) throws Exception {
     String url = TestDatabases.newUrl(dialect, folder);
     try (Node here = node(url);
-        Node there = another(here, url)) {
+        Node there = secondNode(here, url)) {
       for (int round = 0; round < ROUNDS; round++) {
         User user = insertUser(here.users, "user-" + round + "@example.com", Role.CUSTOMER);
         TokenHash token = nextToken();
@@ -125,7 +125,7 @@ class MultiNodeSessionTest {
       throws Exception {
     String url = TestDatabases.newUrl(dialect, folder);
     try (Node here = node(url);
-        Node there = another(here, url)) {
+        Node there = secondNode(here, url)) {
       for (int round = 0; round < ROUNDS; round++) {
         User user = insertUser(here.users, "user-" + round + "@example.com", Role.CUSTOMER);
         Session one = session(user);
@@ -149,7 +149,7 @@ class MultiNodeSessionTest {
   void changes_of_another_node_are_visible_within_two_seconds(Dialect dialect) {
     String url = TestDatabases.newUrl(dialect, folder);
     try (Node here = node(url);
-        Node there = another(here, url)) {
+        Node there = secondNode(here, url)) {
       User ann = insertUser(here.users, "ann@example.com", Role.CUSTOMER);
       TokenHash token = nextToken();
       here.sessions.create(session(ann), token);
@@ -175,7 +175,7 @@ class MultiNodeSessionTest {
   void sessions_ended_by_another_node_end_here_within_two_seconds(Dialect dialect) {
     String url = TestDatabases.newUrl(dialect, folder);
     try (Node here = node(url);
-        Node there = another(here, url)) {
+        Node there = secondNode(here, url)) {
       User ann = insertUser(here.users, "ann@example.com", Role.CUSTOMER);
       TokenHash token = nextToken();
       here.sessions.create(session(ann), token);
@@ -199,7 +199,7 @@ class MultiNodeSessionTest {
     return new Node(database);
   }
 
-  private Node another(Node first, String url) {
+  private Node secondNode(Node first, String url) {
     return Dialect.of(url) == Dialect.H2 ? new Node(first.database) : node(url);
   }
 

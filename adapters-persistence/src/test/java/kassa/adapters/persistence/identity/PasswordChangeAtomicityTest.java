@@ -25,7 +25,7 @@ class PasswordChangeAtomicityTest {
 
   @TempDir private Path folder;
 
-  /** That a token is taken stands for a crash between the two. */
+  /** A duplicate token hash makes the second statement fail, like a crash between the two. */
   @ParameterizedTest
   @EnumSource
   void rolls_back_the_password_if_sessions_cannot_be_deleted(Dialect dialect) {
@@ -36,13 +36,13 @@ class PasswordChangeAtomicityTest {
       User ann = insertUser(users, "ann@example.com", Role.CUSTOMER);
       User bob = insertUser(users, "bob@example.com", Role.CUSTOMER);
       Session own = session(ann);
-      TokenHash taken = nextToken();
+      TokenHash duplicate = nextToken();
       sessions.create(own, nextToken());
       sessions.create(session(ann), nextToken());
-      sessions.create(session(bob), taken);
+      sessions.create(session(bob), duplicate);
 
       assertThatException()
-          .isThrownBy(() -> users.changePassword(ann.id(), "hash", "new", own.id(), taken));
+          .isThrownBy(() -> users.changePassword(ann.id(), "hash", "new", own.id(), duplicate));
 
       assertThat(users.find(ann.id())).contains(new StoredUser(ann, "hash"));
       assertThat(sessions.list(ann.id(), Instant.EPOCH, Instant.EPOCH)).hasSize(2);

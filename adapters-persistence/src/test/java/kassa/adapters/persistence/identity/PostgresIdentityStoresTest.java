@@ -9,7 +9,7 @@ import kassa.contract.FailedAttemptStoreContract;
 import kassa.contract.RateLimitStoreContract;
 import kassa.contract.SessionStoreContract;
 import kassa.contract.UserStoreContract;
-import kassa.contract.fixture.IdentityStores;
+import kassa.contract.fixture.IdentityStoresFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -33,7 +33,7 @@ class PostgresIdentityStoresTest {
   class Users extends UserStoreContract {
 
     @Override
-    protected IdentityStores stores() {
+    protected IdentityStoresFixture stores() {
       return identityStores();
     }
   }
@@ -42,7 +42,7 @@ class PostgresIdentityStoresTest {
   class Sessions extends SessionStoreContract {
 
     @Override
-    protected IdentityStores stores() {
+    protected IdentityStoresFixture stores() {
       return identityStores();
     }
   }
@@ -51,7 +51,7 @@ class PostgresIdentityStoresTest {
   class ApiKeys extends ApiKeyStoreContract {
 
     @Override
-    protected IdentityStores stores() {
+    protected IdentityStoresFixture stores() {
       return identityStores();
     }
   }
@@ -60,7 +60,7 @@ class PostgresIdentityStoresTest {
   class FailedAttempts extends FailedAttemptStoreContract {
 
     @Override
-    protected IdentityStores stores() {
+    protected IdentityStoresFixture stores() {
       return identityStores();
     }
   }
@@ -69,7 +69,7 @@ class PostgresIdentityStoresTest {
   class RateLimits extends RateLimitStoreContract {
 
     @Override
-    protected IdentityStores stores() {
+    protected IdentityStoresFixture stores() {
       return identityStores();
     }
   }
@@ -78,19 +78,19 @@ class PostgresIdentityStoresTest {
   class Audit extends AuditLogContract {
 
     @Override
-    protected IdentityStores stores() {
+    protected IdentityStoresFixture stores() {
       return identityStores();
     }
   }
 
-  private IdentityStores identityStores() {
-    return new IdentityStores(
-        persistence.users(),
-        persistence.sessions(),
-        persistence.apiKeys(),
-        persistence.failedAttempts(),
-        persistence.rateLimits(),
-        persistence.auditLog(),
+  private IdentityStoresFixture identityStores() {
+    return new IdentityStoresFixture(
+        persistence.stores().identity().users(),
+        persistence.stores().identity().sessions(),
+        persistence.stores().identity().apiKeys(),
+        persistence.stores().identity().failedAttempts(),
+        persistence.stores().identity().rateLimits(),
+        persistence.stores().identity().auditLog(),
         () -> PostgresServer.dropDatabase(url));
   }
 }

@@ -59,7 +59,7 @@ class TokenCacheTest {
             cache.getOrLoad(
                 TOKEN,
                 token -> {
-                  throw new IllegalStateException("away");
+                  throw new IllegalStateException("lookup failed");
                 }));
 
     assertThat(find(TOKEN, "ann")).contains("ann");
@@ -132,12 +132,12 @@ class TokenCacheTest {
     assertThat(loads.get()).isGreaterThanOrEqualTo(2 * many - TokenCache.MAX_TOKENS);
   }
 
-  private Optional<String> find(TokenHash token, String answer) {
+  private Optional<String> find(TokenHash token, String value) {
     return cache.getOrLoad(
         token,
-        unknown -> {
+        uncached -> {
           loads.incrementAndGet();
-          return Optional.of(answer);
+          return Optional.of(value);
         });
   }
 

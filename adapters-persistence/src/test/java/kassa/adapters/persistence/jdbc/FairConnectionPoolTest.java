@@ -29,7 +29,7 @@ class FairConnectionPoolTest {
               .mapToObj(number ->
                   Thread.ofVirtual().unstarted(() -> acquireTwice(database, served, number)))
               .toList();
-      database.query("let them queue one behind the other", handle -> startOneByOne(threads));
+      database.query("hold the connection while others wait", handle -> startOneByOne(threads));
       for (Thread thread : threads) {
         thread.join();
       }
@@ -46,8 +46,8 @@ class FairConnectionPoolTest {
           .isThrownBy(() ->
               database.query(
                   "hold the only connection", handle -> queryFromAnotherThread(database)))
-          .withMessage("the database could not be asked to wait in vain")
-          .withStackTraceContaining("no connection became free in time");
+          .withMessage("cannot wait for a connection: the database is unavailable")
+          .withStackTraceContaining("no connection became available before the timeout");
     }
   }
 
@@ -56,19 +56,19 @@ class FairConnectionPoolTest {
     Database database = openWithLongTimeouts(Dialect.POSTGRESQL);
     Thread closing = new Thread(database::close);
 
-    Integer answer =
+    Integer result =
         database.query(
-            "go on while the database is closed",
+            "run a statement while the pool closes",
             handle -> {
               startOneByOne(List.of(closing));
-              // For long enough to be broken off by the end of the pool that is beneath.
+              // Long enough that HikariCP alone would abort it.
               return handle.createQuery("select 42 from pg_sleep(1)").mapTo(Integer.class).one();
             });
 
     closing.join();
-    assertThat(answer).isEqualTo(42);
+    assertThat(result).isEqualTo(42);
     assertThatExceptionOfType(StoreUnavailableException.class)
-        .isThrownBy(() -> database.query("come too late", handle -> handle));
+        .isThrownBy(() -> database.query("query a closed pool", handle -> handle));
     database.close();
   }
 
@@ -77,7 +77,7 @@ class FairConnectionPoolTest {
     Thread other =
         new Thread(() -> {
           try {
-            database.query("wait in vain", handle -> handle);
+            database.query("wait for a connection", handle -> handle);
           } catch (RuntimeException failure) {
             failures.add(failure);
           }
@@ -100,8 +100,8 @@ class FairConnectionPoolTest {
   }
 
   private static void acquireTwice(Database database, List<Integer> served, int number) {
-    database.query("be served", handle -> served.add(number));
-    database.query("be served again", handle -> served.add(number));
+    database.query("query once", handle -> served.add(number));
+    database.query("query twice", handle -> served.add(number));
   }
 
   private static boolean startOneByOne(List<Thread> threads) {

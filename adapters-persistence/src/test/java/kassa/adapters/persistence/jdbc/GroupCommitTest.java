@@ -24,16 +24,16 @@ class GroupCommitTest {
   private static final String LOST = "lost";
 
   private final List<List<String>> groups = new CopyOnWriteArrayList<>();
-  private final CountDownLatch writing = new CountDownLatch(1);
-  private final CountDownLatch open = new CountDownLatch(1);
+  private final CountDownLatch writeStarted = new CountDownLatch(1);
+  private final CountDownLatch writesAllowed = new CountDownLatch(1);
   private final List<Thread> threads = new ArrayList<>();
 
-  /** Writes once the gate is open. */
+  /** The write function of the group commit; it blocks until the latch is released. */
   private List<String> write(List<String> group) {
     groups.add(group);
-    writing.countDown();
+    writeStarted.countDown();
     try {
-      open.await();
+      writesAllowed.await();
     } catch (InterruptedException interrupted) {
       throw new IllegalStateException(interrupted);
     }
@@ -46,14 +46,14 @@ class GroupCommitTest {
     return group.stream().map(element -> element + " written").toList();
   }
 
-  private GroupCommit<String, String> commit(int writers, int waiting, int heaviest) {
+  private GroupCommit<String, String> commit(int maxWriters, int maxQueued, int maxWeight) {
     return new GroupCommit<>(
-        new GroupCommit.Bounds(writers, waiting, QUEUE_TIMEOUT, heaviest),
+        new GroupCommit.Bounds(maxWriters, maxQueued, QUEUE_TIMEOUT, maxWeight),
         String::length,
         this::write);
   }
 
-  /** Submits from a thread of its own, and returns when that waits. */
+  /** Submits an element from a new thread, and returns when that thread waits. */
   private CompletableFuture<String> submitted(GroupCommit<String, String> commit, String element) {
     CompletableFuture<String> result = new CompletableFuture<>();
     Thread thread =
@@ -77,7 +77,7 @@ class GroupCommitTest {
     List<CompletableFuture<String>> results = new ArrayList<>();
     for (String element : elements) {
       results.add(submitted(commit, element));
-      writing.await();
+      writeStarted.await();
     }
     return results;
   }
@@ -85,7 +85,7 @@ class GroupCommitTest {
   @Test
   void writes_a_single_element_immediately() {
     GroupCommit<String, String> commit = commit(1, 10, 100);
-    open.countDown();
+    writesAllowed.countDown();
 
     assertThat(commit.submit("a")).isEqualTo("a written");
     assertThat(commit.submit("b")).isEqualTo("b written");
@@ -95,7 +95,7 @@ class GroupCommitTest {
   @Test
   void batches_elements_that_arrive_during_a_write() throws Exception {
     List<CompletableFuture<String>> results = submitted(commit(1, 10, 100), "a", "b", "c", "d");
-    open.countDown();
+    writesAllowed.countDown();
 
     for (CompletableFuture<String> result : results) {
       result.get();
@@ -108,7 +108,7 @@ class GroupCommitTest {
   void a_group_is_full_at_its_max_weight() throws Exception {
     List<CompletableFuture<String>> results =
         submitted(commit(1, 10, 3), "a", "bb", "c", "dddd", "e");
-    open.countDown();
+    writesAllowed.countDown();
 
     for (CompletableFuture<String> result : results) {
       result.get();
@@ -121,7 +121,7 @@ class GroupCommitTest {
   void a_bad_element_fails_without_failing_its_group() throws Exception {
     List<CompletableFuture<String>> results =
         submitted(commit(1, 10, 100), "a", "b", "c", BAD, "d", "e");
-    open.countDown();
+    writesAllowed.countDown();
 
     assertThatThrownBy(results.remove(3)::get)
         .isInstanceOf(ExecutionException.class)
@@ -143,7 +143,7 @@ class GroupCommitTest {
   void an_outage_fails_the_whole_group() throws Exception {
     GroupCommit<String, String> commit = commit(1, 10, 100);
     List<CompletableFuture<String>> results = submitted(commit, "a", "b", LOST);
-    open.countDown();
+    writesAllowed.countDown();
 
     assertThat(results.get(0).get()).isEqualTo("a written");
     for (CompletableFuture<String> result : results.subList(1, 3)) {
@@ -160,8 +160,8 @@ class GroupCommitTest {
 
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> commit.submit("d"))
-        .withMessage("too many others wait to be written");
-    open.countDown();
+        .withMessage("the write queue is full");
+    writesAllowed.countDown();
 
     assertThat(results.get(2).get()).isEqualTo("c written");
     assertThat(groups).containsExactly(List.of("a"), List.of("b", "c"));
@@ -171,7 +171,7 @@ class GroupCommitTest {
   void an_interrupted_thread_still_gets_its_result() throws Exception {
     List<CompletableFuture<String>> results = submitted(commit(1, 10, 100), "a", "b");
     threads.forEach(Thread::interrupt);
-    open.countDown();
+    writesAllowed.countDown();
 
     assertThat(results.get(0).get()).isEqualTo("a written");
     assertThat(results.get(1).get()).isEqualTo("b written");
@@ -183,7 +183,7 @@ class GroupCommitTest {
     while (groups.size() < 2) {
       Thread.onSpinWait();
     }
-    open.countDown();
+    writesAllowed.countDown();
 
     for (CompletableFuture<String> result : results) {
       result.get();
@@ -196,7 +196,7 @@ class GroupCommitTest {
     GroupCommit<String, String> commit =
         new GroupCommit<>(
             new GroupCommit.Bounds(2, 10, Duration.ofSeconds(30), 50), String::length, this::write);
-    open.countDown();
+    writesAllowed.countDown();
     List<Thread> many =
         IntStream.range(0, 2_000)
             .mapToObj(i -> Thread.ofVirtual().start(() -> commit.submit("e" + i)))

@@ -33,7 +33,7 @@ class H2FileTest {
 
         H2File.of(connection).force();
 
-        // What is in the file now is what would be left of the process if it were killed now.
+        // The file now has the content that would remain if the process were killed.
         Files.copy(file("original"), file("copy" + round));
         assertThat(count("copy" + round)).isEqualTo((long) ROWS * round);
       }

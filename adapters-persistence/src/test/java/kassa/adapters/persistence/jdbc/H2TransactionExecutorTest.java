@@ -39,10 +39,10 @@ class H2TransactionExecutorTest {
 
   @Test
   void file_is_not_written_during_a_transaction() throws Exception {
-    H2TransactionExecutor writes = new H2TransactionExecutor(LOCK_TIMEOUT);
+    H2TransactionExecutor executor = new H2TransactionExecutor(LOCK_TIMEOUT);
     AtomicReference<Thread> other = new AtomicReference<>();
-    change(
-        writes,
+    inTransaction(
+        executor,
         handle -> {
           MVStore store = H2File.of(handle.getConnection()).store();
           long version = store.getCurrentVersion();
@@ -51,8 +51,8 @@ class H2TransactionExecutorTest {
           other.set(
               Thread.ofVirtual()
                   .start(() ->
-                      change(
-                          writes,
+                      inTransaction(
+                          executor,
                           another -> another.execute("insert into numbers (number) values (2)"))));
           awaitWaiting(other.get());
 
@@ -67,9 +67,9 @@ class H2TransactionExecutorTest {
 
   @Test
   void lock_timeout_throws_store_unavailable() {
-    H2TransactionExecutor writes = new H2TransactionExecutor(Duration.ofMillis(1));
-    change(
-        writes,
+    H2TransactionExecutor executor = new H2TransactionExecutor(Duration.ofMillis(1));
+    inTransaction(
+        executor,
         handle -> {
           handle.execute("insert into numbers (number) values (1)");
           AtomicReference<RuntimeException> failure = new AtomicReference<>();
@@ -77,15 +77,16 @@ class H2TransactionExecutorTest {
               Thread.ofVirtual()
                   .start(() -> {
                     try {
-                      change(
-                          writes,
+                      inTransaction(
+                          executor,
                           another -> another.execute("insert into numbers (number) values (2)"));
-                    } catch (StoreUnavailableException refused) {
-                      failure.set(refused);
+                    } catch (StoreUnavailableException unavailable) {
+                      failure.set(unavailable);
                     }
                   });
           join(other);
-          assertThat(failure.get()).hasMessage("others write for too long");
+          assertThat(failure.get())
+              .hasMessage("timeout while waiting for other write transactions");
           return 0;
         });
     assertThat(TestDatabases.queryNumber(database, "select sum(number) from numbers")).isEqualTo(1);
@@ -93,27 +94,28 @@ class H2TransactionExecutorTest {
 
   @Test
   void a_failed_transaction_releases_the_lock() {
-    H2TransactionExecutor writes = new H2TransactionExecutor(LOCK_TIMEOUT);
+    H2TransactionExecutor executor = new H2TransactionExecutor(LOCK_TIMEOUT);
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(() ->
-            change(
-                writes,
+            inTransaction(
+                executor,
                 handle -> {
                   handle.execute("insert into numbers (number) values (1)");
-                  throw new IllegalStateException("to roll it back");
+                  throw new IllegalStateException("rollback");
                 }));
     Thread other =
         Thread.ofVirtual()
             .start(() ->
-                change(
-                    writes, another -> another.execute("insert into numbers (number) values (2)")));
+                inTransaction(
+                    executor,
+                    another -> another.execute("insert into numbers (number) values (2)")));
     join(other);
     assertThat(TestDatabases.queryNumber(database, "select sum(number) from numbers")).isEqualTo(2);
   }
 
-  private int change(
-      H2TransactionExecutor writes, java.util.function.Function<Handle, Integer> work) {
-    return database.query("change numbers", handle -> writes.inTransaction(handle, work));
+  private int inTransaction(
+      H2TransactionExecutor executor, java.util.function.Function<Handle, Integer> work) {
+    return database.query("update numbers", handle -> executor.inTransaction(handle, work));
   }
 
   private static void awaitWaiting(Thread thread) {

@@ -22,32 +22,32 @@ class SqlExceptionTranslatorTest {
   @CsvSource(
       textBlock =
           """
-          08001, true,  the server does not answer
+          08001, true,  the server does not respond
           08003, true,  the connection does not exist
-          08006, true,  the connection broke
-          08P01, true,  the server was misunderstood
-          28000, true,  the user is refused
-          28P01, true,  the password is refused
-          3D000, true,  there is no such database
-          40001, true,  serialization failed
+          08006, true,  the connection is lost
+          08P01, true,  protocol violation
+          28000, true,  invalid user
+          28P01, true,  invalid password
+          3D000, true,  the database does not exist
+          40001, true,  serialization failure
           40P01, true,  deadlock
           53100, true,  the disk is full
           53200, true,  out of memory
           53300, true,  too many connections
-          55P03, true,  a lock is not to be had
-          57014, true,  the statement was cancelled or too slow
+          55P03, true,  lock not available
+          57014, true,  the statement was cancelled or timed out
           57P01, true,  the server is shut down
           57P02, true,  the server crashed
           57P03, true,  the server is starting
-          58030, true,  input or output failed
+          58030, true,  I/O error
           25006, true,  the server is a standby
-          25P03, true,  the transaction was idle
-          HYT00, true,  H2: a lock timed out
+          25P03, true,  idle timeout of the transaction
+          HYT00, true,  H2: lock timeout
           90007, true,  H2: the object is closed
           90020, true,  H2: the file is in use
-          90028, true,  H2: input or output failed
+          90028, true,  H2: I/O error
           90030, true,  H2: the file is corrupt
-          90031, true,  H2: input or output failed
+          90031, true,  H2: I/O error
           90067, true,  H2: the connection is broken
           90098, true,  H2: the database is closed
           90108, true,  H2: out of memory
@@ -56,9 +56,9 @@ class SqlExceptionTranslatorTest {
           21S02, false, H2: the columns do not match
           22001, false, the text is too long
           22003, false, the number is out of range
-          22P02, false, the text is no number
+          22P02, false, the text is not a number
           23502, false, a value is missing
-          23505, false, a key is taken
+          23505, false, unique violation
           25P02, false, the transaction failed before
           42501, false, permission denied
           42601, false, syntax error
@@ -68,8 +68,8 @@ class SqlExceptionTranslatorTest {
           90012, false, H2: a parameter is not set
           HY000, false, H2: general error
           XX000, false, internal error
-          '',    false, nothing is known
-          ,      false, nothing is known
+          '',    false, no SQLSTATE
+          ,      false, no SQLSTATE
           """)
   void classifies_outages_by_sql_state(String state, boolean outage, String what) {
     assertThat(SqlExceptionTranslator.isUnavailable(new SQLException(what, state)))
@@ -90,17 +90,17 @@ class SqlExceptionTranslatorTest {
   void translates_outages_and_defects_to_different_exceptions() {
     assertThat(translated(new SQLException("gone", "57P01")))
         .isInstanceOf(StoreUnavailableException.class)
-        .hasMessage("the database could not be asked to do this");
+        .hasMessage("cannot find an order: the database is unavailable");
     assertThat(translated(new SQLException("wrong", "42601")))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("the database refused to do this");
+        .hasMessage("cannot find an order: a statement failed");
   }
 
   @Test
   void a_missing_connection_is_an_outage() {
     assertThat(
             SqlExceptionTranslator.translate(
-                "do this", new ConnectionException(new SQLException("closed"))))
+                "find an order", new ConnectionException(new SQLException("closed"))))
         .isInstanceOf(StoreUnavailableException.class);
   }
 
@@ -144,6 +144,6 @@ class SqlExceptionTranslatorTest {
   }
 
   private static RuntimeException translated(SQLException cause) {
-    return SqlExceptionTranslator.translate("do this", new TransactionException(cause));
+    return SqlExceptionTranslator.translate("find an order", new TransactionException(cause));
   }
 }

@@ -40,9 +40,9 @@ class DamagedOrderTest {
           update orders set subtotal = subtotal - 1          | subtotal is
           update orders set discount_total = 0               | discount_total is 0 and should be
           update orders set refunded_total = total + 1       | refundedTotal must be
-          update orders set currency = 'USD'                 | its currency had 3 decimal places
+          update orders set currency = 'USD'                 | the currency had 3 decimal places
           update orders set currency = 'XXX'                 | currency must be an ISO 4217 code
-          update orders set currency_digits = 2              | its currency had 2 decimal places
+          update orders set currency_digits = 2              | the currency had 2 decimal places
           update orders set status = 'lost'                  | No enum constant
           update orders set version = 0                      | version must be 1 or more
           update orders set customer_id = ' '                | customerId must not
@@ -70,7 +70,7 @@ class DamagedOrderTest {
           update orders set tax_total = tax_total + 1                 | tax_total is
           update orders set prices_include_tax = false                | total of line 0 is
           update orders set shipping_amount = shipping_amount + 1     | shipping_total is
-          update orders set shipping_amount = null                    | its shipping is missing
+          update orders set shipping_amount = null                    | shipping_amount is missing
           update orders set shipping_total = null                     | shipping_total is 0
           update orders set shipping_method = ' '                     | method must not
           update order_lines set tax_total = tax_total + 1            | tax_total is
@@ -79,17 +79,17 @@ class DamagedOrderTest {
           update order_lines set list_price = -1                      | unitPrice must be from 0
           update order_lines set unit_ranges = '1000:1'               | units must be of the form
           update order_lines set unit_ranges = 'a:b:c'                | For input string
-          update order_lines set unit_ranges = '1000:1:0'             | the units must be those of the line
-          update order_lines set tags = array[' ']                    | a tag must not
+          update order_lines set unit_ranges = '1000:1:0'             | units must sum to the line
+          update order_lines set tags = array[' ']                    | tag must not
           update order_discounts set rule_version = 0                 | ruleVersion must be 1 or more
           update order_discounts set code = ' '                       | code must not be empty
           delete from order_discounts where line_position = -1        | shipping_total is
-          update orders set shipping_amount = null, shipping_total = null | its shipping is missing
-          update orders set metadata_values = null                    | its metadata is not pairs
-          update orders set rejection_reasons = array['bad luck']     | No enum constant
+          update orders set shipping_amount = null, shipping_total = null | shipping_amount is missing
+          update orders set metadata_values = null                    | metadata_keys and metadata_values differ
+          update orders set rejection_reasons = array['unknown']     | No enum constant
           """)
   void reading_a_damaged_order_with_all_fields_throws(String damage, String reason) {
-    assertDamaged(SampleOrders.fullest(), damage, reason);
+    assertDamaged(SampleOrders.withAllFields(), damage, reason);
   }
 
   @ParameterizedTest
@@ -101,13 +101,13 @@ class DamagedOrderTest {
   })
   void reading_a_damaged_pricing_trace_throws(String damage) {
     JdbiOrderStore store = new JdbiOrderStore(database);
-    Order order = SampleOrders.insert(store, SampleOrders.fullest());
+    Order order = SampleOrders.insert(store, SampleOrders.withAllFields());
     String sql = damage + " where order_id = '" + order.id().value() + "'";
     assertThat(TestDatabases.executeSql(database, sql)).isPositive();
 
     assertThatIllegalStateException()
         .isThrownBy(() -> store.trace(order.id()))
-        .withMessage("the trace of order " + order.id() + " is damaged in the database");
+        .withMessage("the pricing trace of order " + order.id() + " is damaged in the database");
   }
 
   private static void assertDamaged(NewOrder sample, String damage, String reason) {

@@ -27,6 +27,6 @@ class H2OrderChangesTest extends OrderChangeContract {
 
   @Override
   protected OrderStore store() {
-    return persistence.orders();
+    return persistence.stores().orders();
   }
 }

@@ -44,7 +44,7 @@ class OrderAtomicityTest {
 
       assertThatIllegalStateException()
           .isThrownBy(() -> new JdbiOrderStore(database).insert(order))
-          .withMessage("the database refused to keep orders");
+          .withMessage("cannot insert orders: a statement failed");
 
       assertThat(TestDatabases.queryNumber(database, COUNT_ROWS)).isEqualTo(1);
     }
@@ -54,7 +54,7 @@ class OrderAtomicityTest {
   @EnumSource
   void an_order_over_its_usage_limit_leaves_no_rows(Dialect dialect) {
     try (Database database = TestDatabases.openNew(dialect, folder)) {
-      NewOrder order = SampleOrders.fullest();
+      NewOrder order = SampleOrders.withAllFields();
       UsageCounter counter = order.reservations().getFirst().counter();
       TestDatabases.executeSql(
           database,

@@ -12,6 +12,7 @@ import kassa.adapters.persistence.jdbc.Dialect;
 import kassa.contract.fixture.SampleOrders;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
+import kassa.domain.order.OrderContent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class OrderTimeZoneTest {
 
-  /** The same hour of the clock in New York, once before and once after it is set back. */
+  /** 01:30 local time in New York, before and after the clock is set back to standard time. */
   private static final List<Instant> ONE_THIRTY =
       List.of(
           Instant.parse("2026-11-01T05:30:00.000001Z"),
@@ -38,26 +39,26 @@ class OrderTimeZoneTest {
   void instants_do_not_depend_on_the_default_time_zone(Dialect dialect) {
     TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
     String url = TestDatabases.newUrl(dialect, folder);
-    List<Order> accepted;
+    List<Order> stored;
     try (Database database = TestDatabases.open(url, 1)) {
       TestDatabases.migrate(database, url);
       JdbiOrderStore store = new JdbiOrderStore(database);
-      accepted =
+      stored =
           ONE_THIRTY.stream()
               .map(OrderTimeZoneTest::placedAt)
               .map(order -> SampleOrders.insert(store, order))
               .toList();
 
-      assertThat(store.listNewestFirst(null, 10)).isEqualTo(accepted.reversed());
+      assertThat(store.listNewestFirst(null, 10)).isEqualTo(stored.reversed());
     }
 
     TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
     try (Database database = TestDatabases.open(url, 1)) {
       JdbiOrderStore store = new JdbiOrderStore(database);
 
-      assertThat(store.listNewestFirst(null, 10)).isEqualTo(accepted.reversed());
-      assertThat(store.listNewestFirst(accepted.getLast().sortKey(), 10))
-          .containsExactly(accepted.getFirst());
+      assertThat(store.listNewestFirst(null, 10)).isEqualTo(stored.reversed());
+      assertThat(store.listNewestFirst(stored.getLast().sortKey(), 10))
+          .containsExactly(stored.getFirst());
       assertThat(
               TestDatabases.queryNumber(
                   database,
@@ -69,6 +70,8 @@ class OrderTimeZoneTest {
 
   private static NewOrder placedAt(Instant instant) {
     NewOrder sample = SampleOrders.rich();
-    return new NewOrder(sample.id(), sample.customer(), sample.price(), sample.metadata(), instant);
+    return new NewOrder(
+        sample.id(),
+        new OrderContent(sample.customer(), sample.price(), sample.metadata(), instant));
   }
 }

@@ -28,12 +28,12 @@ class H2SalesLedgerTest extends SalesLedgerContract {
 
   @Override
   protected SalesLedger ledger() {
-    return persistence.sales();
+    return persistence.stores().sales();
   }
 
   @Override
   protected OrderStore orders() {
-    return persistence.orders();
+    return persistence.stores().orders();
   }
 
   @Override

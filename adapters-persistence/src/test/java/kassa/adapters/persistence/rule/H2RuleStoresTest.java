@@ -57,10 +57,10 @@ class H2RuleStoresTest {
 
   private OrderAndRuleStores testStores() {
     return new OrderAndRuleStores(
-        persistence.orders(),
-        persistence.rules(),
-        persistence.codes(),
-        persistence.usage(),
+        persistence.stores().orders(),
+        persistence.stores().rules().rules(),
+        persistence.stores().rules().codes(),
+        persistence.stores().rules().limitUsage(),
         persistence::close);
   }
 }

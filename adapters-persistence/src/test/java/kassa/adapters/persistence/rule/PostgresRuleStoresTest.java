@@ -55,10 +55,10 @@ class PostgresRuleStoresTest {
 
   private OrderAndRuleStores testStores() {
     return new OrderAndRuleStores(
-        persistence.orders(),
-        persistence.rules(),
-        persistence.codes(),
-        persistence.usage(),
+        persistence.stores().orders(),
+        persistence.stores().rules().rules(),
+        persistence.stores().rules().codes(),
+        persistence.stores().rules().limitUsage(),
         () -> PostgresServer.dropDatabase(url));
   }
 }

@@ -31,12 +31,12 @@ class RuleDefinitionRowsTest {
     long seed = new SplittableRandom().nextLong();
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < 5_000; i++) {
-      JsonObject notation = fields(random, 4);
+      JsonObject json = fields(random, 4);
 
-      JsonObject back = RuleDefinitionRows.unflatten(RuleDefinitionRows.flatten(notation));
+      JsonObject restored = RuleDefinitionRows.unflatten(RuleDefinitionRows.flatten(json));
 
-      assertThat(back).as("seed %s, tree %s", seed, i).isEqualTo(notation);
-      assertThat(order(back)).as("seed %s, tree %s", seed, i).isEqualTo(order(notation));
+      assertThat(restored).as("seed %s, tree %s", seed, i).isEqualTo(json);
+      assertThat(order(restored)).as("seed %s, tree %s", seed, i).isEqualTo(order(json));
     }
   }
 
@@ -76,9 +76,9 @@ class RuleDefinitionRowsTest {
     }
   }
 
-  /** The order of fields, which the equality of maps does not see. */
-  private static String order(JsonValue notation) {
-    return switch (notation) {
+  /** The order of fields, which map equality ignores. */
+  private static String order(JsonValue json) {
+    return switch (json) {
       case JsonObject fields -> {
         StringBuilder order = new StringBuilder("{");
         fields.members().forEach((name, value) -> order.append(name).append(order(value)));
@@ -86,7 +86,7 @@ class RuleDefinitionRowsTest {
       }
       case JsonArray items ->
           items.elements().stream().map(RuleDefinitionRowsTest::order).toList().toString();
-      default -> notation.toString();
+      default -> json.toString();
     };
   }
 

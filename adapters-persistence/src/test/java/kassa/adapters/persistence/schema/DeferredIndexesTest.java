@@ -40,10 +40,10 @@ class DeferredIndexesTest {
       DeferredIndexes.runWithoutIndexes(
           database,
           () -> {
-            List<String> gone = new ArrayList<>(before);
-            gone.removeAll(schema(database));
-            assertThat(gone).hasSize(INDEX_COUNT).allMatch(DeferredIndexesTest::isIndex);
-            SampleOrders.insert(new JdbiOrderStore(database), SampleOrders.fullest());
+            List<String> dropped = new ArrayList<>(before);
+            dropped.removeAll(schema(database));
+            assertThat(dropped).hasSize(INDEX_COUNT).allMatch(DeferredIndexesTest::isIndex);
+            SampleOrders.insert(new JdbiOrderStore(database), SampleOrders.withAllFields());
           });
 
       assertThat(schema(database)).containsExactlyInAnyOrderElementsOf(before);
@@ -56,7 +56,7 @@ class DeferredIndexesTest {
   void rebuilds_the_indexes_if_the_work_throws(Dialect dialect) {
     try (Database database = TestDatabases.openNew(dialect, folder)) {
       List<String> before = schema(database);
-      IllegalStateException failure = new IllegalStateException("broken off");
+      IllegalStateException failure = new IllegalStateException("aborted");
 
       assertThatThrownBy(() ->
               DeferredIndexes.runWithoutIndexes(
@@ -81,8 +81,8 @@ class DeferredIndexesTest {
       TestDatabases.migrate(database, url);
       before = schema(database);
       DeferredIndexes.deferAll(database);
-      order = SampleOrders.insert(new JdbiOrderStore(database), SampleOrders.fullest());
-      // As if it had ended before it was written down that this one is built.
+      order = SampleOrders.insert(new JdbiOrderStore(database), SampleOrders.withAllFields());
+      // As if the process had been killed after it built this index and before it deleted the row.
       TestDatabases.executeSql(
           database,
           "create index idx_orders_placed_at on orders (placed_at desc, id desc, total_major)");
@@ -113,7 +113,7 @@ class DeferredIndexesTest {
       }
       process.toHandle().destroyForcibly();
     }
-    assertThat(process.waitFor()).as("killed, not ended").isEqualTo(128 + 9);
+    assertThat(process.waitFor()).as("exit code of kill -9").isEqualTo(128 + 9);
     try (Database database = TestDatabases.open(url, 1)) {
       assertThat(countDeferred(database)).isEqualTo(INDEX_COUNT);
       assertThat(schema(database)).hasSize(before.size() - INDEX_COUNT);
@@ -133,17 +133,18 @@ class DeferredIndexesTest {
   @EnumSource
   void orders_are_found_after_a_bulk_load(Dialect dialect) {
     String url = TestDatabases.newUrl(dialect, folder);
-    List<Order> kept = new ArrayList<>();
+    List<Order> stored = new ArrayList<>();
     try (Persistence persistence = Persistence.open(new PersistenceConfig(url, 2))) {
       persistence.bulkLoad(() -> {
         for (int i = 0; i < 30; i++) {
-          kept.add(SampleOrders.insert(persistence.orders(), SampleOrders.fullest()));
+          stored.add(
+              SampleOrders.insert(persistence.stores().orders(), SampleOrders.withAllFields()));
         }
       });
 
       for (OrderSort sort : OrderSort.values()) {
-        assertThat(persistence.orders().list(OrderFilter.ALL, sort, null, 100))
-            .containsExactlyInAnyOrderElementsOf(kept);
+        assertThat(persistence.stores().orders().list(OrderFilter.ALL, sort, null, 100))
+            .containsExactlyInAnyOrderElementsOf(stored);
       }
     }
   }
@@ -168,7 +169,7 @@ class DeferredIndexesTest {
   }
 
   private static List<String> strings(Database database, String sql) {
-    return database.query("look at a test's outcome", handle -> strings(handle, sql));
+    return database.query("query texts", handle -> strings(handle, sql));
   }
 
   private static List<String> strings(Handle handle, String sql) {

@@ -27,7 +27,7 @@ class H2StoreProbeTest extends StoreProbeContract {
 
   @Override
   protected StoreProbe probe() {
-    return persistence.probe();
+    return persistence.stores().probe();
   }
 
   @Override

@@ -71,14 +71,15 @@ class MigrationsTest {
           insert into "flyway_schema_history" (
             "installed_rank", "version", "description", "type", "script", "installed_by",
             "execution_time", "success")
-          values (99, '999', 'later', 'SQL', 'V999__later.sql', 'somebody', 1, true)
+          values (99, '999', 'later', 'SQL', 'V999__later.sql', 'test', 1, true)
           """);
     }
 
     assertThatIllegalStateException()
         .isThrownBy(() -> Persistence.open(new PersistenceConfig(url, 1)))
         .withMessage(
-            "the database has schema 999, and this version needs " + SchemaVersion.REQUIRED);
+            "the database has schema version 999, but this version of Kassa requires "
+                + SchemaVersion.REQUIRED);
   }
 
   @Test

@@ -32,7 +32,7 @@ class PostgresStoreProbeTest extends StoreProbeContract {
 
   @Override
   protected StoreProbe probe() {
-    return persistence.probe();
+    return persistence.stores().probe();
   }
 
   @Override
@@ -42,7 +42,7 @@ class PostgresStoreProbeTest extends StoreProbeContract {
 
   @Test
   void fails_within_seconds_while_the_table_is_locked() {
-    Instant begin = Instant.now();
+    Instant start = Instant.now();
 
     PostgresServer.whileLocked(
         url,
@@ -50,9 +50,9 @@ class PostgresStoreProbeTest extends StoreProbeContract {
         () ->
             assertThatExceptionOfType(StoreUnavailableException.class)
                 .isThrownBy(() -> probe().probe())
-                .withMessage("the database could not be asked to tell the version of its schema"));
+                .withMessage("cannot read the schema version: the database is unavailable"));
 
-    assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(4));
+    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(4));
   }
 
   @Test
@@ -62,6 +62,7 @@ class PostgresStoreProbeTest extends StoreProbeContract {
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> probe().probe())
         .withMessage(
-            "the database has schema 999, and this version needs " + SchemaVersion.REQUIRED);
+            "the database has schema version 999, but this version of Kassa requires "
+                + SchemaVersion.REQUIRED);
   }
 }

@@ -7,7 +7,7 @@ import kassa.application.port.out.catalogue.ProductStore;
 import kassa.domain.catalogue.Product;
 import kassa.domain.catalogue.Sku;
 
-/** Reads products. */
+/** Finds and lists products of the catalogue. */
 public final class FindProductsService implements FindProducts {
 
   private final ProductStore products;
@@ -23,7 +23,7 @@ public final class FindProductsService implements FindProducts {
 
   @Override
   public Page listBySku(Query query) {
-    // One more than asked for tells whether there is a next page.
+    // Fetches one extra row to detect whether there is a next page.
     List<Product> found = products.listBySku(query.after(), query.limit() + 1);
     if (found.size() <= query.limit()) {
       return new Page(found, null);

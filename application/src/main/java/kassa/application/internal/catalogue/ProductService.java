@@ -14,8 +14,9 @@ import kassa.domain.catalogue.Sku;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes the catalogue. What depends on the product that is there is decided on what was read, and
- * decided again if another changed it in between; each such round means that the other came on.
+ * Creates, replaces and deletes products of the catalogue, with optimistic locking. A conditional
+ * change reads the product, checks the precondition and retries after a concurrent change. Each
+ * retry means that a concurrent change succeeded, so there is no livelock.
  */
 public final class ProductService implements ManageProducts {
 
@@ -48,7 +49,8 @@ public final class ProductService implements ManageProducts {
   @Override
   public List<Stored> putAll(List<ProductDetails> details) {
     if (details.size() > MAX_BATCH_SIZE) {
-      throw new IllegalArgumentException("at most " + MAX_BATCH_SIZE + " products are put at once");
+      throw new IllegalArgumentException(
+          "at most " + MAX_BATCH_SIZE + " products can be put in one call");
     }
     return products.putAll(details, now()).stream().map(ProductService::toStored).toList();
   }

@@ -17,18 +17,20 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does the same to many things at once: a virtual thread for each, no more of them at any moment
- * than the bound, and none begun behind the deadline. The only class of this module that starts
- * threads or waits for them.
+ * Executor with bounded concurrency, a start deadline and cancellation. Each item runs in its own
+ * virtual thread. The number of running threads of all calls never exceeds the bound, and no item
+ * starts after the deadline. The only class of this module that starts threads or waits for them.
+ * Thread-safe.
  *
- * <p>What was begun is always waited for and never interrupted: a write that is under way has an
- * outcome, and that is what its caller is told.
+ * <p>Started items are always awaited and never interrupted: a write in progress has an outcome,
+ * and its caller must get it.
  */
 public final class BoundedExecutor {
 
   /**
-   * How many items of a stream are ahead of the results that were taken. Each may be an order of
-   * 500 lines, so that more would not fit into a small heap when results are taken slowly.
+   * Maximum number of stream items that are read ahead of the consumed results (backpressure). An
+   * item can be an order with 500 lines; a larger window would not fit into a small heap when
+   * results are consumed slowly.
    */
   static final int STREAM_WINDOW_SIZE = 64;
 
@@ -37,9 +39,9 @@ public final class BoundedExecutor {
   private final Duration deadline;
 
   /**
-   * @param clock what the deadline is measured by
-   * @param bound the most threads at any moment, all calls together
-   * @param deadline how long after its begin a call may begin threads
+   * @param clock the clock for the deadline
+   * @param bound the maximum number of running threads, over all calls
+   * @param deadline how long after its start a call can start items
    */
   public BoundedExecutor(InstantSource clock, int bound, Duration deadline) {
     this.clock = clock;
@@ -48,12 +50,12 @@ public final class BoundedExecutor {
   }
 
   /**
-   * Applies {@code work} to each item.
+   * Applies {@code work} to each item of a list.
    *
    * @param work must not throw
-   * @param notStarted the result of the items that were not begun before the deadline, or before
-   *     the caller was interrupted
-   * @return a result for each item, in the order of the items
+   * @param notStarted the result of items that were not started before the deadline, or before the
+   *     caller was interrupted
+   * @return one result per item, in the order of the items
    */
   public <T, R> List<R> invokeAll(List<T> items, Function<T, R> work, R notStarted) {
     Instant end = clock.instant().plus(deadline);
@@ -76,14 +78,16 @@ public final class BoundedExecutor {
   }
 
   /**
-   * Applies {@code work} to each item as it comes. Items are asked for by a thread of its own, no
-   * more of them ahead of their results than a window.
+   * Applies {@code work} to each item of a stream, with backpressure. A separate thread reads the
+   * items, at most {@link #STREAM_WINDOW_SIZE} ahead of the consumed results. When reading or
+   * consuming throws, no further item starts.
    *
    * @param work must not throw
-   * @param notStarted makes the result of an item that was not begun within the deadline after it
-   *     came
-   * @param sink takes the results as they come, from the thread that called
-   * @throws RuntimeException what the items or the sink threw, when all that was begun is finished
+   * @param notStarted creates the result of an item that was not started within the deadline after
+   *     it was read
+   * @param sink consumes the results as they become available, in the calling thread
+   * @throws RuntimeException the exception of {@code items} or {@code sink}, after all started
+   *     items are finished
    */
   public <T, R> void stream(
       Iterator<T> items, Function<T, R> work, Function<T, R> notStarted, Consumer<R> sink) {
@@ -99,11 +103,14 @@ public final class BoundedExecutor {
     }
   }
 
-  /** What is under way between the items and the sink. */
+  /** One streaming call: the state between producer and sink. */
   private final class StreamRun<T, R> {
 
-    /** Says that no more results come than there were items, or why there are no more items. */
-    private record EndOfStream(long items, @Nullable RuntimeException failure) {}
+    /**
+     * Marks the end of the results: the number of items read, and the exception that ended reading,
+     * if any.
+     */
+    private record EndOfStream(long itemCount, @Nullable RuntimeException failure) {}
 
     private final Iterator<T> items;
     private final Function<T, R> work;
@@ -120,17 +127,17 @@ public final class BoundedExecutor {
     }
 
     private void produce() {
-      long asked = 0;
+      long itemCount = 0;
       RuntimeException failure = null;
       try {
         while (acquireWindowSlot() && items.hasNext()) {
           startItem(items.next());
-          asked++;
+          itemCount++;
         }
-      } catch (RuntimeException broken) {
-        failure = broken;
+      } catch (RuntimeException exception) {
+        failure = exception;
       }
-      finished.add(new EndOfStream(asked, failure));
+      finished.add(new EndOfStream(itemCount, failure));
     }
 
     private boolean acquireWindowSlot() {
@@ -168,19 +175,19 @@ public final class BoundedExecutor {
     @SuppressWarnings("unchecked")
     private void deliver(Consumer<R> sink) {
       long delivered = 0;
-      EndOfStream ended = null;
-      while (ended == null || delivered < ended.items()) {
+      EndOfStream endOfStream = null;
+      while (endOfStream == null || delivered < endOfStream.itemCount()) {
         Object next = take();
         if (next instanceof EndOfStream end) {
-          ended = end;
+          endOfStream = end;
         } else {
           sink.accept((R) next);
           delivered++;
           window.release();
         }
       }
-      if (ended.failure() != null) {
-        throw ended.failure();
+      if (endOfStream.failure() != null) {
+        throw endOfStream.failure();
       }
     }
 
@@ -189,11 +196,11 @@ public final class BoundedExecutor {
         return finished.take();
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted while results were awaited", interrupted);
+        throw new IllegalStateException("interrupted while waiting for results", interrupted);
       }
     }
 
-    /** Lets no further item begin. */
+    /** Prevents further items from starting. */
     private void stop() {
       stopped = true;
       window.release();

@@ -14,12 +14,14 @@ import kassa.application.idempotency.RunIdempotently;
 import kassa.application.idempotency.StoredResponse;
 
 /**
- * Remembers which calls are under way on this node, and asks the store for those that are done. Of
- * two nodes that do the same at the same time the store lets only one keep its answer.
+ * Idempotency service: executes each request with an idempotency key once and replays the stored
+ * response to retries. Requests in progress on this node are tracked in memory, completed requests
+ * in the store. If two nodes execute the same request concurrently, the store accepts only one
+ * record. Thread-safe.
  */
 public final class IdempotencyService implements RunIdempotently {
 
-  /** How long answers are kept. */
+  /** Retention period of idempotency records. */
   static final Duration RETENTION = Duration.ofDays(2);
 
   private static final int PURGE_BATCH_SIZE = 1_000;
@@ -35,13 +37,14 @@ public final class IdempotencyService implements RunIdempotently {
 
   @Override
   public Start start(IdempotencyKey key, String fingerprint) {
-    String other = inProgress.putIfAbsent(key, fingerprint);
-    if (other != null) {
-      return other.equals(fingerprint) ? new Start.InProgress() : new Start.KeyReused();
+    String running = inProgress.putIfAbsent(key, fingerprint);
+    if (running != null) {
+      return running.equals(fingerprint) ? new Start.InProgress() : new Start.KeyReused();
     }
     Start start = null;
     try {
-      // Looked for behind the mark: whoever was under way before has kept his answer by now.
+      // The record is read after the key is marked as in progress: a request that was in progress
+      // before has stored its record by now.
       start =
           store
               .find(key)
@@ -58,13 +61,13 @@ public final class IdempotencyService implements RunIdempotently {
   @Override
   public int purgeExpired() {
     Instant before = clock.instant().minus(RETENTION);
-    int sum = 0;
-    int forgotten;
+    int total = 0;
+    int deleted;
     do {
-      forgotten = store.purge(before, PURGE_BATCH_SIZE);
-      sum += forgotten;
-    } while (forgotten == PURGE_BATCH_SIZE);
-    return sum;
+      deleted = store.purge(before, PURGE_BATCH_SIZE);
+      total += deleted;
+    } while (deleted == PURGE_BATCH_SIZE);
+    return total;
   }
 
   static Start toStart(IdempotencyRecord existing, String fingerprint) {
@@ -85,10 +88,10 @@ public final class IdempotencyService implements RunIdempotently {
 
     @Override
     public IdempotencyRecord store(StoredResponse response) {
-      IdempotencyRecord existing = new IdempotencyRecord(key, fingerprint, response);
-      return store.store(existing, clock.instant().truncatedTo(ChronoUnit.MICROS))
-          ? existing
-          : store.find(key).orElse(existing);
+      IdempotencyRecord created = new IdempotencyRecord(key, fingerprint, response);
+      return store.store(created, clock.instant().truncatedTo(ChronoUnit.MICROS))
+          ? created
+          : store.find(key).orElse(created);
     }
 
     @Override

@@ -22,7 +22,7 @@ import kassa.domain.identity.Caller;
 import kassa.domain.identity.Scope;
 import org.jspecify.annotations.Nullable;
 
-/** Issues and revokes the keys of programs. */
+/** Issues, lists and revokes API keys of programs. */
 public final class ApiKeyService {
 
   private final ApiKeyStore keys;
@@ -44,7 +44,7 @@ public final class ApiKeyService {
     this.ids = ids;
   }
 
-  /** The keys, as this caller manages them. */
+  /** Returns the use case for this caller. */
   public ManageApiKeys as(Caller caller) {
     return new AsCaller(caller);
   }
@@ -71,8 +71,7 @@ public final class ApiKeyService {
         String name, Set<Scope> scopes, @Nullable Instant expiresAt, ClientInfo clientInfo) {
       Instant now = now();
       if (expiresAt != null && !expiresAt.isAfter(now)) {
-        throw new InvalidValueException(
-            Reason.OUT_OF_RANGE, "expiresAt must be in the time to come");
+        throw new InvalidValueException(Reason.OUT_OF_RANGE, "expiresAt must be in the future");
       }
       ApiKey key =
           new ApiKey(

@@ -13,24 +13,30 @@ import kassa.application.port.out.identity.FailedAttemptStore.FailedAttempts;
 import kassa.domain.identity.EmailAddress;
 
 /**
- * Makes those who try in vain wait, longer each time, on all nodes together. Nobody is locked out:
- * each wait ends by itself. Source: OWASP ASVS 5.0, 6.3.1.
+ * Throttle for failed attempts (brute-force protection): after some free attempts each further
+ * failure doubles the wait time, across all nodes. Accounts are never locked: each wait ends by
+ * itself. Source: OWASP ASVS 5.0, 6.3.1.
  */
 public final class AttemptThrottle {
 
   /**
-   * What was tried in vain longer ago than this does not count. With the longest wait it leaves
-   * whoever guesses passwords of one account some 300 guesses a day.
+   * Failed attempts older than this are not counted. Together with {@link #MAX_WAIT} this allows an
+   * attacker about 300 guesses per account and day.
    */
   static final Duration RETENTION = Duration.ofMinutes(15);
 
-  /** The longest wait: long for a program that guesses, short for a person who has forgotten. */
+  /**
+   * Maximum wait: long for a brute-force attack, short for a user who has forgotten the password.
+   */
   static final Duration MAX_WAIT = Duration.ofMinutes(5);
 
-  /** So often somebody may mistype their password before they wait. */
+  /** Number of wrong passwords of one account before a wait starts. */
   static final int FREE_ATTEMPTS_PER_ACCOUNT = 5;
 
-  /** More, for many people may share an address. */
+  /**
+   * Number of failures from one client address before a wait starts. Higher, because many users can
+   * share an address.
+   */
   static final int FREE_ATTEMPTS_PER_ADDRESS = 20;
 
   private final FailedAttemptStore attempts;
@@ -42,10 +48,10 @@ public final class AttemptThrottle {
   }
 
   /**
-   * Who tries, or whom they try.
+   * Throttled account or client address.
    *
-   * @param name as it is kept
-   * @param freeAttempts how often they may try before they wait
+   * @param name the name in the store
+   * @param freeAttempts the number of failures before a wait starts
    */
   record Subject(String name, int freeAttempts) {
 
@@ -64,7 +70,7 @@ public final class AttemptThrottle {
     }
   }
 
-  /** How long these have to wait from now on; nothing if they need not. */
+  /** Returns the longest remaining wait of these subjects; empty if none has to wait. */
   Optional<Duration> retryAfter(Subject... subjects) {
     Instant now = now();
     List<FailedAttempts> known = attempts.find(Arrays.stream(subjects).map(Subject::name).toList());
@@ -74,30 +80,34 @@ public final class AttemptThrottle {
         .max(Comparator.naturalOrder());
   }
 
-  /** Counts that these tried in vain. */
+  /** Records a failed attempt for each of these subjects. */
   void recordFailure(Subject... subjects) {
     Instant now = now();
     attempts.recordFailure(
         Arrays.stream(subjects).map(Subject::name).toList(), now, now.minus(RETENTION));
   }
 
-  /** Forgets that this one tried in vain. */
+  /** Resets the failed attempts of a subject. */
   void clear(Subject subject) {
     attempts.clear(subject.name());
   }
 
-  /** Forgets what does not count any more, and tells how much that was. */
+  /**
+   * Deletes the counters that no longer count.
+   *
+   * @return the number of deleted counters
+   */
   int purgeExpired() {
     return attempts.purgeBefore(now().minus(RETENTION));
   }
 
-  /** One second behind the last of those that were free, and twice as long each time. */
+  /** Remaining wait: one second after the last free attempt, doubled with each further failure. */
   private static Duration retryAfter(FailedAttempts known, int free, Instant now) {
-    int more = known.count() - free;
-    if (more < 0 || known.lastFailedAt().isBefore(now.minus(RETENTION))) {
+    int excess = known.count() - free;
+    if (excess < 0 || known.lastFailedAt().isBefore(now.minus(RETENTION))) {
       return Duration.ZERO;
     }
-    Duration whole = Duration.ofSeconds(1L << Math.min(more, Integer.SIZE));
+    Duration whole = Duration.ofSeconds(1L << Math.min(excess, Integer.SIZE));
     Duration bounded = whole.compareTo(MAX_WAIT) < 0 ? whole : MAX_WAIT;
     return bounded.minus(Duration.between(known.lastFailedAt(), now));
   }

@@ -12,13 +12,19 @@ import kassa.domain.identity.AuditEvent;
 import kassa.domain.identity.AuditEvent.Kind;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down what happens to users, sessions and keys. */
+/**
+ * Writes the audit log of users, sessions and API keys. Events that an attacker could trigger
+ * without limit are debounced. Thread-safe.
+ */
 public final class AuditTrail {
 
-  /** What somebody can cause without end is written once in this time. */
+  /** Within this interval, equal debounced events are written once. */
   static final Duration REPEAT_INTERVAL = Duration.ofMinutes(10);
 
-  /** And of all that, no more than this in that time. It is some MB a day at the very most. */
+  /**
+   * Maximum number of debounced events per interval, which limits the audit log to a few MB per
+   * day.
+   */
   static final int MAX_REPEATABLE_EVENTS = 100;
 
   private final AuditLog log;
@@ -31,7 +37,11 @@ public final class AuditTrail {
     this.clock = clock;
   }
 
-  /** Writes an event. */
+  /**
+   * Writes an event.
+   *
+   * @throws StoreUnavailableException if it is unknown whether the event was stored
+   */
   void write(
       Kind kind,
       @Nullable String actor,
@@ -43,8 +53,9 @@ public final class AuditTrail {
   }
 
   /**
-   * Writes an event that costs whoever causes it nothing, unless one alike was written just now, or
-   * many others were. It is not worth failing for: what was refused stays refused without it.
+   * Writes a debounced event: for events that cost the client nothing. It is dropped if an equal
+   * event or {@value #MAX_REPEATABLE_EVENTS} other events were written in the current interval. A
+   * failure of the store is ignored, because the request is refused anyway.
    */
   public void writeDebounced(
       Kind kind,
@@ -58,7 +69,7 @@ public final class AuditTrail {
       try {
         log.append(new AuditEvent(now, kind, actor, text, address, detail));
       } catch (StoreUnavailableException unavailable) {
-        // Whoever asks has their answer; the outage is met and told by others.
+        // The caller already has the result; the outage is reported by other requests.
       }
     }
   }

@@ -14,30 +14,31 @@ import kassa.application.port.out.identity.TokenHash;
 import kassa.domain.identity.ApiKey;
 import kassa.domain.identity.Caller;
 import kassa.domain.identity.Session;
+import kassa.domain.identity.SessionLimits;
 import org.jspecify.annotations.Nullable;
 
-/** Tells who asks by the token that they show. */
+/** Authenticates callers by session token or API key. */
 public final class AuthenticationService implements Authenticate {
 
-  /** When something was last used is written no more often than this. */
+  /** Minimum interval between two writes of the last-used time. */
   static final Duration LAST_USED_PRECISION = Duration.ofMinutes(1);
 
   private final TokenGenerator tokens;
   private final SessionStore sessions;
   private final ApiKeyStore keys;
-  private final SessionLifetime lifetime;
+  private final SessionLimits limits;
   private final InstantSource clock;
 
   public AuthenticationService(
       TokenGenerator tokens,
       SessionStore sessions,
       ApiKeyStore keys,
-      SessionLifetime lifetime,
+      SessionLimits limits,
       InstantSource clock) {
     this.tokens = tokens;
     this.sessions = sessions;
     this.keys = keys;
-    this.lifetime = lifetime;
+    this.limits = limits;
     this.clock = clock;
   }
 
@@ -55,24 +56,22 @@ public final class AuthenticationService implements Authenticate {
 
   private Optional<Caller> authenticateUser(TokenHash hash, Instant now) {
     Optional<ActiveSession> found =
-        sessions.find(hash).filter(live -> lifetime.isActive(live.session(), now));
+        sessions.find(hash).filter(active -> limits.isActive(active.session(), now));
     found
         .map(ActiveSession::session)
         .filter(session -> needsLastUsedUpdate(session.lastUsedAt(), now))
         .ifPresent(session -> sessions.updateLastUsedAt(session.id(), now));
-    return found.map(live -> {
-      Session session = live.session();
+    return found.map(active -> {
+      Session session = active.session();
       return new Caller.SignedIn(
-          session.user(),
-          live.role(),
-          session.id(),
-          isPasswordChangeRequired(live.passwordExpiresAt(), now),
-          null);
+          session.user(), active.role(), session.id(), isPasswordChangeRequired(active, now), null);
     });
   }
 
-  private static boolean isPasswordChangeRequired(@Nullable Instant expiresAt, Instant now) {
-    return expiresAt != null && !now.isBefore(expiresAt);
+  /** A session of {@code ./kassa login} never used the temporary password; see decision 0112. */
+  private static boolean isPasswordChangeRequired(ActiveSession active, Instant now) {
+    Instant expiresAt = active.passwordExpiresAt();
+    return expiresAt != null && !now.isBefore(expiresAt) && !active.session().isLocal();
   }
 
   private Optional<Caller> authenticateApiKey(TokenHash hash, Instant now) {

@@ -6,7 +6,10 @@ import kassa.domain.identity.AuditEvent.Kind;
 import kassa.domain.identity.Caller;
 import kassa.domain.identity.Permission;
 
-/** Lets callers through who may do what they ask for. */
+/**
+ * Authorization: checks the permissions of callers and writes denied requests to the audit log.
+ * Thread-safe.
+ */
 public final class Authorization {
 
   private final AuditTrail trail;
@@ -15,7 +18,7 @@ public final class Authorization {
     this.trail = trail;
   }
 
-  /** A use-case of which nobody may do anything without this permission. */
+  /** Secures a use case that requires this permission for every method. */
   public <T> Secured<T> requiring(Permission permission, Secured<T> useCase) {
     return caller -> {
       require(caller, permission);
@@ -24,9 +27,9 @@ public final class Authorization {
   }
 
   /**
-   * Requires a permission of the caller.
+   * Checks that the caller has a permission.
    *
-   * @throws AccessDeniedException if the caller may not do this
+   * @throws AccessDeniedException if the permission is missing
    */
   public void require(Caller caller, Permission permission) {
     if (!caller.hasPermission(permission)) {
@@ -34,7 +37,10 @@ public final class Authorization {
     }
   }
 
-  /** What to throw at somebody who may not do this. That they tried is written down. */
+  /**
+   * Creates the exception for a caller without a permission. The denial is written to the audit
+   * log, except for anonymous callers.
+   */
   public AccessDeniedException denied(Caller caller, Permission permission) {
     if (!(caller instanceof Caller.Anonymous)) {
       trail.writeDebounced(

@@ -3,7 +3,7 @@ package kassa.application.internal.identity;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The networks that addresses are in. */
+/** Networks of client IP addresses. */
 final class ClientNetwork {
 
   private static final int GROUPS = 8;
@@ -13,8 +13,9 @@ final class ClientNetwork {
   private ClientNetwork() {}
 
   /**
-   * What is counted as one sender: an IPv4 address itself, and of an IPv6 address its first 64
-   * bits, for whoever has one has all that begin alike. What is neither is left as it is.
+   * Returns the key under which a client address is throttled: the address itself for IPv4, the /64
+   * prefix for IPv6, because one client typically controls a whole /64 network. Other texts are
+   * returned unchanged.
    */
   static String rateLimitKeyOf(String address) {
     String plain = withoutBracketsAndZone(address);

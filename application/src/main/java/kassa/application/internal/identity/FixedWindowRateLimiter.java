@@ -18,20 +18,21 @@ import kassa.domain.identity.AuditEvent.Kind;
 import kassa.domain.identity.Caller;
 
 /**
- * Counts calls in memory, and adds what other nodes counted. A call costs a look into a map and an
- * atomic addition. May be used by any number of threads.
+ * Rate limiter with a fixed window of one minute. Calls are counted in memory; the counts of other
+ * nodes are added after each synchronization. A call costs a map look-up and an atomic addition.
+ * Thread-safe.
  */
 public final class FixedWindowRateLimiter implements RateLimiter {
 
   /**
-   * Callers beyond these are let through uncounted until the minute is over. A node that answers so
-   * many in a minute cannot answer any of the others often.
+   * Maximum number of counted callers per window; further callers are not limited until the window
+   * ends. A node that serves so many callers per minute cannot serve any other caller often.
    */
   static final int MAX_CALLERS = 100_000;
 
   /**
-   * Whoever made no more than the hundredth part of the limit on a node is not told to others: the
-   * database would be busy with people who click now and then.
+   * Counts of at most the limit divided by this are not synchronized with other nodes: otherwise
+   * occasional users would keep the database busy.
    */
   static final int SYNC_THRESHOLD_DIVISOR = 100;
 
@@ -43,8 +44,8 @@ public final class FixedWindowRateLimiter implements RateLimiter {
   private final AtomicReference<Window> current;
 
   /**
-   * @param node names this node until it is started anew
-   * @param limit how many calls somebody may make in a minute, 1 or more
+   * @param node the id of this node, unique per start of the process
+   * @param limit the maximum number of calls per caller and minute, 1 or more
    */
   public FixedWindowRateLimiter(
       RateLimitStore store, AuditTrail trail, InstantSource clock, UUID node, int limit) {
@@ -67,31 +68,31 @@ public final class FixedWindowRateLimiter implements RateLimiter {
 
   private Decision count(Record id) {
     Instant now = clock.instant();
-    Window minute = windowAt(now);
-    CallerCount count = minute.countOf(id);
-    long left = count.tryTake(limit);
-    Duration resetIn = Duration.between(now, minute.end());
-    if (left >= 0) {
-      return new Decision.Allowed(limit, left, resetIn);
+    Window window = windowAt(now);
+    CallerCount count = window.countOf(id);
+    long remaining = count.tryAcquire(limit);
+    Duration resetIn = Duration.between(now, window.end());
+    if (remaining >= 0) {
+      return new Decision.Allowed(limit, remaining, resetIn);
     }
     if (count.markFirstRefusal()) {
       trail.writeDebounced(
-          Kind.TOO_MANY_ATTEMPTS, count.name, null, null, limit + " calls in a minute");
+          Kind.RATE_LIMITED, count.name, null, null, "more than " + limit + " calls per minute");
     }
     return new Decision.LimitExceeded(limit, resetIn);
   }
 
-  /** One at a time: an older number must not come behind a newer one. */
+  /** Synchronized: an older count must not overwrite a newer one. */
   @Override
   public synchronized boolean syncWithOtherNodes() {
-    Window minute = windowAt(clock.instant());
-    if (minute.counts.isEmpty()) {
+    Window window = windowAt(clock.instant());
+    if (window.counts.isEmpty()) {
       return true;
     }
     try {
-      minute.applyOtherNodes(
+      window.applyOtherNodes(
           store.mergeCounts(
-              nodeId, minute.start(), minute.unsyncedCounts(limit / SYNC_THRESHOLD_DIVISOR)));
+              nodeId, window.start(), window.unsyncedCounts(limit / SYNC_THRESHOLD_DIVISOR)));
       return true;
     } catch (StoreUnavailableException unavailable) {
       return false;
@@ -99,22 +100,23 @@ public final class FixedWindowRateLimiter implements RateLimiter {
   }
 
   /**
-   * The minute of a moment. Threads that read the clock just before its end may come behind those
-   * that have begun the next, and belong to it; a clock that was set back further is followed.
+   * Returns the window of an instant. Threads that read the clock just before the end of a window
+   * can arrive after the next window has started; they are counted in the next window. If the clock
+   * is set back further, the window follows it.
    */
   private Window windowAt(Instant now) {
     long number = windowNumberAt(now);
-    Window minute = current.get();
-    return minute.counts(number)
-        ? minute
-        : current.updateAndGet(other -> other.counts(number) ? other : new Window(number));
+    Window window = current.get();
+    return window.contains(number)
+        ? window
+        : current.updateAndGet(other -> other.contains(number) ? other : new Window(number));
   }
 
   private static long windowNumberAt(Instant now) {
     return Math.floorDiv(now.getEpochSecond(), WINDOW.toSeconds());
   }
 
-  /** The calls of a minute. */
+  /** Counts of one window. */
   private static final class Window {
 
     private final long number;
@@ -125,8 +127,8 @@ public final class FixedWindowRateLimiter implements RateLimiter {
       this.number = number;
     }
 
-    private boolean counts(long minute) {
-      return minute == number || minute == number - 1;
+    private boolean contains(long windowNumber) {
+      return windowNumber == number || windowNumber == number - 1;
     }
 
     private Instant start() {
@@ -147,7 +149,7 @@ public final class FixedWindowRateLimiter implements RateLimiter {
           : new CallerCount("", Map.of());
     }
 
-    /** What others have not been told yet, of those who made more calls than so many. */
+    /** Returns the unsynchronized counts of callers with more calls than the threshold. */
     private Map<String, Long> unsyncedCounts(long threshold) {
       Map<String, Long> unsynced = new HashMap<>();
       for (CallerCount count : counts.values()) {
@@ -160,17 +162,20 @@ public final class FixedWindowRateLimiter implements RateLimiter {
       return unsynced;
     }
 
-    /** Known before they are looked for, so that none is missed who makes a first call now. */
-    private void applyOtherNodes(Map<String, Long> known) {
-      countsOfOtherNodes = known;
+    /**
+     * Applies the counts of the other nodes. The map is published first, so that callers whose
+     * first call arrives now are not missed.
+     */
+    private void applyOtherNodes(Map<String, Long> otherCounts) {
+      countsOfOtherNodes = otherCounts;
       for (CallerCount count : counts.values()) {
-        count.countOfOtherNodes = known.getOrDefault(count.name, 0L);
+        count.countOfOtherNodes = otherCounts.getOrDefault(count.name, 0L);
         count.syncedCount = count.syncingCount;
       }
     }
   }
 
-  /** The calls of somebody in a minute. */
+  /** Counts of one caller in one window. */
   private static final class CallerCount {
 
     private final String name;
@@ -178,18 +183,26 @@ public final class FixedWindowRateLimiter implements RateLimiter {
     private final AtomicBoolean hasRefused = new AtomicBoolean();
     private volatile long countOfOtherNodes;
 
-    /** How many others know of, and will if they are reached; for the exchange alone. */
+    /**
+     * The own count that other nodes know. Guarded by the lock of {@link #syncWithOtherNodes()}, as
+     * is {@code syncingCount}, the count that they will know if the current synchronization
+     * succeeds.
+     */
     private long syncedCount;
 
     private long syncingCount;
 
-    private CallerCount(String name, Map<String, Long> ofOthers) {
+    private CallerCount(String name, Map<String, Long> countsOfOtherNodes) {
       this.name = name;
-      this.countOfOtherNodes = ofOthers.getOrDefault(name, 0L);
+      this.countOfOtherNodes = countsOfOtherNodes.getOrDefault(name, 0L);
     }
 
-    /** Counts one call more, if there is one left, and tells how many are; -1 if it was not. */
-    private long tryTake(long limit) {
+    /**
+     * Counts one call, if any are left.
+     *
+     * @return the remaining calls; -1 if the call exceeds the limit and was not counted
+     */
+    private long tryAcquire(long limit) {
       long max = limit - countOfOtherNodes;
       long before = ownCount.getAndUpdate(calls -> calls < max ? calls + 1 : calls);
       return Math.max(-1, max - before - 1);

@@ -1,6 +1,6 @@
 package kassa.application.internal.identity;
 
-/** The limits of pages. */
+/** Validates page sizes. */
 final class PageLimit {
 
   private PageLimit() {}

@@ -12,7 +12,10 @@ import kassa.domain.identity.AuditEvent.Kind;
 import kassa.domain.identity.EmailAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Tells whether a password is somebody's, and slows down whoever guesses. */
+/**
+ * Verifies passwords, with throttling of failed attempts (brute-force protection) and a constant
+ * cost for unknown users (no user enumeration).
+ */
 public final class PasswordVerifier {
 
   private final PasswordHasher passwords;
@@ -29,27 +32,29 @@ public final class PasswordVerifier {
     this.trail = trail;
   }
 
-  /** What came of it. */
+  /** Result of a verification. */
   sealed interface Result {
 
-    /** It is theirs. */
+    /** The password is correct. */
     record Correct() implements Result {}
 
-    /** It is not, or there is no such user, or they are disabled. */
+    /** The password is wrong, or the user does not exist or is disabled. */
     record Wrong() implements Result {}
 
-    /** Too many were wrong before. */
+    /** Too many failed attempts before. */
     record TooManyAttempts(Duration retryAfter) implements Result {}
 
-    /** Too many are being looked at. */
+    /** Too many passwords are being hashed at the moment. */
     record Overloaded() implements Result {}
   }
 
   /**
-   * Looks at a password, which costs the same whoever the user is, and counts it if it is wrong.
+   * Verifies a password and records a failed attempt if it is wrong. The cost is the same whether
+   * or not the user exists.
    *
-   * @param email whose account is meant
-   * @param user the user of that address, if there is one
+   * @param email the email address of the account
+   * @param user the user with this address, or empty
+   * @param password the password as entered
    */
   Result verify(
       EmailAddress email, Optional<StoredUser> user, String password, ClientInfo clientInfo) {
@@ -66,7 +71,8 @@ public final class PasswordVerifier {
     } catch (HashingOverloadedException overloaded) {
       return new Result.Overloaded();
     }
-    // Of many guesses at once those are not told that come to an end when enough were wrong.
+    // Checked again, for concurrent guesses: a guess that finishes after enough others failed must
+    // not get its result.
     wait = throttle.retryAfter(account, address);
     if (wait.isPresent()) {
       return toTooManyAttempts(wait.get(), user, clientInfo);
@@ -91,8 +97,8 @@ public final class PasswordVerifier {
   }
 
   /**
-   * What a password is compared with where there is no user, so that it takes as long. It is made
-   * by the first who comes, user or not.
+   * Hash that is verified for an unknown user, so that it takes the same time. The first call
+   * creates it, whether or not the user exists.
    */
   private String dummyHash() {
     String hash = dummyHash;

@@ -6,36 +6,40 @@ import java.time.InstantSource;
 import kassa.application.port.in.identity.PurgeExpired;
 import kassa.application.port.out.identity.RateLimitStore;
 import kassa.application.port.out.identity.SessionStore;
+import kassa.domain.identity.SessionLimits;
 
-/** Forgets sessions that have ended, and attempts and calls that do not count any more. */
+/** Deletes expired sessions, failed attempts and rate limit counters. */
 public final class PurgeExpiredService implements PurgeExpired {
 
-  /** A minute is over for all nodes by then, whatever their clocks say. */
+  /**
+   * Retention period of rate limit counters: long enough that the window has ended on all nodes in
+   * spite of clock skew.
+   */
   static final Duration RATE_LIMIT_RETENTION = Duration.ofMinutes(10);
 
   private final SessionStore sessions;
   private final AttemptThrottle throttle;
   private final RateLimitStore rateLimits;
-  private final SessionLifetime lifetime;
+  private final SessionLimits limits;
   private final InstantSource clock;
 
   public PurgeExpiredService(
       SessionStore sessions,
       AttemptThrottle throttle,
-      RateLimitStore calls,
-      SessionLifetime lifetime,
+      RateLimitStore rateLimits,
+      SessionLimits limits,
       InstantSource clock) {
     this.sessions = sessions;
     this.throttle = throttle;
-    this.rateLimits = calls;
-    this.lifetime = lifetime;
+    this.rateLimits = rateLimits;
+    this.limits = limits;
     this.clock = clock;
   }
 
   @Override
   public int purgeExpired() {
     Instant now = clock.instant();
-    return sessions.purge(lifetime.usedAfter(now), lifetime.createdAfter(now))
+    return sessions.purge(limits.usedAfter(now), limits.createdAfter(now))
         + throttle.purgeExpired()
         + rateLimits.purgeBefore(now.minus(RATE_LIMIT_RETENTION));
   }

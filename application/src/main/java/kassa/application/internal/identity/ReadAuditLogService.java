@@ -6,7 +6,7 @@ import kassa.application.port.out.identity.AuditLog;
 import kassa.domain.identity.StoredAuditEvent;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what happened to users, sessions and keys. */
+/** Reads the audit log. */
 public final class ReadAuditLogService implements ReadAuditLog {
 
   private final AuditLog log;

@@ -21,7 +21,7 @@ import kassa.domain.identity.User;
 import kassa.domain.identity.UserId;
 import org.jspecify.annotations.Nullable;
 
-/** Registers customers. */
+/** Registers customers, without revealing whether an email address is taken. */
 public final class RegisterCustomerService implements RegisterCustomer {
 
   private final UserStore users;
@@ -61,7 +61,7 @@ public final class RegisterCustomerService implements RegisterCustomer {
     }
     String hash;
     try {
-      // Also for an address that is taken, so that it takes as long.
+      // The password is hashed even if the address is taken, so that both cases take the same time.
       hash = passwords.hash(password.text());
     } catch (HashingOverloadedException overloaded) {
       return new Outcome.Overloaded();

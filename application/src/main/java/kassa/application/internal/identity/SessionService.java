@@ -19,8 +19,9 @@ import kassa.domain.identity.Caller;
 import kassa.domain.identity.Password;
 import kassa.domain.identity.Session;
 import kassa.domain.identity.SessionId;
+import kassa.domain.identity.SessionLimits;
 
-/** What people do with their own sessions and their own password. */
+/** Manages the caller's own sessions and own password. */
 public final class SessionService {
 
   private final UserStore users;
@@ -29,7 +30,7 @@ public final class SessionService {
   private final TokenGenerator tokens;
   private final PasswordVerifier passwordVerifier;
   private final AuditTrail trail;
-  private final SessionLifetime lifetime;
+  private final SessionLimits limits;
   private final InstantSource clock;
 
   public SessionService(
@@ -39,7 +40,7 @@ public final class SessionService {
       TokenGenerator tokens,
       PasswordVerifier passwordVerifier,
       AuditTrail trail,
-      SessionLifetime lifetime,
+      SessionLimits limits,
       InstantSource clock) {
     this.users = users;
     this.sessions = sessions;
@@ -47,11 +48,11 @@ public final class SessionService {
     this.tokens = tokens;
     this.passwordVerifier = passwordVerifier;
     this.trail = trail;
-    this.lifetime = lifetime;
+    this.limits = limits;
     this.clock = clock;
   }
 
-  /** The sessions of somebody who signed in. */
+  /** Returns the use case for this signed-in caller. */
   public ManageSessions as(Caller.SignedIn caller) {
     return new AsCaller(caller);
   }
@@ -72,9 +73,7 @@ public final class SessionService {
     @Override
     public List<Session> list() {
       Instant now = clock.instant();
-      return sessions
-          .list(caller.user(), lifetime.usedAfter(now), lifetime.createdAfter(now))
-          .stream()
+      return sessions.list(caller.user(), limits.usedAfter(now), limits.createdAfter(now)).stream()
           .sorted(
               Comparator.comparing(Session::lastUsedAt)
                   .thenComparing(session -> session.id().value())
@@ -100,7 +99,7 @@ public final class SessionService {
             caller.name(),
             caller.user(),
             clientInfo.address(),
-            "others: " + ended);
+            "other sessions: " + ended);
       }
       return ended;
     }
@@ -125,7 +124,7 @@ public final class SessionService {
         StoredUser storedUser, Password newPassword, ClientInfo clientInfo) {
       String hash;
       try {
-        // Or one that somebody else chose would be kept by saying it once more.
+        // Otherwise a user could keep a temporary password by "changing" it to the same one.
         if (passwords.matches(newPassword.text(), storedUser.passwordHash())) {
           return new Outcome.Unchanged();
         }
@@ -136,7 +135,8 @@ public final class SessionService {
       TokenGenerator.NewToken token = tokens.newSessionToken();
       if (!users.changePassword(
           caller.user(), storedUser.passwordHash(), hash, caller.session(), token.hash())) {
-        // Somebody has changed it meanwhile: what was typed is not the password any more.
+        // The password was changed concurrently: the verified password is no longer the current
+        // one.
         return toWrongPassword(clientInfo);
       }
       trail.write(Kind.PASSWORD_CHANGED, caller.name(), caller.user(), clientInfo.address(), null);
@@ -152,7 +152,7 @@ public final class SessionService {
     private StoredUser storedUser() {
       return users
           .find(caller.user())
-          .orElseThrow(() -> new IllegalStateException("who is signed in is a user"));
+          .orElseThrow(() -> new IllegalStateException("the user of a session must exist"));
     }
   }
 }

@@ -22,7 +22,7 @@ import kassa.domain.identity.Session;
 import kassa.domain.identity.SessionId;
 import kassa.domain.identity.User;
 
-/** Lets people in and out. */
+/** Signs users in with email and password, and signs them out. */
 public final class SignInService implements SignIn {
 
   private final UserStore users;
@@ -90,7 +90,10 @@ public final class SignInService implements SignIn {
     return new Outcome.SignedIn(token.text(), session, user, storedUser.passwordExpiresAt());
   }
 
-  /** Whoever changed the password meanwhile has ended the sessions that there were then. */
+  /**
+   * Checks that the password was not changed during the sign-in: a password change ends the
+   * sessions that existed then, but not this new one.
+   */
   private boolean isPasswordUnchanged(StoredUser storedUser) {
     return users
         .find(storedUser.user().id())
@@ -108,7 +111,7 @@ public final class SignInService implements SignIn {
           ? new StoredUser(storedUser.user(), hash, storedUser.passwordExpiresAt())
           : storedUser;
     } catch (HashingOverloadedException overloaded) {
-      // The next time will do.
+      // The hash is upgraded at the next sign-in.
       return storedUser;
     }
   }

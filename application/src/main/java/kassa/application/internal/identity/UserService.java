@@ -24,10 +24,10 @@ import kassa.domain.identity.User;
 import kassa.domain.identity.UserId;
 import org.jspecify.annotations.Nullable;
 
-/** Manages users. */
+/** Manages user accounts: creates, lists and changes users, resets passwords and ends sessions. */
 public final class UserService {
 
-  /** Each attempt that fails means that another change of the same user was made. */
+  /** Maximum number of attempts after concurrent changes of the same user. */
   private static final int MAX_ATTEMPTS = 5;
 
   private final UserStore users;
@@ -55,7 +55,7 @@ public final class UserService {
     this.random = random;
   }
 
-  /** The users, as this caller manages them. */
+  /** Returns the use case for this caller. */
   public ManageUsers as(Caller caller) {
     return new AsCaller(caller);
   }
@@ -116,7 +116,7 @@ public final class UserService {
         if (before == null) {
           return new Outcome.NotFound();
         }
-        User after = changed(before, role, disabled);
+        User after = toChanged(before, role, disabled);
         if (after.equals(before)) {
           return new Outcome.Done(before);
         }
@@ -129,7 +129,7 @@ public final class UserService {
             return new Outcome.LastAdmin();
           }
           case CONFLICT -> {
-            // It is decided anew on the user as it is now.
+            // Retries with the current version of the user.
           }
         }
       }
@@ -143,7 +143,7 @@ public final class UserService {
       }
       int ended = sessions.endAllOfUser(id, null);
       if (ended > 0) {
-        write(Kind.SESSION_ENDED, id, "all: " + ended, clientInfo);
+        write(Kind.SESSION_ENDED, id, "all sessions: " + ended, clientInfo);
       }
       return Optional.of(ended);
     }
@@ -152,7 +152,7 @@ public final class UserService {
     public int endSessionsOfAllUsers() {
       int ended =
           sessions.endAllOfEveryUser(caller instanceof Caller.SignedIn own ? own.session() : null);
-      String detail = "of everybody: " + ended;
+      String detail = "sessions of all users: " + ended;
       trail.write(Kind.SESSION_ENDED, caller.name(), null, caller.address(), detail);
       return ended;
     }
@@ -187,8 +187,8 @@ public final class UserService {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
-  /** The same user if nothing is changed, else its next version. */
-  private static User changed(User user, @Nullable Role role, @Nullable Boolean disabled) {
+  /** Returns the same user if nothing changes, else its next version. */
+  private static User toChanged(User user, @Nullable Role role, @Nullable Boolean disabled) {
     Role newRole = role == null ? user.role() : role;
     boolean newDisabled = disabled == null ? user.isDisabled() : disabled;
     return newRole == user.role() && newDisabled == user.isDisabled()

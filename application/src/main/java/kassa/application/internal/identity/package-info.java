@@ -1,4 +1,7 @@
-/** Who is who: signing in, registering, sessions, users and keys. */
+/**
+ * Services and permission checks of identity: authentication, sign-in, registration, sessions,
+ * users, API keys, audit log and rate limiting.
+ */
 @NullMarked
 package kassa.application.internal.identity;
 

@@ -17,7 +17,7 @@ import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
 import org.jspecify.annotations.Nullable;
 
-/** Places orders together: all of them, or none. */
+/** Places a batch of orders atomically: all or none. */
 public final class AtomicBatchPlacement {
 
   private final OrderStore orders;
@@ -31,6 +31,9 @@ public final class AtomicBatchPlacement {
     this.placeOrder = placeOrder;
   }
 
+  /**
+   * Places all orders in one transaction, or none. Retries when a concurrent order used up a limit.
+   */
   public List<Result> place(List<Submission> submissions) {
     for (int attempt = 0; attempt < OrderPricing.MAX_ATTEMPTS; attempt++) {
       List<Start.Started> started = new ArrayList<>();
@@ -47,7 +50,12 @@ public final class AtomicBatchPlacement {
         submissions.size(), new Result.Processed(new Outcome.ConcurrentModification()));
   }
 
-  /** Nothing if it has to be tried again. */
+  /**
+   * Tries to place the batch once.
+   *
+   * @param started receives the started idempotent requests, to be closed by the caller
+   * @return the results; empty if the batch has to be retried
+   */
   private Optional<List<Result>> placeOnce(
       List<Submission> submissions, List<Start.Started> started) {
     List<@Nullable Outcome> outcomes = new ArrayList<>(submissions.size());
@@ -69,12 +77,13 @@ public final class AtomicBatchPlacement {
     boolean refused =
         outcomes.stream().anyMatch(each -> each != null && !(each instanceof Outcome.Replayed));
     if (refused) {
-      // What is in the way may be what the same orders have done on another node.
+      // Another node may have completed the same requests concurrently, which can cause the
+      // refusal.
       return started.stream().anyMatch(each -> each.findStoredMeanwhile().isPresent())
           ? Optional.empty()
           : Optional.of(outcomes.stream().map(AtomicBatchPlacement::toAbortedResult).toList());
     }
-    return orders.insertAtomically(priced).map(accepted -> results(outcomes, accepted));
+    return orders.insertAtomically(priced).map(inserted -> results(outcomes, inserted));
   }
 
   private @Nullable Outcome startRequest(
@@ -94,8 +103,8 @@ public final class AtomicBatchPlacement {
     return outcome == null ? new Result.BatchAborted() : new Result.Processed(outcome);
   }
 
-  private static List<Result> results(List<@Nullable Outcome> outcomes, List<Order> accepted) {
-    Iterator<Order> placed = accepted.iterator();
+  private static List<Result> results(List<@Nullable Outcome> outcomes, List<Order> inserted) {
+    Iterator<Order> placed = inserted.iterator();
     return outcomes.stream()
         .<Result>map(outcome ->
             new Result.Processed(outcome == null ? new Outcome.Placed(placed.next()) : outcome))

@@ -8,7 +8,7 @@ import kassa.application.internal.concurrent.BoundedExecutor;
 import kassa.application.port.in.order.PlaceOrder;
 import kassa.application.port.in.order.PlaceOrderBatch;
 
-/** Places many orders, several at a time. */
+/** Places batches of orders, several orders concurrently. */
 public final class BatchPlacement implements PlaceOrderBatch {
 
   private final PlaceOrder placeOrder;
@@ -44,8 +44,10 @@ public final class BatchPlacement implements PlaceOrderBatch {
     } catch (RuntimeException cause) {
       return new Result.Failed(cause);
     } catch (Error cause) {
-      // It was begun and may have been kept; without a result it would be called not begun.
-      return new Result.Failed(new IllegalStateException("placing the order broke", cause));
+      // The order was started and may have been stored; without a result it would be reported as
+      // not started.
+      return new Result.Failed(
+          new IllegalStateException("placing the order failed with an error", cause));
     }
   }
 }

@@ -9,7 +9,7 @@ import kassa.domain.order.Order;
 import kassa.domain.order.OrderChange;
 import org.jspecify.annotations.Nullable;
 
-/** Leads orders through their life. */
+/** Changes the status of orders, with optimistic locking. */
 public final class ChangeOrderStatusService implements ChangeOrderStatus {
 
   private final OrderStore orders;
@@ -17,7 +17,7 @@ public final class ChangeOrderStatusService implements ChangeOrderStatus {
   private final String actor;
 
   /**
-   * @param actor in whose name
+   * @param actor the caller's name, recorded as the actor of the change
    */
   public ChangeOrderStatusService(OrderStore orders, InstantSource clock, String actor) {
     this.orders = orders;
@@ -45,9 +45,9 @@ public final class ChangeOrderStatusService implements ChangeOrderStatus {
     if (change == null) {
       return new Outcome.StatusForbids(order.status());
     }
-    Order moved = change.after();
-    return switch (orders.change(change, request == null ? null : request.toRecord(moved))) {
-      case DONE -> new Outcome.Changed(moved);
+    Order changed = change.after();
+    return switch (orders.change(change, request == null ? null : request.toRecord(changed))) {
+      case DONE -> new Outcome.Changed(changed);
       case CONFLICT -> new Outcome.VersionConflict();
       case KEY_TAKEN -> new Outcome.KeyTaken();
     };

@@ -11,7 +11,7 @@ import kassa.domain.order.OrderNumber;
 import kassa.domain.order.Refund;
 import kassa.domain.pricing.RuleTrace;
 
-/** Reads orders. */
+/** Finds and lists orders, with their pricing trace, history and refunds. */
 public final class FindOrdersService implements FindOrders {
 
   private final OrderStore orders;
@@ -48,7 +48,7 @@ public final class FindOrdersService implements FindOrders {
 
   @Override
   public Page list(Query query) {
-    // One more than asked for tells whether there is a next page.
+    // Fetches one extra row to detect whether there is a next page.
     List<Order> found = orders.list(query.filter(), query.sort(), query.after(), query.limit() + 1);
     if (found.size() <= query.limit()) {
       return new Page(found, null);

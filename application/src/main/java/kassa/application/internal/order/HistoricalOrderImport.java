@@ -16,10 +16,13 @@ import kassa.domain.order.OrderNumber;
 import kassa.domain.pricing.RuleSet;
 import org.jspecify.annotations.Nullable;
 
-/** Records orders of the past: prices each at its own time, and keeps them together. */
+/**
+ * Imports historical orders: prices each order as of its own time, and inserts the batch in one
+ * transaction.
+ */
 public final class HistoricalOrderImport implements ImportHistoricalOrders {
 
-  /** Stands for the number that the store gives when it keeps the order. */
+  /** Placeholder until the store assigns the order number. */
   private static final OrderNumber PLACEHOLDER_NUMBER = new OrderNumber(1);
 
   private final OrderStore orders;
@@ -33,14 +36,15 @@ public final class HistoricalOrderImport implements ImportHistoricalOrders {
   }
 
   @Override
-  public List<Outcome> importOrders(List<HistoricalOrder> past) {
-    if (past.size() > MAX_BATCH_SIZE) {
-      throw new IllegalArgumentException("at most " + MAX_BATCH_SIZE + " orders at once");
+  public List<Outcome> importOrders(List<HistoricalOrder> historical) {
+    if (historical.size() > MAX_BATCH_SIZE) {
+      throw new IllegalArgumentException(
+          "at most " + MAX_BATCH_SIZE + " orders can be imported in one call");
     }
     List<@Nullable Outcome> outcomes =
-        new ArrayList<>(Collections.<@Nullable Outcome>nCopies(past.size(), null));
+        new ArrayList<>(Collections.<@Nullable Outcome>nCopies(historical.size(), null));
     for (int attempt = 0; attempt < OrderPricing.MAX_ATTEMPTS; attempt++) {
-      if (!importPending(past, outcomes)) {
+      if (!importPending(historical, outcomes)) {
         break;
       }
     }
@@ -49,14 +53,19 @@ public final class HistoricalOrderImport implements ImportHistoricalOrders {
         .toList();
   }
 
-  /** Tries those that have no outcome yet, and tells whether there are any left. */
-  private boolean importPending(List<HistoricalOrder> past, List<@Nullable Outcome> outcomes) {
+  /**
+   * Prices and inserts the orders that have no outcome yet.
+   *
+   * @return whether orders remain without an outcome
+   */
+  private boolean importPending(
+      List<HistoricalOrder> historical, List<@Nullable Outcome> outcomes) {
     RuleSet set = rules.current();
     List<Integer> indexes = new ArrayList<>();
     List<OrderInsert> priced = new ArrayList<>();
-    for (int i = 0; i < past.size(); i++) {
+    for (int i = 0; i < historical.size(); i++) {
       if (outcomes.get(i) == null) {
-        HistoricalOrder order = past.get(i);
+        HistoricalOrder order = historical.get(i);
         switch (pricing.price(order.command(), order.id(), order.placedAt(), set)) {
           case OrderPricing.Result.Priced(NewOrder found) -> {
             indexes.add(i);
@@ -67,20 +76,20 @@ public final class HistoricalOrderImport implements ImportHistoricalOrders {
       }
     }
     List<InsertResult> results = priced.isEmpty() ? List.of() : orders.insertAll(priced);
-    boolean open = false;
+    boolean pending = false;
     for (int i = 0; i < results.size(); i++) {
       if (results.get(i) instanceof InsertResult.Inserted accepted) {
         outcomes.set(indexes.get(i), new Outcome.Placed(accepted.order()));
       } else {
-        open = true;
+        pending = true;
       }
     }
-    return open;
+    return pending;
   }
 
-  private static OrderInsert toInsert(NewOrder placed, HistoricalOrder past) {
+  private static OrderInsert toInsert(NewOrder placed, HistoricalOrder historical) {
     OrderChange laterChange =
-        past.laterChange().apply(placed.toOrder(PLACEHOLDER_NUMBER)).orElse(null);
+        historical.laterChange().apply(placed.toOrder(PLACEHOLDER_NUMBER)).orElse(null);
     return new OrderInsert(placed, laterChange, null);
   }
 }

@@ -9,6 +9,7 @@ import kassa.application.port.in.order.PlaceOrder.Command;
 import kassa.application.port.in.order.PlaceOrder.Outcome;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.NewOrder;
+import kassa.domain.order.OrderContent;
 import kassa.domain.order.OrderContext;
 import kassa.domain.order.OrderId;
 import kassa.domain.pricing.Quote;
@@ -17,10 +18,10 @@ import kassa.domain.usage.LimitUsage;
 import kassa.domain.usage.Redemption;
 import org.jspecify.annotations.Nullable;
 
-/** Makes orders of what is to be placed, or says why there can be none. */
+/** Prices orders to place, and refuses those that cannot be placed. */
 public final class OrderPricing {
 
-  /** How often an order is priced anew because somebody else has taken what was left of a limit. */
+  /** Maximum number of pricing attempts when concurrent orders use up a limit. */
   static final int MAX_ATTEMPTS = 20;
 
   private final CartPricing pricing;
@@ -29,17 +30,22 @@ public final class OrderPricing {
     this.pricing = pricing;
   }
 
-  /** What came of it. */
+  /** Result of pricing an order. */
   public sealed interface Result {
 
-    /** There is a price that may be kept. */
+    /** The order is priced and can be stored. */
     record Priced(NewOrder order) implements Result {}
 
-    /** There is none. */
+    /** The order is refused. */
     record Refused(Outcome outcome) implements Result {}
   }
 
-  /** Prices under these rules, as of a time to the microsecond. */
+  /**
+   * Prices an order.
+   *
+   * @param at the instant of the price, to the microsecond
+   * @param set the rules to apply
+   */
   public Result price(Command command, OrderId id, Instant at, RuleSet set) {
     return switch (pricing.resolve(command.draft())) {
       case CartResolution.UnavailableItems unavailable ->
@@ -62,11 +68,11 @@ public final class OrderPricing {
     if (codeRejected && !command.dropInvalidCodes()) {
       return new Outcome.CodesRejected(quote);
     }
-    boolean otherTotal =
+    boolean isTotalDifferent =
         command.expectedTotal() != null && !command.expectedTotal().equals(quote.price().total());
-    boolean otherPrice =
+    boolean isPriceDifferent =
         command.priceHash() != null && !command.priceHash().equals(quote.price().fingerprint());
-    return otherTotal || otherPrice ? new Outcome.PriceChanged(quote) : null;
+    return isTotalDifferent || isPriceDifferent ? new Outcome.PriceChanged(quote) : null;
   }
 
   private static NewOrder order(
@@ -75,14 +81,15 @@ public final class OrderPricing {
     String customer = command.draft().customer().id();
     return new NewOrder(
         id,
-        customer == null ? null : new CustomerId(customer),
-        new OrderContext(command.draft().channel(), command.draft().customer().group()),
-        priced.quote().price(),
-        priced.quote().rejected(),
+        new OrderContent(
+            customer == null ? null : new CustomerId(customer),
+            new OrderContext(command.draft().channel(), command.draft().customer().group()),
+            priced.quote().price(),
+            priced.quote().rejected(),
+            command.draft().metadata(),
+            at),
         priced.quote().trace(),
         redemptions,
-        LimitUsage.reservations(redemptions, priced.request(), set),
-        command.draft().metadata(),
-        at);
+        LimitUsage.reservations(redemptions, priced.request(), set));
   }
 }

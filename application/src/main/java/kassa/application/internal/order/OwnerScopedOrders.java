@@ -2,7 +2,12 @@ package kassa.application.internal.order;
 
 import java.util.List;
 import java.util.Optional;
+import kassa.application.internal.identity.Authorization;
+import kassa.application.port.in.Secured;
+import kassa.application.port.in.order.FindOrder;
 import kassa.application.port.in.order.FindOrders;
+import kassa.domain.identity.Caller;
+import kassa.domain.identity.Permission;
 import kassa.domain.identity.UserId;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.Order;
@@ -13,7 +18,7 @@ import kassa.domain.order.OrderNumber;
 import kassa.domain.order.Refund;
 import kassa.domain.pricing.RuleTrace;
 
-/** Reads the orders of one person; there are no others for them. */
+/** Finds and lists the orders of one customer only; orders of others do not exist for them. */
 public final class OwnerScopedOrders implements FindOrders {
 
   private final FindOrders delegate;
@@ -22,6 +27,45 @@ public final class OwnerScopedOrders implements FindOrders {
   public OwnerScopedOrders(FindOrders orders, UserId owner) {
     this.delegate = orders;
     this.owner = new CustomerId(owner.toString());
+  }
+
+  /** Secures finding orders for every caller: without a permission for all, only the own ones. */
+  public static Secured<FindOrders> secure(FindOrders orders, Authorization authorization) {
+    return caller ->
+        caller.hasPermission(Permission.READ_ALL_ORDERS)
+            ? orders
+            : ofCaller(orders, caller, Permission.READ_ALL_ORDERS, authorization);
+  }
+
+  /**
+   * Secures finding an order to change: a caller who may change orders finds all of them, even
+   * without the permission to read all of them.
+   */
+  public static Secured<FindOrder> secureFindOrderToChange(
+      FindOrders orders, Authorization authorization) {
+    return caller ->
+        caller.hasPermission(Permission.MANAGE_ORDERS)
+            ? orders
+            : ofCaller(orders, caller, Permission.MANAGE_ORDERS, authorization);
+  }
+
+  /**
+   * Returns the caller's own orders.
+   *
+   * @throws kassa.application.port.in.AccessDeniedException if the caller has none and lacks the
+   *     permission for all orders
+   */
+  static OwnerScopedOrders ofCaller(
+      FindOrders orders,
+      Caller caller,
+      Permission allOrdersPermission,
+      Authorization authorization) {
+    if (!caller.hasPermission(Permission.MANAGE_OWN_ORDERS)) {
+      throw authorization.denied(caller, allOrdersPermission);
+    }
+    return new OwnerScopedOrders(
+        orders,
+        caller.userId().orElseThrow(() -> authorization.denied(caller, allOrdersPermission)));
   }
 
   @Override
@@ -34,7 +78,7 @@ public final class OwnerScopedOrders implements FindOrders {
     return delegate.byNumber(number).filter(this::isOwn);
   }
 
-  /** None: it would tell of rules that do not apply, and of what they would need. */
+  /** Empty trace: it would reveal rules that do not apply, and their conditions. */
   @Override
   public Optional<List<RuleTrace>> trace(OrderId id) {
     return byId(id).map(own -> List.of());

@@ -22,7 +22,10 @@ import kassa.domain.order.Order;
 import kassa.domain.order.OrderId;
 import org.jspecify.annotations.Nullable;
 
-/** Places orders: price, decide, keep. */
+/**
+ * Places orders idempotently: prices the cart, checks the expectations, stores the order, and
+ * retries when a concurrent order used up a limit.
+ */
 public final class PlaceOrderService implements PlaceOrder {
 
   private final OrderStore orders;
@@ -56,7 +59,8 @@ public final class PlaceOrderService implements PlaceOrder {
       case Start.Started started -> {
         try (started) {
           Outcome outcome = placeWithRetries(command, request);
-          // What is in the way may be what the same call has done on another node.
+          // Another node may have completed the same request concurrently, which can cause the
+          // refusal.
           yield outcome instanceof Outcome.Placed
               ? outcome
               : started
@@ -79,14 +83,14 @@ public final class PlaceOrderService implements PlaceOrder {
         }
         case OrderPricing.Result.Priced(NewOrder order) -> {
           switch (orders.insert(new OrderInsert(order, request))) {
-            case InsertResult.Inserted(Order accepted) -> {
-              return new Outcome.Placed(accepted);
+            case InsertResult.Inserted(Order inserted) -> {
+              return new Outcome.Placed(inserted);
             }
             case InsertResult.KeyTaken(IdempotencyRecord existing) -> {
               return toReplayed(existing, requireNonNull(request));
             }
             case InsertResult.LimitExceeded limitExceeded -> {
-              // It is priced anew: another price may leave out what is exhausted.
+              // Priced again: the new price can leave out the exhausted discount.
             }
           }
         }
@@ -95,7 +99,7 @@ public final class PlaceOrderService implements PlaceOrder {
     return new Outcome.ConcurrentModification();
   }
 
-  /** Another node has done the same at the same time. */
+  /** Maps the record that another node stored for the same key concurrently. */
   private static Outcome toReplayed(IdempotencyRecord existing, IdempotentRequest<Order> request) {
     return existing.fingerprint().equals(request.fingerprint())
         ? new Outcome.Replayed(existing.response())

@@ -13,10 +13,16 @@ import kassa.domain.order.RefundedOrder;
 import kassa.domain.order.RefundedOrder.Decision;
 import org.jspecify.annotations.Nullable;
 
-/** Gives money back: decides on the order as it is, and begins again if another was quicker. */
+/**
+ * Refunds orders with optimistic locking: decides on the current order and its refunds, and retries
+ * after a concurrent change.
+ */
 public final class RefundOrderService implements RefundOrder {
 
-  /** Each attempt that fails means that another change of the same order was made. */
+  /**
+   * Maximum number of attempts. Each failed attempt means that a concurrent change of the same
+   * order succeeded.
+   */
   private static final int MAX_ATTEMPTS = 100;
 
   private final OrderStore orders;
@@ -24,7 +30,7 @@ public final class RefundOrderService implements RefundOrder {
   private final String actor;
 
   /**
-   * @param actor in whose name
+   * @param actor the caller's name, recorded as the actor of the refund
    */
   public RefundOrderService(OrderStore orders, InstantSource clock, String actor) {
     this.orders = orders;
@@ -56,7 +62,7 @@ public final class RefundOrderService implements RefundOrder {
     if (command.version() != null && command.version() != order.version()) {
       return new Outcome.VersionConflict();
     }
-    // Read behind the order, so that none of its refunds is missing.
+    // The refunds are read after the order, so that none of its refunds is missing.
     List<Refund> refunds = orders.refunds(order.id());
     return switch (RefundedOrder.of(order, refunds)
         .refund(command.request(), clock.instant().truncatedTo(ChronoUnit.MICROS), actor)) {

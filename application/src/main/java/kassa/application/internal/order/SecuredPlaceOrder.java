@@ -3,23 +3,34 @@ package kassa.application.internal.order;
 import kassa.application.idempotency.IdempotentRequest;
 import kassa.application.internal.identity.Authorization;
 import kassa.application.internal.pricing.BasketPolicy;
+import kassa.application.port.in.Secured;
 import kassa.application.port.in.order.PlaceOrder;
 import kassa.domain.identity.Caller;
 import kassa.domain.identity.Permission;
 import kassa.domain.order.Order;
 import org.jspecify.annotations.Nullable;
 
-/** Places orders for one caller; who may not order for others orders for themselves. */
+/**
+ * Permission decorator of placing orders: a caller who may not order for others orders for
+ * themselves.
+ */
 public final class SecuredPlaceOrder implements PlaceOrder {
 
   private final PlaceOrder delegate;
   private final Authorization authorization;
   private final Caller caller;
 
-  public SecuredPlaceOrder(PlaceOrder placeOrder, Authorization authorization, Caller caller) {
-    this.delegate = placeOrder;
+  public SecuredPlaceOrder(PlaceOrder delegate, Authorization authorization, Caller caller) {
+    this.delegate = delegate;
     this.authorization = authorization;
     this.caller = caller;
+  }
+
+  /** Secures placing orders for every caller. */
+  public static Secured<PlaceOrder> secure(PlaceOrder placeOrder, Authorization authorization) {
+    return authorization.requiring(
+        Permission.PLACE_ORDERS,
+        caller -> new SecuredPlaceOrder(placeOrder, authorization, caller));
   }
 
   @Override
@@ -36,7 +47,10 @@ public final class SecuredPlaceOrder implements PlaceOrder {
         command.dropInvalidCodes());
   }
 
-  /** What the caller is told: not why rules apply, if they order for themselves alone. */
+  /**
+   * Removes the pricing trace, which explains why rules apply, for callers who may not order for
+   * others.
+   */
   Outcome redact(Outcome outcome) {
     if (caller.hasPermission(Permission.ORDER_FOR_OTHERS)) {
       return outcome;

@@ -4,11 +4,16 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import kassa.application.internal.concurrent.BoundedExecutor;
+import kassa.application.internal.identity.Authorization;
+import kassa.application.port.in.Secured;
+import kassa.application.port.in.order.PlaceOrder;
 import kassa.application.port.in.order.PlaceOrderBatch;
+import kassa.domain.identity.Permission;
 
 /**
- * Places many orders for one caller: together only if the caller may place each of them. Those that
- * are placed each for itself are guarded one by one, where they are placed.
+ * Permission decorator of batches: an atomic batch is placed only if the caller may place each of
+ * its orders. Orders that are placed independently are checked one by one, when they are placed.
  */
 public final class SecuredPlaceOrderBatch implements PlaceOrderBatch {
 
@@ -16,11 +21,27 @@ public final class SecuredPlaceOrderBatch implements PlaceOrderBatch {
   private final SecuredPlaceOrder guard;
 
   /**
-   * @param delegate places each order through the guard
+   * @param delegate places each independent order through the guard
+   * @param guard checks and redacts single orders
    */
   public SecuredPlaceOrderBatch(PlaceOrderBatch delegate, SecuredPlaceOrder guard) {
     this.delegate = delegate;
     this.guard = guard;
+  }
+
+  /** Secures placing batches for every caller: each order of a batch is authorized. */
+  public static Secured<PlaceOrderBatch> secure(
+      PlaceOrder placeOrder,
+      AtomicBatchPlacement atomicPlacement,
+      BoundedExecutor executor,
+      Authorization authorization) {
+    return authorization.requiring(
+        Permission.PLACE_ORDERS,
+        caller -> {
+          SecuredPlaceOrder guard = new SecuredPlaceOrder(placeOrder, authorization, caller);
+          return new SecuredPlaceOrderBatch(
+              new BatchPlacement(guard, atomicPlacement, executor), guard);
+        });
   }
 
   @Override
@@ -30,12 +51,12 @@ public final class SecuredPlaceOrderBatch implements PlaceOrderBatch {
 
   @Override
   public List<Result> placeAtomically(List<Submission> orders) {
-    List<Submission> admitted =
+    List<Submission> authorized =
         orders.stream()
             .map(order ->
                 new Submission(guard.authorize(order.command()), order.idempotentRequest()))
             .toList();
-    return delegate.placeAtomically(admitted).stream().map(this::redact).toList();
+    return delegate.placeAtomically(authorized).stream().map(this::redact).toList();
   }
 
   @Override

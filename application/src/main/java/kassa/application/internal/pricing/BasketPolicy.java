@@ -8,7 +8,7 @@ import kassa.domain.identity.Permission;
 import kassa.domain.identity.UserId;
 import kassa.domain.pricing.Customer;
 
-/** Looks at what a caller says in a basket, and whether they may say it. */
+/** Permission checks of the contents of a cart draft. */
 public final class BasketPolicy {
 
   private final Authorization authorization;
@@ -18,9 +18,11 @@ public final class BasketPolicy {
   }
 
   /**
-   * The basket, for the caller themselves if they may not order for others.
+   * Checks the permissions for a cart draft and returns it; callers who may not order for others
+   * become its customer.
    *
-   * @param orderCountPermission what the caller needs to say how many orders the customer has
+   * @param orderCountPermission the permission to set the number of orders of the customer
+   * @throws kassa.application.port.in.AccessDeniedException if a permission is missing
    */
   public CartDraft authorize(CartDraft draft, Caller caller, Permission orderCountPermission) {
     authorization.require(caller, Permission.PLACE_ORDERS);
@@ -34,9 +36,9 @@ public final class BasketPolicy {
   }
 
   /**
-   * There is no catalogue of what it costs to bring something, so that even an amount of nothing is
-   * a price. The prices of the catalogue do not contain their tax: whoever says that they do has it
-   * for less.
+   * Returns whether the draft sets prices. The catalogue has no shipping costs, so shipping is a
+   * price even if it is zero. Catalogue prices do not include tax: a draft that says they do lowers
+   * the price.
    */
   private static boolean setsPrices(CartDraft draft) {
     return draft.shipping() != null

@@ -31,7 +31,10 @@ import kassa.domain.usage.LimitUsage;
 import kassa.domain.usage.UsageCounter;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what a price depends on, and prices. Pricing itself asks nobody. */
+/**
+ * Prices carts: looks up catalogue prices, codes, limit usage and order counts, and passes them to
+ * the pricing engine, which is free of I/O.
+ */
 public final class CartPricing {
 
   private final ProductStore products;
@@ -46,23 +49,23 @@ public final class CartPricing {
     this.orders = orders;
   }
 
-  /** A basket with the prices of the catalogue. */
+  /** Result of {@link #resolve}. */
   public sealed interface CartResolution {
 
-    /** It is a cart. */
+    /** The draft is a valid cart. */
     record Resolved(Cart cart) implements CartResolution {}
 
-    /** Some of its items have no price. */
+    /** Some items have no price. */
     record UnavailableItems(List<UnavailableItem> items) implements CartResolution {}
 
-    /** It is no cart. */
+    /** The draft is not a valid cart with its catalogue prices. */
     record InvalidCart(InvalidValueException reason) implements CartResolution {}
   }
 
-  /** A price, and what it was asked for. */
+  /** Pricing request and its quote. */
   public record QuotedRequest(PricingRequest request, Quote quote) {}
 
-  /** Takes the prices that are missing from the catalogue. */
+  /** Resolves a cart draft: looks up the missing prices in the catalogue. */
   public CartResolution resolve(CartDraft draft) {
     Map<Sku, Product> found = findProducts(draft);
     List<CartLine> lines = new ArrayList<>(draft.items().size());
@@ -88,7 +91,7 @@ public final class CartPricing {
         : new CartResolution.UnavailableItems(unavailable);
   }
 
-  /** Prices a cart under rules that are in force, with the limits as they are now. */
+  /** Prices a cart under active rules, with the current usage of limits. */
   public QuotedRequest price(CartDraft draft, Cart cart, Instant at, RuleSet rules) {
     PricingRequest uncounted =
         new PricingRequest(
@@ -150,7 +153,7 @@ public final class CartPricing {
     }
   }
 
-  /** Orders are counted only if a rule asks for it. */
+  /** Counts the orders of the customer, only if a rule needs the number. */
   private Customer customer(Customer customer, RuleSet rules) {
     return customer.id() != null && customer.orderCount() == null && rules.usesOrderCount()
         ? new Customer(

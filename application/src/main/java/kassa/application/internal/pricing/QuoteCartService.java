@@ -17,7 +17,7 @@ import kassa.domain.pricing.engine.Pricing;
 import kassa.domain.rule.Policy;
 import org.jspecify.annotations.Nullable;
 
-/** Prices carts for those who only want to know. */
+/** Quotes carts under the active rules or under what-if rules, without storing anything. */
 public final class QuoteCartService implements QuoteCart {
 
   private final CartPricing pricing;
@@ -62,7 +62,7 @@ public final class QuoteCartService implements QuoteCart {
     return policy == null ? set : set.withPolicy(policy);
   }
 
-  /** Nothing of what is kept is looked at: what is tried out has to say all of it. */
+  /** Prices under what-if rules. Stored data is not read: the command has to contain everything. */
   private static QuotedRequest priced(
       CartDraft draft, Cart cart, Instant at, RuleSet set, WhatIfRules whatIf) {
     PricingRequest request =

@@ -12,7 +12,7 @@ import kassa.application.port.out.report.SalesLedger.GroupSales;
 import kassa.domain.report.CalendarUnit;
 import kassa.domain.report.SalesPeriod;
 
-/** Reports sales. */
+/** Sales report: aggregates the sales ledger by period, product, customer or rule. */
 public final class ReportSalesService implements ReportSales {
 
   private final SalesLedger ledger;
@@ -58,7 +58,7 @@ public final class ReportSalesService implements ReportSales {
   }
 
   private Outcome byKey(GroupKey key, Instant from, Instant to) {
-    // One more than are told says whether there are more.
+    // Fetches one extra group to detect whether the report is truncated.
     List<GroupSales> found = ledger.listByGroup(key, from, to, MAX_GROUPS + 1);
     List<Group> groups =
         found.stream()
@@ -68,7 +68,10 @@ public final class ReportSalesService implements ReportSales {
     return new Outcome.Report(from, to, groups, found.size() > MAX_GROUPS);
   }
 
-  /** An order that was placed just now is in it. */
+  /**
+   * End of the default period: one microsecond after now, so that an order placed just now is
+   * included.
+   */
   private Instant endOfNow() {
     return clock.instant().truncatedTo(ChronoUnit.MICROS).plus(1, ChronoUnit.MICROS);
   }

@@ -12,19 +12,19 @@ import kassa.domain.rule.StoredRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules in force, compiled once and swapped as a whole. One caller a second asks the store
- * whether they have changed; the others go on with those that there are, as long as these were seen
- * to be in force less than two seconds ago.
+ * Cache of the active rules, compiled once and replaced as a whole. Once per second one caller
+ * checks the store for changes. The other callers use the cached rules, if these were confirmed
+ * less than two seconds ago; otherwise they wait for the refresh. Thread-safe.
  */
 public final class ActiveRuleSet {
 
-  private static final Duration FRESH_FOR = Duration.ofSeconds(1);
+  private static final Duration REFRESH_INTERVAL = Duration.ofSeconds(1);
   private static final Duration MAX_STALENESS = Duration.ofSeconds(2);
 
   /**
-   * Rules, and when they were last seen to be in force.
+   * Cached rules with the time of the last confirmation.
    *
-   * @param readAt before the store was asked
+   * @param readAt taken before the store was read
    */
   private record CachedRuleSet(RuleSet rules, Instant readAt) {
 
@@ -40,7 +40,7 @@ public final class ActiveRuleSet {
   private volatile @Nullable CachedRuleSet cached;
 
   /**
-   * @param policy how the rules work together
+   * @param policy how rules combine
    */
   public ActiveRuleSet(RuleStore store, Policy policy, InstantSource clock) {
     this.store = store;
@@ -48,21 +48,26 @@ public final class ActiveRuleSet {
     this.clock = clock;
   }
 
-  /** The rules in force. */
+  /**
+   * Returns the active rules.
+   *
+   * @throws kassa.application.port.out.StoreUnavailableException if the cache is stale and the
+   *     store cannot be read
+   */
   public RuleSet current() {
     Instant now = clock.instant();
-    CachedRuleSet seen = cached;
-    if (seen != null && seen.isWithin(FRESH_FOR, now)) {
-      return seen.rules();
+    CachedRuleSet entry = cached;
+    if (entry != null && entry.isWithin(REFRESH_INTERVAL, now)) {
+      return entry.rules();
     }
-    if (seen != null && seen.isWithin(MAX_STALENESS, now)) {
-      return refreshLock.tryAcquire() ? refreshAndRelease() : seen.rules();
+    if (entry != null && entry.isWithin(MAX_STALENESS, now)) {
+      return refreshLock.tryAcquire() ? refreshAndRelease() : entry.rules();
     }
     refreshLock.acquireUninterruptibly();
     return refreshAndRelease();
   }
 
-  /** Rules were changed here: who asks next is to see it. */
+  /** Invalidates the cache after a change on this node: the next call reads the store. */
   public void invalidate() {
     refreshLock.acquireUninterruptibly();
     try {
@@ -75,12 +80,12 @@ public final class ActiveRuleSet {
   private RuleSet refreshAndRelease() {
     try {
       Instant now = clock.instant();
-      CachedRuleSet seen = cached;
-      if (seen != null && seen.isWithin(FRESH_FOR, now)) {
-        return seen.rules();
+      CachedRuleSet entry = cached;
+      if (entry != null && entry.isWithin(REFRESH_INTERVAL, now)) {
+        return entry.rules();
       }
-      boolean unchanged = seen != null && seen.rules().version() == store.ruleSetVersion();
-      RuleSet rules = seen != null && unchanged ? seen.rules() : load();
+      boolean unchanged = entry != null && entry.rules().version() == store.ruleSetVersion();
+      RuleSet rules = entry != null && unchanged ? entry.rules() : load();
       cached = new CachedRuleSet(rules, now);
       return rules;
     } finally {

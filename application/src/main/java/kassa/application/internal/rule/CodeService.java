@@ -18,13 +18,13 @@ import kassa.domain.rule.RuleId;
 import kassa.domain.rule.StoredCode;
 import org.jspecify.annotations.Nullable;
 
-/** Issues codes. */
+/** Issues, generates and lists coupon codes. */
 public final class CodeService implements ManageCodes {
 
-  /** Without I, L, O, 0 and 1, which look alike; 31 letters. */
+  /** 31 characters, without I, L, O, 0 and 1, which look alike. */
   private static final String ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
 
-  /** Almost 60 bits: with 100,000 codes in force, a guess is right once in 10^13 times. */
+  /** Almost 60 bits of randomness: with 100,000 valid codes, one guess in 10^13 is right. */
   private static final int RANDOM_PART_LENGTH = 12;
 
   private static final int MAX_ATTEMPTS = 3;
@@ -35,7 +35,7 @@ public final class CodeService implements ManageCodes {
   private final IntUnaryOperator random;
 
   /**
-   * @param random a number below the given one that nobody can guess
+   * @param random returns a random number below its argument, from a secure source
    */
   public CodeService(
       CodeStore store, ActiveRuleSet activeRules, InstantSource clock, IntUnaryOperator random) {
@@ -66,10 +66,11 @@ public final class CodeService implements ManageCodes {
     }
     for (int attempt = 1; true; attempt++) {
       List<Code> codes = generate(count, prefix);
-      AddResult addition = add(rule, codes, limit, request);
-      // That one of them was there already happens about never; twice in a row it does not.
-      if (addition != AddResult.CODE_TAKEN || attempt == MAX_ATTEMPTS) {
-        return outcome(addition, codes);
+      AddResult result = add(rule, codes, limit, request);
+      // A collision with an existing code is extremely unlikely, and practically impossible twice
+      // in a row.
+      if (result != AddResult.CODE_TAKEN || attempt == MAX_ATTEMPTS) {
+        return outcome(result, codes);
       }
     }
   }
@@ -83,7 +84,7 @@ public final class CodeService implements ManageCodes {
 
   @Override
   public Page list(@Nullable String after, @Nullable RuleId rule, int limit) {
-    // One more than asked for tells whether there is a next page.
+    // Fetches one extra row to detect whether there is a next page.
     List<StoredCode> found = store.list(after, rule, limit + 1);
     if (found.size() <= limit) {
       return new Page(found, null);
@@ -118,8 +119,8 @@ public final class CodeService implements ManageCodes {
     }
   }
 
-  private static Outcome outcome(AddResult addition, List<Code> codes) {
-    return switch (addition) {
+  private static Outcome outcome(AddResult result, List<Code> codes) {
+    return switch (result) {
       case DONE -> new Outcome.Issued(codes);
       case RULE_NOT_FOUND -> new Outcome.RuleNotFound();
       case RULE_ARCHIVED -> new Outcome.RuleArchived();

@@ -27,7 +27,10 @@ import kassa.domain.rule.StoredRule;
 import kassa.domain.usage.RuleUsage;
 import org.jspecify.annotations.Nullable;
 
-/** Writes rules, and makes this node see it at once. */
+/**
+ * Creates, replaces, lints and lists discount rules, and invalidates the cache of active rules on
+ * this node after each change.
+ */
 public final class RuleService implements ManageRules {
 
   private final RuleStore store;
@@ -61,8 +64,8 @@ public final class RuleService implements ManageRules {
 
   @Override
   public Outcome replace(RuleId id, int revision, Draft draft) {
-    boolean inForce = activeRules.current().find(id) != null;
-    if (inForce && isFullFor(rule(id, draft.definition()))) {
+    boolean isActive = activeRules.current().find(id) != null;
+    if (isActive && isFullFor(rule(id, draft.definition()))) {
       return new Outcome.TooManyActiveRules();
     }
     return outcome(() -> store.replace(id, revision, toContent(draft)));
@@ -89,7 +92,7 @@ public final class RuleService implements ManageRules {
 
   @Override
   public Page list(@Nullable RuleId after, @Nullable RuleStatus status, int limit) {
-    // One more than asked for tells whether there is a next page.
+    // Fetches one extra row to detect whether there is a next page.
     List<StoredRule> found = store.list(after, status, limit + 1);
     if (found.size() <= limit) {
       return new Page(found, null);
@@ -114,14 +117,14 @@ public final class RuleService implements ManageRules {
     proposals.forEach(proposal -> replaced.add(proposal.replaced()));
     List<Rule> all = new ArrayList<>(activeRules.current().rules());
     all.removeIf(rule -> replaced.contains(rule.id()));
-    int inForce = all.size();
+    int activeCount = all.size();
     for (Proposal proposal : proposals) {
-      RuleId id = new RuleId("rules/" + (all.size() - inForce));
+      RuleId id = new RuleId("rules/" + (all.size() - activeCount));
       all.add(rule(id, proposal.definition()));
     }
     return RuleLint.check(all).stream()
-        .filter(finding -> finding.rule() >= inForce)
-        .map(finding -> at(finding, finding.rule() - inForce))
+        .filter(finding -> finding.rule() >= activeCount)
+        .map(finding -> at(finding, finding.rule() - activeCount))
         .toList();
   }
 
@@ -145,15 +148,16 @@ public final class RuleService implements ManageRules {
         clock.instant().truncatedTo(ChronoUnit.MICROS));
   }
 
-  /** What was changed is forgotten also when it is not known whether it was. */
+  /**
+   * Runs a change and invalidates the cache, also when it is unknown whether the change was stored.
+   */
   private Outcome outcome(Supplier<ChangeResult> change) {
     try {
       return switch (change.get()) {
         case ChangeResult.Done done -> new Outcome.Done(done.rule());
         case ChangeResult.NotFound() -> new Outcome.NotFound();
         case ChangeResult.VersionConflict conflict -> new Outcome.VersionConflict();
-        case ChangeResult.StatusForbids notAllowed ->
-            new Outcome.StatusForbids(notAllowed.status());
+        case ChangeResult.StatusForbids forbidden -> new Outcome.StatusForbids(forbidden.status());
         case ChangeResult.CodeTaken() -> new Outcome.CodeTaken();
         case ChangeResult.KeyTaken() -> new Outcome.KeyTaken();
       };

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import kassa.application.idempotency.IdempotentRequest;
 import kassa.application.internal.identity.Authorization;
+import kassa.application.port.in.Secured;
 import kassa.application.port.in.rule.ManageCodes;
 import kassa.domain.identity.Caller;
 import kassa.domain.identity.Permission;
@@ -11,17 +12,27 @@ import kassa.domain.rule.Code;
 import kassa.domain.rule.RuleId;
 import org.jspecify.annotations.Nullable;
 
-/** The codes, for somebody who may see them and not issue them. */
+/** Permission decorator of coupon codes for callers who may read, but not issue them. */
 public final class SecuredManageCodes implements ManageCodes {
 
   private final ManageCodes delegate;
   private final Authorization authorization;
   private final Caller caller;
 
-  public SecuredManageCodes(ManageCodes codes, Authorization authorization, Caller caller) {
-    this.delegate = codes;
+  public SecuredManageCodes(ManageCodes delegate, Authorization authorization, Caller caller) {
+    this.delegate = delegate;
     this.authorization = authorization;
     this.caller = caller;
+  }
+
+  /** Secures the codes for every caller: reading and writing need different permissions. */
+  public static Secured<ManageCodes> secure(ManageCodes codes, Authorization authorization) {
+    return authorization.requiring(
+        Permission.READ_RULES,
+        caller ->
+            caller.hasPermission(Permission.WRITE_RULES)
+                ? codes
+                : new SecuredManageCodes(codes, authorization, caller));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import kassa.application.idempotency.IdempotentRequest;
 import kassa.application.internal.identity.Authorization;
+import kassa.application.port.in.Secured;
 import kassa.application.port.in.rule.ManageRules;
 import kassa.domain.identity.Caller;
 import kassa.domain.identity.Permission;
@@ -15,17 +16,27 @@ import kassa.domain.rule.StoredRule;
 import kassa.domain.usage.RuleUsage;
 import org.jspecify.annotations.Nullable;
 
-/** The rules, for somebody who may see them and not write them. */
+/** Permission decorator of rules for callers who may read, but not write them. */
 public final class SecuredManageRules implements ManageRules {
 
   private final ManageRules delegate;
   private final Authorization authorization;
   private final Caller caller;
 
-  public SecuredManageRules(ManageRules rules, Authorization authorization, Caller caller) {
-    this.delegate = rules;
+  public SecuredManageRules(ManageRules delegate, Authorization authorization, Caller caller) {
+    this.delegate = delegate;
     this.authorization = authorization;
     this.caller = caller;
+  }
+
+  /** Secures the rules for every caller: reading and writing need different permissions. */
+  public static Secured<ManageRules> secure(ManageRules rules, Authorization authorization) {
+    return authorization.requiring(
+        Permission.READ_RULES,
+        caller ->
+            caller.hasPermission(Permission.WRITE_RULES)
+                ? rules
+                : new SecuredManageRules(rules, authorization, caller));
   }
 
   @Override

@@ -4,7 +4,7 @@ import kassa.application.port.in.service.CheckReadiness;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.application.port.out.service.StoreProbe;
 
-/** Ready when the store is. */
+/** Readiness check: ready if the store is available. */
 public final class CheckReadinessService implements CheckReadiness {
 
   private final StoreProbe probe;

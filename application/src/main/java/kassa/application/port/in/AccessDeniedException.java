@@ -3,7 +3,7 @@ package kassa.application.port.in;
 import kassa.domain.identity.Caller;
 import kassa.domain.identity.Permission;
 
-/** Somebody asked for something that they may not do. Nothing was done. */
+/** Authorization failure: the caller lacks a permission. Nothing was changed. */
 public final class AccessDeniedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -12,8 +12,8 @@ public final class AccessDeniedException extends RuntimeException {
   private final Permission permission;
 
   /**
-   * @param caller who asked
-   * @param permission what they would need
+   * @param caller the caller
+   * @param permission the permission that the caller lacks
    */
   public AccessDeniedException(Caller caller, Permission permission) {
     super(permission.name());
@@ -21,12 +21,12 @@ public final class AccessDeniedException extends RuntimeException {
     this.permission = permission;
   }
 
-  /** Who asked. */
+  /** The caller whose request was denied. */
   public Caller caller() {
     return caller;
   }
 
-  /** What they would need. */
+  /** The permission that the caller lacks. */
   public Permission permission() {
     return permission;
   }

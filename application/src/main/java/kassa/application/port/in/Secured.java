@@ -3,18 +3,19 @@ package kassa.application.port.in;
 import kassa.domain.identity.Caller;
 
 /**
- * A use-case, which has to know who asks.
+ * Use case that checks the permissions of its caller.
  *
- * @param <T> the use-case
+ * @param <T> the use case
  */
 @FunctionalInterface
 public interface Secured<T> {
 
   /**
-   * The use-case as this caller may ask for it. Whatever they may not do throws {@link
-   * AccessDeniedException} and changes nothing; what belongs to others is absent for them.
+   * Returns the use case with the permissions of this caller. A call without the required
+   * permission throws {@link AccessDeniedException} and changes nothing. Data of other owners does
+   * not exist for the caller: it is neither found nor listed.
    *
-   * @throws AccessDeniedException if they may do nothing of it
+   * @throws AccessDeniedException if the caller may not use any part of the use case
    */
   T as(Caller caller);
 }

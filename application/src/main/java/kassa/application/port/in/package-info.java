@@ -1,4 +1,4 @@
-/** The driving ports: what the outside may ask of Kassa. */
+/** Driving ports: the use cases that adapters call, by subject in subpackages. */
 @NullMarked
 package kassa.application.port.in;
 

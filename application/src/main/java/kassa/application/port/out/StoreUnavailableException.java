@@ -1,16 +1,16 @@
 package kassa.application.port.out;
 
 /**
- * The store could not be asked, or did not answer. Of a write it is then not known whether it was
- * kept; of a read nothing is known at all. Trying again later may help.
+ * The store cannot be reached or did not respond. After a failed write it is unknown whether the
+ * data was stored. A retry later can succeed.
  */
 public final class StoreUnavailableException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param message what was tried
-   * @param cause what the store's driver said
+   * @param message the operation that failed
+   * @param cause the exception of the driver
    */
   public StoreUnavailableException(String message, Throwable cause) {
     super(message, cause);

@@ -1,4 +1,4 @@
-/** The driven ports: what Kassa needs of the outside. */
+/** Driven ports: the stores and services that adapters implement, by subject in subpackages. */
 @NullMarked
 package kassa.application.port.out;
 

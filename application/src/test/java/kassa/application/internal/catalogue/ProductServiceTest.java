@@ -64,7 +64,7 @@ class ProductServiceTest {
   @Test
   void conditional_put_requires_the_precondition() {
     assertThat(service.put(new PutCommand(rich("MUG"), any -> true)))
-        .as("nothing is there")
+        .as("unknown product")
         .isEqualTo(new PreconditionFailed());
     service.create(rich("MUG"));
 
@@ -143,20 +143,19 @@ class ProductServiceTest {
     return product -> product.version() == version;
   }
 
-  /** Another comes between the reading and the writing. */
-  private static Predicate<Product> runningOnTest(
-      Runnable happening, Predicate<Product> condition) {
+  /** Runs an action between the read and the write, to simulate a concurrent change. */
+  private static Predicate<Product> runningOnTest(Runnable action, Predicate<Product> condition) {
     return product -> {
-      happening.run();
+      action.run();
       return condition.test(product);
     };
   }
 
-  private static Runnable onlyOnce(Runnable happening) {
-    var left = List.of(happening).iterator();
+  private static Runnable onlyOnce(Runnable action) {
+    var remaining = List.of(action).iterator();
     return () -> {
-      if (left.hasNext()) {
-        left.next().run();
+      if (remaining.hasNext()) {
+        remaining.next().run();
       }
     };
   }

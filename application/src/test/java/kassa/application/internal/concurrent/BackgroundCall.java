@@ -10,19 +10,20 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/** A call under way in a platform thread of its own, so that tests can see what it waits for. */
+/** Runs a call in its own platform thread, so that tests can wait for the state of the thread. */
 final class BackgroundCall<R> {
 
-  /** No notice is given of a thread's state: look, and let others work in between. */
+  /** Polling interval: thread states can only be polled. */
   private static final long POLL_NANOS = 100_000;
 
   private final FutureTask<Result<R>> task;
   private final Thread thread;
 
   /**
-   * What came of a call.
+   * Result of a call.
    *
-   * @param interrupted whether the caller was interrupted when it had its results
+   * @param results the results
+   * @param interrupted whether the interrupt flag of the caller was set at the end
    */
   record Result<R>(List<R> results, boolean interrupted) {}
 
@@ -40,12 +41,12 @@ final class BackgroundCall<R> {
     awaitState(EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING));
   }
 
-  /** A wait for a permit ends at the deadline. */
+  /** A wait for a permit is a timed wait, until the deadline. */
   void awaitWaitingForPermit() throws InterruptedException {
     awaitState(EnumSet.of(Thread.State.TIMED_WAITING));
   }
 
-  /** A wait for work that was begun has no end but the work's. */
+  /** A wait for started work has no timeout. */
   void awaitWaitingForWork() throws InterruptedException {
     awaitState(EnumSet.of(Thread.State.WAITING));
   }

@@ -73,13 +73,13 @@ class BoundedExecutorStreamTest {
 
   @Test
   void backpressure_reads_no_more_items_than_are_consumed() {
-    AtomicInteger asked = new AtomicInteger();
-    AtomicInteger mostAhead = new AtomicInteger();
-    AtomicInteger taken = new AtomicInteger();
+    AtomicInteger readCount = new AtomicInteger();
+    AtomicInteger maxAhead = new AtomicInteger();
+    AtomicInteger consumed = new AtomicInteger();
     Iterator<Integer> items =
         IntStream.range(0, 2_000)
             .peek(item ->
-                mostAhead.accumulateAndGet(asked.incrementAndGet() - taken.get(), Math::max))
+                maxAhead.accumulateAndGet(readCount.incrementAndGet() - consumed.get(), Math::max))
             .iterator();
 
     executor.stream(
@@ -87,24 +87,24 @@ class BoundedExecutorStreamTest {
         item -> item,
         item -> NOT_STARTED,
         result -> {
-          taken.incrementAndGet();
+          consumed.incrementAndGet();
         });
 
-    assertThat(taken.get()).isEqualTo(2_000);
-    assertThat(mostAhead.get()).isLessThanOrEqualTo(BoundedExecutor.STREAM_WINDOW_SIZE + 1);
+    assertThat(consumed.get()).isEqualTo(2_000);
+    assertThat(maxAhead.get()).isLessThanOrEqualTo(BoundedExecutor.STREAM_WINDOW_SIZE + 1);
   }
 
   @Test
   void backpressure_reads_nothing_while_nothing_is_consumed() throws Exception {
-    AtomicInteger asked = new AtomicInteger();
-    AtomicReference<Thread> asking = new AtomicReference<>();
+    AtomicInteger readCount = new AtomicInteger();
+    AtomicReference<Thread> reader = new AtomicReference<>();
     CountDownLatch full = new CountDownLatch(BoundedExecutor.STREAM_WINDOW_SIZE);
     CountDownLatch hold = new CountDownLatch(1);
     Iterator<Integer> items =
         IntStream.range(0, 2_000)
             .peek(item -> {
-              asking.set(Thread.currentThread());
-              asked.incrementAndGet();
+              reader.set(Thread.currentThread());
+              readCount.incrementAndGet();
               full.countDown();
             })
             .iterator();
@@ -123,21 +123,21 @@ class BoundedExecutorStreamTest {
         });
 
     full.await();
-    while (asking.get().getState() != Thread.State.WAITING) {
+    while (reader.get().getState() != Thread.State.WAITING) {
       Thread.onSpinWait();
     }
-    assertThat(asked.get()).isEqualTo(BoundedExecutor.STREAM_WINDOW_SIZE);
+    assertThat(readCount.get()).isEqualTo(BoundedExecutor.STREAM_WINDOW_SIZE);
     hold.countDown();
 
     assertThat(call.result().results()).hasSize(2_000);
   }
 
   @Test
-  void small_call_runs_beside_an_endless_stream() throws Exception {
+  void small_call_runs_beside_an_infinite_stream() throws Exception {
     BoundedExecutor narrow = new BoundedExecutor(clock, 2, Duration.ofMinutes(10));
     AtomicBoolean ended = new AtomicBoolean();
     CountDownLatch streaming = new CountDownLatch(1_000);
-    Iterator<Integer> endless =
+    Iterator<Integer> infinite =
         new Iterator<>() {
           @Override
           public boolean hasNext() {
@@ -152,13 +152,13 @@ class BoundedExecutorStreamTest {
     BackgroundCall<Integer> stream =
         BackgroundCall.start(() -> {
           narrow.stream(
-              endless, item -> item, item -> NOT_STARTED, result -> streaming.countDown());
+              infinite, item -> item, item -> NOT_STARTED, result -> streaming.countDown());
           return List.of();
         });
     streaming.await();
 
-    List<Integer> few = IntStream.range(0, 200).boxed().toList();
-    assertThat(narrow.invokeAll(few, item -> item, NOT_STARTED)).isEqualTo(few);
+    List<Integer> items = IntStream.range(0, 200).boxed().toList();
+    assertThat(narrow.invokeAll(items, item -> item, NOT_STARTED)).isEqualTo(items);
 
     ended.set(true);
     assertThat(stream.result().results()).isEmpty();
@@ -179,9 +179,9 @@ class BoundedExecutorStreamTest {
                 },
                 item -> NOT_STARTED,
                 result -> {
-                  throw new IllegalStateException("gone");
+                  throw new IllegalStateException("consumer failed");
                 }))
-        .withMessage("gone");
+        .withMessage("consumer failed");
 
     int stopped = started.get();
     assertThat(stopped).isLessThanOrEqualTo(BoundedExecutor.STREAM_WINDOW_SIZE);
@@ -191,20 +191,19 @@ class BoundedExecutorStreamTest {
   @Test
   void producer_failure_is_rethrown_after_started_items_finish() {
     List<Integer> results = new ArrayList<>();
-    Iterator<Integer> breaking =
+    Iterator<Integer> failing =
         IntStream.range(0, 5)
             .map(item -> {
               if (item == 3) {
-                throw new IllegalStateException("broken off");
+                throw new IllegalStateException("producer failed");
               }
               return item;
             })
             .iterator();
 
     assertThatIllegalStateException()
-        .isThrownBy(
-            () -> executor.stream(breaking, item -> item, item -> NOT_STARTED, results::add))
-        .withMessage("broken off");
+        .isThrownBy(() -> executor.stream(failing, item -> item, item -> NOT_STARTED, results::add))
+        .withMessage("producer failed");
 
     assertThat(results).containsExactlyInAnyOrder(0, 1, 2);
   }

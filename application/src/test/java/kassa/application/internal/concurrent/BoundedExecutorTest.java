@@ -114,15 +114,17 @@ class BoundedExecutorTest {
     int bound = 3;
     BoundedExecutor executor = executor(bound);
     ConcurrencyGauge gauge = new ConcurrencyGauge();
-    // Nobody passes unless as many as the bound are there; as many calls as that keep coming.
-    CyclicBarrier allThere = new CyclicBarrier(bound);
+    // The barrier opens only when as many items run as the bound; more calls keep the load high.
+    CyclicBarrier boundReached = new CyclicBarrier(bound);
     List<Integer> items = items(0, 30 * bound);
     List<BackgroundCall<Integer>> calls = new ArrayList<>();
     for (int call = 0; call < 4; call++) {
       calls.add(
           BackgroundCall.start(() ->
               executor.invokeAll(
-                  items, item -> gauge.during(() -> meet(allThere, item)), NOT_STARTED)));
+                  items,
+                  item -> gauge.during(() -> awaitBarrier(boundReached, item)),
+                  NOT_STARTED)));
     }
 
     for (BackgroundCall<Integer> call : calls) {
@@ -158,14 +160,14 @@ class BoundedExecutorTest {
           PT10M0.000000001S,  false
           PT24H,              false
           """)
-  void deadline_is_exclusive(Duration passed, boolean begun) throws Exception {
+  void deadline_is_exclusive(Duration elapsed, boolean isStarted) throws Exception {
     Instant start = clock.instant();
     AtomicBoolean started = new AtomicBoolean();
-    InstantSource leaping = () -> started.getAndSet(true) ? start.plus(passed) : start;
-    BoundedExecutor executor = new BoundedExecutor(leaping, 1, DEADLINE);
+    InstantSource jumping = () -> started.getAndSet(true) ? start.plus(elapsed) : start;
+    BoundedExecutor executor = new BoundedExecutor(jumping, 1, DEADLINE);
 
     assertThat(executor.invokeAll(items(0, 1), item -> item, NOT_STARTED))
-        .containsExactly(begun ? 0 : NOT_STARTED);
+        .containsExactly(isStarted ? 0 : NOT_STARTED);
     assertBoundIs(1, executor, 1);
   }
 
@@ -301,23 +303,23 @@ class BoundedExecutorTest {
   @Test
   void failing_work_releases_its_permit_and_affects_no_other() throws Exception {
     List<Throwable> uncaught = Collections.synchronizedList(new ArrayList<>());
-    Thread.UncaughtExceptionHandler usual = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.UncaughtExceptionHandler original = Thread.getDefaultUncaughtExceptionHandler();
     Thread.setDefaultUncaughtExceptionHandler((_, thrown) -> uncaught.add(thrown));
     BoundedExecutor executor = executor(2);
-    Error broken = new StackOverflowError("as if");
+    Error error = new StackOverflowError("simulated");
     List<Integer> results;
     try {
-      results = executor.invokeAll(items(0, 6), item -> evenOrBroken(item, broken), NOT_STARTED);
+      results = executor.invokeAll(items(0, 6), item -> evenOrThrow(item, error), NOT_STARTED);
     } finally {
-      Thread.setDefaultUncaughtExceptionHandler(usual);
+      Thread.setDefaultUncaughtExceptionHandler(original);
     }
 
     assertThat(results).containsExactly(0, NOT_STARTED, 2, NOT_STARTED, 4, NOT_STARTED);
-    assertThat(uncaught).containsExactly(broken, broken, broken);
+    assertThat(uncaught).containsExactly(error, error, error);
     assertBoundIs(2, executor, 1);
   }
 
-  /** Asserts that as many are begun as the bound and no more, while none of them ends. */
+  /** Asserts that exactly as many items start as the bound while none of them finishes. */
   private static void assertBoundIs(int bound, BoundedExecutor executor, int callers)
       throws Exception {
     ConcurrencyGauge gauge = new ConcurrencyGauge();
@@ -363,16 +365,16 @@ class BoundedExecutorTest {
     return item * item;
   }
 
-  private static int evenOrBroken(int item, Error broken) {
+  private static int evenOrThrow(int item, Error error) {
     if (item % 2 != 0) {
-      throw broken;
+      throw error;
     }
     return item;
   }
 
-  private static int meet(CyclicBarrier others, int item) {
+  private static int awaitBarrier(CyclicBarrier barrier, int item) {
     try {
-      others.await();
+      barrier.await();
       return item;
     } catch (InterruptedException | BrokenBarrierException unexpected) {
       throw new AssertionError("work is never interrupted", unexpected);

@@ -3,7 +3,7 @@ package kassa.application.internal.concurrent;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** Counts how much is done at once, and remembers the most. */
+/** Measures the current and the maximum concurrency. */
 final class ConcurrencyGauge {
 
   private final AtomicInteger running = new AtomicInteger();

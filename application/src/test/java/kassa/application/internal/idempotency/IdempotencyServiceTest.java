@@ -46,7 +46,7 @@ class IdempotencyServiceTest {
 
     assertThat(idempotency.start(KEY, "request")).isEqualTo(new Start.InProgress());
     assertThat(idempotency.start(KEY, "other")).isEqualTo(new Start.KeyReused());
-    started(idempotency.start(new IdempotencyKey("somebody", "k"), "other"));
+    started(idempotency.start(new IdempotencyKey("other-caller", "k"), "other"));
 
     started.close();
     started(idempotency.start(KEY, "other"));
@@ -127,7 +127,7 @@ class IdempotencyServiceTest {
         stores.rules(),
         SampleRules.percentOff("50", "code", "ONCE", "limits", SampleRules.fields("total", 1)));
     PlaceOrder.Command command = PlaceOrderCommands.tenMugsWith(new Code("ONCE"));
-    Outcome repeated = new Outcome.Replayed(RESPONSE);
+    Outcome replayed = new Outcome.Replayed(RESPONSE);
 
     for (String text : List.of("alone", "together")) {
       IdempotencyKey key = new IdempotencyKey(IdempotencyKey.ANONYMOUS_CALLER, text);
@@ -139,12 +139,12 @@ class IdempotencyServiceTest {
           PlaceOrderServices.create(stores, late, clock, () -> SampleOrders.nextId().value());
 
       if (text.equals("alone")) {
-        assertThat(here.place(command, request)).isEqualTo(repeated);
+        assertThat(here.place(command, request)).isEqualTo(replayed);
       } else {
         assertThat(
                 new AtomicBatchPlacement(stores.orders(), late, here)
                     .place(List.of(new PlaceOrderBatch.Submission(command, request))))
-            .containsExactly(new PlaceOrderBatch.Result.Processed(repeated));
+            .containsExactly(new PlaceOrderBatch.Result.Processed(replayed));
       }
       stores.orders().listNewestFirst(null, 10).stream()
           .filter(order -> order.status() == OrderStatus.PLACED)
@@ -154,14 +154,14 @@ class IdempotencyServiceTest {
     assertThat(stores.orders().listNewestFirst(null, 10)).hasSize(2);
   }
 
-  /** Calls between whose begin and what they do comes something else. */
-  private RunIdempotently conflicting(Runnable meanwhile) {
+  /** Simulates a concurrent change after a request was started. */
+  private RunIdempotently conflicting(Runnable concurrentChange) {
     return new RunIdempotently() {
       @Override
       public Start start(IdempotencyKey key, String request) {
-        Start beginning = idempotency.start(key, request);
-        meanwhile.run();
-        return beginning;
+        Start result = idempotency.start(key, request);
+        concurrentChange.run();
+        return result;
       }
 
       @Override
@@ -171,8 +171,8 @@ class IdempotencyServiceTest {
     };
   }
 
-  private static Start.Started started(Start beginning) {
-    assertThat(beginning).isInstanceOf(Start.Started.class);
-    return (Start.Started) beginning;
+  private static Start.Started started(Start result) {
+    assertThat(result).isInstanceOf(Start.Started.class);
+    return (Start.Started) result;
   }
 }

@@ -47,6 +47,6 @@ class AuditTrailTest {
   }
 
   private void deny(String actor) {
-    trail.writeDebounced(Kind.ACCESS_DENIED, actor, null, null, "MOVE_ORDERS");
+    trail.writeDebounced(Kind.ACCESS_DENIED, actor, null, null, "MANAGE_ORDERS");
   }
 }

@@ -26,7 +26,7 @@ import kassa.domain.identity.UserId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The clock stands at a full minute until it is moved. */
+/** The clock starts at a full minute. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FixedWindowRateLimiterTest {
 
@@ -178,7 +178,7 @@ class FixedWindowRateLimiterTest {
 
     assertThat(stores.auditLog().events())
         .extracting(AuditEvent::kind, AuditEvent::actor, AuditEvent::detail)
-        .containsExactly(tuple(Kind.TOO_MANY_ATTEMPTS, SHOP.name(), "3 calls in a minute"));
+        .containsExactly(tuple(Kind.RATE_LIMITED, SHOP.name(), "more than 3 calls per minute"));
   }
 
   @Test
@@ -212,17 +212,17 @@ class FixedWindowRateLimiterTest {
   @Test
   void limit_holds_across_nodes_except_for_unsynced_requests() {
     FixedWindowRateLimiter[] nodes = {node(1_000), node(1_000), node(1_000)};
-    int everyTime = 50;
-    int through = 0;
+    int callsPerSecond = 50;
+    int allowed = 0;
     for (int second = 0; second < 59; second++) {
       for (FixedWindowRateLimiter node : nodes) {
-        through += allowedOf(node, SHOP, everyTime);
+        allowed += allowedOf(node, SHOP, callsPerSecond);
       }
       sync(nodes);
       clock.advance(Duration.ofSeconds(1));
     }
 
-    assertThat(through).isBetween(1_000, 1_000 + 2 * nodes.length * everyTime);
+    assertThat(allowed).isBetween(1_000, 1_000 + 2 * nodes.length * callsPerSecond);
   }
 
   @Test
@@ -254,35 +254,35 @@ class FixedWindowRateLimiterTest {
   @Test
   void allows_exactly_the_limit_under_concurrency() throws Exception {
     FixedWindowRateLimiter node = node(10_000);
-    AtomicInteger through = new AtomicInteger();
+    AtomicInteger allowed = new AtomicInteger();
     try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
       for (int thread = 0; thread < 8; thread++) {
         var _ =
             threads.submit(() -> {
-              through.addAndGet(allowedOf(node, SHOP, 5_000));
+              allowed.addAndGet(allowedOf(node, SHOP, 5_000));
               node.syncWithOtherNodes();
             });
       }
     }
 
-    assertThat(through).hasValue(10_000);
+    assertThat(allowed).hasValue(10_000);
   }
 
   private FixedWindowRateLimiter node(int limit) {
     return node(limit, clock);
   }
 
-  private FixedWindowRateLimiter node(int limit, InstantSource itsClock) {
-    AuditTrail trail = new AuditTrail(stores.auditLog(), itsClock);
+  private FixedWindowRateLimiter node(int limit, InstantSource nodeClock) {
+    AuditTrail trail = new AuditTrail(stores.auditLog(), nodeClock);
     return new FixedWindowRateLimiter(
-        stores.rateLimits(), trail, itsClock, new UUID(1, ++lastNodeId), limit);
+        stores.rateLimits(), trail, nodeClock, new UUID(1, ++lastNodeId), limit);
   }
 
   private static Caller program() {
     return new Caller.ApiClient(TestUsers.nextKey(), Set.of(Scope.ORDERS_WRITE));
   }
 
-  /** Each of them tells, and then each of them has heard all. */
+  /** Synchronizes the nodes twice, so that each has the counts of all others. */
   private static void sync(FixedWindowRateLimiter... nodes) {
     for (int time = 0; time < 2; time++) {
       for (FixedWindowRateLimiter node : nodes) {
@@ -291,21 +291,21 @@ class FixedWindowRateLimiterTest {
     }
   }
 
-  /** Makes so many calls, and tells how many were let through. */
+  /** Makes this many calls and returns how many were allowed. */
   private static int allowedOf(FixedWindowRateLimiter node, Caller caller, int calls) {
-    int through = 0;
+    int allowed = 0;
     for (int i = 0; i < calls; i++) {
-      through += node.tryAcquire(caller) instanceof Decision.Allowed ? 1 : 0;
+      allowed += node.tryAcquire(caller) instanceof Decision.Allowed ? 1 : 0;
     }
-    return through;
+    return allowed;
   }
 
-  /** Makes a call, and tells how many are left; -1 if it was not let through. */
+  /** Makes a call and returns the remaining calls; -1 if it was rejected. */
   private static long remaining(FixedWindowRateLimiter node, Caller caller) {
     return switch (node.tryAcquire(caller)) {
-      case Decision.Allowed within -> within.remaining();
+      case Decision.Allowed decision -> decision.remaining();
       case Decision.LimitExceeded _ -> -1;
-      case Decision.Unlimited() -> throw new AssertionError("not counted");
+      case Decision.Unlimited() -> throw new AssertionError("not limited");
     };
   }
 }

@@ -59,7 +59,7 @@ class BatchPlacementTest {
   @Test
   void failed_order_does_not_affect_others() {
     StoreUnavailableException outage =
-        new StoreUnavailableException("the store went away", new Exception());
+        new StoreUnavailableException("simulated store outage", new Exception());
     PlaceOrder failing =
         (command, call) -> {
           if (customerOf(command).equals(new CustomerId("c-1"))) {
@@ -92,20 +92,20 @@ class BatchPlacementTest {
 
   @Test
   void started_order_that_throws_an_error_is_reported_as_failed() {
-    Error broken = new StackOverflowError("as if");
-    PlaceOrder breaking =
+    Error error = new StackOverflowError("simulated");
+    PlaceOrder throwing =
         (command, call) -> {
           placement.place(command);
-          throw broken;
+          throw error;
         };
 
-    List<Result> results = batchPlacement(breaking, 1).placeEach(commands(1));
+    List<Result> results = batchPlacement(throwing, 1).placeEach(commands(1));
 
     assertThat(store.listNewestFirst(null, 10)).hasSize(1);
     assertThat(results)
         .singleElement()
         .isInstanceOfSatisfying(
-            Result.Failed.class, failed -> assertThat(failed.cause()).hasCause(broken));
+            Result.Failed.class, failed -> assertThat(failed.cause()).hasCause(error));
   }
 
   @Test

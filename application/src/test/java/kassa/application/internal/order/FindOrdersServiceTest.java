@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FindOrdersServiceTest {
 
-  /** More than any walk of these tests has. */
+  /** More pages than any of these tests has. */
   private static final int MAX_PAGES = 10;
 
   private final InMemoryOrderStore store = new InMemoryOrderStore();
@@ -105,7 +105,7 @@ class FindOrdersServiceTest {
     List<Page> pages = new ArrayList<>();
     @Nullable OrderSortKey after = null;
     do {
-      assertThat(pages).as("a walk that comes to its end").hasSizeLessThan(MAX_PAGES);
+      assertThat(pages).as("paging terminates").hasSizeLessThan(MAX_PAGES);
       pages.add(search.list(new Query(after, limit)));
       after = pages.getLast().next();
     } while (after != null);

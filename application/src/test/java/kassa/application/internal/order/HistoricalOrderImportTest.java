@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 class HistoricalOrderImportTest {
 
-  private static final Instant THEN = Instant.parse("2025-06-15T12:00:00Z");
+  private static final Instant PLACED_AT = Instant.parse("2025-06-15T12:00:00Z");
 
   private final InMemoryStores stores = new InMemoryStores();
   private final HistoricalOrderImport service =
@@ -47,7 +47,7 @@ class HistoricalOrderImportTest {
                   stores.codes(),
                   stores.limitUsage(),
                   stores.orders())),
-          new ActiveRuleSet(stores.rules(), Policy.DEFAULT, () -> THEN));
+          new ActiveRuleSet(stores.rules(), Policy.DEFAULT, () -> PLACED_AT));
 
   @BeforeEach
   void createSeedRule() {
@@ -59,14 +59,16 @@ class HistoricalOrderImportTest {
     List<Outcome> outcomes =
         service.importOrders(
             List.of(
-                historicalOrder(THEN, placed -> Optional.empty()),
-                historicalOrder(THEN.plusSeconds(9), HistoricalOrderImportTest::paid)));
+                historicalOrder(PLACED_AT, placed -> Optional.empty()),
+                historicalOrder(PLACED_AT.plusSeconds(9), HistoricalOrderImportTest::paid)));
 
     List<Order> orders = outcomes.stream().map(PlaceOrderServices::placed).toList();
     assertThat(orders)
         .extracting(Order::status)
         .containsExactly(OrderStatus.PLACED, OrderStatus.PAID);
-    assertThat(orders).extracting(Order::placedAt).containsExactly(THEN, THEN.plusSeconds(9));
+    assertThat(orders)
+        .extracting(Order::placedAt)
+        .containsExactly(PLACED_AT, PLACED_AT.plusSeconds(9));
     assertThat(orders).extracting(order -> order.number().value()).containsExactly(1L, 2L);
     assertThat(orders)
         .allSatisfy(order -> {
@@ -80,29 +82,30 @@ class HistoricalOrderImportTest {
   @Test
   void repriced_order_gets_its_change_again() {
     insertActive(stores.rules(), percentOff("10", "limits", fields("total", 1)));
-    List<Order> asked = new ArrayList<>();
-    Function<Order, Optional<OrderChange>> happened =
+    List<Order> pricedOrders = new ArrayList<>();
+    Function<Order, Optional<OrderChange>> laterChange =
         placed -> {
-          asked.add(placed);
+          pricedOrders.add(placed);
           return paid(placed);
         };
 
     List<Outcome> outcomes =
         service.importOrders(
             List.of(
-                historicalOrder(THEN, happened), historicalOrder(THEN.plusSeconds(1), happened)));
+                historicalOrder(PLACED_AT, laterChange),
+                historicalOrder(PLACED_AT.plusSeconds(1), laterChange)));
 
     List<Order> orders = outcomes.stream().map(PlaceOrderServices::placed).toList();
     assertThat(orders).extracting(Order::status).containsOnly(OrderStatus.PAID);
     assertThat(orders.getLast().price().total()).isNotEqualTo(orders.getFirst().price().total());
-    assertThat(asked).hasSize(3);
-    assertThat(asked.getLast().id()).isEqualTo(asked.get(1).id());
-    assertThat(asked.getLast().price()).isNotEqualTo(asked.get(1).price());
+    assertThat(pricedOrders).hasSize(3);
+    assertThat(pricedOrders.getLast().id()).isEqualTo(pricedOrders.get(1).id());
+    assertThat(pricedOrders.getLast().price()).isNotEqualTo(pricedOrders.get(1).price());
   }
 
   @Test
   void rejects_more_than_the_maximum_batch() {
-    HistoricalOrder order = historicalOrder(THEN, HistoricalOrderImportTest::paid);
+    HistoricalOrder order = historicalOrder(PLACED_AT, HistoricalOrderImportTest::paid);
 
     assertThatIllegalArgumentException()
         .isThrownBy(() ->
@@ -112,7 +115,7 @@ class HistoricalOrderImportTest {
     assertThat(
             service.importOrders(
                 IntStream.range(0, ImportHistoricalOrders.MAX_BATCH_SIZE)
-                    .mapToObj(i -> historicalOrder(THEN, HistoricalOrderImportTest::paid))
+                    .mapToObj(i -> historicalOrder(PLACED_AT, HistoricalOrderImportTest::paid))
                     .toList()))
         .hasSize(ImportHistoricalOrders.MAX_BATCH_SIZE);
   }
@@ -123,7 +126,7 @@ class HistoricalOrderImportTest {
     Order placed = order.toOrder(new OrderNumber(7));
     OrderChange paid = paid(placed).orElseThrow();
     OrderChange shipped =
-        paid.after().transition(OrderTransition.SHIP, null, THEN, null).orElseThrow();
+        paid.after().transition(OrderTransition.SHIP, null, PLACED_AT, null).orElseThrow();
 
     Order stored = new OrderInsert(order, paid, null).toStoredOrder(new OrderNumber(8));
     assertThat(stored).isEqualTo(paid.after().withNumber(new OrderNumber(8)));

@@ -42,7 +42,7 @@ class OrderLifecycleTest {
   private final RefundOrder refundOrder =
       new RefundOrderService(store, InstantSource.fixed(NOW), "clerk");
 
-  /** 10 mugs of 90.00. */
+  /** Order of 10 mugs at 90.00. */
   private final Order order = SampleOrders.insert(store, SampleOrders.placedAfterSeconds(0));
 
   @Test
@@ -52,7 +52,7 @@ class OrderLifecycleTest {
     assertThat(changeStatus(3, OrderTransition.COMPLETE))
         .isInstanceOfSatisfying(
             ChangeOrderStatus.Outcome.Changed.class,
-            moved -> assertThat(moved.order().status()).isEqualTo(OrderStatus.COMPLETED));
+            changed -> assertThat(changed.order().status()).isEqualTo(OrderStatus.COMPLETED));
 
     assertThat(store.history(order.id()).orElseThrow())
         .last()

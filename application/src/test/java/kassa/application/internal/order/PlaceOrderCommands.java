@@ -17,12 +17,12 @@ import kassa.domain.pricing.CartLine;
 import kassa.domain.pricing.Customer;
 import kassa.domain.rule.Code;
 
-/** Orders to be placed by tests. */
+/** Sample commands to place orders. */
 public final class PlaceOrderCommands {
 
   static final Currency USD = Currency.getInstance("USD");
 
-  /** 1000.00 before and 900.00 after the discount of the rule that ships. */
+  /** Cart with a total of 1000.00 before and 900.00 after the discount of the seed rule. */
   static final Cart TEN_MUGS =
       new Cart(
           USD,

@@ -20,6 +20,7 @@ import kassa.domain.money.Money;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.Metadata;
 import kassa.domain.order.Order;
+import kassa.domain.order.OrderContent;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
 import kassa.domain.order.OrderState;
@@ -59,13 +60,14 @@ class PlaceOrderServiceTest {
             new Order(
                 new OrderId(FIRST),
                 new OrderNumber(1),
+                new OrderContent(
+                    new CustomerId("c-4711"),
+                    SampleOrders.price(PlaceOrderCommands.TEN_MUGS),
+                    TILL,
+                    NOON),
                 new OrderState.Placed(),
-                new CustomerId("c-4711"),
-                1,
-                SampleOrders.price(PlaceOrderCommands.TEN_MUGS),
                 Money.zero(PlaceOrderCommands.USD),
-                TILL,
-                NOON,
+                1,
                 NOON));
   }
 

@@ -15,7 +15,7 @@ import kassa.contract.memory.InMemoryStores;
 import kassa.domain.order.Order;
 import kassa.domain.rule.Policy;
 
-/** The placing of orders over stores of tests. */
+/** Creates {@code PlaceOrderService} instances over in-memory stores. */
 public final class PlaceOrderServices {
 
   private PlaceOrderServices() {}

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ActiveRuleSetTest {
 
-  private static final Duration A_SECOND = Duration.ofSeconds(1);
-  private static final Duration ALMOST_A_SECOND = Duration.ofMillis(999);
+  private static final Duration ONE_SECOND = Duration.ofSeconds(1);
+  private static final Duration ALMOST_ONE_SECOND = Duration.ofMillis(999);
 
   private final SettableClock clock = new SettableClock();
   private final InMemoryStores stores = new InMemoryStores();
@@ -54,8 +54,8 @@ class ActiveRuleSetTest {
   @Test
   void sees_changes_of_other_nodes_after_a_second() {
     activeRules.current();
-    pauseElsewhere();
-    clock.advance(ALMOST_A_SECOND);
+    pauseOnOtherNode();
+    clock.advance(ALMOST_ONE_SECOND);
     assertThat(activeRules.current().rules()).hasSize(1);
 
     clock.advance(Duration.ofMillis(1));
@@ -66,7 +66,7 @@ class ActiveRuleSetTest {
   @Test
   void sees_changes_of_this_node_immediately() {
     activeRules.current();
-    pauseElsewhere();
+    pauseOnOtherNode();
 
     activeRules.invalidate();
 
@@ -77,10 +77,11 @@ class ActiveRuleSetTest {
   void cache_age_starts_before_the_store_is_read() {
     ActiveRuleSet slow = new ActiveRuleSet(new Slow(store, clock), Policy.DEFAULT, clock);
     slow.current();
-    pauseElsewhere();
+    pauseOnOtherNode();
     clock.advance(Duration.ofMillis(500));
 
-    // The answer came half a second after the question, so it is a second old by now.
+    // The store responded half a second after it was asked, so the cached set is one second old
+    // now.
     assertThat(slow.current().rules()).isEmpty();
   }
 
@@ -88,10 +89,10 @@ class ActiveRuleSetTest {
   void never_returns_rules_of_unknown_age() {
     activeRules.current();
     stores.makeUnavailable();
-    clock.advance(ALMOST_A_SECOND);
+    clock.advance(ALMOST_ONE_SECOND);
     assertThat(activeRules.current().rules()).hasSize(1);
 
-    clock.advance(A_SECOND);
+    clock.advance(ONE_SECOND);
 
     assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(activeRules::current);
     stores.makeAvailable();
@@ -101,7 +102,7 @@ class ActiveRuleSetTest {
   @Test
   void clock_setback_invalidates_the_cache() {
     activeRules.current();
-    pauseElsewhere();
+    pauseOnOtherNode();
     clock.advance(Duration.ofHours(-1));
 
     assertThat(activeRules.current().rules()).isEmpty();
@@ -109,25 +110,25 @@ class ActiveRuleSetTest {
 
   @Test
   void one_thread_refreshes_while_others_use_the_cache() throws Exception {
-    Held held = new Held(store);
-    ActiveRuleSet shared = new ActiveRuleSet(held, Policy.DEFAULT, clock);
+    Blocking blocking = new Blocking(store);
+    ActiveRuleSet shared = new ActiveRuleSet(blocking, Policy.DEFAULT, clock);
     shared.current();
-    clock.advance(A_SECOND);
-    held.hold();
+    clock.advance(ONE_SECOND);
+    blocking.block();
     Thread producer = Thread.startVirtualThread(shared::current);
-    held.asked.await();
+    blocking.isRead.await();
 
     assertThat(shared.current().rules()).hasSize(1);
 
-    held.release.countDown();
+    blocking.release.countDown();
     producer.join();
   }
 
-  private void pauseElsewhere() {
+  private void pauseOnOtherNode() {
     store.changeStatus(SeedRule.ID, null, RuleStatus.PAUSED, Instant.EPOCH);
   }
 
-  /** A store whose answers take half a second. */
+  /** Store that takes half a second to respond. */
   private static final class Slow extends ForwardingRuleStore {
 
     private final SettableClock clock;
@@ -145,25 +146,25 @@ class ActiveRuleSetTest {
     }
   }
 
-  /** A store that can be made to keep who asks waiting. */
-  private static final class Held extends ForwardingRuleStore {
+  /** Store that can block a reader. */
+  private static final class Blocking extends ForwardingRuleStore {
 
-    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch isRead = new CountDownLatch(1);
     private final CountDownLatch release = new CountDownLatch(1);
-    private volatile boolean held;
+    private volatile boolean blocking;
 
-    Held(RuleStore store) {
+    Blocking(RuleStore store) {
       super(store);
     }
 
-    void hold() {
-      held = true;
+    void block() {
+      blocking = true;
     }
 
     @Override
     public long ruleSetVersion() {
-      if (held) {
-        asked.countDown();
+      if (blocking) {
+        isRead.countDown();
         try {
           release.await();
         } catch (InterruptedException interrupted) {

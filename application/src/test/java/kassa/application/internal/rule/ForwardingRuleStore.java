@@ -11,7 +11,7 @@ import kassa.domain.rule.RuleVersion;
 import kassa.domain.rule.StoredRule;
 import org.jspecify.annotations.Nullable;
 
-/** A store that passes everything on, for those that change a little of it. */
+/** Rule store that forwards every call, for test stores that override some methods. */
 abstract class ForwardingRuleStore implements RuleStore {
 
   private final RuleStore store;

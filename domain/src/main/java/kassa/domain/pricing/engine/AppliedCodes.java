@@ -12,7 +12,7 @@ import kassa.domain.rule.Rule;
 import kassa.domain.rule.RuleId;
 import org.jspecify.annotations.Nullable;
 
-/** The codes of a request, and which rules in force they bring. */
+/** The codes of a request and the active rules that they activate. */
 final class AppliedCodes {
 
   private final PricingRequest request;
@@ -25,22 +25,22 @@ final class AppliedCodes {
     this.description = description(request.codes());
   }
 
-  /** The rule in force that a code brings, if there is one. */
+  /** Returns the active rule of a code; {@code null} if there is none. */
   @Nullable RuleId ruleOf(Code code) {
-    RuleId naming = ruleSet.findByCode(code);
-    if (naming != null) {
-      return naming;
+    RuleId definedBy = ruleSet.findByCode(code);
+    if (definedBy != null) {
+      return definedBy;
     }
-    CodeUsage use = request.codeUsages().get(code.key());
-    return use != null && ruleSet.find(use.rule()) != null ? use.rule() : null;
+    CodeUsage usage = request.codeUsages().get(code.key());
+    return usage != null && ruleSet.find(usage.rule()) != null ? usage.rule() : null;
   }
 
-  /** The codes that were entered, for people; {@code null} if there were none. */
+  /** Returns the entered codes, for people; {@code null} if there are none. */
   @Nullable String description() {
     return description;
   }
 
-  /** Short, as each rule that none of them brings is told of them. */
+  /** Keeps the text short, because it is in the outcome of every rule whose code is missing. */
   private static @Nullable String description(SequencedSet<Code> codes) {
     if (codes.isEmpty()) {
       return null;
@@ -49,7 +49,7 @@ final class AppliedCodes {
     return codes.size() == 1 ? first : first + " and " + (codes.size() - 1) + " more";
   }
 
-  /** The codes that were entered for a rule. */
+  /** Returns the entered codes of a rule. */
   List<Code> codesFor(Rule rule) {
     List<Code> codes = new ArrayList<>(1);
     for (Code code : request.codes()) {
@@ -60,13 +60,15 @@ final class AppliedCodes {
     return codes;
   }
 
-  /** Whether a code may be used once more. */
+  /** Returns whether the usage limit of a code allows another use. */
   boolean isAvailable(Code code, Rule rule) {
-    LimitCounts usage = request.limitCountsOf(rule.id());
-    CodeUsage use = request.codeUsages().get(code.key());
+    LimitCounts counts = request.limitCountsOf(rule.id());
+    CodeUsage usage = request.codeUsages().get(code.key());
     Long limit =
-        use != null && use.limit() != null ? use.limit() : rule.definition().limits().perCode();
-    long redeemed = use == null ? usage.redeemedWithCode() : use.redeemed();
-    return limit == null || Eligibility.effectiveUses(redeemed, usage, rule) < limit;
+        usage != null && usage.limit() != null
+            ? usage.limit()
+            : rule.definition().limits().perCode();
+    long redeemed = usage == null ? counts.redeemedWithCode() : usage.redeemed();
+    return limit == null || Eligibility.effectiveUses(redeemed, counts, rule) < limit;
   }
 }

@@ -10,7 +10,9 @@ import kassa.domain.pricing.engine.ledger.Ledger;
 import kassa.domain.rule.RuleId;
 import org.jspecify.annotations.Nullable;
 
-/** Rules of one group: of each line, the one that saves more there. A tie goes to the first. */
+/**
+ * Resolves a group of rules: the rule with the largest discount wins each line; ties to the first.
+ */
 final class BestOfGroup {
 
   private final Ledger ledger;
@@ -20,14 +22,16 @@ final class BestOfGroup {
   private final List<List<Ledger.Entry>> entriesWon;
   private final BitSet giftGivers;
 
-  /** Who wins which slot; -1 where nobody saves anything. */
+  /** The index of the winning rule by slot; -1 if no rule gives a discount there. */
   private final int[] winners;
 
   /**
-   * @param ledger where the contest is settled; as it was before
-   * @param ids the rules
-   * @param before the ledger before the rules
-   * @param after the ledger as each of the rules alone would leave it
+   * Creates a resolver.
+   *
+   * @param ledger the ledger to change; in its state before the rules
+   * @param ids the ids of the rules
+   * @param before a copy of the ledger before the rules
+   * @param after the ledgers after each of the rules alone
    */
   BestOfGroup(Ledger ledger, List<RuleId> ids, Ledger before, List<Ledger> after) {
     this.ledger = ledger;
@@ -37,9 +41,10 @@ final class BestOfGroup {
     this.entriesWon = new ArrayList<>();
     this.giftGivers = new BitSet();
     this.winners = new int[ledger.shippingSlot() + 1];
-    after.forEach(contestant -> entriesWon.add(new ArrayList<>()));
+    after.forEach(_ -> entriesWon.add(new ArrayList<>()));
   }
 
+  /** Applies the winning rule of each slot to the ledger. */
   void resolve() {
     for (int slot = 0; slot <= ledger.shippingSlot(); slot++) {
       int winner = winnerOf(slot);
@@ -49,24 +54,24 @@ final class BestOfGroup {
         takeEntries(winner, slot);
       }
     }
-    for (int contestant = 0; contestant < after.size(); contestant++) {
-      takeGifts(contestant);
+    for (int rule = 0; rule < after.size(); rule++) {
+      takeGifts(rule);
     }
     entriesWon.forEach(ledger.entries()::addAll);
   }
 
-  /** What became of a contestant that applied alone. */
-  RuleOutcome outcome(int contestant, RuleOutcome.Applied alone) {
-    List<Ledger.Entry> entries = entriesWon.get(contestant);
-    return entries.isEmpty() && !giftGivers.get(contestant)
-        ? notBestOffer(contestant)
+  /** Returns the outcome of a rule, given its outcome alone. */
+  RuleOutcome outcome(int rule, RuleOutcome.Applied alone) {
+    List<Ledger.Entry> entries = entriesWon.get(rule);
+    return entries.isEmpty() && !giftGivers.get(rule)
+        ? notBestOffer(rule)
         : RuleEvaluation.toOutcome(alone.code(), ledger, alone.unapplied().minorUnits(), entries);
   }
 
-  /** Tells of the first line that it would have saved something on. */
-  private RuleOutcome.Skipped notBestOffer(int contestant) {
+  /** Explains the outcome with the first line on which the rule would have given a discount. */
+  private RuleOutcome.Skipped notBestOffer(int rule) {
     for (int slot = 0; slot < winners.length; slot++) {
-      if (savingOf(contestant, slot) > 0) {
+      if (savingOf(rule, slot) > 0) {
         String where = slot == ledger.shippingSlot() ? "shipping" : "line " + slot;
         return notBestOffer(
             "more than "
@@ -75,27 +80,27 @@ final class BestOfGroup {
                 + ids.get(winners[slot]).value()
                 + " on "
                 + where,
-            ledger.money(savingOf(contestant, slot)).toPlainString());
+            ledger.money(savingOf(rule, slot)).toPlainString());
       }
     }
-    return notBestOffer("a gift that the order has room for", null);
+    return notBestOffer("a gift within the maximum order amount", null);
   }
 
   private static RuleOutcome.Skipped notBestOffer(String expected, @Nullable String found) {
     return new RuleOutcome.Skipped(SkipReason.NOT_BEST_OFFER, "/bestOfGroup", expected, found);
   }
 
-  private long savingOf(int contestant, int slot) {
-    return before.remaining(slot) - after.get(contestant).remaining(slot);
+  private long savingOf(int rule, int slot) {
+    return before.remaining(slot) - after.get(rule).remaining(slot);
   }
 
   private int winnerOf(int slot) {
     int winner = -1;
     long lowest = before.remaining(slot);
-    for (int contestant = 0; contestant < after.size(); contestant++) {
-      if (after.get(contestant).remaining(slot) < lowest) {
-        lowest = after.get(contestant).remaining(slot);
-        winner = contestant;
+    for (int rule = 0; rule < after.size(); rule++) {
+      if (after.get(rule).remaining(slot) < lowest) {
+        lowest = after.get(rule).remaining(slot);
+        winner = rule;
       }
     }
     return winner;
@@ -109,29 +114,29 @@ final class BestOfGroup {
     }
   }
 
-  /** Nothing else is given on the line of a gift, so nobody competes for it. */
-  private void takeGifts(int contestant) {
-    List<CartLine> gifts = after.get(contestant).gifts();
+  /** Each gift has a line of its own, so no other rule competes for it. */
+  private void takeGifts(int rule) {
+    List<CartLine> gifts = after.get(rule).gifts();
     for (int gift = before.gifts().size(); gift < gifts.size(); gift++) {
       if (ledger.canAddGift(gifts.get(gift).subtotal().minorUnits())) {
-        takeGift(contestant, ledger.shippingSlot() + 1 + gift, ledger.addGift(gifts.get(gift)));
+        takeGift(rule, ledger.shippingSlot() + 1 + gift, ledger.addGift(gifts.get(gift)));
       }
     }
   }
 
-  private void takeGift(int contestant, int theirs, int slot) {
-    giftGivers.set(contestant);
-    for (Ledger.Entry entry : entriesAdded(contestant)) {
-      if (entry.slot() == theirs) {
+  private void takeGift(int rule, int originalSlot, int slot) {
+    giftGivers.set(rule);
+    for (Ledger.Entry entry : entriesAdded(rule)) {
+      if (entry.slot() == originalSlot) {
         entriesWon
-            .get(contestant)
+            .get(rule)
             .add(new Ledger.Entry(slot, entry.rule(), entry.label(), entry.code(), entry.amount()));
       }
     }
   }
 
-  private List<Ledger.Entry> entriesAdded(int contestant) {
-    List<Ledger.Entry> entries = after.get(contestant).entries();
+  private List<Ledger.Entry> entriesAdded(int rule) {
+    List<Ledger.Entry> entries = after.get(rule).entries();
     return entries.subList(before.entries().size(), entries.size());
   }
 }

@@ -17,15 +17,15 @@ import kassa.domain.pricing.engine.ledger.Ledger;
 import kassa.domain.rule.Condition;
 import org.jspecify.annotations.Nullable;
 
-/** Tells which condition of a rule fails first, by what the rules before have left. */
+/** Checks the conditions of a rule against the amounts remaining after earlier rules. */
 final class ConditionCheck {
 
   /**
    * A condition that does not hold.
    *
-   * @param path where it stands in the rule, as a JSON pointer
-   * @param expected what it wants
-   * @param found what there is; {@code null} if there is nothing
+   * @param path the JSON pointer of the condition in the rule
+   * @param expected the expected value, for people
+   * @param found the actual value, for people; {@code null} if there is none
    */
   record Failure(String path, String expected, @Nullable String found) {}
 
@@ -39,7 +39,7 @@ final class ConditionCheck {
     this.ledger = ledger;
   }
 
-  /** The first condition of a group that fails; {@code null} if all hold. */
+  /** Returns the first condition of a group that does not hold; {@code null} if all hold. */
   @Nullable Failure firstFailure(Condition.Group group, String path) {
     for (Map.Entry<String, Condition> entry : group.entries().entrySet()) {
       Failure failure = failure(entry.getValue(), path, entry.getKey());
@@ -57,7 +57,7 @@ final class ConditionCheck {
       case Condition.AllOf(List<Condition.Group> groups) -> allOf(groups, in + "/" + name);
       case Condition.Not(Condition.Group group) ->
           firstFailure(group, "") == null
-              ? new Failure(in + "/" + name, "not to hold", "it holds")
+              ? new Failure(in + "/" + name, "not fulfilled", "fulfilled")
               : null;
       default -> holds(condition) ? null : explain(condition, in + "/" + name);
     };
@@ -69,7 +69,7 @@ final class ConditionCheck {
         return null;
       }
     }
-    return new Failure(path, "one of " + groups.size() + " to hold", "none holds");
+    return new Failure(path, "one of " + groups.size() + " groups fulfilled", "none fulfilled");
   }
 
   private @Nullable Failure allOf(List<Condition.Group> groups, String path) {
@@ -111,7 +111,7 @@ final class ConditionCheck {
       case Condition.TimeOfDay time -> isWithin(time);
       case Condition.MetadataValues(Map<String, String> values) ->
           request.metadata().entrySet().containsAll(values.entrySet());
-      default -> throw new IllegalStateException("a condition that holds others was asked alone");
+      default -> throw new IllegalStateException("unexpected nested condition");
     };
   }
 
@@ -131,7 +131,7 @@ final class ConditionCheck {
       case Condition.ContainsAnySku(Set<Sku> skus) -> new Failure(path, oneOf(skus), null);
       case Condition.ContainsAllSkus(Set<Sku> skus) ->
           new Failure(
-              path, "all of " + joinFirstTen(skus), "without " + joinFirstTen(missing(skus)));
+              path, "all of " + joinFirstTen(skus), "missing " + joinFirstTen(missing(skus)));
       case Condition.ContainsAnyTag(var tags) -> new Failure(path, oneOf(tags), null);
       case Condition.TagSubtotal tagged ->
           new Failure(
@@ -147,7 +147,7 @@ final class ConditionCheck {
       case Condition.ShippingMethods(Set<String> methods) ->
           new Failure(path, oneOf(methods), shippingMethod());
       case Condition.NoSaleItems() ->
-          new Failure(path, "nothing on sale", String.valueOf(firstSkuOnSale()));
+          new Failure(path, "no line on sale", String.valueOf(firstSkuOnSale()));
       case Condition.Weekdays weekdays ->
           new Failure(
               path, oneOf(weekdays.days()), localTimeIn(weekdays.zone()).getDayOfWeek().name());
@@ -157,7 +157,7 @@ final class ConditionCheck {
               "from " + time.from() + " to " + time.to() + " in " + time.zone(),
               localTimeIn(time.zone()).toLocalTime().toString());
       case Condition.MetadataValues(Map<String, String> values) -> metadata(values, path);
-      default -> throw new IllegalStateException("a condition that holds others was asked alone");
+      default -> throw new IllegalStateException("unexpected nested condition");
     };
   }
 
@@ -208,9 +208,9 @@ final class ConditionCheck {
 
   private boolean isWithin(Condition.TimeOfDay time) {
     LocalTime now = localTimeIn(time.zone()).toLocalTime();
-    boolean begun = !now.isBefore(time.from());
-    boolean over = !now.isBefore(time.to());
-    return time.from().isBefore(time.to()) ? begun && !over : begun || !over;
+    boolean hasStarted = !now.isBefore(time.from());
+    boolean hasEnded = !now.isBefore(time.to());
+    return time.from().isBefore(time.to()) ? hasStarted && !hasEnded : hasStarted || !hasEnded;
   }
 
   private ZonedDateTime localTimeIn(java.time.ZoneId zone) {
@@ -240,7 +240,7 @@ final class ConditionCheck {
     return "one of " + joinFirstTen(values);
   }
 
-  /** In alphabetical order, so that the same is always told in the same words; the first ten. */
+  /** Sorts the values, so that equal outcomes have equal texts; at most ten values. */
   private static String joinFirstTen(Set<?> values) {
     Set<String> sorted = new TreeSet<>();
     values.forEach(value -> sorted.add(value.toString()));

@@ -15,8 +15,8 @@ import kassa.domain.rule.UsageLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether a rule may apply, in one order: its code, its limits, its time, its currency, its
- * conditions.
+ * Decides whether a rule is eligible. Checks in this order: code, usage limits, validity window,
+ * currency, conditions.
  */
 final class Eligibility {
 
@@ -31,9 +31,10 @@ final class Eligibility {
   }
 
   /**
-   * The code that brings a rule.
+   * Returns the code that activates a rule.
    *
-   * @return the first that may be used once more, else the first; {@code null} if none was entered
+   * @return the first entered code that is available, or else the first entered code; {@code null}
+   *     if no code was entered
    */
   @Nullable Code codeFor(Rule rule) {
     List<Code> entered = rule.needsCode() ? codes.codesFor(rule) : List.of();
@@ -45,7 +46,7 @@ final class Eligibility {
     return entered.isEmpty() ? null : entered.getFirst();
   }
 
-  /** Why a rule may not apply; {@code null} if it may. */
+  /** Returns why a rule is not eligible; {@code null} if it is eligible. */
   RuleOutcome.@Nullable Skipped findSkipReason(Rule rule, @Nullable Code code) {
     RuleDefinition definition = rule.definition();
     if (rule.needsCode() && code == null) {
@@ -76,51 +77,49 @@ final class Eligibility {
             SkipReason.CONDITIONS_NOT_MET, failure.path(), failure.expected(), failure.found());
   }
 
-  /** What an order may still take of a rule's spend budget, in minor units. */
+  /** Returns the remaining spend budget of a rule, in minor units. */
   long remainingBudget(Rule rule) {
     return rule.definition().limits().budget() instanceof Budget.Spend(Amount limit)
         ? limit.floor(request.cart().currency()) - request.limitCountsOf(rule.id()).budgetUsed()
         : Long.MAX_VALUE;
   }
 
-  /** What counts of some uses: those of cancelled orders do not, if they come back. */
-  static long effectiveUses(long redeemed, LimitCounts usage, Rule rule) {
+  /** Returns the uses without those of cancelled orders, if the rule is reusable. */
+  static long effectiveUses(long redeemed, LimitCounts counts, Rule rule) {
     return rule.definition().limits().isReusableAfterCancel()
-        ? Math.max(0, redeemed - usage.redeemedByCancelledOrders())
+        ? Math.max(0, redeemed - counts.redeemedByCancelledOrders())
         : redeemed;
   }
 
   private RuleOutcome.@Nullable Skipped checkLimits(Rule rule, @Nullable Code code) {
     UsageLimits limits = rule.definition().limits();
-    LimitCounts usage = request.limitCountsOf(rule.id());
-    if (limits.total() != null && effectiveUses(usage.redeemed(), usage, rule) >= limits.total()) {
+    LimitCounts counts = request.limitCountsOf(rule.id());
+    if (limits.total() != null
+        && effectiveUses(counts.redeemed(), counts, rule) >= limits.total()) {
       return limitReached(
-          SkipReason.USAGE_LIMIT_REACHED, "/limits/total", limits.total(), usage.redeemed());
+          SkipReason.USAGE_LIMIT_REACHED, "/limits/total", limits.total(), counts.redeemed());
     }
     if (code != null && !codes.isAvailable(code, rule)) {
       return new RuleOutcome.Skipped(
-          SkipReason.USAGE_LIMIT_REACHED,
-          "/limits/perCode",
-          "a code that is not used up",
-          code.value());
+          SkipReason.USAGE_LIMIT_REACHED, "/limits/perCode", "a code with uses left", code.value());
     }
     if (limits.perCustomer() != null
-        && effectiveUses(usage.redeemedByCustomer(), usage, rule) >= limits.perCustomer()) {
+        && effectiveUses(counts.redeemedByCustomer(), counts, rule) >= limits.perCustomer()) {
       return new RuleOutcome.Skipped(
           SkipReason.PER_CUSTOMER_LIMIT_REACHED,
           "/limits/perCustomer",
           "fewer than " + limits.perCustomer() + " uses",
           request.customer().id() == null
-              ? "no customer who could be counted"
-              : usage.redeemedByCustomer() + " uses");
+              ? "an anonymous customer"
+              : counts.redeemedByCustomer() + " uses");
     }
     return switch (limits.budget()) {
       case null -> null;
       case Budget.Usage(long limit) ->
-          effectiveUses(usage.budgetUsed(), usage, rule) < limit
+          effectiveUses(counts.budgetUsed(), counts, rule) < limit
               ? null
               : limitReached(
-                  SkipReason.BUDGET_EXCEEDED, "/limits/budget", limit, usage.budgetUsed());
+                  SkipReason.BUDGET_EXCEEDED, "/limits/budget", limit, counts.budgetUsed());
       case Budget.Spend spend -> remainingBudget(rule) > 0 ? null : budgetExceeded(rule, spend);
     };
   }
@@ -136,7 +135,7 @@ final class Eligibility {
             .toPlainString());
   }
 
-  /** An amount of a rule has to be one of the cart's currency, or it would have to be changed. */
+  /** Checks that the currency can represent the fixed amounts, so that none must be rounded. */
   private RuleOutcome.@Nullable Skipped checkCurrency(RuleDefinition definition) {
     Currency currency = request.cart().currency();
     if (definition.currency() != null && !definition.currency().equals(currency)) {
@@ -152,7 +151,7 @@ final class Eligibility {
         return new RuleOutcome.Skipped(
             SkipReason.CONDITIONS_NOT_MET,
             "/effects/" + i,
-            "an amount that " + currency.getCurrencyCode() + " has",
+            "an amount payable in " + currency.getCurrencyCode(),
             amount.toString());
       }
     }

@@ -26,28 +26,28 @@ import kassa.domain.rule.Rule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a buyer could add to reach the next tier of a quantity discount, and what the order would
- * cost then. Nothing is estimated: every answer comes from pricing the greater cart.
+ * Calculates next-tier hints: the quantity to add to reach the next tier of a quantity discount,
+ * and the total of the order then. The totals are exact, because the larger cart is priced.
  */
 public final class NextTierHints {
 
-  /** The most entries that are told. */
+  /** The maximum number of hints. */
   public static final int MAX_HINTS = 20;
 
-  /** The most carts that are priced to find them. */
+  /** The maximum number of carts to price. */
   public static final int MAX_REPRICINGS = 100;
 
-  /** The most work of all those repricings: lines times effects. One repricing is always done. */
+  /** The maximum work of all repricings, in lines times effects. One repricing is always done. */
   public static final long MAX_WORK = 1_000_000;
 
   /**
-   * The next tier that a line can reach.
+   * Hint: the next tier that a line can reach.
    *
-   * @param sku what is in the line
-   * @param line the line's place in the cart, from 0
-   * @param addQuantity how much more of it reaches the tier
-   * @param label what the buyer is told the tier is: its label, else that of the rule
-   * @param newTotal what the whole order costs then
+   * @param sku the sku of the line
+   * @param line the index of the line in the cart, from 0
+   * @param addQuantity the quantity to add
+   * @param label the label of the tier for customers, or else that of the rule
+   * @param newTotal the total of the order with the added quantity
    */
   public record NextTier(Sku sku, int line, Quantity addQuantity, String label, Money newTotal) {}
 
@@ -55,31 +55,31 @@ public final class NextTierHints {
   private final RuleSet rules;
   private final List<EffectTiers> effectTiers;
 
-  private NextTierHints(PricingRequest request, RuleSet rules, List<EffectTiers> ladders) {
+  private NextTierHints(PricingRequest request, RuleSet rules, List<EffectTiers> effectTiers) {
     this.request = request;
     this.rules = rules;
-    this.effectTiers = ladders;
+    this.effectTiers = effectTiers;
   }
 
   /**
-   * The nearest tier of each line for which there is one, in the order of the lines.
+   * Returns the nearest tier of each line that has one, in the order of the lines.
    *
-   * @param request what was priced
-   * @param rules what it was priced under
-   * @param quote what came of it
+   * @param request the pricing request
+   * @param rules the rules of the quote
+   * @param quote the quote of the request
    */
   public static List<NextTier> of(PricingRequest request, RuleSet rules, Quote quote) {
     CartIndex index = new CartIndex(request.cart());
-    List<EffectTiers> ladders = new ArrayList<>();
-    for (int place = 0; place < rules.rules().size(); place++) {
-      if (canApply(quote.trace().get(place).outcome())) {
-        addEffectTiers(place, rules.rules().get(place), index, ladders);
+    List<EffectTiers> effectTiers = new ArrayList<>();
+    for (int rule = 0; rule < rules.rules().size(); rule++) {
+      if (canApply(quote.trace().get(rule).outcome())) {
+        addEffectTiers(rule, rules.rules().get(rule), index, effectTiers);
       }
     }
-    return new NextTierHints(request, rules, ladders).findAll();
+    return new NextTierHints(request, rules, effectTiers).findAll();
   }
 
-  /** Whether more goods could make a rule apply that did not, or apply differently. */
+  /** Returns whether a larger quantity can make a rule apply, or apply differently. */
   private static boolean canApply(RuleOutcome outcome) {
     return switch (outcome) {
       case RuleOutcome.Applied _ -> true;
@@ -99,11 +99,11 @@ public final class NextTierHints {
   }
 
   private static void addEffectTiers(
-      int place, Rule rule, CartIndex index, List<EffectTiers> ladders) {
+      int ruleIndex, Rule rule, CartIndex cart, List<EffectTiers> effectTiers) {
     for (Effect effect : rule.definition().effects()) {
       if (effect instanceof TieredQuantity tiered) {
-        int[] lines = index.linesOf(tiered.target());
-        ladders.add(new EffectTiers(place, rule, tiered, lines, index.quantity(lines)));
+        int[] lines = cart.linesOf(tiered.target());
+        effectTiers.add(new EffectTiers(ruleIndex, rule, tiered, lines, cart.quantity(lines)));
       }
     }
   }
@@ -140,14 +140,14 @@ public final class NextTierHints {
   }
 
   /**
-   * What reaches the next tier of each ladder that the line stands on, the nearest first. No line
-   * gets more than a quantity may be, for no tier begins above that.
+   * Returns the steps to the next tier of each effect that covers the line, the nearest first. The
+   * quantity of the line stays valid, because no threshold is above the maximum quantity.
    */
   private List<TierStep> stepsOf(int line) {
     List<TierStep> steps = new ArrayList<>();
     long quantity = request.cart().lines().get(line).quantity().thousandths();
-    for (EffectTiers ladder : effectTiers) {
-      TierStep step = ladder.nextStep(line, quantity);
+    for (EffectTiers tiers : effectTiers) {
+      TierStep step = tiers.nextStep(line, quantity);
       if (step != null) {
         steps.add(step);
       }
@@ -156,14 +156,14 @@ public final class NextTierHints {
     return steps;
   }
 
-  /** What the order costs with so much more in a line; {@code null} if no cart may hold that. */
+  /** Prices the cart with a larger quantity of a line; {@code null} if that is no valid cart. */
   private @Nullable Quote reprice(int line, long add) {
     CartLine before = request.cart().lines().get(line);
     CartLine after = before.withQuantity(new Quantity(before.quantity().thousandths() + add));
     Cart cart;
     try {
       cart = request.cart().withLine(line, after);
-    } catch (InvalidValueException tooMuch) {
+    } catch (InvalidValueException invalidCart) {
       return null;
     }
     return Pricing.price(request.withCart(cart), rules);
@@ -180,23 +180,25 @@ public final class NextTierHints {
   }
 
   /**
-   * A step up a ladder.
+   * Step to the next tier of an effect.
    *
-   * @param add how much more reaches it, in thousandths
+   * @param effectTiers the tiers of the effect
+   * @param tier the next tier
+   * @param add the quantity to add, in thousandths
    */
   private record TierStep(EffectTiers effectTiers, QuantityTier tier, long add) {}
 
-  /** The tiers of one effect, and the lines that stand on them. */
+  /** The tiers of one effect, and the lines that it covers. */
   private static final class EffectTiers {
 
-    private final int position;
+    private final int index;
     private final Rule rule;
     private final TieredQuantity tiered;
     private final int[] lines;
     private final long total;
 
-    EffectTiers(int place, Rule rule, TieredQuantity tiered, int[] lines, long total) {
-      this.position = place;
+    EffectTiers(int index, Rule rule, TieredQuantity tiered, int[] lines, long total) {
+      this.index = index;
       this.rule = rule;
       this.tiered = tiered;
       this.lines = lines;
@@ -216,9 +218,9 @@ public final class NextTierHints {
       return null;
     }
 
-    /** Whether the rule takes something off there, or off any line where the total counts. */
+    /** Returns whether the rule discounts the line, or any line if the total quantity counts. */
     boolean isReached(int line, Quote quote) {
-      return quote.trace().get(position).outcome() instanceof RuleOutcome.Applied applied
+      return quote.trace().get(index).outcome() instanceof RuleOutcome.Applied applied
           && applied.lines().stream()
               .anyMatch(share -> tiered.scope() == Scope.TARGET_TOTAL || share.line() == line);
     }

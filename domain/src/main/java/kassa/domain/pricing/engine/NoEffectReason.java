@@ -22,7 +22,7 @@ import kassa.domain.rule.Rule;
 import kassa.domain.rule.Target;
 import org.jspecify.annotations.Nullable;
 
-/** Tells why a rule that might have applied took nothing off: what its first effect lacks. */
+/** Explains why an eligible rule gave no discount: what its first effect requires. */
 final class NoEffectReason {
 
   private final CartIndex index;
@@ -53,9 +53,9 @@ final class NoEffectReason {
       case TieredQuantity tiered -> tiers(tiered, path);
       case Effect.TieredOrderAmount(var tiers) -> tiers(tiers.getFirst(), path);
       case Effect.QuantityGroup group -> {
-        long wholes = countWholeUnits(index.linesOf(group.target()));
-        yield wholes < group.size()
-            ? atLeast(path + "/size", group.size(), wholes)
+        long wholeUnits = countWholeUnits(index.linesOf(group.target()));
+        yield wholeUnits < group.size()
+            ? atLeast(path + "/size", group.size(), wholeUnits)
             : nothingToDiscount(path);
       }
       case BuyXGetY buy -> buy(buy, path);
@@ -72,7 +72,7 @@ final class NoEffectReason {
       case BundlePrice bundle -> bundle(bundle, path);
       case Effect.FreeGift gift -> gift(gift, path);
       case Effect.PercentOffShipping _, Effect.AmountOffShipping _ ->
-          noEffect(path, "shipping that still costs something", remainingShipping());
+          noEffect(path, "shipping costs above zero", remainingShipping());
       case Effect.PercentOffItemsAndShipping _, Effect.AmountOffItemsAndShipping _ ->
           nothingToDiscount(path);
     };
@@ -111,37 +111,37 @@ final class NoEffectReason {
   }
 
   private RuleOutcome.Skipped buy(BuyXGetY buy, String path) {
-    int[] bought = index.linesOf(buy.buyTarget());
-    int[] given = index.linesOf(buy.getTarget());
-    if (bought.length == 0) {
+    int[] buyLines = index.linesOf(buy.buyTarget());
+    int[] getLines = index.linesOf(buy.getTarget());
+    if (buyLines.length == 0) {
       return noMatchingLine(path + "/buyTarget");
     }
-    if (given.length == 0) {
+    if (getLines.length == 0) {
       return noMatchingLine(path + "/getTarget");
     }
-    long free = countWholeUnits(bought);
-    return free < buy.buyQuantity()
-        ? atLeast(path + "/buyQuantity", buy.buyQuantity(), free)
-        : noEffect(path + "/getQuantity", "units left to give beside those that are bought", null);
+    long available = countWholeUnits(buyLines);
+    return available < buy.buyQuantity()
+        ? atLeast(path + "/buyQuantity", buy.buyQuantity(), available)
+        : noEffect(path + "/getQuantity", "more units than those bought", null);
   }
 
   private RuleOutcome.Skipped bundle(BundlePrice bundle, String path) {
     for (Map.Entry<Sku, Long> part : bundle.skus().entrySet()) {
-      long free = countWholeUnits(index.withSku(part.getKey()));
-      if (free < part.getValue()) {
+      long available = countWholeUnits(index.withSku(part.getKey()));
+      if (available < part.getValue()) {
         return atLeast(
             JsonObjectReader.pointerTo(path + "/skus", part.getKey().value()),
             part.getValue(),
-            free);
+            available);
       }
     }
     for (Map.Entry<Tag, Long> part : bundle.tags().entrySet()) {
-      long free = countWholeUnits(index.withTag(part.getKey()));
-      if (free < part.getValue()) {
+      long available = countWholeUnits(index.withTag(part.getKey()));
+      if (available < part.getValue()) {
         return atLeast(
             JsonObjectReader.pointerTo(path + "/tags", part.getKey().value()),
             part.getValue(),
-            free);
+            available);
       }
     }
     return noEffect(path + "/price", "a set whose parts cost more", null);
@@ -151,10 +151,10 @@ final class NoEffectReason {
     Sku per = gift.perUnitOfSku();
     return per != null && index.quantity(index.withSku(per)) < Quantity.of(1).thousandths()
         ? atLeast(path + "/perUnitOfSku", 1, 0)
-        : noEffect(path, "a gift that the order has room for", null);
+        : noEffect(path, "a gift within the maximum order amount", null);
   }
 
-  /** The whole units of some lines that no set has yet. */
+  /** Returns the number of whole units of lines that are not part of a set. */
   private long countWholeUnits(int[] lines) {
     long sum = 0;
     for (UnitSelection.Slice slice : units.wholeUnits(lines, true)) {
@@ -170,7 +170,7 @@ final class NoEffectReason {
   }
 
   private static RuleOutcome.Skipped noMatchingLine(String path) {
-    return noEffect(path, "a line of the target", null);
+    return noEffect(path, "a line that matches the target", null);
   }
 
   private static RuleOutcome.Skipped atLeast(String path, long wholeUnits, long found) {
@@ -178,7 +178,7 @@ final class NoEffectReason {
   }
 
   private static RuleOutcome.Skipped nothingToDiscount(String path) {
-    return noEffect(path, "something to take off", null);
+    return noEffect(path, "an amount to discount", null);
   }
 
   private static RuleOutcome.Skipped noEffect(

@@ -23,44 +23,50 @@ import kassa.domain.rule.Rule;
 import kassa.domain.rule.RuleId;
 
 /**
- * The pricing engine: a pure function of a request and the rules. The same arguments give the same
- * answer for ever.
+ * The pricing engine: a pure function of a request and the active rules. Equal arguments always
+ * result in equal quotes. Thread-safe.
  */
 public final class Pricing {
 
   private Pricing() {}
 
-  /** Prices a cart, and says why. */
+  /**
+   * Prices a cart.
+   *
+   * @param request the pricing request
+   * @param ruleSet the active rules and the policy
+   * @return the price, with the outcome of each rule
+   */
   public static Quote price(PricingRequest request, RuleSet ruleSet) {
-    RuleResolver resolution = new RuleResolver(request, ruleSet);
-    Ledger ledger = resolution.resolve();
-    List<RuleTrace> trace = trace(ruleSet, resolution);
-    return new Quote(priced(request.cart(), ledger), rejected(request, ruleSet, resolution), trace);
+    RuleResolver resolver = new RuleResolver(request, ruleSet);
+    Ledger ledger = resolver.resolve();
+    List<RuleTrace> trace = trace(ruleSet, resolver);
+    return new Quote(priced(request.cart(), ledger), rejected(request, ruleSet, resolver), trace);
   }
 
-  private static List<RuleTrace> trace(RuleSet ruleSet, RuleResolver resolution) {
+  private static List<RuleTrace> trace(RuleSet ruleSet, RuleResolver resolver) {
     List<RuleTrace> trace = new ArrayList<>(ruleSet.rules().size());
-    for (int place = 0; place < ruleSet.rules().size(); place++) {
-      Rule rule = ruleSet.rules().get(place);
-      trace.add(new RuleTrace(rule.id(), rule.version(), rule.label(), resolution.outcome(place)));
+    for (int index = 0; index < ruleSet.rules().size(); index++) {
+      Rule rule = ruleSet.rules().get(index);
+      trace.add(new RuleTrace(rule.id(), rule.version(), rule.label(), resolver.outcome(index)));
     }
     return trace;
   }
 
   private static List<Rejection> rejected(
-      PricingRequest request, RuleSet ruleSet, RuleResolver resolution) {
+      PricingRequest request, RuleSet ruleSet, RuleResolver resolver) {
     List<Rejection> rejected = new ArrayList<>();
     for (Code code : request.codes()) {
-      RuleId id = resolution.ruleOf(code);
-      SkipReason reason = id == null ? SkipReason.UNKNOWN_CODE : resolution.skipReason(id, code);
+      RuleId id = resolver.ruleOf(code);
+      SkipReason reason = id == null ? SkipReason.UNKNOWN_CODE : resolver.skipReason(id, code);
       if (reason != null) {
         rejected.add(new Rejection(code, id, reason));
       }
     }
-    for (int place = 0; place < ruleSet.rules().size(); place++) {
-      Rule rule = ruleSet.rules().get(place);
+    for (int index = 0; index < ruleSet.rules().size(); index++) {
+      Rule rule = ruleSet.rules().get(index);
       if (!rule.needsCode()
-          && resolution.outcome(place) instanceof RuleOutcome.Skipped skipped
+          && resolver.outcome(index) instanceof RuleOutcome.Skipped skipped
           && isLimit(skipped.reason())) {
         rejected.add(new Rejection(null, rule.id(), skipped.reason()));
       }
@@ -112,8 +118,8 @@ public final class Pricing {
   }
 
   /**
-   * Adds what came off to what the same rule has taken off the same line before. What one rule took
-   * off a line stands together, so that only the end of the list has to be looked at.
+   * Adds an entry to the discounts of a line, merged with the discount of the same rule and label.
+   * The discounts of one rule are consecutive, so only the end of the list is checked.
    */
   private static void add(List<Discount> discounts, Ledger.Entry entry, Ledger ledger) {
     Money amount = ledger.money(entry.amount());

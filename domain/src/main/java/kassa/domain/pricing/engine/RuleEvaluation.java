@@ -13,7 +13,7 @@ import kassa.domain.rule.Effect;
 import kassa.domain.rule.Rule;
 import org.jspecify.annotations.Nullable;
 
-/** Tries single rules on the ledger: one that may not apply, or does nothing, leaves no trace. */
+/** Evaluates single rules on the ledger. A rule that does not apply does not change the ledger. */
 final class RuleEvaluation {
 
   private final CartIndex index;
@@ -26,7 +26,7 @@ final class RuleEvaluation {
     this.eligibility = new Eligibility(request, codes, new ConditionCheck(request, index, ledger));
   }
 
-  /** Applies a rule if it may be applied, and says what became of it. */
+  /** Applies a rule if it is eligible, and returns its outcome. */
   RuleOutcome evaluate(Rule rule) {
     Code code = eligibility.codeFor(rule);
     RuleOutcome.Skipped skipped = eligibility.findSkipReason(rule, code);
@@ -53,7 +53,7 @@ final class RuleEvaluation {
         code, application.unapplied(), ledger.entries().subList(entries, ledger.entries().size()));
   }
 
-  /** A budget that the order would exceed refuses the rule whole. */
+  /** Applies a rule, and rolls it back if its discount exceeds the remaining budget. */
   private RuleOutcome applyWithinBudget(long budget, Rule rule, @Nullable Code code) {
     Ledger before = ledger.copy();
     RuleOutcome outcome = apply(rule, code);
@@ -62,20 +62,20 @@ final class RuleEvaluation {
       return new RuleOutcome.Skipped(
           SkipReason.BUDGET_EXCEEDED,
           "/limits/budget",
-          "at most " + ledger.money(budget).toPlainString() + " more",
+          "a discount of at most " + ledger.money(budget).toPlainString(),
           applied.amount().toPlainString());
     }
     return outcome;
   }
 
   private RuleOutcome.Applied toOutcome(
-      @Nullable Code code, long dropped, List<Ledger.Entry> entries) {
-    return toOutcome(code, ledger, dropped, entries);
+      @Nullable Code code, long unapplied, List<Ledger.Entry> entries) {
+    return toOutcome(code, ledger, unapplied, entries);
   }
 
-  /** What a rule has done, by what it entered. */
+  /** Returns the outcome of an applied rule from its ledger entries. */
   static RuleOutcome.Applied toOutcome(
-      @Nullable Code code, Ledger ledger, long dropped, List<Ledger.Entry> entries) {
+      @Nullable Code code, Ledger ledger, long unapplied, List<Ledger.Entry> entries) {
     long shipping = 0;
     long[] lines = new long[ledger.shippingSlot() + ledger.gifts().size()];
     for (Ledger.Entry entry : entries) {
@@ -85,12 +85,13 @@ final class RuleEvaluation {
         lines[ledger.lineOf(entry.slot())] += entry.amount();
       }
     }
-    List<RuleOutcome.LineDiscount> shares = new ArrayList<>();
+    List<RuleOutcome.LineDiscount> lineDiscounts = new ArrayList<>();
     for (int line = 0; line < lines.length; line++) {
       if (lines[line] > 0) {
-        shares.add(new RuleOutcome.LineDiscount(line, ledger.money(lines[line])));
+        lineDiscounts.add(new RuleOutcome.LineDiscount(line, ledger.money(lines[line])));
       }
     }
-    return new RuleOutcome.Applied(code, shares, ledger.money(shipping), ledger.money(dropped));
+    return new RuleOutcome.Applied(
+        code, lineDiscounts, ledger.money(shipping), ledger.money(unapplied));
   }
 }

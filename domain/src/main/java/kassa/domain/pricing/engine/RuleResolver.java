@@ -15,11 +15,11 @@ import kassa.domain.pricing.engine.ledger.Ledger;
 import kassa.domain.rule.Code;
 import kassa.domain.rule.Policy.Resolver;
 import kassa.domain.rule.Rule;
-import kassa.domain.rule.RuleDefinition.Level;
+import kassa.domain.rule.RuleCombination.Level;
 import kassa.domain.rule.RuleId;
 import org.jspecify.annotations.Nullable;
 
-/** Decides which rules of a set apply to a cart, and lets them. */
+/** Resolves which rules of a set apply to a cart, and applies them. */
 final class RuleResolver {
 
   private final List<Rule> rules;
@@ -27,7 +27,7 @@ final class RuleResolver {
   private final Ledger ledger;
   private final RuleEvaluation evaluation;
   private final @Nullable RuleOutcome[] outcomes;
-  private final Map<RuleId, Integer> positions;
+  private final Map<RuleId, Integer> indexById;
   private final AppliedCodes codes;
 
   RuleResolver(PricingRequest request, RuleSet ruleSet) {
@@ -37,19 +37,19 @@ final class RuleResolver {
     codes = new AppliedCodes(request, ruleSet);
     evaluation = new RuleEvaluation(request, codes, ledger);
     outcomes = new RuleOutcome[rules.size()];
-    positions = new HashMap<>();
+    indexById = new HashMap<>();
     if (!request.codes().isEmpty()) {
-      for (int place = 0; place < rules.size(); place++) {
-        positions.put(rules.get(place).id(), place);
+      for (int index = 0; index < rules.size(); index++) {
+        indexById.put(rules.get(index).id(), index);
       }
     }
   }
 
-  /** What is left of everything when all rules have been looked at. */
+  /** Evaluates all rules and returns the ledger with their discounts. */
   Ledger resolve() {
     Rule exclusive = applyExclusive();
     if (exclusive == null) {
-      int[] open = positions(place -> !rules.get(place).definition().isExclusive());
+      int[] open = indexesOf(index -> !rules.get(index).definition().combination().isExclusive());
       switch (resolver) {
         case STACK -> applyAll(open);
         case BEST_TOTAL -> applyBestTotal(open);
@@ -65,38 +65,38 @@ final class RuleResolver {
     return ledger;
   }
 
-  RuleOutcome outcome(int place) {
-    return Objects.requireNonNull(outcomes[place]);
+  RuleOutcome outcome(int index) {
+    return Objects.requireNonNull(outcomes[index]);
   }
 
-  /** The rule in force that a code brings, if there is one. */
+  /** Returns the active rule of a code; {@code null} if there is none. */
   @Nullable RuleId ruleOf(Code code) {
     return codes.ruleOf(code);
   }
 
-  /** Why a code does not bring its rule; {@code null} if it does. */
+  /** Returns why a code does not apply; {@code null} if it activated its rule. */
   @Nullable SkipReason skipReason(RuleId rule, Code code) {
-    return switch (outcome(Objects.requireNonNull(positions.get(rule)))) {
+    return switch (outcome(Objects.requireNonNull(indexById.get(rule)))) {
       case RuleOutcome.Skipped skipped -> skipped.reason();
       case RuleOutcome.Applied applied ->
           code.equals(applied.code()) ? null : SkipReason.CODE_NOT_NEEDED;
     };
   }
 
-  /** Lets the first exclusive rule that is eligible apply; {@code null} if there is none. */
+  /** Applies the first exclusive rule that is eligible; returns {@code null} if there is none. */
   private @Nullable Rule applyExclusive() {
-    for (int place = 0; place < rules.size(); place++) {
-      if (rules.get(place).definition().isExclusive()) {
-        outcomes[place] = evaluation.evaluate(rules.get(place));
-        if (outcomes[place] instanceof RuleOutcome.Applied) {
-          return rules.get(place);
+    for (int index = 0; index < rules.size(); index++) {
+      if (rules.get(index).definition().combination().isExclusive()) {
+        outcomes[index] = evaluation.evaluate(rules.get(index));
+        if (outcomes[index] instanceof RuleOutcome.Applied) {
+          return rules.get(index);
         }
       }
     }
     return null;
   }
 
-  /** Keeps out all that have not been looked at. */
+  /** Marks all rules that are not evaluated yet as excluded. */
   private void markExcluded(Rule applied) {
     RuleOutcome excluded =
         new RuleOutcome.Skipped(
@@ -104,58 +104,58 @@ final class RuleResolver {
             "/exclusive",
             "no exclusive rule that applies",
             applied.id().value());
-    for (int place = 0; place < outcomes.length; place++) {
-      if (outcomes[place] == null) {
-        outcomes[place] = excluded;
+    for (int index = 0; index < outcomes.length; index++) {
+      if (outcomes[index] == null) {
+        outcomes[index] = excluded;
       }
     }
   }
 
-  /** Looks at some rules, one after the other. */
-  private void applyAll(int[] some) {
-    for (int place : some) {
-      String group = rules.get(place).definition().bestOfGroup();
+  /** Evaluates rules one after another. */
+  private void applyAll(int[] indexes) {
+    for (int index : indexes) {
+      String group = rules.get(index).definition().combination().bestOfGroup();
       if (group == null) {
-        outcomes[place] = evaluation.evaluate(rules.get(place));
-      } else if (outcomes[place] == null) {
-        applyBestOfGroup(Arrays.stream(some).filter(other -> isInGroup(group, other)).toArray());
+        outcomes[index] = evaluation.evaluate(rules.get(index));
+      } else if (outcomes[index] == null) {
+        applyBestOfGroup(Arrays.stream(indexes).filter(other -> isInGroup(group, other)).toArray());
       }
     }
   }
 
-  private boolean isInGroup(String group, int place) {
-    return group.equals(rules.get(place).definition().bestOfGroup());
+  private boolean isInGroup(String group, int index) {
+    return group.equals(rules.get(index).definition().combination().bestOfGroup());
   }
 
-  /** Of some rules, lets that one apply to each line which saves more there. */
-  private void applyBestOfGroup(int[] some) {
+  /** Applies to each line the rule of a group with the largest discount. */
+  private void applyBestOfGroup(int[] indexes) {
     Ledger before = ledger.copy();
     List<Ledger> after = new ArrayList<>();
-    for (int place : some) {
-      outcomes[place] = evaluation.evaluate(rules.get(place));
+    for (int index : indexes) {
+      outcomes[index] = evaluation.evaluate(rules.get(index));
       after.add(ledger.copy());
       ledger.copyFrom(before.copy());
     }
-    List<RuleId> ids = Arrays.stream(some).mapToObj(place -> rules.get(place).id()).toList();
+    List<RuleId> ids = Arrays.stream(indexes).mapToObj(index -> rules.get(index).id()).toList();
     BestOfGroup bestOfGroup = new BestOfGroup(ledger, ids, before, after);
     bestOfGroup.resolve();
-    for (int i = 0; i < some.length; i++) {
-      if (outcomes[some[i]] instanceof RuleOutcome.Applied applied) {
-        outcomes[some[i]] = bestOfGroup.outcome(i, applied);
+    for (int i = 0; i < indexes.length; i++) {
+      if (outcomes[indexes[i]] instanceof RuleOutcome.Applied applied) {
+        outcomes[indexes[i]] = bestOfGroup.outcome(i, applied);
       }
     }
   }
 
-  /** Lets all combinable rules apply together, or one of the others alone: what saves more. */
-  private void applyBestTotal(int[] some) {
+  /** Applies all combinable rules together, or one other rule alone: the larger discount wins. */
+  private void applyBestTotal(int[] indexes) {
     List<int[]> candidates = new ArrayList<>();
     candidates.add(
-        Arrays.stream(some)
-            .filter(place -> rules.get(place).definition().isCombinable())
+        Arrays.stream(indexes)
+            .filter(index -> rules.get(index).definition().combination().isCombinable())
             .toArray());
-    for (int place : some) {
-      if (!rules.get(place).definition().isCombinable()) {
-        candidates.add(new int[] {place});
+    for (int index : indexes) {
+      if (!rules.get(index).definition().combination().isCombinable()) {
+        candidates.add(new int[] {index});
       }
     }
     Ledger before = ledger.copy();
@@ -183,29 +183,29 @@ final class RuleResolver {
     }
   }
 
-  /** Some rules would have applied, but others save more, or as much and come first. */
-  private void markNotBestOffer(int[] some, long saved, int @Nullable [] alone, long more) {
-    String by = alone == null ? "all combinable rules" : rules.get(alone[0]).id().value();
+  /** Marks rules that lost against a larger discount, or against an equal one that came first. */
+  private void markNotBestOffer(int[] indexes, long saved, int @Nullable [] winner, long best) {
+    String by = winner == null ? "all combinable rules" : rules.get(winner[0]).id().value();
     RuleOutcome notBestOffer =
         new RuleOutcome.Skipped(
             SkipReason.NOT_BEST_OFFER,
             "/combinable",
-            "more than " + ledger.money(more).toPlainString() + " by " + by,
+            "more than " + ledger.money(best).toPlainString() + " by " + by,
             ledger.money(saved).toPlainString());
-    for (int place : some) {
-      if (outcomes[place] instanceof RuleOutcome.Applied) {
-        outcomes[place] = notBestOffer;
+    for (int index : indexes) {
+      if (outcomes[index] instanceof RuleOutcome.Applied) {
+        outcomes[index] = notBestOffer;
       }
     }
   }
 
-  private int[] ofLevel(int[] some, Level level) {
-    return Arrays.stream(some)
-        .filter(place -> rules.get(place).definition().level() == level)
+  private int[] ofLevel(int[] indexes, Level level) {
+    return Arrays.stream(indexes)
+        .filter(index -> rules.get(index).definition().combination().level() == level)
         .toArray();
   }
 
-  private int[] positions(IntPredicate which) {
-    return java.util.stream.IntStream.range(0, rules.size()).filter(which).toArray();
+  private int[] indexesOf(IntPredicate filter) {
+    return java.util.stream.IntStream.range(0, rules.size()).filter(filter).toArray();
   }
 }

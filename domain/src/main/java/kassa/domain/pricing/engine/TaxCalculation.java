@@ -10,7 +10,7 @@ import kassa.domain.pricing.Tax;
 import kassa.domain.pricing.UnitRun;
 import kassa.domain.rule.Policy.TaxRoundAt;
 
-/** Puts the tax on lines: on what is left of them, rounded half-up. */
+/** Calculates the tax of lines on the price after discounts, rounded half-up. */
 final class TaxCalculation {
 
   private TaxCalculation() {}
@@ -22,15 +22,15 @@ final class TaxCalculation {
       boolean included,
       TaxRoundAt roundAt) {
     Money subtotal = line.subtotal();
-    long off = Discount.sum(discounts, subtotal.currency()).minorUnits();
+    long discount = Discount.sum(discounts, subtotal.currency()).minorUnits();
     Percentage rate = line.taxRate();
     long tax = 0;
     if (rate != null && roundAt == TaxRoundAt.LINE) {
-      tax = taxOn(subtotal.minorUnits() - off, rate, included);
+      tax = taxOn(subtotal.minorUnits() - discount, rate, included);
     } else if (rate != null) {
       List<UnitRun> runs =
           units.isEmpty()
-              ? UnitRun.uniform(line.quantity().thousandths(), subtotal.minorUnits(), off)
+              ? UnitRun.uniform(line.quantity().thousandths(), subtotal.minorUnits(), discount)
               : units;
       for (UnitRun run : runs) {
         tax += taxPerUnit(run, rate, included);
@@ -40,12 +40,12 @@ final class TaxCalculation {
     return new PricedLine(line, subtotal, discounts, amount, units);
   }
 
-  /** The tax on an amount, or the tax that is contained in it. */
+  /** Returns the tax on an amount, or the tax included in it. */
   private static long taxOn(long net, Percentage rate, boolean included) {
     return included ? rate.containedIn(net) : rate.of(net);
   }
 
-  /** Units of a run differ by what is left over of two splits, so there are three kinds at most. */
+  /** Splits a run at the remainders of its two amounts into at most three runs of equal units. */
   private static long taxPerUnit(UnitRun run, Percentage rate, boolean included) {
     long grossExtra = run.gross() % run.units();
     long discountExtra = run.discount() % run.units();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What each effect takes off, line by line; for shipping, behind a plus. */
+/** The discounts of each effect by line, and after a plus that of shipping. */
 class EffectDiscountTest {
 
   private static void assertDiscounts(String cart, String rules, String policy, String off) {
@@ -49,7 +49,7 @@ class EffectDiscountTest {
           1 x 10 A; 1 x 20 B; 1 x 30 C        | {type: 'percent_off_order', percent: '50', target: {skus: ['C', 'A', 'X', 'Y', 'Z']}} | 5.00 0.00 15.00
           1 x 10 #t; 1 x 20 #u; 1 x 30        | {type: 'percent_off_order', percent: '50', target: {tags: ['u', 't', 'x', 'y']}} | 5.00 10.00 0.00
           1 x 10 #t; 1 x 20 #u; 1 x 30        | {type: 'percent_off_order', percent: '50', target: {tags: ['u', 't']}} | 5.00 10.00 0.00
-          # What a floor cuts off goes to the others.
+          # The excess over the floor of a line goes to the other lines.
           1 x 10 min=9; 1 x 10                | {type: 'percent_off_order', percent: '50'}                | 1.00 9.00
           1 x 10 min=9; 1 x 10 min=9; 1 x 20  | {type: 'percent_off_order', percent: '50'}                | 1.00 1.00 18.00
           1 x 10 min=9; 1 x 10 min=5          | {type: 'percent_off_order', percent: '50'}                | 1.00 5.00
@@ -84,7 +84,7 @@ class EffectDiscountTest {
           1 x 10                              | {type: 'amount_off_items_and_shipping', amount: '3'}      | 3.00
           1 x 10                              | {type: 'amount_off_shipping', amount: '6'}                | 0.00
           """)
-  void one_effect(String cart, String effect, String off) {
+  void discounts_of_one_effect(String cart, String effect, String off) {
     assertDiscounts(cart, effect, "{}", off);
   }
 
@@ -104,7 +104,7 @@ class EffectDiscountTest {
           5 x 1; 5 x 2 | scope: 'target_total', tiers: [{from: 10, percent: '10'}]                       | 0.50 1.00
           5 x 1; 4 x 2 | scope: 'target_total', tiers: [{from: 10, percent: '10'}]                       | 0.00 0.00
           5 x 1 A; 5 x 2 B; 9 x 1 A | scope: 'target_total', target: {skus: ['A']}, tiers: [{from: 14, percent: '10'}] | 0.50 0.00 0.90
-          # Each unit pays the tier that it is in.
+          # Each unit is priced by its own tier.
           9 x 1        | mode: 'graduated', tiers: [{from: 10, percent: '10'}]                           | 0.00
           12 x 1       | mode: 'graduated', tiers: [{from: 10, percent: '10'}]                           | 0.30
           12 x 1       | mode: 'graduated', tiers: [{from: 1, percent: '10'}, {from: 11, percent: '50'}] | 2.00
@@ -112,15 +112,15 @@ class EffectDiscountTest {
           12 x 1       | mode: 'graduated', tiers: [{from: 3, unitPrice: '1.80'}]                        | 0.00
           12 x 1       | mode: 'graduated', tiers: [{from: 3, amountPerUnit: '1.80'}]                    | 10.00
           2 x 1; 2 x 2 | mode: 'graduated', scope: 'target_total', tiers: [{from: 2, percent: '10'}, {from: 4, percent: '50'}] | 0.10 1.20
-          # What is paid is rounded, and a tie is paid.
+          # The price of the line is rounded half-up, and not the discount.
           1 x 0.05     | mode: 'graduated', tiers: [{from: 1, percent: '50'}]                            | 0.02
           1 x 0.05     | mode: 'volume', tiers: [{from: 1, percent: '50'}]                               | 0.03
-          # The part of a unit is in the tier of that unit.
+          # A fractional unit is in the tier of its whole unit.
           9.5 x 1      | mode: 'graduated', tiers: [{from: 10, percent: '50'}]                           | 0.25
           9 x 1        | mode: 'graduated', tiers: [{from: 10, percent: '50'}]                           | 0.00
           0.5 x 1      | mode: 'graduated', tiers: [{from: 0.5, percent: '50'}]                          | 0.25
           """)
-  void quantity_tiers(String cart, String tiers, String off) {
+  void discounts_of_quantity_tiers(String cart, String tiers, String off) {
     assertDiscounts(cart, "{type: 'tiered_quantity', " + tiers + "}", "{}", off);
   }
 
@@ -162,7 +162,7 @@ class EffectDiscountTest {
           1 x 0.01     | {from: '0.000001', percent: '100'}                  | 0.01
           1 x 0.01     | {from: '0.010001', percent: '100'}                  | 0.00
           """)
-  void order_amount_tiers(String cart, String tiers, String off) {
+  void discounts_of_order_amount_tiers(String cart, String tiers, String off) {
     assertDiscounts(cart, "{type: 'tiered_order_amount', tiers: [" + tiers + "]}", "{}", off);
   }
 
@@ -194,7 +194,7 @@ class EffectDiscountTest {
           3 x 10 A #t; 1 x 8 B #t | {type: 'bundle_price', tags: {t: 2}, price: '15'}              | 6.32 1.68
           1.5 x 10 A; 1 x 5 B | {type: 'bundle_price', skus: {A: 1, B: 1}, price: '12'}            | 2.00 1.00
           1 x 10 A min=9; 1 x 5 B | {type: 'bundle_price', skus: {A: 1, B: 1}, price: '6'}         | 1.00 5.00
-          # Gifts, behind the lines.
+          # Gifts, after the lines.
           1 x 10            | {type: 'free_gift', sku: 'G', unitPrice: '3'}                        | 0.00 3.00
           3 x 10 A; 1.5 x 2 A | {type: 'free_gift', sku: 'G', unitPrice: '3', perUnitOfSku: 'A'}   | 0.00 0.00 12.00
           3 x 10 A          | {type: 'free_gift', sku: 'G', unitPrice: '3', perUnitOfSku: 'B'}     | 0.00
@@ -203,7 +203,7 @@ class EffectDiscountTest {
           1 x 10            | {type: 'free_gift', sku: 'G', unitPrice: '10000000001'}              | 0.00
           1 x 10            | {type: 'free_gift', sku: 'G', unitPrice: '10000000000'}              | 0.00 10000000000.00
           """)
-  void unit_groups_and_bundles(String cart, String effect, String off) {
+  void discounts_of_unit_groups_bundles_and_gifts(String cart, String effect, String off) {
     assertDiscounts(cart, effect, "{}", off);
   }
 
@@ -234,7 +234,7 @@ class EffectDiscountTest {
           2 x 10 A; 2 x 5 B           | 2   | 1   | buyTarget: {skus: ['A']}, getTarget: {skus: ['A']} | 0.00 0.00
           2.5 x 10                    | 1   | 1   | pick: 'cheapest'                        | 10.00
           """)
-  void buy_x_get_y(String cart, int buy, int get, String more, String off) {
+  void discounts_of_buy_x_get_y(String cart, int buy, int get, String more, String off) {
     assertDiscounts(
         cart,
         "{type: 'buy_x_get_y', percent: '100', buyQuantity: "
@@ -254,37 +254,37 @@ class EffectDiscountTest {
       quoteCharacter = '"',
       textBlock =
           """
-          # cart         | rules, one after the other                                                            | policy | off
+          # cart         | consecutive rules                                                                    | policy | off
           1 x 100        | {type: 'percent_off_order', percent: '10'} ;; {type: 'percent_off_order', percent: '10'} | {}                       | 19.00
           1 x 100        | {type: 'percent_off_order', percent: '10'} ;; {type: 'percent_off_order', percent: '10'} | {stackBase: 'original'}  | 20.00
           1 x 100        | {type: 'percent_off_order', percent: '60'} ;; {type: 'percent_off_order', percent: '60'} | {stackBase: 'original'}  | 100.00
           1 x 100 A; 1 x 100 B | {type: 'percent_off_order', percent: '50', target: {skus: ['A']}} ;; {type: 'percent_off_order', percent: '10'} | {} | 55.00 10.00
           1 x 100 A; 1 x 100 B | {type: 'percent_off_order', percent: '50', target: {skus: ['A']}} ;; {type: 'percent_off_order', percent: '10'} | {stackBase: 'original'} | 60.00 10.00
           1 x 100 A; 1 x 100 B | {type: 'amount_off_order', amount: '95', target: {skus: ['A']}} ;; {type: 'percent_off_order', percent: '10'} | {stackBase: 'original'} | 100.00 15.00
-          # The effects of one rule, one after the other or all of the same.
+          # The effects of one rule, on the remaining amount or on the amount at its start.
           1 x 100        | {effects: [{type: 'percent_off_order', percent: '10'}, {type: 'percent_off_order', percent: '10'}]} | {} | 19.00
           1 x 100        | {effects: [{type: 'percent_off_order', percent: '10'}, {type: 'percent_off_order', percent: '10'}]} | {stackBase: 'original'} | 19.00
           1 x 100        | {effects: [{type: 'percent_off_order', percent: '10'}, {type: 'percent_off_order', percent: '10'}]} | {effectBase: 'promotion_start'} | 20.00
           1 x 100        | {type: 'percent_off_order', percent: '50'} ;; {effects: [{type: 'percent_off_order', percent: '10'}, {type: 'percent_off_order', percent: '10'}]} | {effectBase: 'promotion_start'} | 60.00
           1 x 100        | {type: 'percent_off_order', percent: '50'} ;; {effects: [{type: 'percent_off_order', percent: '10'}, {type: 'percent_off_order', percent: '10'}]} | {effectBase: 'promotion_start', stackBase: 'original'} | 70.00
           2 x 10; 1 x 5  | {effects: [{type: 'percent_off_units', percent: '50', maxUnits: 1}, {type: 'percent_off_units', percent: '50', maxUnits: 1}]} | {effectBase: 'promotion_start'} | 10.00 0.00
-          # A tie in what comes off, and in what is left.
+          # A tie in the discount, and in the remaining amount.
           1 x 0.05       | {type: 'percent_off_order', percent: '50'} | {roundOn: 'discount'} | 0.03
           1 x 0.05       | {type: 'percent_off_order', percent: '50'} | {roundOn: 'net'}      | 0.02
           1 x 0.05       | {type: 'percent_off_units', percent: '50', maxUnits: 2} | {roundOn: 'net'} | 0.02
-          # Units that are taken again, or are not.
+          # Units that are selected again, or not.
           2 x 10; 2 x 5  | {type: 'percent_off_units', percent: '50', maxUnits: 2} ;; {type: 'percent_off_units', percent: '50', maxUnits: 2} | {} | 15.00 0.00
           2 x 10; 2 x 5  | {type: 'percent_off_units', percent: '50', maxUnits: 2} ;; {type: 'percent_off_units', percent: '50', maxUnits: 2} | {unitsConsumed: 'spread'} | 10.00 5.00
           2 x 10; 2 x 5  | {type: 'percent_off_units', percent: '50'} ;; {type: 'percent_off_units', percent: '50', maxUnits: 2} | {unitsConsumed: 'spread'} | 15.00 5.00
           2 x 10         | {type: 'percent_off_units', percent: '50', maxUnits: 2} ;; {type: 'percent_off_units', percent: '50', maxUnits: 2} | {unitsConsumed: 'spread'} | 10.00
-          # A rule that takes nothing off takes no units either.
+          # A rule without discount selects no units.
           2 x 10; 2 x 5  | {type: 'percent_off_units', percent: '0', maxUnits: 2} ;; {type: 'percent_off_units', percent: '50', maxUnits: 2} | {unitsConsumed: 'spread'} | 10.00 0.00
           2 x 10         | {type: 'buy_x_get_y', buyQuantity: 1, getQuantity: 1, percent: '0'} ;; {type: 'buy_x_get_y', buyQuantity: 1, getQuantity: 1, percent: '50'} | {} | 5.00
-          # Units are bought or given once.
+          # A unit is part of one set only.
           4 x 10         | {type: 'buy_x_get_y', buyQuantity: 1, getQuantity: 1, percent: '50', maxSets: 1} ;; {type: 'buy_x_get_y', buyQuantity: 1, getQuantity: 1, percent: '100'} | {} | 15.00
           3 x 10         | {type: 'buy_x_get_y', buyQuantity: 1, getQuantity: 1, percent: '50'} ;; {type: 'buy_x_get_y', buyQuantity: 1, getQuantity: 1, percent: '100'} | {} | 5.00
           3 x 10 A; 1 x 5 B | {type: 'bundle_price', skus: {A: 1, B: 1}, price: '12'} ;; {type: 'buy_x_get_y', buyQuantity: 1, getQuantity: 1, percent: '100'} | {} | 12.00 1.00
-          # What a unit cannot give is not taken from another.
+          # The excess of one unit is not shifted to another unit.
           3 x 10         | {type: 'nth_unit_percent', n: 3, percent: '100'} ;; {type: 'amount_off_units', amount: '4'} | {} | 18.00
           3 x 10         | {type: 'nth_unit_percent', n: 3, percent: '100'} ;; {type: 'amount_off_units', amount: '4', maxUnits: 3} | {} | 18.00
           3 x 10         | {type: 'nth_unit_percent', n: 3, percent: '50'} ;; {type: 'fixed_unit_price', unitPrice: '7'} | {} | 11.00
@@ -292,11 +292,11 @@ class EffectDiscountTest {
           3 x 10         | {type: 'nth_unit_percent', n: 3, percent: '80'} ;; {type: 'amount_off_units', amount: '4'} | {} | 18.00
           2.5 x 10       | {type: 'nth_unit_percent', n: 2, percent: '80'} ;; {type: 'amount_off_units', amount: '4'} | {} | 16.00
           3 x 10         | {type: 'nth_unit_percent', n: 3, percent: '50'} ;; {type: 'amount_off_units', amount: '0.004'} | {} | 5.01
-          # Picks see what the rules before have left of each unit.
+          # The pick order uses the remaining price of each unit.
           2 x 10; 1 x 6  | {type: 'percent_off_units', percent: '50', maxUnits: 1} ;; {type: 'percent_off_units', percent: '100', maxUnits: 1, pick: 'cheapest'} | {} | 10.00 0.00
           2 x 10; 1 x 6  | {type: 'percent_off_units', percent: '50', maxUnits: 1} ;; {type: 'percent_off_units', percent: '100', maxUnits: 1, pick: 'cheapest'} | {stackBase: 'original'} | 5.00 6.00
           """)
-  void consecutive_rules(String cart, String rules, String policy, String off) {
+  void later_rules_see_the_remaining_amounts(String cart, String rules, String policy, String off) {
     assertDiscounts(cart, rules, policy, off);
   }
 
@@ -306,7 +306,7 @@ class EffectDiscountTest {
       quoteCharacter = '"',
       textBlock =
           """
-          # cart          | rules                                                                                 | off           | verdicts
+          # cart          | rules                                                                                 | off           | outcomes
           1 x 100         | {exclusive: true, A} ;; {B}                                                           | 10.00         | r1 excluded
           1 x 100         | {A} ;; {exclusive: true, B}                                                           | 20.00         | excluded r2
           1 x 100         | {exclusive: true, priority: 1, A} ;; {exclusive: true, priority: 2, B}                | 20.00         | r2 excluded
@@ -323,12 +323,12 @@ class EffectDiscountTest {
           """)
   void applies_exclusive_and_best_of_group_rules(
       String cart, String rules, String off, String outcomes) {
-    String written =
+    String replaced =
         rules
             .replace("A}", "effects: [{type: 'percent_off_order', percent: '10'}]}")
             .replace("B}", "effects: [{type: 'percent_off_order', percent: '20'}]}")
             .replace("F}", "effects: [{type: 'amount_off_order', amount: '5'}]}");
-    Quote quote = quote(cart, written, "{}");
+    Quote quote = quote(cart, replaced, "{}");
 
     assertThat(discounts(quote)).isEqualTo(off);
     assertThat(outcomes(quote)).isEqualTo(outcomes);
@@ -340,21 +340,22 @@ class EffectDiscountTest {
       quoteCharacter = '"',
       textBlock =
           """
-          # cart                    | rules                                                  | resolver   | what the last rule wants and finds
+          # cart                    | rules                                                  | resolver   | outcome of the last rule
           1 x 100                   | {exclusive: true, A} ;; {B}                            | stack      | EXCLUDED /exclusive no exclusive rule that applies r1
           1 x 100                   | {exclusive: true, A} ;; {exclusive: true, B}           | best_total | EXCLUDED /exclusive no exclusive rule that applies r1
-          1 x 100                   | {bestOfGroup: 'g', B} ;; {bestOfGroup: 'g', A}         | stack      | OUTDONE /bestOfGroup more than 20.00 by r1 on line 0 10.00
-          1 x 100                   | {bestOfGroup: 'g', A} ;; {bestOfGroup: 'g', A}         | stack      | OUTDONE /bestOfGroup more than 10.00 by r1 on line 0 10.00
-          1 x 50 #x; 1 x 100        | {bestOfGroup: 'g', B} ;; {bestOfGroup: 'g', D}         | stack      | OUTDONE /bestOfGroup more than 20.00 by r1 on line 1 10.00
-          1 x 100; ship 9           | {bestOfGroup: 'g', S} ;; {bestOfGroup: 'g', T}         | stack      | OUTDONE /bestOfGroup more than 4.50 by r1 on shipping 4.00
-          999999 x 10000000000       | {bestOfGroup: 'g', G} ;; {bestOfGroup: 'g', G}         | stack      | OUTDONE /bestOfGroup a gift that the order has room for null
-          1 x 100                   | {combinable: false, B} ;; {A}                          | best_total | OUTDONE /combinable more than 20.00 by r1 10.00
-          1 x 100                   | {A} ;; {B} ;; {combinable: false, B}                   | best_total | OUTDONE /combinable more than 28.00 by all combinable rules 20.00
-          1 x 100                   | {combinable: false, B} ;; {combinable: false, A}       | best_total | OUTDONE /combinable more than 20.00 by r1 10.00
-          1 x 100                   | {level: 'item', A} ;; {level: 'order', combinable: false, B} ;; {level: 'order', A} | best_total_per_level | OUTDONE /combinable more than 18.00 by r2 9.00
+          1 x 100                   | {bestOfGroup: 'g', B} ;; {bestOfGroup: 'g', A}         | stack      | NOT_BEST_OFFER /bestOfGroup more than 20.00 by r1 on line 0 10.00
+          1 x 100                   | {bestOfGroup: 'g', A} ;; {bestOfGroup: 'g', A}         | stack      | NOT_BEST_OFFER /bestOfGroup more than 10.00 by r1 on line 0 10.00
+          1 x 50 #x; 1 x 100        | {bestOfGroup: 'g', B} ;; {bestOfGroup: 'g', D}         | stack      | NOT_BEST_OFFER /bestOfGroup more than 20.00 by r1 on line 1 10.00
+          1 x 100; ship 9           | {bestOfGroup: 'g', S} ;; {bestOfGroup: 'g', T}         | stack      | NOT_BEST_OFFER /bestOfGroup more than 4.50 by r1 on shipping 4.00
+          999999 x 10000000000       | {bestOfGroup: 'g', G} ;; {bestOfGroup: 'g', G}         | stack      | NOT_BEST_OFFER /bestOfGroup a gift within the maximum order amount null
+          1 x 100                   | {combinable: false, B} ;; {A}                          | best_total | NOT_BEST_OFFER /combinable more than 20.00 by r1 10.00
+          1 x 100                   | {A} ;; {B} ;; {combinable: false, B}                   | best_total | NOT_BEST_OFFER /combinable more than 28.00 by all combinable rules 20.00
+          1 x 100                   | {combinable: false, B} ;; {combinable: false, A}       | best_total | NOT_BEST_OFFER /combinable more than 20.00 by r1 10.00
+          1 x 100                   | {level: 'item', A} ;; {level: 'order', combinable: false, B} ;; {level: 'order', A} | best_total_per_level | NOT_BEST_OFFER /combinable more than 18.00 by r2 9.00
           """)
-  void explains_why_a_rule_was_skipped(String cart, String rules, String resolver, String wanted) {
-    String written =
+  void explains_why_a_rule_was_skipped(
+      String cart, String rules, String resolver, String expected) {
+    String replaced =
         rules
             .replace("A}", "effects: [{type: 'percent_off_order', percent: '10'}]}")
             .replace("B}", "effects: [{type: 'percent_off_order', percent: '20'}]}")
@@ -365,7 +366,7 @@ class EffectDiscountTest {
             .replace("S}", "effects: [{type: 'percent_off_shipping', percent: '50'}]}")
             .replace("T}", "effects: [{type: 'amount_off_shipping', amount: '4'}]}")
             .replace("G}", "effects: [{type: 'free_gift', sku: 'G', unitPrice: '10000000000'}]}");
-    Quote quote = quote(cart, written, "{resolver: '" + resolver + "'}");
+    Quote quote = quote(cart, replaced, "{resolver: '" + resolver + "'}");
 
     RuleOutcome.Skipped last = (RuleOutcome.Skipped) quote.trace().getLast().outcome();
     assertThat(
@@ -375,7 +376,7 @@ class EffectDiscountTest {
                 + " "
                 + last.expected()
                 + (last.found() == null ? " null" : " " + last.found()))
-        .isEqualTo(wanted);
+        .isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -384,7 +385,7 @@ class EffectDiscountTest {
       quoteCharacter = '"',
       textBlock =
           """
-          # rules                                               | resolver             | off   | verdicts
+          # rules                                               | resolver             | off   | outcomes
           {10} ;; {20}                                          | best_total           | 28.00 | r1 r2
           {10} ;; {combinable: false, 20}                       | best_total           | 20.00 | not_best_offer r2
           {10} ;; {combinable: false, 10}                       | best_total           | 10.00 | r1 not_best_offer
@@ -397,15 +398,16 @@ class EffectDiscountTest {
           {level: 'order', 10} ;; {level: 'item', combinable: false, 20} | best_total_per_level | 28.00 | r1 r2
           {level: 'order', 10} ;; {level: 'order', combinable: false, 20} | best_total_per_level | 20.00 | not_best_offer r2
           {level: 'item', 10} ;; {level: 'item', combinable: false, 20} ;; {level: 'order', 50} | best_total_per_level | 60.00 | not_best_offer r2 r3
-          # The item level comes first, whatever the priority.
+          # The item level is resolved first, independent of the priority.
           {level: 'order', priority: 9, when: {maxSubtotal: '80'}, 10} ;; {level: 'item', 20} | best_total_per_level | 28.00 | r1 r2
           {level: 'order', priority: 9, when: {maxSubtotal: '80'}, 10} ;; {level: 'item', 20} | best_total | 20.00 | conditions_not_met r2
           """)
-  void best_total_resolver(String rules, String resolver, String off, String outcomes) {
-    String written =
+  void best_total_resolver_applies_the_largest_saving(
+      String rules, String resolver, String off, String outcomes) {
+    String replaced =
         rules.replaceAll(
             "([0-9]+)}( |$)", "effects: [{type: 'percent_off_order', percent: '$1'}]}$2");
-    Quote quote = quote("1 x 100", written, "{resolver: '" + resolver + "'}");
+    Quote quote = quote("1 x 100", replaced, "{resolver: '" + resolver + "'}");
 
     assertThat(discounts(quote)).isEqualTo(off);
     assertThat(outcomes(quote)).isEqualTo(outcomes);
@@ -449,11 +451,11 @@ class EffectDiscountTest {
           1 x 10 A min=9; 1 x 5 B min=4 | {type: 'bundle_price', skus: {A: 1, B: 1}, price: '12'} | 1.00
           1 x 10                | {type: 'percent_off_order', percent: '50'}                  | 0.00
           """)
-  void reports_the_unapplied_amount(String cart, String effect, String dropped) {
+  void reports_the_unapplied_amount(String cart, String effect, String unapplied) {
     assertThat(quote(cart, effect, "{}").trace().getFirst().outcome())
         .isInstanceOfSatisfying(
             RuleOutcome.Applied.class,
-            applied -> assertThat(applied.unapplied().toPlainString()).isEqualTo(dropped));
+            applied -> assertThat(applied.unapplied().toPlainString()).isEqualTo(unapplied));
   }
 
   @ParameterizedTest
@@ -473,9 +475,9 @@ class EffectDiscountTest {
           """)
   void tax_is_rounded_once_for_each_line_or_each_unit(
       String cart, String line, String unit, String total) {
-    String none = "{type: 'percent_off_order', percent: '0'}";
-    PricedCart byLine = quote(cart, none, "{}").price();
-    PricedCart byUnit = quote(cart, none, "{taxRoundAt: 'unit'}").price();
+    String noDiscount = "{type: 'percent_off_order', percent: '0'}";
+    PricedCart byLine = quote(cart, noDiscount, "{}").price();
+    PricedCart byUnit = quote(cart, noDiscount, "{taxRoundAt: 'unit'}").price();
 
     assertThat(byLine.taxTotal().toPlainString()).isEqualTo(line);
     assertThat(byUnit.taxTotal().toPlainString()).isEqualTo(unit);
@@ -484,7 +486,7 @@ class EffectDiscountTest {
 
   @Test
   void rounds_tax_per_unit_when_unit_prices_differ() {
-    // 0.03 + 0.03 + 0.03 + 0.03, of which 0.02 + 0.02 + 0.02 + 0.01 come off.
+    // 0.03 + 0.03 + 0.03 + 0.03 with discounts of 0.02 + 0.02 + 0.02 + 0.01.
     PricedCart price =
         quote(
                 "4 x 0.03 tax=50",

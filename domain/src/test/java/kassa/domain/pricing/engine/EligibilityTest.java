@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Why a rule applies or does not, and what its conditions ask. */
+/** Eligibility of rules: conditions, limits, validity windows, currencies and codes. */
 class EligibilityTest {
 
   private static final String OFF = "effects: [{type: 'amount_off_order', amount: '1'}]";
@@ -61,7 +61,7 @@ class EligibilityTest {
           skipped.reason()
               + " "
               + skipped.path()
-              + " wants "
+              + " expects "
               + skipped.expected()
               + ", found "
               + skipped.found();
@@ -74,59 +74,59 @@ class EligibilityTest {
       quoteCharacter = '"',
       textBlock =
           """
-          # condition                                   | path, what it wants, what there is; nothing if it holds
+          # condition                                   | path, expected and found; empty if it holds
           minSubtotal: '26.50'                          |
-          minSubtotal: '26.51'                          | /when/minSubtotal wants at least 26.51, found 26.50
-          minSubtotal: '26.500001'                      | /when/minSubtotal wants at least 26.500001, found 26.50
+          minSubtotal: '26.51'                          | /when/minSubtotal expects at least 26.51, found 26.50
+          minSubtotal: '26.500001'                      | /when/minSubtotal expects at least 26.500001, found 26.50
           maxSubtotal: '26.50'                          |
           maxSubtotal: '26.509999'                      |
-          maxSubtotal: '26.49'                          | /when/maxSubtotal wants at most 26.49, found 26.50
+          maxSubtotal: '26.49'                          | /when/maxSubtotal expects at most 26.49, found 26.50
           minQuantity: 4.5                              |
-          minQuantity: 4.501                            | /when/minQuantity wants at least 4.501, found 4.5
+          minQuantity: 4.501                            | /when/minQuantity expects at least 4.501, found 4.5
           anyLineMinQuantity: 2                         |
-          anyLineMinQuantity: 2.001                     | /when/anyLineMinQuantity wants at least 2.001, found 2
+          anyLineMinQuantity: 2.001                     | /when/anyLineMinQuantity expects at least 2.001, found 2
           skuQuantity: {skus: ['A', 'B'], min: 3.5}     |
-          skuQuantity: {skus: ['A', 'B'], min: 3.501}   | /when/skuQuantity wants at least 3.501, found 3.5
-          skuQuantity: {skus: ['X'], min: 1}            | /when/skuQuantity wants at least 1, found 0
+          skuQuantity: {skus: ['A', 'B'], min: 3.501}   | /when/skuQuantity expects at least 3.501, found 3.5
+          skuQuantity: {skus: ['X'], min: 1}            | /when/skuQuantity expects at least 1, found 0
           containsAnySku: ['X', 'A']                    |
-          containsAnySku: ['X', 'W']                    | /when/containsAnySku wants one of W, X, found null
+          containsAnySku: ['X', 'W']                    | /when/containsAnySku expects one of W, X, found null
           containsAllSkus: ['A', 'B']                   |
-          containsAllSkus: ['A', 'X']                   | /when/containsAllSkus wants all of A, X, found without X
+          containsAllSkus: ['A', 'X']                   | /when/containsAllSkus expects all of A, X, found missing X
           containsAnyTag: ['x', 't']                    |
-          containsAnyTag: ['x']                         | /when/containsAnyTag wants one of x, found null
+          containsAnyTag: ['x']                         | /when/containsAnyTag expects one of x, found null
           tagSubtotal: {tag: 't', min: '26'}            |
-          tagSubtotal: {tag: 't', min: '26.01'}         | /when/tagSubtotal wants at least 26.01, found 26.00
+          tagSubtotal: {tag: 't', min: '26.01'}         | /when/tagSubtotal expects at least 26.01, found 26.00
           tagSubtotal: {tag: 'x', min: '0'}             |
           customerGroups: ['vip', 'x']                  |
-          customerGroups: ['x']                         | /when/customerGroups wants one of x, found vip
+          customerGroups: ['x']                         | /when/customerGroups expects one of x, found vip
           nthOrder: 3                                   |
-          nthOrder: 2                                   | /when/nthOrder wants order 2, found order 3
+          nthOrder: 2                                   | /when/nthOrder expects order 2, found order 3
           channels: ['web']                             |
-          channels: ['shop', 'app']                     | /when/channels wants one of app, shop, found web
+          channels: ['shop', 'app']                     | /when/channels expects one of app, shop, found web
           shippingMethods: ['post']                     |
-          shippingMethods: ['bike']                     | /when/shippingMethods wants one of bike, found post
-          noSaleItems: true                             | /when/noSaleItems wants nothing on sale, found C
+          shippingMethods: ['bike']                     | /when/shippingMethods expects one of bike, found post
+          noSaleItems: true                             | /when/noSaleItems expects no line on sale, found C
           weekdays: ['mon']                             |
-          weekdays: ['tue']                             | /when/weekdays wants one of TUESDAY, found MONDAY
+          weekdays: ['tue']                             | /when/weekdays expects one of TUESDAY, found MONDAY
           weekdays: ['tue'], timeOfDay: {zone: 'Pacific/Kiritimati'} |
           timeOfDay: {from: '12:00', to: '12:01'}       |
-          timeOfDay: {from: '11:59', to: '12:00'}       | /when/timeOfDay wants from 11:59 to 12:00 in Z, found 12:00
-          timeOfDay: {from: '12:01', to: '11:59'}       | /when/timeOfDay wants from 12:01 to 11:59 in Z, found 12:00
+          timeOfDay: {from: '11:59', to: '12:00'}       | /when/timeOfDay expects from 11:59 to 12:00 in Z, found 12:00
+          timeOfDay: {from: '12:01', to: '11:59'}       | /when/timeOfDay expects from 12:01 to 11:59 in Z, found 12:00
           timeOfDay: {from: '22:00', to: '12:01'}       |
           timeOfDay: {from: '12:00', to: '06:00'}       |
           timeOfDay: {from: '14:00', to: '15:00', zone: 'Europe/Berlin'} |
-          timeOfDay: {from: '12:00', to: '13:00', zone: 'Europe/Berlin'} | /when/timeOfDay wants from 12:00 to 13:00 in Europe/Berlin, found 14:00
+          timeOfDay: {from: '12:00', to: '13:00', zone: 'Europe/Berlin'} | /when/timeOfDay expects from 12:00 to 13:00 in Europe/Berlin, found 14:00
           metadata: {k: 'v'}                            |
-          metadata: {k: 'w'}                            | /when/metadata wants k=w, found v
-          metadata: {k: 'v', l: 'w'}                    | /when/metadata wants l=w, found null
+          metadata: {k: 'w'}                            | /when/metadata expects k=w, found v
+          metadata: {k: 'v', l: 'w'}                    | /when/metadata expects l=w, found null
           any: [{minQuantity: 99}, {minQuantity: 1}]    |
-          any: [{minQuantity: 99}, {minQuantity: 98}]   | /when/any wants one of 2 to hold, found none holds
-          all: [{minQuantity: 1}, {minQuantity: 98}]    | /when/all/1/minQuantity wants at least 98, found 4.5
+          any: [{minQuantity: 99}, {minQuantity: 98}]   | /when/any expects one of 2 groups fulfilled, found none fulfilled
+          all: [{minQuantity: 1}, {minQuantity: 98}]    | /when/all/1/minQuantity expects at least 98, found 4.5
           all: [{minQuantity: 1}, {any: [{minQuantity: 2}]}] |
           not: {minQuantity: 99}                        |
-          not: {minQuantity: 1}                         | /when/not wants not to hold, found it holds
+          not: {minQuantity: 1}                         | /when/not expects not fulfilled, found fulfilled
           not: {minQuantity: 1, maxSubtotal: '1'}       |
-          minQuantity: 1, minSubtotal: '99', maxSubtotal: '1' | /when/minSubtotal wants at least 99, found 26.50
+          minQuantity: 1, minSubtotal: '99', maxSubtotal: '1' | /when/minSubtotal expects at least 99, found 26.50
           """)
   void a_rule_applies_where_its_conditions_hold(String when, @Nullable String failure) {
     assertThat(outcomeOf(request(CART, LimitCounts.NONE), "{when: {" + when + "}, " + OFF + "}"))
@@ -139,18 +139,18 @@ class EligibilityTest {
       quoteCharacter = '"',
       textBlock =
           """
-          customerGroups: ['vip']  | /when/customerGroups wants one of vip, found null
-          nthOrder: 1              | /when/nthOrder wants order 1, found null
-          channels: ['web']        | /when/channels wants one of web, found null
-          shippingMethods: ['x']   | /when/shippingMethods wants one of x, found null
-          metadata: {k: 'v'}       | /when/metadata wants k=v, found null
+          customerGroups: ['vip']  | /when/customerGroups expects one of vip, found null
+          nthOrder: 1              | /when/nthOrder expects order 1, found null
+          channels: ['web']        | /when/channels expects one of web, found null
+          shippingMethods: ['x']   | /when/shippingMethods expects one of x, found null
+          metadata: {k: 'v'}       | /when/metadata expects k=v, found null
           """)
   void unknown_values_fulfil_no_condition(String when, String failure) {
-    PricingRequest unknown = PricingRequest.of(RuleDsl.cart("1 x 10"), TestRules.AT);
+    PricingRequest withoutContext = PricingRequest.of(RuleDsl.cart("1 x 10"), TestRules.AT);
 
-    assertThat(outcomeOf(unknown, "{when: {" + when + "}, " + OFF + "}"))
+    assertThat(outcomeOf(withoutContext, "{when: {" + when + "}, " + OFF + "}"))
         .isEqualTo("CONDITIONS_NOT_MET " + failure);
-    assertThat(outcomeOf(unknown, "{when: {noSaleItems: true}, " + OFF + "}"))
+    assertThat(outcomeOf(withoutContext, "{when: {noSaleItems: true}, " + OFF + "}"))
         .isEqualTo("applied null");
   }
 
@@ -169,8 +169,8 @@ class EligibilityTest {
         .extracting(trace -> format(trace.outcome()))
         .containsExactly(
             "applied null",
-            "CONDITIONS_NOT_MET /when/minSubtotal wants at least 18.01, found 18.00",
-            "CONDITIONS_NOT_MET /when/tagSubtotal wants at least 8.01, found 8.00",
+            "CONDITIONS_NOT_MET /when/minSubtotal expects at least 18.01, found 18.00",
+            "CONDITIONS_NOT_MET /when/tagSubtotal expects at least 8.01, found 8.00",
             "applied null");
   }
 
@@ -186,7 +186,7 @@ class EligibilityTest {
                 request(CART, LimitCounts.NONE),
                 "{when: {containsAnySku: [" + skus + "]}, " + OFF + "}"))
         .isEqualTo(
-            "CONDITIONS_NOT_MET /when/containsAnySku wants one of S10, S11, S12, S13, S14, S15,"
+            "CONDITIONS_NOT_MET /when/containsAnySku expects one of S10, S11, S12, S13, S14, S15,"
                 + " S16, S17, S18, S19 and 2 more, found null");
   }
 
@@ -196,45 +196,45 @@ class EligibilityTest {
       quoteCharacter = '"',
       textBlock =
           """
-          # redeemed, with the code, by the customer, cancelled, budget | rule | verdict
+          # redeemed, with the code, by the customer, cancelled, budget | rule | outcome
           1 9 9 0 9 | limits: {total: 2}                                | applied null
-          2 0 0 0 0 | limits: {total: 2}                                | USAGE_LIMIT_REACHED /limits/total wants fewer than 2 uses, found 2 uses
+          2 0 0 0 0 | limits: {total: 2}                                | USAGE_LIMIT_REACHED /limits/total expects fewer than 2 uses, found 2 uses
           2 0 0 1 0 | limits: {total: 2}                                | applied null
-          3 0 0 1 0 | limits: {total: 2}                                | USAGE_LIMIT_REACHED /limits/total wants fewer than 2 uses, found 3 uses
-          2 0 0 1 0 | limits: {total: 2, reusableAfterCancel: false}    | USAGE_LIMIT_REACHED /limits/total wants fewer than 2 uses, found 2 uses
+          3 0 0 1 0 | limits: {total: 2}                                | USAGE_LIMIT_REACHED /limits/total expects fewer than 2 uses, found 3 uses
+          2 0 0 1 0 | limits: {total: 2, reusableAfterCancel: false}    | USAGE_LIMIT_REACHED /limits/total expects fewer than 2 uses, found 2 uses
           0 0 0 5 0 | limits: {total: 1}                                | applied null
-          0 0 0 5 0 | limits: {total: 0}                                | USAGE_LIMIT_REACHED /limits/total wants fewer than 0 uses, found 0 uses
+          0 0 0 5 0 | limits: {total: 0}                                | USAGE_LIMIT_REACHED /limits/total expects fewer than 0 uses, found 0 uses
           0 0 1 0 0 | limits: {perCustomer: 2}                          | applied null
-          0 0 2 0 0 | limits: {perCustomer: 2}                          | PER_CUSTOMER_LIMIT_REACHED /limits/perCustomer wants fewer than 2 uses, found 2 uses
+          0 0 2 0 0 | limits: {perCustomer: 2}                          | PER_CUSTOMER_LIMIT_REACHED /limits/perCustomer expects fewer than 2 uses, found 2 uses
           0 0 2 1 0 | limits: {perCustomer: 2}                          | applied null
           0 0 0 0 1 | limits: {budget: {type: 'usage', limit: 2}}       | applied null
-          0 0 0 0 2 | limits: {budget: {type: 'usage', limit: 2}}       | BUDGET_EXCEEDED /limits/budget wants fewer than 2 uses, found 2 uses
+          0 0 0 0 2 | limits: {budget: {type: 'usage', limit: 2}}       | BUDGET_EXCEEDED /limits/budget expects fewer than 2 uses, found 2 uses
           0 0 0 1 2 | limits: {budget: {type: 'usage', limit: 2}}       | applied null
           0 0 0 0 100 | limits: {budget: {type: 'spend', limit: '2.00'}} | applied null
-          0 0 0 0 101 | limits: {budget: {type: 'spend', limit: '2.00'}} | BUDGET_EXCEEDED /limits/budget wants at most 0.99 more, found 1.00
-          0 0 0 0 200 | limits: {budget: {type: 'spend', limit: '2.00'}} | BUDGET_EXCEEDED /limits/budget wants less than 2 spent, found 2.00
-          0 0 0 0 201 | limits: {budget: {type: 'spend', limit: '2.00'}} | BUDGET_EXCEEDED /limits/budget wants less than 2 spent, found 2.01
+          0 0 0 0 101 | limits: {budget: {type: 'spend', limit: '2.00'}} | BUDGET_EXCEEDED /limits/budget expects a discount of at most 0.99, found 1.00
+          0 0 0 0 200 | limits: {budget: {type: 'spend', limit: '2.00'}} | BUDGET_EXCEEDED /limits/budget expects less than 2 spent, found 2.00
+          0 0 0 0 201 | limits: {budget: {type: 'spend', limit: '2.00'}} | BUDGET_EXCEEDED /limits/budget expects less than 2 spent, found 2.01
           0 0 0 0 0 | window: {from: '2026-06-15T12:00:00Z'}            | applied null
-          0 0 0 0 0 | window: {from: '2026-06-15T12:00:00.000001Z'}     | NOT_STARTED /window/from wants from 2026-06-15T12:00:00.000001Z, found 2026-06-15T12:00:00Z
-          0 0 0 0 0 | window: {to: '2026-06-15T12:00:00Z'}              | EXPIRED /window/to wants before 2026-06-15T12:00:00Z, found 2026-06-15T12:00:00Z
+          0 0 0 0 0 | window: {from: '2026-06-15T12:00:00.000001Z'}     | NOT_STARTED /window/from expects from 2026-06-15T12:00:00.000001Z, found 2026-06-15T12:00:00Z
+          0 0 0 0 0 | window: {to: '2026-06-15T12:00:00Z'}              | EXPIRED /window/to expects before 2026-06-15T12:00:00Z, found 2026-06-15T12:00:00Z
           0 0 0 0 0 | window: {to: '2026-06-15T12:00:00.000001Z'}       | applied null
           0 0 0 0 0 | currency: 'USD'                                   | applied null
-          0 0 0 0 0 | currency: 'EUR'                                   | CONDITIONS_NOT_MET /currency wants EUR, found USD
-          # The first reason of several, in their order.
-          2 0 2 0 900 | limits: {total: 1, perCustomer: 1, budget: {type: 'usage', limit: 1}}, window: {from: '2030-01-01T00:00:00Z'} | USAGE_LIMIT_REACHED /limits/total wants fewer than 1 uses, found 2 uses
-          0 0 2 0 900 | limits: {total: 1, perCustomer: 1, budget: {type: 'usage', limit: 1}}, window: {from: '2030-01-01T00:00:00Z'} | PER_CUSTOMER_LIMIT_REACHED /limits/perCustomer wants fewer than 1 uses, found 2 uses
-          0 0 0 0 900 | limits: {total: 1, perCustomer: 1, budget: {type: 'usage', limit: 1}}, window: {from: '2030-01-01T00:00:00Z'} | BUDGET_EXCEEDED /limits/budget wants fewer than 1 uses, found 900 uses
-          0 0 0 0 0 | window: {from: '2030-01-01T00:00:00Z', to: '2020-01-01T00:00:00Z'}, currency: 'EUR' | NOT_STARTED /window/from wants from 2030-01-01T00:00:00Z, found 2026-06-15T12:00:00Z
-          0 0 0 0 0 | window: {to: '2020-01-01T00:00:00Z'}, currency: 'EUR' | EXPIRED /window/to wants before 2020-01-01T00:00:00Z, found 2026-06-15T12:00:00Z
-          0 0 0 0 0 | currency: 'EUR', when: {minQuantity: 9}           | CONDITIONS_NOT_MET /currency wants EUR, found USD
+          0 0 0 0 0 | currency: 'EUR'                                   | CONDITIONS_NOT_MET /currency expects EUR, found USD
+          # Several reasons: the first one is reported.
+          2 0 2 0 900 | limits: {total: 1, perCustomer: 1, budget: {type: 'usage', limit: 1}}, window: {from: '2030-01-01T00:00:00Z'} | USAGE_LIMIT_REACHED /limits/total expects fewer than 1 uses, found 2 uses
+          0 0 2 0 900 | limits: {total: 1, perCustomer: 1, budget: {type: 'usage', limit: 1}}, window: {from: '2030-01-01T00:00:00Z'} | PER_CUSTOMER_LIMIT_REACHED /limits/perCustomer expects fewer than 1 uses, found 2 uses
+          0 0 0 0 900 | limits: {total: 1, perCustomer: 1, budget: {type: 'usage', limit: 1}}, window: {from: '2030-01-01T00:00:00Z'} | BUDGET_EXCEEDED /limits/budget expects fewer than 1 uses, found 900 uses
+          0 0 0 0 0 | window: {from: '2030-01-01T00:00:00Z', to: '2020-01-01T00:00:00Z'}, currency: 'EUR' | NOT_STARTED /window/from expects from 2030-01-01T00:00:00Z, found 2026-06-15T12:00:00Z
+          0 0 0 0 0 | window: {to: '2020-01-01T00:00:00Z'}, currency: 'EUR' | EXPIRED /window/to expects before 2020-01-01T00:00:00Z, found 2026-06-15T12:00:00Z
+          0 0 0 0 0 | currency: 'EUR', when: {minQuantity: 9}           | CONDITIONS_NOT_MET /currency expects EUR, found USD
           """)
   void a_rule_applies_within_its_limits_and_its_window(
-      String usage, String fields, String verdict) {
+      String usage, String fields, String expected) {
     long[] used = Arrays.stream(usage.split(" ", -1)).mapToLong(Long::parseLong).toArray();
     PricingRequest request =
         request("1 x 10", new LimitCounts(used[0], used[1], used[2], used[3], used[4]));
 
-    assertThat(outcomeOf(request, "{" + fields + ", " + OFF + "}")).isEqualTo(verdict);
+    assertThat(outcomeOf(request, "{" + fields + ", " + OFF + "}")).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -243,12 +243,12 @@ class EligibilityTest {
       quoteCharacter = '"',
       textBlock =
           """
-          {type: 'amount_off_order', amount: '0.001'}          | /effects/0 wants an amount that USD has, found 0.001
-          {type: 'amount_off_line', amount: '0.001'}           | /effects/0 wants an amount that USD has, found 0.001
-          {type: 'amount_off_shipping', amount: '0.001'}       | /effects/0 wants an amount that USD has, found 0.001
-          {type: 'amount_off_items_and_shipping', amount: '0.001'} | /effects/0 wants an amount that USD has, found 0.001
-          {type: 'percent_off_order', percent: '1', maxAmount: '0.001'} | /effects/0 wants an amount that USD has, found 0.001
-          {type: 'tiered_order_amount', tiers: [{from: '1', amount: '1'}, {from: '2', amount: '0.0001'}, {from: '3', amount: '0.01'}]} | /effects/0 wants an amount that USD has, found 0.0001
+          {type: 'amount_off_order', amount: '0.001'}          | /effects/0 expects an amount payable in USD, found 0.001
+          {type: 'amount_off_line', amount: '0.001'}           | /effects/0 expects an amount payable in USD, found 0.001
+          {type: 'amount_off_shipping', amount: '0.001'}       | /effects/0 expects an amount payable in USD, found 0.001
+          {type: 'amount_off_items_and_shipping', amount: '0.001'} | /effects/0 expects an amount payable in USD, found 0.001
+          {type: 'percent_off_order', percent: '1', maxAmount: '0.001'} | /effects/0 expects an amount payable in USD, found 0.001
+          {type: 'tiered_order_amount', tiers: [{from: '1', amount: '1'}, {from: '2', amount: '0.0001'}, {from: '3', amount: '0.01'}]} | /effects/0 expects an amount payable in USD, found 0.0001
           {type: 'tiered_order_amount', tiers: [{from: '0.001', percent: '50'}]} |
           {type: 'amount_off_units', amount: '0.005'}          |
           {type: 'fixed_unit_price', unitPrice: '0.001'}       |
@@ -262,7 +262,7 @@ class EligibilityTest {
   @Test
   void per_customer_limit_skips_anonymous_customers() {
     LimitCounts used = new LimitCounts(0, 0, 2, 0, 0);
-    PricingRequest nobody =
+    PricingRequest anonymous =
         new PricingRequest(
             RuleDsl.cart("1 x 10"),
             new LinkedHashSet<>(),
@@ -273,10 +273,10 @@ class EligibilityTest {
             Map.of(new RuleId("r1"), used),
             Map.of());
 
-    assertThat(outcomeOf(nobody, "{limits: {perCustomer: 2}, " + OFF + "}"))
+    assertThat(outcomeOf(anonymous, "{limits: {perCustomer: 2}, " + OFF + "}"))
         .isEqualTo(
-            "PER_CUSTOMER_LIMIT_REACHED /limits/perCustomer wants fewer than 2 uses,"
-                + " found no customer who could be counted");
+            "PER_CUSTOMER_LIMIT_REACHED /limits/perCustomer expects fewer than 2 uses,"
+                + " found an anonymous customer");
   }
 
   @Test
@@ -304,11 +304,11 @@ class EligibilityTest {
     String summer = "{code: 'SUMMER', " + OFF + "}";
 
     assertThat(outcomeOf(request("1 x 10", LimitCounts.NONE), summer))
-        .isEqualTo("CODE_NOT_GIVEN /code wants one of its codes, found null");
+        .isEqualTo("CODE_NOT_GIVEN /code expects one of its codes, found null");
     assertThat(outcomeOf(request("1 x 10", LimitCounts.NONE, "winter"), summer))
-        .isEqualTo("CODE_NOT_GIVEN /code wants one of its codes, found winter");
+        .isEqualTo("CODE_NOT_GIVEN /code expects one of its codes, found winter");
     assertThat(outcomeOf(request("1 x 10", LimitCounts.NONE, "winter", "fall", "spring"), summer))
-        .isEqualTo("CODE_NOT_GIVEN /code wants one of its codes, found winter and 2 more");
+        .isEqualTo("CODE_NOT_GIVEN /code expects one of its codes, found winter and 2 more");
     assertThat(outcomeOf(request("1 x 10", LimitCounts.NONE, " summer"), summer))
         .isEqualTo("applied summer");
     assertThat(outcomeOf(request("1 x 10", LimitCounts.NONE, "summer", "SUMMER"), summer))
@@ -325,7 +325,7 @@ class EligibilityTest {
                 "used",
                 "late",
                 "small",
-                "nobody",
+                "unknown",
                 "good"),
             "{code: 'used', limits: {total: 1}, " + OFF + "}",
             "{code: 'late', window: {to: '2020-01-01T00:00:00Z'}, " + OFF + "}",
@@ -338,7 +338,7 @@ class EligibilityTest {
             "used r1 USAGE_LIMIT_REACHED",
             "late r2 EXPIRED",
             "small r3 CONDITIONS_NOT_MET",
-            "nobody null UNKNOWN_CODE");
+            "unknown null UNKNOWN_CODE");
   }
 
   @Test
@@ -377,9 +377,9 @@ class EligibilityTest {
       quoteCharacter = '"',
       textBlock =
           """
-          # limit of the rule, used with its code, cancelled | verdict
+          # limit of the rule, used with its code, cancelled | outcome
           2 1 0 | applied one
-          2 2 0 | USAGE_LIMIT_REACHED /limits/perCode wants a code that is not used up, found one
+          2 2 0 | USAGE_LIMIT_REACHED /limits/perCode expects a code with uses left, found one
           2 2 1 | applied one
           """)
   void code_limit_is_enforced(String numbers, String outcome) {
@@ -392,7 +392,7 @@ class EligibilityTest {
         .isEqualTo(outcome);
   }
 
-  /** A request with codes that are kept beside their rule. */
+  /** A request with stored codes. */
   private static PricingRequest requestWithCodeUsages(
       Map<String, CodeUsage> uses, String... codes) {
     PricingRequest it = request("1 x 10", LimitCounts.NONE, codes);
@@ -435,7 +435,7 @@ class EligibilityTest {
         .containsExactly("One r1 USAGE_LIMIT_REACHED", "Two r1 USAGE_LIMIT_REACHED");
     assertThat(format(third.trace().getFirst().outcome())).isEqualTo("applied two");
     assertThat(format(none.trace().getFirst().outcome()))
-        .isEqualTo("CODE_NOT_GIVEN /needsCode wants one of its codes, found lost");
+        .isEqualTo("CODE_NOT_GIVEN /needsCode expects one of its codes, found lost");
   }
 
   @Test

@@ -9,7 +9,7 @@ import kassa.domain.pricing.RuleOutcome;
 import kassa.domain.testing.TestQuotes;
 import org.junit.jupiter.api.Test;
 
-/** Several gifts in one cart: each has a line of its own, and costs nothing there. */
+/** Several free gifts in one cart: each has a free line of its own. */
 class FreeGiftTest {
 
   private static String gift(String sku, String price) {

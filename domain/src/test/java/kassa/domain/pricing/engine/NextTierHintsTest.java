@@ -36,7 +36,7 @@ class NextTierHintsTest {
       delimiter = '|',
       textBlock =
           """
-          # cart                                | entries
+          # cart                                | hints
             1 x 1.00 MUG                        | MUG 0: 9 for ten, 9.00
             9.5 x 1.00 MUG                      | MUG 0: 0.5 for ten, 9.00
             10 x 1.00 MUG                       | MUG 0: 40 for bulk, 40.00
@@ -48,9 +48,9 @@ class NextTierHintsTest {
             1 x 1.00 A tax=10                   | A 0: 9 for ten, 9.90
             1 x 0 A                             |
           """)
-  void hints_the_nearest_tier_of_each_line(String cart, @Nullable String entries) {
+  void hints_the_nearest_tier_of_each_line(String cart, @Nullable String hints) {
     assertThat(joined(of(RuleDsl.cart(cart), TestRules.fromText(BULK))))
-        .isEqualTo(entries == null ? "" : entries);
+        .isEqualTo(hints == null ? "" : hints);
   }
 
   @ParameterizedTest
@@ -59,7 +59,7 @@ class NextTierHintsTest {
       quoteCharacter = '"',
       textBlock =
           """
-          # A rule that cannot apply is not told of.
+          # No hint for a rule that cannot apply.
             code: 'SECRET'                           |
             window: {to: '2020-01-01T00:00:00Z'}     |
             window: {from: '2030-01-01T00:00:00Z'}   |
@@ -68,22 +68,21 @@ class NextTierHintsTest {
             when: {channels: ['web']}                |
             when: {maxSubtotal: '9.99'}              |
             limits: {budget: {type: 'spend', limit: '0.99'}} |
-          # One that applies to the greater cart is.
+          # A hint for a rule that applies to the larger cart.
             when: {minQuantity: 10}                  | L1 0: 9 for r1, 9.00
             when: {minSubtotal: '10'}                | L1 0: 9 for r1, 9.00
             limits: {budget: {type: 'spend', limit: '1.00'}} | L1 0: 9 for r1, 9.00
             exclusive: true                          | L1 0: 9 for r1, 9.00
             combinable: false                        | L1 0: 9 for r1, 9.00
           """)
-  void hints_only_rules_that_would_apply(String fields, @Nullable String entries) {
+  void hints_only_rules_that_would_apply(String fields, @Nullable String hints) {
     RuleSet rules =
         TestRules.fromText(
             "{"
                 + fields
                 + ", effects: [{type: 'tiered_quantity', tiers: [{from: 10, percent: '10'}]}]}");
 
-    assertThat(joined(of(RuleDsl.cart("1 x 1.00"), rules)))
-        .isEqualTo(entries == null ? "" : entries);
+    assertThat(joined(of(RuleDsl.cart("1 x 1.00"), rules))).isEqualTo(hints == null ? "" : hints);
   }
 
   @Test
@@ -181,15 +180,21 @@ class NextTierHintsTest {
 
   @Test
   void reprices_at_most_100_carts() {
-    String never =
+    String neverReached =
         "{when: {maxSubtotal: '499.00'},"
             + " effects: [{type: 'tiered_quantity', tiers: [{from: 10, percent: '10'}]}]}";
     String last =
         "{type: 'tiered_quantity', target: {skus: ['LAST']}, tiers: [{from: 2, percent: '10'}]}";
 
-    assertThat(of(RuleDsl.cart(lines(99) + "; 1 x 400.00 LAST"), TestRules.fromText(never, last)))
+    assertThat(
+            of(
+                RuleDsl.cart(lines(99) + "; 1 x 400.00 LAST"),
+                TestRules.fromText(neverReached, last)))
         .hasSize(1);
-    assertThat(of(RuleDsl.cart(lines(100) + "; 1 x 400.00 LAST"), TestRules.fromText(never, last)))
+    assertThat(
+            of(
+                RuleDsl.cart(lines(100) + "; 1 x 400.00 LAST"),
+                TestRules.fromText(neverReached, last)))
         .isEmpty();
   }
 
@@ -247,8 +252,8 @@ class NextTierHintsTest {
     return NextTierHints.of(request, set, Pricing.price(request, set));
   }
 
-  private static String joined(List<NextTier> entries) {
-    return entries.stream().map(NextTierHintsTest::format).collect(Collectors.joining("; "));
+  private static String joined(List<NextTier> hints) {
+    return hints.stream().map(NextTierHintsTest::format).collect(Collectors.joining("; "));
   }
 
   private static String format(NextTier next) {

@@ -21,7 +21,7 @@ import kassa.domain.testing.TestCarts;
 import kassa.domain.testing.TestRules;
 import org.junit.jupiter.api.Test;
 
-/** What holds for any cart, under the rule that ships. */
+/** Properties of any cart with the default rule. */
 class PricingPropertyTest {
 
   private static final int TIMES = 2_000;

@@ -73,13 +73,13 @@ class PricingTest {
   @CsvSource(
       textBlock =
           """
-          # A tie on the discount goes up, so the buyer pays less.
+          # A tie of the discount is rounded up, so the customer pays less.
           USD, 0.05,      11,     0.55,  0.06,   0.49
           USD, 0.05,      10,     0.50,  0.05,   0.45
           USD, 0.07,      50,     3.50,  0.70,   2.80
           USD, 1.01,      10,    10.10,  1.01,   9.09
           USD, 0.35,      10.1,   3.54,  0.35,   3.19
-          # The subtotal is rounded first, the discount is taken of what it is then.
+          # The subtotal is rounded before the discount is calculated.
           USD, 0.0145,    10,     0.15,  0.02,   0.13
           USD, 0.0144,    10,     0.14,  0.01,   0.13
           # Prices below the minor unit.
@@ -145,7 +145,7 @@ class PricingTest {
   @Test
   void reports_the_discount_of_each_rule_per_line() {
     CartLine ten = line("MUG", "10", "100.00", USD);
-    Rule shipped = DEFAULT_RULES.rules().getFirst();
+    Rule defaultRule = DEFAULT_RULES.rules().getFirst();
 
     PricedLine priced = TestRules.price(TestCarts.of(ten), DEFAULT_RULES).lines().getFirst();
 
@@ -154,7 +154,7 @@ class PricingTest {
             new PricedLine(
                 ten,
                 new Money(100_000, USD),
-                List.of(new Discount(shipped.id(), 1, "Bulk 10%", new Money(10_000, USD)))));
+                List.of(new Discount(defaultRule.id(), 1, "Bulk 10%", new Money(10_000, USD)))));
   }
 
   @Test
@@ -229,7 +229,7 @@ class PricingTest {
     assertThat(priced.total()).isEqualTo(Money.zero(USD));
   }
 
-  /** A rule of so many per cent each off any quantity. */
+  /** A rule with one effect for each percentage, for any quantity. */
   static Rule rule(int version, String... percents) {
     return TestRules.rule(
         version,

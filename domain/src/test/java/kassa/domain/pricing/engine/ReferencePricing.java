@@ -20,8 +20,8 @@ import kassa.domain.rule.Target;
 import kassa.domain.rule.UnitChoice;
 
 /**
- * What effects take off a fresh cart in dollars, the slow way: every unit is an object of its own,
- * and every amount a decimal. Nothing of the engine is used. To be asked once.
+ * Slow reference implementation of effects on a cart in dollars: every unit is an object, and every
+ * amount a decimal. It shares no code with the engine. Single use.
  */
 final class ReferencePricing {
 
@@ -44,6 +44,8 @@ final class ReferencePricing {
   private final List<Unit> units = new ArrayList<>();
 
   /**
+   * Creates the units of a cart.
+   *
    * @param cart whole units, at prices in whole cents
    */
   ReferencePricing(Cart cart) {
@@ -56,12 +58,12 @@ final class ReferencePricing {
     }
   }
 
-  /** What comes off each line. */
+  /** Returns the discount of each line. */
   List<BigDecimal> discounts(Effect effect) {
     return switch (effect) {
-      case Effect.PercentOffOrder(Percentage percent, var most, Target target) -> {
+      case Effect.PercentOffOrder(Percentage percent, var max, Target target) -> {
         BigDecimal share = cents(sum(of(target)).multiply(fraction(percent)));
-        yield allocate(most == null ? share : share.min(most.toBigDecimal()), of(target));
+        yield allocate(max == null ? share : share.min(max.toBigDecimal()), of(target));
       }
       case Effect.AmountOffOrder(Amount amount, Target target) ->
           allocate(amount.toBigDecimal().min(sum(of(target))), of(target));
@@ -78,11 +80,11 @@ final class ReferencePricing {
       }
       case Effect.BuyXGetY buy -> perUnit(getUnits(buy), new Reduction.PercentOff(buy.percent()));
       case Effect.NthUnitPercent nth -> perUnit(nth(nth), new Reduction.PercentOff(nth.percent()));
-      default -> throw new IllegalArgumentException("not one of the simple kinds: " + effect);
+      default -> throw new IllegalArgumentException("unsupported effect: " + effect);
     };
   }
 
-  /** What comes off each unit of all lines when rules take percentages off units in turn. */
+  /** Returns the discount of each unit of all lines after consecutive percentage effects. */
   List<BigDecimal> unitDiscounts(List<Effect> rules) {
     List<BigDecimal> before = units.stream().map(unit -> unit.price).toList();
     for (Effect rule : rules) {
@@ -95,7 +97,7 @@ final class ReferencePricing {
             reduce(of(target).subList(0, (int) (of(target).size() / size * size)), percent);
         case Effect.BuyXGetY buy -> reduce(getUnits(buy), buy.percent());
         case Effect.NthUnitPercent nth -> reduce(nth(nth), nth.percent());
-        default -> throw new IllegalArgumentException("not a percentage off units: " + rule);
+        default -> throw new IllegalArgumentException("unsupported effect: " + rule);
       }
       if (sum(units).compareTo(left) == 0) {
         units.forEach(unit -> unit.used = used.contains(unit));
@@ -124,8 +126,8 @@ final class ReferencePricing {
     List<Unit> target = of(tiered.target());
     int counted = 0;
     for (int line = 0; line < off.size(); line++) {
-      int there = line;
-      List<Unit> some = target.stream().filter(unit -> unit.line == there).toList();
+      int index = line;
+      List<Unit> some = target.stream().filter(unit -> unit.line == index).toList();
       int before = tiered.scope() == Scope.LINE ? 0 : counted;
       int reached = tiered.scope() == Scope.LINE ? some.size() : target.size();
       BigDecimal exact = BigDecimal.ZERO;
@@ -168,22 +170,22 @@ final class ReferencePricing {
     return chosen;
   }
 
-  /** Sets are bought from what cannot be given, then from what would be given last. */
+  /** Units outside of the get target are bought first, then those that would be discounted last. */
   private List<Unit> getUnits(Effect.BuyXGetY effect) {
     List<Unit> gets = of(effect.getTarget());
     gets.sort(order(effect.pick()));
     gets.removeIf(unit -> unit.used);
     List<Unit> buys = of(effect.buyTarget());
     buys.removeIf(unit -> unit.used);
-    Comparator<Unit> givenLast = Comparator.comparing(of(effect.getTarget())::contains);
+    Comparator<Unit> discountedLast = Comparator.comparing(of(effect.getTarget())::contains);
     if (effect.pick() != Pick.LINE_ORDER) {
-      givenLast =
-          givenLast
+      discountedLast =
+          discountedLast
               .thenComparing(order(effect.pick()).reversed())
               .thenComparing(Comparator.comparingInt((Unit unit) -> unit.line).reversed());
     }
-    buys.sort(givenLast);
-    List<Unit> given = new ArrayList<>();
+    buys.sort(discountedLast);
+    List<Unit> discounted = new ArrayList<>();
     for (long set = 0; effect.maxSets() == null || set < effect.maxSets(); set++) {
       List<Unit> bought = take(buys, effect.buyQuantity());
       List<Unit> got = take(gets, effect.getQuantity());
@@ -192,14 +194,14 @@ final class ReferencePricing {
       if (bought.size() < effect.buyQuantity() || !(full || partial)) {
         bought.forEach(unit -> unit.used = false);
         got.forEach(unit -> unit.used = false);
-        return given;
+        return discounted;
       }
-      given.addAll(got);
+      discounted.addAll(got);
       if (!full) {
-        return given;
+        return discounted;
       }
     }
-    return given;
+    return discounted;
   }
 
   private static List<Unit> take(List<Unit> from, long wanted) {
@@ -224,7 +226,7 @@ final class ReferencePricing {
     return some;
   }
 
-  /** Off each unit the same, rounded once for each line. */
+  /** The same reduction of each unit, rounded once per line. */
   private List<BigDecimal> perUnit(List<Unit> some, Reduction reduction) {
     List<BigDecimal> off = zeros();
     for (Unit unit : some) {
@@ -243,7 +245,7 @@ final class ReferencePricing {
     };
   }
 
-  /** Cent by cent: the next cent to the line that is furthest from its exact part. */
+  /** Allocates cent by cent: the next cent goes to the line with the largest remainder. */
   private List<BigDecimal> allocate(BigDecimal amount, List<Unit> some) {
     List<BigDecimal> off = zeros();
     BigDecimal all = sum(some);
@@ -253,8 +255,8 @@ final class ReferencePricing {
     List<BigDecimal> missing = new ArrayList<>();
     BigDecimal left = amount;
     for (int line = 0; line < off.size(); line++) {
-      int there = line;
-      BigDecimal weight = sum(some.stream().filter(unit -> unit.line == there).toList());
+      int index = line;
+      BigDecimal weight = sum(some.stream().filter(unit -> unit.line == index).toList());
       BigDecimal exact = amount.multiply(weight);
       off.set(line, exact.divide(all, 2, RoundingMode.DOWN));
       missing.add(exact.subtract(off.get(line).multiply(all)));

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The engine agrees with a slow one that was written apart from it. */
+/** Compares the engine with an independent reference implementation. */
 @Tag("laws")
 class ReferencePricingPropertyTest {
 
@@ -97,7 +97,7 @@ class ReferencePricingPropertyTest {
         });
   }
 
-  /** Rules that take halves or all off some units of a cart, one after the other. */
+  /** Consecutive rules with 50 % or 100 % off units of a cart. */
   private record Stack(Cart cart, List<Effect> effects) {}
 
   @Test
@@ -127,7 +127,7 @@ class ReferencePricingPropertyTest {
         });
   }
 
-  /** At prices that can be halved three times, and with some units of each line. */
+  /** A cart with prices that can be halved three times. */
   private static Cart highPricedCart(RandomGenerator random) {
     List<CartLine> lines = new ArrayList<>();
     for (int i = random.nextInt(3); i >= 0; i--) {

@@ -36,6 +36,8 @@ import kassa.domain.rule.Policy;
 import kassa.domain.rule.QuantityTier;
 import kassa.domain.rule.Reduction;
 import kassa.domain.rule.Rule;
+import kassa.domain.rule.RuleCombination;
+import kassa.domain.rule.RuleDefinition;
 import kassa.domain.rule.Target;
 import kassa.domain.testing.CaseGenerator;
 import kassa.domain.testing.PropertyCheck;
@@ -48,8 +50,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What holds for any cart under any rules, tried on more than a million orders in every run. The
- * laws are checked by hand, for a library's assertions would take most of the time.
+ * Properties of any cart with any rules, checked on more than a million random orders in every run.
+ * They are checked without an assertion library, which would take most of the time.
  */
 @Tag("laws")
 class RulePricingPropertyTest {
@@ -58,13 +60,13 @@ class RulePricingPropertyTest {
   private static final int TIMES = 60_000;
   private static final int FEW_TIMES = 10_000;
 
-  private static void forAll(int times, Consumer<PricingInput> law) {
-    PropertyCheck.forAll(times, RandomPricingCases.small(), law);
+  private static void forAll(int times, Consumer<PricingInput> property) {
+    PropertyCheck.forAll(times, RandomPricingCases.small(), property);
   }
 
   private static void assertEqual(String what, Object found, Object expected) {
     if (!found.equals(expected)) {
-      throw new AssertionError(what + " is " + found + " and not " + expected);
+      throw new AssertionError(what + " is " + found + ", expected " + expected);
     }
   }
 
@@ -74,10 +76,9 @@ class RulePricingPropertyTest {
     }
   }
 
-  /** The laws of one price together, so that each is tried on all of the orders. */
+  /** Checks all properties of a quote together, so that each is checked on all orders. */
   @Test
-  void
-      lines_sum_units_sum_floors_hold_traces_tell_codes_count_budgets_hold_and_refunds_are_whole() {
+  void every_quote_is_consistent() {
     forAll(
         MANY_TIMES,
         order -> {
@@ -138,7 +139,7 @@ class RulePricingPropertyTest {
   }
 
   private static void noUnitBelowZero(UnitRun run) {
-    // Units of a run differ where the remainder of one of its amounts is used up, and only there.
+    // Units of a run differ only where the remainder of one of its amounts ends.
     for (long unit :
         new long[] {0, run.gross() % run.units(), run.discount() % run.units(), run.units() - 1}) {
       long gross = run.grossOfFirst(unit + 1) - run.grossOfFirst(unit);
@@ -171,26 +172,26 @@ class RulePricingPropertyTest {
     assertEqual("entries", quote.trace().size(), rules.size());
     long[] lines = new long[quote.price().lines().size()];
     long shipping = 0;
-    for (int place = 0; place < rules.size(); place++) {
-      RuleTrace trace = quote.trace().get(place);
-      assertEqual("rule", trace.rule(), rules.get(place).id());
+    for (int index = 0; index < rules.size(); index++) {
+      RuleTrace trace = quote.trace().get(index);
+      assertEqual("rule", trace.rule(), rules.get(index).id());
       if (trace.outcome() instanceof RuleOutcome.Applied applied) {
         for (RuleOutcome.LineDiscount share : applied.lines()) {
-          assertHolds(share.amount().minorUnits() > 0, "a share of nothing");
+          assertHolds(share.amount().minorUnits() > 0, "a line discount of zero");
           lines[share.line()] += share.amount().minorUnits();
         }
         shipping += applied.shipping().minorUnits();
-        assertHolds(!applied.unapplied().isNegative(), "less than nothing dropped");
+        assertHolds(!applied.unapplied().isNegative(), "a negative unapplied amount");
       } else if (trace.outcome() instanceof RuleOutcome.Skipped skipped) {
         assertHolds(
             skipped.reason() != SkipReason.CONDITIONS_NOT_MET
                 || (skipped.path() != null && skipped.expected() != null),
-            "no path of what failed");
+            "a failed condition without a path");
       }
     }
     for (int line = 0; line < lines.length; line++) {
       PricedLine priced = quote.price().lines().get(line);
-      assertEqual("what is off a line", lines[line], priced.discountTotal().minorUnits());
+      assertEqual("the discount of a line", lines[line], priced.discountTotal().minorUnits());
     }
     PricedShipping priced = quote.price().shipping();
     assertEqual("shipping", shipping, priced == null ? 0L : priced.discountTotal().minorUnits());
@@ -203,11 +204,11 @@ class RulePricingPropertyTest {
         order -> {
           Quote quote = order.price();
           List<Rule> applied = new ArrayList<>();
-          for (int place = 0; place < quote.trace().size(); place++) {
-            Rule rule = order.rules().rules().get(place);
-            // The first rule of a group is where the whole group has its turn.
-            if (rule.definition().bestOfGroup() != null
-                || quote.trace().get(place).outcome() instanceof RuleOutcome.Applied) {
+          for (int index = 0; index < quote.trace().size(); index++) {
+            Rule rule = order.rules().rules().get(index);
+            // The first rule of a group determines when the whole group is evaluated.
+            if (rule.definition().combination().bestOfGroup() != null
+                || quote.trace().get(index).outcome() instanceof RuleOutcome.Applied) {
               applied.add(rule);
             }
           }
@@ -220,26 +221,26 @@ class RulePricingPropertyTest {
 
   private static void codesApplyOrAreRejected(PricingInput order, Quote quote) {
     for (Code code : order.request().codes()) {
-      boolean brings =
+      boolean applies =
           quote.trace().stream()
               .anyMatch(trace ->
                   trace.outcome() instanceof RuleOutcome.Applied applied
                       && code.equals(applied.code()));
       boolean rejected =
           quote.rejected().stream().anyMatch(rejection -> code.equals(rejection.code()));
-      assertHolds(brings || rejected, "a code is forgotten");
+      assertHolds(applies || rejected, "a code neither applies nor is rejected");
     }
   }
 
   private static void budgetsAreNotExceeded(PricingInput order, Quote quote) {
-    for (int place = 0; place < quote.trace().size(); place++) {
-      Rule rule = order.rules().rules().get(place);
-      if (quote.trace().get(place).outcome() instanceof RuleOutcome.Applied applied
+    for (int index = 0; index < quote.trace().size(); index++) {
+      Rule rule = order.rules().rules().get(index);
+      if (quote.trace().get(index).outcome() instanceof RuleOutcome.Applied applied
           && rule.definition().limits().budget() instanceof Budget.Spend(Amount limit)) {
         long used = order.request().limitCountsOf(rule.id()).budgetUsed();
         assertHolds(
             used + applied.amount().minorUnits() <= limit.floor(order.cart().currency()),
-            "more than the budget is spent");
+            "the budget is exceeded");
       }
     }
   }
@@ -254,7 +255,7 @@ class RulePricingPropertyTest {
 
   @Test
   void a_discount_of_100_percent_costs_exactly_zero() {
-    Rule everything =
+    Rule fullDiscount =
         TestRules.rule(
             1,
             1,
@@ -265,9 +266,9 @@ class RulePricingPropertyTest {
         TIMES,
         order -> {
           List<Rule> rules = new ArrayList<>(order.rules().rules());
-          rules.removeIf(rule -> rule.definition().isExclusive());
+          rules.removeIf(rule -> rule.definition().combination().isExclusive());
           rules.replaceAll(rule -> withPriority(rule, 1));
-          rules.add(everything);
+          rules.add(fullDiscount);
           Policy policy = order.rules().policy();
           Policy stacked =
               new Policy(
@@ -290,20 +291,20 @@ class RulePricingPropertyTest {
         rule.id(),
         rule.version(),
         rule.needsCode(),
-        new kassa.domain.rule.RuleDefinition(
-            it.name(),
-            it.label(),
-            priority,
+        new RuleDefinition(
+            it.names(),
             it.code(),
             it.currency(),
             it.window(),
             it.limits(),
             it.when(),
             it.effects(),
-            it.isExclusive(),
-            it.isCombinable(),
-            it.level(),
-            it.bestOfGroup()));
+            new RuleCombination(
+                priority,
+                it.combination().isExclusive(),
+                it.combination().isCombinable(),
+                it.combination().level(),
+                it.combination().bestOfGroup())));
   }
 
   private static Cart withoutFloors(Cart cart) {
@@ -324,7 +325,7 @@ class RulePricingPropertyTest {
   }
 
   @Test
-  void totals_do_not_depend_on_the_order_of_equal_lines() {
+  void swapping_equal_lines_does_not_change_the_totals() {
     record Twins(PricingInput order, int other) {}
     CaseGenerator<Twins> twins =
         new CaseGenerator<>(
@@ -339,25 +340,27 @@ class RulePricingPropertyTest {
         TIMES,
         twins,
         it -> {
-          // Two lines alike in all but a sku that no rule names, at both ends and changed over.
+          // Two equal lines with different skus that no rule contains, in both orders.
           List<CartLine> lines = it.order().cart().lines();
           CartLine one = lines.getFirst();
           CartLine first = named("ONE", one);
           CartLine second = named("TWO", one);
-          List<CartLine> there = new ArrayList<>(lines);
-          there.set(0, first);
-          there.add(
-              Math.min(it.other(), there.size()) == 0 ? 1 : Math.min(it.other(), there.size()),
+          List<CartLine> original = new ArrayList<>(lines);
+          original.set(0, first);
+          original.add(
+              Math.min(it.other(), original.size()) == 0
+                  ? 1
+                  : Math.min(it.other(), original.size()),
               second);
-          List<CartLine> back = new ArrayList<>(there);
-          java.util.Collections.swap(back, 0, there.indexOf(second));
+          List<CartLine> swapped = new ArrayList<>(original);
+          java.util.Collections.swap(swapped, 0, original.indexOf(second));
           Cart cart = it.order().cart();
           Money subtotal = TestRules.price(cart, TestRules.of()).subtotal().plus(one.subtotal());
           if (subtotal.minorUnits() > Cart.MAX_SUBTOTAL) {
             return;
           }
-          PricedCart before = priceOf(it.order(), cart, there);
-          PricedCart after = priceOf(it.order(), cart, back);
+          PricedCart before = priceOf(it.order(), cart, original);
+          PricedCart after = priceOf(it.order(), cart, swapped);
           assertEqual("the total", after.total(), before.total());
           assertEqual("the discount", after.discountTotal(), before.discountTotal());
           assertEqual("the tax", after.taxTotal(), before.taxTotal());
@@ -383,7 +386,7 @@ class RulePricingPropertyTest {
         line.taxRate());
   }
 
-  /** A line under graduated tiers, and a greater quantity of the same. */
+  /** A line with graduated tiers, and a larger quantity of the line. */
   private record Raised(Cart cart, long raised, TieredQuantity tiers) {}
 
   @Test
@@ -398,7 +401,8 @@ class RulePricingPropertyTest {
           long before = TestRules.price(it.cart(), rules).total().minorUnits();
           long after = TestRules.price(it.cart().withLine(last, more), rules).total().minorUnits();
           if (after < before) {
-            throw new AssertionError(after + " is paid for more, and " + before + " for less");
+            throw new AssertionError(
+                "the larger quantity costs " + after + ", the smaller one " + before);
           }
         });
   }
@@ -469,8 +473,8 @@ class RulePricingPropertyTest {
 
   private static void isPriced(PricingInput order) {
     Quote quote = order.price();
-    assertHolds(!quote.price().total().isNegative(), "less than nothing is to be paid");
-    assertHolds(!quote.price().taxTotal().isNegative(), "less than no tax");
+    assertHolds(!quote.price().total().isNegative(), "a negative total");
+    assertHolds(!quote.price().taxTotal().isNegative(), "a negative tax");
   }
 
   @Test
@@ -497,14 +501,14 @@ class RulePricingPropertyTest {
     for (int i = 0; i < 5_000; i++) {
       PricingInput order = RandomPricingCases.small().generator().apply(random);
       Quote quote = order.price();
-      for (int place = 0; place < quote.trace().size(); place++) {
-        switch (quote.trace().get(place).outcome()) {
+      for (int index = 0; index < quote.trace().size(); index++) {
+        switch (quote.trace().get(index).outcome()) {
           case RuleOutcome.Applied _ -> {
             applied++;
             order
                 .rules()
                 .rules()
-                .get(place)
+                .get(index)
                 .definition()
                 .effects()
                 .forEach(effect -> effects.add(effect.getClass()));

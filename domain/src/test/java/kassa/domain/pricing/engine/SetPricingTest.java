@@ -7,7 +7,7 @@ import kassa.domain.testing.TestQuotes;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Sets that are formed of several lines, and what is left of these for other sets. */
+/** Sets of units across several lines, and the units that remain for other sets. */
 class SetPricingTest {
 
   private static final String BUY_A_GET_B =
@@ -31,22 +31,22 @@ class SetPricingTest {
       textBlock =
           """
           # cart                                       | buy | get | more                    | off
-          # A set of units that stand in different lines, once and again.
+          # Sets of units in different lines.
           1 x 10; 1 x 10; 1 x 10; 1 x 10; 1 x 10; 1 x 10 | 2 | 1   | pick: 'line_order'      | 0.00 0.00 10.00 0.00 0.00 10.00
           1 x 10; 1 x 10; 1 x 10; 1 x 10; 1 x 10; 1 x 10 | 2 | 1   | pick: 'line_order', maxSets: 1 | 0.00 0.00 10.00 0.00 0.00 0.00
-          # Two are bought for each, and two are given for each.
+          # Two bought units per set, and two discounted units per set.
           3 x 10 A; 5 x 5 B                            | 2   | 1   | A->B                    | 0.00 5.00
           4 x 10 A; 5 x 5 B                            | 2   | 1   | A->B                    | 0.00 10.00
           5 x 10 A; 3 x 5 B                            | 1   | 2   | A->B                    | 0.00 15.00
           5 x 10 A; 3 x 5 B                            | 1   | 2   | A->B, partialGet: false | 0.00 10.00
           6 x 10 A; 3 x 5 B                            | 1   | 2   | A->B, partialGet: false | 0.00 10.00
           6 x 10 A; 4 x 5 B                            | 1   | 2   | A->B, maxSets: 1        | 0.00 10.00
-          # What cannot be given is bought first.
+          # Units outside of the get target are bought first.
           2 x 5 B; 2 x 10 A                            | 1   | 1   | ->B                     | 10.00 0.00
           2 x 5 B; 1 x 10 A                            | 1   | 1   | ->B                     | 5.00 0.00
           3 x 5 B; 1 x 10 A                            | 1   | 1   | ->B                     | 10.00 0.00
           """)
-  void buy_x_get_y(String cart, int buy, int get, String more, String off) {
+  void forms_buy_x_get_y_sets_across_lines(String cart, int buy, int get, String more, String off) {
     assertThat(discounts(TestQuotes.of(cart, free(buy, get, more)))).isEqualTo(off);
   }
 
@@ -57,11 +57,11 @@ class SetPricingTest {
       textBlock =
           """
           # cart            | first         | then              | off
-          # The last two of five make no set of three, so they make one of two.
+          # The last two of five units form no set of three, so they form a set of two.
           5 x 10            | 2 1 pick: 'line_order' | 1 1 pick: 'line_order' | 20.00
-          # One A was bought for the one B; of the five others two are given.
+          # One A is bought for the one B; two of the five others are discounted.
           6 x 10 A; 1 x 5 B | 1 1 A->B      | 1 1 buyTarget: {skus: ['A']}, getTarget: {skus: ['A']} | 20.00 5.00
-          # A set that is not full gives nothing, and takes nothing.
+          # An incomplete set discounts no units and uses no units.
           3 x 10 A; 1 x 5 B | 1 2 A->B, partialGet: false | 1 1 A->B | 0.00 5.00
           """)
   void units_in_no_set_stay_available_for_the_next_rule(
@@ -69,8 +69,8 @@ class SetPricingTest {
     assertThat(discounts(TestQuotes.of(cart, free(first) + ";;" + free(then)))).isEqualTo(off);
   }
 
-  private static String free(String written) {
-    String[] words = written.split(" ", 3);
+  private static String free(String text) {
+    String[] words = text.split(" ", 3);
     return free(Integer.parseInt(words[0]), Integer.parseInt(words[1]), words[2]);
   }
 
@@ -81,21 +81,21 @@ class SetPricingTest {
       textBlock =
           """
           # cart                               | bundle                                      | off
-          # Parts that cost as much, or less, stay what they are.
+          # Parts that cost the same or less keep their prices.
           2 x 7.50 A; 2 x 10 A                 | skus: {A: 2}, price: '15'                   | 0.00 5.00
           2 x 5 A; 2 x 10 A                    | skus: {A: 2}, price: '15'                   | 0.00 5.00
           2 x 10 A; 2 x 5 A                    | skus: {A: 2}, price: '15'                   | 5.00 0.00
-          # Sets that are formed of the same two lines, and one that needs a third.
+          # Sets of units of the same two lines, and one that needs a third line.
           3 x 10 A; 2 x 5 B; 1 x 5 B           | skus: {A: 1, B: 1}, price: '12'             | 6.00 2.00 1.00
           3 x 10 A; 2 x 5 B; 1 x 5 B           | skus: {A: 1, B: 1}, price: '12', maxSets: 2 | 4.00 2.00 0.00
-          # The second set is not complete.
+          # The second set is incomplete.
           5 x 10 A                             | skus: {A: 3}, price: '24'                   | 6.00
           5 x 10 A; 1 x 10 B                   | skus: {A: 3, B: 1}, price: '32'             | 6.00 2.00
-          # A good that is in two parts of a set is needed for both.
+          # A product that matches two parts of a set is needed for both.
           3 x 10 A #t                          | skus: {A: 1}, tags: {t: 1}, price: '15'     | 5.00
           4 x 10 A #t                          | skus: {A: 1}, tags: {t: 1}, price: '15'     | 10.00
           """)
-  void bundle_price(String cart, String bundle, String off) {
+  void forms_bundles_that_cost_less_than_their_parts(String cart, String bundle, String off) {
     assertThat(discounts(TestQuotes.of(cart, "{type: 'bundle_price', " + bundle + "}")))
         .isEqualTo(off);
   }

@@ -29,14 +29,14 @@ class TierPricingTest {
       textBlock =
           """
           # cart        | tiers                                         | off
-          # 1.00 of 10.00 has come off, so that each unit costs 0.90: five of it, and five of 0.45.
+          # Each unit costs 0.90 after the first rule: five at 0.90, and five at 0.45.
           10 x 1        | {from: 6, percent: '50'}                      | 3.25
-          # Five of 0.90, and five of 0.70.
+          # Five at 0.90, and five at 0.70.
           10 x 1        | {from: 6, amountPerUnit: '0.20'}              | 2.00
-          # Five of 0.90, and five of 0.80.
+          # Five at 0.90, and five at 0.80.
           10 x 1        | {from: 6, unitPrice: '0.80'}                  | 1.50
           10 x 1        | {from: 6, unitPrice: '0.95'}                  | 1.00
-          # 2.25 are left of 2.50: two of 0.90 and half of one of 0.45 are 2.025.
+          # 2.25 of 2.50 remain: two units at 0.90 and half a unit at 0.45 are 2.025.
           2.5 x 1       | {from: 3, percent: '50'}                      | 0.47
           """)
   void graduated_tiers_apply_per_unit_to_remaining_amounts(String cart, String tiers, String off) {
@@ -47,7 +47,7 @@ class TierPricingTest {
 
   @Test
   void rounds_a_sub_minor_unit_price_once_per_line() {
-    // Half of 0.149 is 0.0745, so that 0.07 of 0.15 are paid.
+    // Half of 0.149 is 0.0745, so 0.07 of 0.15 remain.
     assertThat(discounts(TestQuotes.of("10 x 0.0149", graduated("{from: 1, percent: '50'}"))))
         .isEqualTo("0.08");
   }

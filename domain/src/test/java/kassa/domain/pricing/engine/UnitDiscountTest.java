@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of the units of a line of which a rule treats some differently. */
+/** Discounts of single units of a line with different unit prices. */
 class UnitDiscountTest {
 
   private static final String THIRD_FREE = "{type: 'nth_unit_percent', n: 3, percent: '100'}";
@@ -88,7 +88,7 @@ class UnitDiscountTest {
 
   @Test
   void unit_base_at_rule_start_is_its_share_of_the_line() {
-    // 1.00 has come off the third unit, so that half of 9.00 does.
+    // The third unit has a discount of 1.00, so the second discount is half of 9.00.
     Quote quote =
         TestQuotes.of(
             "3 x 10",
@@ -103,7 +103,7 @@ class UnitDiscountTest {
   void picked_units_stay_picked_after_another_split() {
     String two = "{type: 'percent_off_units', percent: '50', maxUnits: 2}";
 
-    // 10.00 off the first two; then 5.00 off each line; then the last two are left, at 2.50 each.
+    // 10.00 off the first two units; then 5.00 off each line; then the last two units at 2.50 each.
     Quote quote =
         TestQuotes.of(
             "2 x 10; 2 x 5",
@@ -119,7 +119,7 @@ class UnitDiscountTest {
         "{effects: [{type: 'buy_x_get_y', buyQuantity: 1, getQuantity: 1, percent: '100',"
             + " pick: 'line_order', maxSets: 1}]}";
 
-    // 10.00 for one; 5.00 off each of the others; 5.00 for one of the two that were in no set.
+    // 10.00 off one unit; 5.00 off each other unit; 5.00 off one of the two units in no set.
     Quote quote =
         TestQuotes.of(
             "4 x 10", buyOne + ";; {type: 'nth_unit_percent', n: 1, percent: '50'} ;;" + buyOne);

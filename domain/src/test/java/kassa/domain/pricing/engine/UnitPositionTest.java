@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where the units of a line stand that a rule takes, and what becomes of very many of them. */
+/** Positions of discounted units in a line, and the maximum number of unit runs. */
 class UnitPositionTest {
 
   private static final String BUY_ONE =
@@ -51,7 +51,7 @@ class UnitPositionTest {
 
   @Test
   void a_bundle_without_saving_does_not_split_units() {
-    // The first shirt is free, so that its bundle would cost more than its parts.
+    // The first shirt is free, so its bundle would cost more than its parts.
     Quote quote =
         TestQuotes.of(
             "2 x 10 TEE; 2 x 5 CAP",
@@ -87,7 +87,7 @@ class UnitPositionTest {
             "{type: 'nth_unit_percent', n: 3, percent: '50'} ;;"
                 + " {type: 'nth_unit_percent', n: 2, percent: '50'}");
 
-    // Of 5,000 pairs at 10.00 and 5,000 units at 5.00 every second unit is meant.
+    // Every second unit of 5,000 pairs at 10.00 and 5,000 units at 5.00 is discounted.
     assertThat(discounts(more)).isEqualTo("56250.00");
     assertThat(more.price().lines().getFirst().units()).hasSize(Ledger.MAX_RUNS);
   }

@@ -18,7 +18,7 @@ class UnitSelectionTest {
 
   @Test
   void counts_nth_units_across_different_unit_prices() {
-    // The third unit is free already, the sixth is not.
+    // The third unit is already free, the sixth is not.
     Quote third = TestQuotes.of("7 x 10", firstFree(4) + THIRD_HALF);
     // Both the third and the sixth still cost 10.00.
     Quote both = TestQuotes.of("7 x 10", firstFree(2) + THIRD_HALF);

@@ -5,7 +5,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.order.batch.BatchResponse.Item;
 import kassa.adapters.http.problem.Problem;
@@ -24,12 +23,13 @@ import kassa.application.port.in.order.PlaceOrderBatch;
 import kassa.application.port.in.order.PlaceOrderBatch.Result;
 import kassa.application.port.in.order.PlaceOrderBatch.Submission;
 import kassa.domain.identity.Caller;
+import kassa.domain.json.Violations;
 import kassa.domain.money.AcceptedCurrencies;
 
-/** Places many orders: those of one body, or those of a stream of lines. */
+/** Batch endpoint: places many orders of one JSON body or of an NDJSON stream. */
 public final class BatchHandler {
 
-  /** The most bytes of a batch's body: 8 MiB. */
+  /** Maximum size of a batch body in bytes: 8 MiB. */
   public static final int MAX_BODY_BYTES = RequestBody.MAX_BUFFERED_BYTES;
 
   private final Secured<PlaceOrder> placeOrder;
@@ -61,47 +61,44 @@ public final class BatchHandler {
 
   private void process(Context context) {
     IdempotencyFilter.refuseKey(
-        context, "each order of a batch has a key of its own, as the field key; leave it out");
+        context, "each order of a batch has its own key in the field key; omit the header");
     Caller caller = CurrentCaller.of(context);
     BatchItems items = new BatchItems(caller, currencies, json, RequestIds.of(context));
-    PlaceOrderBatch processing = placeOrderBatch.as(caller);
+    PlaceOrderBatch useCase = placeOrderBatch.as(caller);
     if (MediaTypes.isNdjson(context.header("Content-Type"))) {
-      new BatchStream(placeOrder.as(caller), processing, items, json).process(context);
+      new BatchStream(placeOrder.as(caller), useCase, items, json).process(context);
       return;
     }
-    Faults faults = new Faults();
+    Violations violations = new Violations();
     BatchRequest batch =
-        BatchRequest.read(json.read(RequestBody.json(context, MAX_BODY_BYTES)), faults);
+        BatchRequest.read(json.read(RequestBody.json(context, MAX_BODY_BYTES)), violations);
     if (batch == null) {
-      throw new ProblemException(Problem.of(faults));
+      throw new ProblemException(Problem.of(violations));
     }
-    responses.ok(context, BatchResponse.of(process(processing, batch, items)));
+    responses.ok(context, BatchResponse.of(process(useCase, batch, items)));
   }
 
-  private static List<Item> process(
-      PlaceOrderBatch processing, BatchRequest batch, BatchItems items) {
-    SortedMap<Integer, Item> done = new TreeMap<>();
+  private static List<Item> process(PlaceOrderBatch useCase, BatchRequest batch, BatchItems items) {
+    SortedMap<Integer, Item> results = new TreeMap<>();
     SortedMap<Integer, BatchItems.ParsedItem> read = new TreeMap<>();
     for (int index = 0; index < batch.orders().size(); index++) {
       BatchItems.ParsedItem order = items.read(index, batch.orders().get(index));
       if (order.rejection() == null) {
         read.put(index, order);
       } else {
-        done.put(index, order.rejection());
+        results.put(index, order.rejection());
       }
     }
-    if (batch.atomic() && !done.isEmpty()) {
+    if (batch.atomic() && !results.isEmpty()) {
       read.forEach(
-          (index, order) -> done.put(index, items.toItem(order, new Result.BatchAborted())));
-      return List.copyOf(done.values());
+          (index, order) -> results.put(index, items.toItem(order, new Result.BatchAborted())));
+      return List.copyOf(results.values());
     }
     List<Submission> submissions = read.values().stream().map(items::submission).toList();
-    Iterator<Result> results =
-        (batch.atomic()
-                ? processing.placeAtomically(submissions)
-                : processing.placeEach(submissions))
+    Iterator<Result> outcomes =
+        (batch.atomic() ? useCase.placeAtomically(submissions) : useCase.placeEach(submissions))
             .iterator();
-    read.forEach((index, order) -> done.put(index, items.toItem(order, results.next())));
-    return List.copyOf(done.values());
+    read.forEach((index, order) -> results.put(index, items.toItem(order, outcomes.next())));
+    return List.copyOf(results.values());
   }
 }

@@ -3,7 +3,6 @@ package kassa.adapters.http.order.batch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import kassa.adapters.http.json.Faults;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.order.OrderResponse;
 import kassa.adapters.http.order.PlaceOrderRequest;
@@ -22,12 +21,13 @@ import kassa.application.port.in.order.PlaceOrder.Outcome;
 import kassa.application.port.in.order.PlaceOrderBatch.Result;
 import kassa.application.port.in.order.PlaceOrderBatch.Submission;
 import kassa.domain.identity.Caller;
+import kassa.domain.json.Violations;
 import kassa.domain.money.AcceptedCurrencies;
 import kassa.domain.order.Order;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the orders of a batch, and tells what became of each. */
+/** Reads the orders of a batch and creates the result of each. */
 final class BatchItems {
 
   private static final String PATH = "/v1/orders/batch";
@@ -38,7 +38,7 @@ final class BatchItems {
   private final String requestId;
 
   /**
-   * @param caller who sent them, from the first to the last
+   * @param caller the caller of the batch
    */
   BatchItems(Caller caller, AcceptedCurrencies currencies, JsonCodec json, String requestId) {
     this.caller = caller;
@@ -48,13 +48,13 @@ final class BatchItems {
   }
 
   /**
-   * An order that was read.
+   * Parsed order of a batch.
    *
-   * @param index its place among the orders, from 0
-   * @param key its key, if it has one
+   * @param index index of the order in the batch, from 0
+   * @param key its idempotency key; may be {@code null}
    * @param orderJson the order as it was sent
-   * @param request what is to be placed; {@code null} if anything is wrong with it
-   * @param rejection what is wrong with it, if anything is
+   * @param request the order to place; {@code null} if it is invalid
+   * @param rejection the result of an invalid order; {@code null} if it is valid
    */
   record ParsedItem(
       int index,
@@ -64,12 +64,13 @@ final class BatchItems {
       @Nullable Item rejection) {}
 
   ParsedItem read(int index, JsonNode sent) {
-    Faults faults = new Faults();
-    PlaceOrderRequest request = PlaceOrderRequest.readBatchItem(sent, caller, currencies, faults);
+    Violations violations = new Violations();
+    PlaceOrderRequest request =
+        PlaceOrderRequest.readBatchItem(sent, caller, currencies, violations);
     if (request == null) {
       JsonNode key = sent.get("key");
       String text = key != null && key.isString() ? key.stringValue() : null;
-      return new ParsedItem(index, text, sent, null, rejected(index, text, Problem.of(faults)));
+      return new ParsedItem(index, text, sent, null, rejected(index, text, Problem.of(violations)));
     }
     String key = request.key() == null ? null : request.key().text();
     return new ParsedItem(index, key, sent, request, null);
@@ -100,7 +101,7 @@ final class BatchItems {
               order.key(),
               Problem.of(
                   ProblemKind.BATCH_ABORTED,
-                  "The orders are placed together or not at all; this one was not placed."));
+                  "The order was not placed. With atomicity all, all orders are placed or none."));
       case Result.Failed(RuntimeException cause) -> failed(order.index(), order.key(), cause);
     };
   }
@@ -109,13 +110,13 @@ final class BatchItems {
     return switch (outcome) {
       case Outcome.Placed(Order placed) ->
           new PlacedItem(order.index(), order.key(), 201, OrderResponse.of(placed));
-      case Outcome.Replayed(StoredResponse answer) ->
+      case Outcome.Replayed(StoredResponse response) ->
           new ReplayedItem(
               order.index(),
               order.key(),
-              answer.status(),
+              response.status(),
               true,
-              json.read(answer.body().getBytes(UTF_8)));
+              json.read(response.body().getBytes(UTF_8)));
       case Outcome rejected ->
           rejected(
               order.index(),
@@ -130,7 +131,7 @@ final class BatchItems {
         key,
         Problem.of(
             ProblemKind.DEADLINE_EXCEEDED,
-            "The time was up before this order was begun; it was not placed."));
+            "The order was not placed. The deadline passed before it was started; retry."));
   }
 
   Item failed(int index, @Nullable String key, RuntimeException cause) {

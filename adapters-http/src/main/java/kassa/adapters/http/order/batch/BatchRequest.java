@@ -1,23 +1,24 @@
 package kassa.adapters.http.order.batch;
 
 import java.util.List;
-import kassa.adapters.http.json.Faults;
-import kassa.adapters.http.json.JsonFields;
+import kassa.adapters.http.json.JsonNodeInput;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
+import kassa.domain.json.JsonInput;
+import kassa.domain.json.JsonObjectReader;
+import kassa.domain.json.Violations;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The body of {@code POST /v1/orders/batch}: an object with a list of orders, or the bare list,
- * which means the same.
+ * The body of {@code POST /v1/orders/batch}: an object with a list of orders, or only the list.
  *
  * @param orders the orders as they were sent
- * @param atomic whether all of them are to be placed, or none
+ * @param atomic whether all orders are placed or none
  */
 public record BatchRequest(List<JsonNode> orders, boolean atomic) {
 
-  /** The most orders of a batch. */
+  /** Maximum number of orders of a batch. */
   public static final int MAX_ORDERS = 1_000;
 
   /** Copies the list. */
@@ -26,24 +27,26 @@ public record BatchRequest(List<JsonNode> orders, boolean atomic) {
   }
 
   /**
-   * Reads the body, but not the orders in it: what is wrong with one is no fault of the batch.
+   * Reads the body, but not the orders in it: an invalid order does not make the batch invalid.
    *
-   * @param faults takes what is wrong
-   * @return the batch; {@code null} if anything is wrong
+   * @param violations collects the violations
+   * @return the batch; {@code null} if there are violations
    */
-  public static @Nullable BatchRequest read(JsonNode body, Faults faults) {
+  public static @Nullable BatchRequest read(JsonNode body, Violations violations) {
     if (body.isArray()) {
-      List<JsonNode> orders =
-          JsonFields.elements(body, "orders", "", MAX_ORDERS, (order, at) -> order, faults);
-      return orders == null ? null : new BatchRequest(orders, false);
+      List<JsonInput> orders =
+          JsonObjectReader.readElements(
+              new JsonNodeInput(body), "orders", "", MAX_ORDERS, (order, at) -> order, violations);
+      return orders == null ? null : new BatchRequest(List.copyOf(body.values()), false);
     }
-    JsonFields fields = new JsonFields(body, "", faults);
-    List<JsonNode> orders = fields.requiredList("orders", MAX_ORDERS, (order, at) -> order);
-    Boolean together = fields.optionalText("atomicity", BatchRequest::parseAtomicity);
-    fields.refuseOthers();
-    return orders == null || !faults.isEmpty()
+    JsonObjectReader fields = JsonNodeInput.reader(body, violations);
+    List<JsonInput> orders =
+        fields.requiredNonEmptyList("orders", MAX_ORDERS, (order, at) -> order);
+    Boolean atomic = fields.optionalText("atomicity", BatchRequest::parseAtomicity);
+    fields.rejectUnknownFields();
+    return orders == null || !violations.isEmpty()
         ? null
-        : new BatchRequest(orders, Boolean.TRUE.equals(together));
+        : new BatchRequest(List.copyOf(body.get("orders").values()), Boolean.TRUE.equals(atomic));
   }
 
   private static Boolean parseAtomicity(String atomicity) {

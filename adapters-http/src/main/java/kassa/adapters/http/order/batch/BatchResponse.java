@@ -7,21 +7,21 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What became of the orders of a batch.
+ * Result of a batch.
  *
- * @param results one for each order, in the order in which they were sent
- * @param summary how many there are of each kind
+ * @param results one result per order, in request order
+ * @param summary number of placed and rejected orders
  */
 public record BatchResponse(List<Item> results, Summary summary) {
 
-  /** What became of one order. */
+  /** Result of one order. */
   public sealed interface Item {}
 
   /**
-   * It was placed.
+   * The order was placed.
    *
-   * @param index its place among the orders, from 0
-   * @param key its key, if it has one
+   * @param index index of the order in the batch, from 0
+   * @param key its idempotency key; may be {@code null}
    * @param status 201
    * @param order the order
    */
@@ -29,45 +29,45 @@ public record BatchResponse(List<Item> results, Summary summary) {
       implements Item {}
 
   /**
-   * It was placed before, by a call with the same key.
+   * The order was already placed by an earlier request with the same key (replay).
    *
-   * @param index its place among the orders, from 0
-   * @param key its key
+   * @param index index of the order in the batch, from 0
+   * @param key its idempotency key
    * @param status 201
    * @param replayed {@code true}
-   * @param order the order as it was answered then
+   * @param order the order in the stored response
    */
   public record ReplayedItem(
       int index, @Nullable String key, int status, boolean replayed, JsonNode order)
       implements Item {}
 
   /**
-   * It was not placed.
+   * The order was rejected.
    *
-   * @param index its place among the orders, from 0
-   * @param key its key, if it has one
-   * @param status the HTTP status that it would have had alone
-   * @param problem why
+   * @param index index of the order in the batch, from 0
+   * @param key its idempotency key; may be {@code null}
+   * @param status the HTTP status that a single request would get
+   * @param problem the reason
    */
   public record RejectedItem(int index, @Nullable String key, int status, ProblemResponse problem)
       implements Item {}
 
   /**
-   * The last line of a stream.
+   * Last line of a stream.
    *
-   * @param summary how many there are of each kind
+   * @param summary number of placed and rejected orders
    */
   public record SummaryLine(Summary summary) {}
 
   /**
-   * How many.
+   * Counts of a batch.
    *
-   * @param placed orders that were placed
-   * @param rejected orders that were not
+   * @param placed number of placed orders, including replays
+   * @param rejected number of rejected orders
    */
   public record Summary(long placed, long rejected) {}
 
-  /** Counts the results. */
+  /** Creates the response with its summary. */
   public static BatchResponse of(List<Item> results) {
     int rejected = (int) results.stream().filter(RejectedItem.class::isInstance).count();
     return new BatchResponse(results, new Summary(results.size() - rejected, rejected));

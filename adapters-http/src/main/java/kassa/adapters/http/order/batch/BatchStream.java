@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Places the orders of a stream of lines, and answers with a line for each as soon as it is
- * decided, while others still arrive. No more of either is held than what is under way.
+ * NDJSON stream of orders: places the order of each line and sends its result line at once, while
+ * further lines arrive. Memory is bounded by the orders in progress (backpressure).
  */
 final class BatchStream {
 
@@ -46,7 +46,7 @@ final class BatchStream {
     this.json = json;
   }
 
-  /** A line that was sent, not read yet. */
+  /** Line of the stream that is not parsed yet. */
   private static final class Line {
 
     private final int index;
@@ -70,14 +70,14 @@ final class BatchStream {
       placeOrderBatch.stream(
           lines, this::place, line -> items.notStarted(line.index, null), results::send);
       results.finish();
-    } catch (AccessDeniedException refused) {
-      // Said before anything is sent; what a line alone may not be is said in its result.
-      throw refused;
-    } catch (IOException | UncheckedIOException gone) {
-      LOG.debug("Request {} was not waited for", RequestIds.of(context), gone);
+    } catch (AccessDeniedException denied) {
+      // Thrown before the response starts; an error of a single line is in its result.
+      throw denied;
+    } catch (IOException | UncheckedIOException disconnected) {
+      LOG.debug("Client of request {} disconnected", RequestIds.of(context), disconnected);
       ConnectionAbortHandler.abort(context);
     } catch (RuntimeException failure) {
-      LOG.info("Request {} broke off in the middle of its stream", RequestIds.of(context), failure);
+      LOG.info("Request {} failed while streaming", RequestIds.of(context), failure);
       ConnectionAbortHandler.abort(context);
     }
   }
@@ -103,7 +103,7 @@ final class BatchStream {
     }
   }
 
-  /** The lines that are not empty. */
+  /** Iterates over the non-empty lines. */
   private static final class LineIterator implements Iterator<Line> {
 
     private final BodyLines body;
@@ -132,7 +132,7 @@ final class BatchStream {
     }
   }
 
-  /** Sends results, each at once. */
+  /** Sends each result line at once. */
   private final class ResultWriter {
 
     private final HttpServletResponse response;
@@ -148,8 +148,8 @@ final class BatchStream {
     private void send(Item item) {
       try {
         writeLine(item);
-      } catch (IOException gone) {
-        throw new UncheckedIOException(gone);
+      } catch (IOException disconnected) {
+        throw new UncheckedIOException(disconnected);
       }
       if (item instanceof RejectedItem) {
         rejected++;
@@ -166,7 +166,7 @@ final class BatchStream {
     private void writeLine(Object message) throws IOException {
       output.write(json.write(message));
       output.write('\n');
-      // The framework's stream does not pass a flush on.
+      // The output stream of Javalin does not forward flush().
       response.flushBuffer();
     }
   }

@@ -5,10 +5,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A row of CSV (RFC 4180) that no spreadsheet takes for a formula. */
+/** CSV row (RFC 4180) with protection against formula injection in spreadsheets. */
 final class CsvRow {
 
-  /** With a plain number behind it, a minus begins no formula. */
+  /** A minus before a plain number is not a formula. */
   private static final Pattern NEGATIVE_NUMBER = Pattern.compile("-[0-9]+(\\.[0-9]+)?");
 
   private static final String FORMULA_PREFIXES = "=+-@\t\r";
@@ -16,7 +16,7 @@ final class CsvRow {
 
   private CsvRow() {}
 
-  /** The row, with its end. Nothing is an empty cell. */
+  /** Returns the row with its line break. {@code null} becomes an empty cell. */
   static String of(List<? extends @Nullable Object> cells) {
     return cells.stream()
         .map(cell -> cell == null ? "" : cell(cell.toString()))

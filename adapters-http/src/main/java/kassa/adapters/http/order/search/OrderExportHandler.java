@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
-import kassa.adapters.http.json.Fault;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.order.OrderResponse;
+import kassa.adapters.http.problem.RequestViolation;
 import kassa.adapters.http.request.MediaTypes;
 import kassa.adapters.http.request.QueryParameters;
 import kassa.adapters.http.request.RequestHeaders;
@@ -31,15 +31,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers all orders that a search finds, page by page as the client takes them: no more than a
- * page is in memory, and no page is read for a client that has gone.
+ * Streams all orders of a search as CSV or NDJSON, page by page at the speed of the client
+ * (backpressure): at most one page is in memory, and reading stops when the client disconnects.
  */
 public final class OrderExportHandler {
 
   static final String CSV = "text/csv";
   static final String NDJSON = "application/x-ndjson";
 
-  /** The columns of CSV, by the names that the fields have in JSON. */
+  /** The CSV columns, named like the JSON fields. */
   static final List<String> COLUMNS =
       List.of(
           "number",
@@ -79,10 +79,10 @@ public final class OrderExportHandler {
   }
 
   private void export(Context context) {
-    List<Fault> faults = new ArrayList<>();
-    OrderSearchParameters search = OrderSearchParameters.read(context, faults);
-    QueryParameters.refuse(faults);
-    // What fails before anything is sent is answered as any other problem.
+    List<RequestViolation> violations = new ArrayList<>();
+    OrderSearchParameters search = OrderSearchParameters.read(context, violations);
+    QueryParameters.refuse(violations);
+    // Errors before the first byte are sent as a normal problem response.
     FindOrders orders = findOrders.as(CurrentCaller.of(context));
     FindOrders.Page first = orders.list(query(search, null));
     boolean csv =
@@ -97,11 +97,11 @@ public final class OrderExportHandler {
       RowWriter rows = new RowWriter(openOutput(context.res(), gzip), csv);
       writePages(rows, orders, search, first);
       rows.finish();
-    } catch (IOException gone) {
-      LOG.debug("Request {} was not waited for", RequestIds.of(context), gone);
+    } catch (IOException disconnected) {
+      LOG.debug("Client of request {} disconnected", RequestIds.of(context), disconnected);
       ConnectionAbortHandler.abort(context);
     } catch (RuntimeException failure) {
-      LOG.error("Request {} broke in the middle of its answer", RequestIds.of(context), failure);
+      LOG.error("Request {} failed while sending the response", RequestIds.of(context), failure);
       ConnectionAbortHandler.abort(context);
     }
   }
@@ -146,7 +146,7 @@ public final class OrderExportHandler {
         : new BufferedOutputStream(output, BUFFER_BYTES);
   }
 
-  /** The rows as they are sent. Without its end, an answer stays unfinished. */
+  /** Writes rows to the client. Without {@link #finish} the response stays incomplete. */
   private final class RowWriter {
 
     private final OutputStream output;

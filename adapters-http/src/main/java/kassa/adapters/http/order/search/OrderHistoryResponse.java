@@ -6,21 +6,21 @@ import kassa.domain.order.OrderEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened to an order.
+ * Event history of an order.
  *
  * @param data the events, oldest first
  */
 public record OrderHistoryResponse(List<Event> data) {
 
   /**
-   * One event.
+   * Event of an order.
    *
-   * @param at when
-   * @param actor who, if that is known
-   * @param type what
+   * @param at time of the event
+   * @param actor who caused it; {@code null} if unknown
+   * @param type kind of event
    * @param from the status before; {@code null} for the first event
    * @param to the status after
-   * @param reason why, if somebody said
+   * @param reason the reason; may be {@code null}
    */
   public record Event(
       String at,
@@ -30,7 +30,7 @@ public record OrderHistoryResponse(List<Event> data) {
       String to,
       @Nullable String reason) {}
 
-  /** Writes a history down. */
+  /** Converts the events of an order to their response. */
   public static OrderHistoryResponse of(List<OrderEvent> events) {
     return new OrderHistoryResponse(events.stream().map(OrderHistoryResponse::event).toList());
   }

@@ -5,9 +5,9 @@ import kassa.adapters.http.order.OrderResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of orders.
+ * Page of orders.
  *
  * @param data the orders
- * @param nextCursor asks for the next page; {@code null} on the last
+ * @param nextCursor cursor of the next page; {@code null} on the last page
  */
 public record OrderPageResponse(List<OrderResponse> data, @Nullable String nextCursor) {}

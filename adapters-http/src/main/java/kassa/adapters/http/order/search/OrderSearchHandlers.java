@@ -4,11 +4,11 @@ import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import kassa.adapters.http.json.Fault;
 import kassa.adapters.http.order.OrderHandlers;
 import kassa.adapters.http.order.OrderReference;
 import kassa.adapters.http.order.OrderResponse;
 import kassa.adapters.http.problem.ProblemException;
+import kassa.adapters.http.problem.RequestViolation;
 import kassa.adapters.http.request.Cursors;
 import kassa.adapters.http.request.QueryParameters;
 import kassa.adapters.http.routing.Responses;
@@ -19,7 +19,7 @@ import kassa.application.port.in.order.FindOrders;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderId;
 
-/** Lists orders, and tells what happened to them. */
+/** Searches orders and returns their event history. */
 public final class OrderSearchHandlers {
 
   private static final int DEFAULT_LIMIT = 50;
@@ -44,10 +44,10 @@ public final class OrderSearchHandlers {
   }
 
   private void list(Context context) {
-    List<Fault> faults = new ArrayList<>();
-    OrderSearchParameters search = OrderSearchParameters.read(context, faults);
-    int limit = limit(context, faults);
-    QueryParameters.refuse(faults);
+    List<RequestViolation> violations = new ArrayList<>();
+    OrderSearchParameters search = OrderSearchParameters.read(context, violations);
+    int limit = limit(context, violations);
+    QueryParameters.refuse(violations);
     String cursor = QueryParameters.value(context, "cursor");
     FindOrders.Page page =
         findOrders
@@ -65,11 +65,11 @@ public final class OrderSearchHandlers {
             page.next() == null ? null : cursors.write(page.next(), search.canonicalText())));
   }
 
-  private static int limit(Context context, List<Fault> faults) {
+  private static int limit(Context context, List<RequestViolation> violations) {
     try {
       return QueryParameters.number(context, "limit", 1, FindOrders.MAX_PAGE_SIZE, DEFAULT_LIMIT);
     } catch (ProblemException refused) {
-      faults.addAll(refused.problem().violations());
+      violations.addAll(refused.problem().violations());
       return DEFAULT_LIMIT;
     }
   }

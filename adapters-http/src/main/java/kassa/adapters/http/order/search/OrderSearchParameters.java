@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import kassa.adapters.http.json.EnumNames;
-import kassa.adapters.http.json.Fault;
+import kassa.adapters.http.problem.RequestViolation;
 import kassa.adapters.http.request.QueryParameters;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
@@ -24,19 +24,19 @@ import kassa.domain.order.OrderSortKey;
 import kassa.domain.order.OrderStatus;
 import kassa.domain.rule.Code;
 import kassa.domain.rule.RuleId;
-import kassa.domain.rule.RuleReader;
+import kassa.domain.rule.json.RuleReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which orders a query asks for, and by what they are to be sorted.
+ * Filters and sort order of an order search, read from the query parameters.
  *
- * @param filter which orders
- * @param sort by what
- * @param canonicalText what the query says of both, which cursors are bound to
+ * @param filter the filters
+ * @param sort the sort order
+ * @param canonicalText canonical text of both; cursors are bound to it
  */
 record OrderSearchParameters(OrderFilter filter, OrderSort sort, String canonicalText) {
 
-  /** The parameters that it is read from. */
+  /** The query parameters of a search. */
   static final List<String> PARAMETERS =
       List.of(
           "customerId",
@@ -52,7 +52,7 @@ record OrderSearchParameters(OrderFilter filter, OrderSort sort, String canonica
           "q",
           "sort");
 
-  /** The words of the parameter sort; the first goes without saying. */
+  /** The values of the parameter sort; the default is {@code -placedAt}. */
   static final Map<String, OrderSort> SORTS =
       Map.of(
           "-placedAt", OrderSort.NEWEST_FIRST,
@@ -60,30 +60,32 @@ record OrderSearchParameters(OrderFilter filter, OrderSort sort, String canonica
           "-total", OrderSort.TOTAL_DESCENDING,
           "total", OrderSort.TOTAL_ASCENDING);
 
-  /** No total that is kept has more digits before the point, nor does one behind it count. */
+  /** Stored totals have at most 18 integer digits; further decimal places do not matter. */
   private static final Pattern TOTAL_PATTERN =
       Pattern.compile("[0-9]{1,18}(\\.[0-9]{1," + OrderSortKey.DECIMAL_PLACES + "})?");
 
-  /** Orders of currencies that are not accepted any more can be looked for as well. */
+  /** All currencies, so that orders in currencies that are no longer accepted can be found. */
   private static final AcceptedCurrencies CURRENCIES = AcceptedCurrencies.all();
 
   /**
-   * Reads a query.
+   * Reads the query parameters.
    *
-   * @param faults takes all that is wrong with it; it means nothing then
+   * @param violations collects the violations; it means nothing then
    */
-  static OrderSearchParameters read(Context context, List<Fault> faults) {
-    Reader reader = new Reader(context, faults);
+  static OrderSearchParameters read(Context context, List<RequestViolation> violations) {
+    Reader reader = new Reader(context, violations);
     Set<OrderStatus> statuses = reader.read("status", OrderSearchParameters::parseStatuses);
     OrderFilter filter =
         new OrderFilter(
             reader.read("customerId", CustomerId::new),
             statuses == null ? Set.of() : statuses,
-            reader.read("placedFrom", text -> RuleReader.parseInstant("placedFrom", text)),
-            reader.read("placedTo", text -> RuleReader.parseInstant("placedTo", text)),
-            reader.read("totalMin", text -> parseTotal("totalMin", text)),
-            reader.read("totalMax", text -> parseTotal("totalMax", text)),
-            reader.read("currency", CURRENCIES::parse),
+            new OrderFilter.Period(
+                reader.read("placedFrom", text -> RuleReader.parseInstant("placedFrom", text)),
+                reader.read("placedTo", text -> RuleReader.parseInstant("placedTo", text))),
+            new OrderFilter.Total(
+                reader.read("totalMin", text -> parseTotal("totalMin", text)),
+                reader.read("totalMax", text -> parseTotal("totalMax", text)),
+                reader.read("currency", CURRENCIES::parse)),
             reader.read("sku", Sku::new),
             reader.read("code", Code::new),
             reader.read("ruleId", RuleId::parse),
@@ -123,7 +125,8 @@ record OrderSearchParameters(OrderFilter filter, OrderSort sort, String canonica
       words.add(EnumNames.of(status));
     }
     throw new InvalidValueException(
-        Reason.OUT_OF_RANGE, "status must be a list, by commas, of " + String.join(", ", words));
+        Reason.OUT_OF_RANGE,
+        "status must be a comma-separated list of " + String.join(", ", words));
   }
 
   private static OrderSort sort(String word) {
@@ -135,11 +138,12 @@ record OrderSearchParameters(OrderFilter filter, OrderSort sort, String canonica
     return sort;
   }
 
-  /** Reads the parameters one by one, and notes what is wrong with them. */
-  private record Reader(Context context, List<Fault> faults, StringBuilder canonicalText) {
+  /** Reads the parameters one by one and collects violations. */
+  private record Reader(
+      Context context, List<RequestViolation> violations, StringBuilder canonicalText) {
 
-    Reader(Context context, List<Fault> faults) {
-      this(context, faults, new StringBuilder());
+    Reader(Context context, List<RequestViolation> violations) {
+      this(context, violations, new StringBuilder());
     }
 
     <T> @Nullable T read(String name, Function<String, T> factory) {
@@ -147,7 +151,7 @@ record OrderSearchParameters(OrderFilter filter, OrderSort sort, String canonica
       if (value != null) {
         canonicalText.append(name).append('=').append(value).append('\n');
       }
-      return QueryParameters.read(context, name, factory, faults);
+      return QueryParameters.read(context, name, factory, violations);
     }
   }
 }

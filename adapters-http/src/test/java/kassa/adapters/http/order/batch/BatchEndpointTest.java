@@ -29,15 +29,15 @@ class BatchEndpointTest {
 
   @Test
   void each_order_gets_the_response_of_a_single_order() {
-    TestResponse answer =
+    TestResponse response =
         post(batch(OrderBodies.VALID_ORDER, order("USD", line("MUG", "50", "100.00"))));
 
-    for (JsonNode result : answer.json().get("results")) {
+    for (JsonNode result : response.json().get("results")) {
       String path = "/v1/orders/" + result.at("/order/id").stringValue();
       assertThat(result.get("order")).isEqualTo(client.get(path).json());
     }
-    assertThat(totals(answer)).containsExactly("100.00", "4000.00");
-    assertThat(answer.json().get("summary"))
+    assertThat(totals(response)).containsExactly("100.00", "4000.00");
+    assertThat(response.json().get("summary"))
         .isEqualTo(TestJson.read("{\"placed\": 2, \"rejected\": 0}"));
   }
 
@@ -51,7 +51,7 @@ class BatchEndpointTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"each\"", "null"})
-  void accepts_atomicity_none_explicitly(String atomicity) {
+  void accepts_explicit_default_atomicity(String atomicity) {
     String body =
         """
         {"orders": [%s], "atomicity": %s}\
@@ -63,7 +63,7 @@ class BatchEndpointTest {
 
   @Test
   void results_are_in_request_order_with_all_kinds_of_invalid_orders() {
-    TestResponse answer =
+    TestResponse response =
         post(
             batch(
                 order("USD", line("FIRST", "1", "1.00")),
@@ -77,40 +77,41 @@ class BatchEndpointTest {
                 "{\"unknown\": 1}",
                 order("USD", line("THIRD", "1", "3.00"))));
 
-    JsonNode results = answer.json().get("results");
+    JsonNode results = response.json().get("results");
     assertThat(results.findValuesAsString("index"))
         .containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
-    assertThat(statuses(answer)).containsExactly(201, 400, 422, 201, 400, 422, 422, 400, 400, 201);
+    assertThat(statuses(response))
+        .containsExactly(201, 400, 422, 201, 400, 422, 422, 400, 400, 201);
     assertThat(results.findValuesAsString("sku")).containsExactly("FIRST", "SECOND", "THIRD");
     assertThat(results.get(6).at("/problem/errors").findValuesAsString("pointer"))
         .containsExactly("/lines/0/quantity", "/lines/1/unitPrice");
     assertThat(results.get(8).at("/problem/errors").findValuesAsString("pointer"))
         .containsExactly("/currency", "/lines", "/unknown");
-    assertThat(answer.json().get("summary"))
+    assertThat(response.json().get("summary"))
         .isEqualTo(TestJson.read("{\"placed\": 3, \"rejected\": 7}"));
     assertThat(client.get("/v1/orders").json().get("data")).hasSize(3);
   }
 
   @Test
   void each_problem_contains_the_request_id() {
-    TestResponse answer = post(batch("1", "2"));
+    TestResponse response = post(batch("1", "2"));
 
-    assertThat(answer.json().get("results").findValuesAsString("requestId"))
-        .containsExactly(answer.header("X-Request-Id"), answer.header("X-Request-Id"));
+    assertThat(response.json().get("results").findValuesAsString("requestId"))
+        .containsExactly(response.header("X-Request-Id"), response.header("X-Request-Id"));
   }
 
   @Test
   void accepts_a_thousand_orders() {
-    TestResponse answer =
+    TestResponse response =
         post(
             batch(
                 IntStream.range(0, 1_000)
                     .mapToObj(i -> order("USD", line("SKU-" + i, "1", "1.00")))
                     .toArray(String[]::new)));
 
-    assertThat(answer.json().get("results").findValuesAsString("sku"))
+    assertThat(response.json().get("results").findValuesAsString("sku"))
         .isEqualTo(IntStream.range(0, 1_000).mapToObj(i -> "SKU-" + i).toList());
-    assertThat(answer.at("/summary/placed")).isEqualTo("1000");
+    assertThat(response.at("/summary/placed")).isEqualTo("1000");
   }
 
   @ParameterizedTest
@@ -131,11 +132,11 @@ class BatchEndpointTest {
           null                                | 400 | wrong_type
           """,
       delimiter = '|')
-  void rejects_invalid_batch(String body, int status, String flaw) {
-    TestResponse answer = client.post("/v1/orders/batch", body);
+  void rejects_invalid_batch(String body, int status, String violation) {
+    TestResponse response = client.post("/v1/orders/batch", body);
 
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(answer.violations()).containsExactly(flaw);
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.violations()).containsExactly(violation);
   }
 
   @ParameterizedTest
@@ -146,14 +147,14 @@ class BatchEndpointTest {
           [%s]             | too_many
           """,
       delimiter = '|')
-  void rejects_more_than_a_thousand_orders_and_places_none(String form, String flaw) {
-    TestResponse answer =
+  void rejects_more_than_a_thousand_orders_and_places_none(String form, String violation) {
+    TestResponse response =
         client.post(
             "/v1/orders/batch",
             form.formatted(OrderBodies.repeated(1_001, OrderBodies.VALID_ORDER)));
 
-    assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.violations()).containsExactly(flaw);
+    assertThat(response.status()).isEqualTo(422);
+    assertThat(response.violations()).containsExactly(violation);
     assertThat(client.get("/v1/orders").json().get("data")).isEmpty();
   }
 
@@ -165,12 +166,12 @@ class BatchEndpointTest {
             store ->
                 new OrderCountingStore(store, 2, () -> clock.advance(TestServer.BATCH_DEADLINE)),
             clock)) {
-      TestResponse answer =
+      TestResponse response =
           slow.client.post(
               "/v1/orders/batch", "[" + OrderBodies.repeated(4, OrderBodies.VALID_ORDER) + "]");
 
-      assertThat(statuses(answer)).containsExactly(201, 201, 503, 503);
-      assertThat(answer.json().get("results").findValuesAsString("code"))
+      assertThat(statuses(response)).containsExactly(201, 201, 503, 503);
+      assertThat(response.json().get("results").findValuesAsString("code"))
           .containsExactly("deadline_exceeded", "deadline_exceeded");
       assertThat(slow.client.get("/v1/orders").json().get("data")).hasSize(2);
     }
@@ -179,12 +180,12 @@ class BatchEndpointTest {
   @Test
   void reports_which_orders_failed_when_the_store_goes_down_midway() {
     try (TestServer failing = failingAfter(2)) {
-      TestResponse answer =
+      TestResponse response =
           failing.client.post(
               "/v1/orders/batch", "[" + OrderBodies.repeated(4, OrderBodies.VALID_ORDER) + "]");
 
-      assertThat(statuses(answer)).containsExactly(201, 201, 503, 503);
-      assertThat(answer.json().get("results").findValuesAsString("code"))
+      assertThat(statuses(response)).containsExactly(201, 201, 503, 503);
+      assertThat(response.json().get("results").findValuesAsString("code"))
           .containsExactly("store_unavailable", "store_unavailable");
     }
   }
@@ -199,8 +200,8 @@ class BatchEndpointTest {
     return expect(200, client.post("/v1/orders/batch", body));
   }
 
-  private static List<Integer> statuses(TestResponse answer) {
-    return answer
+  private static List<Integer> statuses(TestResponse response) {
+    return response
         .json()
         .get("results")
         .valueStream()
@@ -208,8 +209,8 @@ class BatchEndpointTest {
         .toList();
   }
 
-  private static List<String> totals(TestResponse answer) {
-    return answer
+  private static List<String> totals(TestResponse response) {
+    return response
         .json()
         .get("results")
         .valueStream()

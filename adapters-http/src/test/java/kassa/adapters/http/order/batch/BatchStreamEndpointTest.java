@@ -30,7 +30,7 @@ class BatchStreamEndpointTest {
 
   private static final int TIMEOUT_MILLIS = 20_000;
   private static final long QUIET_MILLIS = 2_000;
-  private static final long MANY_LINES = 64L << 20;
+  private static final long BODY_BYTES = 64L << 20;
 
   @AutoClose private final TestServer server = TestServer.start();
 
@@ -38,7 +38,7 @@ class BatchStreamEndpointTest {
   void responds_to_each_line_before_the_next_is_sent() throws Exception {
     try (OrderStreamClient stream = new OrderStreamClient(server.http.port())) {
       for (int i = 0; i < 3; i++) {
-        stream.send(keyed("k-" + i, "1") + "\n");
+        stream.send(orderWithKey("k-" + i, "1") + "\n");
 
         JsonNode result = stream.nextLine();
         assertThat(result.get("index").intValue()).isEqualTo(i);
@@ -56,7 +56,7 @@ class BatchStreamEndpointTest {
   @Test
   void invalid_line_does_not_affect_the_next() throws Exception {
     try (OrderStreamClient stream = new OrderStreamClient(server.http.port())) {
-      stream.send("no json\n\n" + keyed("a", "0") + "\n{}\n" + keyed("b", "1"));
+      stream.send("no json\n\n" + orderWithKey("a", "0") + "\n{}\n" + orderWithKey("b", "1"));
       stream.endRequest();
 
       List<JsonNode> results = stream.remainingLines();
@@ -70,7 +70,8 @@ class BatchStreamEndpointTest {
   @Test
   void retried_stream_replays_and_places_nothing_again() throws Exception {
     String lines =
-        String.join("\n", IntStream.range(0, 500).mapToObj(i -> keyed("k-" + i, "1")).toList());
+        String.join(
+            "\n", IntStream.range(0, 500).mapToObj(i -> orderWithKey("k-" + i, "1")).toList());
     for (int round = 0; round < 2; round++) {
       try (OrderStreamClient stream = new OrderStreamClient(server.http.port())) {
         stream.send(lines);
@@ -78,9 +79,9 @@ class BatchStreamEndpointTest {
         List<JsonNode> results = stream.remainingLines();
 
         assertThat(results.getLast()).isEqualTo(summary(500, 0));
-        boolean again = round == 1;
+        boolean replayed = round == 1;
         assertThat(results.subList(0, 500))
-            .allSatisfy(result -> assertThat(result.has("replayed")).isEqualTo(again));
+            .allSatisfy(result -> assertThat(result.has("replayed")).isEqualTo(replayed));
         assertThat(results.subList(0, 500).stream().map(each -> each.get("index").intValue()))
             .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 500).boxed().toList());
       }
@@ -97,7 +98,7 @@ class BatchStreamEndpointTest {
   @Test
   void interrupted_stream_has_no_summary_and_keeps_placed_orders() throws Exception {
     try (OrderStreamClient stream = new OrderStreamClient(server.http.port())) {
-      stream.send(keyed("a", "1") + "\n");
+      stream.send(orderWithKey("a", "1") + "\n");
       stream.nextLine();
       stream.closeAbruptly();
 
@@ -109,42 +110,45 @@ class BatchStreamEndpointTest {
 
   @Test
   void single_order_does_not_wait_for_a_stalled_stream() throws Exception {
-    CountDownLatch held = new CountDownLatch(1);
-    CountDownLatch letGo = new CountDownLatch(1);
-    Runnable hold =
+    CountDownLatch blocked = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    Runnable block =
         () -> {
-          held.countDown();
-          await(letGo);
+          blocked.countDown();
+          await(released);
         };
     try (TestServer busy =
             TestServer.startWith(
-                store -> new OrderCountingStore(store, 1, hold), TestServer.risingClock());
+                store -> new OrderCountingStore(store, 1, block), TestServer.risingClock());
         OrderStreamClient stream = new OrderStreamClient(busy.http.port())) {
-      stream.send((keyed("a", "1") + "\n") + (keyed("b", "1") + "\n") + (keyed("c", "1") + "\n"));
+      stream.send(
+          (orderWithKey("a", "1") + "\n")
+              + (orderWithKey("b", "1") + "\n")
+              + (orderWithKey("c", "1") + "\n"));
       stream.endRequest();
-      await(held);
+      await(blocked);
 
       assertThat(busy.client.place(OrderBodies.VALID_ORDER).status()).isEqualTo(201);
 
-      letGo.countDown();
+      released.countDown();
       assertThat(stream.remainingLines().getLast()).isEqualTo(summary(3, 0));
     }
   }
 
   @Test
   void client_disconnect_prevents_orders_not_yet_started() throws Exception {
-    AtomicReference<OrderStreamClient> gone = new AtomicReference<>();
+    AtomicReference<OrderStreamClient> disconnecting = new AtomicReference<>();
     TestServer server =
         TestServer.startWith(
-            store -> new OrderCountingStore(store, 5, () -> gone.get().reset()),
+            store -> new OrderCountingStore(store, 5, () -> disconnecting.get().reset()),
             TestServer.risingClock());
     try (server;
         OrderStreamClient stream = new OrderStreamClient(server.http.port())) {
-      gone.set(stream);
-      stream.sendUntilReset(keyed("", "1").replace("\"key\": \"\", ", "") + "\n", 20_000);
+      disconnecting.set(stream);
+      stream.sendUntilReset(orderWithKey("", "1").replace("\"key\": \"\", ", "") + "\n", 20_000);
     }
 
-    // The server has finished what it had begun.
+    // The server has completed the orders that it had started.
     assertThat(server.store.listNewestFirst(null, 20_000)).hasSizeBetween(5, 600);
   }
 
@@ -160,34 +164,34 @@ class BatchStreamEndpointTest {
                   + "Authorization: Bearer "
                   + TestServer.ADMIN_TOKEN
                   + "\r\nContent-Type: application/x-ndjson\r\nContent-Length: "
-                  + MANY_LINES
+                  + BODY_BYTES
                   + "\r\n\r\n"));
       client.configureBlocking(false);
       SelectionKey key = client.register(selector, SelectionKey.OP_WRITE);
       ByteBuffer line = UTF_8.encode("x".repeat(1_023) + "\n");
-      ByteBuffer answers = ByteBuffer.allocate(1 << 16);
+      ByteBuffer responses = ByteBuffer.allocate(1 << 16);
 
-      // As far as the system takes them in, on either side.
+      // Sends until the socket buffers of both sides are full.
       long sent = 0;
-      while (sent < MANY_LINES && selector.select(QUIET_MILLIS) > 0) {
+      while (sent < BODY_BYTES && selector.select(QUIET_MILLIS) > 0) {
         selector.selectedKeys().clear();
         sent += sendOn(client, line);
       }
-      assertThat(sent).isLessThan(MANY_LINES);
+      assertThat(sent).isLessThan(BODY_BYTES);
 
       key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
       int read = 0;
       while (read >= 0) {
         assertThat(selector.select(TIMEOUT_MILLIS)).isPositive();
         selector.selectedKeys().clear();
-        read = client.read(answers.clear());
-        if (sent < MANY_LINES) {
+        read = client.read(responses.clear());
+        if (sent < BODY_BYTES) {
           sent += sendOn(client, line);
         } else {
           key.interestOps(SelectionKey.OP_READ);
         }
       }
-      assertThat(sent).isEqualTo(MANY_LINES);
+      assertThat(sent).isEqualTo(BODY_BYTES);
     }
   }
 
@@ -207,7 +211,7 @@ class BatchStreamEndpointTest {
     }
   }
 
-  private static String keyed(String key, String quantity) {
+  private static String orderWithKey(String key, String quantity) {
     return OrderBodies.order("USD", OrderBodies.line("MUG", quantity, "1.00"))
         .replaceFirst("\\{", "{\"key\": \"" + key + "\", ");
   }

@@ -179,7 +179,7 @@ class ExportOrdersEndpointTest {
   @ParameterizedTest
   @CsvSource({"gzip", "identity"})
   void failure_midway_breaks_the_connection(String encoding) {
-    try (TestServer breaking =
+    try (TestServer failing =
         serverWithPages(page -> {
           if (page < 3) {
             return endlessPage(page);
@@ -187,7 +187,7 @@ class ExportOrdersEndpointTest {
           throw new StoreUnavailableException("gone", new IOException());
         })) {
       assertThatIOException()
-          .isThrownBy(() -> get(breaking.http.port(), "Accept-Encoding", encoding));
+          .isThrownBy(() -> get(failing.http.port(), "Accept-Encoding", encoding));
     }
   }
 
@@ -207,12 +207,12 @@ class ExportOrdersEndpointTest {
 
             """);
         while (pages.take() < 3) {
-          // The answer is under way.
+          // Waits until the response has started.
         }
       }
       int more = 0;
       while (pages.poll(2, SECONDS) != null) {
-        assertThat(more++).as("pages for nobody").isLessThan(1_000);
+        assertThat(more++).as("pages read after the disconnect").isLessThan(1_000);
       }
     }
   }
@@ -230,16 +230,16 @@ class ExportOrdersEndpointTest {
                       pages.add(page);
                       return endlessPage(page);
                     })));
-    CompletableFuture<Throwable> broken =
+    CompletableFuture<Throwable> failure =
         CompletableFuture.supplyAsync(
             () -> catchThrowable(() -> get(stopping.http.port(), "Accept", "text/csv")));
     while (pages.take() < 3) {
-      // The answer is under way.
+      // Waits until the response has started.
     }
 
     stopping.close();
 
-    assertThat(broken.get(10, SECONDS)).isInstanceOf(IOException.class);
+    assertThat(failure.get(10, SECONDS)).isInstanceOf(IOException.class);
   }
 
   private static TestServer serverWithPages(IntFunction<FindOrders.Page> pages) {
@@ -251,7 +251,7 @@ class ExportOrdersEndpointTest {
         useCases, Map.of("findOrders", UseCaseOverrides.securedForAll(search)));
   }
 
-  /** A page behind which there is always another. */
+  /** Returns a page that is always followed by another. */
   private static FindOrders.Page endlessPage(int page) {
     Order order = SampleOrders.placedAfterSeconds(-page).toOrder(new OrderNumber(page + 1));
     List<Order> orders = IntStream.range(0, 200).mapToObj(i -> order).toList();

@@ -107,11 +107,11 @@ class ListOrdersEndpointTest {
 
   @Test
   void rejects_cursor_of_another_installation() {
-    Cursors elsewhere =
+    Cursors otherCursors =
         new Cursors(new SecretKeySpec("the key of another installation".getBytes(UTF_8), "any"));
 
     assertCursorRejected(
-        elsewhere.write(
+        otherCursors.write(
             new OrderSortKey(SampleOrders.START, SampleOrders.nextId(), BigDecimal.ONE),
             "sort=-placedAt\n"));
   }
@@ -138,12 +138,12 @@ class ListOrdersEndpointTest {
           =1                     | ? unknown_parameter
           """,
       delimiter = '|')
-  void rejects_unknown_or_invalid_parameters(String query, String flaw) {
-    TestResponse answer = client.get("/v1/orders?" + query);
+  void rejects_unknown_or_invalid_parameters(String query, String violation) {
+    TestResponse response = client.get("/v1/orders?" + query);
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.at("/code")).isEqualTo("invalid_request");
-    assertThat(answer.violations()).containsExactly(flaw);
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.at("/code")).isEqualTo("invalid_request");
+    assertThat(response.violations()).containsExactly(violation);
   }
 
   @Test
@@ -162,13 +162,13 @@ class ListOrdersEndpointTest {
 
   private List<Integer> listAllPages(int limit, Runnable betweenPages) {
     TestResponse page = client.get("/v1/orders?limit=" + limit);
-    List<Integer> met = new ArrayList<>(numbers(page));
+    List<Integer> listed = new ArrayList<>(numbers(page));
     while (!page.json().get("nextCursor").isNull()) {
       betweenPages.run();
       page = client.get("/v1/orders?limit=" + limit + "&cursor=" + page.at("/nextCursor"));
-      met.addAll(numbers(page));
+      listed.addAll(numbers(page));
     }
-    return met;
+    return listed;
   }
 
   private static List<Integer> numbers(TestResponse page) {
@@ -180,9 +180,9 @@ class ListOrdersEndpointTest {
   }
 
   private void assertCursorRejected(String cursor) {
-    TestResponse answer = client.get("/v1/orders?cursor=" + cursor);
+    TestResponse response = client.get("/v1/orders?cursor=" + cursor);
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.at("/code")).isEqualTo("invalid_cursor");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.at("/code")).isEqualTo("invalid_cursor");
   }
 }

@@ -19,7 +19,10 @@ class SearchOrdersEndpointTest {
   @AutoClose private final TestServer server = TestServer.start();
   private final ContractCheckingClient client = server.client;
 
-  /** Four orders: 1 of MUG, 2 of 12 PEN and MUG, 3 of PEN-2 in yen, 4 of MUG with a code. */
+  /**
+   * Places four orders: 1 with MUG, 2 with 12 PEN and MUG, 3 with PEN-2 in JPY, 4 with MUG and a
+   * code. Cancels order 3.
+   */
   @BeforeEach
   void place() {
     server.activateRule(
@@ -27,10 +30,10 @@ class SearchOrdersEndpointTest {
         {"name": "Summer", "code": "SUMMER", "effects":
           [{"type": "percent_off_order", "percent": "10"}]}
         """);
-    placed("c-1", "USD", OrderBodies.line("MUG", "1", "100.00"), "");
-    placed("c-2", "USD", OrderBodies.line("PEN", "12", "5.00") + "," + mugLine(), "");
-    placed("c-1", "JPY", OrderBodies.line("PEN-2", "1", "90"), "");
-    placed("c-3", "USD", mugLine() + "," + mugLine(), "\"summer\"");
+    placeOrder("c-1", "USD", OrderBodies.line("MUG", "1", "100.00"), "");
+    placeOrder("c-2", "USD", OrderBodies.line("PEN", "12", "5.00") + "," + mugLine(), "");
+    placeOrder("c-1", "JPY", OrderBodies.line("PEN-2", "1", "90"), "");
+    placeOrder("c-3", "USD", mugLine() + "," + mugLine(), "\"summer\"");
     TestResponse third = client.get("/v1/orders/3");
     client.post(
         "/v1/orders/3/cancel",
@@ -84,15 +87,15 @@ class SearchOrdersEndpointTest {
   @ParameterizedTest
   @CsvSource({"sort=-total", "sort=total&sku=MUG", "q=MUG&sort=placedAt", "status=placed"})
   void paging_continues_with_its_cursor(String query) {
-    List<Integer> met = new ArrayList<>();
+    List<Integer> listed = new ArrayList<>();
     TestResponse page = client.get("/v1/orders?limit=1&" + query);
-    met.addAll(numbers(page));
+    listed.addAll(numbers(page));
     while (!page.json().get("nextCursor").isNull()) {
       page = client.get("/v1/orders?limit=1&" + query + "&cursor=" + page.at("/nextCursor"));
-      met.addAll(numbers(page));
+      listed.addAll(numbers(page));
     }
 
-    assertThat(met).isEqualTo(numbers(client.get("/v1/orders?" + query)));
+    assertThat(listed).isEqualTo(numbers(client.get("/v1/orders?" + query)));
   }
 
   @ParameterizedTest
@@ -112,10 +115,10 @@ class SearchOrdersEndpointTest {
   void rejects_cursor_of_another_search(String query, String other) {
     String cursor = client.get("/v1/orders?limit=1" + withParameters(query)).at("/nextCursor");
 
-    TestResponse answer = client.get("/v1/orders?cursor=" + cursor + withParameters(other));
+    TestResponse response = client.get("/v1/orders?cursor=" + cursor + withParameters(other));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.at("/code")).isEqualTo("invalid_cursor");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.at("/code")).isEqualTo("invalid_cursor");
   }
 
   @Test
@@ -151,12 +154,12 @@ class SearchOrdersEndpointTest {
           sort=%2Btotal                    | ?sort out_of_range
           """,
       delimiter = '|')
-  void rejects_invalid_query(String query, String flaw) {
+  void rejects_invalid_query(String query, String violation) {
     for (String path : new String[] {"/v1/orders?", "/v1/orders/export?"}) {
-      TestResponse answer = client.get(path + query);
+      TestResponse response = client.get(path + query);
 
-      assertThat(answer.status()).isEqualTo(400);
-      assertThat(answer.violations()).containsExactly(flaw);
+      assertThat(response.status()).isEqualTo(400);
+      assertThat(response.violations()).containsExactly(violation);
     }
   }
 
@@ -200,13 +203,13 @@ class SearchOrdersEndpointTest {
   @ParameterizedTest
   @CsvSource({"5", "ord_00000000000000000000000000", "0", "nothing"})
   void history_of_unknown_order_is_not_found(String id) {
-    TestResponse answer = client.get("/v1/orders/" + id + "/events");
+    TestResponse response = client.get("/v1/orders/" + id + "/events");
 
-    assertThat(answer.status()).isEqualTo(404);
-    assertThat(answer.at("/detail")).isEqualTo("There is no such order.");
+    assertThat(response.status()).isEqualTo(404);
+    assertThat(response.at("/detail")).isEqualTo("The order does not exist.");
   }
 
-  private void placed(String customer, String currency, String lines, String codes) {
+  private void placeOrder(String customer, String currency, String lines, String codes) {
     client.place(
         """
         {"customerId": "%s", "currency": "%s", "lines": [%s], "codes": [%s]}

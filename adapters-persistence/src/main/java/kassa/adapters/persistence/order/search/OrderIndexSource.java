@@ -4,14 +4,15 @@ import kassa.adapters.persistence.jdbc.Dialect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the orders of a filter are found by an index.
+ * A source of orders for a filter: a table and an index that contain the matching orders.
  *
- * @param kind the filter that it answers; {@code null} if it holds all orders
+ * @param kind the filter; {@code null} for all orders
  * @param sourceTable the table
- * @param index the index that H2 is told to read, unless it finds the right one by itself
- * @param column what is looked at; it comes first in the index, but in that of all orders
- * @param predicate what the column has to fulfil
- * @param indexOrder what sorts the rows of one value in the index
+ * @param index the index for the hint on H2; {@code null} if H2 chooses the right one itself
+ * @param column the filtered column, which is the first one of the index; {@code null} for all
+ *     orders
+ * @param predicate the condition on the column
+ * @param indexOrder the sort order of the rows of one value in the index
  */
 record OrderIndexSource(
     @Nullable FilterKind kind,
@@ -32,14 +33,14 @@ record OrderIndexSource(
     TEXT
   }
 
-  /** What an index sorts by. Whichever it is, the index holds the other one as well. */
+  /** Sort order of an index. An index sorted by time also contains the total, and vice versa. */
   enum IndexOrder {
     TIME,
     TOTAL,
     UNSORTED
   }
 
-  /** The tables, each with the time, the total and the id of its order. */
+  /** The tables, with their columns for the time, the total and the id of the order. */
   enum SourceTable {
     ORDERS("orders", "placed_at", "total_major", "id"),
     LINES("order_lines", "placed_at", "order_total_major", "order_id"),
@@ -92,7 +93,7 @@ record OrderIndexSource(
   }
 
   /**
-   * @param status the status as it stands in the column
+   * @param status the column value of the status
    */
   static OrderIndexSource ofStatus(String status) {
     return ofOrders(FilterKind.STATUS, "idx_orders_status", "status", "= :status_" + status);
@@ -115,18 +116,18 @@ record OrderIndexSource(
     return ofRedemptions(FilterKind.RULE, "idx_redemptions_rule", "rule_id", "= :rule");
   }
 
-  /** The same rows by the index that sorts them by total. */
+  /** The same rows, from the index that is sorted by total. */
   OrderIndexSource sortedByTotal() {
     return new OrderIndexSource(
         kind, sourceTable, index + "_by_total", column, predicate, IndexOrder.TOTAL);
   }
 
-  /** The table under an alias. */
+  /** The table with an alias and an index hint. */
   String fromClause(Dialect dialect, String alias) {
     return sourceTable.table + " " + alias + (index == null ? "" : dialect.indexHint(index));
   }
 
-  /** What its rows have to fulfil; nothing if it holds all of them. */
+  /** The condition on its rows; {@code null} for all rows. */
   @Nullable String condition(String alias) {
     return column == null ? null : alias + "." + column + " " + predicate;
   }
@@ -143,26 +144,28 @@ record OrderIndexSource(
     return alias + "." + sourceTable.id;
   }
 
-  /** What comes first in the index, if anything does but what it sorts by. */
+  /** The first column of the index; {@code null} if the index starts with its sort column. */
   @Nullable String leadingColumn(String alias) {
     return column == null ? null : alias + "." + column;
   }
 
-  /** Sorts the rows as the index does, lest PostgreSQL look for them in the table. */
+  /** The order of the index, so that PostgreSQL reads the index and not the table. */
   String orderBy(String alias) {
-    String lead = column == null ? "" : leadingColumn(alias) + ", ";
+    String leading = column == null ? "" : leadingColumn(alias) + ", ";
     return switch (indexOrder) {
-      case TIME -> "\norder by %s%s desc".formatted(lead, timeColumn(alias));
-      case TOTAL -> "\norder by %s%s desc".formatted(lead, totalColumn(alias));
+      case TIME -> "\norder by %s%s desc".formatted(leading, timeColumn(alias));
+      case TOTAL -> "\norder by %s%s desc".formatted(leading, totalColumn(alias));
       case UNSORTED -> "";
     };
   }
 
   /**
-   * Looks for an order among the rows, by all that the index is sorted by, so that the index alone
-   * is looked at; where it is not sorted, by the order's own rows.
+   * A query for one order among the rows. It uses all columns of the index, so that only the index
+   * is read. If the index is not sorted, it uses the rows of the order.
    *
-   * @param id the column of the order's id, and so on
+   * @param id the column with the id of the order
+   * @param time the column with its time
+   * @param total the column with its total
    */
   String existsQuery(Dialect dialect, String id, String time, String total) {
     String sorted =
@@ -181,13 +184,14 @@ record OrderIndexSource(
   }
 
   private static OrderIndexSource ofOrders(
-      FilterKind kind, String index, String column, String test) {
-    return new OrderIndexSource(kind, SourceTable.ORDERS, index, column, test, IndexOrder.TIME);
+      FilterKind kind, String index, String column, String predicate) {
+    return new OrderIndexSource(
+        kind, SourceTable.ORDERS, index, column, predicate, IndexOrder.TIME);
   }
 
   private static OrderIndexSource ofRedemptions(
-      FilterKind kind, String index, String column, String test) {
+      FilterKind kind, String index, String column, String predicate) {
     return new OrderIndexSource(
-        kind, SourceTable.REDEMPTIONS, index, column, test, IndexOrder.TIME);
+        kind, SourceTable.REDEMPTIONS, index, column, predicate, IndexOrder.TIME);
   }
 }

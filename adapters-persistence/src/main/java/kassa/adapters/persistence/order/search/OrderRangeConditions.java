@@ -13,8 +13,9 @@ import kassa.domain.order.OrderSortKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The times and totals that a page of orders lies between, in SQL. A range may have a gate, a
- * condition that is closed when it is not true: then no row is within. See docs/decisions/0070.
+ * SQL conditions for the range of times, the range of totals and the keyset position of an order
+ * search. A range may have a guard, which is a condition: if it is false, no row is in the range.
+ * See docs/decisions/0070.
  */
 final class OrderRangeConditions {
 
@@ -29,12 +30,12 @@ final class OrderRangeConditions {
   private final OrderSort sort;
   private final @Nullable OrderSortKey after;
 
-  /** What orders are sorted by, between values that none of them has. */
+  /** A sort column: its SQL type, and bounds below and above all stored values. */
   private record Scale(String type, String min, String max) {
 
-    String guardedBound(String guard, String open, String closed) {
+    String guardedBound(String guard, String ifTrue, String ifFalse) {
       return "case when %s then cast(%s as %s) else cast(%s as %s) end"
-          .formatted(guard, open, type, closed, type);
+          .formatted(guard, ifTrue, type, ifFalse, type);
     }
   }
 
@@ -44,24 +45,24 @@ final class OrderRangeConditions {
     this.after = after;
   }
 
-  /** What the ranges leave open, by its name. */
+  /** Values of the bind variables, by name. */
   Map<String, Object> bindings() {
     Map<String, Object> bindings = new LinkedHashMap<>();
     bindings.put("minTime", timestamp(Instant.EPOCH));
     bindings.put("maxTime", timestamp(MAX_TIME));
     bindings.put("minTotal", MAX_TOTAL.negate());
     bindings.put("maxTotal", MAX_TOTAL);
-    if (filter.placedFrom() != null) {
-      bindings.put("placedFrom", timestamp(filter.placedFrom()));
+    if (filter.placed().from() != null) {
+      bindings.put("placedFrom", timestamp(filter.placed().from()));
     }
-    if (filter.placedTo() != null) {
-      bindings.put("placedTo", timestamp(filter.placedTo()));
+    if (filter.placed().to() != null) {
+      bindings.put("placedTo", timestamp(filter.placed().to()));
     }
-    if (filter.totalMin() != null) {
-      bindings.put("totalMin", filter.totalMin());
+    if (filter.total().min() != null) {
+      bindings.put("totalMin", filter.total().min());
     }
-    if (filter.totalMax() != null) {
-      bindings.put("totalMax", filter.totalMax());
+    if (filter.total().max() != null) {
+      bindings.put("totalMax", filter.total().max());
     }
     if (after != null) {
       bindings.put("id", after.id().value());
@@ -71,31 +72,32 @@ final class OrderRangeConditions {
   }
 
   boolean hasTimeRange() {
-    return filter.placedFrom() != null || filter.placedTo() != null;
+    return filter.placed().from() != null || filter.placed().to() != null;
   }
 
   boolean hasTotalRange() {
-    return filter.totalMin() != null || filter.totalMax() != null;
+    return filter.total().min() != null || filter.total().max() != null;
   }
 
   @Nullable String timeRange(String column, @Nullable String guard) {
     return and(
-        lowerBound(column, filter.placedFrom() == null ? null : ":placedFrom", TIME_SCALE, guard),
+        lowerBound(
+            column, filter.placed().from() == null ? null : ":placedFrom", TIME_SCALE, guard),
         upperBound(
-            column + " <", filter.placedTo() == null ? null : ":placedTo", TIME_SCALE, guard));
+            column + " <", filter.placed().to() == null ? null : ":placedTo", TIME_SCALE, guard));
   }
 
   @Nullable String totalRange(String column, @Nullable String guard) {
     return and(
-        lowerBound(column, filter.totalMin() == null ? null : ":totalMin", TOTAL_SCALE, guard),
+        lowerBound(column, filter.total().min() == null ? null : ":totalMin", TOTAL_SCALE, guard),
         upperBound(
-            column + " <=", filter.totalMax() == null ? null : ":totalMax", TOTAL_SCALE, guard));
+            column + " <=", filter.total().max() == null ? null : ":totalMax", TOTAL_SCALE, guard));
   }
 
   /**
-   * The bound where a walk ends. If the gate is closed, it is where no row is within. It is the
-   * only bound on its side, for of several H2 goes by the widest; on the other side is the
-   * position.
+   * The lower bound, which is the end of a descending scan. If the guard is false, the bound
+   * excludes all rows. It is the only bound on its side, because of several bounds H2 uses the
+   * widest; the other side has the keyset position.
    */
   private @Nullable String lowerBound(
       String column, @Nullable String min, Scale scale, @Nullable String guard) {
@@ -105,15 +107,16 @@ final class OrderRangeConditions {
     return column + " >= " + scale.guardedBound(guard, min == null ? scale.min : min, scale.max);
   }
 
+  /** The upper bound, which is the end of an ascending scan; see {@link #lowerBound}. */
   private @Nullable String upperBound(
-      String compared, @Nullable String max, Scale scale, @Nullable String guard) {
+      String comparison, @Nullable String max, Scale scale, @Nullable String guard) {
     if (guard == null || sort.isDescending()) {
-      return max == null || isImpliedByPosition(scale, true) ? null : compared + " " + max;
+      return max == null || isImpliedByPosition(scale, true) ? null : comparison + " " + max;
     }
-    return compared + " " + scale.guardedBound(guard, max == null ? scale.max : max, scale.min);
+    return comparison + " " + scale.guardedBound(guard, max == null ? scale.max : max, scale.min);
   }
 
-  /** Whether the bound where a walk begins lies before the position, so that this says enough. */
+  /** Whether the keyset position already restricts the start of the scan further than the bound. */
   private boolean isImpliedByPosition(Scale scale, boolean descending) {
     if (after == null
         || descending != sort.isDescending()
@@ -121,10 +124,10 @@ final class OrderRangeConditions {
       return false;
     }
     if (sort.isByTotal()) {
-      BigDecimal bound = requireNonNull(descending ? filter.totalMax() : filter.totalMin());
+      BigDecimal bound = requireNonNull(descending ? filter.total().max() : filter.total().min());
       return descending ? after.total().compareTo(bound) <= 0 : after.total().compareTo(bound) >= 0;
     }
-    Instant bound = requireNonNull(descending ? filter.placedTo() : filter.placedFrom());
+    Instant bound = requireNonNull(descending ? filter.placed().to() : filter.placed().from());
     return descending ? after.placedAt().isBefore(bound) : !after.placedAt().isBefore(bound);
   }
 

@@ -2,7 +2,7 @@ package kassa.adapters.persistence.order.search;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
-import static kassa.adapters.persistence.jdbc.SqlValues.enumColumn;
+import static kassa.adapters.persistence.jdbc.SqlValues.enumName;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,26 +26,28 @@ import org.jdbi.v3.core.statement.SqlStatements;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of orders in SQL, found in indexes alone, whatever is asked for. See docs/decisions/0070.
+ * Builds the SQL of an order search: a keyset search over covering indexes, for any combination of
+ * filters and sort order. See docs/decisions/0070.
  *
- * <p>An index that sorts as is to be sorted is walked from the position on, and of each order in it
- * the indexes of what else is asked are looked at. Where one of these may hold so few orders that
- * they would be met late, there is another way beside the walk for each of them: if it holds at
- * most {@value #SORT_THRESHOLD}, they are looked at and sorted, and nothing is walked.
+ * <p>One index with the requested sort order is scanned from the keyset position. For each order in
+ * it, the indexes of the other filters are probed. If another filter matches few orders, the scan
+ * would find them late. Therefore the query has a branch for each such filter: if the filter
+ * matches at most {@value #SORT_THRESHOLD} orders, these are read and sorted, and there is no scan.
  */
 public final class OrderSearchQuery {
 
   /**
-   * So many orders are looked at in some milliseconds. What is more than these is more than one in
-   * two hundred of a million: a page of fifty of them is met within ten thousand.
+   * Number of orders up to which the orders of a filter are sorted instead of scanned. Sorting them
+   * takes some milliseconds. A filter with more matches has more than one match in 200 of a million
+   * orders, so a scan finds a page of 50 within 10,000 orders.
    */
   static final int SORT_THRESHOLD = 5_000;
 
-  /** The filters that have an index for their rows by total as well. */
+  /** The filters that also have an index sorted by total. */
   private static final Set<FilterKind> INDEXED_BY_TOTAL =
       Set.of(FilterKind.CODE, FilterKind.SKU, FilterKind.RULE, FilterKind.CURRENCY);
 
-  /** What is worth counting beside the orders of a customer. */
+  /** The filters whose matches are counted if there is a customer filter. */
   private static final Set<FilterKind> COUNTED_WITH_CUSTOMER =
       Set.of(FilterKind.CUSTOMER, FilterKind.TEXT);
 
@@ -55,10 +57,14 @@ public final class OrderSearchQuery {
   private final OrderRangeConditions ranges;
   private final Map<String, Object> bindings = new LinkedHashMap<>();
 
-  /** What is asked for, those first that most often find little. */
+  /** The sources of the requested filters; usually the most selective filter is first. */
   private final Map<FilterKind, List<OrderIndexSource>> sourcesByKind =
       new EnumMap<>(FilterKind.class);
 
+  /**
+   * @param after the keyset position after which the page starts; {@code null} for the first page
+   * @param limit the maximum number of orders
+   */
   public OrderSearchQuery(
       Dialect dialect,
       OrderFilter filter,
@@ -69,7 +75,7 @@ public final class OrderSearchQuery {
   }
 
   /**
-   * @param sortThreshold how many orders are sorted rather than walked over
+   * @param sortThreshold number of orders up to which they are sorted instead of scanned
    */
   OrderSearchQuery(
       Dialect dialect,
@@ -83,14 +89,15 @@ public final class OrderSearchQuery {
     this.sort = sort;
     this.ranges = new OrderRangeConditions(filter, sort, after);
     bindings.put("limit", limit);
-    bindings.put("few", sortThreshold);
+    bindings.put("sortThreshold", sortThreshold);
     addSources();
     bindings.putAll(ranges.bindings());
   }
 
-  /** A query for the rows of orders on the page. */
+  /** SQL that selects the rows of {@code orders} on the page. */
   public String sql() {
-    // H2 begins with what stands left of an outer join; else it might begin with all orders.
+    // An outer join, because H2 reads its left side first; otherwise it might read all orders
+    // first.
     return """
     select o.* from (
     select id from (
@@ -107,7 +114,7 @@ public final class OrderSearchQuery {
             orderBy(null, sort.isByTotal() ? "o.total_major" : "o.placed_at", "o.id"));
   }
 
-  /** Binds what the query leaves open. */
+  /** Binds the bind variables. */
   public Query bind(Query query) {
     query.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
     bindings.forEach(query::bind);
@@ -121,7 +128,7 @@ public final class OrderSearchQuery {
         OrderIndexSource.ofCode());
     addSources(FilterKind.CUSTOMER, filter.customer(), OrderIndexSource.ofCustomer());
     addSources(FilterKind.SKU, filter.sku(), OrderIndexSource.ofSku());
-    addSources(FilterKind.CURRENCY, filter.currency(), OrderIndexSource.ofCurrency());
+    addSources(FilterKind.CURRENCY, filter.total().currency(), OrderIndexSource.ofCurrency());
     if (filter.rule() != null) {
       bindings.put("rule", filter.rule().toUuid());
       sourcesByKind.put(FilterKind.RULE, List.of(OrderIndexSource.ofRule()));
@@ -130,11 +137,11 @@ public final class OrderSearchQuery {
       sourcesByKind.put(
           FilterKind.STATUS,
           filter.statuses().stream()
-              .map(status -> OrderIndexSource.ofStatus(enumColumn(status)))
+              .map(status -> OrderIndexSource.ofStatus(enumName(status)))
               .toList());
     }
     for (OrderStatus status : filter.statuses()) {
-      bindings.put("status_" + enumColumn(status), enumColumn(status));
+      bindings.put("status_" + enumName(status), enumName(status));
     }
     if (filter.text() != null) {
       addTextSources(filter.text());
@@ -161,57 +168,60 @@ public final class OrderSearchQuery {
     sourcesByKind.put(FilterKind.TEXT, sources);
   }
 
-  /** Queries of which one finds all that is looked for, and the others nothing. */
+  /** The branches of the union: guards let exactly one plan return rows. */
   private List<String> unionBranches() {
-    List<OrderIndexSource> scanned = scanSources();
+    List<OrderIndexSource> scanSources = scanSources();
     List<String> branches = new ArrayList<>();
-    String noneBelowThreshold = null;
-    for (List<OrderIndexSource> choice : selectiveSources(scanned.getFirst())) {
-      String few = thresholdCondition(choice, " is null", " and ");
-      String many = thresholdCondition(choice, " is not null", " or ");
-      String guard = requireNonNull(and(noneBelowThreshold, few));
-      choice.forEach(source -> branches.add(sortBranch(source, guard)));
-      noneBelowThreshold = and(noneBelowThreshold, many);
+    String allAboveThreshold = null;
+    for (List<OrderIndexSource> sources : selectiveSources(scanSources.getFirst())) {
+      String isBelow = thresholdCondition(sources, " is null", " and ");
+      String isAbove = thresholdCondition(sources, " is not null", " or ");
+      String guard = requireNonNull(and(allAboveThreshold, isBelow));
+      sources.forEach(source -> branches.add(sortBranch(source, guard)));
+      allAboveThreshold = and(allAboveThreshold, isAbove);
     }
-    String guard = noneBelowThreshold;
-    scanned.forEach(source -> branches.add(scanBranch(source, guard)));
+    String guard = allAboveThreshold;
+    scanSources.forEach(source -> branches.add(scanBranch(source, guard)));
     return branches;
   }
 
-  private String thresholdCondition(List<OrderIndexSource> sources, String is, String together) {
+  private String thresholdCondition(
+      List<OrderIndexSource> sources, String nullTest, String operator) {
     return sources.stream()
-        .map(source -> exceedsThreshold(source) + is)
-        .collect(joining(together, "(", ")"));
+        .map(source -> exceedsThreshold(source) + nullTest)
+        .collect(joining(operator, "(", ")"));
   }
 
-  /** What is walked if nothing is found to be few: sorted as is to be sorted. */
+  /**
+   * The sources to scan if all filters exceed the threshold; they have the requested sort order.
+   */
   private List<OrderIndexSource> scanSources() {
-    for (Map.Entry<FilterKind, List<OrderIndexSource>> one : sourcesByKind.entrySet()) {
-      if (one.getKey() != FilterKind.TEXT) {
+    for (Map.Entry<FilterKind, List<OrderIndexSource>> entry : sourcesByKind.entrySet()) {
+      if (entry.getKey() != FilterKind.TEXT) {
         if (!sort.isByTotal()) {
-          return one.getValue();
+          return entry.getValue();
         }
-        if (INDEXED_BY_TOTAL.contains(one.getKey())) {
-          return List.of(one.getValue().getFirst().sortedByTotal());
+        if (INDEXED_BY_TOTAL.contains(entry.getKey())) {
+          return List.of(entry.getValue().getFirst().sortedByTotal());
         }
       }
     }
     return List.of(sort.isByTotal() ? OrderIndexSource.ofAllByTotal() : OrderIndexSource.ofAll());
   }
 
-  /** What may hold few orders that would be met late on the walk. */
+  /** The sources that may match few orders, which a scan would find late. */
   private List<List<OrderIndexSource>> selectiveSources(OrderIndexSource scanned) {
     List<List<OrderIndexSource>> candidates = new ArrayList<>();
     sourcesByKind.forEach((kind, sources) -> {
       if (kind == FilterKind.TEXT) {
-        // First, for to ask of an order whether it has a text takes longest.
+        // First, because the probe of a text filter is the slowest.
         candidates.addFirst(sources);
       } else if (kind != scanned.kind() || (sort.isByTotal() && ranges.hasTimeRange())) {
         candidates.add(sources);
       }
     });
     if (sourcesByKind.containsKey(FilterKind.CUSTOMER)) {
-      // Hardly anybody has many orders.
+      // Few customers have many orders.
       candidates.removeIf(sources -> !COUNTED_WITH_CUSTOMER.contains(sources.getFirst().kind()));
       return candidates;
     }
@@ -234,7 +244,7 @@ public final class OrderSearchQuery {
     return requireNonNull(sourcesByKind.get(kind));
   }
 
-  /** Walks an index that sorts as it is to be sorted. */
+  /** A branch that scans an index with the requested sort order. */
   private String scanBranch(OrderIndexSource source, @Nullable String guard) {
     return """
     select * from (
@@ -269,13 +279,13 @@ public final class OrderSearchQuery {
                 source.idColumn("x")));
   }
 
-  /** Looks at the few orders of a source, and sorts those that are wanted. */
+  /** A branch that reads the orders of a source with few orders, and sorts the matching ones. */
   private String sortBranch(OrderIndexSource source, String guard) {
-    // With a limit of its own it is read as it stands, and not from an index that happens to sort.
+    // Its own limit prevents that the planner reads another index because of its sort order.
     String limited =
         """
         select %s as id, %s as placed, %s as amount from %s%s%s
-        fetch first :few rows only\
+        fetch first :sortThreshold rows only\
         """
             .formatted(
                 source.idColumn("x"),
@@ -308,18 +318,16 @@ public final class OrderSearchQuery {
     return sort.isByTotal() ? total : time;
   }
 
-  /** A row if a source holds more than a few orders. */
+  /** A scalar subquery that is not null if the source exceeds the threshold. */
   private String exceedsThreshold(OrderIndexSource source) {
-    return "(select 1 from %s%s%s offset :few rows fetch first 1 rows only)"
+    return "(select 1 from %s%s%s offset :sortThreshold rows fetch first 1 rows only)"
         .formatted(
             source.fromClause(dialect, "c"),
             where(source.condition("c"), indexRange(source, "c", null)),
             source.orderBy("c"));
   }
 
-  /**
-   * The range that the index of a source is sorted by, in which nothing is behind a closed gate.
-   */
+  /** The range on the sort column of an index; it contains no rows if the guard is false. */
   private @Nullable String indexRange(
       OrderIndexSource source, String alias, @Nullable String guard) {
     return switch (source.indexOrder()) {
@@ -330,7 +338,8 @@ public final class OrderSearchQuery {
   }
 
   /**
-   * The condition of a source that no row fulfils behind a closed gate, if its range cannot say.
+   * The condition of a source. If the source has no range for the guard, no row meets the condition
+   * while the guard is false.
    */
   private static @Nullable String guardedCondition(OrderIndexSource source, String guard) {
     if (source.indexOrder() != IndexOrder.UNSORTED) {
@@ -342,12 +351,12 @@ public final class OrderSearchQuery {
         : source.condition("x") + " and " + guard;
   }
 
-  /** What is asked for beside the source. */
+  /** The conditions of all filters except that of the source. */
   private @Nullable String otherFilters(
-      @Nullable FilterKind scanned, boolean isScan, String id, String time, String total) {
+      @Nullable FilterKind excluded, boolean isScan, String id, String time, String total) {
     List<@Nullable String> conditions = new ArrayList<>();
     sourcesByKind.forEach((kind, sources) -> {
-      if (kind != scanned) {
+      if (kind != excluded) {
         boolean byTotal = sort.isByTotal() && INDEXED_BY_TOTAL.contains(kind);
         conditions.add(
             sources.stream()
@@ -364,14 +373,15 @@ public final class OrderSearchQuery {
   }
 
   /**
-   * A value, and not {@code exists}: PostgreSQL would join, and not knowing that the time follows
-   * from the id guess that hardly any order is found, and give up walking.
+   * A scalar subquery instead of {@code exists}, because PostgreSQL plans {@code exists} as a join.
+   * It does not know that the time follows from the id, expects almost no rows, and then does not
+   * scan the index.
    */
   private static String scalarSubquery(String row) {
     return "(%s fetch first 1 rows only) is not null".formatted(row);
   }
 
-  /** An order that has a sku in several lines is met by the first of them. */
+  /** Accepts only the first line with the sku, so that an order is found once. */
   private String isFirstLine() {
     return """
     (select 1 from order_lines e%s
@@ -385,10 +395,12 @@ public final class OrderSearchQuery {
     return filter.statuses().isEmpty() || filter.statuses().equals(Set.of(OrderStatus.values()));
   }
 
-  /** With what is looked for in front and its direction that of the index, H2 does not sort. */
-  private String orderBy(@Nullable String lead, String column, String id) {
+  /**
+   * The order of the scan; with the leading column in the direction of the index H2 does not sort.
+   */
+  private String orderBy(@Nullable String leading, String column, String id) {
     String direction = sort.isDescending() ? " desc" : "";
-    String first = lead == null ? "" : lead + (sort.isDescending() ? ", " : " desc, ");
+    String first = leading == null ? "" : leading + (sort.isDescending() ? ", " : " desc, ");
     return first + column + direction + ", " + id + direction;
   }
 

@@ -27,7 +27,7 @@ class H2OrderSearchTest extends OrderSearchContract {
 
   @Override
   protected OrderStore store() {
-    return persistence.orders();
+    return persistence.stores().orders();
   }
 
   @Override

@@ -108,14 +108,13 @@ class OrderSearchQueryTest {
       OrderSort sort,
       @Nullable OrderSortKey after,
       int sortThreshold) {
-    OrderSearchQuery selection =
+    OrderSearchQuery query =
         new OrderSearchQuery(database.dialect(), filter, sort, after, 6, sortThreshold);
 
-    List<Order> found =
-        database.query("list orders", handle -> OrderReader.list(handle, selection));
+    List<Order> found = database.query("search orders", handle -> OrderReader.list(handle, query));
 
     assertThat(found)
-        .as("%s %s few %s after %s", sort, filter, sortThreshold, after)
+        .as("%s %s, sort threshold %s, after %s", sort, filter, sortThreshold, after)
         .isEqualTo(inMemory.list(filter, sort, after, 6));
   }
 
@@ -131,13 +130,13 @@ class OrderSearchQueryTest {
     }
   }
 
-  private static String plan(Database database, OrderSearchQuery selection) {
+  private static String plan(Database database, OrderSearchQuery search) {
     return database.query(
         "explain a query",
         handle -> {
           forceIndexScans(handle);
-          Query query = handle.createQuery("explain " + selection.sql());
-          return selection.bind(query).mapTo(String.class).collect(Collectors.joining("\n"));
+          Query query = handle.createQuery("explain " + search.sql());
+          return search.bind(query).mapTo(String.class).collect(Collectors.joining("\n"));
         });
   }
 

@@ -7,31 +7,32 @@ import kassa.domain.catalogue.Sku;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the catalogue. Every method throws {@link
- * kassa.application.port.out.StoreUnavailableException} when the answer cannot be had; absence is
- * answered only when it is certain.
+ * Finds and lists products of the catalogue. Every method throws {@link
+ * kassa.application.port.out.StoreUnavailableException} when the store cannot be read. An empty
+ * result always means that no such product exists.
  */
 public interface FindProducts {
 
-  /** The most products of one page. */
+  /** Maximum number of products per page. */
   int MAX_PAGE_SIZE = 200;
 
-  /** The product of this sku, if there is one. */
+  /** Returns the product with this SKU, or empty if it does not exist. */
   Optional<Product> bySku(Sku sku);
 
   /**
-   * A page of the products, by their sku, rising. Walking from page to page meets every product
-   * that is there throughout the walk exactly once, whatever else comes and goes.
+   * Returns a page of products in ascending order of their SKU (keyset pagination). Iterating over
+   * all pages returns every product that exists throughout the iteration exactly once, even while
+   * other products are created and deleted.
    *
-   * @param query which page
+   * @param query the requested page
    */
   Page listBySku(Query query);
 
   /**
-   * Which page.
+   * Page request.
    *
-   * @param after the sku behind which the page begins; the first product if {@code null}
-   * @param limit the most products that the page may hold, 1 to {@value #MAX_PAGE_SIZE}
+   * @param after the page starts after this SKU; {@code null} for the first page
+   * @param limit the maximum number of products on the page, 1 to {@value #MAX_PAGE_SIZE}
    */
   record Query(@Nullable Sku after, int limit) {
 
@@ -46,10 +47,10 @@ public interface FindProducts {
   }
 
   /**
-   * Some products, in their order.
+   * Page of products in ascending order of their SKU.
    *
    * @param products the products
-   * @param next the sku behind which the next page begins; {@code null} on the last page
+   * @param next the value of {@code after} for the next page; {@code null} on the last page
    */
   record Page(List<Product> products, @Nullable Sku next) {
 

@@ -9,98 +9,103 @@ import kassa.domain.catalogue.Sku;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes the catalogue. What is answered as done is durable. Every method throws {@link
- * kassa.application.port.out.StoreUnavailableException} if that could not be done, or if it is not
- * known whether it was.
+ * Creates, replaces and deletes products of the catalogue. A change is durable when its method
+ * returns. Every method throws {@link kassa.application.port.out.StoreUnavailableException} if the
+ * change failed or if its outcome is unknown.
  */
 public interface ManageProducts {
 
-  /** The most products that are put at once. */
+  /** Maximum number of products in {@link #putAll}. */
   int MAX_BATCH_SIZE = 500;
 
   /**
-   * Keeps a product whose sku is free.
+   * Creates a product.
    *
-   * @param request the call that creates it, if that has a key; its answer is kept with the product
+   * @param product the details of the new product
+   * @param request the idempotent request, or {@code null} if it has no idempotency key; its
+   *     response is stored in the same transaction as the product
    */
   CreateOutcome create(ProductDetails product, @Nullable IdempotentRequest<Product> request);
 
-  /** Keeps a product as above, for a call without a key. */
+  /** Creates a product, for a request without an idempotency key. */
   default CreateOutcome create(ProductDetails product) {
     return create(product, null);
   }
 
-  /** Creates a product, or replaces the one of its sku. */
+  /** Creates a product, or replaces the product with the same SKU. */
   PutOutcome put(PutCommand command);
 
   /**
-   * Creates or replaces several products, all of them or none.
+   * Creates or replaces several products atomically: all or none.
    *
-   * @param products at most {@value #MAX_BATCH_SIZE}; of several of one sku, each replaces the one
-   *     before it
-   * @return one outcome for each product, in the order of the products
-   * @throws IllegalArgumentException if there are more
+   * @param products at most {@value #MAX_BATCH_SIZE}; if several have the same SKU, each replaces
+   *     the previous one
+   * @return one outcome per product, in the order of the products
+   * @throws IllegalArgumentException if there are more products
    */
   List<Stored> putAll(List<ProductDetails> products);
 
-  /** Takes a product out of the catalogue. */
+  /** Deletes a product from the catalogue. */
   DeleteOutcome delete(DeleteCommand command);
 
   /**
-   * What to put.
+   * Command to create or replace a product.
    *
-   * @param product what the shop says of it
-   * @param precondition what must hold of the product that is there; whatever is there, or nothing,
-   *     is fine if {@code null}
+   * @param product the new details of the product
+   * @param precondition must be true for the stored product, otherwise nothing changes; {@code
+   *     null} for an unconditional put, whether or not the product exists
    */
   record PutCommand(ProductDetails product, @Nullable Predicate<Product> precondition) {}
 
   /**
-   * What to delete.
+   * Command to delete a product.
    *
-   * @param sku the product's
-   * @param precondition what must hold of the product that is there; anything if {@code null}
+   * @param sku the SKU of the product
+   * @param precondition must be true for the stored product, otherwise nothing changes; {@code
+   *     null} for an unconditional delete
    */
   record DeleteCommand(Sku sku, @Nullable Predicate<Product> precondition) {}
 
-  /** What came of creating. */
+  /** Outcome of {@link #create}. */
   sealed interface CreateOutcome {}
 
-  /** What came of putting. */
+  /** Outcome of {@link #put}. */
   sealed interface PutOutcome {}
 
-  /** What came of deleting. */
+  /** Outcome of {@link #delete}. */
   sealed interface DeleteOutcome {}
 
-  /** The product is in the catalogue now. */
+  /** The product is stored in the catalogue. */
   sealed interface Stored extends PutOutcome {}
 
   /**
-   * It is new there.
+   * The product did not exist and was created.
    *
-   * @param product the product as it is kept
+   * @param product the product as stored
    */
   record Created(Product product) implements CreateOutcome, Stored {}
 
   /**
-   * There was one of this sku before.
+   * A product with the same SKU existed and was replaced.
    *
-   * @param product the product as it is kept
+   * @param product the product as stored
    */
   record Replaced(Product product) implements Stored {}
 
-  /** It is no longer there. */
+  /** The product was deleted. */
   record Deleted() implements DeleteOutcome {}
 
-  /** There is a product of this sku already; nothing was changed. */
+  /** A product with this SKU exists already; nothing was changed. */
   record SkuTaken() implements CreateOutcome {}
 
-  /** There is an answer under the key of the call already; nothing was changed. */
+  /** An idempotency record exists under the key of the request; nothing was changed. */
   record KeyTaken() implements CreateOutcome {}
 
-  /** There is no product of this sku. */
+  /** No product with this SKU exists. */
   record NotFound() implements DeleteOutcome {}
 
-  /** What had to hold of the product that is there does not; nothing was changed. */
+  /**
+   * The precondition is false for the stored product, or no product exists; nothing was changed.
+   */
   record PreconditionFailed() implements PutOutcome, DeleteOutcome {}
 }

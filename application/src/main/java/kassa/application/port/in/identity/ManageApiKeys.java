@@ -9,41 +9,49 @@ import kassa.domain.identity.ApiKeyId;
 import kassa.domain.identity.Scope;
 import org.jspecify.annotations.Nullable;
 
-/** Issues and revokes the keys of programs. For admins. Any number may be good at a time. */
+/**
+ * Issues, lists and revokes API keys of programs. For admins. Any number of keys can be valid at
+ * the same time.
+ */
 public interface ManageApiKeys {
 
-  /** The most keys of one page. */
+  /** Maximum number of API keys per page. */
   int MAX_PAGE_SIZE = 200;
 
   /**
-   * Keys by their ids, rising, which is by when they were issued; those that are no good as well.
+   * Lists API keys in ascending order of their ids, which is the order of issue. Includes expired
+   * and revoked keys.
    *
-   * @param after the key behind which to begin; at the first if {@code null}
+   * @param after list keys after this id; {@code null} to start at the first key
    * @param limit 1 to {@value #MAX_PAGE_SIZE}
    */
   List<ApiKey> list(@Nullable ApiKeyId after, int limit);
 
   /**
-   * Issues a key.
+   * Issues an API key.
    *
-   * @param expiresAt until when it is good; {@code null} if for ever
-   * @throws kassa.domain.InvalidValueException if the name is not plain or too long, if there is no
-   *     scope, or if it has expired already
+   * @param expiresAt when the key expires; {@code null} if it never expires
+   * @throws kassa.domain.InvalidValueException if the name is too long or contains characters that
+   *     are not allowed, if there is no scope, or if {@code expiresAt} is not in the future
    */
   Issued issue(String name, Set<Scope> scopes, @Nullable Instant expiresAt, ClientInfo clientInfo);
 
-  /** Revokes a key at once, and tells of it; empty if there is none. Twice is once. */
+  /**
+   * Revokes an API key and returns it, or empty if it does not exist. Idempotent: revoking a
+   * revoked key changes nothing.
+   */
   Optional<ApiKey> revoke(ApiKeyId id, ClientInfo clientInfo);
 
   /**
-   * A key that was issued.
+   * Issued API key with its secret.
    *
-   * @param key the key
-   * @param secret what the program shows, told this once
+   * @param key the API key
+   * @param secret the secret that the program presents; it is returned only here and cannot be read
+   *     later
    */
   record Issued(ApiKey key, String secret) {
 
-    /** All but the secret. */
+    /** Returns a text without the secret. */
     @Override
     public String toString() {
       return "Issued[" + key.id() + "]";

@@ -7,71 +7,79 @@ import kassa.domain.identity.Session;
 import kassa.domain.identity.SessionId;
 import kassa.domain.identity.User;
 
-/** What people do with their own sessions and their own password. */
+/** Manages the caller's own sessions and own password. */
 public interface ManageSessions {
 
-  /** Who asks, and in which session. */
+  /** Returns the caller and the session of this request. */
   CurrentSession current();
 
-  /** The caller's sessions that go on, the last used first. */
+  /** Lists the caller's active sessions, the most recently used first. */
   List<Session> list();
 
-  /** Ends one of the caller's sessions, and tells whether there was one. */
+  /**
+   * Ends one of the caller's sessions.
+   *
+   * @return whether the session existed
+   */
   boolean end(SessionId id, ClientInfo clientInfo);
 
-  /** Ends all of the caller's sessions but the one they ask in, and tells how many there were. */
+  /**
+   * Ends all sessions of the caller except the session of this request.
+   *
+   * @return the number of ended sessions
+   */
   int endOthers(ClientInfo clientInfo);
 
   /**
-   * Changes the caller's password, which is not due any more. The other sessions end, and this one
-   * gets another token.
+   * Changes the caller's password. A temporary password is thereby replaced: a password change is
+   * no longer required. All other sessions end, and the session of this request gets a new token.
    *
-   * @param current what was typed, of any length
+   * @param current the current password as entered, of any length
    */
   Outcome changePassword(String current, Password newPassword, ClientInfo clientInfo);
 
   /**
-   * Who asks.
+   * The caller with the session of this request.
    *
    * @param user the caller
-   * @param session the session that they ask in
+   * @param session the session of this request
    */
   record CurrentSession(User user, SessionId session) {}
 
-  /** What came of changing a password. */
+  /** Outcome of {@link #changePassword}. */
   sealed interface Outcome {
 
     /**
-     * It is changed.
+     * The password was changed.
      *
-     * @param token what to show from now on, told this once
+     * @param token the new session token; it is returned only here
      */
     record Changed(String token) implements Outcome {
 
-      /** Nothing of it. */
+      /** Returns a text without the token. */
       @Override
       public String toString() {
         return "Changed";
       }
     }
 
-    /** The current password is another. */
+    /** The current password is wrong. */
     record WrongPassword() implements Outcome {}
 
-    /** The new password is the one that is good now. */
+    /** The new password equals the current password. */
     record Unchanged() implements Outcome {}
 
-    /** The new password is one of the commonest. */
+    /** The new password is in the list of common passwords. */
     record TooCommon() implements Outcome {}
 
     /**
-     * Too many wrong passwords were typed before.
+     * Too many wrong passwords before.
      *
-     * @param retryAfter how long to wait before trying again
+     * @param retryAfter how long to wait before the next attempt
      */
     record TooManyAttempts(Duration retryAfter) implements Outcome {}
 
-    /** Too many passwords are being looked at. */
+    /** Too many passwords are being hashed at the moment; retry later. */
     record Overloaded() implements Outcome {}
   }
 }

@@ -10,30 +10,35 @@ import kassa.domain.identity.User;
 import kassa.domain.identity.UserId;
 import org.jspecify.annotations.Nullable;
 
-/** Manages people who can sign in. For admins. */
+/**
+ * Manages user accounts: creates, lists and changes users, resets passwords and ends sessions. For
+ * admins.
+ */
 public interface ManageUsers {
 
-  /** The most users of one page. */
+  /** Maximum number of users per page. */
   int MAX_PAGE_SIZE = 200;
 
-  /** The user of this id, if there is one. */
+  /** Returns the user with this id, or empty if it does not exist. */
   Optional<User> find(UserId id);
 
-  /** The user of this address, if there is one. */
+  /** Returns the user with this email address, or empty if it does not exist. */
   Optional<User> find(EmailAddress email);
 
   /**
-   * Users by their ids, rising, which is by when they were registered.
+   * Lists users in ascending order of their ids, which is the order of registration.
    *
-   * @param after the user behind whom to begin; at the first if {@code null}
+   * @param after list users after this id; {@code null} to start at the first user
    * @param limit 1 to {@value #MAX_PAGE_SIZE}
    */
   List<User> list(@Nullable UserId after, int limit);
 
   /**
-   * Makes a user, who is to change the password within a day.
+   * Creates a user with a temporary password, which the user has to change within one day.
    *
-   * @throws kassa.domain.InvalidValueException if the name is not plain or too long
+   * @param name the name of the user, or {@code null}
+   * @throws kassa.domain.InvalidValueException if the name is too long or contains characters that
+   *     are not allowed
    */
   Outcome create(
       EmailAddress email,
@@ -43,73 +48,80 @@ public interface ManageUsers {
       ClientInfo clientInfo);
 
   /**
-   * Changes a user. Taking a role away and disabling work at once; disabling ends all sessions.
+   * Changes the role of a user, or enables or disables the user. The removal of a role and a
+   * disabling take effect immediately. Disabling a user ends all of their sessions.
    *
-   * @param role {@code null} to leave it
-   * @param disabled {@code null} to leave it
+   * @param role the new role; {@code null} to leave it unchanged
+   * @param disabled the new state; {@code null} to leave it unchanged
    */
   Outcome update(UserId id, @Nullable Role role, @Nullable Boolean disabled, ClientInfo clientInfo);
 
-  /** Ends all sessions of a user, and tells how many there were; empty if there is no such user. */
+  /**
+   * Ends all sessions of a user.
+   *
+   * @return the number of ended sessions; empty if no such user exists
+   */
   Optional<Integer> endSessions(UserId id, ClientInfo clientInfo);
 
   /**
-   * Ends all sessions of all users but the one that the caller asks in, writes that down, and tells
-   * how many there were.
+   * Ends all sessions of all users except the session of this request, and writes an entry to the
+   * audit log.
+   *
+   * @return the number of ended sessions
    */
   int endSessionsOfAllUsers();
 
   /**
-   * Replaces the password of a user by one that is made up, ends all of their sessions, and writes
-   * that down. They are to change it within a day.
+   * Resets the password of a user to a generated temporary password, ends all of their sessions and
+   * writes an entry to the audit log. The user has to change the password within one day.
    */
   PasswordReset replacePassword(UserId id);
 
-  /** What came of replacing a password. */
+  /** Outcome of {@link #replacePassword}. */
   sealed interface PasswordReset {
 
     /**
-     * It is done.
+     * The password was replaced.
      *
-     * @param user whose it is
-     * @param password the new password, told this once
-     * @param passwordExpiresAt when it is to have been changed
+     * @param user the user
+     * @param password the generated password; it is returned only here
+     * @param passwordExpiresAt when the temporary password expires
      */
     record Done(User user, Password password, Instant passwordExpiresAt) implements PasswordReset {}
 
-    /** There is no such user. */
+    /** No such user exists. */
     record NotFound() implements PasswordReset {}
 
-    /** Too many passwords are being looked at. */
+    /** Too many passwords are being hashed at the moment; retry later. */
     record Overloaded() implements PasswordReset {}
   }
 
-  /** What came of it. */
+  /** Outcome of {@link #create} and {@link #update}. */
   sealed interface Outcome {
 
     /**
-     * It is done.
+     * The change was made.
      *
-     * @param user the user as it is now
+     * @param user the user after the change
      */
     record Done(User user) implements Outcome {}
 
-    /** There is no such user. */
+    /** No such user exists. */
     record NotFound() implements Outcome {}
 
-    /** There is a user of this address already. */
+    /** A user with this email address exists already. */
     record EmailTaken() implements Outcome {}
 
-    /** The password is one of the commonest. */
+    /** The password is in the list of common passwords. */
     record TooCommon() implements Outcome {}
 
-    /** Nobody would be left who may manage users. */
+    /** The change would leave no enabled admin. */
     record LastAdmin() implements Outcome {}
 
-    /** Another changed the user meanwhile, again and again; it may try again. */
+    /** Concurrent changes of the same user won every attempt; retry. */
     record ConcurrentModification() implements Outcome {}
 
-    /** Too many passwords are being looked at. */
+    /** Too many passwords are being hashed at the moment; retry later. */
     record Overloaded() implements Outcome {}
   }
 }

@@ -1,15 +1,18 @@
 package kassa.application.port.in.identity;
 
-/** Forgets what has come to its end by itself. For whoever runs Kassa, from time to time. */
+/**
+ * Deletes expired data: sessions, failed attempts and rate limit counters. Run periodically by a
+ * scheduled task.
+ */
 public interface PurgeExpired {
 
   /**
-   * Forgets the sessions that a limit has ended, and the attempts in vain and the calls of minutes
-   * that do not count any more.
+   * Deletes the sessions that have reached their idle timeout or maximum age, the failed attempts
+   * that are no longer counted, and the rate limit counters of past windows.
    *
-   * @return how many of all these there were
-   * @throws kassa.application.port.out.StoreUnavailableException if it is not known whether they
-   *     are forgotten
+   * @return the number of deleted entries of all kinds
+   * @throws kassa.application.port.out.StoreUnavailableException if it is unknown whether they were
+   *     deleted
    */
   int purgeExpired();
 }

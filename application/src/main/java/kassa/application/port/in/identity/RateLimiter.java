@@ -4,52 +4,52 @@ import java.time.Duration;
 import kassa.domain.identity.Caller;
 
 /**
- * Counts the calls of everybody who showed who they are, and tells when somebody has made as many
- * in this minute, by the clock of UTC, as they may. A program is known by its key, a person by who
- * they are, in all of their sessions together. See docs/decisions/0113.
+ * Rate limiter: limits the calls per authenticated caller and minute. A minute is a fixed window of
+ * UTC. A program is identified by its API key, a person by the user, over all of their sessions.
+ * See docs/decisions/0113.
  */
 public interface RateLimiter {
 
-  /** What calls are counted in. */
+  /** Length of a fixed window. */
   Duration WINDOW = Duration.ofMinutes(1);
 
-  /** What became of counting a call. */
+  /** Decision on one call. */
   sealed interface Decision {
 
-    /** Nobody counts the calls of this caller: it is the owner, or nobody. */
+    /** The caller has no rate limit: local operator or anonymous. */
     record Unlimited() implements Decision {}
 
     /**
-     * It may be made.
+     * The call is within the rate limit and was counted.
      *
-     * @param limit how many may be made in a minute, 1 or more
-     * @param remaining how many more may be made in this one, 0 or more
-     * @param resetIn when the next begins, more than nothing
+     * @param limit the maximum number of calls per window, 1 or more
+     * @param remaining the remaining calls in this window, 0 or more
+     * @param resetIn the time until the next window starts, positive
      */
     record Allowed(long limit, long remaining, Duration resetIn) implements Decision {}
 
     /**
-     * It may not be made, and was not counted.
+     * The call exceeds the rate limit. It was not counted.
      *
-     * @param limit how many may be made in a minute, 1 or more
-     * @param resetIn when the next begins, more than nothing
+     * @param limit the maximum number of calls per window, 1 or more
+     * @param resetIn the time until the next window starts, positive
      */
     record LimitExceeded(long limit, Duration resetIn) implements Decision {}
   }
 
   /**
-   * Counts one call, before anything is done for it. Asks no store: calls that were made on another
-   * node are known here since the last exchange. That somebody is refused is written down for
-   * admins, once in a while.
+   * Counts one call and decides whether it is within the rate limit. To be called before the
+   * request is handled. Does not access the store: calls on other nodes are known since the last
+   * {@link #syncWithOtherNodes()}. Exceeded limits are written to the audit log, debounced.
    */
   Decision tryAcquire(Caller caller);
 
   /**
-   * Tells other nodes what was counted here, and learns what was counted there. For whoever runs
-   * Kassa, about once a second.
+   * Publishes the counts of this node to the other nodes and reads theirs. Run about once per
+   * second by a scheduled task.
    *
-   * @return whether that was done; if not, this node goes on with what it knows, and the next
-   *     exchange makes up for it
+   * @return whether the counts were synchronized; if not, this node continues with the counts it
+   *     knows, and the next run catches up
    */
   boolean syncWithOtherNodes();
 }

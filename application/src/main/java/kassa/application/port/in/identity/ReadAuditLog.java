@@ -4,16 +4,16 @@ import java.util.List;
 import kassa.domain.identity.StoredAuditEvent;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what happened to users, sessions and keys. For admins. */
+/** Reads the audit log: events of users, sessions and API keys. For admins. */
 public interface ReadAuditLog {
 
-  /** The most events of one page. */
+  /** Maximum number of events per page. */
   int MAX_PAGE_SIZE = 200;
 
   /**
-   * Events, newest first.
+   * Lists audit events, newest first.
    *
-   * @param before the number of the event behind which to begin; at the newest if {@code null}
+   * @param before list events before this event number; {@code null} to start at the newest
    * @param limit 1 to {@value #MAX_PAGE_SIZE}
    */
   List<StoredAuditEvent> list(@Nullable Long before, int limit);

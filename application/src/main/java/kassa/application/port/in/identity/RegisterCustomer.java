@@ -5,38 +5,39 @@ import kassa.domain.identity.EmailAddress;
 import kassa.domain.identity.Password;
 import org.jspecify.annotations.Nullable;
 
-/** Registers customers. */
+/** Self-registration of customers. */
 public interface RegisterCustomer {
 
   /**
-   * Registers a customer. Takes the same time and answers the same whether or not the address is
-   * taken; if it is, nothing is changed.
+   * Registers a customer. Takes the same time and returns the same outcome whether or not the email
+   * address is taken, to prevent user enumeration. If it is taken, nothing is changed.
    *
-   * @param name how they are called, if they say
-   * @throws kassa.domain.InvalidValueException if the name is not plain or too long
-   * @throws kassa.application.port.out.StoreUnavailableException if it is not known whether they
-   *     are
+   * @param name the name of the customer, or {@code null}
+   * @throws kassa.domain.InvalidValueException if the name is too long or contains characters that
+   *     are not allowed
+   * @throws kassa.application.port.out.StoreUnavailableException if it is unknown whether the
+   *     customer was registered
    */
   Outcome register(
       EmailAddress email, Password password, @Nullable String name, ClientInfo clientInfo);
 
-  /** What came of it. */
+  /** Outcome of {@link #register}. */
   sealed interface Outcome {
 
-    /** They can sign in, or could already. */
+    /** The customer can sign in: the account was created or existed before. */
     record Accepted() implements Outcome {}
 
-    /** The password is one of the commonest. */
+    /** The password is in the list of common passwords. */
     record TooCommon() implements Outcome {}
 
     /**
-     * Too many registered from this address.
+     * Too many registrations from this client address.
      *
-     * @param retryAfter how long to wait before trying again
+     * @param retryAfter how long to wait before the next attempt
      */
     record TooManyAttempts(Duration retryAfter) implements Outcome {}
 
-    /** Too many passwords are being looked at. */
+    /** Too many passwords are being hashed at the moment; retry later. */
     record Overloaded() implements Outcome {}
   }
 }

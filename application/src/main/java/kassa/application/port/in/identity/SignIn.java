@@ -8,54 +8,59 @@ import kassa.domain.identity.Session;
 import kassa.domain.identity.User;
 import org.jspecify.annotations.Nullable;
 
-/** Lets people in and out. */
+/** Sign-in with email and password, and sign-out. */
 public interface SignIn {
 
   /**
-   * Begins a session. Takes the same time and answers the same whether there is no such user, they
-   * are disabled or the password is another.
+   * Checks the credentials and creates a session. Takes the same time and returns the same outcome
+   * whether the user does not exist, is disabled or has another password, to prevent user
+   * enumeration.
    *
-   * @param password what was typed, of any length
-   * @throws kassa.application.port.out.StoreUnavailableException if it cannot be told
+   * @param password the password as entered, of any length
+   * @throws kassa.application.port.out.StoreUnavailableException if the store cannot be used
    */
   Outcome signIn(EmailAddress email, String password, ClientInfo clientInfo);
 
-  /** Ends the caller's session. Who has none may do this as well. */
+  /** Ends the caller's session. Does nothing for a caller without a session. */
   void signOut(Caller caller, ClientInfo clientInfo);
 
-  /** What came of it. */
+  /** Outcome of {@link #signIn}. */
   sealed interface Outcome {
 
     /**
-     * A session begins.
+     * A session was created.
      *
-     * @param token what to show from now on, told this once
+     * @param token the session token; it is returned only here
      * @param session the session
-     * @param user who signed in
-     * @param passwordExpiresAt when they are to have changed their password: from then on they may
-     *     do nothing else, but look after their sessions; {@code null} if they need not
+     * @param user the user
+     * @param passwordExpiresAt when the temporary password expires: from then on the user can only
+     *     manage their sessions and change their password; {@code null} if the password is not
+     *     temporary
      */
     record SignedIn(String token, Session session, User user, @Nullable Instant passwordExpiresAt)
         implements Outcome {
 
-      /** All but the token. */
+      /** Returns a text without the token. */
       @Override
       public String toString() {
         return "SignedIn[" + session.id() + "]";
       }
     }
 
-    /** There is no such user, or another password. */
+    /** Invalid email or password, or the user is disabled. */
     record InvalidCredentials() implements Outcome {}
 
     /**
-     * Too many tried before, for this account or from this address. Nothing was looked at.
+     * Too many failed attempts for this account or from this client address. The password was not
+     * checked.
      *
-     * @param retryAfter how long to wait before trying again
+     * @param retryAfter how long to wait before the next attempt
      */
     record TooManyAttempts(Duration retryAfter) implements Outcome {}
 
-    /** Too many passwords are being looked at. Nothing was looked at. */
+    /**
+     * Too many passwords are being hashed at the moment; retry later. The password was not checked.
+     */
     record Overloaded() implements Outcome {}
   }
 }

@@ -7,60 +7,62 @@ import kassa.domain.order.OrderStatus;
 import kassa.domain.order.OrderTransition;
 import org.jspecify.annotations.Nullable;
 
-/** Leads orders through their life. */
+/** Changes the status of orders, for example cancels them. */
 public interface ChangeOrderStatus {
 
-  /** The longest reason, in characters. */
+  /** Maximum length of a reason, in characters. */
   int MAX_REASON_LENGTH = 500;
 
   /**
-   * Moves an order in the name of the caller. One that is cancelled gives back what it took of
-   * limits that may be used again.
+   * Changes the status of an order. The caller is recorded as the actor. A cancelled order releases
+   * its usage of reusable limits.
    *
-   * @param request the call that moves it, if that has a key; its answer is kept with the move
-   * @throws kassa.application.port.out.StoreUnavailableException if it is not known whether it was
+   * @param request the idempotent request, or {@code null} if it has no idempotency key; its
+   *     response is stored in the same transaction as the transition
+   * @throws kassa.application.port.out.StoreUnavailableException if it is unknown whether the
+   *     status was changed
    */
   Outcome changeStatus(Command command, @Nullable IdempotentRequest<Order> request);
 
-  /** Moves an order as above, for a call without a key. */
+  /** Changes the status of an order, for a request without an idempotency key. */
   default Outcome changeStatus(Command command) {
     return changeStatus(command, null);
   }
 
   /**
-   * What is to be done.
+   * Command to change the status of an order.
    *
-   * @param id the order
-   * @param version the version that the sender knows
-   * @param transition what is done
-   * @param reason why, if somebody says; 1 to {@value #MAX_REASON_LENGTH} characters
+   * @param id the id of the order
+   * @param version the version of the order that the caller has read
+   * @param transition the status transition
+   * @param reason the reason, or {@code null}; 1 to {@value #MAX_REASON_LENGTH} characters
    */
   record Command(OrderId id, int version, OrderTransition transition, @Nullable String reason) {}
 
-  /** What came of it. */
+  /** Outcome of a status change. */
   sealed interface Outcome {
 
     /**
-     * It was done.
+     * The status was changed.
      *
-     * @param order the order as it is now
+     * @param order the order after the transition
      */
     record Changed(Order order) implements Outcome {}
 
-    /** There is no such order. */
+    /** No such order exists. */
     record NotFound() implements Outcome {}
 
-    /** Somebody else changed the order before. */
+    /** The order has another version than the command: it was changed concurrently. */
     record VersionConflict() implements Outcome {}
 
     /**
-     * The order's status does not allow it.
+     * The current status does not allow the transition.
      *
-     * @param status its status
+     * @param status the current status
      */
     record StatusForbids(OrderStatus status) implements Outcome {}
 
-    /** There is an answer under the key of the call already; nothing was done. */
+    /** An idempotency record exists under the key of the request; nothing was changed. */
     record KeyTaken() implements Outcome {}
   }
 }

@@ -6,15 +6,15 @@ import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
 
 /**
- * Finds an order by what stands for it. Every method throws {@link
- * kassa.application.port.out.StoreUnavailableException} when the answer cannot be had; absence is
- * answered only when it is certain.
+ * Finds one order by its id or number. Every method throws {@link
+ * kassa.application.port.out.StoreUnavailableException} when the store cannot be read. An empty
+ * result always means that no such order exists.
  */
 public interface FindOrder {
 
-  /** The order of this id, if there is one. */
+  /** Returns the order with this id, or empty if it does not exist. */
   Optional<Order> byId(OrderId id);
 
-  /** The order of this number, if there is one. */
+  /** Returns the order with this number, or empty if it does not exist. */
   Optional<Order> byNumber(OrderNumber number);
 }

@@ -13,44 +13,50 @@ import kassa.domain.pricing.RuleTrace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads orders that were placed. Every method throws {@link
- * kassa.application.port.out.StoreUnavailableException} when the answer cannot be had; absence is
- * answered only when it is certain.
+ * Finds and lists orders, with their pricing trace, history and refunds. Every method throws {@link
+ * kassa.application.port.out.StoreUnavailableException} when the store cannot be read. An empty
+ * result always means that no such order exists.
  */
 public interface FindOrders extends FindOrder {
 
-  /** The most orders of one page. */
+  /** Maximum number of orders per page. */
   int MAX_PAGE_SIZE = 200;
 
   /**
-   * What became of each rule when the order of this id was priced, if there is one. Who may not see
-   * all orders is told of no rule: they see in the order what they saved, and not under which
-   * conditions others would.
+   * Returns the pricing trace of the order with this id: the result of each rule when the order was
+   * priced; empty if the order does not exist. For callers who may not see all orders, the list has
+   * no entries: they see their discounts in the order, but not the conditions under which others
+   * would get one.
    */
   Optional<List<RuleTrace>> trace(OrderId id);
 
-  /** What happened to the order of this id since it was placed, oldest first, if there is one. */
+  /**
+   * Returns the events of the order with this id since it was placed, oldest first; empty if the
+   * order does not exist.
+   */
   Optional<List<OrderEvent>> history(OrderId id);
 
-  /** What was given back for the order of this id, oldest first, if there is one. */
+  /**
+   * Returns the refunds of the order with this id, oldest first; empty if the order does not exist.
+   */
   Optional<List<Refund>> refunds(OrderId id);
 
   /**
-   * A page of orders, of one's own alone if one may not see all. Walking from page to page with one
-   * filter and one sort meets every such order that existed when the walk began exactly once,
-   * whatever is placed meanwhile.
+   * Returns a page of orders (keyset pagination). Callers who may not see all orders get only their
+   * own. Iterating over all pages with the same filter and sort returns every matching order that
+   * existed at the start exactly once, even while orders are placed.
    *
-   * @param query which page
+   * @param query the requested page
    */
   Page list(Query query);
 
   /**
-   * Which page.
+   * Page request.
    *
-   * @param filter which orders are meant
-   * @param sort what they are sorted by
-   * @param after the position behind which the page begins; the first order if {@code null}
-   * @param limit the most orders that the page may hold, 1 to {@value #MAX_PAGE_SIZE}
+   * @param filter which orders to return
+   * @param sort the sort order
+   * @param after the page starts after this position; {@code null} for the first page
+   * @param limit the maximum number of orders on the page, 1 to {@value #MAX_PAGE_SIZE}
    */
   record Query(OrderFilter filter, OrderSort sort, @Nullable OrderSortKey after, int limit) {
 
@@ -63,17 +69,17 @@ public interface FindOrders extends FindOrder {
       }
     }
 
-    /** Of all orders, newest first. */
+    /** Page request for all orders, newest first. */
     public Query(@Nullable OrderSortKey after, int limit) {
       this(OrderFilter.ALL, OrderSort.NEWEST_FIRST, after, limit);
     }
   }
 
   /**
-   * Some orders, in their order.
+   * Page of orders in the requested sort order.
    *
    * @param orders the orders
-   * @param next the position behind which the next page begins; {@code null} on the last page
+   * @param next the value of {@code after} for the next page; {@code null} on the last page
    */
   record Page(List<Order> orders, @Nullable OrderSortKey next) {
 

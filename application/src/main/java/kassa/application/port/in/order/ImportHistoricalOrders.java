@@ -9,37 +9,38 @@ import kassa.domain.order.OrderChange;
 import kassa.domain.order.OrderId;
 
 /**
- * Keeps orders of the past: each is priced as of the time at which it was placed, and kept as it is
- * by now, after all that happened to it since.
+ * Imports historical orders. Each order is priced as of the time at which it was placed, and stored
+ * in its current state, with all later changes applied.
  */
 public interface ImportHistoricalOrders {
 
-  /** The most orders that are recorded at once. */
+  /** Maximum number of orders in one call. */
   int MAX_BATCH_SIZE = 1_000;
 
   /**
-   * Prices orders one by one under the rules in force, each at its own time, and keeps them in one
-   * transaction, so that their numbers rise in their order. What they use of the limits of rules is
-   * taken; an order that others leave nothing of a limit is priced anew and kept behind them.
+   * Prices the orders one by one under the active rules, each as of its own time, and stores them
+   * in one transaction, with ascending order numbers in the order of the list. The orders use up
+   * the limits of rules. An order whose reservations exceed a limit because of concurrent orders is
+   * priced again and stored after the others.
    *
    * @param orders at most {@value #MAX_BATCH_SIZE}
-   * @return an outcome for each order, in their order
-   * @throws IllegalArgumentException if there are more
-   * @throws IllegalStateException if there is an order of one of the ids already; nothing is kept
-   * @throws kassa.application.port.out.StoreUnavailableException if they could not be kept, or if
-   *     it is not known whether they were
+   * @return one outcome per order, in the order of the list
+   * @throws IllegalArgumentException if there are more orders
+   * @throws IllegalStateException if an order with one of the ids exists already; nothing is stored
+   * @throws kassa.application.port.out.StoreUnavailableException if the orders could not be stored,
+   *     or if it is unknown whether they were stored
    */
   List<PlaceOrder.Outcome> importOrders(List<HistoricalOrder> orders);
 
   /**
-   * What was placed, and what happened to it since.
+   * Historical order to import.
    *
-   * @param id its id, never used before
-   * @param command what was placed, and what was expected of it
-   * @param placedAt when, to the microsecond
-   * @param laterChange tells of the order as it was placed what happened to it since, if anything
-   *     did. It may be asked more than once, when the order has to be priced anew, and has to
-   *     answer the same of the same order. It must not look at the number, which is given later.
+   * @param id the id of the order, never used before
+   * @param command the order as it was placed, with its expectations
+   * @param placedAt when it was placed, to the microsecond
+   * @param laterChange returns all changes since the order was placed, or empty if it is unchanged.
+   *     It is called again when the order is priced again, and must return the same result for the
+   *     same order. It must not use the order number, which is assigned later.
    */
   record HistoricalOrder(
       OrderId id,

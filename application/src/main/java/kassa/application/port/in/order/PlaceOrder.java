@@ -11,39 +11,42 @@ import kassa.domain.order.Order;
 import kassa.domain.pricing.Quote;
 import org.jspecify.annotations.Nullable;
 
-/** Prices a cart under the rules in force and keeps it as an order. */
+/** Places an order: prices a cart under the active rules and stores it. */
 public interface PlaceOrder {
 
   /**
-   * Places one order. When this returns {@link Outcome.Placed}, the order survives whatever happens
-   * to the process, and has taken what it uses of the limits of rules. Whatever else this returns,
-   * nothing is kept and nothing taken.
+   * Places one order without an idempotency key. When this returns {@link Outcome.Placed}, the
+   * order is durable, even if the process ends immediately, and its usage of the limits of rules is
+   * counted. With every other outcome nothing is stored or counted.
    *
-   * @throws kassa.application.port.out.StoreUnavailableException if the order could not be kept, or
-   *     if it is not known whether it was
+   * @throws kassa.application.port.out.StoreUnavailableException if the order could not be stored,
+   *     or if it is unknown whether it was stored
    */
   default Outcome place(Command command) {
     return place(command, null);
   }
 
   /**
-   * Places one order as above, once however often the call is sent.
+   * Places one order as above, idempotently: the same request with the same key places one order,
+   * however often it is retried.
    *
-   * @param request the call, if it has a key; its answer is kept in the transaction of the order
-   * @throws kassa.application.port.out.StoreUnavailableException if the order could not be kept, or
-   *     if it is not known whether it was
+   * @param request the idempotent request, or {@code null} if it has no idempotency key; its
+   *     response is stored in the same transaction as the order
+   * @throws kassa.application.port.out.StoreUnavailableException if the order could not be stored,
+   *     or if it is unknown whether it was stored
    */
   Outcome place(Command command, @Nullable IdempotentRequest<Order> request);
 
   /**
-   * What to place.
+   * Command to place an order.
    *
-   * @param draft what is bought, and by whom: by the caller, if they may not order for others
-   * @param expectedTotal what the sender expects to pay, if they say
-   * @param priceHash the {@link kassa.domain.pricing.PricedCart#fingerprint()} that the sender
-   *     expects, if they say
-   * @param dropInvalidCodes whether codes that bring nothing are passed over; the order is refused
-   *     otherwise
+   * @param draft the cart and its customer; the caller is the customer if they may not order for
+   *     others
+   * @param expectedTotal the total that the client expects, or {@code null}
+   * @param priceHash the {@link kassa.domain.pricing.PricedCart#fingerprint()} that the client
+   *     expects, or {@code null}
+   * @param dropInvalidCodes whether rejected codes are ignored; if false, a rejected code refuses
+   *     the order
    */
   record Command(
       CartDraft draft,
@@ -51,40 +54,40 @@ public interface PlaceOrder {
       @Nullable String priceHash,
       boolean dropInvalidCodes) {
 
-    /** An order of which nothing is expected. */
+    /** Command without an expected price, for which rejected codes refuse the order. */
     public Command(CartDraft draft) {
       this(draft, null, null, false);
     }
   }
 
-  /** What came of it. */
+  /** Outcome of {@link #place}. */
   sealed interface Outcome {
 
     /**
-     * The order was accepted.
+     * The order was placed.
      *
-     * @param order the order as it is kept
+     * @param order the order as stored
      */
     record Placed(Order order) implements Outcome {}
 
     /**
-     * Some codes bring nothing.
+     * Some codes do not apply; nothing was stored.
      *
-     * @param quote the price without them; its rejections tell which, and why
+     * @param quote the price without these codes; its rejections list the codes and the reasons
      */
     record CodesRejected(Quote quote) implements Outcome {}
 
     /**
-     * The price is not the one that was expected.
+     * The price differs from the expected one; nothing was stored.
      *
-     * @param quote the price now
+     * @param quote the current price
      */
     record PriceChanged(Quote quote) implements Outcome {}
 
     /**
-     * Some lines have no price.
+     * Some lines have no price; nothing was stored.
      *
-     * @param items which, and why
+     * @param items the lines without a price, and the reasons
      */
     record UnavailableItems(List<UnavailableItem> items) implements Outcome {
 
@@ -94,26 +97,26 @@ public interface PlaceOrder {
     }
 
     /**
-     * With the prices of the catalogue it is no cart.
+     * The cart is invalid with its catalogue prices; nothing was stored.
      *
-     * @param reason why
+     * @param reason why the cart is invalid
      */
     record InvalidCart(InvalidValueException reason) implements Outcome {}
 
     /**
-     * The same call was answered before; nothing was placed now.
+     * Replay: the same request was completed before; nothing was placed now.
      *
-     * @param response what was answered then
+     * @param response the stored response
      */
     record Replayed(StoredResponse response) implements Outcome {}
 
-    /** The same call is under way. */
+    /** The same request is in progress. */
     record InProgress() implements Outcome {}
 
-    /** The key of the call names another request. */
+    /** The idempotency key was used for a different request. */
     record KeyReused() implements Outcome {}
 
-    /** Others took of the same limits each time that this order tried; it may try again. */
+    /** Concurrent orders used up the same limits in every attempt; retry. */
     record ConcurrentModification() implements Outcome {}
   }
 }

@@ -9,72 +9,78 @@ import kassa.application.port.in.AccessDeniedException;
 import kassa.domain.order.Order;
 import org.jspecify.annotations.Nullable;
 
-/** Places many orders at once. */
+/** Places many orders in one call: independently, atomically or as a stream. */
 public interface PlaceOrderBatch {
 
   /**
-   * An order among many.
+   * Order of a batch.
    *
-   * @param command what to place
-   * @param idempotentRequest the call that it came with, if that has a key
+   * @param command the order to place
+   * @param idempotentRequest the idempotent request of this order, or {@code null} if it has no
+   *     idempotency key
    */
   record Submission(
       PlaceOrder.Command command, @Nullable IdempotentRequest<Order> idempotentRequest) {}
 
   /**
-   * Places every order that can be begun before the deadline, several at a time, each for itself.
-   * One that fails harms no other. Interrupting the caller begins no further order; those begun are
-   * finished.
+   * Places the orders independently, several concurrently. Each order is placed if it can start
+   * before the deadline. A failed order does not affect the others. If the calling thread is
+   * interrupted, no further order starts; started orders are finished.
    *
-   * @return one result for each order, in the order of the orders
+   * @return one result per order, in the order of the list
    */
   List<Result> placeEach(List<Submission> orders);
 
   /**
-   * Places all of the orders in one transaction, or none of them.
+   * Places all orders atomically in one transaction, or none of them.
    *
-   * @return one result for each order, in the order of the orders: all are placed, or some say why
-   *     none is and the others are {@link Result.BatchAborted}
+   * @return one result per order, in the order of the list: either all are placed, or some have the
+   *     reason for the refusal and the others are {@link Result.BatchAborted}
    * @throws AccessDeniedException if the caller may not place one of them
    */
   List<Result> placeAtomically(List<Submission> orders);
 
   /**
-   * Does the work of lines as they come, several at a time, each for itself. Lines are asked for
-   * only as fast as results are taken. A line that cannot be begun within the deadline after it
-   * came is not begun. When the lines end, or asking for them or taking results throws, no further
-   * line is begun, and this returns or throws when those begun are finished.
+   * Processes a stream of lines independently, several concurrently, with backpressure: lines are
+   * read only as fast as results are consumed. A line that cannot start within the deadline after
+   * it was read is not started. At the end of the lines, or when reading lines or consuming results
+   * throws, no further line starts. This method returns or throws after all started lines are
+   * finished.
    *
-   * @param lines asked by a thread of its own; may wait for the next
-   * @param work the work of a line; must not throw
-   * @param notStarted the result of a line that was not begun
-   * @param results takes each result as soon as it is there, from the thread that called; may wait
-   * @throws RuntimeException what asking for lines or taking results threw
+   * @param lines the lines, read by a separate thread; may block until the next line
+   * @param work processes one line; must not throw
+   * @param notStarted returns the result of a line that was not started
+   * @param results consumes each result as soon as it is available, in the calling thread; may
+   *     block
+   * @throws RuntimeException the exception that reading lines or consuming results threw
    */
   <T, R> void stream(
       Iterator<T> lines, Function<T, R> work, Function<T, R> notStarted, Consumer<R> results);
 
-  /** What became of one of the orders. */
+  /** Result of one order of a batch. */
   sealed interface Result {
 
     /**
-     * It was decided.
+     * The order was processed.
      *
-     * @param outcome what came of it
+     * @param outcome the outcome
      */
     record Processed(PlaceOrder.Outcome outcome) implements Result {}
 
-    /** It was not begun before the deadline, or before the caller went away; nothing was kept. */
+    /**
+     * The order was not started before the deadline or before the caller was interrupted; nothing
+     * was stored.
+     */
     record NotStarted() implements Result {}
 
-    /** Another order that it was to be placed together with was refused; it was not placed. */
+    /** Another order of the atomic batch was refused; this order was not placed. */
     record BatchAborted() implements Result {}
 
     /**
-     * It was begun and broke.
+     * The order was started and failed with an exception.
      *
-     * @param cause {@link AccessDeniedException}, {@link
-     *     kassa.application.port.out.StoreUnavailableException}, or a defect
+     * @param cause an {@link AccessDeniedException}, a {@link
+     *     kassa.application.port.out.StoreUnavailableException}, or an exception caused by a defect
      */
     record Failed(RuntimeException cause) implements Result {}
   }

@@ -13,84 +13,87 @@ import kassa.domain.order.RefundedOrder.Excess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives money back. However much is asked for at once, an order never gives back more than was
- * paid.
+ * Refunds orders, in part or in full. The sum of all refunds of an order never exceeds the amount
+ * paid, even with concurrent requests.
  */
 public interface RefundOrder {
 
-  /** The longest reason, in characters. */
+  /** Maximum length of a reason, in characters. */
   int MAX_REASON_LENGTH = ChangeOrderStatus.MAX_REASON_LENGTH;
 
   /**
-   * Gives back what is asked for in the name of the caller, all of it or nothing.
+   * Refunds the requested amount or items, completely or not at all. The caller is recorded as the
+   * actor.
    *
-   * @param request the call that asks, if that has a key; its answer is kept with the refund
-   * @throws IllegalArgumentException if an amount is in another currency than the order
-   * @throws kassa.application.port.out.StoreUnavailableException if it is not known whether it was
+   * @param request the idempotent request, or {@code null} if it has no idempotency key; its
+   *     response is stored in the same transaction as the refund
+   * @throws IllegalArgumentException if an amount has another currency than the order
+   * @throws kassa.application.port.out.StoreUnavailableException if it is unknown whether the
+   *     refund was made
    */
   Outcome refund(Command command, @Nullable IdempotentRequest<Outcome.Refunded> request);
 
-  /** Gives back as above, for a call without a key. */
+  /** Refunds as above, for a request without an idempotency key. */
   default Outcome refund(Command command) {
     return refund(command, null);
   }
 
   /**
-   * Tells what would be given back; nothing is.
+   * Previews a refund without making it (dry run).
    *
-   * @throws IllegalArgumentException if an amount is in another currency than the order
-   * @throws kassa.application.port.out.StoreUnavailableException if that cannot be told
+   * @throws IllegalArgumentException if an amount has another currency than the order
+   * @throws kassa.application.port.out.StoreUnavailableException if the store cannot be read
    */
   Outcome preview(Command command);
 
   /**
-   * What is to be given back.
+   * Command to refund an order.
    *
-   * @param id the order
-   * @param version the version that the sender knows; {@code null} if any will do
-   * @param request what of it
+   * @param id the id of the order
+   * @param version the version of the order that the caller has read; {@code null} for any version
+   * @param request the amount or items to refund
    */
   record Command(OrderId id, @Nullable Integer version, RefundRequest request) {}
 
-  /** What came of it. */
+  /** Outcome of a refund or of its preview. */
   sealed interface Outcome {
 
     /**
-     * It was given back, or would be.
+     * The refund was made, or would be made in a preview.
      *
-     * @param refund what
-     * @param order the order after it
+     * @param refund the refund
+     * @param order the order after the refund
      */
     record Refunded(Refund refund, Order order) implements Outcome {}
 
-    /** There is no such order. */
+    /** No such order exists. */
     record NotFound() implements Outcome {}
 
-    /** Somebody else changed the order before. */
+    /** The order has another version than the command: it was changed concurrently. */
     record VersionConflict() implements Outcome {}
 
     /**
-     * Some of the products are not in the order.
+     * The order does not contain some of the products.
      *
-     * @param skus which
+     * @param skus the SKUs that are not in the order
      */
     record ItemsNotOrdered(Set<Sku> skus) implements Outcome {}
 
     /**
-     * It is more than was paid and is not given back yet.
+     * The refund exceeds the amount that was paid and is not yet refunded.
      *
-     * @param excess what of it is too much
-     * @param remaining what is left of all that was paid
+     * @param excess the part of the request that exceeds it
+     * @param remaining the refundable amount that remains of the whole order
      */
     record ExceedsPaid(Excess excess, Money remaining) implements Outcome {}
 
-    /** The order has {@value RefundedOrder#MAX_REFUNDS} refunds, and no order has more. */
+    /** The order has {@value RefundedOrder#MAX_REFUNDS} refunds already, which is the maximum. */
     record TooManyRefunds() implements Outcome {}
 
-    /** Others changed the order each time; nothing was given back. */
+    /** The order was changed concurrently in every attempt; nothing was refunded. */
     record ConcurrentModification() implements Outcome {}
 
-    /** There is an answer under the key of the call already; nothing was given back. */
+    /** An idempotency record exists under the key of the request; nothing was refunded. */
     record KeyTaken() implements Outcome {}
   }
 }

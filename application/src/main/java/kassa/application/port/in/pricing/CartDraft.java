@@ -17,16 +17,18 @@ import kassa.domain.rule.Code;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cart as it is sent: some lines may have to take their prices from the catalogue first.
+ * Cart as received in a request: the prices of some items may still have to be looked up in the
+ * catalogue.
  *
- * @param currency the currency of every price in it
- * @param items 1 to 500
- * @param codes what the buyer typed, at most 20
- * @param customer who buys; orders are counted when the sender does not say how many there were
- * @param shipping what it costs to bring it; {@code null} if it is not brought
- * @param channel where it comes from
- * @param pricesIncludeTax whether the prices of the lines contain their tax
- * @param metadata what the sender says beside
+ * @param currency the currency of all prices
+ * @param items 1 to 500 items
+ * @param codes the codes that the customer entered, at most 20
+ * @param customer the customer; the orders of the customer are counted if the request does not
+ *     contain their number
+ * @param shipping the shipping costs; {@code null} if nothing is shipped
+ * @param channel the sales channel, or {@code null}
+ * @param pricesIncludeTax whether the line prices include tax
+ * @param metadata free key-value data of the request
  */
 public record CartDraft(
     Currency currency,
@@ -39,7 +41,7 @@ public record CartDraft(
     Metadata metadata) {
 
   /**
-   * @throws InvalidValueException if there are no items, or too many, or too many codes
+   * @throws InvalidValueException if there are no items, too many items or too many codes
    */
   public CartDraft {
     items = List.copyOf(items);
@@ -56,27 +58,27 @@ public record CartDraft(
     }
   }
 
-  /** The same for another customer. */
+  /** Returns a copy with another customer. */
   public CartDraft withCustomer(Customer buyer) {
     return new CartDraft(
         currency, items, codes, buyer, shipping, channel, pricesIncludeTax, metadata);
   }
 
-  /** One line of it. */
+  /** Item of the cart draft. */
   public sealed interface Item {
 
     /**
-     * A line with its price.
+     * Item with an explicit price.
      *
      * @param line the line
      */
     record Priced(CartLine line) implements Item {}
 
     /**
-     * A line that costs what the catalogue says.
+     * Item with the price of the catalogue.
      *
-     * @param sku what is bought
-     * @param quantity how many
+     * @param sku the SKU of the product
+     * @param quantity the quantity
      */
     record FromCatalogue(Sku sku, Quantity quantity) implements Item {}
   }

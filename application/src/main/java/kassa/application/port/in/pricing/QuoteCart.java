@@ -12,25 +12,26 @@ import kassa.domain.rule.Rule;
 import kassa.domain.rule.RuleId;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what a cart costs, and stores nothing. */
+/** Quotes the price of a cart without storing anything. */
 public interface QuoteCart {
 
   /**
-   * Prices a cart under the rules in force, or under others that are tried out. Limits are read,
-   * and nothing is taken of them.
+   * Prices a cart under the active rules, or under what-if rules. Limits are read, but nothing is
+   * reserved.
    *
-   * @throws kassa.application.port.out.StoreUnavailableException if the price depends on the store
-   *     and it cannot be asked
+   * @throws kassa.application.port.out.StoreUnavailableException if the price depends on stored
+   *     data that cannot be read
    */
   Outcome quote(Command command);
 
   /**
-   * What to price.
+   * Command to quote a cart.
    *
    * @param draft the cart
-   * @param at the time that the price is for; now if {@code null}
-   * @param whatIfRules what to price under instead of the rules in force
-   * @param policy how the rules work together; as they do here if {@code null}
+   * @param at the instant for which the price is calculated; {@code null} for now
+   * @param whatIfRules the rules to use instead of the active rules; {@code null} for the active
+   *     rules
+   * @param policy how rules combine; {@code null} for the configured policy
    */
   record Command(
       CartDraft draft,
@@ -39,10 +40,10 @@ public interface QuoteCart {
       @Nullable Policy policy) {}
 
   /**
-   * Rules that are tried out.
+   * Hypothetical rules for a what-if quote.
    *
-   * @param rules in the order in which they would have been created
-   * @param usages how far their limits would be used up
+   * @param rules the rules, in their order of creation
+   * @param usages the assumed usage of their limits
    */
   record WhatIfRules(List<Rule> rules, Map<RuleId, LimitCounts> usages) {
 
@@ -52,14 +53,14 @@ public interface QuoteCart {
     }
   }
 
-  /** What came of it. */
+  /** Outcome of {@link #quote}. */
   sealed interface Outcome {
 
     /**
-     * The price.
+     * The cart was priced.
      *
-     * @param quote what the cart costs, and why
-     * @param nextTiers what would have to be added for a better price
+     * @param quote the price with its explanation
+     * @param nextTiers hints: what to add to the cart for the next better discount
      */
     record Quoted(Quote quote, List<NextTier> nextTiers) implements Outcome {
 
@@ -71,7 +72,7 @@ public interface QuoteCart {
     /**
      * Some lines have no price.
      *
-     * @param items which, and why
+     * @param items the lines without a price, and the reasons
      */
     record UnavailableItems(List<UnavailableItem> items) implements Outcome {
 
@@ -81,9 +82,9 @@ public interface QuoteCart {
     }
 
     /**
-     * With the prices of the catalogue it is no cart.
+     * The cart is invalid with its catalogue prices.
      *
-     * @param reason why
+     * @param reason why the cart is invalid
      */
     record InvalidCart(InvalidValueException reason) implements Outcome {}
   }

@@ -1,20 +1,20 @@
 package kassa.application.port.in.pricing;
 
 /**
- * A line that has no price.
+ * Cart item without a price.
  *
- * @param itemIndex its place among the items, from 0
- * @param reason why
+ * @param itemIndex the index of the item, from 0
+ * @param reason why it has no price
  */
 public record UnavailableItem(int itemIndex, Reason reason) {
 
-  /** Why a line has no price. */
+  /** Reason why an item has no price. */
   public enum Reason {
-    /** The catalogue has no such product. */
+    /** The catalogue does not contain the product. */
     UNKNOWN_PRODUCT,
-    /** The product is not sold at present. */
+    /** The product is inactive. */
     INACTIVE_PRODUCT,
-    /** The product is sold in another currency. */
+    /** The product is priced in another currency. */
     CURRENCY_MISMATCH
   }
 }

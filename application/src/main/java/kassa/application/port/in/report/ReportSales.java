@@ -8,61 +8,63 @@ import kassa.domain.report.SalesFigures;
 import kassa.domain.report.SalesPeriod;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what was sold. Orders that were cancelled were not sold. */
+/** Sales report. Cancelled orders are not counted. */
 public interface ReportSales {
 
-  /** The most groups of a report, and the most periods that it may touch. */
+  /** Maximum number of groups of a report, and of periods that it may cover. */
   int MAX_GROUPS = 1_000;
 
-  /** How long before its end a report begins if nothing is said. */
+  /** Default length of the report period. */
   Duration DEFAULT_PERIOD = Duration.ofDays(366);
 
   /**
-   * Sums up the orders that were placed in some stretch of time.
+   * Aggregates the orders that were placed within a period.
    *
-   * @throws kassa.application.port.out.StoreUnavailableException when the answer cannot be had
+   * @throws kassa.application.port.out.StoreUnavailableException if the store cannot be read
    */
   Outcome report(Query query);
 
-  /** What sales can be grouped by. */
+  /** Grouping of a sales report. */
   enum Grouping {
-    /** By days of the zone. */
+    /** By day in the time zone of the query. */
     DAY,
-    /** By weeks of the zone, from Monday on. */
+    /** By week in the time zone of the query; weeks start on Monday. */
     WEEK,
-    /** By months of the zone. */
+    /** By month in the time zone of the query. */
     MONTH,
-    /** By sku, of the lines alone: shipping is not among them. */
+    /** By SKU; only order lines are counted, without shipping. */
     SKU,
-    /** By customer; orders without one make a group as well. */
+    /** By customer; orders without a customer form a group too. */
     CUSTOMER,
     /**
-     * By rule. An order is in the group of each rule that it used, with all that it costs; the
-     * discounts are those of the rule alone.
+     * By rule. An order belongs to the group of each rule that it used, with its whole total; the
+     * discounts are only those of the rule.
      */
     RULE
   }
 
   /**
-   * What is to be told.
+   * Report query.
    *
-   * @param from the first moment; {@link #DEFAULT_PERIOD} before the end if {@code null}
-   * @param to the moment before which it ends; now if {@code null}
-   * @param zone whose clocks tell where days begin
+   * @param groupBy the grouping
+   * @param from start of the period, inclusive; {@link #DEFAULT_PERIOD} before {@code to} if {@code
+   *     null}
+   * @param to end of the period, exclusive; now if {@code null}
+   * @param zone the time zone in which days, weeks and months start
    */
   record Query(Grouping groupBy, @Nullable Instant from, @Nullable Instant to, ZoneId zone) {}
 
-  /** What came of it. */
+  /** Outcome of {@link #report}. */
   sealed interface Outcome {
 
     /**
-     * A report.
+     * Sales report.
      *
-     * @param from the first moment
-     * @param to the moment before which it ends
-     * @param groups those in which something was sold: periods as they come, others by the number
-     *     of orders, falling; each once for each currency
-     * @param truncated whether there are more groups than are told
+     * @param from start of the period, inclusive
+     * @param to end of the period, exclusive
+     * @param groups the groups with sales, one per currency: periods in chronological order, other
+     *     groups by descending number of orders
+     * @param truncated whether there are more groups than the report contains
      */
     record Report(Instant from, Instant to, List<Group> groups, boolean truncated)
         implements Outcome {
@@ -72,20 +74,20 @@ public interface ReportSales {
       }
     }
 
-    /** The stretch touches more than {@value ReportSales#MAX_GROUPS} periods. */
+    /** The query covers more than {@value ReportSales#MAX_GROUPS} periods. */
     record TooManyPeriods() implements Outcome {}
 
-    /** The stretch ends before it begins. */
+    /** The period is empty: its end is not after its start. */
     record EmptyPeriod() implements Outcome {}
   }
 
   /**
-   * The sales of one group in one currency.
+   * Sales of one group in one currency.
    *
-   * @param key what the orders or lines have in common: the name of the period, the sku, the
-   *     customer or the id of the rule; {@code null} for orders without a customer
-   * @param period when, if it is grouped by that
-   * @param figures what was sold
+   * @param key the group key: name of the period, SKU, customer id or rule id; {@code null} for
+   *     orders without a customer
+   * @param period the period, or {@code null} if the report is not grouped by period
+   * @param figures the sales figures
    */
   record Group(@Nullable String key, @Nullable SalesPeriod period, SalesFigures figures) {}
 }

@@ -9,25 +9,27 @@ import kassa.domain.rule.StoredCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Issues codes that bring rules. Every method throws {@link
- * kassa.application.port.out.StoreUnavailableException} when the answer cannot be had.
+ * Issues, generates and lists coupon codes of rules. Every method throws {@link
+ * kassa.application.port.out.StoreUnavailableException} when the store cannot be read or written.
  */
 public interface ManageCodes {
 
-  /** The most codes that are generated at once. */
+  /** Maximum number of codes that one call generates. */
   int MAX_BATCH_SIZE = 100_000;
 
-  /** The most codes of one page. */
+  /** Maximum number of codes per page. */
   int MAX_PAGE_SIZE = 200;
 
-  /** The longest prefix of generated codes, in characters. */
+  /** Maximum length of the prefix of generated codes, in characters. */
   int MAX_PREFIX_LENGTH = 32;
 
   /**
-   * Issues one code of the sender's choice.
+   * Issues one code with the given text.
    *
-   * @param limit the most orders that may use it; that of the rule if {@code null}
-   * @param request the call that asks, if that has a key; its answer is kept with the code
+   * @param limit the maximum number of orders that can use the code; {@code null} for the limit of
+   *     the rule
+   * @param request the idempotent request, or {@code null} if it has no idempotency key; its
+   *     response is stored in the same transaction as the code
    */
   Outcome issue(
       RuleId rule,
@@ -35,18 +37,20 @@ public interface ManageCodes {
       @Nullable Long limit,
       @Nullable IdempotentRequest<List<Code>> request);
 
-  /** Issues a code as above, for a call without a key. */
+  /** Issues one code, for a request without an idempotency key. */
   default Outcome issue(RuleId rule, Code code, @Nullable Long limit) {
     return issue(rule, code, limit, null);
   }
 
   /**
-   * Issues codes that nobody can guess, free of letters that look alike.
+   * Generates random codes that cannot be guessed, without characters that look alike.
    *
-   * @param count how many, 1 to {@value #MAX_BATCH_SIZE}
-   * @param prefix what each begins with; may be empty
-   * @param limit the most orders that may use each; that of the rule if {@code null}
-   * @param request the call that asks, if that has a key; its answer is kept with the codes
+   * @param count the number of codes, 1 to {@value #MAX_BATCH_SIZE}
+   * @param prefix the prefix of each code; may be empty
+   * @param limit the maximum number of orders that can use each code; {@code null} for the limit of
+   *     the rule
+   * @param request the idempotent request, or {@code null} if it has no idempotency key; its
+   *     response is stored in the same transaction as the codes
    */
   Outcome generate(
       RuleId rule,
@@ -55,29 +59,36 @@ public interface ManageCodes {
       @Nullable Long limit,
       @Nullable IdempotentRequest<List<Code>> request);
 
-  /** Issues codes as above, for a call without a key. */
+  /** Generates codes, for a request without an idempotency key. */
   default Outcome generate(RuleId rule, int count, String prefix, @Nullable Long limit) {
     return generate(rule, count, prefix, limit, null);
   }
 
-  /** What is known of a code. */
+  /** Returns a code with its number of redemptions, or empty if it does not exist. */
   Optional<CodeState> find(Code code);
 
-  /** A page of the codes, by their keys. */
+  /**
+   * Returns a page of codes in ascending order of their keys (keyset pagination).
+   *
+   * @param after the page starts after this key; {@code null} for the first page
+   * @param rule only codes of this rule; {@code null} for all rules
+   * @param limit the maximum number of codes on the page
+   */
   Page list(@Nullable String after, @Nullable RuleId rule, int limit);
 
   /**
-   * What is known of a code.
+   * Code with its number of redemptions.
    *
    * @param code the code
-   * @param redemptionCount the orders that use it
+   * @param redemptionCount the number of orders that use it
    */
   record CodeState(StoredCode code, long redemptionCount) {}
 
   /**
-   * Some codes, in their order.
+   * Page of codes in ascending order of their keys.
    *
-   * @param next the key behind which the next page begins; {@code null} on the last page
+   * @param codes the codes
+   * @param next the value of {@code after} for the next page; {@code null} on the last page
    */
   record Page(List<StoredCode> codes, @Nullable String next) {
 
@@ -86,11 +97,11 @@ public interface ManageCodes {
     }
   }
 
-  /** What came of it. */
+  /** Outcome of issuing or generating codes. */
   sealed interface Outcome {
 
     /**
-     * The codes are kept.
+     * The codes were stored.
      *
      * @param codes the codes
      */
@@ -101,19 +112,19 @@ public interface ManageCodes {
       }
     }
 
-    /** There is no such rule. */
+    /** No such rule exists. */
     record RuleNotFound() implements Outcome {}
 
     /** The rule is archived. */
     record RuleArchived() implements Outcome {}
 
-    /** The rule is in force for everybody; it has to be paused before it is bound to codes. */
+    /** The rule is active without a code; it has to be paused before codes can be issued for it. */
     record RuleActiveWithoutCode() implements Outcome {}
 
-    /** The code is kept already. */
+    /** The code exists already. */
     record CodeTaken() implements Outcome {}
 
-    /** There is an answer under the key of the call already; no code was issued. */
+    /** An idempotency record exists under the key of the request; no code was issued. */
     record KeyTaken() implements Outcome {}
   }
 }

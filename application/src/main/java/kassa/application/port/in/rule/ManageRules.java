@@ -14,38 +14,46 @@ import kassa.domain.usage.RuleUsage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes discount rules and leads them through their life. What is in force changes on this node at
- * once, and on every other within two seconds. {@value kassa.domain.pricing.RuleSet#MAX_RULES}
- * rules may be in force, with {@value kassa.domain.pricing.RuleSet#MAX_UNIT_EFFECTS} effects that
- * choose units. Every method throws {@link kassa.application.port.out.StoreUnavailableException}
- * when the answer cannot be had.
+ * Creates, replaces and lists discount rules, and changes their status. Changes of the active rules
+ * take effect immediately on this node, and within two seconds on every other node. At most {@value
+ * kassa.domain.pricing.RuleSet#MAX_RULES} rules can be active, with at most {@value
+ * kassa.domain.pricing.RuleSet#MAX_UNIT_EFFECTS} effects that select units. Every method throws
+ * {@link kassa.application.port.out.StoreUnavailableException} when the store cannot be read or
+ * written.
  */
 public interface ManageRules {
 
-  /** The most rules of one page. */
+  /** Maximum number of rules per page. */
   int MAX_PAGE_SIZE = 200;
 
   /**
-   * Writes a new rule.
+   * Creates a rule.
    *
+   * @param draft the definition of the rule
    * @param status {@link RuleStatus#DRAFT} or {@link RuleStatus#ACTIVE}
-   * @param request the call that writes it, if that has a key; its answer is kept with the rule
+   * @param request the idempotent request, or {@code null} if it has no idempotency key; its
+   *     response is stored in the same transaction as the rule
    */
   Outcome create(Draft draft, RuleStatus status, @Nullable IdempotentRequest<StoredRule> request);
 
-  /** Writes a new rule as above, for a call without a key. */
+  /** Creates a rule, for a request without an idempotency key. */
   default Outcome create(Draft draft, RuleStatus status) {
     return create(draft, status, null);
   }
 
-  /** Gives a rule a new version. */
+  /**
+   * Replaces the definition of a rule, which creates a new version.
+   *
+   * @param revision the revision that the caller has read
+   */
   Outcome replace(RuleId id, int revision, Draft draft);
 
   /**
-   * Gives a rule another status.
+   * Changes the status of a rule.
    *
-   * @param revision the revision that the sender knows; whichever there is if {@code null}
-   * @param request the call that does so, if that has a key; its answer is kept with the status
+   * @param revision the revision that the caller has read; {@code null} for any revision
+   * @param request the idempotent request, or {@code null} if it has no idempotency key; its
+   *     response is stored in the same transaction as the status
    */
   Outcome changeStatus(
       RuleId id,
@@ -53,49 +61,56 @@ public interface ManageRules {
       RuleStatus status,
       @Nullable IdempotentRequest<StoredRule> request);
 
-  /** Gives a rule another status as above, for a call without a key. */
+  /** Changes the status of a rule, for a request without an idempotency key. */
   default Outcome changeStatus(RuleId id, @Nullable Integer revision, RuleStatus status) {
     return changeStatus(id, revision, status, null);
   }
 
-  /** The rule of this id. */
+  /** Returns the rule with this id, or empty if it does not exist. */
   Optional<StoredRule> find(RuleId id);
 
-  /** A page of the rules, in the order in which they were created. */
+  /**
+   * Returns a page of rules in their order of creation (keyset pagination).
+   *
+   * @param after the page starts after this rule; {@code null} for the first page
+   * @param status only rules with this status; {@code null} for all
+   * @param limit the maximum number of rules on the page
+   */
   Page list(@Nullable RuleId after, @Nullable RuleStatus status, int limit);
 
-  /** All versions of a rule, the newest first; none if there is no such rule. */
+  /** Returns all versions of a rule, newest first; an empty list if the rule does not exist. */
   List<RuleVersion> versions(RuleId id);
 
-  /** What has been used of a rule, if there is such a rule. */
+  /** Returns the usage of a rule, or empty if the rule does not exist. */
   Optional<RuleUsage> usage(RuleId id);
 
   /**
-   * What is allowed in these rules and surely not meant. They are looked at together, and with the
-   * rules in force, as those that would be created last.
+   * Lints rules: finds definitions that are valid, but probably not intended. The proposals are
+   * checked together with each other and with the active rules, as if they were created last.
    */
   List<Finding> lint(List<Proposal> proposals);
 
   /**
-   * A rule that is only looked at.
+   * Proposed rule to lint.
    *
-   * @param replaced the rule in force that it would take the place of, if it would
-   * @param definition what it says
+   * @param replaced the active rule that the proposal would replace; {@code null} for a new rule
+   * @param definition the definition
    */
   record Proposal(@Nullable RuleId replaced, RuleDefinition definition) {}
 
   /**
-   * A rule as it is written.
+   * Definition of a rule to store.
    *
-   * @param definition what it says
-   * @param definitionJson the same, as it was written
+   * @param definition the parsed definition
+   * @param definitionJson the same definition as JSON, as received
    */
   record Draft(RuleDefinition definition, JsonValue.JsonObject definitionJson) {}
 
   /**
-   * Some rules, in their order.
+   * Page of rules in their order of creation.
    *
-   * @param next the rule behind which the next page begins; {@code null} on the last page
+   * @param rules the rules
+   * @param next the value of {@code after} for the next page; {@code null} on the last page
    */
   record Page(List<StoredRule> rules, @Nullable RuleId next) {
 
@@ -104,38 +119,36 @@ public interface ManageRules {
     }
   }
 
-  /** What came of a change. */
+  /** Outcome of a change. */
   sealed interface Outcome {
 
     /**
-     * It was done.
+     * The change was made.
      *
-     * @param rule the rule as it is now
+     * @param rule the rule after the change
      */
     record Done(StoredRule rule) implements Outcome {}
 
-    /** There is no such rule. */
+    /** No such rule exists. */
     record NotFound() implements Outcome {}
 
-    /** Somebody else changed the rule before. */
+    /** The rule has another revision than the request: it was changed concurrently. */
     record VersionConflict() implements Outcome {}
 
     /**
-     * The rule's status does not allow it.
+     * The current status does not allow the change.
      *
-     * @param status its status
+     * @param status the current status
      */
     record StatusForbids(RuleStatus status) implements Outcome {}
 
-    /** Another rule has this code. */
+    /** The code belongs to another rule. */
     record CodeTaken() implements Outcome {}
 
-    /**
-     * As many rules are in force as there may be, or as many of their effects that choose units.
-     */
+    /** The maximum number of active rules, or of their effects that select units, is reached. */
     record TooManyActiveRules() implements Outcome {}
 
-    /** There is an answer under the key of the call already; nothing was changed. */
+    /** An idempotency record exists under the key of the request; nothing was changed. */
     record KeyTaken() implements Outcome {}
   }
 }

@@ -1,8 +1,8 @@
 package kassa.application.port.in.service;
 
-/** Tells whether requests can be served now. */
+/** Readiness check: whether requests can be served now. */
 public interface CheckReadiness {
 
-  /** Whether the store can be reached; the answer takes a few seconds at most. */
+  /** Returns whether the store can be reached. Takes a few seconds at most. */
   boolean isReady();
 }

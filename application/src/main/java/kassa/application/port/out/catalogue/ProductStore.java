@@ -12,80 +12,82 @@ import kassa.domain.catalogue.Sku;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the catalogue. Implementations may be called by any number of threads. Every method throws
- * {@link StoreUnavailableException} when the store cannot be asked; absence is never answered
- * instead.
+ * Product store. Thread-safe. Every method throws {@link StoreUnavailableException} when the store
+ * cannot be used; an empty result always means that no such product exists.
  *
- * <p>There is one product of a sku at most. A product is kept whole or not at all, and a change is
- * durable when its method returns. Nobody's change is lost: who changes what another has changed
- * since is told so, or changes what the other made of it.
+ * <p>Each SKU has at most one product. Writes are atomic, and durable when the method returns.
+ * There are no lost updates: a write that is based on an outdated version is rejected, or it is
+ * applied to the current version.
  */
 public interface ProductStore {
 
   /**
-   * The products of these skus, read as of one moment by one question.
+   * Returns the products with these SKUs, read in one query as a consistent snapshot.
    *
-   * @return only those that there are
+   * @return the products by their SKU; SKUs without a product are missing
    */
   Map<Sku, Product> find(Collection<Sku> skus);
 
   /**
-   * Products by their sku, rising.
+   * Lists products in ascending order of their SKU.
    *
-   * @param after the sku behind which to begin; at the first if {@code null}
-   * @param limit the most products to return, 1 or more
+   * @param after list products after this SKU; {@code null} to start at the first
+   * @param limit the maximum number of products, 1 or more
    */
   List<Product> listBySku(@Nullable Sku after, int limit);
 
   /**
-   * Keeps a product whose sku is free, and with it the answer to the call that creates it.
+   * Creates a product and stores the idempotency record of the request in the same transaction.
    *
-   * @param idempotencyRecord {@code null} if the call has no key
+   * @param idempotencyRecord {@code null} if the request has no idempotency key
    */
   CreateResult create(Product product, @Nullable IdempotencyRecord idempotencyRecord);
 
-  /** What came of a creation. */
+  /** Result of {@link #create}. */
   enum CreateResult {
-    /** The product is kept. */
+    /** The product was stored. */
     DONE,
-    /** There is a product of the sku; nothing is changed. */
+    /** A product with this SKU exists; nothing was changed. */
     SKU_TAKEN,
-    /** There is an answer under the key of the call already; nothing is changed. */
+    /** An idempotency record exists under the key of the request; nothing was changed. */
     KEY_TAKEN
   }
 
   /**
-   * Keeps a product whose sku is free.
+   * Creates a product, for a request without an idempotency key.
    *
-   * @return {@code false} if the sku is taken, and then nothing is changed
+   * @return {@code false} if a product with this SKU exists; nothing was changed then
    */
   default boolean create(Product product) {
     return create(product, null) == CreateResult.DONE;
   }
 
   /**
-   * Puts a product in the place of the version before it.
+   * Replaces the previous version of a product (optimistic locking).
    *
-   * @param product one version above what is there, and created at the same time
-   * @return {@code false} if something else is there, or nothing, and then nothing is changed
+   * @param product the new version: one above the stored version, with the same time of creation
+   * @return {@code false} if the stored version is another one or does not exist; nothing was
+   *     changed then
    */
   boolean replace(Product product);
 
   /**
-   * Creates or replaces products, all of them or none.
+   * Creates or replaces products atomically: all or none.
    *
-   * @param products any number, none too; a sku may stand among them several times, and then each
-   *     replaces the one before it
-   * @param at when that is
-   * @return what each became, in the order of the products; of version 1 if it was created
+   * @param products any number of products, including none; if several have the same SKU, each
+   *     replaces the previous one
+   * @param at the time of the change
+   * @return the stored products, in the order of {@code products}; version 1 if the product was
+   *     created
    */
   List<Product> putAll(List<ProductDetails> products, Instant at);
 
   /**
-   * Takes a product away.
+   * Deletes a product (optimistic locking).
    *
-   * @param product of the version and the time of creation that are there
-   * @return {@code false} if something else is there, or nothing, and then nothing is changed
+   * @param product the product with the stored version and time of creation
+   * @return {@code false} if the stored version is another one or does not exist; nothing was
+   *     changed then
    */
   boolean delete(Product product);
 }

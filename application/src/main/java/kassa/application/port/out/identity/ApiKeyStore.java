@@ -9,27 +9,36 @@ import kassa.domain.identity.ApiKeyId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the keys of programs by their hashes. Implementations may be called by any number of
- * threads. Every method throws {@link StoreUnavailableException} when the store cannot be asked;
- * absence is never answered instead. What is changed is durable when a method returns.
+ * API key store; keys are found by the hash of their secret. Thread-safe. Every method throws
+ * {@link StoreUnavailableException} when the store cannot be used; an empty result always means
+ * that no such key exists. Writes are durable when the method returns.
  */
 public interface ApiKeyStore {
 
-  /** Keeps a new key. */
+  /** Stores a new API key with the hash of its secret. */
   void add(ApiKey key, TokenHash hash);
 
   /**
-   * The key of a hash, good or not. The answer may be two seconds old, but for what was changed
-   * through this store.
+   * Returns the API key with this hash, also if it is expired or revoked. The result can be two
+   * seconds stale, except for changes that were made through this store.
    */
   Optional<ApiKey> find(TokenHash hash);
 
-  /** Keys by their ids, rising, behind one of them or from the first. */
+  /**
+   * Lists API keys in ascending order of their ids.
+   *
+   * @param after list keys after this id; {@code null} to start at the first
+   * @param limit the maximum number of keys
+   */
   List<ApiKey> list(@Nullable ApiKeyId after, int limit);
 
-  /** Revokes a key, if it is not revoked already, and tells what it is then; empty if none. */
+  /**
+   * Revokes an API key and returns it. A key that is already revoked is returned unchanged.
+   *
+   * @return the revoked key; empty if it does not exist
+   */
   Optional<ApiKey> revoke(ApiKeyId id, Instant at);
 
-  /** Notes when a key was used. */
+  /** Stores the time of the last use of an API key. */
   void updateLastUsedAt(ApiKeyId id, Instant at);
 }

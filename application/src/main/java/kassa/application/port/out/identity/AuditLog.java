@@ -7,15 +7,19 @@ import kassa.domain.identity.StoredAuditEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what happened to users, sessions and keys; nothing is ever changed or taken away.
- * Implementations may be called by any number of threads, and throw {@link
- * StoreUnavailableException} when the store cannot be asked.
+ * Append-only audit log of users, sessions and API keys; events are never changed or deleted.
+ * Thread-safe. Every method throws {@link StoreUnavailableException} when the store cannot be used.
  */
 public interface AuditLog {
 
-  /** Keeps an event durably. */
+  /** Appends an event durably. */
   void append(AuditEvent event);
 
-  /** Events, newest first, before one of them or from the newest. */
+  /**
+   * Lists events, newest first.
+   *
+   * @param before list events before this event number; {@code null} to start at the newest
+   * @param limit the maximum number of events
+   */
   List<StoredAuditEvent> list(@Nullable Long before, int limit);
 }

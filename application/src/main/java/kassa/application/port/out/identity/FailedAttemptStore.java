@@ -6,33 +6,38 @@ import java.util.List;
 import kassa.application.port.out.StoreUnavailableException;
 
 /**
- * Counts what somebody tried in vain, for all nodes together. Implementations may be called by any
- * number of threads. Every method throws {@link StoreUnavailableException} when the store cannot be
- * asked.
+ * Store of failed attempts, for example of sign-in, shared by all nodes. Thread-safe. Every method
+ * throws {@link StoreUnavailableException} when the store cannot be used.
  */
 public interface FailedAttemptStore {
 
   /**
-   * How often something was tried in vain.
+   * Failed attempts of one subject.
    *
-   * @param subject who tried, or whom they tried: a text of at most 300 characters
-   * @param count since when it was last forgotten
-   * @param lastFailedAt when it was last tried
+   * @param subject the account or client that is throttled: a text of at most 300 characters
+   * @param count the number of failed attempts since the counter was last reset
+   * @param lastFailedAt when the last attempt failed
    */
   record FailedAttempts(String subject, int count, Instant lastFailedAt) {}
 
-  /** What is known of these subjects; those without attempts are left out. */
+  /**
+   * Returns the failed attempts of these subjects; subjects without failed attempts are missing.
+   */
   List<FailedAttempts> find(Collection<String> subjects);
 
   /**
-   * Counts one attempt more for each of these. A count whose last attempt was before {@code
-   * forgetBefore} begins anew.
+   * Counts one more failed attempt for each subject. A counter restarts at one if its last attempt
+   * was before {@code expiredBefore}.
    */
   void recordFailure(Collection<String> subjects, Instant at, Instant expiredBefore);
 
-  /** Forgets the attempts of a subject. */
+  /** Deletes the failed attempts of a subject. */
   void clear(String subject);
 
-  /** Forgets all whose last attempt was before a time, and tells how many they were. */
+  /**
+   * Deletes all counters whose last attempt was before a time.
+   *
+   * @return the number of deleted counters
+   */
   int purgeBefore(Instant time);
 }

@@ -1,12 +1,15 @@
 package kassa.application.port.out.identity;
 
-/** Too many passwords are being looked at; nothing was done. */
+/**
+ * Overload: too many passwords are being hashed at the moment. Nothing was done; a retry later can
+ * succeed.
+ */
 public final class HashingOverloadedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** Made where a place was not to be had in time. */
+  /** Creates the exception for a hashing permit that was not available in time. */
   public HashingOverloadedException() {
-    super("too many passwords are being looked at");
+    super("too many passwords are being hashed");
   }
 }

@@ -1,28 +1,28 @@
 package kassa.application.port.out.identity;
 
 /**
- * Hashes passwords slowly. May be called by any number of threads: few passwords are looked at at a
- * time, and who would have to wait for too long is refused.
+ * Password hasher with a slow hash function. Thread-safe. Bounded concurrency: only few passwords
+ * are hashed at the same time, and a call that would wait too long is rejected.
  */
 public interface PasswordHasher {
 
   /**
-   * The hash of a password, with all that is needed to check it.
+   * Hashes a password. The result contains all parameters that are needed to verify it.
    *
-   * @throws HashingOverloadedException if too many are being looked at
+   * @throws HashingOverloadedException if too many passwords are being hashed
    */
   String hash(String password);
 
   /**
-   * Whether this is the password that was hashed.
+   * Verifies a password against a hash.
    *
-   * @throws HashingOverloadedException if too many are being looked at
+   * @throws HashingOverloadedException if too many passwords are being hashed
    */
   boolean matches(String password, String hash);
 
-  /** Whether a hash was made with weaker settings than those of today. */
+  /** Returns whether a hash was created with weaker parameters than the current ones. */
   boolean isOutdated(String hash);
 
-  /** Whether a password is one of the commonest, whatever the case of its letters. */
+  /** Returns whether a password is in the list of common passwords, ignoring case. */
   boolean isCommon(String password);
 }

@@ -6,24 +6,29 @@ import java.util.UUID;
 import kassa.application.port.out.StoreUnavailableException;
 
 /**
- * Adds up how many calls were made in a minute, over all nodes. Implementations may be called by
- * any number of threads. Every method throws {@link StoreUnavailableException} when the store
- * cannot be asked; whether something was kept is not known then, and telling it again does no harm.
+ * Store of rate limit counters, shared by all nodes. Thread-safe. Every method throws {@link
+ * StoreUnavailableException} when the store cannot be used; it is then unknown whether the counts
+ * were stored. Writes are idempotent and can be retried.
  */
 public interface RateLimitStore {
 
   /**
-   * Keeps what one node counted, and tells what all others did. Both are of the whole minute so
-   * far, and not of what came since the last time.
+   * Stores the counts of one node and returns the counts of all other nodes. Both are totals of the
+   * window so far, not increments.
    *
-   * @param node who tells; no two nodes are called alike, nor is one after it was started anew
-   * @param minute when the minute began
-   * @param counted calls by the name of their caller, a text of at most 300 characters; a number
-   *     that is lower than that of before changes nothing
-   * @return calls that other nodes have told, by the name of their caller; nobody of whom none was
+   * @param nodeId the id of this node, unique per node and per start of the process
+   * @param windowStart the start of the window
+   * @param counts the calls per caller name, a text of at most 300 characters; a count that is
+   *     lower than the stored one changes nothing
+   * @return the sum of the calls on the other nodes per caller name; callers without calls are
+   *     missing
    */
-  Map<String, Long> mergeCounts(UUID node, Instant minute, Map<String, Long> counted);
+  Map<String, Long> mergeCounts(UUID nodeId, Instant windowStart, Map<String, Long> counts);
 
-  /** Forgets all minutes that began before a time, and tells how many numbers that were. */
+  /**
+   * Deletes the counters of all windows that started before a time.
+   *
+   * @return the number of deleted counters
+   */
   int purgeBefore(Instant time);
 }

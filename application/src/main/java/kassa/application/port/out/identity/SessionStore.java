@@ -11,52 +11,78 @@ import kassa.domain.identity.UserId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps sessions by the hashes of their tokens. Implementations may be called by any number of
- * threads. Every method throws {@link StoreUnavailableException} when the store cannot be asked;
- * absence is never answered instead. What is changed is durable when a method returns.
+ * Session store; sessions are found by the hash of their token. Thread-safe. Every method throws
+ * {@link StoreUnavailableException} when the store cannot be used; an empty result always means
+ * that no such session exists. Writes are durable when the method returns.
  */
 public interface SessionStore {
 
   /**
-   * A session that goes on.
+   * Session of an enabled user.
    *
    * @param session the session
-   * @param role the role that its user has now
-   * @param passwordExpiresAt when its user is to have changed their password; {@code null} if they
-   *     need not
+   * @param role the current role of the user
+   * @param passwordExpiresAt when the temporary password of the user expires; {@code null} if the
+   *     password is not temporary
    */
   record ActiveSession(Session session, Role role, @Nullable Instant passwordExpiresAt) {
 
-    /** Of a user with a password of their own choice. */
+    /** Session of a user whose password is not temporary. */
     public ActiveSession(Session session, Role role) {
       this(session, role, null);
     }
   }
 
-  /** Keeps a new session, unless its user is disabled or gone; tells whether it does. */
+  /**
+   * Stores a new session.
+   *
+   * @return {@code false} if the user is disabled or does not exist; nothing was stored then
+   */
   boolean create(Session session, TokenHash token);
 
   /**
-   * The session of a token, if its user is not disabled. How long it may go on is not looked at.
-   * The answer may be two seconds old, but for what was changed through this store.
+   * Returns the session of a token, if its user is enabled. Idle timeout and maximum age are not
+   * checked. The result can be two seconds stale, except for changes that were made through this
+   * store.
    */
   Optional<ActiveSession> find(TokenHash token);
 
-  /** Notes when a session was used; nothing if it has ended. */
+  /** Stores the time of the last use of a session; does nothing if the session has ended. */
   void updateLastUsedAt(SessionId id, Instant at);
 
-  /** The sessions of a user that were used after one time and begun after another, any order. */
+  /**
+   * Lists the sessions of a user that were last used after one time and created after another, in
+   * any order.
+   */
   List<Session> list(UserId user, Instant usedAfter, Instant createdAfter);
 
-  /** Ends a session of this user, and tells whether there was one. */
+  /**
+   * Ends a session of this user.
+   *
+   * @return whether the session existed
+   */
   boolean end(SessionId id, UserId user);
 
-  /** Ends the sessions of a user but one, if one is named, and tells how many there were. */
+  /**
+   * Ends all sessions of a user.
+   *
+   * @param except the session that does not end, or {@code null}
+   * @return the number of ended sessions
+   */
   int endAllOfUser(UserId user, @Nullable SessionId except);
 
-  /** Ends the sessions of all users but one, if one is named, and tells how many there were. */
+  /**
+   * Ends all sessions of all users.
+   *
+   * @param except the session that does not end, or {@code null}
+   * @return the number of ended sessions
+   */
   int endAllOfEveryUser(@Nullable SessionId except);
 
-  /** Forgets sessions that were last used before one time or begun before another. */
-  int purge(Instant usedBefore, Instant begunBefore);
+  /**
+   * Deletes the sessions that were last used before one time or created before another.
+   *
+   * @return the number of deleted sessions
+   */
+  int purge(Instant usedBefore, Instant createdBefore);
 }

@@ -2,46 +2,50 @@ package kassa.application.port.out.identity;
 
 import java.util.Optional;
 
-/** Makes tokens that nobody can guess. May be called by any number of threads. */
+/** Generator and parser of random session tokens and API keys. Thread-safe. */
 public interface TokenGenerator {
 
-  /** A token for a session: 256 random bits. */
+  /** Generates a session token with 256 random bits. */
   NewToken newSessionToken();
 
-  /** A key for a program: 256 random bits, and a checksum, so that a slip is seen at once. */
+  /**
+   * Generates an API key with 256 random bits and a checksum, which detects typing errors without a
+   * look-up.
+   */
   NewToken newApiKey();
 
   /**
-   * What is kept of a token that was shown; empty if it is none that could have been made here. Who
-   * reads {@link Kind} of it knows where to look for it.
+   * Parses a presented token into its kind and hash. The kind says in which store to look it up.
+   *
+   * @return empty if the text is not a well-formed token
    */
   Optional<ParsedToken> parse(String text);
 
-  /** What a token is for. */
+  /** Kind of a token. */
   enum Kind {
-    /** The session of a person. */
+    /** Session token of a user. */
     SESSION,
-    /** The key of a program. */
+    /** API key of a program. */
     API_KEY
   }
 
   /**
-   * A token that was shown.
+   * Presented token.
    *
-   * @param kind what it is for
-   * @param hash what is kept of it
+   * @param kind the kind of the token
+   * @param hash the hash under which it is stored
    */
   record ParsedToken(Kind kind, TokenHash hash) {}
 
   /**
-   * A token that was made.
+   * Generated token.
    *
-   * @param text what is shown to its owner once
-   * @param hash what is kept
+   * @param text the secret token, shown to its owner only once
+   * @param hash the hash to store
    */
   record NewToken(String text, TokenHash hash) {
 
-    /** Nothing of it. */
+    /** Returns a text without the secret. */
     @Override
     public String toString() {
       return "Token";

@@ -1,9 +1,8 @@
 package kassa.application.port.out.identity;
 
 /**
- * What is kept of the token of a session or the key of a program: enough to know it again, and
- * nothing that lets anybody in.
+ * Hash of a session token or API key. It identifies a token, but cannot be used to authenticate.
  *
- * @param value a SHA-256 digest as 64 hexadecimal digits in lower case
+ * @param value the SHA-256 digest as 64 lower-case hexadecimal digits
  */
 public record TokenHash(String value) {}

@@ -11,95 +11,104 @@ import kassa.domain.identity.UserId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps users and the hashes of their passwords. Implementations may be called by any number of
- * threads. Every method throws {@link StoreUnavailableException} when the store cannot be asked;
- * absence is never answered instead. What is changed is durable when a method returns.
+ * User store with password hashes. Thread-safe. Every method throws {@link
+ * StoreUnavailableException} when the store cannot be used; an empty result always means that no
+ * such user exists. Writes are atomic, and durable when the method returns.
  */
 public interface UserStore {
 
   /**
-   * A user and the hash of their password.
+   * User with the hash of the password.
    *
    * @param user the user
-   * @param passwordHash as {@link PasswordHasher} made it
-   * @param passwordExpiresAt when the password is to have been changed, to the microsecond; {@code
-   *     null} if it is their own choice
+   * @param passwordHash the hash, as {@link PasswordHasher} returns it
+   * @param passwordExpiresAt when the temporary password expires, to the microsecond; {@code null}
+   *     if the password is not temporary
    */
   record StoredUser(User user, String passwordHash, @Nullable Instant passwordExpiresAt) {
 
-    /** With a password of their own choice. */
+    /** User with a password that is not temporary. */
     public StoredUser(User user, String passwordHash) {
       this(user, passwordHash, null);
     }
 
-    /** All but the hash. */
+    /** Returns a text without the hash. */
     @Override
     public String toString() {
-      return "KeptUser[" + user.id() + "]";
+      return "StoredUser[" + user.id() + "]";
     }
   }
 
-  /** Keeps a new user, and tells whether that was done: not if the address is taken. */
+  /**
+   * Stores a new user.
+   *
+   * @return {@code false} if the email address is taken; nothing was stored then
+   */
   boolean add(StoredUser user);
 
-  /** The user of this address, if there is one. */
+  /** Returns the user with this email address, or empty if it does not exist. */
   Optional<StoredUser> find(EmailAddress email);
 
-  /** The user of this id, if there is one. */
+  /** Returns the user with this id, or empty if it does not exist. */
   Optional<StoredUser> find(UserId id);
 
-  /** Users by their ids, rising, behind one of them or from the first. */
+  /**
+   * Lists users in ascending order of their ids.
+   *
+   * @param after list users after this id; {@code null} to start at the first
+   * @param limit the maximum number of users
+   */
   List<User> list(@Nullable UserId after, int limit);
 
   /**
-   * Changes a user, and ends all of their sessions in the same transaction if they are disabled
-   * then.
+   * Updates a user (optimistic locking). If the user is disabled after the update, all of their
+   * sessions end in the same transaction.
    *
-   * @param user as it is to be; its version one higher than that which the change was decided on
-   * @return what came of it
+   * @param user the new state; its version is one above the version that was read
+   * @return the result
    */
   UpdateResult update(User user);
 
-  /** What came of a change. */
+  /** Result of {@link #update}. */
   enum UpdateResult {
-    /** It is made. */
+    /** The user was updated. */
     DONE,
-    /** Another changed the user before; nothing is changed. */
+    /** The stored user has another version; nothing was changed. */
     CONFLICT,
-    /** No admin would be left who is not disabled; nothing is changed. */
+    /** The update would leave no enabled admin; nothing was changed. */
     LAST_ADMIN
   }
 
   /**
-   * Replaces the hash of a password by another one of the same, if it still is the one that was
-   * read.
+   * Replaces the hash of an unchanged password, for example after an upgrade of the hash
+   * parameters, if the stored hash still equals {@code before}.
    *
-   * @return whether it was
+   * @return whether the hash was replaced
    */
   boolean replaceHash(UserId id, String before, String after);
 
   /**
-   * Replaces a password by one that its user chose, if its hash still is the one that was read; it
-   * is not due any more. In the same transaction the session that they ask in gets another token,
-   * and all others of the user end; if it has ended itself, none is left.
+   * Changes a password to one that the user chose, if the stored hash still equals {@code before}.
+   * The password is no longer temporary. In the same transaction the given session gets a new token
+   * and all other sessions of the user end. If the given session has ended, no session remains.
    *
    * @param before the hash that was read
    * @param after the hash of the new password
-   * @return whether it was
+   * @return whether the password was changed
    */
   boolean changePassword(
       UserId id, String before, String after, SessionId session, TokenHash token);
 
   /**
-   * Replaces a password by one that somebody else chose, and ends all sessions of the user in the
+   * Sets a temporary password that another person chose, and ends all sessions of the user in the
    * same transaction.
    *
    * @param hash the hash of the new password
-   * @param expiresAt when it is to have been changed
-   * @return whether there is such a user
+   * @param expiresAt when the temporary password expires
+   * @return whether the user exists
    */
   boolean replacePassword(UserId id, String hash, Instant expiresAt);
 
-  /** Whether there is any admin who is not disabled. */
+  /** Returns whether an enabled admin exists. */
   boolean hasAdmin();
 }

@@ -21,60 +21,61 @@ import kassa.domain.usage.UsageCounter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps orders. Implementations may be called by any number of threads. Every method throws {@link
- * StoreUnavailableException} when the store cannot be asked; absence is never answered instead.
+ * Order store. Thread-safe. Every method throws {@link StoreUnavailableException} when the store
+ * cannot be used; an empty result always means that no such order exists.
  *
- * <p>An order is kept whole or not at all, and what is read back equals what was answered when it
- * was accepted.
+ * <p>Writes are atomic, and an order that is read equals the order that was returned when it was
+ * inserted.
  */
 public interface OrderStore {
 
   /**
-   * Keeps an order under the next free number, and takes what it claims of the limits of rules, in
-   * one transaction. When this returns {@link InsertResult.Inserted}, the order is durable: it
-   * survives the end of the process at any moment.
+   * Inserts an order under the next free order number and reserves its usage of the limits of
+   * rules, in one transaction. When this returns {@link InsertResult.Inserted}, the order is
+   * durable, even if the process ends immediately.
    *
-   * @throws IllegalStateException if there is an order of this id already; nothing is changed
+   * @throws IllegalStateException if an order with this id exists already; nothing is changed
    */
   default InsertResult insert(NewOrder order) {
     return insert(new OrderInsert(order, null));
   }
 
   /**
-   * Keeps an order as above, and with it what happened to it since, if it is one of the past, and
-   * the answer to the call, if it came with a key. An order of the past that was cancelled takes
-   * what it claims like any other, and gives back what may be used again.
+   * Inserts an order as above, together with the later changes of a historical order and the
+   * idempotency record of a request with a key. A cancelled historical order reserves its usage of
+   * limits like any other order, and releases its usage of reusable limits.
    *
-   * @throws IllegalStateException if there is an order of this id already; nothing is changed
+   * @throws IllegalStateException if an order with this id exists already; nothing is changed
    */
   InsertResult insert(OrderInsert submission);
 
   /**
-   * Keeps all of the orders in one transaction, in their order, or none of them.
+   * Inserts all orders in one transaction, in the order of the list, or none of them.
    *
-   * @return what is kept; nothing if a limit does not allow all that they claim, or if there is an
-   *     answer under one of their keys already
-   * @throws IllegalStateException if there is an order of one of the ids already
+   * @return the stored orders; empty if a limit does not allow all reservations, or if an
+   *     idempotency record exists under one of the keys
+   * @throws IllegalStateException if an order with one of the ids exists already
    */
   Optional<List<Order>> insertAtomically(List<OrderInsert> submissions);
 
   /**
-   * Keeps orders as {@link #insert} does, and in their order: a later one has a higher number.
-   * Stores that can do so keep them in one transaction.
+   * Inserts orders independently as {@link #insert} does, in the order of the list: later orders
+   * have higher numbers. Implementations can use one transaction for all.
    *
-   * @return what came of each of them, in their order
-   * @throws IllegalStateException if there is an order of one of the ids already
+   * @return one result per order, in the order of the list
+   * @throws IllegalStateException if an order with one of the ids exists already
    */
   default List<InsertResult> insertAll(List<OrderInsert> submissions) {
     return submissions.stream().map(this::insert).toList();
   }
 
   /**
-   * What is to be kept.
+   * Order to insert.
    *
-   * @param order the order as it was placed
-   * @param laterChange what happened to it since it was placed, for an order of the past
-   * @param idempotentRequest the call that it came with, if that has a key
+   * @param order the order as placed
+   * @param laterChange the changes since a historical order was placed; {@code null} for a new
+   *     order
+   * @param idempotentRequest the idempotent request, or {@code null} if it has no idempotency key
    */
   record OrderInsert(
       NewOrder order,
@@ -82,112 +83,125 @@ public interface OrderStore {
       @Nullable IdempotentRequest<Order> idempotentRequest) {
 
     /**
-     * @throws IllegalArgumentException if what happened did not begin with this order as placed
+     * @throws IllegalArgumentException if {@code laterChange} does not start with version 1 of this
+     *     order
      */
     public OrderInsert {
       if (laterChange != null
           && !(laterChange.before().id().equals(order.id())
               && laterChange.before().version() == 1)) {
-        throw new IllegalArgumentException("what happened to an order begins when it is placed");
+        throw new IllegalArgumentException(
+            "laterChange must start with version 1 of the inserted order");
       }
     }
 
-    /** An order that is placed now. */
+    /** Order that is placed now, without later changes. */
     public OrderInsert(NewOrder order, @Nullable IdempotentRequest<Order> request) {
       this(order, null, request);
     }
 
-    /** The order as it is kept under this number: by now, if it is one of the past. */
+    /** Returns the order as stored under this number; a historical order with its later changes. */
     public Order toStoredOrder(OrderNumber number) {
       return laterChange == null ? order.toOrder(number) : laterChange.after().withNumber(number);
     }
   }
 
-  /** What came of an order that was to be kept. */
+  /** Result of {@link #insert}. */
   sealed interface InsertResult {
 
     /**
-     * It is kept.
+     * The order was stored.
      *
-     * @param order the order
+     * @param order the stored order
      */
     record Inserted(Order order) implements InsertResult {}
 
     /**
-     * A limit does not allow one of its claims any more; nothing is kept and nothing taken.
+     * A limit does not allow one of the reservations; nothing was stored or reserved.
      *
-     * @param counter what the limit counts
+     * @param counter the counter of the exceeded limit
      */
     record LimitExceeded(UsageCounter counter) implements InsertResult {}
 
     /**
-     * There is an answer under the key of its call already; nothing is kept and nothing taken.
+     * An idempotency record exists under the key of the request; nothing was stored or reserved.
      *
-     * @param existing the answer
+     * @param existing the existing record
      */
     record KeyTaken(IdempotencyRecord existing) implements InsertResult {}
   }
 
   /**
-   * Changes an order if it still has the version that its change was decided on, with its events
-   * and refunds and the answer to the call that changes it, in one transaction; of two changes of
-   * one version one is made. An order that was cancelled gives back once what it took of limits
-   * that may be used again. When this returns, what was changed is durable.
+   * Changes an order (optimistic locking): stores the change with its events, its refunds and the
+   * idempotency record in one transaction, if the order still has the version on which the change
+   * is based. Of two concurrent changes of the same version, one succeeds. A cancelled order
+   * releases its usage of reusable limits, once. The change is durable when this method returns.
    *
-   * @param idempotencyRecord {@code null} if the call has no key
+   * @param idempotencyRecord {@code null} if the request has no idempotency key
    */
   UpdateResult change(OrderChange change, @Nullable IdempotencyRecord idempotencyRecord);
 
-  /** What came of a change. */
+  /** Result of {@link #change}. */
   enum UpdateResult {
-    /** It is made, and the answer is kept. */
+    /** The change and the idempotency record were stored. */
     DONE,
-    /** The order was changed before; nothing is changed and nothing kept. */
+    /** The order has another version; nothing was stored. */
     CONFLICT,
-    /** There is an answer under the key already; nothing is changed and nothing kept. */
+    /** An idempotency record exists under the key of the request; nothing was stored. */
     KEY_TAKEN
   }
 
-  /** Changes one order as above, and tells whether it was. */
+  /**
+   * Changes one order as above, for a request without an idempotency key.
+   *
+   * @return whether the order was changed
+   */
   default boolean change(OrderChange change) {
     return change(change, null) == UpdateResult.DONE;
   }
 
-  /** What was given back for the order of this id, oldest first; nothing if there is none. */
+  /**
+   * Returns the refunds of the order with this id, oldest first; an empty list if the order does
+   * not exist or has no refunds.
+   */
   List<Refund> refunds(OrderId id);
 
-  /** What became of each rule when the order of this id was priced; empty if there is none. */
+  /**
+   * Returns the pricing trace of the order with this id: the result of each rule when the order was
+   * priced; empty if the order does not exist.
+   */
   Optional<List<RuleTrace>> trace(OrderId id);
 
-  /** How many orders a customer has placed, those that were cancelled not counted. */
+  /** Returns the number of orders of a customer, without cancelled orders. */
   long countOrdersOf(CustomerId customer);
 
-  /** The order of this id, if there is one. */
+  /** Returns the order with this id, or empty if it does not exist. */
   Optional<Order> find(OrderId id);
 
-  /** The order of this number, if there is one. */
+  /** Returns the order with this number, or empty if it does not exist. */
   Optional<Order> find(OrderNumber number);
 
   /**
-   * What happened to the order of this id, oldest first and beginning with when it was placed;
-   * empty if there is none. A change and its event are kept in one transaction.
+   * Returns the events of the order with this id, oldest first, starting with the placement; empty
+   * if the order does not exist. A change and its event are stored in one transaction.
    */
   Optional<List<OrderEvent>> history(OrderId id);
 
   /**
-   * Orders by what they are sorted by, and by id where that is the same.
+   * Lists orders in the given sort order; ties are sorted by id.
    *
-   * @param filter which orders are meant
-   * @param after the position behind which to begin; at the first order if {@code null}
-   * @param limit the most orders to return, 1 or more
+   * @param filter which orders to return
+   * @param sort the sort order
+   * @param after list orders after this position; {@code null} to start at the first
+   * @param limit the maximum number of orders, 1 or more
    */
   List<Order> list(OrderFilter filter, OrderSort sort, @Nullable OrderSortKey after, int limit);
 
   /**
-   * All orders by the time at which they were placed and then by id, both falling.
+   * Lists all orders by descending time of placement, then by descending id.
    *
-   * @param after the position behind which to begin; at the newest if {@code null}
-   * @param limit the most orders to return, 1 or more
+   * @param after list orders after this position; {@code null} to start at the newest
+   * @param limit the maximum number of orders, 1 or more
    */
   default List<Order> listNewestFirst(@Nullable OrderSortKey after, int limit) {
     return list(OrderFilter.ALL, OrderSort.NEWEST_FIRST, after, limit);

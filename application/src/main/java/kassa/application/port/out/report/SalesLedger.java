@@ -7,50 +7,54 @@ import kassa.domain.report.SalesFigures;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums up the orders that were kept, those that were cancelled left aside. Implementations may be
- * called by any number of threads. Every method throws {@link StoreUnavailableException} when there
- * is no answer. What is placed or cancelled meanwhile may be in it or not.
+ * Aggregates the sales of stored orders, without cancelled orders. Thread-safe. Every method throws
+ * {@link StoreUnavailableException} when the store cannot be read. Orders that are placed or
+ * cancelled concurrently may or may not be included.
  */
 public interface SalesLedger {
 
   /**
-   * The sales of consecutive periods.
+   * Returns the sales of consecutive periods.
    *
-   * @param bounds rising moments, two or more: each period is from one to before the next
-   * @return by period and currency, in the order of both; none where nothing was sold
+   * @param bounds two or more ascending instants: each period lasts from one bound, inclusive, to
+   *     the next, exclusive
+   * @return the sales per period and currency, sorted by both; periods without sales are missing
    */
   List<PeriodSales> listByPeriod(List<Instant> bounds);
 
   /**
-   * The sales of other groups, those of most orders first.
+   * Returns the sales per group, by descending number of orders.
    *
-   * @param from the first moment
-   * @param to the moment before which it ends
-   * @param max how many are told at most
+   * @param key the group key
+   * @param from start, inclusive
+   * @param to end, exclusive
+   * @param max the maximum number of results
    */
   List<GroupSales> listByGroup(GroupKey key, Instant from, Instant to, int max);
 
-  /** What sales can be grouped by besides periods. */
+  /** Group key of sales, apart from periods. */
   enum GroupKey {
-    /** The skus of lines, without shipping. */
+    /** The SKU of order lines, without shipping. */
     SKU,
-    /** The ids of customers. */
+    /** The customer id. */
     CUSTOMER,
-    /** The ids of rules, with the discounts that are theirs. */
+    /** The rule id, with the discounts of the rule. */
     RULE
   }
 
   /**
-   * The sales of a period in one currency.
+   * Sales of a period in one currency.
    *
-   * @param periodIndex the place of the period, from zero
+   * @param periodIndex the index of the period, from 0
+   * @param figures the sales figures
    */
   record PeriodSales(int periodIndex, SalesFigures figures) {}
 
   /**
-   * The sales of a group in one currency.
+   * Sales of a group in one currency.
    *
-   * @param key what is common; {@code null} for orders without a customer
+   * @param key the value of the group key; {@code null} for orders without a customer
+   * @param figures the sales figures
    */
   record GroupSales(@Nullable String key, SalesFigures figures) {}
 }

@@ -13,22 +13,23 @@ import kassa.domain.rule.StoredCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the codes that bring rules, those included that rules name themselves. A code is kept once,
- * whatever its spelling. Implementations may be called by any number of threads. Every method
- * throws {@link StoreUnavailableException} when the store cannot be asked; absence is never
- * answered instead.
+ * Store of coupon codes, including the codes that rule definitions contain. A code is unique,
+ * whatever its spelling ({@link Code#key()}). Thread-safe. Every method throws {@link
+ * StoreUnavailableException} when the store cannot be used; an empty result always means that no
+ * such code exists.
  */
 public interface CodeStore {
 
   /**
-   * Keeps codes for a rule, all or none, and lets the rule apply from then on only to those who
-   * enter one. Raises the number of the set of rules.
+   * Adds codes to a rule atomically: all or none. From then on the rule applies only to carts with
+   * one of its codes. Increments the version of the rule set.
    *
-   * @param codes 1 to 100,000
-   * @param limit the most orders that may use each; that of the rule if {@code null}
-   * @param at when, to the microsecond
-   * @param idempotencyRecord what is kept with them as the answer to the call; {@code null} if it
-   *     has no key
+   * @param codes 1 to 100,000 codes
+   * @param limit the maximum number of orders that can use each code; {@code null} for the limit of
+   *     the rule
+   * @param at the time of the change, to the microsecond
+   * @param idempotencyRecord the idempotency record to store in the same transaction; {@code null}
+   *     if the request has no idempotency key
    */
   AddResult add(
       RuleId rule,
@@ -37,44 +38,47 @@ public interface CodeStore {
       Instant at,
       @Nullable IdempotencyRecord idempotencyRecord);
 
-  /** Keeps codes as above, for a call without a key. */
+  /** Adds codes as above, for a request without an idempotency key. */
   default AddResult add(RuleId rule, Collection<Code> codes, @Nullable Long limit, Instant at) {
     return add(rule, codes, limit, at, null);
   }
 
-  /** What came of an addition. */
+  /** Result of {@link #add}. */
   enum AddResult {
-    /** The codes are kept. */
+    /** The codes were stored. */
     DONE,
-    /** There is no such rule. */
+    /** No such rule exists. */
     RULE_NOT_FOUND,
     /** The rule is archived. */
     RULE_ARCHIVED,
-    /** The rule is in force for everybody: with the codes some would lose what they see now. */
+    /**
+     * The rule is active without a code: with codes, customers would lose a discount that they see
+     * now.
+     */
     RULE_ACTIVE_WITHOUT_CODE,
-    /** One of the codes is kept already. */
+    /** One of the codes exists already. */
     CODE_TAKEN,
-    /** There is an answer under the key of the call already; nothing is kept. */
+    /** An idempotency record exists under the key of the request; nothing was stored. */
     KEY_TAKEN
   }
 
-  /** What is kept of these codes, by their {@link Code#key()}; those that are not kept are not. */
+  /** Returns the stored codes by their {@link Code#key()}; codes that do not exist are missing. */
   Map<String, StoredCode> find(Collection<Code> codes);
 
-  /** How many orders use a code, those that were cancelled and gave it back not counted. */
+  /** Returns the number of orders that use a code, without cancelled orders that released it. */
   long countRedemptions(Code code);
 
-  /** What is kept of this code. */
+  /** Returns the stored code, or empty if it does not exist. */
   default Optional<StoredCode> find(Code code) {
     return Optional.ofNullable(find(List.of(code)).get(code.key()));
   }
 
   /**
-   * Codes by their keys, rising.
+   * Lists codes in ascending order of their keys.
    *
-   * @param after the key behind which to begin; at the first if {@code null}
-   * @param rule only those of this rule; of any if {@code null}
-   * @param limit the most to return, 1 or more
+   * @param after list codes after this key; {@code null} to start at the first
+   * @param rule only codes of this rule; {@code null} for all rules
+   * @param limit the maximum number of codes, 1 or more
    */
   List<StoredCode> list(@Nullable String after, @Nullable RuleId rule, int limit);
 }

@@ -14,25 +14,27 @@ import kassa.domain.rule.StoredRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps rules, all their versions, and the number of the set that those in force make.
- * Implementations may be called by any number of threads. Every method throws {@link
- * StoreUnavailableException} when the store cannot be asked; absence is never answered instead. A
- * change is durable when it is answered, is done whole or not at all, and raises the set's number
- * in the same transaction.
+ * Rule store: rules, all of their versions, and the version of the rule set that the active rules
+ * form. Thread-safe. Every method throws {@link StoreUnavailableException} when the store cannot be
+ * used; an empty result always means that no such rule exists. A change is atomic, durable when the
+ * method returns, and increments the version of the rule set in the same transaction.
  */
 public interface RuleStore {
 
-  /** The number of the present set of rules, 1 or more: one higher with each change of a rule. */
+  /**
+   * Returns the current version of the rule set, 1 or more; every change of a rule increments it by
+   * one.
+   */
   long ruleSetVersion();
 
-  /** The rules in force and the number of the set that they make, both of one moment. */
+  /** Returns the active rules and the version of their rule set, as a consistent snapshot. */
   ActiveRules readActiveRules();
 
   /**
-   * The rules in force.
+   * Active rules.
    *
-   * @param ruleSetVersion the number of the set
-   * @param rules in the order in which they were created
+   * @param ruleSetVersion the version of the rule set
+   * @param rules the active rules, in their order of creation
    */
   record ActiveRules(long ruleSetVersion, List<StoredRule> rules) {
 
@@ -42,10 +44,11 @@ public interface RuleStore {
   }
 
   /**
-   * Keeps a new rule, in version and revision 1, behind all others. A code that it names is kept
-   * with it.
+   * Creates a rule with version 1 and revision 1, after all existing rules. A code in its
+   * definition is stored with it.
    *
-   * @param request the call that creates it, if that has a key; its answer is kept with the rule
+   * @param request the idempotent request, or {@code null} if it has no idempotency key; its
+   *     response is stored in the same transaction as the rule
    * @return {@link ChangeResult.Done}, {@link ChangeResult.CodeTaken} or {@link
    *     ChangeResult.KeyTaken}
    */
@@ -55,25 +58,27 @@ public interface RuleStore {
       RuleContent content,
       @Nullable IdempotentRequest<StoredRule> request);
 
-  /** Keeps a new rule as above, for a call without a key. */
+  /** Creates a rule, for a request without an idempotency key. */
   default ChangeResult create(RuleId id, RuleStatus status, RuleContent content) {
     return create(id, status, content, null);
   }
 
   /**
-   * Gives a rule a new definition, and with it the next version and revision. A code that the old
-   * one named and the new one does not is not kept any longer.
+   * Replaces the definition of a rule, which increments its version and revision. A code of the old
+   * definition that the new one does not contain is deleted.
    *
-   * @param revision the revision that is to be replaced
+   * @param revision the expected revision (optimistic locking)
    */
   ChangeResult replace(RuleId id, int revision, RuleContent content);
 
   /**
-   * Gives a rule another status, and with it the next revision.
+   * Changes the status of a rule, which increments its revision.
    *
-   * @param revision the revision that is to be changed; whichever there is if {@code null}
-   * @param status one that may come next; the same status is changed to itself without a word
-   * @param request the call that changes it, if that has a key; its answer is kept with the change
+   * @param revision the expected revision (optimistic locking); {@code null} for any revision
+   * @param status an allowed next status; a change to the current status succeeds and changes
+   *     nothing
+   * @param request the idempotent request, or {@code null} if it has no idempotency key; its
+   *     response is stored in the same transaction as the change
    */
   ChangeResult changeStatus(
       RuleId id,
@@ -82,68 +87,68 @@ public interface RuleStore {
       Instant at,
       @Nullable IdempotentRequest<StoredRule> request);
 
-  /** Gives a rule another status as above, for a call without a key. */
+  /** Changes the status of a rule, for a request without an idempotency key. */
   default ChangeResult changeStatus(
       RuleId id, @Nullable Integer revision, RuleStatus status, Instant at) {
     return changeStatus(id, revision, status, at, null);
   }
 
-  /** The rule of this id, as it is now. */
+  /** Returns the current state of the rule with this id, or empty if it does not exist. */
   Optional<StoredRule> find(RuleId id);
 
   /**
-   * Rules in the order in which they were created.
+   * Lists rules in their order of creation.
    *
-   * @param after the rule behind which to begin; at the first if {@code null}
-   * @param status only those of this status; of any if {@code null}
-   * @param limit the most to return, 1 or more
+   * @param after list rules after this one; {@code null} to start at the first
+   * @param status only rules with this status; {@code null} for all
+   * @param limit the maximum number of rules, 1 or more
    */
   List<StoredRule> list(@Nullable RuleId after, @Nullable RuleStatus status, int limit);
 
-  /** All versions of a rule, the newest first; none if there is no such rule. */
+  /** Returns all versions of a rule, newest first; an empty list if the rule does not exist. */
   List<RuleVersion> versions(RuleId id);
 
   /**
-   * What is written down of a rule.
+   * Stored content of a rule version.
    *
-   * @param definitionJson its definition as it was written; it can be read
-   * @param code the code that the definition names, if it does
-   * @param at when, to the microsecond
+   * @param definitionJson the definition as JSON, as received; it is valid
+   * @param code the code in the definition, or {@code null}
+   * @param at the time of the change, to the microsecond
    */
   record RuleContent(JsonValue.JsonObject definitionJson, @Nullable Code code, Instant at) {}
 
-  /** What came of a change. */
+  /** Result of a change. */
   sealed interface ChangeResult {
 
     /**
-     * It was done.
+     * The change was stored.
      *
-     * @param rule the rule as it is kept now
+     * @param rule the stored rule after the change
      */
     record Done(StoredRule rule) implements ChangeResult {}
 
-    /** There is no such rule. */
+    /** No such rule exists. */
     record NotFound() implements ChangeResult {}
 
     /**
-     * Somebody else changed the rule before.
+     * The rule has another revision: it was changed concurrently.
      *
-     * @param revision its revision now
+     * @param revision the current revision
      */
     record VersionConflict(int revision) implements ChangeResult {}
 
     /**
-     * The rule's status does not allow it: an archived rule cannot be replaced, and not every
-     * status may follow every other.
+     * The current status does not allow the change: an archived rule cannot be replaced, and not
+     * every status transition is allowed.
      *
-     * @param status its status
+     * @param status the current status
      */
     record StatusForbids(RuleStatus status) implements ChangeResult {}
 
-    /** Another rule has this code. */
+    /** The code belongs to another rule. */
     record CodeTaken() implements ChangeResult {}
 
-    /** There is an answer under the key of the call already; nothing was changed. */
+    /** An idempotency record exists under the key of the request; nothing was changed. */
     record KeyTaken() implements ChangeResult {}
   }
 }

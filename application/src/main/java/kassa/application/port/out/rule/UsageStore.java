@@ -9,19 +9,18 @@ import kassa.domain.usage.RuleUsage;
 import kassa.domain.usage.UsageCounter;
 
 /**
- * Tells how far limits are used up. What uses them up is {@link OrderStore#insert}. Implementations
- * may be called by any number of threads. Every method throws {@link StoreUnavailableException}
- * when the store cannot be asked.
+ * Reads the usage of limits. The usage is reserved by {@link OrderStore#insert}. Thread-safe. Every
+ * method throws {@link StoreUnavailableException} when the store cannot be read.
  */
 public interface UsageStore {
 
   /**
-   * What has been counted, of the orders that were accepted so far. Nothing is taken.
+   * Returns the current values of counters, of all orders inserted so far. Nothing is reserved.
    *
-   * @return the value of every counter that was asked for
+   * @return the value of every requested counter
    */
   Map<UsageCounter, Long> read(Collection<UsageCounter> counters);
 
-  /** What has been used of a rule; nothing if there is no such rule. */
+  /** Returns the usage of a rule; zero usage if the rule does not exist. */
   RuleUsage usageOf(RuleId rule);
 }

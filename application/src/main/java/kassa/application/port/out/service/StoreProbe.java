@@ -2,11 +2,11 @@ package kassa.application.port.out.service;
 
 import kassa.application.port.out.StoreUnavailableException;
 
-/** Asks the store whether it is there. Implementations may be called by any number of threads. */
+/** Health probe of the store. Thread-safe. */
 public interface StoreProbe {
 
   /**
-   * Returns when the store has answered and its schema is the one that this version needs.
+   * Returns if the store responds and its schema has the version that this program needs.
    *
    * @throws StoreUnavailableException otherwise
    */

@@ -13,7 +13,7 @@ import kassa.domain.pricing.Cart;
 import kassa.domain.pricing.CartLine;
 import kassa.domain.rule.Target;
 
-/** The lines of a cart, to be found by sku and by tag. Gifts that rules add are not among them. */
+/** Index of the lines of a cart by sku and by tag, without free gifts. One thread only. */
 public final class CartIndex {
 
   private static final int[] NONE = {};
@@ -23,6 +23,7 @@ public final class CartIndex {
   private final Map<Sku, int[]> bySku;
   private final Map<Tag, int[]> byTag;
 
+  /** Creates an index of a cart. */
   public CartIndex(Cart cart) {
     lines = cart.lines();
     all = new int[lines.size()];
@@ -33,7 +34,7 @@ public final class CartIndex {
     byTag = new HashMap<>();
   }
 
-  /** Most carts are priced without a look at it, so it is made with the first. */
+  /** Created lazily, because most carts are priced without it. */
   private Map<Sku, int[]> bySku() {
     if (bySku.isEmpty()) {
       Map<Sku, List<Integer>> skus = HashMap.newHashMap(all.length);
@@ -58,28 +59,31 @@ public final class CartIndex {
     return byTag;
   }
 
+  /** Returns all lines. */
   public int[] all() {
     return all;
   }
 
+  /** Returns the lines with a sku. */
   public int[] withSku(Sku sku) {
     return bySku().getOrDefault(sku, NONE);
   }
 
+  /** Returns the lines with a tag. */
   public int[] withTag(Tag tag) {
     return byTag().getOrDefault(tag, NONE);
   }
 
-  /** How much of these there is, in thousandths. */
-  public long quantity(int[] some) {
+  /** Returns the total quantity of lines, in thousandths. */
+  public long quantity(int[] selected) {
     long sum = 0;
-    for (int line : some) {
+    for (int line : selected) {
       sum += lines.get(line).quantity().thousandths();
     }
     return sum;
   }
 
-  /** The lines of a target, in their order. */
+  /** Returns the lines that match a target, in order. */
   public int[] linesOf(Target target) {
     if (target.isAll()) {
       return all;
@@ -100,7 +104,7 @@ public final class CartIndex {
     return count == candidates.length ? candidates : Arrays.copyOf(found, count);
   }
 
-  /** The lines of these skus, in their order. */
+  /** Returns the lines with one of these skus, in order. */
   public int[] linesWithSkus(Set<Sku> skus) {
     if (skus.size() == 1) {
       return withSku(skus.iterator().next());
@@ -109,7 +113,7 @@ public final class CartIndex {
     if (skus.size() <= all.length) {
       skus.forEach(sku -> add(union, withSku(sku)));
     } else {
-      bySku().forEach((sku, places) -> add(union, skus.contains(sku) ? places : NONE));
+      bySku().forEach((sku, lineIndexes) -> add(union, skus.contains(sku) ? lineIndexes : NONE));
     }
     return union.stream().toArray();
   }
@@ -122,7 +126,7 @@ public final class CartIndex {
     if (tags.size() <= byTag().size()) {
       tags.forEach(tag -> add(union, withTag(tag)));
     } else {
-      byTag().forEach((tag, places) -> add(union, tags.contains(tag) ? places : NONE));
+      byTag().forEach((tag, lineIndexes) -> add(union, tags.contains(tag) ? lineIndexes : NONE));
     }
     return union.stream().toArray();
   }
@@ -145,9 +149,9 @@ public final class CartIndex {
     return false;
   }
 
-  private static void add(BitSet union, int[] places) {
-    for (int place : places) {
-      union.set(place);
+  private static void add(BitSet union, int[] lineIndexes) {
+    for (int line : lineIndexes) {
+      union.set(line);
     }
   }
 

@@ -20,28 +20,34 @@ import kassa.domain.rule.Target;
 import kassa.domain.rule.UnitChoice;
 import org.jspecify.annotations.Nullable;
 
-/** Does to the ledger what the effects of one rule say, one after the other. */
+/** Applies the effects of one rule to the ledger, one after another. One thread only. */
 public final class EffectApplication {
 
   private final CartIndex index;
   private final Ledger ledger;
   private final Rule rule;
   private final @Nullable Code code;
-  private final long[] unapplied;
 
+  /** The discount that could not be applied so far, in minor units. */
+  private long unapplied;
+
+  /** Creates an application of a rule that was activated by a code, if any. */
   public EffectApplication(CartIndex index, Ledger ledger, Rule rule, @Nullable Code code) {
     this.index = index;
     this.ledger = ledger;
     this.rule = rule;
     this.code = code;
-    this.unapplied = new long[1];
   }
 
-  /** What could not be taken off so far, in minor units. */
+  /**
+   * Returns the discount that could not be applied so far, in minor units, at most {@link
+   * Cart#MAX_SUBTOTAL}.
+   */
   public long unapplied() {
-    return unapplied[0];
+    return unapplied;
   }
 
+  /** Applies an effect. */
   public void apply(Effect effect) {
     switch (effect) {
       case Effect.PercentOffOrder(Percentage percent, Amount maxAmount, Target target) -> {
@@ -82,24 +88,24 @@ public final class EffectApplication {
       case Effect.AmountOffShipping(Amount amount) ->
           applyDiscount(ledger.shippingSlot(), minorUnits(amount), null);
       case Effect.PercentOffItemsAndShipping(Percentage percent) -> {
-        int[] all = itemsAndShipping();
-        allocate(all, share(percent, basesOf(all)), null);
+        int[] slots = itemsAndShipping();
+        allocate(slots, share(percent, basesOf(slots)), null);
       }
       case Effect.AmountOffItemsAndShipping(Amount amount) ->
           allocate(itemsAndShipping(), minorUnits(amount), null);
     }
   }
 
-  /** Takes as much of an amount off a slot as may be. */
+  /** Discounts a slot by an amount, as far as possible. */
   void applyDiscount(int slot, long wanted, @Nullable String label) {
-    long given = ledger.applyDiscount(slot, wanted);
-    addUnapplied(wanted - given);
-    ledger.addEntry(slot, rule, label, code, given);
+    long applied = ledger.applyDiscount(slot, wanted);
+    addUnapplied(wanted - applied);
+    ledger.addEntry(slot, rule, label, code, applied);
   }
 
   /**
-   * What a reduction takes off units that cost so much together. To give them another price it has
-   * to look at what they cost now, whatever shares are taken from.
+   * Returns the discount of a reduction on units with a total price. For a fixed price, {@code
+   * base} must be the remaining price, independent of the base of percentages.
    */
   long discountOf(Reduction reduction, long base, long thousandths) {
     return switch (reduction) {
@@ -110,7 +116,7 @@ public final class EffectApplication {
     };
   }
 
-  /** A share, rounded half-up: what comes off, or what is left. */
+  /** Returns a percentage of an amount; either the discount or the remainder is rounded half-up. */
   private long share(Percentage percent, long base) {
     return ledger.policy().roundOn() == RoundOn.DISCOUNT
         ? percent.of(base)
@@ -141,7 +147,7 @@ public final class EffectApplication {
     }
   }
 
-  /** Takes a reduction off all units of a line. */
+  /** Applies a reduction to all units of a line. */
   void reduceLine(int line, Reduction reduction, @Nullable String label) {
     if (reduction instanceof Reduction.PercentOff || ledger.isUniform(line)) {
       long thousandths = ledger.line(line).quantity().thousandths();
@@ -153,72 +159,73 @@ public final class EffectApplication {
     }
   }
 
-  /** Takes a reduction off some units, line by line. */
+  /** Applies a reduction to selected units, line by line. */
   private void reduce(List<UnitSelection.LineSelection> selection, Reduction reduction) {
-    for (UnitSelection.LineSelection some : selection) {
-      SplitUnits split = some.splitIn(ledger);
+    for (UnitSelection.LineSelection selected : selection) {
+      SplitUnits split = selected.splitIn(ledger);
       if (reduction instanceof Reduction.PercentOff(Percentage percent)) {
         long[] bases = basesOf(split);
-        discountUnits(some.line(), split.runIndexes(), bases, share(percent, sumOf(bases)), null);
+        discountUnits(
+            selected.line(), split.runIndexes(), bases, share(percent, sumOf(bases)), null);
       } else {
-        reduceUnitByUnit(some.line(), split, reduction, null);
+        reduceUnitByUnit(selected.line(), split, reduction, null);
       }
     }
   }
 
   /**
-   * Takes the same off each unit, or what it can give, so that what one unit cannot give is not
-   * taken from another. Rounded once for all that can give it.
+   * Applies the same reduction to each unit, at most its remaining price, so that the excess of one
+   * unit is not shifted to another. Rounded once for all units that are not free afterwards.
    */
   private void reduceUnitByUnit(
       int line, SplitUnits split, Reduction reduction, @Nullable String label) {
     int count = split.runIndexes().length;
-    int[] emptied = new int[count];
-    int[] others = new int[count];
-    long[] all = new long[count];
+    int[] freeRuns = new int[count];
+    int[] otherRuns = new int[count];
+    long[] freeAmounts = new long[count];
     long[] weights = new long[count];
-    int emptiedCount = 0;
-    int othersCount = 0;
+    int freeCount = 0;
+    int otherCount = 0;
     long base = 0;
     long thousandths = 0;
     for (int i = 0; i < count; i++) {
-      int place = split.runIndexes()[i];
-      long some = split.thousandths(i);
-      long remaining = split.part(i, split.units().remaining(place));
-      long baseOfThem =
+      int run = split.runIndexes()[i];
+      long runThousandths = split.thousandths(i);
+      long remaining = split.part(i, split.units().remaining(run));
+      long runBase =
           reduction instanceof Reduction.FixedPrice
               ? remaining
-              : split.part(i, ledger.base(split.units(), place));
-      long wanted = discountOf(reduction, baseOfThem, some);
+              : split.part(i, ledger.base(split.units(), run));
+      long wanted = discountOf(reduction, runBase, runThousandths);
       if (wanted >= remaining) {
-        emptied[emptiedCount] = place;
-        all[emptiedCount++] = remaining;
+        freeRuns[freeCount] = run;
+        freeAmounts[freeCount++] = remaining;
       } else if (wanted > 0 || reduction instanceof Reduction.AmountOff) {
-        others[othersCount] = place;
-        weights[othersCount++] = reduction instanceof Reduction.AmountOff ? some : wanted;
-        base += baseOfThem;
-        thousandths += some;
+        otherRuns[otherCount] = run;
+        weights[otherCount++] = reduction instanceof Reduction.AmountOff ? runThousandths : wanted;
+        base += runBase;
+        thousandths += runThousandths;
       }
     }
     discountUnits(
         line,
-        Arrays.copyOf(emptied, emptiedCount),
-        Arrays.copyOf(all, emptiedCount),
-        sumOf(all),
+        Arrays.copyOf(freeRuns, freeCount),
+        Arrays.copyOf(freeAmounts, freeCount),
+        sumOf(freeAmounts),
         label);
     discountUnits(
         line,
-        Arrays.copyOf(others, othersCount),
-        Arrays.copyOf(weights, othersCount),
+        Arrays.copyOf(otherRuns, otherCount),
+        Arrays.copyOf(weights, otherCount),
         Math.min(base, discountOf(reduction, base, thousandths)),
         label);
   }
 
   private void discountUnits(
-      int line, int[] places, long[] weights, long wanted, @Nullable String label) {
-    long given = ledger.applyDiscount(line, places, weights, wanted);
-    addUnapplied(wanted - given);
-    ledger.addEntry(line, rule, label, code, given);
+      int line, int[] runs, long[] weights, long wanted, @Nullable String label) {
+    long applied = ledger.applyDiscount(line, runs, weights, wanted);
+    addUnapplied(wanted - applied);
+    ledger.addEntry(line, rule, label, code, applied);
   }
 
   private long[] basesOf(SplitUnits split) {
@@ -265,13 +272,13 @@ public final class EffectApplication {
     SetPricing.Bundles bundles = new SetPricing(index, ledger).selectBundles(bundle);
     List<UnitSelection.LineSelection> selection = bundles.units();
     int[] lines = selection.stream().mapToInt(UnitSelection.LineSelection::line).toArray();
-    int[][] places = new int[lines.length][];
+    int[][] runs = new int[lines.length][];
     long[][] bases = new long[lines.length][];
     long[] weights = new long[lines.length];
     long[] max = new long[lines.length];
     for (int i = 0; i < lines.length; i++) {
       SplitUnits split = selection.get(i).splitIn(ledger);
-      places[i] = split.runIndexes();
+      runs[i] = split.runIndexes();
       bases[i] = basesOf(split);
       weights[i] = sumOf(bases[i]);
       max[i] = Math.min(remaining(split), ledger.maxDiscount(lines[i]));
@@ -279,9 +286,9 @@ public final class EffectApplication {
     long undistributed = bundles.saved();
     long[] shares = kassa.domain.money.Allocation.allocateWithin(bundles.saved(), weights, max);
     for (int i = 0; i < lines.length; i++) {
-      long given = ledger.applyDiscount(lines[i], places[i], bases[i], shares[i]);
-      undistributed -= given;
-      ledger.addEntry(lines[i], rule, null, code, given);
+      long applied = ledger.applyDiscount(lines[i], runs[i], bases[i], shares[i]);
+      undistributed -= applied;
+      ledger.addEntry(lines[i], rule, null, code, applied);
     }
     addUnapplied(undistributed);
   }
@@ -292,12 +299,12 @@ public final class EffectApplication {
             ? 1_000
             : index.quantity(index.withSku(gift.perUnitOfSku())) / 1_000 * 1_000;
     long cost = gift.unitPrice().times(thousandths, ledger.currency());
-    boolean possible =
+    boolean isPossible =
         thousandths > 0
             && thousandths <= Quantity.MAX_THOUSANDTHS
             && gift.unitPrice().ceiling(ledger.currency()) <= UnitPrice.MAX_MINOR_UNITS
             && ledger.canAddGift(cost);
-    if (possible) {
+    if (isPossible) {
       UnitPrice price = new UnitPrice(gift.unitPrice().micros(), ledger.currency());
       CartLine line = new CartLine(gift.sku(), new Quantity(thousandths), price);
       int slot = ledger.addGift(line);
@@ -305,9 +312,9 @@ public final class EffectApplication {
     }
   }
 
-  /** It is told up to what a cart may cost. */
+  /** Adds to the unapplied amount, which is capped at the maximum of a cart. */
   private void addUnapplied(long amount) {
-    unapplied[0] = Math.min(unapplied[0] + amount, Cart.MAX_SUBTOTAL);
+    unapplied = Math.min(unapplied + amount, Cart.MAX_SUBTOTAL);
   }
 
   private long basesOf(int[] slots) {
@@ -318,14 +325,14 @@ public final class EffectApplication {
     return sum;
   }
 
-  /** An amount in minor units; that it fits the currency was checked before the rule applied. */
+  /** Converts an amount to minor units; {@link Amount#fits} was checked before the rule applied. */
   private long minorUnits(Amount amount) {
     return amount.floor(ledger.currency());
   }
 
   private int[] itemsAndShipping() {
-    int[] all = Arrays.copyOf(index.all(), index.all().length + 1);
-    all[all.length - 1] = ledger.shippingSlot();
-    return all;
+    int[] slots = Arrays.copyOf(index.all(), index.all().length + 1);
+    slots[slots.length - 1] = ledger.shippingSlot();
+    return slots;
   }
 }

@@ -20,8 +20,8 @@ import kassa.domain.rule.Effect.BuyXGetY;
 import kassa.domain.rule.Pick;
 
 /**
- * Forms sets of units. As many sets as the same runs of units allow are formed in one step, so that
- * the work grows with the runs and not with the units.
+ * Forms sets of units for buy-x-get-y and bundle effects. Sets of the same runs of units are formed
+ * in one step, so the work grows with the number of runs and not with the number of units.
  */
 final class SetPricing {
 
@@ -35,7 +35,7 @@ final class SetPricing {
     this.selection = new UnitSelection(index, ledger);
   }
 
-  /** The units that are given to those who buy others. */
+  /** Returns the discounted units of a buy-x-get-y effect. */
   List<LineSelection> selectGetUnits(BuyXGetY effect) {
     int[] buyLines = index.linesOf(effect.buyTarget());
     int[] getLines = index.linesOf(effect.getTarget());
@@ -55,14 +55,14 @@ final class SetPricing {
       long sets = pool.formUniformSets(buys, buy, gets, get, remainingSets);
       if (sets == 0) {
         List<SliceRange> bought = pool.remove(buys, buy);
-        List<SliceRange> given = pool.remove(gets, get);
-        boolean full = count(given) == get;
-        boolean partial = count(given) > 0 && effect.allowsPartialGet();
+        List<SliceRange> discounted = pool.remove(gets, get);
+        boolean full = count(discounted) == get;
+        boolean partial = count(discounted) > 0 && effect.allowsPartialGet();
         if (count(bought) < buy || !(full || partial)) {
           return;
         }
         bought.forEach(pool::skip);
-        given.forEach(pool::take);
+        discounted.forEach(pool::take);
         sets = full ? 1 : remainingSets;
       }
       remainingSets -= sets;
@@ -77,25 +77,26 @@ final class SetPricing {
     };
   }
 
-  /** What cannot be given is bought first, and then what would be given last. */
+  /** Units outside of the get target are bought first, then those that would be discounted last. */
   private static Comparator<Slice> buyOrder(Pick pick, int[] getLines) {
-    Comparator<Slice> givenLast =
+    Comparator<Slice> discountedLast =
         Comparator.comparing(slice -> Arrays.binarySearch(getLines, slice.line()) >= 0);
     return pick == Pick.LINE_ORDER
-        ? givenLast
-        : givenLast
+        ? discountedLast
+        : discountedLast
             .thenComparing(getOrder(pick).reversed())
             .thenComparing(Comparator.comparingInt(Slice::line).reversed());
   }
 
   /**
-   * Units that make bundles.
+   * The units of bundles.
    *
-   * @param saved how much less the bundles cost than their parts, in minor units
+   * @param units the units by line
+   * @param saved the total discount of the bundles on their parts, in minor units
    */
   record Bundles(List<LineSelection> units, long saved) {}
 
-  /** The units that make bundles which cost less than their parts. */
+  /** Returns the units of the bundles that cost less than their parts. */
   Bundles selectBundles(BundlePrice effect) {
     List<Part> parts = new ArrayList<>();
     effect.skus().forEach((sku, count) -> parts.add(new Part(index.withSku(sku), count)));
@@ -132,7 +133,7 @@ final class SetPricing {
         saved += cost - price;
         bundled.forEach(pool::take);
       } else {
-        // The parts cost less: they are set aside, and stay what they are.
+        // The parts cost less or the same: they are skipped and keep their prices.
         bundled.forEach(pool::skip);
       }
       remainingSets -= sets;
@@ -144,14 +145,14 @@ final class SetPricing {
     return price.times(sets * 1_000, ledger.currency());
   }
 
-  private static int[] union(int[] some, int[] others) {
-    return java.util.stream.IntStream.concat(Arrays.stream(some), Arrays.stream(others))
+  private static int[] union(int[] first, int[] second) {
+    return java.util.stream.IntStream.concat(Arrays.stream(first), Arrays.stream(second))
         .sorted()
         .distinct()
         .toArray();
   }
 
-  /** A part of a bundle: so many units of some lines. */
+  /** A part of a bundle: a number of units of one of some lines. */
   private static final class Part {
 
     private final int[] lines;
@@ -171,20 +172,20 @@ final class SetPricing {
     }
   }
 
-  /** Neighbouring units of the slice at a place, from the one behind so many to another. */
+  /** Consecutive units of a slice; {@code from} is inclusive and {@code to} is exclusive. */
   private record SliceRange(int slice, long from, long to) {}
 
   private static long count(List<SliceRange> units) {
-    return units.stream().mapToLong(some -> some.to() - some.from()).sum();
+    return units.stream().mapToLong(range -> range.to() - range.from()).sum();
   }
 
-  /** Slices of units, each used from its beginning on. */
+  /** Slices of units; the units of each slice are used in order. */
   private static final class Pool {
 
     private final List<Slice> slices;
     private final long[] free;
 
-    /** What was done with the units of each slice that are not free any more, in their order. */
+    /** The used units of each slice, in order. */
     private final List<List<UnitRange>> used;
 
     Pool(List<Slice> slices) {
@@ -194,19 +195,19 @@ final class SetPricing {
       slices.forEach(_ -> used.add(new ArrayList<>(0)));
     }
 
-    /** The places of the slices of some lines, in an order. */
+    /** Returns the indexes of the slices of lines, sorted. */
     Deque<Integer> positions(int[] lines, Comparator<Slice> order) {
-      List<Integer> places = new ArrayList<>();
-      for (int place = 0; place < slices.size(); place++) {
-        if (Arrays.binarySearch(lines, slices.get(place).line()) >= 0) {
-          places.add(place);
+      List<Integer> indexes = new ArrayList<>();
+      for (int index = 0; index < slices.size(); index++) {
+        if (Arrays.binarySearch(lines, slices.get(index).line()) >= 0) {
+          indexes.add(index);
         }
       }
-      places.sort(Comparator.comparing(slices::get, order));
-      return new ArrayDeque<>(places);
+      indexes.sort(Comparator.comparing(slices::get, order));
+      return new ArrayDeque<>(indexes);
     }
 
-    /** Free units in an order, as many as are wanted or as there are. They are free no more. */
+    /** Removes free units in order; fewer than wanted if there are no more. */
     List<SliceRange> remove(Deque<Integer> order, long wanted) {
       List<SliceRange> removed = new ArrayList<>();
       long left = wanted;
@@ -228,19 +229,17 @@ final class SetPricing {
       use(units.slice(), 0, units.to() - units.from());
     }
 
-    private void use(int slice, long passed, long taken) {
+    private void use(int slice, long skipped, long taken) {
       List<UnitRange> before = used.get(slice);
       UnitRange last = before.isEmpty() ? null : before.getLast();
-      if (last != null && last.times() == 1 && (passed == 0 || last.taken() == 0)) {
-        before.set(before.size() - 1, last.plus(passed, taken));
+      if (last != null && last.times() == 1 && (skipped == 0 || last.taken() == 0)) {
+        before.set(before.size() - 1, last.plus(skipped, taken));
       } else {
-        before.add(new UnitRange(slices.get(slice).position(), passed, taken, 1));
+        before.add(new UnitRange(slices.get(slice).position(), skipped, taken, 1));
       }
     }
 
-    /**
-     * Forms the sets that can be formed of the first free slice of each order alone; says how many.
-     */
+    /** Forms the sets that need only the first free slice of each order; returns their number. */
     long formUniformSets(
         Deque<Integer> buys, long buy, Deque<Integer> gets, long get, long maxSets) {
       int from = firstFree(buys);
@@ -262,7 +261,7 @@ final class SetPricing {
       return sets;
     }
 
-    /** How many bundles can be formed of the first free slice of each part alone. */
+    /** Returns the number of bundles that need only the first free slice of each part. */
     long countUniformBundles(List<Part> parts, List<Deque<Integer>> orders) {
       Map<Integer, Long> needed = new HashMap<>();
       for (int i = 0; i < parts.size(); i++) {
@@ -279,25 +278,25 @@ final class SetPricing {
       return sets;
     }
 
-    /** What units cost together. */
+    /** Returns the total price of units. */
     long cost(List<SliceRange> units) {
       long cost = 0;
-      for (SliceRange some : units) {
-        Slice slice = slices.get(some.slice());
+      for (SliceRange range : units) {
+        Slice slice = slices.get(range.slice());
         cost +=
-            UnitRun.shareOfFirst(slice.base(), slice.units(), some.to())
-                - UnitRun.shareOfFirst(slice.base(), slice.units(), some.from());
+            UnitRun.shareOfFirst(slice.base(), slice.units(), range.to())
+                - UnitRun.shareOfFirst(slice.base(), slice.units(), range.from());
       }
       return cost;
     }
 
-    /** The units that were taken, and those that were passed by before them. */
+    /** Returns the taken units, with the skipped units before them. */
     List<LineSelection> toSelections(Mark mark) {
       UnitSelection.Builder selected = new UnitSelection.Builder(mark);
       for (int i = 0; i < used.size(); i++) {
-        for (UnitRange stretch : used.get(i)) {
-          if (stretch.taken() > 0 || mark == Mark.BOUGHT_OR_IN_SET) {
-            selected.add(slices.get(i), stretch.skipped(), stretch.taken(), stretch.times());
+        for (UnitRange range : used.get(i)) {
+          if (range.taken() > 0 || mark == Mark.BOUGHT_OR_IN_SET) {
+            selected.add(slices.get(i), range.skipped(), range.taken(), range.times());
           }
         }
       }

@@ -13,10 +13,10 @@ import kassa.domain.rule.QuantityTier;
 import kassa.domain.rule.Reduction;
 import org.jspecify.annotations.Nullable;
 
-/** Prices by tiers of quantity. */
+/** Applies quantity tiers. */
 public final class TierPricing {
 
-  /** In thousandths. */
+  /** One unit, in thousandths. */
   private static final long UNIT = 1_000;
 
   private final CartIndex index;
@@ -45,7 +45,7 @@ public final class TierPricing {
     }
   }
 
-  /** The highest tier that a quantity reaches, if it reaches any. */
+  /** Returns the highest tier that a quantity reaches; {@code null} if it reaches none. */
   public static @Nullable QuantityTier highestReached(List<QuantityTier> tiers, long thousandths) {
     for (int i = tiers.size() - 1; i >= 0; i--) {
       if (tiers.get(i).from().thousandths() <= thousandths) {
@@ -62,10 +62,10 @@ public final class TierPricing {
   }
 
   /**
-   * Each unit pays its own tier, and so does the part of one. What the line pays is rounded, not
-   * what comes off, so that a greater quantity never pays less.
+   * Prices each unit, also a fractional one, by its own tier. The price of the line is rounded, and
+   * not its discount, so that a larger quantity never costs less.
    *
-   * @param before the units of the target in the lines before this one, in thousandths
+   * @param before the quantity of the target in the earlier lines, in thousandths
    */
   private void applyGraduated(int line, List<QuantityTier> tiers, long before) {
     long quantity = ledger.line(line).quantity().thousandths();
@@ -78,24 +78,24 @@ public final class TierPricing {
     long start = before;
     for (int i = 0; i <= tiers.size(); i++) {
       long end = i < tiers.size() ? startOf(tiers.get(i)) : Long.MAX_VALUE;
-      long in = Math.min(end, before + quantity) - start;
-      if (in > 0) {
+      long quantityInTier = Math.min(end, before + quantity) - start;
+      if (quantityInTier > 0) {
         highest = tiers.get(Math.max(0, i - 1));
-        BigInteger each = i == 0 ? cost.full() : cost.after(highest.reduction());
-        paid = paid.add(each.multiply(BigInteger.valueOf(in)));
-        start += in;
+        BigInteger unitCost = i == 0 ? cost.full() : cost.after(highest.reduction());
+        paid = paid.add(unitCost.multiply(BigInteger.valueOf(quantityInTier)));
+        start += quantityInTier;
       }
     }
     application.applyDiscount(
         line, Math.max(0, ledger.base(line) - cost.minorUnits(paid)), highest.label());
   }
 
-  /** The first unit of a tier is the one that makes its quantity full. */
+  /** A tier starts with the unit that reaches its threshold, so one unit before the threshold. */
   private static long startOf(QuantityTier tier) {
     return Math.max(0, tier.from().thousandths() - UNIT);
   }
 
-  /** What one unit costs: its price, unless rules before have taken something off the line. */
+  /** Returns the cost of one unit: its price, or its share of the line after earlier discounts. */
   private UnitCost unitCost(int line) {
     CartLine bought = ledger.line(line);
     long minorUnit = Amount.microsPerMinorUnit(ledger.currency());
@@ -108,16 +108,17 @@ public final class TierPricing {
   }
 
   /**
-   * What one unit costs, exactly.
+   * The exact cost of one unit, as a fraction.
    *
-   * @param numerator in millionths of the major unit, times the denominator
-   * @param minorUnit the millionths of one minor unit
+   * @param numerator the cost in millionths of the major unit, times the denominator
+   * @param denominator the denominator
+   * @param minorUnit one minor unit in millionths of the major unit
    */
   private record UnitCost(BigInteger numerator, long denominator, long minorUnit) {
 
     private static final BigInteger WHOLE = BigInteger.valueOf(Percentage.ONE_HUNDRED_PERCENT);
 
-    /** In millionths of millionths of the major unit, times the denominator. */
+    /** Returns the cost in millionths of millionths of the major unit, times the denominator. */
     BigInteger full() {
       return numerator.multiply(WHOLE);
     }
@@ -132,7 +133,7 @@ public final class TierPricing {
       };
     }
 
-    /** The sum of such prices, each times thousandths of a unit, rounded half-up. */
+    /** Converts a sum of such costs, each times thousandths, to minor units, rounded half-up. */
     long minorUnits(BigInteger sum) {
       BigInteger divisor =
           WHOLE

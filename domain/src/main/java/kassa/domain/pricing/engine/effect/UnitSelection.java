@@ -19,10 +19,10 @@ import kassa.domain.rule.Target;
 import kassa.domain.rule.UnitChoice;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the units that an effect is about, where it is not about all of its target. */
+/** Selects units of the target of an effect. */
 public final class UnitSelection {
 
-  /** Units of one line. Gathered by one thread, and not changed after that. */
+  /** Selected units of one line. One thread only; not changed after it is built. */
   static final class LineSelection {
 
     private final int line;
@@ -38,7 +38,7 @@ public final class UnitSelection {
       return line;
     }
 
-    /** Sets them apart from the line's other units; tells the places of their runs. */
+    /** Splits the selected units from the other units of the line in a ledger. */
     SplitUnits splitIn(Ledger ledger) {
       ranges.sort(Comparator.comparingInt(UnitRange::run));
       return ledger.splitUnits(line, ranges, mark);
@@ -48,19 +48,21 @@ public final class UnitSelection {
   /**
    * The units of one run.
    *
-   * @param position the run's place in its line
-   * @param base what they cost together
+   * @param line the index of the line
+   * @param position the index of the run in its line
+   * @param units the number of units
+   * @param base the total price of the units, in minor units
    */
   public record Slice(int line, int position, long units, long base) {
 
-    /** The cheaper unit first. */
+    /** By unit price, the cheapest first. */
     static final Comparator<Slice> BY_COST = Slice::compareCost;
 
-    /** The order of the lines. */
+    /** By position in the cart. */
     static final Comparator<Slice> BY_POSITION =
         Comparator.comparingInt(Slice::line).thenComparingInt(Slice::position);
 
-    /** Compares what one unit costs, exactly. */
+    /** Compares unit prices exactly, without division. */
     private int compareCost(Slice other) {
       int high =
           Long.compare(Math.multiplyHigh(base, other.units), Math.multiplyHigh(other.base, units));
@@ -71,12 +73,13 @@ public final class UnitSelection {
   private final CartIndex index;
   private final Ledger ledger;
 
+  /** Creates a selection of units of a cart with its ledger. */
   public UnitSelection(CartIndex index, Ledger ledger) {
     this.index = index;
     this.ledger = ledger;
   }
 
-  /** The units that a choice takes; the part of a unit counts as one. */
+  /** Returns the units of a choice; a fractional unit counts as one. */
   List<LineSelection> chooseUnits(Target target, UnitChoice choice) {
     boolean spread = ledger.policy().unitsConsumed() == UnitsConsumed.SPREAD;
     Queue<Slice> candidates = queueFor(choice.pick());
@@ -90,27 +93,27 @@ public final class UnitSelection {
     }
     long left = choice.maxUnits() == null ? Long.MAX_VALUE : choice.maxUnits();
     long perLine = choice.maxUnitsPerLine() == null ? Long.MAX_VALUE : choice.maxUnitsPerLine();
-    Map<Integer, Long> ofLine = new LinkedHashMap<>();
+    Map<Integer, Long> takenByLine = new LinkedHashMap<>();
     Builder selected = new Builder(spread ? Mark.PICKED : Mark.NONE);
     for (Slice slice = candidates.poll(); slice != null && left > 0; slice = candidates.poll()) {
-      long before = ofLine.getOrDefault(slice.line(), 0L);
+      long before = takenByLine.getOrDefault(slice.line(), 0L);
       long taken = Math.min(slice.units(), Math.min(left, perLine - before));
       if (taken > 0) {
         selected.add(slice, 0, taken, 1);
-        ofLine.put(slice.line(), before + taken);
+        takenByLine.put(slice.line(), before + taken);
         left -= taken;
       }
     }
     return selected.build();
   }
 
-  /** The whole units that make full groups, in the order of the lines. */
+  /** Returns the whole units in full groups, in the order of the lines. */
   List<LineSelection> fullGroups(Target target, long size) {
-    List<Slice> wholes = wholeUnits(index.linesOf(target), false);
-    long units = wholes.stream().mapToLong(Slice::units).sum();
+    List<Slice> slices = wholeUnits(index.linesOf(target), false);
+    long units = slices.stream().mapToLong(Slice::units).sum();
     long left = units / size * size;
     Builder selected = new Builder(Mark.NONE);
-    for (Slice slice : wholes) {
+    for (Slice slice : slices) {
       long taken = Math.min(slice.units(), left);
       if (taken > 0) {
         selected.add(slice, 0, taken, 1);
@@ -120,7 +123,7 @@ public final class UnitSelection {
     return selected.build();
   }
 
-  /** Every nth whole unit of each line. */
+  /** Returns every nth whole unit of each line. */
   List<LineSelection> everyNth(Target target, long n, @Nullable Long maxSets) {
     long left = maxSets == null ? Long.MAX_VALUE : maxSets;
     Builder selected = new Builder(Mark.NONE);
@@ -130,13 +133,13 @@ public final class UnitSelection {
         long end = position + slice.units();
         long taken = Math.min(left, end / n - position / n);
         if (taken > 0) {
-          long passed = position % n;
+          long skipped = position % n;
           if (n == 1) {
             selected.add(slice, 0, taken, 1);
-          } else if (passed == 0) {
+          } else if (skipped == 0) {
             selected.add(slice, n - 1, 1, taken);
           } else {
-            selected.add(slice, n - passed - 1, 1, 1);
+            selected.add(slice, n - skipped - 1, 1, 1);
             if (taken > 1) {
               selected.add(slice, n - 1, 1, taken - 1);
             }
@@ -150,16 +153,17 @@ public final class UnitSelection {
   }
 
   /**
-   * The whole units of some lines, in their order.
+   * Returns the whole units of lines, in order.
    *
-   * @param unpaired whether those are left out that were bought or given in a set already
+   * @param lines the indexes of the lines
+   * @param excludesSets whether units that are part of a set are excluded
    */
-  public List<Slice> wholeUnits(int[] lines, boolean unpaired) {
+  public List<Slice> wholeUnits(int[] lines, boolean excludesSets) {
     List<Slice> slices = new ArrayList<>();
     for (int line : lines) {
       LineUnits units = ledger.units(line);
       for (int run = 0; run < units.runs(); run++) {
-        if (!units.isPartialUnit(run) && !(unpaired && units.isInSet(run))) {
+        if (!units.isPartialUnit(run) && !(excludesSets && units.isInSet(run))) {
           slices.add(new Slice(line, run, units.units(run), ledger.base(units, run)));
         }
       }
@@ -168,8 +172,8 @@ public final class UnitSelection {
   }
 
   /**
-   * Gives slices as units are picked; those that cost the same in the order of the lines. Few of
-   * them may be wanted, so they are not all sorted.
+   * Returns a queue that sorts slices by pick order; equal prices are sorted by position. A heap is
+   * used, because often only a few slices are needed.
    */
   private static Queue<Slice> queueFor(Pick pick) {
     return switch (pick) {
@@ -180,7 +184,7 @@ public final class UnitSelection {
     };
   }
 
-  /** Gathers units by their lines. */
+  /** Builder of selections by line. */
   static final class Builder {
 
     private final Map<Integer, LineSelection> byLine = new LinkedHashMap<>();
@@ -190,12 +194,12 @@ public final class UnitSelection {
       this.mark = mark;
     }
 
-    /** Of the next units of a slice, passes some by and takes some, so many times. */
-    void add(Slice slice, long passed, long taken, long times) {
+    /** Adds units of a slice: skips some and takes some, a number of times. */
+    void add(Slice slice, long skipped, long taken, long times) {
       byLine
           .computeIfAbsent(slice.line(), line -> new LineSelection(line, mark))
           .ranges
-          .add(new UnitRange(slice.position(), passed, taken, times));
+          .add(new UnitRange(slice.position(), skipped, taken, times));
     }
 
     List<LineSelection> build() {

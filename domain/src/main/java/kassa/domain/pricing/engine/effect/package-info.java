@@ -1,4 +1,4 @@
-/** Rule effects: selects the units an effect covers and applies its discount to the ledger. */
+/** Rule effects: selects the units of an effect and applies its discount to the ledger. */
 @NullMarked
 package kassa.domain.pricing.engine.effect;
 

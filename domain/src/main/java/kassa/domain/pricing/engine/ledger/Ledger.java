@@ -19,21 +19,26 @@ import kassa.domain.rule.Rule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each line of a cart, and shipping, still cost while the cart is being priced. Amounts are
- * minor units. Mutable; one thread only.
+ * Ledger of a pricing run: the remaining amounts of lines and shipping, and the discounts so far.
+ * Slots are the lines, then shipping, then free gifts. Amounts are in minor units. Mutable; one
+ * thread only.
  */
 public final class Ledger {
 
   /**
-   * Something that came off.
+   * Discount entry.
    *
-   * @param slot off which line, off shipping, or off which gift
+   * @param slot the slot of the line, of shipping, or of a free gift
+   * @param rule the rule
+   * @param label the label for customers
+   * @param code the code that activated the rule; {@code null} if none
+   * @param amount the discount, above zero, in minor units
    */
   public record Entry(int slot, Rule rule, String label, @Nullable Code code, long amount) {}
 
   /**
-   * The most runs that the units of all lines together are told apart in, each line having the same
-   * part of them. It bounds what a rule costs, and how long a text the units of a line are kept as.
+   * The maximum number of unit runs of all lines together; each line has an equal share. It bounds
+   * the cost of a rule and the size of the stored units of a line.
    */
   public static final int MAX_RUNS = 10_000;
 
@@ -46,18 +51,22 @@ public final class Ledger {
   private final long[] floor;
   private final @Nullable LineUnits[] units;
 
-  /** The lines whose units the present rule has set apart, and their units before that. */
+  /** The lines whose units the current rule has split. */
   private final BitSet splitUnits;
 
+  /** The units of these lines before the current rule. */
   private final @Nullable LineUnits[] unitsBeforeRule;
 
-  /** The slots that may be other than when the present rule began. */
+  /** The slots that may have changed since the start of the current rule. */
   private final BitSet touched;
 
-  private final long[] itemsRemaining;
+  /** The remaining amount of all lines. */
+  private long itemsRemaining;
+
   private final List<Entry> entries;
   private final List<CartLine> gifts;
 
+  /** Creates a ledger of a cart without discounts. */
   public Ledger(Cart cart, Policy policy) {
     this.cart = cart;
     this.policy = policy;
@@ -70,14 +79,13 @@ public final class Ledger {
     splitUnits = new BitSet();
     unitsBeforeRule = new LineUnits[lines];
     touched = new BitSet();
-    itemsRemaining = new long[1];
     entries = new ArrayList<>();
     gifts = new ArrayList<>();
     for (int line = 0; line < lines; line++) {
       CartLine bought = cart.lines().get(line);
       gross[line] = bought.subtotal().minorUnits();
       floor[line] = Math.min(bought.floor().minorUnits(), gross[line]);
-      itemsRemaining[0] += gross[line];
+      itemsRemaining += gross[line];
     }
     Shipping shipping = cart.shipping();
     gross[lines] = shipping == null ? 0 : shipping.amount().minorUnits();
@@ -95,20 +103,21 @@ public final class Ledger {
     splitUnits = new BitSet();
     unitsBeforeRule = new LineUnits[lines];
     touched = (BitSet) other.touched.clone();
-    itemsRemaining = other.itemsRemaining.clone();
+    itemsRemaining = other.itemsRemaining;
     entries = new ArrayList<>(other.entries);
     gifts = new ArrayList<>(other.gifts);
     for (int line = 0; line < lines; line++) {
-      LineUnits theirs = other.units[line];
-      units[line] = theirs == null ? null : theirs.copy();
+      LineUnits otherUnits = other.units[line];
+      units[line] = otherUnits == null ? null : otherUnits.copy();
     }
   }
 
+  /** Returns a copy. */
   public Ledger copy() {
     return new Ledger(this);
   }
 
-  /** Becomes what the other was; the other is not to be used any more. */
+  /** Replaces the state with that of another ledger, which must not be used afterwards. */
   public void copyFrom(Ledger other) {
     for (int slot = 0; slot <= lines; slot++) {
       copyFrom(other, slot);
@@ -119,54 +128,59 @@ public final class Ledger {
     gifts.addAll(other.gifts);
   }
 
-  /** Becomes what the other was in one slot, but for its entries. */
+  /** Replaces the state of one slot with that of another ledger, without entries. */
   public void copyFrom(Ledger other, int slot) {
     touched.set(slot);
-    itemsRemaining[0] += slot < lines ? discounted[slot] - other.discounted[slot] : 0;
+    itemsRemaining += slot < lines ? discounted[slot] - other.discounted[slot] : 0;
     discounted[slot] = other.discounted[slot];
     discountAtRuleStart[slot] = other.discountAtRuleStart[slot];
     if (slot < lines) {
-      LineUnits theirs = other.units[slot];
-      units[slot] = theirs == null ? null : theirs.copy();
+      LineUnits otherUnits = other.units[slot];
+      units[slot] = otherUnits == null ? null : otherUnits.copy();
     }
   }
 
+  /** Returns the currency of the cart. */
   public Currency currency() {
     return cart.currency();
   }
 
+  /** Returns the pricing policy. */
   public Policy policy() {
     return policy;
   }
 
+  /** Returns a line of the cart. */
   public CartLine line(int line) {
     return cart.lines().get(line);
   }
 
-  /** The slot of shipping, which comes behind the lines. */
+  /** Returns the slot of shipping, which is after the lines. */
   public int shippingSlot() {
     return lines;
   }
 
+  /** Returns whether the cart has shipping costs. */
   public boolean hasShipping() {
     return cart.shipping() != null;
   }
 
-  /** The place in the priced cart of a line or of a gift. */
+  /** Returns the line index in the priced cart of the slot of a line or of a gift. */
   public int lineOf(int slot) {
     return slot < lines ? slot : slot - 1;
   }
 
-  /** What all lines still cost. */
+  /** Returns the remaining amount of all lines. */
   public long itemsRemaining() {
-    return itemsRemaining[0];
+    return itemsRemaining;
   }
 
+  /** Returns the remaining amount of a slot. */
   public long remaining(int slot) {
     return gross[slot] - discounted[slot];
   }
 
-  /** What came off everything, gifts included. */
+  /** Returns the total of all discounts, including those of gifts. */
   public long totalDiscount() {
     long sum = 0;
     for (Entry entry : entries) {
@@ -175,82 +189,88 @@ public final class Ledger {
     return sum;
   }
 
+  /** Returns the entries; the list is mutable. */
   public List<Entry> entries() {
     return entries;
   }
 
+  /** Returns the lines of the free gifts. */
   public List<CartLine> gifts() {
     return gifts;
   }
 
-  /** A rule begins. */
+  /** Starts a rule: the current amounts become its base. */
   public void startRule() {
     for (int slot = touched.nextSetBit(0); slot >= 0; slot = touched.nextSetBit(slot + 1)) {
       discountAtRuleStart[slot] = discounted[slot];
-      LineUnits some = slot < lines ? units[slot] : null;
-      if (some != null) {
-        some.startRule();
+      LineUnits lineUnits = slot < lines ? units[slot] : null;
+      if (lineUnits != null) {
+        lineUnits.startRule();
       }
     }
     touched.clear();
     splitUnits.clear();
   }
 
-  /** The present rule took nothing off, so it leaves no trace on any unit either. */
+  /** Rolls back the unit splits of the current rule, which gave no discount. */
   public void rollbackRule() {
     for (int line = splitUnits.nextSetBit(0); line >= 0; line = splitUnits.nextSetBit(line + 1)) {
       units[line] = unitsBeforeRule[line];
     }
   }
 
-  /** What the effects of the present rule take their shares from. */
+  /** Returns the base of the percentages of the current rule for a slot. */
   public long base(int slot) {
     return base(gross[slot], discounted[slot], discountAtRuleStart[slot]);
   }
 
-  /** What the effects of the present rule take their shares from, of some units. */
-  public long base(LineUnits some, int run) {
-    return base(some.gross(run), some.discount(run), some.discountAtRuleStart(run));
+  /** Returns the base of the percentages of the current rule for a run of units. */
+  public long base(LineUnits lineUnits, int run) {
+    return base(lineUnits.gross(run), lineUnits.discount(run), lineUnits.discountAtRuleStart(run));
   }
 
-  private long base(long whole, long now, long before) {
-    long start = policy.stackBase() == StackBase.ORIGINAL ? whole : whole - before;
-    return policy.effectBase() == EffectBase.REMAINING ? start - (now - before) : start;
+  private long base(long whole, long currentDiscount, long startDiscount) {
+    long start = policy.stackBase() == StackBase.ORIGINAL ? whole : whole - startDiscount;
+    return policy.effectBase() == EffectBase.REMAINING
+        ? start - (currentDiscount - startDiscount)
+        : start;
   }
 
-  /** What may still be taken off a slot. */
+  /** Returns the maximum further discount of a slot. */
   public long maxDiscount(int slot) {
     return gross[slot] - discounted[slot] - (slot < lines ? floor[slot] : 0);
   }
 
-  /** Takes as much of an amount off all units of a slot as may be; says how much that was. */
+  /** Discounts all units of a slot, as far as possible; returns the applied amount. */
   public long applyDiscount(int slot, long wanted) {
-    long given = Math.min(wanted, maxDiscount(slot));
-    if (given <= 0) {
+    long applied = Math.min(wanted, maxDiscount(slot));
+    if (applied <= 0) {
       return 0;
     }
     if (slot < lines) {
-      LineUnits some = units[slot];
-      if (some != null) {
-        some.applyDiscount(given, bases(some));
+      LineUnits lineUnits = units[slot];
+      if (lineUnits != null) {
+        lineUnits.applyDiscount(applied, bases(lineUnits));
       }
-      itemsRemaining[0] -= given;
+      itemsRemaining -= applied;
     }
     touched.set(slot);
-    discounted[slot] += given;
-    return given;
+    discounted[slot] += applied;
+    return applied;
   }
 
-  /** Takes as much of an amount off some units of a line as may be; says how much that was. */
-  public long applyDiscount(int line, int[] places, long[] weights, long wanted) {
+  /** Discounts runs of units of a line, as far as possible; returns the applied amount. */
+  public long applyDiscount(int line, int[] runs, long[] weights, long wanted) {
     touched.set(line);
-    long given = units(line).applyDiscount(Math.min(wanted, maxDiscount(line)), places, weights);
-    itemsRemaining[0] -= given;
-    discounted[line] += given;
-    return given;
+    long applied = units(line).applyDiscount(Math.min(wanted, maxDiscount(line)), runs, weights);
+    itemsRemaining -= applied;
+    discounted[line] += applied;
+    return applied;
   }
 
-  /** Takes as much of an amount off some slots as may be, by weights; says how much off each. */
+  /**
+   * Allocates a discount over slots by weights, as far as possible; returns the applied amounts.
+   */
   public long[] allocate(int[] slots, long[] weights, long wanted) {
     long[] max = new long[slots.length];
     for (int i = 0; i < slots.length; i++) {
@@ -263,7 +283,7 @@ public final class Ledger {
     return shares;
   }
 
-  /** Tells some units of a line apart; says which of its runs they are from now on. */
+  /** Splits ranges of units of a line from its other units; returns the new runs. */
   public SplitUnits splitUnits(int line, List<UnitRange> ranges, Mark mark) {
     touched.set(line);
     if (!splitUnits.get(line)) {
@@ -275,15 +295,15 @@ public final class Ledger {
     return split;
   }
 
-  /** Whether no rule has treated one unit of a line differently. */
+  /** Returns whether all units of a line have the same price. */
   public boolean isUniform(int line) {
     return units[line] == null;
   }
 
-  /** The units of a line; those that are all alike only to be looked at. */
+  /** Returns the units of a line; must not be changed if the line is uniform. */
   public LineUnits units(int line) {
-    LineUnits some = units[line];
-    return some == null ? uniformUnits(line) : some;
+    LineUnits lineUnits = units[line];
+    return lineUnits == null ? uniformUnits(line) : lineUnits;
   }
 
   private LineUnits uniformUnits(int line) {
@@ -291,24 +311,24 @@ public final class Ledger {
     return LineUnits.uniform(thousandths, gross[line], discounted[line], discountAtRuleStart[line]);
   }
 
-  /** The units of a line, if they are not all alike. */
+  /** Returns the unit runs of a line; empty if it is uniform. */
   public List<UnitRun> unitRuns(int line) {
-    LineUnits some = units[line];
-    return some == null ? List.of() : some.toUnitRuns();
+    LineUnits lineUnits = units[line];
+    return lineUnits == null ? List.of() : lineUnits.toUnitRuns();
   }
 
-  /** Adds a gift; says what its slot is. */
+  /** Adds a free gift and returns its slot. */
   public int addGift(CartLine gift) {
     gifts.add(gift);
     return lines + gifts.size();
   }
 
-  /** Whether a gift that costs so much before it is given still makes a cart. */
+  /** Returns whether a gift with a price keeps the subtotal within the maximum of a cart. */
   public boolean canAddGift(long cost) {
     return cost <= Cart.MAX_SUBTOTAL - subtotal();
   }
 
-  /** What all lines cost before discounts, gifts included. */
+  /** Returns the price of all lines and gifts before discounts. */
   private long subtotal() {
     long sum = 0;
     for (int line = 0; line < lines; line++) {
@@ -320,6 +340,7 @@ public final class Ledger {
     return sum;
   }
 
+  /** Adds an entry, if the amount is above zero. */
   public void addEntry(
       int slot, Rule rule, @Nullable String label, @Nullable Code code, long amount) {
     if (amount > 0) {
@@ -327,14 +348,15 @@ public final class Ledger {
     }
   }
 
+  /** Returns an amount in the currency of the cart. */
   public Money money(long minorUnits) {
     return new Money(minorUnits, currency());
   }
 
-  private long[] bases(LineUnits some) {
-    long[] bases = new long[some.runs()];
+  private long[] bases(LineUnits lineUnits) {
+    long[] bases = new long[lineUnits.runs()];
     for (int run = 0; run < bases.length; run++) {
-      bases[run] = base(some, run);
+      bases[run] = base(lineUnits, run);
     }
     return bases;
   }

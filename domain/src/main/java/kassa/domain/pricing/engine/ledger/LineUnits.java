@@ -7,9 +7,8 @@ import kassa.domain.pricing.UnitRun;
 import kassa.domain.pricing.engine.ledger.UnitRange.Mark;
 
 /**
- * The units of one line while a cart is being priced, as soon as a rule has treated some of them
- * differently: runs of neighbouring units that are priced alike. Which units make a run never
- * changes, but what has come off it does. One thread only.
+ * Units of one line with different prices during a pricing run: runs of consecutive units with the
+ * same price. The runs never change, but their discounts do. Mutable; one thread only.
  */
 public final class LineUnits {
 
@@ -19,31 +18,31 @@ public final class LineUnits {
   private final long[] gross;
   private final long[] discount;
 
-  /** What had come off when the present rule began. */
+  /** The discount at the start of the current rule. */
   private final long[] discountAtRuleStart;
 
-  /** Whether a rule that takes only some units has taken them. */
+  /** Whether a rule has selected the units of the run. */
   private final boolean[] isPicked;
 
-  /** Whether they were bought or given in a set. */
+  /** Whether the units of the run are part of a set. */
   private final boolean[] isInSet;
 
   private LineUnits(
       long[] thousandths,
       long[] gross,
       long[] discount,
-      long[] atStart,
-      boolean[] picked,
-      boolean[] paired) {
+      long[] discountAtRuleStart,
+      boolean[] isPicked,
+      boolean[] isInSet) {
     this.thousandths = thousandths;
     this.gross = gross;
     this.discount = discount;
-    this.discountAtRuleStart = atStart;
-    this.isPicked = picked;
-    this.isInSet = paired;
+    this.discountAtRuleStart = discountAtRuleStart;
+    this.isPicked = isPicked;
+    this.isInSet = isInSet;
   }
 
-  /** So many runs, to be filled by {@link #copyRange}. */
+  /** Creates empty runs, to be filled by {@link #copyRange}. */
   LineUnits(int runs) {
     this(
         new long[runs],
@@ -54,10 +53,10 @@ public final class LineUnits {
         new boolean[runs]);
   }
 
-  /** Units of which no rule has treated one differently. */
-  static LineUnits uniform(long thousandths, long gross, long discount, long atStart) {
+  /** Returns the units of a line that all have the same price. */
+  static LineUnits uniform(long thousandths, long gross, long discount, long discountAtRuleStart) {
     List<UnitRun> runs = UnitRun.uniform(thousandths, gross, discount);
-    List<UnitRun> before = UnitRun.uniform(thousandths, gross, atStart);
+    List<UnitRun> before = UnitRun.uniform(thousandths, gross, discountAtRuleStart);
     LineUnits units = new LineUnits(runs.size());
     for (int i = 0; i < runs.size(); i++) {
       units.thousandths[i] = runs.get(i).thousandths();
@@ -73,11 +72,12 @@ public final class LineUnits {
         thousandths, gross, discount.clone(), discountAtRuleStart.clone(), isPicked, isInSet);
   }
 
+  /** Returns the number of runs. */
   public int runs() {
     return thousandths.length;
   }
 
-  /** The units of a run: a part of one counts as one. */
+  /** Returns the number of units of a run; a fractional unit counts as one. */
   public long units(int run) {
     return Math.max(1, thousandths[run] / UNIT);
   }
@@ -98,19 +98,22 @@ public final class LineUnits {
     return discountAtRuleStart[run];
   }
 
+  /** Returns the remaining amount of a run. */
   public long remaining(int run) {
     return gross[run] - discount[run];
   }
 
+  /** Returns whether a rule has selected the units of a run. */
   public boolean isPicked(int run) {
     return isPicked[run];
   }
 
+  /** Returns whether the units of a run are part of a set. */
   public boolean isInSet(int run) {
     return isInSet[run];
   }
 
-  /** Whether a run is the part of a unit that a line sold by weight ends with. */
+  /** Returns whether a run is the fractional unit at the end of a line sold by weight. */
   public boolean isPartialUnit(int run) {
     return thousandths[run] % UNIT != 0;
   }
@@ -123,27 +126,29 @@ public final class LineUnits {
     return priced;
   }
 
-  /** A rule begins. */
+  /** Starts a rule: the current discounts become its base. */
   void startRule() {
     System.arraycopy(discount, 0, discountAtRuleStart, 0, discount.length);
   }
 
-  /** Becomes, in one run, the units of another run from unit to unit. */
-  void copyRange(int run, LineUnits other, int theirs, long from, long to, Mark mark) {
-    long units = other.units(theirs);
-    thousandths[run] = units == to - from ? other.thousandths[theirs] : (to - from) * UNIT;
-    gross[run] = part(other.gross[theirs], units, from, to);
-    discount[run] = part(other.discount[theirs], units, from, to);
-    discountAtRuleStart[run] = part(other.discountAtRuleStart[theirs], units, from, to);
-    isPicked[run] = other.isPicked[theirs] || mark == Mark.PICKED;
-    isInSet[run] = other.isInSet[theirs] || mark == Mark.IN_SET || mark == Mark.BOUGHT_OR_IN_SET;
+  /**
+   * Fills a run with the units {@code from}, inclusive, to {@code to}, exclusive, of another run.
+   */
+  void copyRange(int run, LineUnits other, int otherRun, long from, long to, Mark mark) {
+    long units = other.units(otherRun);
+    thousandths[run] = units == to - from ? other.thousandths[otherRun] : (to - from) * UNIT;
+    gross[run] = part(other.gross[otherRun], units, from, to);
+    discount[run] = part(other.discount[otherRun], units, from, to);
+    discountAtRuleStart[run] = part(other.discountAtRuleStart[otherRun], units, from, to);
+    isPicked[run] = other.isPicked[otherRun] || mark == Mark.PICKED;
+    isInSet[run] = other.isInSet[otherRun] || mark == Mark.IN_SET || mark == Mark.BOUGHT_OR_IN_SET;
   }
 
   private static long part(long amount, long units, long from, long to) {
     return UnitRun.shareOfFirst(amount, units, to) - UnitRun.shareOfFirst(amount, units, from);
   }
 
-  /** Takes an amount off all units, by weights; off none more than it still costs. */
+  /** Allocates a discount over all runs by weights, at most the remaining amount of each. */
   void applyDiscount(long amount, long[] weights) {
     long[] max = new long[runs()];
     for (int run = 0; run < max.length; run++) {
@@ -156,20 +161,20 @@ public final class LineUnits {
   }
 
   /**
-   * Takes as much of an amount off some runs as may be, by weights: off none more than it still
-   * costs. Says how much that was.
+   * Allocates a discount over some runs by weights, at most the remaining amount of each. Returns
+   * the applied amount.
    */
-  long applyDiscount(long amount, int[] places, long[] weights) {
-    long[] max = new long[places.length];
-    for (int i = 0; i < places.length; i++) {
-      max[i] = remaining(places[i]);
+  long applyDiscount(long amount, int[] selectedRuns, long[] weights) {
+    long[] max = new long[selectedRuns.length];
+    for (int i = 0; i < selectedRuns.length; i++) {
+      max[i] = remaining(selectedRuns[i]);
     }
     long[] shares = Allocation.allocateWithin(amount, weights, max);
-    long given = 0;
-    for (int i = 0; i < places.length; i++) {
-      discount[places[i]] += shares[i];
-      given += shares[i];
+    long applied = 0;
+    for (int i = 0; i < selectedRuns.length; i++) {
+      discount[selectedRuns[i]] += shares[i];
+      applied += shares[i];
     }
-    return given;
+    return applied;
   }
 }

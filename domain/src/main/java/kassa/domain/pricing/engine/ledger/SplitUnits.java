@@ -2,7 +2,7 @@ package kassa.domain.pricing.engine.ledger;
 
 import kassa.domain.pricing.UnitRun;
 
-/** Units of one line that were set apart from its others. */
+/** Units of one line that are split from its other units. */
 public final class SplitUnits {
 
   private final LineUnits units;
@@ -10,41 +10,46 @@ public final class SplitUnits {
   private final long[] takenUnits;
 
   /**
-   * @param units the units of the line in the runs that they are in now
-   * @param places the runs that hold those set apart
-   * @param taken how many units of each of these runs they are: all, unless there are too many runs
+   * Creates split units.
+   *
+   * @param units all units of the line, in their new runs
+   * @param runIndexes the runs that contain the split units
+   * @param takenUnits the number of split units of each of these runs: all units of the run, unless
+   *     there are too many runs
    */
-  SplitUnits(LineUnits units, int[] places, long[] taken) {
+  SplitUnits(LineUnits units, int[] runIndexes, long[] takenUnits) {
     this.units = units;
-    this.runIndexes = places;
-    this.takenUnits = taken;
+    this.runIndexes = runIndexes;
+    this.takenUnits = takenUnits;
   }
 
-  /** All units of a line. */
+  /** Returns all units of a line as split units. */
   public static SplitUnits all(LineUnits units) {
-    int[] places = new int[units.runs()];
-    long[] taken = new long[units.runs()];
-    for (int run = 0; run < places.length; run++) {
-      places[run] = run;
-      taken[run] = units.units(run);
+    int[] runIndexes = new int[units.runs()];
+    long[] takenUnits = new long[units.runs()];
+    for (int run = 0; run < runIndexes.length; run++) {
+      runIndexes[run] = run;
+      takenUnits[run] = units.units(run);
     }
-    return new SplitUnits(units, places, taken);
+    return new SplitUnits(units, runIndexes, takenUnits);
   }
 
+  /** Returns all units of the line. */
   public LineUnits units() {
     return units;
   }
 
+  /** Returns the runs that contain the split units. */
   public int[] runIndexes() {
     return runIndexes;
   }
 
-  /** What those set apart have of an amount that belongs to a whole run. */
+  /** Returns the share of the split units of an amount of a whole run. */
   public long part(int i, long ofRun) {
     return UnitRun.shareOfFirst(ofRun, units.units(runIndexes[i]), takenUnits[i]);
   }
 
-  /** How many they are, times 1,000. */
+  /** Returns the quantity of the split units of a run, in thousandths. */
   public long thousandths(int i) {
     return takenUnits[i] == units.units(runIndexes[i])
         ? units.thousandths(runIndexes[i])

@@ -4,51 +4,51 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Neighbouring units of one run, of which an effect takes some: it passes some by, takes some, and
- * does so over and over. The first stretch of a run begins with its first unit, each other one
- * behind the one before.
+ * Range of consecutive units of one run from which an effect takes some: it skips some units, takes
+ * some, and repeats this. The first range of a run starts with its first unit, each other range
+ * directly after the one before.
  *
- * @param run the run's place in its line
- * @param skipped how many are passed by each time
- * @param taken how many are taken each time
- * @param times how often, 1 or more
+ * @param run the index of the run in its line
+ * @param skipped the number of skipped units of each repetition
+ * @param taken the number of taken units of each repetition
+ * @param times the number of repetitions, 1 or more
  */
 public record UnitRange(int run, long skipped, long taken, long times) {
 
-  /** What is done with those that are taken, and those that are passed by. */
+  /** Mark of the taken and the skipped units. */
   public enum Mark {
-    /** Nothing: another rule may take them too. */
+    /** None: another rule may select the units too. */
     NONE,
-    /** Those taken were picked. */
+    /** The taken units are selected; rules that spread over units do not select them again. */
     PICKED,
-    /** Those taken are part of a set. */
+    /** The taken units are part of a set. */
     IN_SET,
-    /** Those taken are part of a set, and so are those passed by: they were bought for it. */
+    /** Both the taken and the skipped units are part of a set; the skipped units were bought. */
     BOUGHT_OR_IN_SET
   }
 
-  /** What a run has in common with its units: all stretches of a run as one. */
-  static List<UnitRange> mergeByRun(List<UnitRange> inOrder) {
-    List<UnitRange> together = new ArrayList<>();
-    for (UnitRange stretch : inOrder) {
-      UnitRange last = together.isEmpty() ? null : together.getLast();
-      if (last == null || last.run != stretch.run) {
-        together.add(stretch.mergeRepeats());
+  /** Merges the ranges of each run into one. */
+  static List<UnitRange> mergeByRun(List<UnitRange> ranges) {
+    List<UnitRange> merged = new ArrayList<>();
+    for (UnitRange range : ranges) {
+      UnitRange last = merged.isEmpty() ? null : merged.getLast();
+      if (last == null || last.run != range.run) {
+        merged.add(range.mergeRepeats());
       } else {
-        together.set(together.size() - 1, last.plus(stretch.totalSkipped(), stretch.totalTaken()));
+        merged.set(merged.size() - 1, last.plus(range.totalSkipped(), range.totalTaken()));
       }
     }
-    return together;
+    return merged;
   }
 
-  /** The same units, those taken behind those passed by. */
+  /** Returns a range without repetitions, with all taken units after the skipped ones. */
   private UnitRange mergeRepeats() {
     return new UnitRange(run, totalSkipped(), totalTaken(), 1);
   }
 
-  /** One that passes and takes so many more, if it happens once. */
-  public UnitRange plus(long morePassed, long moreTaken) {
-    return new UnitRange(run, skipped + morePassed, taken + moreTaken, times);
+  /** Returns the range with more skipped and taken units, if it has one repetition. */
+  public UnitRange plus(long moreSkipped, long moreTaken) {
+    return new UnitRange(run, skipped + moreSkipped, taken + moreTaken, times);
   }
 
   long totalSkipped() {
@@ -59,7 +59,7 @@ public record UnitRange(int run, long skipped, long taken, long times) {
     return taken * times;
   }
 
-  /** How many runs it makes. */
+  /** Returns the number of runs after the split. */
   long runs() {
     return ((skipped > 0 ? 1 : 0) + (taken > 0 ? 1 : 0)) * times;
   }

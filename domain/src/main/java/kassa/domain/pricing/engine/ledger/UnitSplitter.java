@@ -5,9 +5,9 @@ import java.util.List;
 import kassa.domain.pricing.engine.ledger.UnitRange.Mark;
 
 /**
- * Tells some units of a line apart from the others, in at most so many runs. If there would be more
- * with each unit at its place, those taken of a run stand together, behind those passed by. If even
- * that makes too many, no run is split: what comes off some of its units is spread over them all.
+ * Splits selected units of a line from the others, within a maximum number of runs. If the exact
+ * split has more runs, the taken units of a run are moved together after the skipped ones. If this
+ * has too many runs as well, no run is split, and discounts are spread over all units of a run.
  */
 final class UnitSplitter {
 
@@ -20,82 +20,84 @@ final class UnitSplitter {
   }
 
   /**
-   * Sets units apart.
+   * Splits units.
    *
-   * @param ranges in the order of the runs
+   * @param ranges the ranges of units, in the order of the runs
+   * @param maxRuns the maximum number of runs
    */
   SplitUnits split(List<UnitRange> ranges, long maxRuns) {
     long runs = countRuns(ranges);
     if (runs <= maxRuns) {
       return splitRuns(ranges, (int) runs);
     }
-    List<UnitRange> together = UnitRange.mergeByRun(ranges);
-    runs = countRuns(together);
-    return runs <= maxRuns ? splitRuns(together, (int) runs) : withoutSplitting(together);
+    List<UnitRange> merged = UnitRange.mergeByRun(ranges);
+    runs = countRuns(merged);
+    return runs <= maxRuns ? splitRuns(merged, (int) runs) : withoutSplitting(merged);
   }
 
-  /** How many runs there will be. */
-  private long countRuns(List<UnitRange> stretches) {
+  /** Returns the number of runs after the split. */
+  private long countRuns(List<UnitRange> ranges) {
     long runs = before.runs();
-    for (int i = 0; i < stretches.size(); ) {
-      int run = stretches.get(i).run();
+    for (int i = 0; i < ranges.size(); ) {
+      int run = ranges.get(i).run();
       long left = before.units(run);
-      for (; i < stretches.size() && stretches.get(i).run() == run; i++) {
-        runs += stretches.get(i).runs();
-        left -= stretches.get(i).totalSkipped() + stretches.get(i).totalTaken();
+      for (; i < ranges.size() && ranges.get(i).run() == run; i++) {
+        runs += ranges.get(i).runs();
+        left -= ranges.get(i).totalSkipped() + ranges.get(i).totalTaken();
       }
       runs -= left > 0 ? 0 : 1;
     }
     return runs;
   }
 
-  private SplitUnits splitRuns(List<UnitRange> stretches, int runs) {
-    LineUnits finer = new LineUnits(runs);
-    int[] places = new int[runs];
-    int placed = 0;
+  private SplitUnits splitRuns(List<UnitRange> ranges, int runs) {
+    LineUnits split = new LineUnits(runs);
+    int[] takenRuns = new int[runs];
+    int takenCount = 0;
     int run = 0;
     int next = 0;
-    for (int theirs = 0; theirs < before.runs(); theirs++) {
+    for (int oldRun = 0; oldRun < before.runs(); oldRun++) {
       long from = 0;
-      for (; next < stretches.size() && stretches.get(next).run() == theirs; next++) {
-        UnitRange stretch = stretches.get(next);
-        for (long time = 0; time < stretch.times(); time++) {
-          if (stretch.skipped() > 0) {
-            finer.copyRange(run++, before, theirs, from, from + stretch.skipped(), markOfSkipped());
-            from += stretch.skipped();
+      for (; next < ranges.size() && ranges.get(next).run() == oldRun; next++) {
+        UnitRange range = ranges.get(next);
+        for (long time = 0; time < range.times(); time++) {
+          if (range.skipped() > 0) {
+            split.copyRange(run++, before, oldRun, from, from + range.skipped(), markOfSkipped());
+            from += range.skipped();
           }
-          if (stretch.taken() > 0) {
-            places[placed++] = run;
-            finer.copyRange(run++, before, theirs, from, from + stretch.taken(), mark);
-            from += stretch.taken();
+          if (range.taken() > 0) {
+            takenRuns[takenCount++] = run;
+            split.copyRange(run++, before, oldRun, from, from + range.taken(), mark);
+            from += range.taken();
           }
         }
       }
-      if (from < before.units(theirs)) {
-        finer.copyRange(run++, before, theirs, from, before.units(theirs), Mark.NONE);
+      if (from < before.units(oldRun)) {
+        split.copyRange(run++, before, oldRun, from, before.units(oldRun), Mark.NONE);
       }
     }
-    places = Arrays.copyOf(places, placed);
-    return new SplitUnits(finer, places, Arrays.stream(places).mapToLong(finer::units).toArray());
+    takenRuns = Arrays.copyOf(takenRuns, takenCount);
+    return new SplitUnits(
+        split, takenRuns, Arrays.stream(takenRuns).mapToLong(split::units).toArray());
   }
 
-  /** What is done with those that are passed by. */
+  /** Returns the mark of skipped units. */
   private Mark markOfSkipped() {
     return mark == Mark.BOUGHT_OR_IN_SET ? mark : Mark.NONE;
   }
 
-  private SplitUnits withoutSplitting(List<UnitRange> together) {
+  private SplitUnits withoutSplitting(List<UnitRange> merged) {
     LineUnits same = new LineUnits(before.runs());
     int next = 0;
     for (int run = 0; run < before.runs(); run++) {
-      boolean some = next < together.size() && together.get(next).run() == run;
-      same.copyRange(run, before, run, 0, before.units(run), some ? mark : Mark.NONE);
-      next += some ? 1 : 0;
+      boolean isSelected = next < merged.size() && merged.get(next).run() == run;
+      same.copyRange(run, before, run, 0, before.units(run), isSelected ? mark : Mark.NONE);
+      next += isSelected ? 1 : 0;
     }
-    List<UnitRange> taking = together.stream().filter(some -> some.taken() > 0).toList();
+    List<UnitRange> taken = merged.stream().filter(range -> range.taken() > 0).toList();
     return new SplitUnits(
         same,
-        taking.stream().mapToInt(UnitRange::run).toArray(),
-        taking.stream().mapToLong(UnitRange::taken).toArray());
+        taken.stream().mapToInt(UnitRange::run).toArray(),
+        taken.stream().mapToLong(UnitRange::taken).toArray());
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The mutable ledger of one pricing run: remaining amounts per line, unit splitting and discount
+ * The mutable ledger of one pricing run: remaining amounts per line, split units and discount
  * entries.
  */
 @NullMarked

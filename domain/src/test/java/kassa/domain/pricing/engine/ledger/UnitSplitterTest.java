@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 
 class UnitSplitterTest {
 
-  /** Eight units and a half one, at 1.00 each, of which nothing has come off. */
+  /** Eight units and half a unit, at 1.00 each, without discount. */
   private static final LineUnits BEFORE = LineUnits.uniform(8_500, 850, 0, 0);
 
-  /** Of the eight: one passed by and one taken, then two passed by and one taken. */
+  /** Of the eight units: one skipped and one taken, then two skipped and one taken. */
   private static final List<UnitRange> TWO_TAKEN =
       List.of(new UnitRange(0, 1, 1, 1), new UnitRange(0, 2, 1, 1));
 
@@ -56,9 +56,9 @@ class UnitSplitterTest {
 
   @Test
   void marks_an_unsplit_run_of_bought_units_without_taking_it() {
-    List<UnitRange> stretches = List.of(new UnitRange(0, 3, 0, 1), new UnitRange(1, 0, 1, 1));
+    List<UnitRange> ranges = List.of(new UnitRange(0, 3, 0, 1), new UnitRange(1, 0, 1, 1));
 
-    SplitUnits split = new UnitSplitter(BEFORE, Mark.BOUGHT_OR_IN_SET).split(stretches, 2);
+    SplitUnits split = new UnitSplitter(BEFORE, Mark.BOUGHT_OR_IN_SET).split(ranges, 2);
 
     assertThat(split.runIndexes()).containsExactly(1);
     assertThat(split.thousandths(0)).isEqualTo(500);

@@ -1,4 +1,4 @@
-package kassa.domain.rule;
+package kassa.domain.rule.json;
 
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
@@ -16,17 +16,20 @@ import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.catalogue.Tag;
+import kassa.domain.json.JsonInput;
 import kassa.domain.json.JsonObjectReader;
-import kassa.domain.json.JsonValue;
 import kassa.domain.json.Violations;
 import kassa.domain.money.Amount;
 import kassa.domain.money.Quantity;
+import kassa.domain.rule.Condition;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the conditions of a rule. */
+/** Reader of the conditions of a rule from JSON. */
 final class ConditionReader {
 
-  /** The most conditions of a rule, those that hold others included. */
+  /**
+   * The maximum number of conditions of a rule, including {@code any}, {@code all}, {@code not}.
+   */
   private static final int MAX_NODES = 64;
 
   private static final int MAX_ALTERNATIVES = 64;
@@ -41,7 +44,7 @@ final class ConditionReader {
     this.violations = violations;
   }
 
-  /** The field {@code when} of a rule; {@code null} if anything is wrong with it. */
+  /** Reads the field {@code when} of a rule; returns {@code null} if it has violations. */
   static Condition.@Nullable Group read(JsonObjectReader rule) {
     JsonObjectReader fields = rule.optionalObject("when");
     if (fields == null) {
@@ -119,7 +122,7 @@ final class ConditionReader {
   }
 
   private @Nullable List<Condition.Group> groups(String name, JsonObjectReader in) {
-    return in.optionalList(
+    return in.optionalNonEmptyList(
         name, MAX_ALTERNATIVES, (node, at) -> group(new JsonObjectReader(node, at, violations)));
   }
 
@@ -128,12 +131,12 @@ final class ConditionReader {
   }
 
   private static <T> @Nullable Set<T> set(
-      String name, JsonObjectReader in, Function<String, T> make) {
-    return in.optionalSet(name, MAX_VALUES, make);
+      String name, JsonObjectReader in, Function<String, T> factory) {
+    return in.optionalSet(name, MAX_VALUES, factory);
   }
 
   private static @Nullable Set<String> texts(String name, JsonObjectReader in) {
-    return set(name, in, text -> RuleReader.parseText("a value of " + name, text));
+    return set(name, in, text -> RuleReader.parseText(name + " value", text));
   }
 
   private static @Nullable Condition skuQuantity(@Nullable JsonObjectReader fields) {
@@ -160,21 +163,19 @@ final class ConditionReader {
     if (in.optionalBoolean(name, true)) {
       return new Condition.NoSaleItems();
     }
-    violations.addInvalid(
-        in.pointerTo(name), "out_of_range", name + " must be true, or be left out");
+    violations.addInvalid(in.pointerTo(name), "out_of_range", name + " must be true or absent");
     return null;
   }
 
   private static @Nullable Condition weekdays(String name, JsonObjectReader in) {
     Set<DayOfWeek> days = set(name, in, ConditionReader::day);
-    // The place of the days is that of the time beside them, whose own flaws are told there.
-    JsonValue beside = in.has("timeOfDay") ? in.value("timeOfDay") : null;
-    ZoneId zone =
-        beside instanceof JsonValue.JsonObject fields
-                && fields.members().get("zone") instanceof JsonValue.JsonString(String id)
-            ? zoneOrUtc(id)
-            : ZoneOffset.UTC;
-    return days == null ? null : new Condition.Weekdays(days, zone);
+    // weekdays uses the zone of the timeOfDay in the same group, which reports its own violations.
+    JsonInput timeOfDay = in.value("timeOfDay");
+    JsonInput zone = timeOfDay == null ? null : timeOfDay.member("zone");
+    String id = zone == null ? null : zone.string();
+    return days == null
+        ? null
+        : new Condition.Weekdays(days, id == null ? ZoneOffset.UTC : zoneOrUtc(id));
   }
 
   private static @Nullable Condition timeOfDay(@Nullable JsonObjectReader fields) {
@@ -213,8 +214,7 @@ final class ConditionReader {
           fields.requiredText(
               name,
               text ->
-                  kassa.domain.PlainText.multiLine(
-                      "a value in metadata", text, MAX_METADATA_LENGTH));
+                  kassa.domain.PlainText.multiLine("metadata value", text, MAX_METADATA_LENGTH));
       if (value != null) {
         values.put(name, value);
       }
@@ -236,7 +236,7 @@ final class ConditionReader {
     return value == null ? null : constructor.apply(value);
   }
 
-  /** {@code monday}, or its first three letters. */
+  /** Parses {@code monday} or {@code mon}. */
   private static DayOfWeek day(String text) {
     for (DayOfWeek day : DayOfWeek.values()) {
       String name = day.name().toLowerCase(Locale.ROOT);
@@ -245,7 +245,7 @@ final class ConditionReader {
       }
     }
     throw new InvalidValueException(
-        Reason.OUT_OF_RANGE, "a weekday must be one of monday to sunday, or its first 3 letters");
+        Reason.OUT_OF_RANGE, "weekdays must be monday to sunday, or their first 3 letters");
   }
 
   private static LocalTime time(String name, String text) {
@@ -253,7 +253,7 @@ final class ConditionReader {
       return LocalTime.parse(text);
     } catch (DateTimeException malformed) {
       throw new InvalidValueException(
-          Reason.MALFORMED, name + " must be a time of the day such as 17:30");
+          Reason.MALFORMED, name + " must be a time of day such as 17:30");
     }
   }
 

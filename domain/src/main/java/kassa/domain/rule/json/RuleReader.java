@@ -1,4 +1,4 @@
-package kassa.domain.rule;
+package kassa.domain.rule.json;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -13,24 +13,34 @@ import kassa.domain.json.JsonObjectReader;
 import kassa.domain.json.JsonValue;
 import kassa.domain.json.Violations;
 import kassa.domain.money.Amount;
-import kassa.domain.rule.RuleDefinition.Level;
+import kassa.domain.rule.Budget;
+import kassa.domain.rule.Code;
+import kassa.domain.rule.Condition;
+import kassa.domain.rule.Effect;
+import kassa.domain.rule.RuleCombination;
+import kassa.domain.rule.RuleCombination.Level;
+import kassa.domain.rule.RuleDefinition;
+import kassa.domain.rule.RuleLint;
+import kassa.domain.rule.RuleNames;
+import kassa.domain.rule.UsageLimits;
+import kassa.domain.rule.ValidityWindow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a rule says. Every flaw is told at its pointer, all of them at once.
+ * Reader of rule definitions from JSON. All violations are reported together, each with its
+ * pointer.
  *
- * <p>A window may be empty and a tier out of reach: that harms nobody, and {@link RuleLint} tells
- * of it.
+ * <p>An empty window or an unreachable tier is no violation; {@link RuleLint} finds it.
  */
 public final class RuleReader {
 
-  /** The longest name, label or group, in characters. */
+  /** The maximum length of a name, label or group, in characters. */
   public static final int MAX_TEXT_LENGTH = 200;
 
-  /** The most effects of a rule. */
+  /** The maximum number of effects of a rule. */
   public static final int MAX_EFFECTS = 20;
 
-  /** The greatest limit of uses. */
+  /** The maximum value of a usage limit. */
   public static final long MAX_USES = 1_000_000_000_000L;
 
   private static final int MAX_PRIORITY = 1_000_000;
@@ -38,11 +48,10 @@ public final class RuleReader {
   private RuleReader() {}
 
   /**
-   * Reads the fields of a definition.
+   * Reads the fields of a definition from an object that may have other fields.
    *
-   * @param fields where they stand; other fields are left alone, and may be read or refused by the
-   *     caller
-   * @return what the rule says; {@code null} if anything is wrong with it, which the flaws tell
+   * @param fields the fields; the caller reads or rejects the other ones
+   * @return the definition; {@code null} if it has violations
    */
   public static @Nullable RuleDefinition read(JsonObjectReader fields) {
     long before = fields.violations().count();
@@ -55,7 +64,7 @@ public final class RuleReader {
     UsageLimits limits = limits(fields.optionalObject("limits"));
     Condition.Group when = ConditionReader.read(fields);
     List<Effect> effects =
-        fields.requiredList(
+        fields.requiredNonEmptyList(
             "effects", MAX_EFFECTS, (node, at) -> EffectReader.read(node, at, fields.violations()));
     boolean exclusive = fields.optionalBoolean("exclusive", false);
     boolean combinable = fields.optionalBoolean("combinable", true);
@@ -65,25 +74,28 @@ public final class RuleReader {
       return null;
     }
     return new RuleDefinition(
-        name,
-        label,
-        priority == null ? 0 : priority.intValue(),
+        new RuleNames(name, label),
         code,
         currency,
         window,
         limits,
         when,
         effects,
-        exclusive,
-        combinable,
-        level == null ? Level.ORDER : level,
-        group);
+        new RuleCombination(
+            priority == null ? 0 : priority.intValue(),
+            exclusive,
+            combinable,
+            level == null ? Level.ORDER : level,
+            group));
   }
 
   /**
-   * Reads a definition on its own.
+   * Reads a definition from an object that has no other fields.
    *
-   * @return what the rule says; {@code null} if anything is wrong with it, which the flaws tell
+   * @param value the object
+   * @param pointer the JSON pointer of the object, for violations
+   * @param violations collects the violations
+   * @return the definition; {@code null} if it has violations
    */
   public static @Nullable RuleDefinition read(
       JsonValue value, String pointer, Violations violations) {
@@ -170,13 +182,14 @@ public final class RuleReader {
 
   private static InvalidValueException unknownCurrency() {
     return new InvalidValueException(
-        Reason.UNKNOWN_CURRENCY, "currency must be an ISO 4217 code that money is counted in");
+        Reason.UNKNOWN_CURRENCY, "currency must be an ISO 4217 code with a minor unit");
   }
 
   /**
-   * Reads an instant of RFC 3339, to the microsecond.
+   * Parses an RFC 3339 timestamp with a precision of up to microseconds.
    *
-   * @throws InvalidValueException if the text is anything else, or its year is beyond 9999
+   * @param name the name of the field, for the message
+   * @throws InvalidValueException if the text has another format, or the year is above 9999
    */
   public static Instant parseInstant(String name, String text) {
     try {
@@ -193,6 +206,6 @@ public final class RuleReader {
   private static InvalidValueException malformedInstant(String name) {
     return new InvalidValueException(
         Reason.MALFORMED,
-        name + " must be a time with an offset, such as 2026-06-15T12:00:00Z, to the microsecond");
+        name + " must be an RFC 3339 time such as 2026-06-15T12:00:00Z, to the microsecond");
   }
 }

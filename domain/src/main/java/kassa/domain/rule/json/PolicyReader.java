@@ -1,6 +1,7 @@
-package kassa.domain.rule;
+package kassa.domain.rule.json;
 
 import kassa.domain.json.JsonObjectReader;
+import kassa.domain.rule.Policy;
 import kassa.domain.rule.Policy.EffectBase;
 import kassa.domain.rule.Policy.Resolver;
 import kassa.domain.rule.Policy.RoundOn;
@@ -9,12 +10,17 @@ import kassa.domain.rule.Policy.TaxRoundAt;
 import kassa.domain.rule.Policy.UnitsConsumed;
 import org.jspecify.annotations.Nullable;
 
-/** Reads how rules are to work together. */
+/** Reader of a pricing policy from JSON. */
 public final class PolicyReader {
 
   private PolicyReader() {}
 
-  /** The policy that is written there; what it does not name is as in {@code otherwise}. */
+  /**
+   * Reads a policy.
+   *
+   * @param fields the fields of the policy
+   * @param defaults the values of absent fields and of fields with violations
+   */
   public static Policy read(JsonObjectReader fields, Policy defaults) {
     Policy policy =
         new Policy(
@@ -30,7 +36,7 @@ public final class PolicyReader {
     return policy;
   }
 
-  private static <T> T orDefault(@Nullable T given, T defaultValue) {
-    return given == null ? defaultValue : given;
+  private static <T> T orDefault(@Nullable T value, T defaultValue) {
+    return value == null ? defaultValue : value;
   }
 }

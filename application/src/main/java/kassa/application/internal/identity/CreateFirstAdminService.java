@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
+import kassa.application.port.in.identity.CreateFirstAdmin;
 import kassa.application.port.out.identity.PasswordHasher;
 import kassa.application.port.out.identity.UserStore;
 import kassa.application.port.out.identity.UserStore.StoredUser;
@@ -20,35 +21,38 @@ import kassa.domain.identity.User;
 import kassa.domain.identity.UserId;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the first admin, without whom nobody could make any other. */
-public final class FirstAdminCreation {
+/** Creates the first admin, without whom no other admin could be created. */
+public final class CreateFirstAdminService implements CreateFirstAdmin {
 
   private final UserStore users;
   private final PasswordHasher passwords;
   private final AuditTrail trail;
   private final InstantSource clock;
   private final Supplier<UUID> ids;
+  private final IntUnaryOperator random;
 
-  public FirstAdminCreation(
+  public CreateFirstAdminService(
       UserStore users,
       PasswordHasher passwords,
       AuditTrail trail,
       InstantSource clock,
-      Supplier<UUID> ids) {
+      Supplier<UUID> ids,
+      IntUnaryOperator random) {
     this.users = users;
     this.passwords = passwords;
     this.trail = trail;
     this.clock = clock;
     this.ids = ids;
+    this.random = random;
   }
 
-  /** Makes one, unless there is any, with a password of their own, and tells whether it did. */
+  @Override
   public boolean create(EmailAddress email, Password password) {
     return create(email, password, null);
   }
 
-  /** Makes one, unless there is any, with a password that is made up and due soon. */
-  public Optional<Password> create(EmailAddress email, IntUnaryOperator random) {
+  @Override
+  public Optional<Password> create(EmailAddress email) {
     Password generated = Password.generate(random);
     return create(email, generated, TemporaryPassword.expiresAt(now()))
         ? Optional.of(generated)
@@ -60,15 +64,14 @@ public final class FirstAdminCreation {
       return false;
     }
     if (passwords.isCommon(password.text())) {
-      throw new InvalidValueException(
-          Reason.MALFORMED, "password must not be one of the commonest");
+      throw new InvalidValueException(Reason.MALFORMED, "password must not be a common password");
     }
     User admin = new User(new UserId(ids.get()), email, null, Role.ADMIN, false, 1, now());
     if (!users.add(new StoredUser(admin, passwords.hash(password.text()), expiresAt))) {
       requireAdminCreatedByOtherNode();
       return false;
     }
-    trail.write(Kind.USER_CREATED, null, admin.id(), null, "the first admin");
+    trail.write(Kind.USER_CREATED, null, admin.id(), null, "first admin");
     return true;
   }
 
@@ -76,11 +79,11 @@ public final class FirstAdminCreation {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
-  /** Whoever has the address already chose their password themselves: they become no admin. */
+  /** A user with the admin's address has chosen the password and must not become an admin. */
   private void requireAdminCreatedByOtherNode() {
     if (!users.hasAdmin()) {
       throw new IllegalStateException(
-          "the address of the first admin is taken by a user who is none");
+          "the email address of the first admin belongs to a user who is not an admin");
     }
   }
 }

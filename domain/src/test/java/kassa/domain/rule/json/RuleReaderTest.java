@@ -1,4 +1,4 @@
-package kassa.domain.rule;
+package kassa.domain.rule.json;
 
 import static kassa.domain.testing.InvalidValueAssertions.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,9 +25,27 @@ import kassa.domain.json.Violations;
 import kassa.domain.money.Amount;
 import kassa.domain.money.Percentage;
 import kassa.domain.money.Quantity;
+import kassa.domain.rule.AmountTier;
+import kassa.domain.rule.Budget;
+import kassa.domain.rule.Code;
+import kassa.domain.rule.Condition;
+import kassa.domain.rule.Effect;
 import kassa.domain.rule.Effect.TieredQuantity.Mode;
 import kassa.domain.rule.Effect.TieredQuantity.Scope;
-import kassa.domain.rule.RuleDefinition.Level;
+import kassa.domain.rule.Pick;
+import kassa.domain.rule.Policy;
+import kassa.domain.rule.QuantityTier;
+import kassa.domain.rule.Reduction;
+import kassa.domain.rule.Rule;
+import kassa.domain.rule.RuleCombination;
+import kassa.domain.rule.RuleCombination.Level;
+import kassa.domain.rule.RuleDefinition;
+import kassa.domain.rule.RuleId;
+import kassa.domain.rule.RuleNames;
+import kassa.domain.rule.Target;
+import kassa.domain.rule.UnitChoice;
+import kassa.domain.rule.UsageLimits;
+import kassa.domain.rule.ValidityWindow;
 import kassa.domain.testing.RuleDsl;
 import kassa.domain.testing.TestRules;
 import org.junit.jupiter.api.Test;
@@ -47,13 +65,16 @@ class RuleReaderTest {
     return RuleDsl.rule("r", "{effects: [{" + fields + "}]}").definition().effects().getFirst();
   }
 
-  /** All flaws of a definition, as pointers with their codes; those of the form with a star. */
+  /**
+   * All violations of a definition, as pointers with their codes; those of the form with a star.
+   */
   private static String violations(String json) {
     Violations violations = new Violations();
     RuleDefinition read = RuleReader.read(RuleDsl.json(json), "", violations);
     assertThat(read == null).isEqualTo(!violations.isEmpty());
     return violations.reported().stream()
-        .map(flaw -> flaw.pointer() + " " + flaw.code() + (flaw.isMalformed() ? "*" : ""))
+        .map(violation ->
+            violation.pointer() + " " + violation.code() + (violation.isMalformed() ? "*" : ""))
         .collect(Collectors.joining(", "));
   }
 
@@ -70,9 +91,7 @@ class RuleReaderTest {
     assertThat(read)
         .isEqualTo(
             new RuleDefinition(
-                "Bulk",
-                "Bulk 10%",
-                -7,
+                new RuleNames("Bulk", "Bulk 10%"),
                 new Code("summer"),
                 Currency.getInstance("JPY"),
                 new ValidityWindow(
@@ -82,10 +101,7 @@ class RuleReaderTest {
                     1L, 2L, 3L, new Budget.Spend(Amount.parse("limit", "99.50")), false),
                 Condition.Group.EMPTY,
                 List.of(new Effect.PercentOffOrder(Percentage.parse("10"), null, Target.ALL)),
-                true,
-                false,
-                Level.ITEM,
-                "g"));
+                new RuleCombination(-7, true, false, Level.ITEM, "g")));
     assertThat(Objects.requireNonNull(read.code()).value()).isEqualTo("SUMMER");
   }
 
@@ -96,19 +112,14 @@ class RuleReaderTest {
     assertThat(read)
         .isEqualTo(
             new RuleDefinition(
-                null,
-                null,
-                0,
+                RuleNames.NONE,
                 null,
                 null,
                 ValidityWindow.ALWAYS,
                 UsageLimits.NONE,
                 Condition.Group.EMPTY,
                 read.effects(),
-                false,
-                true,
-                Level.ORDER,
-                null));
+                RuleCombination.DEFAULT));
     assertThat(read("limits: {budget: {type: 'usage', limit: 5}}").limits())
         .isEqualTo(new UsageLimits(null, null, null, new Budget.Usage(5), true));
     assertThat(read("limits: {}").limits().hasAny()).isFalse();
@@ -233,7 +244,7 @@ class RuleReaderTest {
       quoteCharacter = '"',
       textBlock =
           """
-          # effect                                                           | what is wrong under /effects/0
+          # effect                                                           | violations under /effects/0
           type: 'percent_off_order'                                          | /percent missing_field
           type: 'percent_off_order', percent: '100.0001'                     | /percent out_of_range
           type: 'percent_off_order', percent: '-1'                           | /percent out_of_range
@@ -439,7 +450,7 @@ class RuleReaderTest {
         "priceMax: '1'",
         "excludeOnSale: true"
       })
-  void a_restricted_target_is_not_all(String field) {
+  void a_target_with_a_filter_does_not_cover_all_lines(String field) {
     Effect.AmountOffLine effect =
         (Effect.AmountOffLine)
             effect("type: 'amount_off_line', amount: '1', target: {" + field + "}");
@@ -543,7 +554,7 @@ class RuleReaderTest {
       quoteCharacter = '"',
       textBlock =
           """
-          # condition                             | what is wrong under /when
+          # condition                             | violations under /when
           minSubtotal: 1                          | /minSubtotal wrong_type*
           maxSubtotal: 'x'                        | /maxSubtotal malformed
           minQuantity: 0                          | /minQuantity out_of_range
@@ -607,7 +618,7 @@ class RuleReaderTest {
     assertThat(violations(negated)).isEmpty();
   }
 
-  /** So many conditions in two groups of two that hold others, and one beside them. */
+  /** Conditions in two nested groups, and one condition outside of them. */
   private static String nested(int conditions) {
     return "{when: {minSubtotal: '1', not: {minSubtotal: '1'}, any: ["
         + joined(conditions - 1, _ -> "{minQuantity: 1}")
@@ -645,9 +656,9 @@ class RuleReaderTest {
               violations);
       assertThat(RuleReader.read(other)).isNull();
     }
-    JsonObjectReader right =
+    JsonObjectReader valid =
         new JsonObjectReader(RuleDsl.json("{" + EFFECTS + "}"), "/x", violations);
-    assertThat(RuleReader.read(right)).isNotNull();
+    assertThat(RuleReader.read(valid)).isNotNull();
     assertThat(violations.reported()).hasSize(Violations.MAX_REPORTED);
   }
 
@@ -665,25 +676,20 @@ class RuleReaderTest {
   void a_definition_is_a_defensive_copy() {
     RuleDefinition it = read("name: 'x'");
     List<Effect> effects = new ArrayList<>(it.effects());
-    RuleDefinition made =
+    RuleDefinition copy =
         new RuleDefinition(
-            it.name(),
-            it.label(),
-            it.priority(),
+            it.names(),
             it.code(),
             it.currency(),
             it.window(),
             it.limits(),
             it.when(),
             effects,
-            it.isExclusive(),
-            it.isCombinable(),
-            it.level(),
-            it.bestOfGroup());
+            it.combination());
 
     effects.clear();
 
-    assertThat(made).isEqualTo(it);
+    assertThat(copy).isEqualTo(it);
   }
 
   @ParameterizedTest
@@ -746,13 +752,14 @@ class RuleReaderTest {
           2026-06-30T23:59:59.999999Z, false, false
           2026-07-01T00:00:00Z,        false, true
           """)
-  void a_window_includes_its_start_and_excludes_its_end(Instant at, boolean early, boolean late) {
+  void a_window_includes_its_start_and_excludes_its_end(
+      Instant at, boolean startsAfter, boolean hasEnded) {
     ValidityWindow window =
         new ValidityWindow(
             Instant.parse("2026-06-01T00:00:00Z"), Instant.parse("2026-07-01T00:00:00Z"));
 
-    assertThat(window.startsAfter(at)).isEqualTo(early);
-    assertThat(window.hasEndedBy(at)).isEqualTo(late);
+    assertThat(window.startsAfter(at)).isEqualTo(startsAfter);
+    assertThat(window.hasEndedBy(at)).isEqualTo(hasEnded);
     assertThat(ValidityWindow.ALWAYS.startsAfter(at)).isFalse();
     assertThat(ValidityWindow.ALWAYS.hasEndedBy(at)).isFalse();
     assertThat(window.isEmpty()).isFalse();

@@ -1,4 +1,4 @@
-package kassa.domain.rule;
+package kassa.domain.rule.json;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,17 +11,24 @@ import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.catalogue.Tag;
+import kassa.domain.json.JsonInput;
 import kassa.domain.json.JsonObjectReader;
-import kassa.domain.json.JsonValue;
 import kassa.domain.json.Violations;
 import kassa.domain.money.Amount;
 import kassa.domain.money.Percentage;
 import kassa.domain.money.Quantity;
+import kassa.domain.rule.AmountTier;
+import kassa.domain.rule.Effect;
 import kassa.domain.rule.Effect.TieredQuantity.Mode;
 import kassa.domain.rule.Effect.TieredQuantity.Scope;
+import kassa.domain.rule.Pick;
+import kassa.domain.rule.QuantityTier;
+import kassa.domain.rule.Reduction;
+import kassa.domain.rule.Target;
+import kassa.domain.rule.UnitChoice;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one effect of a rule. */
+/** Reader of one effect of a rule from JSON. */
 final class EffectReader {
 
   private static final int MAX_TIERS = 100;
@@ -57,13 +64,13 @@ final class EffectReader {
     this.violations = fields.violations();
   }
 
-  /** The effect that is written there; {@code null} if anything is wrong with it. */
-  static @Nullable Effect read(JsonValue value, String pointer, Violations violations) {
+  /** Reads an effect; returns {@code null} if it has violations. */
+  static @Nullable Effect read(JsonInput value, String pointer, Violations violations) {
     long before = violations.count();
     JsonObjectReader fields = new JsonObjectReader(value, pointer, violations);
     String type = fields.requiredText("type", EffectReader::type);
     if (type == null) {
-      // What the other fields should be is not known.
+      // Without the type, the valid fields are unknown.
       return null;
     }
     Effect effect = new EffectReader(fields).effect(type);
@@ -132,7 +139,7 @@ final class EffectReader {
           construct(percent(), Effect.PercentOffItemsAndShipping::new);
       case "amount_off_items_and_shipping" ->
           construct(amount(), Effect.AmountOffItemsAndShipping::new);
-      default -> throw new IllegalStateException("a type that is named is not read: " + type);
+      default -> throw new IllegalStateException("no reader for effect type " + type);
     };
   }
 
@@ -211,7 +218,7 @@ final class EffectReader {
     return new UnitChoice(maxUnits, pick, perLine);
   }
 
-  /** The target of this name; all lines if it is absent, or if it has flaws, which are told. */
+  /** Reads a target; returns all lines if the field is absent or has violations. */
   private Target target(String name) {
     JsonObjectReader in = fields.optionalObject(name);
     if (in == null) {
@@ -225,7 +232,7 @@ final class EffectReader {
     boolean excludeOnSale = in.optionalBoolean("excludeOnSale", false);
     if (min != null && max != null && min.compareTo(max) > 0) {
       violations.addInvalid(
-          in.pointerTo("priceMax"), "out_of_range", "priceMax must not be below priceMin");
+          in.pointerTo("priceMax"), "out_of_range", "priceMax must be at least priceMin");
     }
     in.rejectUnknownFields();
     return new Target(skus, tags, exclude == null ? Set.of() : exclude, min, max, excludeOnSale);
@@ -233,15 +240,15 @@ final class EffectReader {
 
   private <T> @Nullable List<T> tiers(
       Function<JsonObjectReader, @Nullable T> reader, java.util.Comparator<T> byFrom) {
-    BiFunction<JsonValue, String, @Nullable T> element =
+    BiFunction<JsonInput, String, @Nullable T> element =
         (node, at) -> reader.apply(new JsonObjectReader(node, at, violations));
-    List<T> tiers = fields.requiredList("tiers", MAX_TIERS, element);
+    List<T> tiers = fields.requiredNonEmptyList("tiers", MAX_TIERS, element);
     for (int i = 1; tiers != null && i < tiers.size(); i++) {
       if (byFrom.compare(tiers.get(i), tiers.get(i - 1)) <= 0) {
         violations.addInvalid(
             fields.pointerTo("tiers") + "/" + i + "/from",
             "out_of_range",
-            "each tier must begin above the one before it");
+            "from must be above that of the tier before");
         return null;
       }
     }
@@ -264,7 +271,7 @@ final class EffectReader {
     return from == null || reduction == null ? null : new AmountTier(from, reduction, label);
   }
 
-  /** Reads the one reduction that must be given, by one of these names. */
+  /** Reads the reduction, which must be given by exactly one of these fields. */
   private static @Nullable Reduction reduction(JsonObjectReader in, String... names) {
     List<String> given = new ArrayList<>(List.of(names));
     given.removeIf(name -> !in.has(name));

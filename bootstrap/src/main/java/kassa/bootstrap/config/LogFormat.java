@@ -1,0 +1,9 @@
+package kassa.bootstrap.config;
+
+/** Formats of the log. */
+public enum LogFormat {
+  /** Lines for people. */
+  TEXT,
+  /** A JSON object per line. */
+  JSON
+}

@@ -1,0 +1,63 @@
+package kassa.bootstrap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import kassa.bootstrap.config.FirstAdmin;
+import kassa.bootstrap.config.Setting;
+import kassa.domain.identity.EmailAddress;
+import org.junit.jupiter.api.Test;
+
+class CliMessagesTest {
+
+  private static final String ADDRESS = "http://127.0.0.1:8080";
+  private static final FirstAdmin ADMIN =
+      new FirstAdmin(new EmailAddress("boss@example.com"), null);
+
+  @Test
+  void startup_message_has_the_address_and_one_request_to_try() {
+    String text = CliMessages.startupMessage(ADDRESS, 812, ADMIN, null);
+
+    assertThat(text)
+        .startsWith("Kassa listens on " + ADDRESS + " (started in 812 ms; ")
+        .contains("\n\nTry:\ncurl -s '" + ADDRESS + "/v1/quotes?explain=true' ")
+        .contains("\"Authorization: Bearer $(./kassa login)\"")
+        .doesNotContain("boss@example.com", "Password");
+    assertThat(text.lines().filter(line -> line.startsWith("curl"))).hasSize(1);
+  }
+
+  @Test
+  void startup_message_shows_a_generated_password_once() {
+    String text = CliMessages.startupMessage(ADDRESS, 812, ADMIN, "made-up");
+
+    assertThat(text)
+        .contains("\n\nAdmin: boss@example.com\nPassword: made-up\n")
+        .contains("must be changed within 24 hours.\n\nTry:\n")
+        .containsOnlyOnce("made-up");
+  }
+
+  @Test
+  void help_names_every_setting_and_every_command() {
+    String help = CliMessages.help();
+
+    for (Setting setting : Setting.values()) {
+      assertThat(help)
+          .contains("--" + setting.key() + " ", setting.environmentVariable())
+          .contains(setting.description());
+    }
+    for (String command :
+        new String[] {
+          "login",
+          "config",
+          "sql",
+          "password",
+          "backup",
+          "restore",
+          "demo",
+          "import",
+          "--help",
+          "--version"
+        }) {
+      assertThat(help).contains("  ./kassa " + command + " ");
+    }
+  }
+}

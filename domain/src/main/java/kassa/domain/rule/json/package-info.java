@@ -1,0 +1,5 @@
+/** Readers of rule definitions and pricing policies from JSON. */
+@NullMarked
+package kassa.domain.rule.json;
+
+import org.jspecify.annotations.NullMarked;
