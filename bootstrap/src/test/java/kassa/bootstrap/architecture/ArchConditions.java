@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.lang.AbstractClassesTransformer;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -14,15 +15,26 @@ import com.tngtech.archunit.lang.ConditionEvent;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.elements.GivenObjects;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /** What ArchUnit cannot say by itself. */
 final class ArchConditions {
+
+  private static final Pattern SUPERLATIVE =
+      Pattern.compile(
+          "(most|least|longest|shortest|largest|smallest|greatest|fewest)([A-Z].*)?"
+              + "|(MOST|LEAST|LONGEST|SHORTEST|LARGEST|SMALLEST|GREATEST|FEWEST)(_.*)?");
 
   private static final Set<String> FLOATING = Set.of("java.lang.Float", "java.lang.Double");
 
@@ -85,6 +97,51 @@ final class ArchConditions {
         events.add(
             new SimpleConditionEvent(
                 home, marked, "Package <" + home.getName() + "> is not @NullMarked"));
+      }
+    };
+  }
+
+  /** Checks the names of fields and of parameters of methods that have a body. */
+  static ArchCondition<JavaClass> callBoundsMaxAndMin() {
+    return violatedBy(
+        "call bounds max and min",
+        type ->
+            Stream.concat(
+                type.getFields().stream()
+                    .filter(field -> !field.getModifiers().contains(JavaModifier.ENUM))
+                    .filter(field -> SUPERLATIVE.matcher(field.getName()).matches())
+                    .map(field -> "Field <" + field.getFullName() + "> is called a superlative"),
+                Bytecode.of(type).parameters(SUPERLATIVE).stream()));
+  }
+
+  static ArchCondition<JavaClass> haveConstructorParametersUpTo(int max) {
+    return violatedBy(
+        "have at most " + max + " parameters",
+        type ->
+            type.getConstructors().stream()
+                .filter(constructor -> constructor.getRawParameterTypes().size() > max)
+                .map(constructor ->
+                    "Constructor of <%s> has %d parameters"
+                        .formatted(type.getName(), constructor.getRawParameterTypes().size())));
+  }
+
+  static ArchCondition<JavaClass> haveUniqueSimpleNames() {
+    return new ArchCondition<>("have unique simple names") {
+      private final Map<String, List<String>> names = new HashMap<>();
+
+      @Override
+      public void init(Collection<JavaClass> types) {
+        types.forEach(type ->
+            names
+                .computeIfAbsent(type.getSimpleName(), name -> new ArrayList<>())
+                .add(type.getName()));
+      }
+
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        if (names.getOrDefault(type.getSimpleName(), List.of()).size() > 1) {
+          events.add(violation(type, "Class <" + type.getName() + "> has the name of another"));
+        }
       }
     };
   }

@@ -5,20 +5,23 @@ import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** {@code docs/architecture.md}: prose by hand, and sections that are made from what is true. */
+/** {@code docs/architecture.md}: prose, and sections that are generated from code. */
 final class ArchitectureDocument {
 
-  /** What makes the sections anew. */
+  /** The command that generates the sections again. */
   static final String RENEW_COMMAND =
       "mvn -pl bootstrap -am test -Dgroups=architecture -Dkassa.architecture.renew=true";
 
   /** Surefire runs the tests of a module in its folder. */
   private static final Path FILE = Path.of("..", "docs", "architecture.md");
+
+  private static final PackageGraph GRAPH = PackageGraph.of(KassaModules.classes());
 
   private ArchitectureDocument() {}
 
@@ -26,10 +29,12 @@ final class ArchitectureDocument {
     return Files.readString(FILE);
   }
 
-  /** The document with its sections as they have to be now. */
+  /** The document with its sections generated from the present code. */
   static String expected() throws IOException {
     String text = current();
     text = withSection(text, "layers", layers());
+    text = withSection(text, "module picture", modulePicture());
+    text = withSection(text, "package pictures", packagePictures());
     text = withSection(text, "rules", rules());
     return withSection(text, "modules", modules());
   }
@@ -50,7 +55,7 @@ final class ArchitectureDocument {
   }
 
   private static String layers() {
-    return table("| layer | what it is | packages under `kassa.` | known by |")
+    return table("| layer | content | packages under `kassa.` | used by |")
         + Arrays.stream(Layer.values())
             .map(ArchitectureDocument::row)
             .collect(Collectors.joining());
@@ -59,14 +64,29 @@ final class ArchitectureDocument {
   private static String row(Layer layer) {
     String knownBy =
         layer.allowedAccessors().isEmpty()
-            ? "nobody"
+            ? "none"
             : layer.allowedAccessors().stream().map(Layer::title).collect(Collectors.joining(", "));
     return "| %s | %s | `%s` | %s |\n"
         .formatted(layer.title(), layer.content(), layer.packages(), knownBy);
   }
 
+  private static String modulePicture() {
+    return "\n" + GRAPH.modulesAsMermaid(moduleNames());
+  }
+
+  private static String packagePictures() {
+    return moduleNames().stream()
+        .map(
+            module -> "\n### `" + module + "`\n\n" + GRAPH.packagesAsMermaid(module, moduleNames()))
+        .collect(Collectors.joining());
+  }
+
+  private static List<String> moduleNames() {
+    return KassaModules.descriptors().stream().map(ModuleDescriptor::name).toList();
+  }
+
   private static String rules() {
-    return table("| rule | what it demands, and why |")
+    return table("| rule | requirement and reason |")
         + ArchitectureRules.all("kassa").stream()
             .map(rule ->
                 "| %s | %s |\n".formatted(rule.words(), sentence(rule.rule().getDescription())))
@@ -78,7 +98,7 @@ final class ArchitectureDocument {
   }
 
   private static String modules() {
-    return table("| module | directive | of what |")
+    return table("| module | directive | value |")
         + KassaModules.descriptors().stream()
             .map(ArchitectureDocument::rows)
             .collect(Collectors.joining());

@@ -12,10 +12,11 @@ import java.util.stream.Stream;
 
 /**
  * Rules on one subject. Each rule is a method that is not private, takes nothing and returns an
- * {@link ArchRule} with its reason. The root package is a parameter, so that a rule which is kept
- * by {@code kassa} can be seen to fail elsewhere.
+ * {@link ArchRule} with its reason. The root package is a parameter, so that the same rule runs on
+ * {@code kassa} and on the fixtures that break it.
  */
-sealed interface ArchitectureRules permits LayerRules, PurityRules, ThreadRules, TypeRules {
+sealed interface ArchitectureRules
+    permits LayerRules, PurityRules, ThreadRules, TypeRules, NamingRules {
 
   /** The package under which the rules look. */
   String root();
@@ -23,7 +24,11 @@ sealed interface ArchitectureRules permits LayerRules, PurityRules, ThreadRules,
   /** Every rule there is. */
   static List<NamedRule> all(String root) {
     return Stream.of(
-            new LayerRules(root), new PurityRules(root), new ThreadRules(root), new TypeRules(root))
+            new LayerRules(root),
+            new PurityRules(root),
+            new ThreadRules(root),
+            new TypeRules(root),
+            new NamingRules(root))
         .flatMap(ArchitectureRules::named)
         .toList();
   }

@@ -50,11 +50,11 @@ class BrokenFixturesTest {
   @Test
   void every_banned_library_is_used_by_a_fixture() {
     assertThat(LayerRules.SQL)
-        .allSatisfy(library -> assertUsedByFixture(library, "sqlStaysInPersistence"));
+        .allSatisfy(library -> assertUsedByFixture(library, "onlyPersistenceUsesSql"));
     assertThat(LayerRules.JSON)
-        .allSatisfy(library -> assertUsedByFixture(library, "jsonStaysAtBothEnds"));
+        .allSatisfy(library -> assertUsedByFixture(library, "onlyHttpAndClientUseJson"));
     assertThat(LayerRules.WEB)
-        .allSatisfy(library -> assertUsedByFixture(library, "webStaysInHttp"));
+        .allSatisfy(library -> assertUsedByFixture(library, "onlyHttpUsesWebLibraries"));
   }
 
   private static void assertUsedByFixture(String library, String rule) {

@@ -4,6 +4,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeElement;
@@ -28,12 +29,13 @@ import java.lang.reflect.AccessFlag;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A class as it was compiled. ArchUnit imports members and calls; arithmetic between them and the
- * locking of monitors can be seen here only.
+ * The class file of a class. ArchUnit imports members and calls; arithmetic, monitors and names of
+ * parameters are read here.
  *
  * @param name the name of the class
  * @param model its class file
@@ -77,6 +79,34 @@ record Bytecode(String name, ClassModel model) {
                 || instructions(method).anyMatch(MonitorInstruction.class::isInstance))
         .map(method -> "Method <" + nameOf(method) + "> is synchronized")
         .toList();
+  }
+
+  /** The parameters whose names match; known for methods that have a body. */
+  List<String> parameters(Pattern names) {
+    return model.methods().stream()
+        .flatMap(method ->
+            parameterNames(method)
+                .filter(parameter -> names.matcher(parameter).matches())
+                .map(parameter ->
+                    "Parameter <"
+                        + parameter
+                        + "> of <"
+                        + nameOf(method)
+                        + "> is called a superlative"))
+        .toList();
+  }
+
+  private static Stream<String> parameterNames(MethodModel method) {
+    int slots =
+        (method.flags().has(AccessFlag.STATIC) ? 0 : 1)
+            + method.methodTypeSymbol().parameterList().stream()
+                .mapToInt(parameter -> TypeKind.from(parameter).slotSize())
+                .sum();
+    return method.code().stream()
+        .flatMap(code -> code.findAttributes(Attributes.localVariableTable()).stream())
+        .flatMap(table -> table.localVariables().stream())
+        .filter(variable -> variable.startPc() == 0 && variable.slot() < slots)
+        .map(variable -> variable.name().stringValue());
   }
 
   private static Stream<Instruction> instructions(MethodModel method) {

@@ -13,26 +13,28 @@ final class ExpectedViolations {
 
   private static final String VIOLATIONS =
       """
-      # adaptersNeverKnowEachOther
+      # adaptersAreIndependent
       Slice http depends on Slice persistence:
       Method <adapters.http.Web.use(adapters.persistence.Store)> has parameter of type \
       <adapters.persistence.Store>
 
-      # httpKnowsOnlyTheFailuresOfDrivenPorts
-      Method <adapters.http.Web.use(application.port.out.Keep)> has parameter of type \
-      <application.port.out.Keep>
+      # httpUsesOnlyExceptionsOfDrivenPorts
+      Method <adapters.http.Web.use(application.idempotency.IdempotencyStore)> has parameter of \
+      type <application.idempotency.IdempotencyStore>
+      Method <adapters.http.Web.use(application.port.out.OrderStore)> has parameter of type \
+      <application.port.out.OrderStore>
 
       # layersAreRespected
       Class <stray.Stray> is not contained in architecture
       Method <adapters.http.Web.use(application.internal.Service)> has parameter of type \
       <application.internal.Service>
-      Method <adapters.persistence.Store.use(application.port.in.Ask)> has parameter of type \
-      <application.port.in.Ask>
+      Method <adapters.persistence.Store.use(application.port.in.PlaceOrder)> has parameter of type \
+      <application.port.in.PlaceOrder>
       Method <client.Sender.use(domain.Thing)> has parameter of type <domain.Thing>
       Method <domain.Thing.use(application.internal.Service)> has parameter of type \
       <application.internal.Service>
 
-      # jsonStaysAtBothEnds
+      # onlyHttpAndClientUseJson
       Method <bootstrap.Start.use(com.fasterxml.jackson.annotation.JacksonInject)> has parameter \
       of type <com.fasterxml.jackson.annotation.JacksonInject>
       Method <bootstrap.Start.use(tools.jackson.databind.JsonNode)> has parameter of type \
@@ -49,7 +51,7 @@ final class ExpectedViolations {
       - Method <domain.pricing.Price.use(domain.order.Order)> has parameter of type \
       <domain.order.Order>
 
-      # sqlStaysInPersistence
+      # onlyPersistenceUsesSql
       Method <bootstrap.Start.use(com.zaxxer.hikari.HikariDataSource)> has parameter of type \
       <com.zaxxer.hikari.HikariDataSource>
       Method <bootstrap.Start.use(java.sql.Connection)> has parameter of type <java.sql.Connection>
@@ -62,14 +64,14 @@ final class ExpectedViolations {
       Method <bootstrap.Start.use(org.jdbi.v3.core.Jdbi)> has parameter of type \
       <org.jdbi.v3.core.Jdbi>
 
-      # webStaysInHttp
+      # onlyHttpUsesWebLibraries
       Method <bootstrap.Start.use(io.javalin.Javalin)> has parameter of type <io.javalin.Javalin>
       Method <bootstrap.Start.use(jakarta.servlet.ServletRequest)> has parameter of type \
       <jakarta.servlet.ServletRequest>
       Method <bootstrap.Start.use(org.eclipse.jetty.server.Server)> has parameter of type \
       <org.eclipse.jetty.server.Server>
 
-      # applicationUsesOnlyItsWhiteList
+      # applicationUsesOnlyItsAllowList
       Method <application.Refused.use(adapters.http.Web)> has parameter of type <adapters.http.Web>
       Method <application.Refused.use(java.nio.file.Path)> has parameter of type \
       <java.nio.file.Path>
@@ -82,8 +84,8 @@ final class ExpectedViolations {
       Field <domain.Counter.all> does not have modifier FINAL
       Field <domain.Counter.one> does not have modifier FINAL
 
-      # domainUsesOnlyItsWhiteList
-      Method <domain.Refused.use(application.Door)> has parameter of type <application.Door>
+      # domainUsesOnlyItsAllowList
+      Method <domain.Refused.use(application.UseCases)> has parameter of type <application.UseCases>
       Method <domain.Refused.use(java.lang.Thread)> has parameter of type <java.lang.Thread>
       Method <domain.Refused.use(java.net.URI)> has parameter of type <java.net.URI>
       Method <domain.Refused.use(java.nio.file.Path)> has parameter of type <java.nio.file.Path>
@@ -95,7 +97,7 @@ final class ExpectedViolations {
       <java.util.concurrent.Semaphore>
       Method <domain.Refused.use(java.util.Random)> has parameter of type <java.util.Random>
 
-      # moneyIsNeverFloating
+      # moneyHasNoFloatingPoint
       Field <domain.Price.rate> is floating
       Field <domain.Price.rates> is floating
       Method <application.Share.use(java.lang.Float)> has parameter of type <java.lang.Float>
@@ -118,31 +120,31 @@ final class ExpectedViolations {
       Method <domain.Price.of(long)> computes with L2D
       Method <domain.Price.of(long)> takes or returns what is floating
 
-      # timeAndChanceComeFromOutside
-      Method <application.Guess.chance()> calls constructor <java.security.SecureRandom.<init>()>
-      Method <application.Guess.chance()> calls constructor <java.util.Random.<init>()>
-      Method <application.Guess.chance()> calls constructor <java.util.SplittableRandom.<init>()>
-      Method <application.Guess.chance()> calls method <java.lang.Math.random()>
-      Method <application.Guess.chance()> calls method \
-      <java.util.concurrent.ThreadLocalRandom.current()>
-      Method <application.Guess.chance()> calls method \
-      <java.util.random.RandomGenerator.getDefault()>
-      Method <application.Guess.ids()> references method <java.util.UUID.randomUUID()>
-      Method <application.Guess.order(java.util.List)> calls method \
+      # noAmbientClockOrRandomness
+      Method <application.AmbientInputs.ids()> references method <java.util.UUID.randomUUID()>
+      Method <application.AmbientInputs.order(java.util.List)> calls method \
       <java.util.Collections.shuffle(java.util.List)>
-      Method <application.Guess.time()> calls constructor <java.util.Date.<init>()>
-      Method <application.Guess.time()> calls method <java.lang.System.currentTimeMillis()>
-      Method <application.Guess.time()> calls method <java.lang.System.nanoTime()>
-      Method <application.Guess.time()> calls method <java.time.Clock.systemUTC()>
-      Method <application.Guess.time()> calls method <java.time.Clock.tickSeconds(java.time.ZoneId)>
-      Method <application.Guess.time()> calls method <java.time.Instant.now()>
-      Method <application.Guess.time()> calls method <java.time.InstantSource.system()>
-      Method <application.Guess.time()> calls method <java.time.LocalDate.now(java.time.ZoneId)>
-      Method <application.Guess.time()> calls method <java.time.ZoneId.systemDefault()>
-      Method <application.Guess.timeByReference()> references method <java.time.Instant.now()>
-      Method <domain.Dice.id()> calls method <java.util.UUID.randomUUID()>
+      Method <application.AmbientInputs.randomness()> calls constructor <java.security.SecureRandom.<init>()>
+      Method <application.AmbientInputs.randomness()> calls constructor <java.util.Random.<init>()>
+      Method <application.AmbientInputs.randomness()> calls constructor <java.util.SplittableRandom.<init>()>
+      Method <application.AmbientInputs.randomness()> calls method <java.lang.Math.random()>
+      Method <application.AmbientInputs.randomness()> calls method \
+      <java.util.concurrent.ThreadLocalRandom.current()>
+      Method <application.AmbientInputs.randomness()> calls method \
+      <java.util.random.RandomGenerator.getDefault()>
+      Method <application.AmbientInputs.time()> calls constructor <java.util.Date.<init>()>
+      Method <application.AmbientInputs.time()> calls method <java.lang.System.currentTimeMillis()>
+      Method <application.AmbientInputs.time()> calls method <java.lang.System.nanoTime()>
+      Method <application.AmbientInputs.time()> calls method <java.time.Clock.systemUTC()>
+      Method <application.AmbientInputs.time()> calls method <java.time.Clock.tickSeconds(java.time.ZoneId)>
+      Method <application.AmbientInputs.time()> calls method <java.time.Instant.now()>
+      Method <application.AmbientInputs.time()> calls method <java.time.InstantSource.system()>
+      Method <application.AmbientInputs.time()> calls method <java.time.LocalDate.now(java.time.ZoneId)>
+      Method <application.AmbientInputs.time()> calls method <java.time.ZoneId.systemDefault()>
+      Method <application.AmbientInputs.timeByReference()> references method <java.time.Instant.now()>
+      Method <domain.RandomIdSource.id()> calls method <java.util.UUID.randomUUID()>
 
-      # adaptersStartNoThreads
+      # onlyListedAdapterClassesUseThreads
       Method <adapters.http.Web.run(java.util.concurrent.ExecutorService)> calls method \
       <java.util.concurrent.ExecutorService.shutdown()>
       Method <adapters.http.Web.run(java.util.concurrent.ExecutorService)> has parameter of type \
@@ -154,7 +156,7 @@ final class ExpectedViolations {
       Method <bootstrap.Start.rest()> calls method <java.lang.Thread.sleep(long)>
       Method <client.Sender.rest()> calls method <java.lang.Thread.sleep(long)>
 
-      # threadsHaveOneHome
+      # onlyListedCoreClassesUseThreads
       Method <application.internal.Service.count()> is synchronized
       Method <application.internal.Service.counted()> is synchronized
       Method <application.internal.Service.leave(java.util.concurrent.Semaphore)> calls method \
@@ -177,13 +179,31 @@ final class ExpectedViolations {
       Method <domain.Thing.use(java.lang.ThreadLocal)> has parameter of type <java.lang.ThreadLocal>
 
       # adaptersHideTheirTypes
-      Class <adapters.http.Router> has modifier PUBLIC
-      Class <adapters.webhooks.Sender> has modifier PUBLIC
+      Method <bootstrap.Start.use(adapters.http.HttpServer, adapters.http.routing.Router)> has \
+      parameter of type <adapters.http.routing.Router>
 
-      # interfacesHaveAReason
+      # constructorsHaveAtMostNineParameters
+      Constructor of <domain.Parts$Ten> has 10 parameters
+
+      # maximumsAreCalledMax
+      Field <domain.Limits.MOST_LINES> is called a superlative
+      Field <domain.Limits.longestName> is called a superlative
+      Parameter <largest> of <domain.Limits.<init>(int)> is called a superlative
+      Parameter <mostUnits> of <domain.Limits.allows(int, int)> is called a superlative
+
+      # typeNamesUseTheGlossary
+      Class <domain.Names$KeptOrder> is named with a banned word
+      Class <domain.Names$OrderFaults> is named with a banned word
+      Class <domain.Names$Patience> is named with a banned word
+
+      # publicTypeNamesAreUnique
+      Class <domain.order.Status> has the name of another
+      Class <domain.rule.Status> has the name of another
+
+      # noInterfaceWithOneImplementation
       Class <domain.Plan> is an interface with one implementation
 
-      # namesSayWhatThingsAre
+      # noBannedNameSuffix
       Class <domain.Names$OrderDto> is named with a banned suffix
       Class <domain.Names$OrderHelper> is named with a banned suffix
       Class <domain.Names$OrderImpl> is named with a banned suffix

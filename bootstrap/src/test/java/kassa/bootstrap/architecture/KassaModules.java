@@ -12,19 +12,20 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The modules of Kassa as this Java runtime runs them, be they folders or jars. */
+/** The modules of Kassa that this Java runtime has loaded, from folders or jars. */
 final class KassaModules {
 
   private KassaModules() {}
 
-  /** The classes of all modules; those that only tests have are not among them. */
+  /** The classes of all modules, without test classes. */
   static JavaClasses classes() {
     return new ClassFileImporter().importLocations(locations().map(Location::of).toList());
   }
 
-  /** What every module says of itself in its descriptor, in the order of their names. */
+  /** The module descriptors, sorted by name. */
   static List<ModuleDescriptor> descriptors() {
     return locations()
         .map(location -> ModuleFinder.of(Path.of(location)).findAll())
@@ -32,6 +33,15 @@ final class KassaModules {
         .map(ModuleReference::descriptor)
         .sorted(Comparator.comparing(ModuleDescriptor::name))
         .toList();
+  }
+
+  /** The packages that the modules of the adapters export, without {@code kassa.}. */
+  static Set<String> exportedAdapterPackages() {
+    return descriptors().stream()
+        .filter(module -> module.name().startsWith("kassa.adapters."))
+        .flatMap(module -> module.exports().stream())
+        .map(exports -> exports.source().substring("kassa.".length()))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   static boolean isAutomatic(String module) {

@@ -7,25 +7,28 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import java.util.List;
 
-/** The layers of the house, from the street to the cellar. Each knows only layers below it. */
+/** The layers, from the outside to the inside. Each layer uses only layers below it. */
 enum Layer {
   BOOTSTRAP("bootstrap", "configuration, wiring and the main class", "bootstrap.."),
-  CLIENT("client", "what feeds files of orders to a server, over its contract", "client.."),
-  DRIVING_ADAPTERS("driving adapters", "what calls the use-cases: HTTP", "adapters.http.."),
+  CLIENT("client", "the import of order files into a server, over HTTP", "client.."),
+  DRIVING_ADAPTERS("driving adapters", "what calls the use cases: the HTTP API", "adapters.http.."),
   DRIVEN_ADAPTERS(
       "driven adapters",
-      "what the use-cases need of the outside: every adapter but HTTP",
+      "implementations of the driven ports: every adapter except HTTP",
       "adapters..",
       "adapters.http.."),
-  APPLICATION("application", "where the use-cases are made from what they need", "application"),
-  USE_CASES("use-cases", "the services behind the driving ports", "application.internal.."),
-  DRIVING_PORTS("driving ports", "what may be asked of Kassa", "application.port.in.."),
-  DRIVEN_PORTS("driven ports", "what Kassa asks for", "application.port.out.."),
+  APPLICATION("application", "factory of the use cases", "application"),
+  USE_CASES("use cases", "the services that implement the driving ports", "application.internal.."),
+  DRIVING_PORTS("driving ports", "interfaces of the use cases", "application.port.in.."),
+  DRIVEN_PORTS(
+      "driven ports",
+      "interfaces that adapters implement: stores, password hashing",
+      "application.port.out.."),
   IDEMPOTENCY(
-      "calls with a key",
-      "what makes a call that is sent again do nothing again",
+      "idempotency",
+      "idempotency keys, and the records that answer a retry",
       "application.idempotency.."),
-  DOMAIN("domain", "money, catalogue, pricing and orders, pure", "domain..");
+  DOMAIN("domain", "money, catalogue, pricing and orders: pure functions and values", "domain..");
 
   private final String title;
   private final String content;
@@ -69,7 +72,14 @@ enum Layer {
       case DRIVEN_PORTS ->
           List.of(BOOTSTRAP, DRIVING_ADAPTERS, DRIVEN_ADAPTERS, APPLICATION, USE_CASES);
       case IDEMPOTENCY ->
-          List.of(DRIVING_ADAPTERS, DRIVEN_ADAPTERS, USE_CASES, DRIVING_PORTS, DRIVEN_PORTS);
+          List.of(
+              BOOTSTRAP,
+              DRIVING_ADAPTERS,
+              DRIVEN_ADAPTERS,
+              APPLICATION,
+              USE_CASES,
+              DRIVING_PORTS,
+              DRIVEN_PORTS);
       case DOMAIN ->
           List.of(
               BOOTSTRAP,

@@ -3,6 +3,7 @@ package kassa.bootstrap.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -12,7 +13,7 @@ import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import java.util.Arrays;
 import java.util.List;
 
-/** Who may know whom, and which library lives where. */
+/** Rules on the dependencies between layers and on libraries. */
 record LayerRules(String root) implements ArchitectureRules {
 
   /** Packages that only {@code adapters.persistence} may use. */
@@ -41,44 +42,46 @@ record LayerRules(String root) implements ArchitectureRules {
               : layers.whereLayer(layer.title()).mayOnlyBeAccessedByLayers(knownBy);
     }
     return layers
-        .as("every class is in a layer, and is known only by the layers that may know that one")
-        .because("data flows one way and nothing walks back up");
+        .as("every class belongs to a layer, and only the listed layers use it")
+        .because(
+            "dependencies point in one direction: from HTTP to the domain and from SQL to the"
+                + " ports");
   }
 
-  ArchRule adaptersNeverKnowEachOther() {
+  ArchRule adaptersAreIndependent() {
     return slices()
         .matching(root + ".adapters.(*)..")
         .should()
         .notDependOnEachOther()
         .as("no adapter depends on another adapter")
-        .because("each has to be replaceable without touching the others");
+        .because("each can be replaced without a change of the others");
   }
 
-  ArchRule httpKnowsOnlyTheFailuresOfDrivenPorts() {
+  ArchRule httpUsesOnlyExceptionsOfDrivenPorts() {
     return noClasses()
         .that()
         .resideInAPackage(root + ".adapters.http..")
         .should()
         .dependOnClassesThat(
             resideInAPackage(root + ".application.port.out..")
-                .and(not(assignableTo(Throwable.class))))
-        .as("HTTP knows nothing of the driven ports but their exceptions")
-        .because("a request goes through a use-case and never straight to the store");
+                .and(not(assignableTo(Throwable.class)))
+                .or(name(root + ".application.idempotency.IdempotencyStore")))
+        .as("HTTP uses only the exceptions of the driven ports")
+        .because("a request goes through a use case and never directly to a store");
   }
 
-  ArchRule sqlStaysInPersistence() {
+  ArchRule onlyPersistenceUsesSql() {
     return only(SQL, "adapters.persistence")
-        .because("how orders are kept is a secret of the persistence adapter");
+        .because("storage is a detail of the persistence adapter");
   }
 
-  ArchRule webStaysInHttp() {
-    return only(WEB, "adapters.http")
-        .because("how requests are answered is a secret of the HTTP adapter");
+  ArchRule onlyHttpUsesWebLibraries() {
+    return only(WEB, "adapters.http").because("the web framework is a detail of the HTTP adapter");
   }
 
-  ArchRule jsonStaysAtBothEnds() {
+  ArchRule onlyHttpAndClientUseJson() {
     return only(JSON, "adapters.http", "client")
-        .because("what a request looks like is a secret of those who send and those who answer");
+        .because("JSON is the format of the HTTP contract only");
   }
 
   ArchRule packagesHaveNoCycles() {
@@ -87,7 +90,7 @@ record LayerRules(String root) implements ArchitectureRules {
         .should()
         .beFreeOfCycles()
         .as("packages have no cycles")
-        .because("a cycle of packages is one package that pretends to be several");
+        .because("packages of a cycle can only be understood and changed together");
   }
 
   private ArchRule only(List<String> libraries, String... packages) {
@@ -102,9 +105,9 @@ record LayerRules(String root) implements ArchitectureRules {
         .resideInAnyPackage(
             libraries.stream().map(library -> library + "..").toArray(String[]::new))
         .as(
-            "nobody but "
+            "only "
                 + String.join(" and ", packages)
-                + " uses "
+                + (packages.length == 1 ? " uses " : " use ")
                 + String.join(", ", libraries));
   }
 }

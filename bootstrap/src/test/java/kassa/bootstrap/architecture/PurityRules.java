@@ -24,7 +24,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/** What keeps domain and application the same at every hour, on every machine, to the cent. */
+/** Rules that keep domain and application deterministic and exact. */
 record PurityRules(String root) implements ArchitectureRules {
 
   private static final List<String> PLAIN_JAVA =
@@ -59,7 +59,7 @@ record PurityRules(String root) implements ArchitectureRules {
       List.of(
           Random.class, RandomGenerator.class, SplittableRandom.class, Date.class, Calendar.class);
 
-  ArchRule domainUsesOnlyItsWhiteList() {
+  ArchRule domainUsesOnlyItsAllowList() {
     List<Class<?>> except =
         Stream.of(
                 IMPURE_CLASSES, List.<Class<?>>of(InstantSource.class), ThreadRules.THREAD_CLASSES)
@@ -72,11 +72,11 @@ record PurityRules(String root) implements ArchitectureRules {
         .resideInAPackage(root + ".domain..")
         .should()
         .onlyDependOnClassesThat(allowed.asPredicate())
-        .as("the domain depends on values and collections of the JDK, JSpecify and itself alone")
-        .because("what it decides must depend on its arguments and on nothing else");
+        .as("the domain depends only on values and collections of the JDK, JSpecify and itself")
+        .because("its results must depend on its arguments only");
   }
 
-  ArchRule applicationUsesOnlyItsWhiteList() {
+  ArchRule applicationUsesOnlyItsAllowList() {
     List<String> packages =
         Stream.concat(
                 PLAIN_JAVA.stream(),
@@ -90,11 +90,11 @@ record PurityRules(String root) implements ArchitectureRules {
         .resideInAPackage(root + ".application..")
         .should()
         .onlyDependOnClassesThat(allowed.asPredicate())
-        .as("the application depends on plain JDK classes, JSpecify, the domain and itself alone")
-        .because("everything else comes in through a port");
+        .as("the application depends only on plain JDK classes, JSpecify, the domain and itself")
+        .because("everything else is used through a port");
   }
 
-  ArchRule timeAndChanceComeFromOutside() {
+  ArchRule noAmbientClockOrRandomness() {
     return noClasses()
         .that()
         .resideInAnyPackage(root + ".domain..", root + ".application..")
@@ -102,18 +102,17 @@ record PurityRules(String root) implements ArchitectureRules {
             ArchConditions.access(
                 DescribedPredicate.describe(
                     "ambient time, chance or ids", PurityRules::readsClockOrRandom)))
-        .as("domain and application ask nobody for the time, for chance or for ids")
-        .because(
-            "they are given a clock and a source of ids, so that every answer can be repeated");
+        .as("domain and application read no system clock, random generator or id generator")
+        .because("a clock and an id source are passed in, so that results can be reproduced");
   }
 
-  ArchRule moneyIsNeverFloating() {
+  ArchRule moneyHasNoFloatingPoint() {
     return classes()
         .that()
         .resideInAnyPackage(root + ".domain..", root + ".application..")
         .should(ArchConditions.haveNoFloatingPoint())
-        .as("domain and application have no float and no double, not even for a moment")
-        .because("binary fractions cannot hold a cent");
+        .as("domain and application use neither float nor double")
+        .because("binary fractions cannot represent a cent");
   }
 
   ArchRule domainFieldsAreFinal() {
@@ -121,10 +120,22 @@ record PurityRules(String root) implements ArchitectureRules {
         .that()
         .areDeclaredInClassesThat()
         .resideInAPackage(root + ".domain..")
+        .and()
+        .areDeclaredInClassesThat(areNoWorkingState())
         .should()
         .beFinal()
-        .as("every field of the domain is final")
-        .because("values are shared by threads without asking");
+        .as(
+            "every field of the domain is final, except the working state of the pricing engine and"
+                + " the violation collector")
+        .because("values are shared between threads without locks");
+  }
+
+  private DescribedPredicate<JavaClass> areNoWorkingState() {
+    return DescribedPredicate.describe(
+        "are no working state",
+        type ->
+            !type.getPackageName().startsWith(root + ".domain.pricing.engine.")
+                && !type.getName().equals(root + ".domain.json.Violations"));
   }
 
   private static boolean readsClockOrRandom(JavaAccess<?> access) {

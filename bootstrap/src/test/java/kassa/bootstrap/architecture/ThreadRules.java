@@ -28,14 +28,14 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.StampedLock;
 
 /**
- * Where threads are started and waited for.
+ * Rules on threads, locks and other concurrency.
  *
  * @param root the package under which the rules look
- * @param allowedClasses the only classes, beneath the root, that may start threads or wait for them
+ * @param allowedClasses the only classes, without the root, that may start threads or wait for them
  */
 record ThreadRules(String root, Set<String> allowedClasses) implements ArchitectureRules {
 
-  /** The classes of {@code java.lang} that make sense only where there are several threads. */
+  /** The classes of {@code java.lang} for several threads. */
   static final List<Class<?>> THREAD_CLASSES =
       List.of(
           InheritableThreadLocal.class,
@@ -45,30 +45,28 @@ record ThreadRules(String root, Set<String> allowedClasses) implements Architect
           ThreadLocal.class);
 
   /**
-   * Processing many orders at once; which calls with a key are under way; who asks for the rules in
-   * force while others go on; what was written down just now and is not again; how many calls were
-   * made; who is let in, and whether they have left; the turnstile in front of the pool of
-   * connections; how many passwords are looked at at once; sending batches of a file at once; the
-   * port for other commands of the owner; what is done from time to time; the hooks that stop a
-   * server or an import, which the JDK wants to be threads.
+   * The only classes that start threads or wait for them: bounded execution of batches, idempotency
+   * keys in progress, the rule cache, debounced audit events, rate limit counters, concurrency
+   * limits of HTTP, the fair connection pool, group commit, the password hashing bulkhead, the
+   * sender of an import, the local admin server, scheduled tasks and shutdown hooks.
    */
   static final Set<String> ALLOWED_CLASSES =
       Set.of(
-          "application.internal.BoundedFanOut",
-          "application.internal.OnceOnly",
-          "application.internal.RuleBook",
+          "application.internal.concurrent.BoundedExecutor",
+          "application.internal.idempotency.IdempotencyService",
+          "application.internal.rule.ActiveRuleSet",
           "application.internal.identity.AuditTrail",
-          "application.internal.identity.CallCounting",
-          "adapters.http.Admission",
-          "adapters.persistence.FairPool",
-          "adapters.persistence.GroupCommit",
-          "adapters.persistence.H2Writes",
-          "adapters.secrets.Places",
-          "bootstrap.ControlSocket",
-          "bootstrap.EndOfProcess",
-          "bootstrap.Housekeeping",
-          "bootstrap.Serving",
-          "client.Feed");
+          "application.internal.identity.FixedWindowRateLimiter",
+          "adapters.http.routing.ConcurrencyLimiter",
+          "adapters.persistence.jdbc.FairConnectionPool",
+          "adapters.persistence.jdbc.GroupCommit",
+          "adapters.persistence.jdbc.H2TransactionExecutor",
+          "adapters.secrets.HashingBulkhead",
+          "bootstrap.admin.LocalAdminServer",
+          "bootstrap.cli.ShutdownHook",
+          "bootstrap.server.ScheduledTasks",
+          "bootstrap.cli.ServeCommand",
+          "client.BatchSender");
 
   private static final List<Class<?>> WAITING_CLASSES =
       List.of(
@@ -95,17 +93,17 @@ record ThreadRules(String root, Set<String> allowedClasses) implements Architect
     this(root, ALLOWED_CLASSES);
   }
 
-  ArchRule threadsHaveOneHome() {
+  ArchRule onlyListedCoreClassesUseThreads() {
     return classes()
         .that()
         .resideInAnyPackage(root + ".domain..", root + ".application..")
         .and(areNotAllowedClasses())
         .should(ArchConditions.notUseThreads())
-        .as("domain and application leave threads, locks and all concurrency to one class")
-        .because("a bound and a deadline hold only where there is no second way around them");
+        .as("domain and application use threads and locks in the listed classes alone")
+        .because("concurrency needs a bound, a deadline and one place to review");
   }
 
-  ArchRule adaptersStartNoThreads() {
+  ArchRule onlyListedAdapterClassesUseThreads() {
     return noClasses()
         .that(resideInAnyPackage(root + ".adapters..", root + ".bootstrap..", root + ".client.."))
         .and(areNotAllowedClasses())
@@ -115,15 +113,17 @@ record ThreadRules(String root, Set<String> allowedClasses) implements Architect
             ArchConditions.access(
                 describe("a thread other than its own", ThreadRules::controlsOtherThread)))
         .as(
-            "adapters, client and bootstrap start threads and wait for them in the listed classes"
-                + " alone")
-        .because("a thread that nobody expects is one that nobody stops");
+            "adapters, client and bootstrap start threads and wait for threads in the listed"
+                + " classes alone")
+        .because("every thread needs an owner that stops it");
   }
 
   private DescribedPredicate<JavaClass> areNotAllowedClasses() {
     return describe(
-        "are no home of threads",
-        type -> allowedClasses.stream().noneMatch(home -> isSameOrNested(type, root + "." + home)));
+        "are not listed",
+        type ->
+            allowedClasses.stream()
+                .noneMatch(allowed -> isSameOrNested(type, root + "." + allowed)));
   }
 
   private static boolean isSameOrNested(JavaClass type, String allowedClass) {

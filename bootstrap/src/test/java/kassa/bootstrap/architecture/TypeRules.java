@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.ENUMS;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.INTERFACES;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.RECORDS;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -13,64 +14,43 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchRule;
-import java.util.List;
 import java.util.Set;
 
-/** What types look like and what they are called. */
-record TypeRules(String root) implements ArchitectureRules {
+/**
+ * Rules on the kinds of types and on their visibility.
+ *
+ * @param root the package under which the rules look
+ * @param exportedPackages the packages, without the root, that the modules of the adapters export
+ */
+record TypeRules(String root, Set<String> exportedPackages) implements ArchitectureRules {
 
-  /** The one public type of each adapter. */
-  static final Set<String> ENTRIES =
-      Set.of(
-          "adapters.http.HttpServer",
-          "adapters.persistence.Persistence",
-          "adapters.secrets.Secrets");
-
-  /** Packages that no module exports; the adapter that they belong to has to see their types. */
-  static final Set<String> WITHIN = Set.of("adapters.http.json", "adapters.http.message");
-
-  private static final List<String> BANNED_SUFFIXES =
-      List.of("Impl", "Util", "Utils", "Helper", "Manager", "Dto", "Port");
+  TypeRules(String root) {
+    this(root, KassaModules.exportedAdapterPackages());
+  }
 
   ArchRule portsAreContracts() {
     return classes()
         .that()
-        .resideInAPackage(root + ".application.port..")
+        .resideInAnyPackage(root + ".application.port..")
         .and()
         .doNotHaveModifier(JavaModifier.SYNTHETIC)
         .should(
             be(INTERFACES.or(RECORDS).or(ENUMS).or(assignableTo(Throwable.class)).as("a contract")))
         .as("ports are interfaces, records, enums and exceptions")
-        .because("a port says what is agreed, and whoever stands behind it how it is done");
+        .because("a port is a contract, and its implementations stand elsewhere");
   }
 
   ArchRule adaptersHideTheirTypes() {
     return noClasses()
         .that()
-        .resideInAPackage(root + ".adapters..")
-        .and()
-        .areTopLevelClasses()
-        .and(areNeitherEntriesNorWithin())
+        .resideOutsideOfPackage(root + ".adapters..")
         .should()
-        .bePublic()
-        .as("an adapter has one public type, beside those of its packages that are not exported")
-        .because("what nobody else can name can be changed by its owner alone");
+        .dependOnClassesThat(resideInAPackage(root + ".adapters..").and(areNotExported()))
+        .as("no class outside an adapter uses a package that the adapter's module does not export")
+        .because("types that no other module can name can be changed freely");
   }
 
-  ArchRule namesSayWhatThingsAre() {
-    DescribedPredicate<JavaClass> badlyNamed =
-        describe(
-            "named with a banned suffix",
-            type -> BANNED_SUFFIXES.stream().anyMatch(type.getSimpleName()::endsWith));
-    return noClasses()
-        .that()
-        .resideInAPackage(root + "..")
-        .should(be(badlyNamed))
-        .as("no name ends in " + String.join(", ", BANNED_SUFFIXES))
-        .because("such a name says how a type was made and not what it is");
-  }
-
-  ArchRule interfacesHaveAReason() {
+  ArchRule noInterfaceWithOneImplementation() {
     DescribedPredicate<JavaClass> needless =
         INTERFACES
             .and(describe("not sealed", type -> !type.isSealed()))
@@ -79,26 +59,41 @@ record TypeRules(String root) implements ArchitectureRules {
         .that()
         .resideInAPackage(root + "..")
         .and()
-        .resideOutsideOfPackage(root + ".application.port..")
+        .resideOutsideOfPackages(root + ".application.port..", root + ".application.idempotency..")
         .should(be(needless.as("an interface with one implementation")))
         .as("no interface has just one implementation, unless it is a port or sealed")
-        .because("an interface is for those who differ");
+        .because("an interface exists for several implementations");
+  }
+
+  ArchRule constructorsHaveAtMostNineParameters() {
+    return classes()
+        .that()
+        .resideInAPackage(root + "..")
+        .and(describe("do not mirror JSON or rows", type -> !mirrorsJsonOrRow(type.getName())))
+        .should(ArchConditions.haveConstructorParametersUpTo(9))
+        .as(
+            "constructors have at most nine parameters, except those of Response and Row types,"
+                + " which mirror JSON objects and table rows")
+        .because("a caller cannot check a longer list of positions");
   }
 
   ArchRule packagesAreNullMarked() {
     return ArchConditions.packagesUnder(root)
         .should(ArchConditions.beNullMarked())
         .as("every package is @NullMarked")
-        .because("NullAway looks only where null is an exception and not a habit");
+        .because("NullAway checks marked packages only");
   }
 
-  private DescribedPredicate<JavaClass> areNeitherEntriesNorWithin() {
+  private DescribedPredicate<JavaClass> areNotExported() {
     return describe(
-        "are neither entries nor within an adapter",
+        "are not exported",
         type ->
-            ENTRIES.stream().noneMatch(entry -> type.getName().equals(root + "." + entry))
-                && WITHIN.stream()
-                    .noneMatch(name -> type.getPackageName().equals(root + "." + name)));
+            exportedPackages.stream()
+                .noneMatch(name -> type.getPackageName().equals(root + "." + name)));
+  }
+
+  private static boolean mirrorsJsonOrRow(String name) {
+    return name.matches(".*(Response|Row)(\\$.*)?");
   }
 
   private static long implementations(JavaClass type) {

@@ -1,4 +1,4 @@
-/** The rules of the house, the proof that each can fail, and the document they are told in. */
+/** The architecture rules, the fixtures that prove each rule, and the generated document. */
 @NullMarked
 package kassa.bootstrap.architecture;
 

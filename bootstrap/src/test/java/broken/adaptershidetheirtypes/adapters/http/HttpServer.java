@@ -1,6 +1,7 @@
 package broken.adaptershidetheirtypes.adapters.http;
 
-/** The entry, with a type of its own. */
-public interface HttpServer {
-  record Config() {}
+import broken.adaptershidetheirtypes.adapters.http.routing.Router;
+
+public class HttpServer {
+  void use(Router itsOwn) {}
 }

@@ -1,0 +1,4 @@
+package broken.adaptersareindependent.adapters.persistence;
+
+/** An adapter that keeps the rule. */
+public interface Store {}

@@ -1,4 +1,0 @@
-package broken.adaptershidetheirtypes.adapters.http;
-
-/** Public without need. */
-public interface Router {}

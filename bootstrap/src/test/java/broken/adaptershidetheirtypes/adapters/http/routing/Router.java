@@ -1,0 +1,3 @@
+package broken.adaptershidetheirtypes.adapters.http.routing;
+
+public class Router {}

@@ -1,4 +1,0 @@
-package broken.adaptersneverknoweachother.adapters.persistence;
-
-/** An adapter that keeps the rule. */
-public interface Store {}

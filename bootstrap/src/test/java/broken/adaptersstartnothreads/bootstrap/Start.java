@@ -1,9 +1,0 @@
-package broken.adaptersstartnothreads.bootstrap;
-
-/** Bootstrap is looked at as well. */
-class Start {
-
-  void rest() throws InterruptedException {
-    Thread.sleep(1);
-  }
-}

@@ -1,9 +1,0 @@
-package broken.adaptersstartnothreads.client;
-
-/** The client is looked at as well. */
-class Sender {
-
-  void rest() throws InterruptedException {
-    Thread.sleep(1);
-  }
-}

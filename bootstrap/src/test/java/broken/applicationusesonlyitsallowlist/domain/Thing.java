@@ -1,0 +1,4 @@
+package broken.applicationusesonlyitsallowlist.domain;
+
+/** What the application may know. */
+public interface Thing {}

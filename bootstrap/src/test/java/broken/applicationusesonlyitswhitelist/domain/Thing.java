@@ -1,4 +1,0 @@
-package broken.applicationusesonlyitswhitelist.domain;
-
-/** What the application may know. */
-public interface Thing {}

@@ -1,4 +1,0 @@
-package broken.domainusesonlyitswhitelist.application;
-
-/** What the domain may not know. */
-public interface UseCases {}

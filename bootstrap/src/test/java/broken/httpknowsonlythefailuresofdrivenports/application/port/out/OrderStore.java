@@ -1,4 +1,0 @@
-package broken.httpknowsonlythefailuresofdrivenports.application.port.out;
-
-/** A driven port. */
-public interface OrderStore {}

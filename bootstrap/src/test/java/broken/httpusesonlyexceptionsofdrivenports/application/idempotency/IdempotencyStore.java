@@ -1,0 +1,3 @@
+package broken.httpusesonlyexceptionsofdrivenports.application.idempotency;
+
+public interface IdempotencyStore {}

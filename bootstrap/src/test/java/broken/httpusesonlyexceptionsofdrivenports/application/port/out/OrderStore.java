@@ -1,0 +1,4 @@
+package broken.httpusesonlyexceptionsofdrivenports.application.port.out;
+
+/** A driven port. */
+public interface OrderStore {}

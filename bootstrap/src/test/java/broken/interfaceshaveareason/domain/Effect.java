@@ -1,6 +1,0 @@
-package broken.interfaceshaveareason.domain;
-
-/** Has one, and is sealed. */
-sealed interface Effect {
-  record OnlyEffect() implements Effect {}
-}

@@ -1,6 +1,0 @@
-package broken.interfaceshaveareason.domain;
-
-/** Has one implementation. */
-interface Plan {
-  record OnlyPlan() implements Plan {}
-}

@@ -1,8 +1,0 @@
-package broken.interfaceshaveareason.domain;
-
-/** Has two. */
-interface Shape {
-  record Circle() implements Shape {}
-
-  record Square() implements Shape {}
-}

@@ -1,0 +1,6 @@
+package broken.nointerfacewithoneimplementation.domain;
+
+/** Has one implementation. */
+interface Plan {
+  record OnlyPlan() implements Plan {}
+}

@@ -1,0 +1,8 @@
+package broken.nointerfacewithoneimplementation.domain;
+
+/** Has two. */
+interface Shape {
+  record Circle() implements Shape {}
+
+  record Square() implements Shape {}
+}

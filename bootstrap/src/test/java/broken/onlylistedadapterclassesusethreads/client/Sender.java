@@ -1,0 +1,9 @@
+package broken.onlylistedadapterclassesusethreads.client;
+
+/** The client is looked at as well. */
+class Sender {
+
+  void rest() throws InterruptedException {
+    Thread.sleep(1);
+  }
+}

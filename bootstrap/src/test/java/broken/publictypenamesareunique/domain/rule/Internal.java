@@ -1,0 +1,3 @@
+package broken.publictypenamesareunique.domain.rule;
+
+class Internal {}

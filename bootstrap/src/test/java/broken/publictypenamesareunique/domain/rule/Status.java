@@ -1,0 +1,5 @@
+package broken.publictypenamesareunique.domain.rule;
+
+public class Status {
+  public enum Reason {}
+}

@@ -1,6 +1,0 @@
-package broken.threadshaveonehome.domain;
-
-/** The domain is looked at as well. */
-interface Thing {
-  void use(ThreadLocal<String> threadLocal);
-}
