@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import kassa.adapters.persistence.admin.DatabaseAdmin;
@@ -22,11 +25,28 @@ import kassa.bootstrap.config.Config;
 record LocalAdminFile(int port, String token) {
 
   private static final String SUFFIX = ".local-admin";
-  private static final String POSTGRESQL = "postgresql";
+  private static final String POSTGRESQL = "postgresql-";
 
-  /** Path of the file: beside an embedded database; in the data folder for PostgreSQL. */
+  /**
+   * Path of the file: beside an embedded database; for PostgreSQL in the data folder, with a name
+   * for each database.
+   */
   static Path pathFor(Config config) {
-    return pathForEmbedded(config).orElseGet(() -> config.dataDir().resolve(POSTGRESQL + SUFFIX));
+    return pathForEmbedded(config)
+        .orElseGet(
+            () -> config.dataDir().resolve(POSTGRESQL + digest(config.database().url()) + SUFFIX));
+  }
+
+  /** Digest of a URL without user, password and parameters. */
+  private static String digest(String url) {
+    String database = url.replaceFirst("\\?.*", "").replaceFirst("//[^/]*@", "//");
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(database.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 4);
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("this JVM has no SHA-256", missing);
+    }
   }
 
   /** Path of the file beside an embedded database; empty for PostgreSQL. */

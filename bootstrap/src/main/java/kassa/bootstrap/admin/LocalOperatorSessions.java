@@ -28,7 +28,11 @@ public record LocalOperatorSessions(StartLocalSession sessions, @Nullable EmailA
     }
     return switch (sessions.start(user)) {
       case Outcome.Started started -> started.token();
-      case Outcome.NotFound() -> throw LocalOperatorUsers.userNotFound(user);
+      case Outcome.NotFound() ->
+          throw email == null
+              ? new CommandFailedException(
+                  "user " + user + " does not exist; use ./kassa login EMAIL")
+              : LocalOperatorUsers.userNotFound(user);
       case Outcome.Disabled() -> throw new CommandFailedException("user " + user + " is disabled");
     };
   }

@@ -1,5 +1,6 @@
 package kassa.bootstrap.cli;
 
+import java.nio.file.Path;
 import kassa.bootstrap.config.FirstAdmin;
 import kassa.bootstrap.config.SecretRedactor;
 import kassa.bootstrap.config.Setting;
@@ -80,20 +81,31 @@ public final class CliMessages {
    * curl}, which is the last one.
    *
    * @param address URL of the server
+   * @param dataDir the data folder, which the login command needs if it is not the default
    * @param startMillis duration of the start in milliseconds
    * @param admin the configured first admin
    * @param password generated password of the first admin; {@code null} if none was generated
    */
   static String startupMessage(
-      String address, long startMillis, @Nullable FirstAdmin admin, @Nullable String password) {
+      String address,
+      Path dataDir,
+      long startMillis,
+      @Nullable FirstAdmin admin,
+      @Nullable String password) {
     return """
     Kassa listens on %1$s (started in %2$d ms; API documentation: %1$s/docs).
     %3$s
     Try:
-    curl -s '%1$s/v1/quotes?explain=true' -H "Authorization: Bearer $(./kassa login)" -H 'Content-Type: application/json' -d '{"currency":"USD","lines":[{"sku":"MUG","quantity":10,"unitPrice":"100.00"}]}'
+    curl -s '%1$s/v1/quotes?explain=true' -H "Authorization: Bearer $(./kassa login%4$s)" -H 'Content-Type: application/json' -d '{"currency":"USD","lines":[{"sku":"MUG","quantity":10,"unitPrice":"100.00"}]}'
 
     """
-        .formatted(address, startMillis, formatPassword(admin, password));
+        .formatted(address, startMillis, formatPassword(admin, password), dataDirFlag(dataDir));
+  }
+
+  private static String dataDirFlag(Path dataDir) {
+    return dataDir.normalize().equals(Path.of(Setting.DATA_DIR.defaultValue()).normalize())
+        ? ""
+        : " --data-dir '" + dataDir.toAbsolutePath().normalize() + "'";
   }
 
   private static String formatPassword(@Nullable FirstAdmin admin, @Nullable String password) {

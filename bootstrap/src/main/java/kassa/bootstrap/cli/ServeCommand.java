@@ -34,6 +34,7 @@ public final class ServeCommand {
     System.out.print(
         CliMessages.startupMessage(
             kassa.address(),
+            config.dataDir(),
             millisSinceStart(),
             config.identity().firstAdmin(),
             kassa.generatedAdminPassword()));

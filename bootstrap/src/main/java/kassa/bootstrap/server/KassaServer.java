@@ -106,12 +106,14 @@ public final class KassaServer implements AutoCloseable {
           server,
           scheduledTasks,
           rateLimitSync,
-          localAdminServer(
-              persistence,
-              LocalOperatorUsers.of(useCases),
-              operatorUseCases.startLocalSession(),
-              config,
-              address),
+          token != null && !isEmbedded(config)
+              ? null
+              : localAdminServer(
+                  persistence,
+                  LocalOperatorUsers.of(useCases),
+                  operatorUseCases.startLocalSession(),
+                  config,
+                  address),
           generatedPassword,
           address);
     } catch (RuntimeException failed) {
@@ -126,7 +128,11 @@ public final class KassaServer implements AutoCloseable {
         : useCases.withAuthenticate(token.withFallback(useCases.identity().authenticate()));
   }
 
-  /** On PostgreSQL it serves {@code ./kassa login} only, and the server also runs without it. */
+  /**
+   * Starts the local admin server. On PostgreSQL it serves {@code ./kassa login} only, so that the
+   * server also runs without it, and the temporary server of an import has none: its file would
+   * replace that of a running server.
+   */
   private static @Nullable LocalAdminServer localAdminServer(
       Persistence persistence,
       LocalOperatorUsers users,
@@ -140,11 +146,17 @@ public final class KassaServer implements AutoCloseable {
     try {
       return LocalAdminServer.start(persistence, users, sessions, config, address);
     } catch (IllegalStateException unavailable) {
-      if (new DatabaseAdmin(config.database().url()).file().isPresent()) {
+      if (isEmbedded(config)) {
         throw unavailable;
       }
       LOG.warn("./kassa login is not available: {}", SecretRedactor.failureReason(unavailable));
       return null;
+    }
+  }
+
+  private static boolean isEmbedded(Config config) {
+    try (DatabaseAdmin database = new DatabaseAdmin(config.database().url())) {
+      return database.file().isPresent();
     }
   }
 

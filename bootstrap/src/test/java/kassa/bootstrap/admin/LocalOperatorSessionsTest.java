@@ -32,7 +32,10 @@ class LocalOperatorSessionsTest {
 
   @Test
   void rejects_unknown_and_disabled_users_with_a_reason() {
-    assertRejected(email -> new Outcome.NotFound(), BOSS, "user boss@example.com does not exist");
+    assertRejected(
+        email -> new Outcome.NotFound(),
+        BOSS,
+        "user boss@example.com does not exist; use ./kassa login EMAIL");
     assertRejected(email -> new Outcome.Disabled(), BOSS, "user boss@example.com is disabled");
     assertRejected(
         LocalOperatorSessionsTest::started,

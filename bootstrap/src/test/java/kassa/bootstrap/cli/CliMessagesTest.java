@@ -2,6 +2,7 @@ package kassa.bootstrap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import kassa.bootstrap.config.FirstAdmin;
 import kassa.bootstrap.config.Setting;
 import kassa.domain.identity.EmailAddress;
@@ -15,7 +16,7 @@ class CliMessagesTest {
 
   @Test
   void startup_message_has_the_address_and_one_request_to_try() {
-    String text = CliMessages.startupMessage(ADDRESS, 812, ADMIN, null);
+    String text = CliMessages.startupMessage(ADDRESS, Path.of("./data"), 812, ADMIN, null);
 
     assertThat(text)
         .startsWith("Kassa listens on " + ADDRESS + " (started in 812 ms; ")
@@ -26,8 +27,15 @@ class CliMessagesTest {
   }
 
   @Test
+  void startup_message_names_a_data_folder_that_is_not_the_default() {
+    String text = CliMessages.startupMessage(ADDRESS, Path.of("/srv/kassa"), 812, ADMIN, null);
+
+    assertThat(text).contains("$(./kassa login --data-dir '/srv/kassa')");
+  }
+
+  @Test
   void startup_message_shows_a_generated_password_once() {
-    String text = CliMessages.startupMessage(ADDRESS, 812, ADMIN, "made-up");
+    String text = CliMessages.startupMessage(ADDRESS, Path.of("./data"), 812, ADMIN, "made-up");
 
     assertThat(text)
         .contains("\n\nAdmin: boss@example.com\nPassword: made-up\n")

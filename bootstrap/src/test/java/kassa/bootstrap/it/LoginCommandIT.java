@@ -58,6 +58,27 @@ class LoginCommandIT {
   }
 
   @Test
+  void an_import_into_postgresql_keeps_the_running_server_reachable() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      String url = postgres.getJdbcUrl("postgres", "postgres");
+      String other = postgres.getJdbcUrl("postgres", "template1");
+      Path orders =
+          Files.writeString(
+              folder.resolve("orders.ndjson"),
+              "{\"currency\":\"USD\",\"lines\":[{\"sku\":\"A\",\"quantity\":1,\"unitPrice\":\"1.00\"}]}\n");
+      try (KassaProcess kassa = KassaProcess.startServer(folder, "--db-url", url)) {
+        KassaProcess.CommandResult imported =
+            KassaProcess.runCommand(folder, "import", orders.toString(), "--db-url", url);
+        assertThat(imported.status()).as(imported.err()).isZero();
+
+        assertThat(get(kassa, login("--db-url", url), "/v1/orders/1").statusCode()).isEqualTo(200);
+        assertNoServer("--db-url", other);
+        kassa.stop();
+      }
+    }
+  }
+
+  @Test
   void prints_a_token_of_another_user_until_the_user_is_disabled() throws Exception {
     try (KassaProcess kassa = KassaProcess.startServer(folder)) {
       String admin = login();

@@ -127,7 +127,13 @@ public final class DatabaseAdmin implements AutoCloseable {
   private Connection openWithRequiredSchema() throws SQLException {
     requireExists();
     Connection connection = connect(dialect.jdbcUrl(url));
-    String version = schemaVersion(connection);
+    String version;
+    try {
+      version = schemaVersion(connection);
+    } catch (RuntimeException unreadable) {
+      connection.close();
+      throw SqlExceptionTranslator.translateOpenFailure(unreadable);
+    }
     if (!version.equals(SchemaVersion.REQUIRED)) {
       connection.close();
       throw new DatabaseAdminException(
@@ -135,9 +141,14 @@ public final class DatabaseAdmin implements AutoCloseable {
               + version
               + ", but this version of Kassa requires "
               + SchemaVersion.REQUIRED
-              + "; start the server once to migrate it");
+              + (isOlder(version) ? "; start the server once to migrate it" : ""));
     }
     return connection;
+  }
+
+  private static boolean isOlder(String version) {
+    return !version.matches("[0-9]{1,9}")
+        || Integer.parseInt(version) < Integer.parseInt(SchemaVersion.REQUIRED);
   }
 
   private static String schemaVersion(Connection connection) {
