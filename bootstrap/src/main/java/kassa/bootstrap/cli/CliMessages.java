@@ -103,9 +103,9 @@ public final class CliMessages {
   }
 
   private static String dataDirFlag(Path dataDir) {
-    return dataDir.normalize().equals(Path.of(Setting.DATA_DIR.defaultValue()).normalize())
-        ? ""
-        : " --data-dir '" + dataDir.toAbsolutePath().normalize() + "'";
+    Path folder = dataDir.toAbsolutePath().normalize();
+    Path defaultFolder = Path.of(Setting.DATA_DIR.defaultValue()).toAbsolutePath().normalize();
+    return folder.equals(defaultFolder) ? "" : " --data-dir '" + folder + "'";
   }
 
   private static String formatPassword(@Nullable FirstAdmin admin, @Nullable String password) {

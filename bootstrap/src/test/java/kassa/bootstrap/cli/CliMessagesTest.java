@@ -16,7 +16,8 @@ class CliMessagesTest {
 
   @Test
   void startup_message_has_the_address_and_one_request_to_try() {
-    String text = CliMessages.startupMessage(ADDRESS, Path.of("./data"), 812, ADMIN, null);
+    String text =
+        CliMessages.startupMessage(ADDRESS, Path.of("data").toAbsolutePath(), 812, ADMIN, null);
 
     assertThat(text)
         .startsWith("Kassa listens on " + ADDRESS + " (started in 812 ms; ")
