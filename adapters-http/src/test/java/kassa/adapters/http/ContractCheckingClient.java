@@ -21,8 +21,6 @@ import java.util.stream.Stream;
 public final class ContractCheckingClient implements AutoCloseable {
 
   private static final int LARGE_BODY_BYTES = 1 << 19;
-  private static final int MIN_RETRIED_BODY_BYTES = 1 << 14;
-  private static final int MAX_ATTEMPTS = 5;
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -77,29 +75,11 @@ public final class ContractCheckingClient implements AutoCloseable {
   public TestResponse send(String method, String target, byte[] body, String... headers) {
     try {
       HttpRequest request = request(method, target, body, headers);
-      return checkContract(request, body, sendWithRetry(request, body));
+      return checkContract(request, body, http.send(request, BodyHandlers.ofByteArray()));
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     } catch (InterruptedException interrupted) {
       throw new IllegalStateException(interrupted);
-    }
-  }
-
-  /**
-   * Sends a request, and sends one with a large body again if its response is lost: the server can
-   * reject such a body while the client still sends it, and closing the connection can then discard
-   * the response before the client has read it (RFC 9112, 9.6).
-   */
-  private HttpResponse<byte[]> sendWithRetry(HttpRequest request, byte[] body)
-      throws IOException, InterruptedException {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return http.send(request, BodyHandlers.ofByteArray());
-      } catch (IOException lost) {
-        if (body.length < MIN_RETRIED_BODY_BYTES || attempt == MAX_ATTEMPTS) {
-          throw lost;
-        }
-      }
     }
   }
 
