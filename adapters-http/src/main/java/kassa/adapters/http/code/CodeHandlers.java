@@ -51,9 +51,9 @@ public final class CodeHandlers {
 
   public List<Route> routes() {
     return List.of(
-        Route.get("/v1/codes", this::list, "ruleId", "limit", "cursor"),
-        Route.post("/v1/codes", this::issue),
-        Route.get("/v1/codes/{code}", this::find));
+        Route.get("/v1/codes", this::list, "ruleId", "limit", "cursor").withoutCompression(),
+        Route.post("/v1/codes", this::issue).withoutCompression(),
+        Route.get("/v1/codes/{code}", this::find).withoutCompression());
   }
 
   private void list(Context context) {

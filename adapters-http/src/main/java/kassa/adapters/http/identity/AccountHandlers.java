@@ -50,9 +50,14 @@ public final class AccountHandlers {
         Route.post("/v1/auth/register", this::register)
             .handlingIdempotency()
             .withoutAuthentication(),
-        Route.post("/v1/auth/login", this::signIn).handlingIdempotency().withoutAuthentication(),
+        Route.post("/v1/auth/login", this::signIn)
+            .handlingIdempotency()
+            .withoutAuthentication()
+            .withoutCompression(),
         Route.post("/v1/auth/logout", this::signOut).handlingIdempotency().withoutAuthentication(),
-        Route.post("/v1/auth/password", this::changePassword).handlingIdempotency());
+        Route.post("/v1/auth/password", this::changePassword)
+            .handlingIdempotency()
+            .withoutCompression());
   }
 
   private void register(Context context) {

@@ -41,7 +41,7 @@ public final class ApiKeyHandlers {
   public List<Route> routes() {
     return List.of(
         Route.get("/v1/api-keys", this::list, "limit", "cursor"),
-        Route.post("/v1/api-keys", this::issue).handlingIdempotency(),
+        Route.post("/v1/api-keys", this::issue).handlingIdempotency().withoutCompression(),
         Route.delete("/v1/api-keys/{id}", this::revoke));
   }
 

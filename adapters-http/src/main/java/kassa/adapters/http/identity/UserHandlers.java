@@ -45,10 +45,12 @@ public final class UserHandlers {
   public List<Route> routes() {
     return List.of(
         Route.get("/v1/users", this::list, "limit", "cursor"),
-        Route.post("/v1/users", this::create).handlingIdempotency(),
+        Route.post("/v1/users", this::create).handlingIdempotency().withoutCompression(),
         Route.get("/v1/users/{id}", this::find),
         Route.patch("/v1/users/{id}", this::change),
-        Route.post("/v1/users/{id}/password", this::replacePassword).handlingIdempotency(),
+        Route.post("/v1/users/{id}/password", this::replacePassword)
+            .handlingIdempotency()
+            .withoutCompression(),
         Route.delete("/v1/users/sessions", this::endAllSessions),
         Route.delete("/v1/users/{id}/sessions", this::endSessions));
   }

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Content negotiation: checks {@code Content-Type}, {@code Accept} and {@code Accept-Encoding}. */
+/** Content negotiation: checks {@code Content-Type} and {@code Accept}. */
 public final class MediaTypes {
 
   private static final Pattern JSON_IN_UTF_8 = inUtf8("application/json");
@@ -58,20 +58,6 @@ public final class MediaTypes {
     return best;
   }
 
-  /** Returns whether an {@code Accept-Encoding} header accepts gzip (RFC 9110, 12.5.3). */
-  public static boolean acceptsGzip(@Nullable String acceptEncoding) {
-    if (acceptEncoding == null) {
-      return false;
-    }
-    for (String encoding : new String[] {"gzip", "x-gzip", "*"}) {
-      int weight = weightOf(acceptEncoding, encoding);
-      if (weight >= 0) {
-        return weight > 0;
-      }
-    }
-    return false;
-  }
-
   /**
    * Returns the quality value of a media type in an {@code Accept} header, in thousandths (RFC
    * 9110, 12.5.1). The most specific matching range decides; 0 means not accepted.
@@ -91,7 +77,7 @@ public final class MediaTypes {
   }
 
   /** Returns the quality value of the first range equal to this one; -1 if there is none. */
-  private static int weightOf(String header, String mediaRange) {
+  static int weightOf(String header, String mediaRange) {
     for (String range : header.toLowerCase(Locale.ROOT).split(",", -1)) {
       String[] parts = range.split(";", -1);
       if (parts[0].strip().equals(mediaRange)) {

@@ -87,12 +87,16 @@ public final class Responses {
     context.res().setContentType(null);
   }
 
-  /** Sends a body that is already encoded. */
+  /** Sends a body, compressed if it is long and the client accepts it. */
   public static void send(Context context, int status, String contentType, byte[] body) {
-    HttpServletResponse response = context.res();
-    if (response.isCommitted()) {
-      return;
+    if (!context.res().isCommitted()) {
+      sendEncoded(context, status, contentType, GzipEncoding.encode(context, body));
     }
+  }
+
+  /** Sends a body whose content coding is already chosen. */
+  public static void sendEncoded(Context context, int status, String contentType, byte[] body) {
+    HttpServletResponse response = context.res();
     closeConnectionIfBodyUnread(context);
     response.setStatus(status);
     response.setContentType(contentType);

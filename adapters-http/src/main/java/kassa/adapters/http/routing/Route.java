@@ -23,6 +23,7 @@ import kassa.adapters.http.routing.ConcurrencyLimiter.RequestClass;
  * @param handlesIdempotency whether the handler itself processes or rejects idempotency keys
  * @param requiresAuthentication whether callers must be authenticated; their requests are
  *     rate-limited
+ * @param compressible whether long responses are compressed if the client accepts it
  * @param requestClass the group of permits that the endpoint uses
  * @param handler handles a request
  */
@@ -33,6 +34,7 @@ public record Route(
     Set<String> parameters,
     boolean handlesIdempotency,
     boolean requiresAuthentication,
+    boolean compressible,
     RequestClass requestClass,
     Handler handler) {
 
@@ -65,6 +67,7 @@ public record Route(
         Set.of(parameters),
         false,
         true,
+        true,
         RequestClass.SINGLE,
         handler);
   }
@@ -72,13 +75,29 @@ public record Route(
   /** Returns a copy whose handler itself processes or rejects idempotency keys. */
   public Route handlingIdempotency() {
     return new Route(
-        method, path, mediaTypes, parameters, true, requiresAuthentication, requestClass, handler);
+        method,
+        path,
+        mediaTypes,
+        parameters,
+        true,
+        requiresAuthentication,
+        compressible,
+        requestClass,
+        handler);
   }
 
   /** Returns a copy that allows anonymous requests; credentials are not checked. */
   public Route withoutAuthentication() {
     return new Route(
-        method, path, mediaTypes, parameters, handlesIdempotency, false, requestClass, handler);
+        method,
+        path,
+        mediaTypes,
+        parameters,
+        handlesIdempotency,
+        false,
+        compressible,
+        requestClass,
+        handler);
   }
 
   /** Returns a copy that uses another group of permits. */
@@ -90,6 +109,7 @@ public record Route(
         parameters,
         handlesIdempotency,
         requiresAuthentication,
+        compressible,
         otherClass,
         handler);
   }
@@ -103,14 +123,34 @@ public record Route(
         parameters,
         handlesIdempotency,
         requiresAuthentication,
+        compressible,
         requestClass,
         handler);
   }
 
   /**
-   * Handles a request after checking {@code Accept} and the query parameters.
+   * Returns a copy whose responses are never compressed, because they contain a secret: the size of
+   * a compressed response can reveal it (BREACH).
+   */
+  public Route withoutCompression() {
+    return new Route(
+        method,
+        path,
+        mediaTypes,
+        parameters,
+        handlesIdempotency,
+        requiresAuthentication,
+        false,
+        requestClass,
+        handler);
+  }
+
+  /**
+   * Handles a request after checking {@code Accept}, {@code Accept-Encoding} and the query
+   * parameters.
    *
-   * @throws ProblemException if no media type is acceptable or a query parameter is invalid
+   * @throws ProblemException if no media type or content coding is acceptable, or a query parameter
+   *     is invalid
    */
   void handle(Context context) throws Exception {
     if (MediaTypes.bestMatch(RequestHeaders.list(context, "Accept"), mediaTypes) == null) {
@@ -120,6 +160,7 @@ public record Route(
               + String.join(" or ", mediaTypes)
               + ". Change the Accept header.");
     }
+    GzipEncoding.requireAcceptable(context);
     QueryParameters.check(context, parameters);
     handler.handle(context);
   }

@@ -65,6 +65,9 @@ public final class Routing {
   /** Wraps a Java {@link Error}, because Javalin would handle it without the exception mapping. */
   private void handle(Route route, Context context) throws Exception {
     try (var _ = limiter.acquire(route.requestClass(), context)) {
+      if (!route.compressible()) {
+        GzipEncoding.disable(context);
+      }
       if (route.requiresAuthentication()) {
         authentication.require(context);
         rateLimitFilter.check(context);

@@ -1,23 +1,23 @@
 package kassa.adapters.http.service;
 
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import kassa.adapters.http.routing.Responses;
 import kassa.adapters.http.routing.Route;
 
 /** Serves the OpenAPI document and the documentation page (Swagger UI). */
 public final class OpenApiHandlers {
 
-  private static final String RESOURCE_FOLDER = "/META-INF/kassa/";
-
   /** The page may only load resources of this server. */
   private static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
           + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
           + "frame-ancestors 'none'";
+
+  /** The files by name, read on their first request, so that they do not slow down the start. */
+  private final Map<String, StaticFile> files = new ConcurrentHashMap<>();
 
   public List<Route> routes() {
     return List.of(
@@ -28,29 +28,17 @@ public final class OpenApiHandlers {
         document("/docs/swagger-ui-bundle.js", "swagger-ui-bundle.js", "text/javascript"));
   }
 
-  private static Route document(String path, String resource, String mediaType) {
+  private Route document(String path, String resource, String mediaType) {
     boolean isText = mediaType.startsWith("text/");
     String contentType = isText ? mediaType + ";charset=utf-8" : mediaType;
-    return Route.get(path, context -> sendResource(context, resource, contentType))
+    return Route.get(path, context -> sendFile(context, resource, contentType))
         .producing(mediaType)
         .withoutAuthentication();
   }
 
-  private static void sendResource(Context context, String resource, String contentType) {
+  private void sendFile(Context context, String resource, String contentType) {
     context.header("Content-Security-Policy", CONTENT_SECURITY_POLICY);
     context.header("Cache-Control", "no-cache");
-    Responses.send(context, 200, contentType, read(resource));
-  }
-
-  private static byte[] read(String resource) {
-    try (InputStream stream =
-        OpenApiHandlers.class.getResourceAsStream(RESOURCE_FOLDER + resource)) {
-      if (stream == null) {
-        throw new IllegalStateException("missing resource " + resource);
-      }
-      return stream.readAllBytes();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
+    files.computeIfAbsent(resource, name -> StaticFile.read(name, contentType)).send(context);
   }
 }

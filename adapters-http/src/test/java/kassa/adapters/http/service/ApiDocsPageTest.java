@@ -2,9 +2,16 @@ package kassa.adapters.http.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import kassa.adapters.http.ContractCheckingClient;
 import kassa.adapters.http.TestResponse;
 import kassa.adapters.http.TestServer;
@@ -12,6 +19,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiDocsPageTest {
 
@@ -74,6 +82,37 @@ class ApiDocsPageTest {
   void script_and_stylesheet_are_served_completely() {
     assertThat(client.get("/docs/swagger-ui-bundle.js").body()).contains("SwaggerUIBundle");
     assertThat(client.get("/docs/swagger-ui.css").body()).contains(".swagger-ui");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/openapi.json", "/docs/swagger-ui-bundle.js", "/docs/swagger-ui.css"})
+  void large_files_are_compressed_and_not_sent_again_if_unchanged(String path) throws Exception {
+    HttpResponse<byte[]> plain = send(path, "Accept-Encoding", "identity");
+    HttpResponse<byte[]> gzip = send(path, "Accept-Encoding", "gzip");
+    String tag = gzip.headers().firstValue("ETag").orElseThrow();
+    HttpResponse<byte[]> unchanged = send(path, "Accept-Encoding", "gzip", "If-None-Match", tag);
+
+    assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+    assertThat(gzip.headers().firstValue("Content-Encoding")).hasValue("gzip");
+    assertThat(gzip.body().length).isLessThan(plain.body().length / 3);
+    assertThat(new GZIPInputStream(new ByteArrayInputStream(gzip.body())).readAllBytes())
+        .isEqualTo(plain.body());
+    assertThat(tag).startsWith("W/").isEqualTo(plain.headers().firstValue("ETag").orElseThrow());
+    assertThat(unchanged.statusCode()).isEqualTo(304);
+    assertThat(unchanged.body()).isEmpty();
+    for (HttpResponse<byte[]> response : List.of(plain, gzip, unchanged)) {
+      assertThat(response.headers().allValues("Vary")).containsExactly("Accept-Encoding");
+    }
+  }
+
+  private static HttpResponse<byte[]> send(String path, String... headers) throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + SERVER.http.port() + path))
+              .headers(headers)
+              .build(),
+          BodyHandlers.ofByteArray());
+    }
   }
 
   private static List<String> references(String html) {

@@ -13,6 +13,7 @@ import kassa.adapters.http.request.MediaTypes;
 import kassa.adapters.http.request.RequestBody;
 import kassa.adapters.http.request.RequestIds;
 import kassa.adapters.http.routing.ConcurrencyLimiter.RequestClass;
+import kassa.adapters.http.routing.GzipEncoding;
 import kassa.adapters.http.routing.IdempotencyFilter;
 import kassa.adapters.http.routing.Responses;
 import kassa.adapters.http.routing.Route;
@@ -66,6 +67,7 @@ public final class BatchHandler {
     BatchItems items = new BatchItems(caller, currencies, json, RequestIds.of(context));
     PlaceOrderBatch useCase = placeOrderBatch.as(caller);
     if (MediaTypes.isNdjson(context.header("Content-Type"))) {
+      GzipEncoding.requireIdentity(context);
       new BatchStream(placeOrder.as(caller), useCase, items, json).process(context);
       return;
     }

@@ -15,6 +15,7 @@ import java.util.zip.GZIPOutputStream;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.order.OrderResponse;
 import kassa.adapters.http.problem.RequestViolation;
+import kassa.adapters.http.request.AcceptEncoding;
 import kassa.adapters.http.request.MediaTypes;
 import kassa.adapters.http.request.QueryParameters;
 import kassa.adapters.http.request.RequestHeaders;
@@ -88,7 +89,7 @@ public final class OrderExportHandler {
     boolean csv =
         CSV.equals(
             MediaTypes.bestMatch(RequestHeaders.list(context, "Accept"), List.of(CSV, NDJSON)));
-    boolean gzip = MediaTypes.acceptsGzip(RequestHeaders.list(context, "Accept-Encoding"));
+    boolean gzip = AcceptEncoding.of(context).prefersGzip();
     writeHeaders(context, csv, gzip);
     if (context.method().equals(HandlerType.HEAD)) {
       return;
