@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -30,6 +31,8 @@ final class OrderApiClient implements AutoCloseable {
   /** HTTP statuses of a batch that is rejected because of its orders. */
   private static final Set<Integer> REJECTED_BATCH_STATUSES = Set.of(400, 413, 422);
 
+  private static final String STOPPED = "the server stopped";
+
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final HttpClient client =
@@ -37,14 +40,15 @@ final class OrderApiClient implements AutoCloseable {
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(CONNECT_TIMEOUT)
           .build();
-  private final URI address;
+  private final Supplier<Optional<URI>> server;
   private final @Nullable String token;
 
   /**
+   * @param server finds the URL of the server before each request; empty while it does not run
    * @param token the credential of each request; {@code null} for none
    */
-  OrderApiClient(URI address, @Nullable String token) {
-    this.address = address;
+  OrderApiClient(Supplier<Optional<URI>> server, @Nullable String token) {
+    this.server = server;
     this.token = token;
   }
 
@@ -89,9 +93,13 @@ final class OrderApiClient implements AutoCloseable {
    * @return the reason if it is not reachable; empty if it is
    */
   Optional<String> unreachableReason() throws InterruptedException {
+    URI address = server.get().orElse(null);
+    if (address == null) {
+      return Optional.of(STOPPED);
+    }
     try {
-      int status =
-          client.send(request("/health").GET().build(), BodyHandlers.discarding()).statusCode();
+      HttpRequest request = request(address, "/health").GET().build();
+      int status = client.send(request, BodyHandlers.discarding()).statusCode();
       return status == 200 || isRetryable(status)
           ? Optional.empty()
           : Optional.of("the server responded with " + status + " to /health");
@@ -102,12 +110,16 @@ final class OrderApiClient implements AutoCloseable {
 
   /** Sends a batch whose orders are independent of each other. */
   BatchResult send(List<FileOrder.Valid> orders) throws InterruptedException {
+    URI address = server.get().orElse(null);
+    if (address == null) {
+      return new BatchResult.RetryLater(Duration.ZERO, STOPPED);
+    }
     String body =
         orders.stream()
             .map(FileOrder.Valid::json)
             .collect(Collectors.joining(",", "{\"orders\":[", "]}"));
     HttpRequest request =
-        request("/v1/orders/batch")
+        request(address, "/v1/orders/batch")
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofByteArray(body.getBytes(UTF_8)))
             .build();
@@ -118,7 +130,7 @@ final class OrderApiClient implements AutoCloseable {
     }
   }
 
-  private HttpRequest.Builder request(String path) {
+  private HttpRequest.Builder request(URI address, String path) {
     String base = address.toString().replaceAll("/+$", "");
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path)).timeout(RESPONSE_TIMEOUT);

@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +94,21 @@ public final class OrderImport implements AutoCloseable {
    * @throws InvalidFileException if reading or writing a file fails
    */
   public ImportReport send(URI server, @Nullable String token, LongConsumer progress) {
+    return send(() -> Optional.of(server), token, progress);
+  }
+
+  /**
+   * Sends the orders that are not placed yet to a server whose address may change. Call it once.
+   *
+   * @param server finds the URL of the server before each request, so that nothing is sent to
+   *     another program that has the port of a killed server; empty while the server does not run;
+   *     thread-safe
+   * @param token the credential; {@code null} for none
+   * @param progress receives the number of orders that have a new result; never called concurrently
+   * @throws InvalidFileException if reading or writing a file fails
+   */
+  public ImportReport send(
+      Supplier<Optional<URI>> server, @Nullable String token, LongConsumer progress) {
     try (OrderApiClient orderServer = new OrderApiClient(server, token);
         FileOrderReader orders = file.openReader()) {
       return sender.run(orders, orderServer, progress);

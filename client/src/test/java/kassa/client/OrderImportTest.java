@@ -12,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import kassa.client.StubOrderServer.StubReply;
@@ -182,6 +185,33 @@ class OrderImportTest {
   }
 
   @Test
+  void sends_nothing_while_the_server_does_not_run() {
+    try (OrderImport orders = OrderImport.of(write(file(3)), FileFormat.NDJSON, null)) {
+      ImportReport report = orders.send(Optional::empty, "kak_42", more -> {});
+      assertThat(report.abortReason()).isEqualTo("the server stopped");
+      assertThat(report.unsent()).isEqualTo(3);
+    }
+    assertThat(server.receivedTokens()).isEmpty();
+  }
+
+  @Test
+  void continues_with_a_restarted_server_and_sends_nothing_to_its_old_port() {
+    AtomicInteger calls = new AtomicInteger();
+    Supplier<Optional<URI>> restarting =
+        () ->
+            switch (calls.incrementAndGet()) {
+              case 2 -> Optional.empty();
+              default -> Optional.of(server.address());
+            };
+    try (OrderImport orders = OrderImport.of(write(file(3)), FileFormat.NDJSON, null)) {
+      assertThat(orders.send(restarting, "kak_42", more -> {}).placed()).isEqualTo(3);
+    }
+    // Health check, no server, one batch.
+    assertThat(calls).hasValue(3);
+    assertThat(server.batches()).hasSize(1);
+  }
+
+  @Test
   void sends_no_authorization_header_without_token() {
     try (OrderImport orders = OrderImport.of(write(file(3)), FileFormat.NDJSON, null)) {
       orders.send(server.address(), null, more -> {});
@@ -224,7 +254,7 @@ class OrderImportTest {
 
     try (OrderFile file = OrderFile.open(write(file(3)), FileFormat.NDJSON);
         ImportResultsFile results = ImportResultsFile.open(folder.resolve("results"), file);
-        OrderApiClient client = new OrderApiClient(server.address(), null);
+        OrderApiClient client = new OrderApiClient(() -> Optional.of(server.address()), null);
         FileOrderReader orders = file.openReader()) {
       BatchSender feed = new BatchSender(results, new ImportStatistics(3, 0), Duration.ZERO);
       ImportReport report = feed.run(orders, client, more -> {});

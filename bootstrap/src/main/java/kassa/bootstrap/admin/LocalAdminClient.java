@@ -5,9 +5,11 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 import kassa.adapters.persistence.admin.QuerySummary;
@@ -17,68 +19,78 @@ import kassa.bootstrap.config.Config;
 import kassa.domain.identity.EmailAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Client side of the local admin channel. One connection serves one request. Not thread-safe. */
+/**
+ * Client side of the local admin channel. One connection serves one request. Not thread-safe,
+ * except {@link #isServerRunning}.
+ */
 public final class LocalAdminClient implements AutoCloseable {
 
-  private static final int TIMEOUT_MILLIS = 2_000;
+  private static final int GREETING_TIMEOUT_MILLIS = 10_000;
 
-  private final Socket socket;
+  private final SocketChannel channel;
   private final DataInputStream in;
   private final DataOutputStream out;
 
-  private LocalAdminClient(Socket socket) throws IOException {
-    this.socket = socket;
-    this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
-    this.out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
+  private LocalAdminClient(SocketChannel channel) {
+    this.channel = channel;
+    this.in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel)));
+    this.out = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel)));
   }
 
   /**
    * Connects to the running server.
    *
    * @param config the database and the data folder
-   * @return empty if no server runs; the stale file of a killed server has no effect
+   * @return empty if no server runs; the stale socket of a killed server has no effect
+   * @throws CommandFailedException if the server does not answer, or another user could listen on
+   *     the socket
    */
   public static Optional<LocalAdminClient> connect(Config config) {
-    return connect(LocalAdminFile.pathFor(config));
+    return connect(LocalAdminSocket.of(config));
   }
 
   /**
    * Connects to the server that has the embedded database open.
    *
    * @return empty if no server has it open, and for PostgreSQL, which a command opens itself
+   * @throws CommandFailedException as {@link #connect(Config)} does
    */
   public static Optional<LocalAdminClient> connectIfEmbedded(Config config) {
-    return LocalAdminFile.pathForEmbedded(config).flatMap(LocalAdminClient::connect);
+    return LocalAdminSocket.ofEmbedded(config).flatMap(LocalAdminClient::connect);
   }
 
-  private static Optional<LocalAdminClient> connect(Path file) {
-    return LocalAdminFile.read(file).flatMap(LocalAdminClient::connect);
-  }
-
-  private static Optional<LocalAdminClient> connect(LocalAdminFile file) {
-    Socket socket = new Socket();
+  private static Optional<LocalAdminClient> connect(LocalAdminSocket socket) {
     try {
-      socket.connect(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), file.port()), TIMEOUT_MILLIS);
-      socket.setSoTimeout(TIMEOUT_MILLIS);
-      LocalAdminClient client = new LocalAdminClient(socket);
-      if (client.in.readUTF().equals(LocalAdminServer.GREETING)
-          && client.authenticate(file.token())) {
-        socket.setSoTimeout(0);
-        return Optional.of(client);
-      }
-    } catch (IOException notListening) {
-      // No process listens on the port, or another program does.
+      SocketChannel channel = socket.connect().orElse(null);
+      return channel == null ? Optional.empty() : Optional.of(greet(channel));
+    } catch (IOException | UnsupportedOperationException broken) {
+      throw new CommandFailedException("the running server did not answer: " + broken.getMessage());
     }
-    closeQuietly(socket);
-    return Optional.empty();
   }
 
-  /** Checks the token: another server may have the port of a server that was killed. */
-  private boolean authenticate(String token) throws IOException {
-    out.writeUTF(token);
-    out.flush();
-    return in.readBoolean();
+  private static LocalAdminClient greet(SocketChannel channel) throws IOException {
+    LocalAdminClient client = new LocalAdminClient(channel);
+    try {
+      awaitGreeting(channel);
+      if (client.in.readUTF().equals(LocalAdminServer.GREETING)) {
+        return client;
+      }
+      throw new CommandFailedException("the server has another version");
+    } catch (IOException | RuntimeException failure) {
+      client.close();
+      throw failure;
+    }
+  }
+
+  private static void awaitGreeting(SocketChannel channel) throws IOException {
+    channel.configureBlocking(false);
+    try (Selector selector = Selector.open()) {
+      channel.register(selector, SelectionKey.OP_READ);
+      if (selector.select(GREETING_TIMEOUT_MILLIS) == 0) {
+        throw new IOException("no answer within " + GREETING_TIMEOUT_MILLIS / 1_000 + " s");
+      }
+    }
+    channel.configureBlocking(true);
   }
 
   /**
@@ -137,23 +149,37 @@ public final class LocalAdminClient implements AutoCloseable {
     return LocalAdminResponse.readText(in);
   }
 
-  /** URL of the HTTP server. */
+  /**
+   * Returns the URL of the HTTP server. The connection then stays open until the server stops; see
+   * {@link #isServerRunning}.
+   */
   public String serverAddress() throws IOException {
     out.writeUTF("address");
     out.flush();
-    return LocalAdminResponse.readText(in);
+    String address = LocalAdminResponse.readText(in);
+    channel.configureBlocking(false);
+    return address;
+  }
+
+  /**
+   * Whether the process that reported its {@link #serverAddress} still runs. After its end, another
+   * program may have its port. Thread-safe.
+   */
+  public boolean isServerRunning() {
+    try {
+      // The server sends no more bytes: there is none yet, or the stream has ended.
+      return channel.read(ByteBuffer.allocate(1)) == 0;
+    } catch (IOException closed) {
+      return false;
+    }
   }
 
   @Override
   public void close() {
-    closeQuietly(socket);
-  }
-
-  private static void closeQuietly(Socket socket) {
     try {
-      socket.close();
+      channel.close();
     } catch (IOException ignored) {
-      // The socket ends with the process.
+      // The channel ends with the process.
     }
   }
 }

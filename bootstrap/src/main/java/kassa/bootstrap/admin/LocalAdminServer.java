@@ -5,16 +5,16 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import kassa.adapters.persistence.Persistence;
 import kassa.adapters.persistence.admin.DatabaseAdminException;
 import kassa.adapters.persistence.admin.SqlQuery;
@@ -23,52 +23,54 @@ import kassa.bootstrap.config.Config;
 import kassa.bootstrap.config.SecretRedactor;
 import kassa.domain.InvalidValueException;
 import kassa.domain.identity.EmailAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Server side of the local admin channel, by which other commands of the local operator reach a
- * running server. It listens on a free port of the loopback address; {@link LocalAdminFile} has the
- * port and the token. Serves at most four connections at the same time. See docs/decisions/0083.
+ * running server. It listens on a {@link LocalAdminSocket}. Serves at most 64 connections at the
+ * same time; further ones wait. A client must send its whole request within five seconds. See
+ * docs/decisions/0083.
  */
 public final class LocalAdminServer implements AutoCloseable {
 
   /** First message of the server: the name and the version of the protocol. */
-  static final String GREETING = "kassa-local-admin-1";
+  static final String GREETING = "kassa-local-admin-2";
 
-  private static final int MAX_CONNECTIONS = 4;
-  private static final int READ_TIMEOUT_MILLIS = 5_000;
+  private static final int MAX_CONNECTIONS = 64;
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
   private final Persistence persistence;
   private final LocalOperatorUsers users;
   private final LocalOperatorSessions sessions;
-  private final Path path;
-  private final ServerSocket socket;
-  private final LocalAdminFile file;
   private final String address;
+  private final LocalAdminSocket socket;
+  private final ServerSocketChannel listener;
+  private final @Nullable Object fileKey;
   private final Semaphore connectionPermits = new Semaphore(MAX_CONNECTIONS);
+  private final Set<SocketChannel> watchers = ConcurrentHashMap.newKeySet();
 
   private LocalAdminServer(
       Persistence persistence,
       LocalOperatorUsers users,
       LocalOperatorSessions sessions,
-      Path path,
-      ServerSocket socket,
-      LocalAdminFile file,
-      String address) {
+      String address,
+      LocalAdminSocket socket,
+      ServerSocketChannel listener) {
     this.persistence = persistence;
     this.users = users;
     this.sessions = sessions;
-    this.path = path;
-    this.socket = socket;
-    this.file = file;
     this.address = address;
+    this.socket = socket;
+    this.listener = listener;
+    this.fileKey = socket.fileKey();
   }
 
   /**
-   * Starts to listen, and then writes the file with the port and the token.
+   * Starts to listen.
    *
-   * @param config determines the path of the file
+   * @param config determines the path of the socket
    * @param address URL of the HTTP server
-   * @throws IllegalStateException if the port or the file is not available
+   * @throws IllegalStateException if the socket cannot be created
    */
   public static LocalAdminServer start(
       Persistence persistence,
@@ -76,108 +78,128 @@ public final class LocalAdminServer implements AutoCloseable {
       LocalOperatorSessions sessions,
       Config config,
       String address) {
-    byte[] secret = new byte[32];
-    new SecureRandom().nextBytes(secret);
-    String token = HexFormat.of().formatHex(secret);
-    Path path = LocalAdminFile.pathFor(config);
+    LocalAdminSocket socket = LocalAdminSocket.of(config);
     try {
-      ServerSocket socket = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
-      LocalAdminFile file = new LocalAdminFile(socket.getLocalPort(), token);
       LocalAdminServer server =
-          new LocalAdminServer(persistence, users, sessions, path, socket, file, address);
-      try {
-        file.write(path);
-      } catch (IOException unwritable) {
-        socket.close();
-        throw unwritable;
-      }
+          new LocalAdminServer(persistence, users, sessions, address, socket, socket.listen());
       Thread.ofVirtual().name("local-admin").start(server::serve);
       return server;
-    } catch (IOException failure) {
+    } catch (IOException | UnsupportedOperationException failure) {
       throw new IllegalStateException("cannot open the local admin channel", failure);
     }
   }
 
-  /** Deletes the file and stops to listen. */
+  /** Deletes the socket, stops to listen and tells the watching clients. */
   @Override
   public void close() {
-    try (socket) {
-      file.deleteFrom(path);
+    try (listener) {
+      socket.delete(fileKey);
+      for (SocketChannel watcher : watchers) {
+        watcher.close();
+      }
     } catch (IOException ignored) {
-      // The socket ends with the process, and clients detect a stale file.
+      // The channels end with the process, and clients detect a stale socket.
     }
   }
 
   private void serve() {
-    while (!socket.isClosed()) {
+    while (listener.isOpen()) {
+      connectionPermits.acquireUninterruptibly();
       try {
-        Socket connection = socket.accept();
-        if (connectionPermits.tryAcquire()) {
-          Thread.ofVirtual().name("local-admin-call").start(() -> serveAndRelease(connection));
-        } else {
-          connection.close();
-        }
+        SocketChannel connection = listener.accept();
+        Thread.ofVirtual().name("local-admin-call").start(() -> serveAndRelease(connection));
       } catch (IOException closedOrFailed) {
-        // If the socket is closed, the loop ends. Otherwise the next connection may succeed.
+        // If the listener is closed, the loop ends. Otherwise the next connection may succeed.
+        connectionPermits.release();
       }
     }
   }
 
-  private void serveAndRelease(Socket connection) {
+  private void serveAndRelease(SocketChannel connection) {
+    CountDownLatch received = new CountDownLatch(1);
+    Thread.ofVirtual().name("local-admin-timeout").start(() -> closeIfLate(connection, received));
     try (connection;
         DataInputStream in =
-            new DataInputStream(new BufferedInputStream(connection.getInputStream()));
+            new DataInputStream(new BufferedInputStream(Channels.newInputStream(connection)));
         DataOutputStream out =
-            new DataOutputStream(new BufferedOutputStream(connection.getOutputStream()))) {
-      connection.setSoTimeout(READ_TIMEOUT_MILLIS);
+            new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(connection)))) {
       out.writeUTF(GREETING);
       out.flush();
-      boolean authenticated = matchesToken(in.readUTF());
-      out.writeBoolean(authenticated);
+      Request request = readRequest(in, connection);
+      received.countDown();
+      request.serve(new LocalAdminResponse(out));
       out.flush();
-      if (authenticated) {
-        serve(in, new LocalAdminResponse(out));
-        out.flush();
+      if (watchers.contains(connection)) {
+        // Returns when the client has closed the connection, or this server has.
+        in.read();
       }
     } catch (IOException disconnected) {
       // The client does not need the response any more.
     } finally {
+      received.countDown();
+      watchers.remove(connection);
       connectionPermits.release();
     }
   }
 
-  private void serve(DataInputStream in, LocalAdminResponse response) throws IOException {
+  private static void closeIfLate(SocketChannel connection, CountDownLatch received) {
     try {
-      switch (in.readUTF()) {
-        case "sql" -> {
-          long maxRows = in.readLong();
-          Duration timeout = Duration.ofSeconds(in.readLong());
-          SqlQuery query = new SqlQuery(in.readUTF(), maxRows, timeout);
-          response.writeSuccess(persistence.query(query, response));
-        }
-        case "backup" -> {
-          Path target = Path.of(in.readUTF());
-          response.writeSuccess(persistence.backup(target, in.readBoolean()));
-        }
-        case "password" ->
-            response.writeSuccess(users.replacePassword(new EmailAddress(in.readUTF())));
-        case "login" -> {
-          String email = in.readUTF();
-          response.writeSuccess(sessions.start(email.isEmpty() ? null : new EmailAddress(email)));
-        }
-        case "address" -> response.writeSuccess(address);
-        default ->
-            response.writeFailure("the server has another version and does not know the command");
+      if (!received.await(REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+        connection.close();
       }
-    } catch (CommandFailedException | DatabaseAdminException | InvalidValueException rejected) {
-      response.writeFailure(String.valueOf(rejected.getMessage()));
-    } catch (StoreUnavailableException | IllegalStateException unable) {
-      response.writeFailure(SecretRedactor.failureReason(unable));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (IOException ignored) {
+      // The connection is closed in any case.
     }
   }
 
-  private boolean matchesToken(String candidate) {
-    return MessageDigest.isEqual(
-        candidate.getBytes(StandardCharsets.UTF_8), file.token().getBytes(StandardCharsets.UTF_8));
+  /** A request that was received completely. */
+  private interface Request {
+
+    void run(LocalAdminResponse response) throws IOException;
+
+    /** Runs the request; a failure is the response. */
+    default void serve(LocalAdminResponse response) throws IOException {
+      try {
+        run(response);
+      } catch (CommandFailedException | DatabaseAdminException | InvalidValueException rejected) {
+        response.writeFailure(String.valueOf(rejected.getMessage()));
+      } catch (StoreUnavailableException | IllegalStateException unable) {
+        response.writeFailure(SecretRedactor.failureReason(unable));
+      }
+    }
+  }
+
+  private Request readRequest(DataInputStream in, SocketChannel connection) throws IOException {
+    return switch (in.readUTF()) {
+      case "sql" -> {
+        long maxRows = in.readLong();
+        Duration timeout = Duration.ofSeconds(in.readLong());
+        SqlQuery query = new SqlQuery(in.readUTF(), maxRows, timeout);
+        yield response -> response.writeSuccess(persistence.query(query, response));
+      }
+      case "backup" -> {
+        Path target = Path.of(in.readUTF());
+        boolean overwrite = in.readBoolean();
+        yield response -> response.writeSuccess(persistence.backup(target, overwrite));
+      }
+      case "password" -> {
+        String email = in.readUTF();
+        yield response -> response.writeSuccess(users.replacePassword(new EmailAddress(email)));
+      }
+      case "login" -> {
+        String email = in.readUTF();
+        yield response ->
+            response.writeSuccess(sessions.start(email.isEmpty() ? null : new EmailAddress(email)));
+      }
+      case "address" -> {
+        watchers.add(connection);
+        yield response -> response.writeSuccess(address);
+      }
+      default ->
+          response ->
+              response.writeFailure("the server has another version and does not know the command");
+    };
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The local admin channel: a loopback socket by which other commands of the local operator reach a
- * running server.
+ * The local admin channel: a Unix domain socket by which other commands of the local operator reach
+ * a running server.
  */
 @NullMarked
 package kassa.bootstrap.admin;

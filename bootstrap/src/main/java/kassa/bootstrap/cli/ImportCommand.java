@@ -1,14 +1,14 @@
 package kassa.bootstrap.cli;
 
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import kassa.bootstrap.admin.CommandFailedException;
-import kassa.bootstrap.admin.LocalAdminClient;
+import kassa.bootstrap.admin.RunningServer;
 import kassa.bootstrap.config.Config;
 import kassa.bootstrap.config.InvalidConfigException;
 import kassa.bootstrap.config.LogbackConfigurator;
@@ -108,30 +108,33 @@ public final class ImportCommand {
     return text == null ? null : Path.of(text);
   }
 
-  /** URL of the server that has the embedded database open; {@code null} if none. */
-  private static @Nullable URI findRunningServer(Config config) {
-    try (LocalAdminClient server = LocalAdminClient.connectIfEmbedded(config).orElse(null)) {
-      return server == null ? null : URI.create(server.serverAddress());
-    } catch (IOException broken) {
-      throw new CommandFailedException("the running server did not answer: " + broken.getMessage());
-    }
-  }
-
   private static ImportReport runImport(
       OrderImport orders, @Nullable URI url, Config config, String version) {
-    URI server = url == null ? findRunningServer(config) : url;
-    if (server != null) {
-      System.err.println("kassa: importing into the server at " + server);
-      return runImport(orders, server, config.apiToken());
+    if (url != null) {
+      return runImport(orders, url, () -> Optional.of(url), config.apiToken());
+    }
+    try (RunningServer server = new RunningServer(config)) {
+      URI address = server.get().orElse(null);
+      if (address != null) {
+        return runImport(orders, address, server, config.apiToken());
+      }
     }
     LocalOperatorToken token = LocalOperatorToken.random();
     try (KassaServer kassa = KassaServer.start(config.forCommand(), version, token)) {
       System.err.println("kassa: importing into the database with a temporary server");
-      return runImport(orders, URI.create(kassa.address()), token.text());
+      URI address = URI.create(kassa.address());
+      return send(orders, () -> Optional.of(address), token.text());
     }
   }
 
-  private static ImportReport runImport(OrderImport orders, URI server, @Nullable String token) {
+  private static ImportReport runImport(
+      OrderImport orders, URI address, Supplier<Optional<URI>> server, @Nullable String token) {
+    System.err.println("kassa: importing into the server at " + address);
+    return send(orders, server, token);
+  }
+
+  private static ImportReport send(
+      OrderImport orders, Supplier<Optional<URI>> server, @Nullable String token) {
     ProgressReporter progress = new ProgressReporter(orders.pendingOrders());
     ImportReport report = orders.send(server, token, progress::add);
     progress.finish();

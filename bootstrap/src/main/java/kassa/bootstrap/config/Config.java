@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Configuration of the process: the validated settings, grouped by the part that uses them.
  *
  * @param http configuration of the HTTP server
- * @param dataDir folder of the embedded database and of the file of the local admin channel
+ * @param dataDir folder of the embedded database and of the local admin socket
  * @param database the database
  * @param identity configuration of users, sessions and callers
  * @param pricing configuration of pricing

@@ -15,7 +15,7 @@ public enum Setting {
       "trusted proxies: addresses or networks, comma-separated; their"
           + " X-Forwarded-For and X-Forwarded-Proto headers are used"),
   CORS_ORIGINS("", "origins allowed by CORS, comma-separated; none if empty"),
-  DATA_DIR("./data", "folder of the embedded database, and of the file that ./kassa login reads"),
+  DATA_DIR("./data", "folder of the embedded database, and of the socket of local commands"),
   DB_URL("", "jdbc:postgresql://... or jdbc:h2:...; the embedded database if empty"),
   DB_POOL("10", "maximum number of database connections, 1 to 200"),
   ADMIN_EMAIL("admin@localhost", "email of the first admin, created if there is no admin"),

@@ -27,27 +27,13 @@ public final class KassaServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(KassaServer.class);
 
-  private final Persistence persistence;
-  private final HttpServer server;
-  private final ScheduledTasks scheduledTasks;
-  private final ScheduledTasks rateLimitSync;
-  private final @Nullable LocalAdminServer localAdminServer;
+  private final OpenResources resources;
   private final @Nullable String generatedAdminPassword;
   private final String address;
 
   private KassaServer(
-      Persistence persistence,
-      HttpServer server,
-      ScheduledTasks scheduledTasks,
-      ScheduledTasks rateLimitSync,
-      @Nullable LocalAdminServer localAdminServer,
-      @Nullable String generatedAdminPassword,
-      String address) {
-    this.persistence = persistence;
-    this.server = server;
-    this.scheduledTasks = scheduledTasks;
-    this.rateLimitSync = rateLimitSync;
-    this.localAdminServer = localAdminServer;
+      OpenResources resources, @Nullable String generatedAdminPassword, String address) {
+    this.resources = resources;
     this.generatedAdminPassword = generatedAdminPassword;
     this.address = address;
   }
@@ -71,55 +57,62 @@ public final class KassaServer implements AutoCloseable {
    */
   public static KassaServer start(
       Config config, String version, @Nullable LocalOperatorToken token) {
-    Persistence persistence = Persistence.open(config.database());
+    OpenResources resources = new OpenResources();
     try {
-      ApplicationWiring application =
-          ApplicationWiring.wire(persistence, config, InstantSource.system());
-      UseCases useCases = withLocalOperator(application.useCases(), token);
-      OperatorUseCases operatorUseCases = application.operatorUseCases();
-      String generatedPassword =
-          new FirstAdminInitializer(operatorUseCases.createFirstAdmin())
-              .createIfAbsent(config.identity().firstAdmin());
-      HttpServer server =
-          HttpServer.start(
-              config.http(),
-              new ApiConfig(
-                  config.pricing().currencies(),
-                  new SecretKeySpec(persistence.cursorKey(), "HmacSHA256"),
-                  version),
-              useCases);
-      ScheduledTasks scheduledTasks =
-          ScheduledTasks.start(
-              List.of(
-                  () -> useCases.runIdempotently().purgeExpired(),
-                  () -> operatorUseCases.purgeExpired().purgeExpired()),
-              Duration.ofMinutes(1),
-              Duration.ofHours(1));
-      ScheduledTasks rateLimitSync =
-          ScheduledTasks.start(
-              List.of(new RateLimitSync(useCases.identity().rateLimiter())),
-              Duration.ofSeconds(1),
-              Duration.ofSeconds(1));
-      String address = address(config.http().listen(), server.port());
-      return new KassaServer(
-          persistence,
-          server,
-          scheduledTasks,
-          rateLimitSync,
-          token != null && !isEmbedded(config)
-              ? null
-              : localAdminServer(
-                  persistence,
-                  LocalOperatorUsers.of(useCases),
-                  operatorUseCases.startLocalSession(),
-                  config,
-                  address),
-          generatedPassword,
-          address);
+      return start(config, version, token, resources);
     } catch (RuntimeException failed) {
-      persistence.close();
+      resources.closeAfter(failed);
       throw failed;
     }
+  }
+
+  private static KassaServer start(
+      Config config, String version, @Nullable LocalOperatorToken token, OpenResources resources) {
+    Persistence persistence = resources.add(Persistence.open(config.database()));
+    ApplicationWiring application =
+        ApplicationWiring.wire(persistence, config, InstantSource.system());
+    UseCases useCases = withLocalOperator(application.useCases(), token);
+    OperatorUseCases operatorUseCases = application.operatorUseCases();
+    String generatedPassword =
+        new FirstAdminInitializer(operatorUseCases.createFirstAdmin())
+            .createIfAbsent(config.identity().firstAdmin());
+    // Closed after the HTTP server, because its requests may still be counted.
+    resources.add(
+        ScheduledTasks.start(
+            List.of(
+                () -> useCases.runIdempotently().purgeExpired(),
+                () -> operatorUseCases.purgeExpired().purgeExpired()),
+            Duration.ofMinutes(1),
+            Duration.ofHours(1)));
+    resources.add(
+        ScheduledTasks.start(
+            List.of(new RateLimitSync(useCases.identity().rateLimiter())),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1)));
+    HttpServer server =
+        resources.add(
+            HttpServer.start(
+                config.http(),
+                new ApiConfig(
+                    config.pricing().currencies(),
+                    new SecretKeySpec(persistence.cursorKey(), "HmacSHA256"),
+                    version),
+                useCases));
+    String address = address(config.http().listen(), server.port());
+    if (token == null || isEmbedded(config)) {
+      // Closed first: clients that trust the HTTP port must know before it is free.
+      LocalAdminServer localAdminServer =
+          localAdminServer(
+              persistence,
+              LocalOperatorUsers.of(useCases),
+              operatorUseCases.startLocalSession(),
+              config,
+              address);
+      if (localAdminServer != null) {
+        resources.add(localAdminServer);
+      }
+    }
+    return new KassaServer(resources, generatedPassword, address);
   }
 
   private static UseCases withLocalOperator(UseCases useCases, @Nullable LocalOperatorToken token) {
@@ -130,7 +123,7 @@ public final class KassaServer implements AutoCloseable {
 
   /**
    * Starts the local admin server. On PostgreSQL it serves {@code ./kassa login} only, so that the
-   * server also runs without it, and the temporary server of an import has none: its file would
+   * server also runs without it, and the temporary server of an import has none: its socket would
    * replace that of a running server.
    */
   private static @Nullable LocalAdminServer localAdminServer(
@@ -179,12 +172,6 @@ public final class KassaServer implements AutoCloseable {
   /** Shuts down gracefully, from the HTTP server to the database: running requests complete. */
   @Override
   public void close() {
-    try (persistence;
-        localAdminServer;
-        scheduledTasks;
-        rateLimitSync;
-        server) {
-      // Closes in reverse order; a failure of one does not keep the others open.
-    }
+    resources.close();
   }
 }

@@ -117,8 +117,8 @@ class LoginCommandIT {
   }
 
   @Test
-  void local_admin_file_is_private_and_a_stale_one_has_no_effect() throws Exception {
-    Path file = folder.resolve("data").resolve("kassa.local-admin");
+  void local_admin_socket_is_private_and_a_stale_one_has_no_effect() throws Exception {
+    Path file = folder.resolve("data/kassa.local-admin/socket");
     try (KassaProcess kassa = KassaProcess.startServer(folder)) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");

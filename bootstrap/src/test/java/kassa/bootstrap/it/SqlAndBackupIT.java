@@ -48,7 +48,7 @@ class SqlAndBackupIT {
         -------+----------+------------
              1 | 900.0000 | c-1
         """;
-    Path control = folder.resolve("data/kassa.local-admin");
+    Path control = folder.resolve("data/kassa.local-admin/socket");
     try (KassaProcess kassa = KassaProcess.startServer(folder)) {
       assertThat(kassa.post("/v1/orders", ORDER.formatted(1)).statusCode()).isEqualTo(201);
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(control)))
