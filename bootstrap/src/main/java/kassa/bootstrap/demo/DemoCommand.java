@@ -21,6 +21,8 @@ import kassa.bootstrap.config.Config;
 import kassa.bootstrap.config.InvalidConfigException;
 import kassa.bootstrap.config.SettingSources;
 import kassa.bootstrap.server.ApplicationWiring;
+import kassa.domain.InvalidValueException;
+import kassa.domain.Timestamps;
 import kassa.domain.identity.Caller;
 import kassa.domain.json.JsonValue;
 import kassa.domain.json.JsonValue.JsonArray;
@@ -104,10 +106,9 @@ public final class DemoCommand {
 
   private static Instant parseInstant(String text) {
     try {
-      return Instant.parse(text);
-    } catch (java.time.format.DateTimeParseException malformed) {
-      throw new InvalidConfigException(
-          List.of("--until must be a time such as 2026-06-30T12:00:00Z"));
+      return Timestamps.parse("--until", text);
+    } catch (InvalidValueException malformed) {
+      throw new InvalidConfigException(List.of(String.valueOf(malformed.getMessage())));
     }
   }
 

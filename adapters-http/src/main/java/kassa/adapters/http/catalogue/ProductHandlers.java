@@ -130,7 +130,8 @@ public final class ProductHandlers {
         context.header("ETag", EntityTags.of(product));
         responses.ok(context, ProductResponse.of(product));
       }
-      case ManageProducts.PreconditionFailed() -> throw preconditionFailed();
+      case ManageProducts.PreconditionFailed() ->
+          throw EntityTags.preconditionFailed(context, "product");
     }
   }
 
@@ -141,7 +142,8 @@ public final class ProductHandlers {
             new ManageProducts.DeleteCommand(skuFromPath(context), ifMatchCondition(context)))) {
       case ManageProducts.Deleted() -> Responses.noContent(context);
       case ManageProducts.NotFound() -> throw notFound();
-      case ManageProducts.PreconditionFailed() -> throw preconditionFailed();
+      case ManageProducts.PreconditionFailed() ->
+          throw EntityTags.preconditionFailed(context, "product");
     }
   }
 
@@ -200,11 +202,5 @@ public final class ProductHandlers {
 
   private static ProblemException notFound() {
     return new ProblemException(ProblemKind.NOT_FOUND, "The product does not exist.");
-  }
-
-  private static ProblemException preconditionFailed() {
-    return new ProblemException(
-        ProblemKind.PRECONDITION_FAILED,
-        "Nothing was changed. If-Match does not match the current version of the product.");
   }
 }

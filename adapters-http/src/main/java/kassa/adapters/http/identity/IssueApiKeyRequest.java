@@ -11,11 +11,11 @@ import kassa.adapters.http.json.JsonNodeInput;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.PlainText;
+import kassa.domain.Timestamps;
 import kassa.domain.identity.ApiKey;
 import kassa.domain.identity.Scope;
 import kassa.domain.json.JsonObjectReader;
 import kassa.domain.json.Violations;
-import kassa.domain.rule.json.RuleReader;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -44,7 +44,7 @@ public record IssueApiKeyRequest(String name, Set<Scope> scopes, @Nullable Insta
             "name", text -> PlainText.singleLine("name", text, ApiKey.MAX_NAME_LENGTH));
     List<Scope> scopes = fields.requiredTextList("scopes", MAX_SCOPES, IssueApiKeyRequest::scope);
     Instant expiresAt =
-        fields.optionalText("expiresAt", text -> RuleReader.parseInstant("expiresAt", text));
+        fields.optionalText("expiresAt", text -> Timestamps.parse("expiresAt", text));
     fields.rejectUnknownFields();
     return name == null || scopes == null || !violations.isEmpty()
         ? null

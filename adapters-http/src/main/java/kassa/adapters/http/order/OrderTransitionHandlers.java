@@ -83,7 +83,7 @@ public final class OrderTransitionHandlers {
     }
     String reason = readReason(context);
     Order order = orderToChange(context);
-    requireVersion(RequestHeaders.list(context, "If-Match"), order);
+    requireVersion(context, order);
     IdempotentRequest<Order> call =
         IdempotencyFilter.idempotentRequest(
             context,
@@ -99,7 +99,8 @@ public final class OrderTransitionHandlers {
         responses.ok(context, OrderResponse.of(changed));
       }
       case ChangeOrderStatus.Outcome.NotFound() -> throw OrderHandlers.notFound();
-      case ChangeOrderStatus.Outcome.VersionConflict() -> throw versionConflict();
+      case ChangeOrderStatus.Outcome.VersionConflict() ->
+          throw EntityTags.preconditionFailed(context, "order");
       case ChangeOrderStatus.Outcome.StatusForbids(OrderStatus status) ->
           throw new ProblemException(OrderProblems.invalidTransition(status));
       case ChangeOrderStatus.Outcome.KeyTaken() -> throw IdempotencyFilter.keyInUse();
@@ -145,7 +146,8 @@ public final class OrderTransitionHandlers {
         }
       }
       case RefundOrder.Outcome.NotFound() -> throw OrderHandlers.notFound();
-      case RefundOrder.Outcome.VersionConflict() -> throw versionConflict();
+      case RefundOrder.Outcome.VersionConflict() ->
+          throw EntityTags.preconditionFailed(context, "order");
       case RefundOrder.Outcome.ItemsNotOrdered notOrdered ->
           throw new ProblemException(OrderProblems.notOrdered(notOrdered.skus(), request.skus()));
       case RefundOrder.Outcome.ExceedsPaid exceeds ->
@@ -175,7 +177,7 @@ public final class OrderTransitionHandlers {
     if (tags == null || tags.strip().equals("*")) {
       return null;
     }
-    requireVersion(tags, order);
+    requireVersion(context, order);
     return order.version();
   }
 
@@ -188,13 +190,14 @@ public final class OrderTransitionHandlers {
   }
 
   /** Checks {@code If-Match} against the ETags of the order, with and without trace. */
-  private static void requireVersion(@Nullable String tags, Order order) {
+  private static void requireVersion(Context context, Order order) {
+    String tags = RequestHeaders.list(context, "If-Match");
     boolean known =
         tags != null
             && (EntityTags.matchesStrongly(tags, EntityTags.of(order))
                 || EntityTags.matchesStrongly(tags, EntityTags.ofExplained(order)));
     if (!known) {
-      throw versionConflict();
+      throw EntityTags.preconditionFailed(context, "order");
     }
   }
 
@@ -205,11 +208,5 @@ public final class OrderTransitionHandlers {
   private static Order orderFromPath(Context context, FindOrder orders) {
     return OrderReference.find(orders, context.pathParam("id"))
         .orElseThrow(OrderHandlers::notFound);
-  }
-
-  private static ProblemException versionConflict() {
-    return new ProblemException(
-        ProblemKind.PRECONDITION_FAILED,
-        "Nothing was changed. If-Match does not match the current version of the order.");
   }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import kassa.adapters.http.json.JsonNodeInput;
 import kassa.application.port.in.pricing.QuoteCart;
 import kassa.application.port.in.pricing.QuoteCart.WhatIfRules;
+import kassa.domain.Timestamps;
 import kassa.domain.json.JsonInput;
 import kassa.domain.json.JsonObjectReader;
 import kassa.domain.json.JsonValue;
@@ -21,7 +22,6 @@ import kassa.domain.rule.Policy;
 import kassa.domain.rule.Rule;
 import kassa.domain.rule.RuleId;
 import kassa.domain.rule.json.PolicyReader;
-import kassa.domain.rule.json.RuleReader;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -56,7 +56,7 @@ public final class QuoteRequest {
 
   private QuoteCart.@Nullable Command readCommand(AcceptedCurrencies currencies) {
     CartDraftRequest sent = CartDraftRequest.ofQuote(fields, currencies, violations);
-    Instant at = fields.optionalText("at", text -> RuleReader.parseInstant("at", text));
+    Instant at = fields.optionalText("at", text -> Timestamps.parse("at", text));
     WhatIfRules rules = readRules(sent.currency());
     Policy policy = readPolicy(fields.value("policy"));
     fields.rejectUnknownFields();

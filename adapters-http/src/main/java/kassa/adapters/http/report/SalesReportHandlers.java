@@ -18,7 +18,7 @@ import kassa.application.port.in.report.ReportSales.Grouping;
 import kassa.application.port.in.report.ReportSales.Outcome;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
-import kassa.domain.rule.json.RuleReader;
+import kassa.domain.Timestamps;
 
 /** Sales report endpoint. */
 public final class SalesReportHandlers {
@@ -43,11 +43,9 @@ public final class SalesReportHandlers {
     List<RequestViolation> violations = new ArrayList<>();
     Grouping groupBy = readGrouping(context, violations);
     Instant from =
-        QueryParameters.read(
-            context, "from", text -> RuleReader.parseInstant("from", text), violations);
+        QueryParameters.read(context, "from", text -> Timestamps.parse("from", text), violations);
     Instant to =
-        QueryParameters.read(
-            context, "to", text -> RuleReader.parseInstant("to", text), violations);
+        QueryParameters.read(context, "to", text -> Timestamps.parse("to", text), violations);
     ZoneId zone = QueryParameters.read(context, "zone", SalesReportHandlers::parseZone, violations);
     QueryParameters.refuse(violations);
     ReportSales.Query query = new ReportSales.Query(groupBy, from, to, zone == null ? UTC : zone);

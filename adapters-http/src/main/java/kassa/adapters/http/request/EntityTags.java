@@ -1,7 +1,11 @@
 package kassa.adapters.http.request;
 
+import io.javalin.http.Context;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
+import kassa.adapters.http.problem.ProblemException;
+import kassa.adapters.http.problem.ProblemKind;
 import kassa.domain.catalogue.Product;
 import kassa.domain.order.Order;
 import kassa.domain.rule.StoredRule;
@@ -9,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Entity tags (ETag) and the comparisons of {@code If-Match} and {@code If-None-Match}. */
 public final class EntityTags {
+
+  private static final Pattern WEAK_TAG = Pattern.compile("(?:^|,)\\s*[Ww]/");
 
   private EntityTags() {}
 
@@ -67,5 +73,23 @@ public final class EntityTags {
       }
     }
     return false;
+  }
+
+  /**
+   * Returns the problem of a request whose {@code If-Match} does not match. It explains weak tags,
+   * which proxies that compress responses make of strong ones.
+   *
+   * @param what the resource, such as {@code order}
+   */
+  public static ProblemException preconditionFailed(Context context, String what) {
+    String tags = RequestHeaders.list(context, "If-Match");
+    boolean weak = tags != null && WEAK_TAG.matcher(tags).find();
+    return new ProblemException(
+        ProblemKind.PRECONDITION_FAILED,
+        "Nothing was changed. If-Match does not match the current version of the "
+            + what
+            + (weak
+                ? ". Weak tags never match: send the ETag without W/, as the server sent it."
+                : "."));
   }
 }

@@ -29,6 +29,20 @@ public final class MediaTypes {
     return contentType != null && NDJSON_IN_UTF_8.matcher(contentType.strip()).matches();
   }
 
+  /** Returns whether a {@code Content-Encoding} leaves the body as it is. */
+  static boolean isIdentity(@Nullable String contentEncoding) {
+    if (contentEncoding == null) {
+      return true;
+    }
+    for (String coding : contentEncoding.split(",", -1)) {
+      String name = coding.strip();
+      if (!name.isEmpty() && !name.equalsIgnoreCase("identity")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * Returns whether an {@code Accept} header accepts a media type.
    *
@@ -89,7 +103,8 @@ public final class MediaTypes {
 
   private static Pattern inUtf8(String mediaType) {
     return Pattern.compile(
-        Pattern.quote(mediaType) + "\\s*(;\\s*charset=\"?utf-8\"?\\s*)?", Pattern.CASE_INSENSITIVE);
+        Pattern.quote(mediaType) + "\\s*(;\\s*)*(;\\s*charset=(utf-8|\"utf-8\")\\s*(;\\s*)*)?",
+        Pattern.CASE_INSENSITIVE);
   }
 
   private static int weightOf(String[] parts) {

@@ -3,8 +3,12 @@ package kassa.adapters.http.request;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.javalin.http.Context;
-import java.net.URLDecoder;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.MalformedInputException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +17,6 @@ import java.util.Set;
 import java.util.function.Function;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
-import kassa.adapters.http.problem.ProblemKind;
 import kassa.adapters.http.problem.RequestViolation;
 import kassa.domain.InvalidValueException;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * Javalin would drop undecodable parameters and decode with the charset of the body.
  */
 public final class QueryParameters {
+
+  /** Jetty decodes bytes outside of ASCII as UTF-8 and puts this in place of others. */
+  private static final char REPLACEMENT_CHARACTER = '\uFFFD';
 
   private QueryParameters() {}
 
@@ -154,21 +160,54 @@ public final class QueryParameters {
     if (query != null && !query.isEmpty()) {
       for (String parameter : query.split("&", -1)) {
         String[] nameAndValue = parameter.split("=", 2);
+        String name = decode(nameAndValue[0], null);
         parameters
-            .computeIfAbsent(decoded(nameAndValue[0]), name -> new ArrayList<>(1))
-            .add(nameAndValue.length == 1 ? "" : decoded(nameAndValue[1]));
+            .computeIfAbsent(name, _ -> new ArrayList<>(1))
+            .add(nameAndValue.length == 1 ? "" : decode(nameAndValue[1], name));
       }
     }
     return parameters;
   }
 
-  private static String decoded(String text) {
+  /**
+   * Decodes a name or a value.
+   *
+   * @param name the name of the parameter, for the error; {@code null} if the text is the name
+   */
+  private static String decode(String text, @Nullable String name) {
     try {
-      return URLDecoder.decode(text, UTF_8);
-    } catch (IllegalArgumentException malformed) {
-      throw new ProblemException(
-          ProblemKind.BAD_REQUEST, "A % in the query must be followed by two hexadecimal digits.");
+      return decodeUtf8(text);
+    } catch (IllegalArgumentException
+        | IndexOutOfBoundsException
+        | CharacterCodingException malformed) {
+      throw invalid(
+          name == null ? "*" : name,
+          "malformed",
+          (name == null ? "the name of a parameter" : name)
+              + " must be UTF-8, and each % must be followed by two hexadecimal digits");
     }
+  }
+
+  /** {@link java.net.URLDecoder} would replace bytes that are not UTF-8. */
+  private static String decodeUtf8(String text) throws CharacterCodingException {
+    if (text.indexOf(REPLACEMENT_CHARACTER) >= 0) {
+      throw new MalformedInputException(1);
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
+      if (character == '%') {
+        bytes.write(HexFormat.fromHexDigits(text, i + 1, i + 3));
+        i += 2;
+      } else if (character == '+') {
+        bytes.write(' ');
+      } else {
+        int end = text.offsetByCodePoints(i, 1);
+        bytes.writeBytes(text.substring(i, end).getBytes(UTF_8));
+        i = end - 1;
+      }
+    }
+    return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
   }
 
   private static ProblemException invalid(String name, String code, String detail) {

@@ -157,7 +157,7 @@ public final class RequestBody {
       throw new ProblemException(
           ProblemKind.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be " + mediaType + " in UTF-8.");
     }
-    if (context.header("Content-Encoding") != null) {
+    if (!MediaTypes.isIdentity(RequestHeaders.list(context, "Content-Encoding"))) {
       throw new ProblemException(
           ProblemKind.UNSUPPORTED_MEDIA_TYPE,
           "Content-Encoding is not supported. Send the body without it.");

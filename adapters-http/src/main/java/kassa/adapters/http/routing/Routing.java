@@ -7,10 +7,12 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.router.Endpoint;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemKind;
+import kassa.adapters.http.request.RequestHeaders;
 import kassa.adapters.http.request.RequestIds;
 import kassa.adapters.http.security.RequestAuthenticator;
 
@@ -68,13 +70,22 @@ public final class Routing {
       if (!route.compressible()) {
         GzipEncoding.disable(context);
       }
+      RequestHeaders.requireUnrepeated(context);
       if (route.requiresAuthentication()) {
         authentication.require(context);
         rateLimitFilter.check(context);
       }
       idempotency.handle(route, context);
+      commitHead(context);
     } catch (Error error) {
       throw new ExecutionException(error);
+    }
+  }
+
+  /** Jetty would add {@code Content-Length: 0} to a response whose body was left out. */
+  private static void commitHead(Context context) throws IOException {
+    if (context.method().equals(HandlerType.HEAD)) {
+      context.res().flushBuffer();
     }
   }
 

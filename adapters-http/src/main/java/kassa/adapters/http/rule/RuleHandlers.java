@@ -94,7 +94,7 @@ public final class RuleHandlers {
             saved ->
                 responses.toStoredResponse(
                     201, location(saved), EntityTags.of(saved), RuleResponse.of(saved)));
-    StoredRule created = requireDone(useCase.create(rule.draft(), rule.status(), call));
+    StoredRule created = requireDone(context, useCase.create(rule.draft(), rule.status(), call));
     context.header("Location", location(created));
     context.header("ETag", EntityTags.of(created));
     responses.send(context, 201, RuleResponse.of(created));
@@ -156,7 +156,7 @@ public final class RuleHandlers {
     do {
       outcome = change.apply(ruleMatchingIfMatch(context));
     } while (outcome instanceof Outcome.VersionConflict);
-    StoredRule changed = requireDone(outcome);
+    StoredRule changed = requireDone(context, outcome);
     context.header("ETag", EntityTags.of(changed));
     responses.ok(context, RuleResponse.of(changed));
   }
@@ -196,7 +196,7 @@ public final class RuleHandlers {
     if (context.header("If-Match") != null) {
       String tags = RequestHeaders.list(context, "If-Match");
       if (tags == null || !EntityTags.matchesStrongly(tags, EntityTags.of(rule))) {
-        throw preconditionFailed();
+        throw EntityTags.preconditionFailed(context, "rule");
       }
     }
     return rule;
@@ -211,11 +211,11 @@ public final class RuleHandlers {
   }
 
   /** Returns the changed rule, or throws the problem of the outcome. */
-  private static StoredRule requireDone(Outcome outcome) {
+  private static StoredRule requireDone(Context context, Outcome outcome) {
     return switch (outcome) {
       case Outcome.Done(StoredRule rule) -> rule;
       case Outcome.NotFound() -> throw notFound();
-      case Outcome.VersionConflict() -> throw preconditionFailed();
+      case Outcome.VersionConflict() -> throw EntityTags.preconditionFailed(context, "rule");
       case Outcome.StatusForbids(RuleStatus status) -> throw invalidTransition(status);
       case Outcome.CodeTaken() ->
           throw new ProblemException(
@@ -235,12 +235,6 @@ public final class RuleHandlers {
 
   private static ProblemException notFound() {
     return new ProblemException(ProblemKind.NOT_FOUND, "The rule does not exist.");
-  }
-
-  private static ProblemException preconditionFailed() {
-    return new ProblemException(
-        ProblemKind.PRECONDITION_FAILED,
-        "Nothing was changed. If-Match does not match the current version of the rule.");
   }
 
   private static ProblemException invalidTransition(RuleStatus status) {

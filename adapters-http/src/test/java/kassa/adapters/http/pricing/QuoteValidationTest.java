@@ -95,7 +95,7 @@ class QuoteValidationTest {
           at       | "2026-06-15"                       | /at malformed
           at       | "2026-06-15T12:00:00"              | /at malformed
           at       | "2026-02-30T12:00:00Z"             | /at malformed
-          at       | "2026-06-15T12:00:00.0000001Z"     | /at malformed
+          at       | "2026-06-15T12:00:00+0000"     | /at malformed
           policy   | {"stackBase": "first"}             | /policy/stackBase out_of_range
           policy   | {"stackBase": "ORIGINAL"}          | /policy/stackBase out_of_range
           policy   | {"effectBase": ""}                 | /policy/effectBase out_of_range

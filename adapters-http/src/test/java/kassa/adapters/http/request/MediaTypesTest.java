@@ -17,6 +17,12 @@ class MediaTypesTest {
           APPLICATION/JSON                           | true
           application/json;charset=utf-8             | true
           application/json ; charset="UTF-8"         | true
+          application/json;                          | true
+          application/json ; ;                       | true
+          application/json; charset=utf-8;           | true
+          application/json;; charset=utf-8           | true
+          application/json; charset="utf-8           | false
+          application/json; charset=utf-8 charset=x  | false
           application/json; charset=iso-8859-1       | false
           application/json; charset                  | false
           application/json; profile=x                | false
@@ -48,6 +54,23 @@ class MediaTypesTest {
   void recognizes_ndjson_content_type(String contentType, boolean isNdjson) {
     assertThat(MediaTypes.isNdjson(contentType)).isEqualTo(isNdjson);
     assertThat(MediaTypes.isNdjson(null)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          identity            | true
+          Identity            | true
+          ' identity, identity ' | true
+          ''                  | true
+          gzip                | false
+          identity, gzip      | false
+          """,
+      delimiter = '|')
+  void recognizes_bodies_without_content_encoding(String contentEncoding, boolean isIdentity) {
+    assertThat(MediaTypes.isIdentity(contentEncoding)).isEqualTo(isIdentity);
+    assertThat(MediaTypes.isIdentity(null)).isTrue();
   }
 
   @Test

@@ -1,14 +1,17 @@
 package kassa.adapters.http.request;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import kassa.adapters.http.ContractCheckingClient;
 import kassa.adapters.http.RawHttpConnection;
 import kassa.adapters.http.TestResponse;
 import kassa.adapters.http.TestServer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryParametersTest {
@@ -18,30 +21,67 @@ class QueryParametersTest {
   private final ContractCheckingClient client = SERVER.client;
 
   @ParameterizedTest
-  @ValueSource(strings = {"limit=%", "limit=%1", "limit=%zz", "%zz=1", "limit=1&%zz", "cursor=%-1"})
-  void rejects_invalid_percent_encoding(String query) {
-    try (RawHttpConnection connection = client.openConnection()) {
-      TestResponse response =
-          connection
-              .send(
-                  """
-                  GET /v1/orders?%s HTTP/1.1
-                  Host: kassa
-
-                  """
-                      .formatted(query))
-              .readResponse("GET", "/v1/orders");
-
-      assertThat(response.status()).isEqualTo(400);
-      assertThat(response.at("/code")).isEqualTo("bad_request");
-    }
+  @CsvSource({
+    "limit=%, ?limit",
+    "limit=%1, ?limit",
+    "limit=%zz, ?limit",
+    "limit=%DC, ?limit",
+    "sku=%DC, ?sku",
+    "sku=a%C3, ?sku",
+    "sku=%C0%AF, ?sku",
+    "sku=%ED%A0%80, ?sku",
+    "cursor=%-1, ?cursor",
+    "%zz=1, ?*",
+    "limit=1&%DC, ?*",
+  })
+  void rejects_parameters_that_are_not_percent_encoded_utf_8(String query, String parameter) {
+    assertThat(send("/v1/orders?" + query).violations()).containsExactly(parameter + " malformed");
   }
 
   @Test
-  void rejects_invalid_utf_8_in_the_query() {
-    assertThat(client.get("/v1/orders?limit=%FF").violations())
-        .containsExactly("?limit out_of_range");
-    assertThat(client.get("/v1/orders?%FF=1").violations()).containsExactly("?� unknown_parameter");
+  void rejects_a_query_with_raw_bytes_that_are_not_utf_8() {
+    try (RawHttpConnection connection = client.openConnection()) {
+      String request =
+          "GET /v1/orders?sku=\u00dc HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+              + TestServer.ADMIN_TOKEN
+              + "\r\n\r\n";
+      TestResponse response =
+          connection.send(request.getBytes(ISO_8859_1)).readResponse("GET", "/v1/orders");
+
+      assertThat(response.status()).isEqualTo(400);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%DC", "a%C3", "%C0%AF", "%ED%A0%80", "%zz", "%"})
+  void rejects_paths_that_are_not_percent_encoded_utf_8(String sku) {
+    assertThat(send("/v1/products/" + sku).status()).isEqualTo(400);
+  }
+
+  @Test
+  void decodes_percent_encoded_utf_8() {
+    assertThat(client.get("/v1/orders?sku=%C3%9C+%F0%9F%98%80%2B").status()).isEqualTo(200);
+    assertThat(client.get("/v1/orders?limit=%31&limit").violations())
+        .containsExactly("?limit repeated_parameter");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/orders?placedFrom=2026-06-15T12:00:00.1234567Z, ",
+    "/v1/orders?placedTo=2026-06-15T12:00:00%2B02:00, ",
+    "/v1/orders?placedTo=2026-06-15T12:00:00+02:00, %2B",
+    "/v1/reports/sales?groupBy=day&from=2026-06-15T12:00:00+02:00, %2B",
+    "/v1/orders?placedTo=2026-06-15T12:00:00-0200, colon",
+  })
+  void reads_rfc_3339_times(String path, @Nullable String hint) {
+    TestResponse response = client.get(path);
+
+    if (hint == null) {
+      assertThat(response.status()).isEqualTo(200);
+    } else {
+      assertThat(response.status()).isEqualTo(400);
+      assertThat(response.at("/errors/0/detail")).contains(hint);
+    }
   }
 
   @ParameterizedTest
@@ -50,5 +90,13 @@ class QueryParametersTest {
     assertThat(client.get("/v1/orders?limit=0", "Content-Type", contentType).violations())
         .containsExactly("?limit out_of_range");
     assertThat(client.get("/health", "Content-Type", contentType).status()).isEqualTo(200);
+  }
+
+  private TestResponse send(String target) {
+    try (RawHttpConnection connection = client.openConnection()) {
+      return connection
+          .send("GET " + target + " HTTP/1.1\nHost: kassa\n\n")
+          .readResponse("GET", target.startsWith("/v1/orders") ? "/v1/orders" : "/v1/products/x");
+    }
   }
 }

@@ -64,7 +64,7 @@ class RuleValidationEndpointTest {
           currency    | "EURO"                                   | /currency unknown_currency
           currency    | "XAU"                                    | /currency unknown_currency
           window      | {"from": "2026-06-01"}                   | /window/from malformed
-          window      | {"to": "2026-06-01T00:00:00.0000001Z"}   | /window/to malformed
+          window      | {"to": "2026-06-01T00:00:00+0000"}   | /window/to malformed
           limits      | {"total": -1}                            | /limits/total out_of_range
           limits      | {"perCode": 1000000000001}               | /limits/perCode out_of_range
           limits      | {"perCustomer": 1.5}                     | /limits/perCustomer too_precise

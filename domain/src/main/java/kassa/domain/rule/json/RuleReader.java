@@ -1,14 +1,12 @@
 package kassa.domain.rule.json;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.List;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.PlainText;
+import kassa.domain.Timestamps;
 import kassa.domain.json.JsonObjectReader;
 import kassa.domain.json.JsonValue;
 import kassa.domain.json.Violations;
@@ -121,8 +119,8 @@ public final class RuleReader {
     if (fields == null) {
       return ValidityWindow.ALWAYS;
     }
-    Instant from = fields.optionalText("from", text -> parseInstant("from", text));
-    Instant to = fields.optionalText("to", text -> parseInstant("to", text));
+    Instant from = fields.optionalText("from", text -> Timestamps.parse("from", text));
+    Instant to = fields.optionalText("to", text -> Timestamps.parse("to", text));
     fields.rejectUnknownFields();
     return new ValidityWindow(from, to);
   }
@@ -183,29 +181,5 @@ public final class RuleReader {
   private static InvalidValueException unknownCurrency() {
     return new InvalidValueException(
         Reason.UNKNOWN_CURRENCY, "currency must be an ISO 4217 code with a minor unit");
-  }
-
-  /**
-   * Parses an RFC 3339 timestamp with a precision of up to microseconds.
-   *
-   * @param name the name of the field, for the message
-   * @throws InvalidValueException if the text has another format, or the year is above 9999
-   */
-  public static Instant parseInstant(String name, String text) {
-    try {
-      Instant instant = OffsetDateTime.parse(text).toInstant();
-      if (instant.equals(instant.truncatedTo(ChronoUnit.MICROS)) && text.indexOf('-') == 4) {
-        return instant;
-      }
-    } catch (DateTimeException malformed) {
-      throw malformedInstant(name);
-    }
-    throw malformedInstant(name);
-  }
-
-  private static InvalidValueException malformedInstant(String name) {
-    return new InvalidValueException(
-        Reason.MALFORMED,
-        name + " must be an RFC 3339 time such as 2026-06-15T12:00:00Z, to the microsecond");
   }
 }

@@ -15,6 +15,7 @@ import kassa.adapters.http.request.QueryParameters;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.PlainText;
+import kassa.domain.Timestamps;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.money.AcceptedCurrencies;
 import kassa.domain.order.CustomerId;
@@ -24,7 +25,6 @@ import kassa.domain.order.OrderSortKey;
 import kassa.domain.order.OrderStatus;
 import kassa.domain.rule.Code;
 import kassa.domain.rule.RuleId;
-import kassa.domain.rule.json.RuleReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,8 +80,8 @@ record OrderSearchParameters(OrderFilter filter, OrderSort sort, String canonica
             reader.read("customerId", CustomerId::new),
             statuses == null ? Set.of() : statuses,
             new OrderFilter.Period(
-                reader.read("placedFrom", text -> RuleReader.parseInstant("placedFrom", text)),
-                reader.read("placedTo", text -> RuleReader.parseInstant("placedTo", text))),
+                reader.read("placedFrom", text -> Timestamps.parse("placedFrom", text)),
+                reader.read("placedTo", text -> Timestamps.parse("placedTo", text))),
             new OrderFilter.Total(
                 reader.read("totalMin", text -> parseTotal("totalMin", text)),
                 reader.read("totalMax", text -> parseTotal("totalMax", text)),
