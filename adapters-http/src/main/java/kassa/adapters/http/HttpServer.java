@@ -173,7 +173,7 @@ public final class HttpServer implements AutoCloseable {
             limiter,
             authentication,
             new RateLimitFilter(useCases.identity().rateLimiter()),
-            new IdempotencyFilter(useCases.runIdempotently()),
+            new IdempotencyFilter(useCases.runIdempotently(), json),
             responses);
     Set<String> exemptPaths =
         routes.stream()

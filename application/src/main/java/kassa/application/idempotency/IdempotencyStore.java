@@ -7,8 +7,8 @@ import kassa.application.port.out.StoreUnavailableException;
 /**
  * Idempotency store: stored responses of requests with an idempotency key. Requests that change
  * data store their record through the store of that data, in the same transaction. This store reads
- * all records, and stores those of requests that change nothing. Thread-safe. Every method throws
- * {@link StoreUnavailableException} when the store cannot be used.
+ * all records. Thread-safe. Every method throws {@link StoreUnavailableException} when the store
+ * cannot be used.
  */
 public interface IdempotencyStore {
 

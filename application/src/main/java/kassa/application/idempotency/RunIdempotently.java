@@ -33,15 +33,6 @@ public interface RunIdempotently {
     non-sealed interface Started extends Start, AutoCloseable {
 
       /**
-       * Stores the response durably, for a request that changes nothing. A request that changes
-       * data stores its response in its own transaction.
-       *
-       * @return the record to respond with: another one if another node completed the same request
-       *     concurrently
-       */
-      IdempotencyRecord store(StoredResponse response);
-
-      /**
        * Returns the record that another node stored under the key since this request started, if
        * any. To be checked before a refusal is returned: the cause of the refusal can be the effect
        * of the same request on the other node.
@@ -62,7 +53,11 @@ public interface RunIdempotently {
     /** The same request is in progress on this node. */
     record InProgress() implements Start {}
 
-    /** The key was used for a different request. */
-    record KeyReused() implements Start {}
+    /**
+     * The key was used for a different request.
+     *
+     * @param difference what differs
+     */
+    record KeyReused(RequestFingerprint.Difference difference) implements Start {}
   }
 }

@@ -25,6 +25,7 @@ import kassa.domain.json.Violations;
 import kassa.domain.money.AcceptedCurrencies;
 import kassa.domain.order.Order;
 import kassa.domain.pricing.RuleTrace;
+import tools.jackson.databind.JsonNode;
 
 /** Places orders and returns single orders. */
 public final class OrderHandlers {
@@ -62,7 +63,8 @@ public final class OrderHandlers {
     IdempotencyKey key = IdempotencyFilter.key(context);
     byte[] body = RequestBody.json(context, MAX_BODY_BYTES);
     Violations violations = new Violations();
-    PlaceOrderRequest request = PlaceOrderRequest.read(json.read(body), currencies, violations);
+    JsonNode sent = json.read(body);
+    PlaceOrderRequest request = PlaceOrderRequest.read(sent, currencies, violations);
     if (request == null) {
       throw new ProblemException(Problem.of(violations));
     }
@@ -71,7 +73,7 @@ public final class OrderHandlers {
             ? null
             : new IdempotentRequest<>(
                 key,
-                IdempotencyFilter.fingerprint(context, body),
+                IdempotencyFilter.fingerprint(context, body, sent),
                 order -> PlaceOrderResponses.toStoredResponse(order, json));
     switch (useCase.place(request.command(), call)) {
       case Outcome.Placed(Order order) -> {

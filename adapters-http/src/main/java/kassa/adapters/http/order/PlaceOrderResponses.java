@@ -47,7 +47,7 @@ public final class PlaceOrderResponses {
       case Outcome.InvalidCart invalidCart -> CartProblems.invalidCart(invalidCart.reason());
       case Outcome.ConcurrentModification() -> OrderProblems.concurrentUpdate();
       case Outcome.InProgress() -> IdempotencyFilter.requestInProgress();
-      case Outcome.KeyReused() -> IdempotencyFilter.keyReused();
+      case Outcome.KeyReused reused -> IdempotencyFilter.keyReused(reused.difference());
       case Outcome.Placed placed -> throw new IllegalArgumentException("the order was placed");
       case Outcome.Replayed replayed ->
           throw new IllegalArgumentException("the order was replayed");

@@ -7,6 +7,7 @@ import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.request.QueryParameters;
 import kassa.adapters.http.request.RequestBody;
+import kassa.adapters.http.routing.IdempotencyFilter;
 import kassa.adapters.http.routing.Responses;
 import kassa.adapters.http.routing.Route;
 import kassa.adapters.http.security.CurrentCaller;
@@ -41,10 +42,11 @@ public final class QuoteHandlers {
   }
 
   public List<Route> routes() {
-    return List.of(Route.post("/v1/quotes", this::quote, "explain", "units"));
+    return List.of(Route.post("/v1/quotes", this::quote, "explain", "units").handlingIdempotency());
   }
 
   private void quote(Context context) {
+    IdempotencyFilter.ignoreKey(context);
     QuoteCart useCase = quoteCart.as(CurrentCaller.of(context));
     QuoteResponse.Detail detail =
         new QuoteResponse.Detail(

@@ -8,26 +8,34 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
+import kassa.adapters.http.json.CanonicalJson;
+import kassa.adapters.http.json.JsonCodec;
+import kassa.adapters.http.json.MalformedJsonException;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
 import kassa.adapters.http.problem.RequestViolation;
+import kassa.adapters.http.request.QueryParameters;
 import kassa.adapters.http.request.RequestBody;
 import kassa.adapters.http.security.CurrentCaller;
 import kassa.application.idempotency.IdempotencyKey;
 import kassa.application.idempotency.IdempotencyRecord;
 import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.idempotency.RequestFingerprint;
+import kassa.application.idempotency.RequestFingerprint.Difference;
 import kassa.application.idempotency.RunIdempotently;
 import kassa.application.idempotency.RunIdempotently.Start;
 import kassa.application.idempotency.StoredResponse;
 import kassa.domain.InvalidValueException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Idempotency of POST requests with an {@code Idempotency-Key}: executes the first request, stores
- * its response and replays it for retries. Rejected requests change nothing and are not stored; a
- * retry executes them again. See docs/decisions/0090.
+ * its response and replays it for retries. Requests that change nothing, rejected ones included,
+ * are not stored; a retry executes them again. See docs/decisions/0090 and 0123.
  */
 public final class IdempotencyFilter {
 
@@ -42,19 +50,22 @@ public final class IdempotencyFilter {
   private static final int MAX_BODY_BYTES = RequestBody.MAX_BUFFERED_BYTES;
 
   private final RunIdempotently runIdempotently;
+  private final JsonCodec json;
 
-  public IdempotencyFilter(RunIdempotently runIdempotently) {
+  public IdempotencyFilter(RunIdempotently runIdempotently, JsonCodec json) {
     this.runIdempotently = runIdempotently;
+    this.json = json;
   }
 
   /** Handles a request with its route, or replays the stored response. */
   void handle(Route route, Context context) throws Exception {
     IdempotencyKey key = route.method().equals(HandlerType.POST) ? key(context) : null;
-    if (key == null || route.handlesIdempotency()) {
+    if (key == null || route.handlesIdempotency() || isDryRun(route, context)) {
       route.handle(context);
       return;
     }
-    String fingerprint = fingerprint(context, RequestBody.buffer(context, MAX_BODY_BYTES));
+    byte[] body = RequestBody.buffer(context, MAX_BODY_BYTES);
+    String fingerprint = fingerprint(context, body, parsedOrNull(body));
     switch (runIdempotently.start(key, fingerprint)) {
       case Start.Started started -> {
         try (started) {
@@ -63,7 +74,7 @@ public final class IdempotencyFilter {
       }
       case Start.Replayed(StoredResponse response) -> replay(context, response);
       case Start.InProgress() -> throw new ProblemException(requestInProgress());
-      case Start.KeyReused() -> throw new ProblemException(keyReused());
+      case Start.KeyReused reused -> throw new ProblemException(keyReused(reused.difference()));
     }
   }
 
@@ -79,8 +90,10 @@ public final class IdempotencyFilter {
     } catch (ProblemException rejection) {
       IdempotencyRecord record =
           pending.started().findStoredMeanwhile().orElseThrow(() -> rejection);
-      if (!record.fingerprint().equals(pending.fingerprint())) {
-        throw new ProblemException(keyReused());
+      Optional<Difference> difference =
+          RequestFingerprint.difference(record.fingerprint(), pending.fingerprint());
+      if (difference.isPresent()) {
+        throw new ProblemException(keyReused(difference.get()));
       }
       replay(context, record.response());
     }
@@ -133,43 +146,43 @@ public final class IdempotencyFilter {
     }
   }
 
-  /** Returns the fingerprint of a request: path, query and SHA-256 of the body. */
-  public static String fingerprint(Context context, byte[] body) {
-    String query = context.queryString();
-    return fingerprint(context.path() + (query == null ? "" : "?" + query), body);
+  private static boolean isDryRun(Route route, Context context) {
+    return route.parameters().contains("dryRun") && QueryParameters.bool(context, "dryRun");
   }
 
-  /** Returns the fingerprint of a body for a path: the path and SHA-256 of the body. */
-  public static String fingerprint(String path, byte[] body) {
+  private @Nullable JsonNode parsedOrNull(byte[] body) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
-      return "POST " + path + " " + HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException("SHA-256 is not available", missing);
+      return body.length == 0 ? null : json.read(body);
+    } catch (MalformedJsonException malformed) {
+      return null;
     }
   }
 
   /**
-   * Stores a successful response if the request has a key and its response is not stored yet.
+   * Returns the fingerprint of a request: path, query and body.
    *
-   * @return the response to send; {@code null} if there is no key, the response is already stored,
-   *     or the status is not 2xx
+   * @param parsed the body as JSON; {@code null} if it is not JSON
    */
-  static @Nullable StoredResponse store(Context context, int status, byte[] body) {
-    PendingRequest pending = context.attribute(PENDING_ATTRIBUTE);
-    if (pending == null || status < 200 || status > 299) {
-      return null;
+  public static String fingerprint(Context context, byte[] body, @Nullable JsonNode parsed) {
+    String query = context.queryString();
+    return fingerprint(context.path() + (query == null ? "" : "?" + query), body, parsed);
+  }
+
+  /** Returns the fingerprint of a body for a path. */
+  public static String fingerprint(String target, byte[] body, @Nullable JsonNode parsed) {
+    return new RequestFingerprint(
+            "POST " + target,
+            sha256(body),
+            parsed == null ? null : sha256(CanonicalJson.write(parsed)))
+        .toString();
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("SHA-256 is not available", missing);
     }
-    IdempotencyRecord stored =
-        pending
-            .started()
-            .store(
-                new StoredResponse(
-                    status,
-                    context.res().getHeader("Location"),
-                    context.res().getHeader("ETag"),
-                    new String(body, UTF_8)));
-    return stored.response();
   }
 
   /** Sends a stored response again, with {@code Idempotent-Replayed: true}. */
@@ -194,11 +207,28 @@ public final class IdempotencyFilter {
         "A request with this idempotency key is still running. Retry to get its response.");
   }
 
-  public static Problem keyReused() {
+  /** Returns the problem of a key that was used for a request that differs in this part. */
+  public static Problem keyReused(Difference difference) {
+    String part =
+        switch (difference) {
+          case PATH -> "path";
+          case QUERY -> "query string";
+          case BODY -> "body (compared as JSON, without regard to spaces and key order)";
+        };
     return Problem.of(
         ProblemKind.IDEMPOTENCY_KEY_REUSED,
-        "Nothing was changed. Another request used this idempotency key with a different path or"
-            + " body; use a new key.");
+        "Nothing was changed. This idempotency key belongs to an earlier request with a different "
+            + part
+            + ". To retry that request, send it unchanged; it may have succeeded.");
+  }
+
+  /**
+   * Checks the idempotency key of a request that changes nothing, and ignores it.
+   *
+   * @throws ProblemException if the header is not a valid key
+   */
+  public static void ignoreKey(Context context) {
+    var _ = key(context);
   }
 
   /**

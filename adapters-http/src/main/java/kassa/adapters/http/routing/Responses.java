@@ -44,13 +44,7 @@ public final class Responses {
   }
 
   public void send(Context context, int status, Object message) {
-    byte[] body = json.write(message);
-    StoredResponse stored = IdempotencyFilter.store(context, status, body);
-    if (stored == null) {
-      send(context, status, JSON, body);
-    } else {
-      send(context, stored.status(), JSON, stored.body().getBytes(UTF_8));
-    }
+    send(context, status, JSON, json.write(message));
   }
 
   void problem(Context context, Problem problem) {
@@ -76,7 +70,6 @@ public final class Responses {
 
   /** Sends 204 No Content. */
   public static void noContent(Context context) {
-    IdempotencyFilter.store(context, 204, new byte[0]);
     closeConnectionIfBodyUnread(context);
     sendEmpty(context, 204);
   }

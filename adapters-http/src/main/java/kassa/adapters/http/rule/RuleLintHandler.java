@@ -6,6 +6,7 @@ import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.request.RequestBody;
+import kassa.adapters.http.routing.IdempotencyFilter;
 import kassa.adapters.http.routing.Responses;
 import kassa.adapters.http.routing.Route;
 import kassa.adapters.http.security.CurrentCaller;
@@ -32,10 +33,11 @@ public final class RuleLintHandler {
   }
 
   public List<Route> routes() {
-    return List.of(Route.post("/v1/rules/validate", this::lint));
+    return List.of(Route.post("/v1/rules/validate", this::lint).handlingIdempotency());
   }
 
   private void lint(Context context) {
+    IdempotencyFilter.ignoreKey(context);
     ManageRules useCase = manageRules.as(CurrentCaller.of(context));
     Violations violations = new Violations();
     RuleLintRequest rules =

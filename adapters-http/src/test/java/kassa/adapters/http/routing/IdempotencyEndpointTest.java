@@ -1,8 +1,12 @@
 package kassa.adapters.http.routing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static kassa.adapters.http.ContractCheckingClient.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import kassa.adapters.http.ContractCheckingClient;
@@ -11,6 +15,9 @@ import kassa.adapters.http.OrderBodies;
 import kassa.adapters.http.RawHttpConnection;
 import kassa.adapters.http.TestResponse;
 import kassa.adapters.http.TestServer;
+import kassa.application.idempotency.IdempotencyKey;
+import kassa.application.idempotency.IdempotencyRecord;
+import kassa.application.idempotency.StoredResponse;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,7 +88,7 @@ class IdempotencyEndpointTest {
   void idempotency_key_reused_for_another_request_is_rejected() {
     post("/v1/orders", OrderBodies.VALID_ORDER, "k-1");
 
-    for (String path : List.of("/v1/orders", "/v1/quotes", "/v1/products")) {
+    for (String path : List.of("/v1/orders", "/v1/rules", "/v1/products")) {
       String body =
           path.equals("/v1/orders")
               ? OrderBodies.order("EUR", OrderBodies.line("A", "1", "1"))
@@ -90,6 +97,95 @@ class IdempotencyEndpointTest {
           .isEqualTo("idempotency_key_reused");
     }
     assertThat(orders()).isEqualTo(1);
+  }
+
+  @Test
+  void retry_with_other_spaces_key_order_escapes_and_number_forms_is_replayed() {
+    String compact =
+        "{\"currency\":\"USD\",\"lines\":[{\"sku\":\"MUG\",\"quantity\":2,\"unitPrice\":\"10.00\"}],"
+            + "\"metadata\":{\"a\":\"\u00e9\",\"b\":\"1\"}}";
+    String pretty =
+        "{\n"
+            + "  \"metadata\" : {\"b\": \"1\", \"a\": \"\\u00e9\"},\n"
+            + "  \"lines\": [ {\"unitPrice\": \"10.00\", \"quantity\": 2e0, \"s\\u006bu\": \"MUG\"}"
+            + " ],\n"
+            + "  \"currency\": \"USD\"\n"
+            + "}\n";
+    TestResponse first = expect(201, post("/v1/orders", compact, "k-1"));
+
+    TestResponse second = expect(201, post("/v1/orders", pretty, "k-1"));
+
+    assertThat(second.body()).isEqualTo(first.body());
+    assertThat(second.header("Idempotent-Replayed")).isEqualTo("true");
+    String keyed = "{\"key\": \"line-1\", ";
+    TestResponse batch =
+        client.post("/v1/orders/batch", OrderBodies.batch(compact.replaceFirst("\\{", keyed)));
+    TestResponse again =
+        client.post("/v1/orders/batch", OrderBodies.batch(pretty.replaceFirst("\\{", keyed)));
+    assertThat(again.at("/results/0/replayed")).isEqualTo("true");
+    assertThat(again.at("/results/0/order/id")).isEqualTo(batch.at("/results/0/order/id"));
+    assertThat(orders()).isEqualTo(2);
+  }
+
+  @Test
+  void retry_of_a_request_that_an_older_version_stored_is_replayed() throws Exception {
+    String body = OrderBodies.VALID_ORDER;
+    String digest =
+        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body.getBytes(UTF_8)));
+    TestResponse first = expect(201, post("/v1/orders", body, "new"));
+    StoredResponse stored =
+        new StoredResponse(201, first.header("Location"), "\"1\"", first.body());
+    server
+        .stores
+        .idempotency()
+        .store(
+            new IdempotencyRecord(
+                new IdempotencyKey(TestServer.ADMIN_PROGRAM.name(), "old"),
+                "POST /v1/orders " + digest,
+                stored),
+            Instant.parse("2026-06-15T12:00:00Z"));
+
+    assertThat(expect(201, post("/v1/orders", body, "old")).body()).isEqualTo(first.body());
+    assertThat(expect(422, post("/v1/orders", body + " ", "old")).at("/code"))
+        .isEqualTo("idempotency_key_reused");
+    assertThat(orders()).isEqualTo(1);
+  }
+
+  @Test
+  void key_reused_problem_names_the_part_that_differs() {
+    expect(201, post("/v1/orders", OrderBodies.VALID_ORDER, "k-1"));
+    String order = "/v1/orders/" + client.place(OrderBodies.VALID_ORDER).at("/id");
+
+    TestResponse body = post("/v1/orders", OrderBodies.orderWith("quantity", "3"), "k-1");
+    TestResponse path = post(order + "/refunds", "{\"amount\": \"1.00\"}", "k-1");
+
+    assertThat(expect(422, body).at("/detail")).contains("different body");
+    assertThat(expect(422, path).at("/detail")).contains("different path");
+    assertThat(body.at("/detail")).doesNotContain("new key");
+  }
+
+  @Test
+  void calls_that_change_nothing_check_their_key_and_store_nothing() {
+    String placed = client.place(OrderBodies.VALID_ORDER).at("/id");
+    client.post("/v1/orders/" + placed + "/pay", "", "If-Match", "\"1\"");
+    String refund = "/v1/orders/" + placed + "/refunds";
+    String rules = "{\"rules\": [{\"effects\": [" + TEN_PERCENT_OFF + "]}]}";
+    for (int i = 0; i < 2; i++) {
+      TestResponse quote = expect(200, post("/v1/quotes", OrderBodies.VALID_ORDER, "k-1"));
+      assertThat(quote.has("Idempotent-Replayed")).isFalse();
+      expect(200, post("/v1/rules/validate", rules, "k-1"));
+      expect(200, post(refund + "?dryRun=true", "{\"amount\": \"1.00\"}", "k-1"));
+    }
+    assertThat(expect(400, post("/v1/quotes", OrderBodies.VALID_ORDER, "a b")).violations())
+        .hasSize(1);
+
+    assertThat(
+            server
+                .stores
+                .idempotency()
+                .find(new IdempotencyKey(TestServer.ADMIN_PROGRAM.name(), "k-1")))
+        .isEmpty();
+    expect(201, post(refund, "{\"amount\": \"1.00\"}", "k-1"));
   }
 
   @Test
@@ -134,8 +230,7 @@ class IdempotencyEndpointTest {
               new Call(200, order + "/cancel", "", "*"),
               new Call(201, "/v1/products", OrderBodies.PRODUCT, "*"),
               new Call(201, "/v1/rules", "{\"effects\": [" + TEN_PERCENT_OFF + "]}", "*"),
-              new Call(200, "/v1/rules/" + rule + "/archive", "", "\"1\""),
-              new Call(200, "/v1/quotes", OrderBodies.VALID_ORDER, "*"));
+              new Call(200, "/v1/rules/" + rule + "/archive", "", "\"1\""));
       for (Call call : all) {
         AtomicReference<TestResponse> first = new AtomicReference<>();
         calls.get().interleaved().set(() -> first.set(call.send(client)));

@@ -3,15 +3,14 @@ package kassa.application.internal.idempotency;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import kassa.application.idempotency.IdempotencyKey;
 import kassa.application.idempotency.IdempotencyRecord;
 import kassa.application.idempotency.IdempotencyStore;
+import kassa.application.idempotency.RequestFingerprint;
 import kassa.application.idempotency.RunIdempotently;
-import kassa.application.idempotency.StoredResponse;
 
 /**
  * Idempotency service: executes each request with an idempotency key once and replays the stored
@@ -39,7 +38,9 @@ public final class IdempotencyService implements RunIdempotently {
   public Start start(IdempotencyKey key, String fingerprint) {
     String running = inProgress.putIfAbsent(key, fingerprint);
     if (running != null) {
-      return running.equals(fingerprint) ? new Start.InProgress() : new Start.KeyReused();
+      return RequestFingerprint.difference(running, fingerprint)
+          .<Start>map(Start.KeyReused::new)
+          .orElseGet(Start.InProgress::new);
     }
     Start start = null;
     try {
@@ -49,7 +50,7 @@ public final class IdempotencyService implements RunIdempotently {
           store
               .find(key)
               .map(existing -> toStart(existing, fingerprint))
-              .orElseGet(() -> new StartedRequest(key, fingerprint));
+              .orElseGet(() -> new StartedRequest(key));
       return start;
     } finally {
       if (!(start instanceof StartedRequest)) {
@@ -71,27 +72,17 @@ public final class IdempotencyService implements RunIdempotently {
   }
 
   static Start toStart(IdempotencyRecord existing, String fingerprint) {
-    return existing.fingerprint().equals(fingerprint)
-        ? new Start.Replayed(existing.response())
-        : new Start.KeyReused();
+    return RequestFingerprint.difference(existing.fingerprint(), fingerprint)
+        .<Start>map(Start.KeyReused::new)
+        .orElseGet(() -> new Start.Replayed(existing.response()));
   }
 
   private final class StartedRequest implements Start.Started {
 
     private final IdempotencyKey key;
-    private final String fingerprint;
 
-    private StartedRequest(IdempotencyKey key, String fingerprint) {
+    private StartedRequest(IdempotencyKey key) {
       this.key = key;
-      this.fingerprint = fingerprint;
-    }
-
-    @Override
-    public IdempotencyRecord store(StoredResponse response) {
-      IdempotencyRecord created = new IdempotencyRecord(key, fingerprint, response);
-      return store.store(created, clock.instant().truncatedTo(ChronoUnit.MICROS))
-          ? created
-          : store.find(key).orElse(created);
     }
 
     @Override

@@ -95,7 +95,7 @@ public final class AtomicBatchPlacement {
       }
       case Start.Replayed(StoredResponse response) -> new Outcome.Replayed(response);
       case Start.InProgress() -> new Outcome.InProgress();
-      case Start.KeyReused() -> new Outcome.KeyReused();
+      case Start.KeyReused reused -> new Outcome.KeyReused(reused.difference());
     };
   }
 

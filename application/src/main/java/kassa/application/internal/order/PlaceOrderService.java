@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import kassa.application.idempotency.IdempotencyRecord;
 import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.idempotency.RequestFingerprint;
 import kassa.application.idempotency.RunIdempotently;
 import kassa.application.idempotency.RunIdempotently.Start;
 import kassa.application.idempotency.StoredResponse;
@@ -71,7 +72,7 @@ public final class PlaceOrderService implements PlaceOrder {
       }
       case Start.Replayed(StoredResponse response) -> new Outcome.Replayed(response);
       case Start.InProgress() -> new Outcome.InProgress();
-      case Start.KeyReused() -> new Outcome.KeyReused();
+      case Start.KeyReused reused -> new Outcome.KeyReused(reused.difference());
     };
   }
 
@@ -101,9 +102,9 @@ public final class PlaceOrderService implements PlaceOrder {
 
   /** Maps the record that another node stored for the same key concurrently. */
   private static Outcome toReplayed(IdempotencyRecord existing, IdempotentRequest<Order> request) {
-    return existing.fingerprint().equals(request.fingerprint())
-        ? new Outcome.Replayed(existing.response())
-        : new Outcome.KeyReused();
+    return RequestFingerprint.difference(existing.fingerprint(), request.fingerprint())
+        .<Outcome>map(Outcome.KeyReused::new)
+        .orElseGet(() -> new Outcome.Replayed(existing.response()));
   }
 
   /** Prices an order as of now. */

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.List;
 import kassa.application.fixture.SettableClock;
 import kassa.application.idempotency.IdempotencyKey;
+import kassa.application.idempotency.IdempotencyRecord;
 import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.idempotency.RequestFingerprint.Difference;
 import kassa.application.idempotency.RunIdempotently;
 import kassa.application.idempotency.RunIdempotently.Start;
 import kassa.application.idempotency.StoredResponse;
@@ -45,7 +47,7 @@ class IdempotencyServiceTest {
     Start.Started started = started(idempotency.start(KEY, "request"));
 
     assertThat(idempotency.start(KEY, "request")).isEqualTo(new Start.InProgress());
-    assertThat(idempotency.start(KEY, "other")).isEqualTo(new Start.KeyReused());
+    assertThat(idempotency.start(KEY, "other")).isEqualTo(new Start.KeyReused(Difference.PATH));
     started(idempotency.start(new IdempotencyKey("other-caller", "k"), "other"));
 
     started.close();
@@ -54,25 +56,12 @@ class IdempotencyServiceTest {
 
   @Test
   void stored_response_is_replayed_on_every_node() {
-    try (Start.Started started = started(idempotency.start(KEY, "request"))) {
-      assertThat(started.store(RESPONSE).response()).isEqualTo(RESPONSE);
-    }
+    stores.idempotency().store(new IdempotencyRecord(KEY, "request", RESPONSE), clock.instant());
 
     for (IdempotencyService node : new IdempotencyService[] {idempotency, otherNode}) {
       assertThat(node.start(KEY, "request")).isEqualTo(new Start.Replayed(RESPONSE));
-      assertThat(node.start(KEY, "other")).isEqualTo(new Start.KeyReused());
+      assertThat(node.start(KEY, "other")).isEqualTo(new Start.KeyReused(Difference.PATH));
     }
-  }
-
-  @Test
-  void two_nodes_return_the_response_stored_first() {
-    Start.Started here = started(idempotency.start(KEY, "request"));
-    Start.Started there = started(otherNode.start(KEY, "request"));
-
-    assertThat(there.store(RESPONSE).response()).isEqualTo(RESPONSE);
-
-    assertThat(here.store(new StoredResponse(200, null, null, "later")).response())
-        .isEqualTo(RESPONSE);
   }
 
   @Test
@@ -87,7 +76,7 @@ class IdempotencyServiceTest {
 
   @Test
   void records_are_purged_after_two_days() {
-    started(idempotency.start(KEY, "request")).store(RESPONSE);
+    stores.idempotency().store(new IdempotencyRecord(KEY, "request", RESPONSE), clock.instant());
 
     clock.advance(Duration.ofDays(2));
     assertThat(otherNode.purgeExpired()).isZero();
@@ -117,7 +106,7 @@ class IdempotencyServiceTest {
             there.place(
                 PlaceOrderCommands.tenMugsFor("c-1"),
                 new IdempotentRequest<>(KEY, "x", request.responseOf())))
-        .isEqualTo(new Outcome.KeyReused());
+        .isEqualTo(new Outcome.KeyReused(Difference.PATH));
     assertThat(stores.orders().listNewestFirst(null, 10)).containsExactly(placed);
   }
 

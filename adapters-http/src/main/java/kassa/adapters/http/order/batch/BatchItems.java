@@ -87,7 +87,7 @@ final class BatchItems {
         ? null
         : new IdempotentRequest<>(
             request.key(),
-            IdempotencyFilter.fingerprint(PATH, json.write(order.orderJson())),
+            IdempotencyFilter.fingerprint(PATH, json.write(order.orderJson()), order.orderJson()),
             placed -> PlaceOrderResponses.toStoredResponse(placed, json));
   }
 

@@ -2,6 +2,7 @@ package kassa.application.port.in.order;
 
 import java.util.List;
 import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.idempotency.RequestFingerprint;
 import kassa.application.idempotency.StoredResponse;
 import kassa.application.port.in.pricing.CartDraft;
 import kassa.application.port.in.pricing.UnavailableItem;
@@ -113,8 +114,12 @@ public interface PlaceOrder {
     /** The same request is in progress. */
     record InProgress() implements Outcome {}
 
-    /** The idempotency key was used for a different request. */
-    record KeyReused() implements Outcome {}
+    /**
+     * The idempotency key was used for a different request.
+     *
+     * @param difference what differs
+     */
+    record KeyReused(RequestFingerprint.Difference difference) implements Outcome {}
 
     /** Concurrent orders used up the same limits in every attempt; retry. */
     record ConcurrentModification() implements Outcome {}
