@@ -18,6 +18,7 @@ import kassa.application.port.in.order.PlaceOrder.Outcome;
 import kassa.application.port.in.order.PlaceOrderBatch.Result;
 import kassa.application.port.in.order.PlaceOrderBatch.Submission;
 import kassa.application.port.in.pricing.CartDraft;
+import kassa.application.port.in.service.CheckReadiness;
 import kassa.contract.fixture.FakePasswordHasher;
 import kassa.contract.fixture.FakeTokenGenerator;
 import kassa.contract.fixture.SampleOrders;
@@ -108,11 +109,11 @@ class UseCasesTest {
 
   @Test
   void ready_while_the_store_is_available() {
-    assertThat(useCases.checkReadiness().isReady()).isTrue();
+    assertThat(useCases.checkReadiness().check()).isEqualTo(CheckReadiness.Readiness.READY);
 
     stores.makeUnavailable();
 
-    assertThat(useCases.checkReadiness().isReady()).isFalse();
+    assertThat(useCases.checkReadiness().check()).isEqualTo(CheckReadiness.Readiness.UNAVAILABLE);
   }
 
   private static Order orderOf(Result result) {

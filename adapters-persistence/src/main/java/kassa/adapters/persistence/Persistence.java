@@ -39,15 +39,13 @@ import kassa.application.port.out.rule.RuleStores;
 public final class Persistence implements AutoCloseable {
 
   private final Database database;
-  private final Database probeDatabase;
   private final byte[] cursorKey;
   private final Stores stores;
   private final DatabaseAdmin admin;
 
-  private Persistence(String url, Database database, Database probeDatabase, byte[] cursorKey) {
+  private Persistence(String url, Database database, byte[] cursorKey) {
     admin = new DatabaseAdmin(url);
     this.database = database;
-    this.probeDatabase = probeDatabase;
     this.cursorKey = cursorKey;
     stores =
         new Stores(
@@ -60,7 +58,7 @@ public final class Persistence implements AutoCloseable {
             new JdbiProductStore(database),
             identityStores(database),
             new JdbiSalesLedger(database),
-            new JdbiStoreProbe(probeDatabase));
+            new JdbiStoreProbe(database));
   }
 
   private static IdentityStores identityStores(Database database) {
@@ -89,10 +87,9 @@ public final class Persistence implements AutoCloseable {
     try {
       // Before the migrations, because a migration may name one of these indexes.
       DeferredIndexes.buildDeferred(database);
-      Migrations.migrateIfNeeded(database, dialect, dialect.jdbcUrl(config.url()));
+      Migrations.migrateIfNeeded(database, dialect, dialect.adminUrl(config.url()));
       byte[] cursorKey = new SharedKeys(database).getOrCreate("cursors");
-      Database probeDatabase = Database.open(dialect, PoolSettings.forProbe(config.url()));
-      return new Persistence(config.url(), database, probeDatabase, cursorKey);
+      return new Persistence(config.url(), database, cursorKey);
     } catch (RuntimeException failure) {
       database.close();
       throw failure;
@@ -152,7 +149,6 @@ public final class Persistence implements AutoCloseable {
   @Override
   public void close() {
     admin.close();
-    probeDatabase.close();
     database.close();
   }
 }

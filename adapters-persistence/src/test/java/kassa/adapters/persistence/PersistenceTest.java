@@ -14,6 +14,7 @@ import kassa.adapters.persistence.fixture.OrderWritingProcess;
 import kassa.adapters.persistence.fixture.PostgresServer;
 import kassa.adapters.persistence.fixture.TestDatabases;
 import kassa.adapters.persistence.jdbc.Dialect;
+import kassa.application.port.out.StoreReadOnlyException;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.contract.fixture.SampleOrders;
 import kassa.contract.fixture.SampleProducts;
@@ -132,8 +133,7 @@ class PersistenceTest {
         "jdbc:h2:mem:kassa",
         "jdbc:h2:tcp://localhost/kassa",
         "jdbc:h2:ssl://localhost/kassa",
-        "jdbc:h2:file:./kassa;auto_server=true",
-        "postgresql://localhost/kassa"
+        "jdbc:h2:file:./kassa;auto_server=true"
       })
   void rejects_an_unsupported_url(String url) {
     assertThatIllegalArgumentException().isThrownBy(() -> open(url));
@@ -176,6 +176,30 @@ class PersistenceTest {
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> open(url))
         .withMessage("the database server has no database with the name in the URL");
+  }
+
+  @Test
+  void read_only_postgresql_serves_reads_and_says_so_for_writes() {
+    String url = PostgresServer.newDatabase();
+    Order order;
+    try (Persistence persistence = open(url)) {
+      order = SampleOrders.insert(persistence.stores().orders(), SampleOrders.rich());
+    }
+    PostgresServer.makeReadOnly(url);
+
+    try (Persistence persistence = open(url)) {
+      assertThat(persistence.stores().orders().find(order.id())).contains(order);
+      assertThatExceptionOfType(StoreReadOnlyException.class)
+          .isThrownBy(
+              () -> SampleOrders.insert(persistence.stores().orders(), SampleOrders.rich()));
+      assertThatExceptionOfType(StoreReadOnlyException.class)
+          .isThrownBy(() ->
+              persistence
+                  .stores()
+                  .products()
+                  .create(SampleProducts.created(SampleProducts.rich("MUG"))));
+      assertThat(persistence.stores().orders().listNewestFirst(null, 10)).containsExactly(order);
+    }
   }
 
   private String h2() {

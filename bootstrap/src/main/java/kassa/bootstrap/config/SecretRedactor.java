@@ -8,13 +8,15 @@ public final class SecretRedactor {
   /** Replacement of a secret. */
   public static final String MASK = "***";
 
-  private static final Pattern SECRET = Pattern.compile("(?i)(password|user|sslpassword)=[^&;]*");
+  /** A parameter ends at the next one: after a semicolon on H2, after & on PostgreSQL. */
+  private static final Pattern SECRET =
+      Pattern.compile("(?i)(?<=[?&;])(password|user|sslpassword)=(?:[^&;]|;(?!\\w+=))*");
 
   /** In a sentence a value ends at white space. */
   private static final Pattern SECRET_IN_MESSAGE = Pattern.compile("(?i)(password|user)=[^&;\\s]*");
 
-  /** User info before the host: no JDBC driver supports it, but users write it. */
-  private static final Pattern URL_USER_INFO = Pattern.compile("//[^?;\\s]*@");
+  /** User info before the host, also with characters that should be percent-encoded. */
+  private static final Pattern URL_USER_INFO = Pattern.compile("//.*@", Pattern.DOTALL);
 
   /** User info in an error message, where a driver reports it as a part of the host. */
   private static final Pattern USER_INFO_IN_MESSAGE = Pattern.compile("[^\\s(\"']+:\\S*@");

@@ -43,6 +43,7 @@ public enum ProblemKind {
   HEADERS_TOO_LARGE(431, "The request headers are too large"),
   INTERNAL_ERROR(500, "Internal server error"),
   CONCURRENT_UPDATE(503, "Too many concurrent updates; retry"),
+  READ_ONLY(503, "The database is read-only"),
   STORE_UNAVAILABLE(503, "The database is unavailable"),
   OVERLOADED(503, "Too many concurrent requests"),
   SHUTTING_DOWN(503, "The server is shutting down"),

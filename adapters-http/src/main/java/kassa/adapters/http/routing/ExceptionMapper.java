@@ -6,6 +6,7 @@ import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
 import kassa.adapters.http.security.CurrentCaller;
 import kassa.application.port.in.AccessDeniedException;
+import kassa.application.port.out.StoreReadOnlyException;
 import kassa.application.port.out.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +29,14 @@ public final class ExceptionMapper {
           Problem.of(
               ProblemKind.MALFORMED_JSON, "Cannot parse JSON: " + malformed.getMessage() + ".");
       case AccessDeniedException denied -> CurrentCaller.toProblem(denied);
+      case StoreReadOnlyException readOnly -> {
+        logUnavailable(readOnly, requestId);
+        yield Problem.of(
+            ProblemKind.READ_ONLY,
+            "Nothing was stored. The database accepts only reads; retry later.");
+      }
       case StoreUnavailableException unavailable -> {
-        LOG.error("Request {} failed: the database is unavailable", requestId, unavailable);
+        logUnavailable(unavailable, requestId);
         yield Problem.of(
             ProblemKind.STORE_UNAVAILABLE,
             "Retry later. If the request was to place an order, first check whether it exists.");
@@ -39,5 +46,10 @@ public final class ExceptionMapper {
         yield Problem.of(ProblemKind.INTERNAL_ERROR, "See the server log for this requestId.");
       }
     };
+  }
+
+  /** In one line without a stack trace: an outage fails many requests for the same reason. */
+  private static void logUnavailable(StoreUnavailableException failure, String requestId) {
+    LOG.warn("Request {} failed: {}", requestId, failure.reason());
   }
 }

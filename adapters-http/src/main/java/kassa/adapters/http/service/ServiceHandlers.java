@@ -54,10 +54,15 @@ public final class ServiceHandlers {
           ProblemKind.SHUTTING_DOWN,
           "The server is draining: it only finishes requests that already started.");
     }
-    if (!checkReadiness.isReady()) {
-      throw new ProblemException(ProblemKind.STORE_UNAVAILABLE, "The database does not respond.");
+    switch (checkReadiness.check()) {
+      case READY -> responses.ok(context, new HealthResponse("ready"));
+      case READ_ONLY ->
+          throw new ProblemException(
+              ProblemKind.READ_ONLY, "The database accepts only reads; it may be a standby.");
+      case UNAVAILABLE ->
+          throw new ProblemException(
+              ProblemKind.STORE_UNAVAILABLE, "The database does not respond.");
     }
-    responses.ok(context, new HealthResponse("ready"));
   }
 
   private void version(Context context) {

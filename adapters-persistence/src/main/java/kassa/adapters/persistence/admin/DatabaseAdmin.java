@@ -113,7 +113,7 @@ public final class DatabaseAdmin implements AutoCloseable {
   private String readOnlyUrl() {
     return switch (dialect) {
       case H2 -> H2ReadOnlyQuery.readOnlyUrl(dialect.jdbcUrl(url));
-      case POSTGRESQL -> dialect.jdbcUrl(url);
+      case POSTGRESQL -> dialect.adminUrl(url);
     };
   }
 
@@ -126,7 +126,7 @@ public final class DatabaseAdmin implements AutoCloseable {
   /** Connects to an existing database with the schema of this version. */
   private Connection openWithRequiredSchema() throws SQLException {
     requireExists();
-    Connection connection = connect(dialect.jdbcUrl(url));
+    Connection connection = connect(dialect.adminUrl(url));
     String version;
     try {
       version = schemaVersion(connection);

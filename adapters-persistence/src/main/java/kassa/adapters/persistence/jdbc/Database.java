@@ -5,12 +5,15 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import kassa.application.port.out.StoreUnavailableException;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.config.Configurable;
+import org.jdbi.v3.core.statement.SqlStatements;
 
 /** Entry point for SQL: connection pool, transactions and exception translation. Thread-safe. */
 public final class Database implements AutoCloseable {
@@ -18,20 +21,45 @@ public final class Database implements AutoCloseable {
   private static final int MAX_QUEUED_WRITES = 1_024;
   private static final int MAX_LINES_PER_GROUP = 1_000;
 
+  /** Part of the time that a client waits for the health check. */
+  private static final Duration MAX_CONNECT_WAIT = Duration.ofSeconds(3);
+
+  private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(1);
+
+  private static final Duration READ_ONLY_EVICTION_INTERVAL = Duration.ofSeconds(10);
+
   private final Dialect dialect;
   private final FairConnectionPool pool;
   private final Jdbi jdbi;
+  private final Jdbi probeJdbi;
   private final Duration acquireTimeout;
   private final Duration statementTimeout;
   private final TransactionExecutor transactions;
+  private final boolean sharesSessions;
+  private final AtomicLong lastReadOnlyEviction =
+      new AtomicLong(System.nanoTime() - READ_ONLY_EVICTION_INTERVAL.toNanos());
 
-  private Database(Dialect dialect, FairConnectionPool pool, PoolSettings settings) {
+  private Database(
+      Dialect dialect, FairConnectionPool pool, PoolSettings settings, boolean sharesSessions) {
     this.dialect = dialect;
     this.pool = pool;
     this.acquireTimeout = settings.acquireTimeout();
     this.statementTimeout = settings.statementTimeout();
     this.transactions = dialect.transactionExecutor(acquireTimeout);
+    this.sharesSessions = sharesSessions;
     this.jdbi = Jdbi.create(pool);
+    this.probeJdbi = Jdbi.create(pool.forProbe());
+    if (sharesSessions) {
+      // A timeout of the session would apply to the sessions of other programs.
+      setClientTimeout(jdbi, statementTimeout);
+    }
+    if (dialect == Dialect.POSTGRESQL) {
+      setClientTimeout(probeJdbi, PROBE_TIMEOUT);
+    }
+  }
+
+  private static void setClientTimeout(Configurable<?> target, Duration timeout) {
+    target.getConfig(SqlStatements.class).setQueryTimeout((int) timeout.toSeconds());
   }
 
   /**
@@ -40,19 +68,37 @@ public final class Database implements AutoCloseable {
    * @throws StoreUnavailableException if the database cannot be reached
    */
   public static Database open(Dialect dialect, PoolSettings settings) {
+    try {
+      boolean sharesSessions = dialect.sharesSessions(settings);
+      return new Database(
+          dialect,
+          new FairConnectionPool(
+              poolConfig(dialect, settings, sharesSessions), settings.acquireTimeout()),
+          settings,
+          sharesSessions);
+    } catch (PoolInitializationException failure) {
+      throw SqlExceptionTranslator.translateOpenFailure(failure);
+    } catch (SQLException failure) {
+      throw SqlExceptionTranslator.translateOpenFailure(new ConnectionException(failure));
+    }
+  }
+
+  private static HikariConfig poolConfig(
+      Dialect dialect, PoolSettings settings, boolean sharesSessions) {
+    Duration acquireTimeout = settings.acquireTimeout();
+    Duration connectWait =
+        acquireTimeout.compareTo(MAX_CONNECT_WAIT) < 0 ? acquireTimeout : MAX_CONNECT_WAIT;
     HikariConfig config = new HikariConfig();
     config.setPoolName("kassa-" + settings.maxConnections());
     config.setJdbcUrl(dialect.jdbcUrl(settings.url()));
-    config.setDataSourceProperties(dialect.driverProperties(settings));
-    config.setConnectionInitSql(dialect.connectionInitSql(settings.statementTimeout()));
-    config.setMaximumPoolSize(settings.maxConnections());
-    config.setConnectionTimeout(settings.acquireTimeout().toMillis());
-    config.setValidationTimeout(settings.acquireTimeout().toMillis());
-    try {
-      return new Database(dialect, new FairConnectionPool(config), settings);
-    } catch (PoolInitializationException failure) {
-      throw SqlExceptionTranslator.translateOpenFailure(failure);
+    config.setDataSourceProperties(dialect.driverProperties(settings, sharesSessions));
+    if (!sharesSessions) {
+      config.setConnectionInitSql(dialect.connectionInitSql(settings.statementTimeout()));
     }
+    config.setMaximumPoolSize(settings.maxConnections() + 1);
+    config.setConnectionTimeout(connectWait.toMillis());
+    config.setValidationTimeout(Math.min(connectWait.toMillis(), PROBE_TIMEOUT.toMillis()));
+    return config;
   }
 
   /** The SQL dialect of this database. */
@@ -74,21 +120,61 @@ public final class Database implements AutoCloseable {
    * @throws IllegalStateException if a statement fails for another reason
    */
   public <T> T query(String purpose, Function<Handle, T> work) {
+    return run(jdbi, purpose, work);
+  }
+
+  private <T> T run(Jdbi connections, String purpose, Function<Handle, T> work) {
     try {
-      return jdbi.withHandle(work::apply);
+      return connections.withHandle(work::apply);
     } catch (JdbiException failure) {
-      throw evictIfClosed(SqlExceptionTranslator.translate(purpose, failure));
+      throw evictIfUseless(SqlExceptionTranslator.translate(purpose, failure));
     } catch (StoreUnavailableException failure) {
-      throw evictIfClosed(failure);
+      throw evictIfUseless(failure);
     }
   }
 
-  /** If H2 has closed its database, only new connections open it again. */
-  private RuntimeException evictIfClosed(RuntimeException failure) {
-    if (SqlExceptionTranslator.isDatabaseClosed(failure)) {
+  /**
+   * Runs a short query for the health probe, with the connection that is reserved for it. Returns
+   * or throws within a few seconds.
+   *
+   * @param purpose what the work does, as a verb phrase for messages
+   * @throws StoreUnavailableException if the database is unavailable
+   */
+  public <T> T probe(String purpose, Function<Handle, T> work) {
+    return run(
+        probeJdbi,
+        purpose,
+        handle -> {
+          if (dialect == Dialect.H2) {
+            return work.apply(handle);
+          }
+          int socketTimeout = setSocketTimeout(handle, 2 * (int) PROBE_TIMEOUT.toMillis());
+          try {
+            return work.apply(handle);
+          } finally {
+            setSocketTimeout(handle, socketTimeout);
+          }
+        });
+  }
+
+  /**
+   * If H2 has closed its database, only new connections open it again. If PostgreSQL became a
+   * standby, new connections may find the primary, with several hosts in the URL.
+   */
+  private RuntimeException evictIfUseless(RuntimeException failure) {
+    if (SqlExceptionTranslator.isDatabaseClosed(failure)
+        || (SqlExceptionTranslator.isReadOnly(failure) && mayEvictAgain())) {
       pool.evictConnections();
     }
     return failure;
+  }
+
+  /** A database may stay read-only, and its connections still serve reads. */
+  private boolean mayEvictAgain() {
+    long now = System.nanoTime();
+    long last = lastReadOnlyEviction.get();
+    return now - last >= READ_ONLY_EVICTION_INTERVAL.toNanos()
+        && lastReadOnlyEviction.compareAndSet(last, now);
   }
 
   /**
@@ -113,14 +199,32 @@ public final class Database implements AutoCloseable {
     return query(
         purpose,
         handle -> {
-          handle.execute(dialect.statementTimeoutSql(Duration.ZERO));
           int socketTimeout = setSocketTimeout(handle, 0);
           try {
-            return transactions.inTransaction(handle, work);
+            return sharesSessions ? inSharedSession(handle, work) : inOwnSession(handle, work);
           } finally {
             setSocketTimeout(handle, socketTimeout);
-            handle.execute(dialect.statementTimeoutSql(statementTimeout));
           }
+        });
+  }
+
+  private <T> T inOwnSession(Handle handle, Function<Handle, T> work) {
+    handle.execute(dialect.statementTimeoutSql(Duration.ZERO));
+    try {
+      return transactions.inTransaction(handle, work);
+    } finally {
+      handle.execute(dialect.statementTimeoutSql(statementTimeout));
+    }
+  }
+
+  /** The server may have a timeout of its own, which must not apply to this transaction. */
+  private <T> T inSharedSession(Handle handle, Function<Handle, T> work) {
+    setClientTimeout(handle, Duration.ZERO);
+    return transactions.inTransaction(
+        handle,
+        transaction -> {
+          transaction.execute("set local statement_timeout = 0");
+          return work.apply(transaction);
         });
   }
 

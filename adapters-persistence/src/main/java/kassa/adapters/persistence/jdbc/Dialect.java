@@ -1,5 +1,6 @@
 package kassa.adapters.persistence.jdbc;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -29,13 +30,18 @@ public enum Dialect {
     }
 
     @Override
-    Properties driverProperties(PoolSettings pool) {
+    Properties driverProperties(PoolSettings pool, boolean sharesSessions) {
       return new Properties();
     }
 
     @Override
     String statementTimeoutSql(Duration timeout) {
       return "set query_timeout " + timeout.toMillis();
+    }
+
+    @Override
+    public String readOnlySql() {
+      return "select readonly()";
     }
 
     @Override
@@ -75,19 +81,40 @@ public enum Dialect {
   POSTGRESQL("jdbc:postgresql:", "classpath:META-INF/db/postgresql") {
 
     @Override
-    public String jdbcUrl(String configured) {
-      return configured;
+    boolean accepts(String url) {
+      return PostgresUrl.matches(url);
     }
 
     @Override
-    Properties driverProperties(PoolSettings pool) {
+    public String jdbcUrl(String configured) {
+      return PostgresUrl.toJdbcUrl(configured);
+    }
+
+    @Override
+    Properties driverProperties(PoolSettings pool, boolean sharesSessions) {
       Properties settings = new Properties();
       settings.setProperty("ApplicationName", "kassa");
       settings.setProperty("reWriteBatchedInserts", "true");
       settings.setProperty("tcpKeepAlive", "true");
       settings.setProperty("connectTimeout", Long.toString(pool.connectTimeout().toSeconds()));
       settings.setProperty("socketTimeout", Long.toString(pool.socketTimeout().toSeconds()));
+      if (sharesSessions) {
+        settings.setProperty("prepareThreshold", "0");
+      }
       return settings;
+    }
+
+    @Override
+    public String adminUrl(String configured) {
+      String url = jdbcUrl(configured);
+      return url.contains("prepareThreshold=")
+          ? url
+          : url + (url.contains("?") ? "&" : "?") + "prepareThreshold=0";
+    }
+
+    @Override
+    boolean sharesSessions(PoolSettings pool) throws SQLException {
+      return PostgresPooler.isBetween(jdbcUrl(pool.url()), driverProperties(pool, true));
     }
 
     @Override
@@ -100,6 +127,12 @@ public enum Dialect {
       // PostgreSQL overestimates the cost of these statements, and compiling them takes longer than
       // running them.
       return "set jit = off; " + statementTimeoutSql(statementTimeout);
+    }
+
+    @Override
+    public String readOnlySql() {
+      // Also true for a standby.
+      return "select current_setting('transaction_read_only')::boolean";
     }
 
     @Override
@@ -138,22 +171,27 @@ public enum Dialect {
   }
 
   /**
-   * The dialect of a JDBC URL.
+   * The dialect of a configured URL.
    *
    * @throws IllegalArgumentException if the URL is neither of H2 nor of PostgreSQL
    */
   public static Dialect of(String url) {
     for (Dialect dialect : values()) {
-      if (url.startsWith(dialect.urlPrefix)) {
+      if (dialect.accepts(url)) {
         return dialect;
       }
     }
     throw new IllegalArgumentException(
-        "the database URL must start with jdbc:h2: or jdbc:postgresql:");
+        "must start with postgresql://, jdbc:postgresql: or jdbc:h2:");
   }
 
   String urlPrefix() {
     return urlPrefix;
+  }
+
+  /** Whether a URL is one of this database. */
+  boolean accepts(String url) {
+    return url.startsWith(urlPrefix);
   }
 
   /** Flyway location of the migrations that exist only for this dialect. */
@@ -164,12 +202,36 @@ public enum Dialect {
   /**
    * The JDBC URL to connect to, derived from the configured one.
    *
-   * @throws IllegalArgumentException if the URL names an H2 database that is not a local file
+   * @throws IllegalArgumentException if the URL is malformed, or names an H2 database that is not a
+   *     local file; the message contains no part of the URL
    */
   public abstract String jdbcUrl(String configured);
 
-  /** Driver settings besides the URL. */
-  abstract Properties driverProperties(PoolSettings pool);
+  /**
+   * The JDBC URL for migrations and administration, which run each statement once: on PostgreSQL
+   * without server-side prepared statements, which a pooler may not support.
+   *
+   * @throws IllegalArgumentException as {@link #jdbcUrl} does
+   */
+  public String adminUrl(String configured) {
+    return jdbcUrl(configured);
+  }
+
+  /**
+   * Whether a pooler shares the sessions of the server between connections.
+   *
+   * @throws SQLException if the database cannot be reached
+   */
+  boolean sharesSessions(PoolSettings pool) throws SQLException {
+    return false;
+  }
+
+  /**
+   * Driver settings besides the URL.
+   *
+   * @param sharesSessions whether nothing may depend on the session of the server
+   */
+  abstract Properties driverProperties(PoolSettings pool, boolean sharesSessions);
 
   /** SQL that sets the statement timeout of a connection; zero for none. */
   abstract String statementTimeoutSql(Duration timeout);
@@ -178,6 +240,9 @@ public enum Dialect {
   String connectionInitSql(Duration statementTimeout) {
     return statementTimeoutSql(statementTimeout);
   }
+
+  /** Query for whether the database accepts only reads. */
+  public abstract String readOnlySql();
 
   /** Values of the placeholders in the common migrations. */
   public abstract Map<String, String> migrationPlaceholders();

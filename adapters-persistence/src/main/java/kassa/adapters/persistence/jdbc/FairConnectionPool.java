@@ -5,53 +5,84 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.ConnectionFactory;
 
 /**
  * Connection pool that serves threads in the order of their requests (FIFO). HikariCP alone lets
- * virtual threads overtake each other for seconds, so a fair semaphore guards it. Thread-safe.
+ * virtual threads overtake each other for seconds, so a fair semaphore guards it. One connection is
+ * reserved for the health probe, which then works while requests use all others. Thread-safe.
  */
 final class FairConnectionPool implements ConnectionFactory, AutoCloseable {
 
   /** Longer than the statement timeout, so every statement is finished or cancelled by then. */
   private static final int CLOSE_TIMEOUT_SECONDS = 15;
 
+  private static final int PROBE_TIMEOUT_MILLIS = 500;
+
   private final HikariDataSource dataSource;
   private final int size;
   private final Semaphore permits;
+  private final Semaphore probePermit = new Semaphore(1, true);
   private final long acquireTimeoutMillis;
 
   /**
+   * @param config the maximum size includes the connection for the health probe
+   * @param acquireTimeout maximum wait of a request for its turn
    * @throws com.zaxxer.hikari.pool.HikariPool.PoolInitializationException if the first connection
    *     fails
    */
-  FairConnectionPool(HikariConfig config) {
+  FairConnectionPool(HikariConfig config, Duration acquireTimeout) {
     dataSource = new HikariDataSource(config);
-    size = config.getMaximumPoolSize();
+    size = config.getMaximumPoolSize() - 1;
     permits = new Semaphore(size, true);
-    acquireTimeoutMillis = config.getConnectionTimeout();
+    acquireTimeoutMillis = acquireTimeout.toMillis();
   }
 
   @Override
   public Connection openConnection() throws SQLException {
-    acquirePermit();
+    return open(permits, acquireTimeoutMillis);
+  }
+
+  private Connection open(Semaphore semaphore, long timeoutMillis) throws SQLException {
+    acquirePermit(semaphore, timeoutMillis);
     try {
       return dataSource.getConnection();
     } catch (SQLException | RuntimeException failure) {
-      permits.release();
+      semaphore.release();
       throw failure;
     }
   }
 
   @Override
   public void closeConnection(Connection connection) throws SQLException {
+    close(connection, permits);
+  }
+
+  private static void close(Connection connection, Semaphore semaphore) throws SQLException {
     try {
       connection.close();
     } finally {
-      permits.release();
+      semaphore.release();
     }
+  }
+
+  /** The connection that is reserved for the health probe; it is of the same pool. */
+  ConnectionFactory forProbe() {
+    return new ConnectionFactory() {
+
+      @Override
+      public Connection openConnection() throws SQLException {
+        return open(probePermit, PROBE_TIMEOUT_MILLIS);
+      }
+
+      @Override
+      public void closeConnection(Connection connection) throws SQLException {
+        close(connection, probePermit);
+      }
+    };
   }
 
   /** Evicts all current connections: idle ones now, the others when they are returned. */
@@ -76,9 +107,9 @@ final class FairConnectionPool implements ConnectionFactory, AutoCloseable {
     dataSource.close();
   }
 
-  private void acquirePermit() throws SQLException {
+  private static void acquirePermit(Semaphore semaphore, long timeoutMillis) throws SQLException {
     try {
-      if (!permits.tryAcquire(acquireTimeoutMillis, TimeUnit.MILLISECONDS)) {
+      if (!semaphore.tryAcquire(timeoutMillis, TimeUnit.MILLISECONDS)) {
         throw new SQLTransientConnectionException(
             "no connection became available before the timeout");
       }

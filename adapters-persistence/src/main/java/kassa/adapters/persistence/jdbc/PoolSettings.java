@@ -6,7 +6,7 @@ import java.time.Duration;
  * Size and timeouts of a connection pool.
  *
  * @param url the configured URL
- * @param maxConnections maximum number of connections
+ * @param maxConnections maximum number of connections, besides one for the health probe
  * @param acquireTimeout maximum wait for a free connection
  * @param connectTimeout maximum time to open a connection, in whole seconds
  * @param statementTimeout maximum duration of a statement
@@ -29,16 +29,5 @@ public record PoolSettings(
         Duration.ofSeconds(5),
         Duration.ofSeconds(10),
         Duration.ofSeconds(15));
-  }
-
-  /** A separate connection for the health probe, so that it works while the pool is exhausted. */
-  public static PoolSettings forProbe(String url) {
-    return new PoolSettings(
-        url,
-        1,
-        Duration.ofMillis(500),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(1));
   }
 }

@@ -6,6 +6,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.Set;
+import kassa.application.port.out.StoreReadOnlyException;
 import kassa.application.port.out.StoreUnavailableException;
 import org.h2.mvstore.MVStoreException;
 import org.jdbi.v3.core.ConnectionException;
@@ -35,7 +36,7 @@ public final class SqlExceptionTranslator {
   /** Further SQLSTATEs of outages. */
   private static final Set<String> UNAVAILABLE_STATES =
       Set.of(
-          "25006", // PostgreSQL: the server became a read-only standby
+          "25006", // PostgreSQL: the server accepts only reads
           "25P03", // PostgreSQL: idle timeout of the transaction
           "25P04", // PostgreSQL: timeout of the transaction
           "55P03", // PostgreSQL: lock not available
@@ -52,6 +53,12 @@ public final class SqlExceptionTranslator {
           "90121", // H2: the database is closing
           "90131", // H2: concurrent update
           "90135"); // H2: the database is in exclusive mode
+
+  /** SQLSTATEs of a write to a database that accepts only reads. */
+  private static final Set<String> READ_ONLY_STATES =
+      Set.of(
+          "25006", // PostgreSQL: a standby, or default_transaction_read_only
+          "90097"); // H2
 
   /**
    * SQLSTATEs of a closed H2 database. H2 closes its database if the file cannot be written, and
@@ -87,6 +94,10 @@ public final class SqlExceptionTranslator {
    */
   static RuntimeException translate(String purpose, RuntimeException failure) {
     SQLException cause = innermostSqlException(failure);
+    if (isReadOnly(failure)) {
+      return new StoreReadOnlyException(
+          "cannot " + purpose + ": the database is read-only", failure);
+    }
     boolean outage =
         failure instanceof ConnectionException
             || (cause != null && isUnavailable(cause))
@@ -126,6 +137,11 @@ public final class SqlExceptionTranslator {
       }
     }
     return false;
+  }
+
+  /** Whether the server accepts only reads; another server of the same URL may accept writes. */
+  static boolean isReadOnly(Throwable failure) {
+    return hasSqlState(failure, READ_ONLY_STATES);
   }
 
   /** Whether the failure is a violation of a unique constraint or primary key. */

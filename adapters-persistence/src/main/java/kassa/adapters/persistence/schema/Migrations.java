@@ -17,7 +17,7 @@ public final class Migrations {
   /**
    * Runs pending migrations. Several nodes may do this concurrently: one migrates, the others wait.
    *
-   * @param url the URL from {@link Dialect#jdbcUrl}
+   * @param url the URL from {@link Dialect#adminUrl}
    * @return the number of applied migrations
    * @throws kassa.application.port.out.StoreUnavailableException if the database is unavailable
    * @throws IllegalStateException if the schema is newer than this code

@@ -1,6 +1,7 @@
 package kassa.adapters.persistence.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import kassa.adapters.persistence.Persistence;
 import kassa.adapters.persistence.PersistenceConfig;
 import kassa.adapters.persistence.fixture.PostgresServer;
+import kassa.application.port.out.StoreReadOnlyException;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.application.port.out.service.StoreProbe;
 import kassa.contract.StoreProbeContract;
@@ -53,6 +55,33 @@ class PostgresStoreProbeTest extends StoreProbeContract {
                 .withMessage("cannot read the schema version: the database is unavailable"));
 
     assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(4));
+  }
+
+  @Test
+  void reports_a_database_that_accepts_only_reads() {
+    PostgresServer.makeReadOnly(url);
+    persistence.close();
+    persistence = Persistence.open(new PersistenceConfig(url, 1));
+
+    assertThatExceptionOfType(StoreReadOnlyException.class).isThrownBy(() -> probe().probe());
+  }
+
+  @Test
+  void works_while_requests_use_all_connections() throws InterruptedException {
+    Thread reading = new Thread(() -> persistence.stores().products().listBySku(null, 1));
+
+    PostgresServer.whileLocked(
+        url,
+        "products",
+        () -> {
+          reading.start();
+          while (reading.isAlive() && PostgresServer.waitingForLocks(url) == 0) {
+            Thread.onSpinWait();
+          }
+          assertThatCode(() -> probe().probe()).doesNotThrowAnyException();
+        });
+
+    reading.join();
   }
 
   @Test

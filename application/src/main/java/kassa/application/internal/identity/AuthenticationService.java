@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import kassa.application.port.in.identity.Authenticate;
+import kassa.application.port.out.StoreReadOnlyException;
 import kassa.application.port.out.identity.ApiKeyStore;
 import kassa.application.port.out.identity.SessionStore;
 import kassa.application.port.out.identity.SessionStore.ActiveSession;
@@ -60,7 +61,7 @@ public final class AuthenticationService implements Authenticate {
     found
         .map(ActiveSession::session)
         .filter(session -> needsLastUsedUpdate(session.lastUsedAt(), now))
-        .ifPresent(session -> sessions.updateLastUsedAt(session.id(), now));
+        .ifPresent(session -> ignoringReadOnly(() -> sessions.updateLastUsedAt(session.id(), now)));
     return found.map(active -> {
       Session session = active.session();
       return new Caller.SignedIn(
@@ -78,8 +79,17 @@ public final class AuthenticationService implements Authenticate {
     Optional<ApiKey> found = keys.find(hash).filter(key -> key.isValidAt(now));
     found
         .filter(key -> needsLastUsedUpdate(key.lastUsedAt(), now))
-        .ifPresent(key -> keys.updateLastUsedAt(key.id(), now));
+        .ifPresent(key -> ignoringReadOnly(() -> keys.updateLastUsedAt(key.id(), now)));
     return found.map(key -> new Caller.ApiClient(key.id(), key.scopes()));
+  }
+
+  /** A store that accepts only reads still serves them. */
+  private static void ignoringReadOnly(Runnable update) {
+    try {
+      update.run();
+    } catch (StoreReadOnlyException readOnly) {
+      // The time of the last use stays older; the session ends earlier, but never later.
+    }
   }
 
   private static boolean needsLastUsedUpdate(@Nullable Instant lastUsedAt, Instant now) {

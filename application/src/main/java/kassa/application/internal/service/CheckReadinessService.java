@@ -1,10 +1,11 @@
 package kassa.application.internal.service;
 
 import kassa.application.port.in.service.CheckReadiness;
+import kassa.application.port.out.StoreReadOnlyException;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.application.port.out.service.StoreProbe;
 
-/** Readiness check: ready if the store is available. */
+/** Readiness check: ready if the store is available and accepts writes. */
 public final class CheckReadinessService implements CheckReadiness {
 
   private final StoreProbe probe;
@@ -14,12 +15,14 @@ public final class CheckReadinessService implements CheckReadiness {
   }
 
   @Override
-  public boolean isReady() {
+  public Readiness check() {
     try {
       probe.probe();
-      return true;
+      return Readiness.READY;
+    } catch (StoreReadOnlyException readOnly) {
+      return Readiness.READ_ONLY;
     } catch (StoreUnavailableException unavailable) {
-      return false;
+      return Readiness.UNAVAILABLE;
     }
   }
 }

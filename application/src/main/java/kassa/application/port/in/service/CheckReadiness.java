@@ -3,6 +3,16 @@ package kassa.application.port.in.service;
 /** Readiness check: whether requests can be served now. */
 public interface CheckReadiness {
 
-  /** Returns whether the store can be reached. Takes a few seconds at most. */
-  boolean isReady();
+  /** Result of the check. */
+  enum Readiness {
+    /** All requests can be served. */
+    READY,
+    /** The store accepts only reads. */
+    READ_ONLY,
+    /** The store does not respond. */
+    UNAVAILABLE
+  }
+
+  /** Checks the store. Takes a few seconds at most. */
+  Readiness check();
 }

@@ -6,8 +6,10 @@ import kassa.application.port.out.StoreUnavailableException;
 public interface StoreProbe {
 
   /**
-   * Returns if the store responds and its schema has the version that this program needs.
+   * Returns if the store responds, accepts writes, and its schema has the version that this program
+   * needs.
    *
+   * @throws kassa.application.port.out.StoreReadOnlyException if it responds but accepts only reads
    * @throws StoreUnavailableException otherwise
    */
   void probe();
