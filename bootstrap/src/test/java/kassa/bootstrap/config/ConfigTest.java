@@ -145,7 +145,7 @@ class ConfigTest {
           --data-dir=a;b
           --db-url=jdbc:mysql://localhost/kassa
           --db-url=jdbc:h2:tcp://localhost/kassa
-          --db-url=postgresql://localhost/kassa
+          --db-url=postgresql://shop:s3cret%@localhost/kassa
           --db-pool=0
           --db-pool=201
           --currencies=
@@ -174,6 +174,19 @@ class ConfigTest {
           """)
   void rejects_invalid_value(String flag) {
     assertThatExceptionOfType(InvalidConfigException.class).isThrownBy(() -> config(flag));
+  }
+
+  @Test
+  void error_of_a_database_url_contains_no_part_of_it() {
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(() -> config("--db-url=postgresql://shop:s3/cret@localhost/kassa"))
+        .satisfies(invalid ->
+            assertThat(invalid.errors())
+                .singleElement()
+                .asString()
+                .startsWith("KASSA_DB_URL (flag): must have")
+                .contains("/ is %2F")
+                .doesNotContain("shop", "s3", "cret"));
   }
 
   @Test

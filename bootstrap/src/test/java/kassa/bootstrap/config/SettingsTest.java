@@ -76,6 +76,17 @@ class SettingsTest {
         .isEqualTo("cannot connect (***@host)");
   }
 
+  @Test
+  void masks_the_whole_password_of_a_url() {
+    assertThat(SecretRedactor.maskUrl("postgresql://ann:a?b;c/d@e@host/kassa?sslmode=require"))
+        .isEqualTo("postgresql://***@host/kassa?sslmode=require");
+    assertThat(
+            SecretRedactor.maskUrl("jdbc:postgresql://host/kassa?password=a;b&user=ann&ssl=true"))
+        .isEqualTo("jdbc:postgresql://host/kassa?password=***&user=***&ssl=true");
+    assertThat(SecretRedactor.maskUrl("jdbc:h2:./kassa;PASSWORD=a;MODE=Regular"))
+        .isEqualTo("jdbc:h2:./kassa;PASSWORD=***;MODE=Regular");
+  }
+
   private static Properties file(String... lines) {
     Properties properties = new Properties();
     for (String line : lines) {
