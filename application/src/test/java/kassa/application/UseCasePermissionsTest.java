@@ -60,6 +60,7 @@ import kassa.domain.order.OrderTransition;
 import kassa.domain.order.RefundRequest;
 import kassa.domain.order.RefundRequest.ShippingShare;
 import kassa.domain.pricing.Customer;
+import kassa.domain.report.RefundsBy;
 import kassa.domain.rule.Code;
 import kassa.domain.rule.RuleId;
 import kassa.domain.rule.RuleStatus;
@@ -322,7 +323,12 @@ class UseCasePermissionsTest {
             all.reportSales()
                 .as(by)
                 .report(
-                    new ReportSales.Query(ReportSales.Grouping.SKU, null, null, ZoneOffset.UTC)));
+                    new ReportSales.Query(
+                        ReportSales.Grouping.SKU,
+                        null,
+                        null,
+                        ZoneOffset.UTC,
+                        RefundsBy.ORDER_DATE)));
     calls.put(
         "manageRules.create",
         (all, by) -> all.rules().manageRules().as(by).create(draft, RuleStatus.DRAFT));

@@ -26,6 +26,8 @@ import kassa.contract.fixture.SampleOrderChanges;
 import kassa.contract.fixture.SampleOrders;
 import kassa.contract.fixture.SeedRule;
 import kassa.contract.fixture.TestRuleSets;
+import kassa.domain.money.Money;
+import kassa.domain.money.MoneySum;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderContent;
@@ -85,7 +87,7 @@ public abstract class RuleLimitContract {
     assertThat(inserted(outcomes)).hasSize(25);
     assertThat(usageOf(UsageCounter.ofSpend(rule, USD))).isEqualTo(25_000);
     assertThat(stores().limitUsage().usageOf(rule))
-        .isEqualTo(new RuleUsage(25, 0, 25, Map.of(USD, 25_000L)));
+        .isEqualTo(new RuleUsage(25, 0, 25, Map.of(USD, MoneySum.of(new Money(25_000, USD)))));
   }
 
   @Test
@@ -234,7 +236,7 @@ public abstract class RuleLimitContract {
     assertThat(usageOf(UsageCounter.ofCustomer(rule, "c-1"))).isEqualTo(1);
     assertThat(usageOf(UsageCounter.ofSpend(rule, USD))).isEqualTo(1_000);
     assertThat(stores().limitUsage().usageOf(rule))
-        .isEqualTo(new RuleUsage(1, 1, 1, Map.of(USD, 1_000L)));
+        .isEqualTo(new RuleUsage(1, 1, 1, Map.of(USD, MoneySum.of(new Money(1_000, USD)))));
   }
 
   @Test
@@ -279,7 +281,7 @@ public abstract class RuleLimitContract {
 
     assertThat(usageOf(UsageCounter.ofTotal(rule))).isEqualTo(1);
     assertThat(stores().limitUsage().usageOf(rule))
-        .isEqualTo(new RuleUsage(1, 0, 1, Map.of(USD, 1_000L)));
+        .isEqualTo(new RuleUsage(1, 0, 1, Map.of(USD, MoneySum.of(new Money(1_000, USD)))));
     assertThat(stores().orders().insert(order("c-2")))
         .isEqualTo(new InsertResult.LimitExceeded(UsageCounter.ofTotal(rule)));
   }

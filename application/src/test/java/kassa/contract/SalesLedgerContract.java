@@ -25,13 +25,16 @@ import kassa.contract.fixture.SearchableOrders;
 import kassa.contract.memory.InMemoryStores;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.money.Money;
+import kassa.domain.money.MoneySum;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.Metadata;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderContent;
 import kassa.domain.order.OrderTransition;
+import kassa.domain.order.Refund;
 import kassa.domain.report.CalendarUnit;
+import kassa.domain.report.RefundsBy;
 import kassa.domain.report.SalesFigures;
 import kassa.domain.report.SalesPeriod;
 import org.junit.jupiter.api.Test;
@@ -57,9 +60,9 @@ public abstract class SalesLedgerContract {
 
   @Test
   void reports_nothing_without_sales() {
-    assertThat(ledger().listByPeriod(List.of(START, END))).isEmpty();
+    assertThat(ledger().listByPeriod(List.of(START, END), RefundsBy.ORDER_DATE)).isEmpty();
     for (GroupKey key : GroupKey.values()) {
-      assertThat(ledger().listByGroup(key, START, END, 10)).isEmpty();
+      assertThat(ledger().listByGroup(key, START, END, RefundsBy.ORDER_DATE, 10)).isEmpty();
     }
   }
 
@@ -67,20 +70,19 @@ public abstract class SalesLedgerContract {
   void sums_up_orders_with_shipping_and_tax() {
     Order order = SampleOrders.insert(orders(), SampleOrders.withAllFields());
 
-    SalesFigures figures = ledger().listByPeriod(List.of(START, END)).getFirst().figures();
+    SalesFigures figures =
+        ledger().listByPeriod(List.of(START, END), RefundsBy.ORDER_DATE).getFirst().figures();
 
     assertThat(figures.orders()).isEqualTo(1);
     assertThat(figures.units()).isEqualByComparingTo("60.125");
     assertThat(figures.gross())
         .isEqualTo(
-            order
-                .price()
-                .subtotal()
+            MoneySum.of(order.price().subtotal())
                 .plus(Objects.requireNonNull(order.price().shipping()).shipping().amount()));
-    assertThat(figures.discounts()).isEqualTo(order.price().discountTotal());
-    assertThat(figures.tax()).isEqualTo(order.price().taxTotal());
-    assertThat(figures.net().plus(figures.tax())).isEqualTo(order.price().total());
-    assertThat(figures.refunds()).isEqualTo(order.refundedTotal());
+    assertThat(figures.discounts()).isEqualTo(MoneySum.of(order.price().discountTotal()));
+    assertThat(figures.tax()).isEqualTo(MoneySum.of(order.price().taxTotal()));
+    assertThat(figures.net().plus(figures.tax())).isEqualTo(MoneySum.of(order.price().total()));
+    assertThat(figures.refunds()).isEqualTo(MoneySum.of(order.refundedTotal()));
   }
 
   @Test
@@ -91,10 +93,19 @@ public abstract class SalesLedgerContract {
       SampleOrderChanges.refunded(orders(), paid, END, cents);
     }
 
-    assertThat(ledger().listByPeriod(List.of(START, END)).getFirst().figures().refunds())
+    assertThat(
+            ledger()
+                .listByPeriod(List.of(START, END), RefundsBy.ORDER_DATE)
+                .getFirst()
+                .figures()
+                .refunds())
         .hasToString("1.23 USD");
     assertThat(
-            ledger().listByGroup(GroupKey.CUSTOMER, START, END, 10).getFirst().figures().refunds())
+            ledger()
+                .listByGroup(GroupKey.CUSTOMER, START, END, RefundsBy.ORDER_DATE, 10)
+                .getFirst()
+                .figures()
+                .refunds())
         .hasToString("1.23 USD");
   }
 
@@ -108,14 +119,14 @@ public abstract class SalesLedgerContract {
     SampleOrderChanges.refunded(orders(), twice, END, 23);
 
     assertThat(twice.refundedTotal().minorUnits()).isPositive();
-    assertThat(ledger().listByGroup(GroupKey.SKU, START, END, 1_000))
+    assertThat(ledger().listByGroup(GroupKey.SKU, START, END, RefundsBy.ORDER_DATE, 1_000))
         .hasSizeGreaterThan(1)
         .allSatisfy(sales ->
             assertThat(sales.figures().refunds())
                 .isEqualTo(
                     mug.value().equals(sales.key())
-                        ? twice.refundedTotal()
-                        : Money.zero(order.price().currency())));
+                        ? MoneySum.of(twice.refundedTotal())
+                        : MoneySum.zero(order.price().currency())));
   }
 
   @Test
@@ -128,7 +139,9 @@ public abstract class SalesLedgerContract {
 
     assertThat(ordersOf(START.plusSeconds(1), START.plusSeconds(3))).isEqualTo(2);
     assertThat(ordersOf(START.plusSeconds(2), START.plusSeconds(3))).isEqualTo(1);
-    assertThat(ledger().listByGroup(GroupKey.SKU, START, START.plusSeconds(3), 10))
+    assertThat(
+            ledger()
+                .listByGroup(GroupKey.SKU, START, START.plusSeconds(3), RefundsBy.ORDER_DATE, 10))
         .singleElement()
         .satisfies(sales -> assertThat(sales.figures().orders()).isEqualTo(3));
   }
@@ -137,7 +150,8 @@ public abstract class SalesLedgerContract {
   void reports_currencies_separately() {
     SearchableOrders.orders(40).forEach(order -> SampleOrders.insert(orders(), order));
 
-    List<PeriodSales> found = ledger().listByPeriod(List.of(START, START.plusSeconds(10), END));
+    List<PeriodSales> found =
+        ledger().listByPeriod(List.of(START, START.plusSeconds(10), END), RefundsBy.ORDER_DATE);
 
     assertThat(found)
         .extracting(sales -> sales.periodIndex() + currency(sales.figures()).getCurrencyCode())
@@ -163,17 +177,20 @@ public abstract class SalesLedgerContract {
     placed.forEach(
         order -> customers.merge(order.customer() + " " + order.price().currency(), 1L, Long::sum));
     assertThat(orderCounts(GroupKey.CUSTOMER)).isEqualTo(customers);
-    for (GroupSales sales : ledger().listByGroup(GroupKey.RULE, START, END, 100)) {
-      Money discounts =
+    for (GroupSales sales :
+        ledger().listByGroup(GroupKey.RULE, START, END, RefundsBy.ORDER_DATE, 100)) {
+      MoneySum discounts =
           placed.stream()
               .filter(order -> order.price().currency().equals(sales.figures().net().currency()))
               .flatMap(order -> order.price().discounts().stream())
               .filter(discount -> discount.rule().toString().equals(sales.key()))
               .map(discount -> discount.amount())
-              .reduce(Money.zero(sales.figures().net().currency()), Money::plus);
+              .map(MoneySum::of)
+              .reduce(MoneySum.zero(sales.figures().net().currency()), MoneySum::plus);
       assertThat(sales.figures().discounts()).isEqualTo(discounts);
     }
-    assertThat(ledger().listByGroup(GroupKey.RULE, START, END, 100)).hasSizeGreaterThan(4);
+    assertThat(ledger().listByGroup(GroupKey.RULE, START, END, RefundsBy.ORDER_DATE, 100))
+        .hasSizeGreaterThan(4);
   }
 
   @Test
@@ -181,12 +198,12 @@ public abstract class SalesLedgerContract {
     SearchableOrders.orders(40).forEach(order -> SampleOrders.insert(orders(), order));
 
     for (GroupKey key : GroupKey.values()) {
-      List<GroupSales> all = ledger().listByGroup(key, START, END, 100);
+      List<GroupSales> all = ledger().listByGroup(key, START, END, RefundsBy.ORDER_DATE, 100);
 
       assertThat(all)
           .isSortedAccordingTo(
               (one, other) -> Long.compare(other.figures().orders(), one.figures().orders()));
-      assertThat(ledger().listByGroup(key, START, END, 3))
+      assertThat(ledger().listByGroup(key, START, END, RefundsBy.ORDER_DATE, 3))
           .extracting(sales -> sales.figures().orders())
           .isEqualTo(all.stream().limit(3).map(sales -> sales.figures().orders()).toList());
     }
@@ -207,10 +224,137 @@ public abstract class SalesLedgerContract {
       bounds.add(START.plusSeconds(i * 3L));
     }
 
-    assertThat(ledger().listByPeriod(bounds)).isEqualTo(plain.sales().listByPeriod(bounds));
+    assertThat(ledger().listByPeriod(bounds, RefundsBy.ORDER_DATE))
+        .isEqualTo(plain.sales().listByPeriod(bounds, RefundsBy.ORDER_DATE));
     for (GroupKey key : GroupKey.values()) {
-      assertThat(ledger().listByGroup(key, START, END, 1_000))
-          .isEqualTo(plain.sales().listByGroup(key, START, END, 1_000));
+      assertThat(ledger().listByGroup(key, START, END, RefundsBy.ORDER_DATE, 1_000))
+          .isEqualTo(plain.sales().listByGroup(key, START, END, RefundsBy.ORDER_DATE, 1_000));
+    }
+  }
+
+  @Test
+  void counts_refunds_by_the_date_of_the_order_or_of_the_refund() {
+    Instant june = Instant.parse("2026-06-10T12:34:56Z");
+    Instant july = Instant.parse("2026-07-10T12:34:56Z");
+    Order order = placedAt(june.toString());
+    Order paid = SampleOrderChanges.transitioned(orders(), order, june, OrderTransition.PAY);
+    Order refunded = SampleOrderChanges.refunded(orders(), paid, july, 100);
+    List<Instant> bounds =
+        List.of(
+            Instant.parse("2026-06-01T00:00:00Z"),
+            Instant.parse("2026-07-01T00:00:00Z"),
+            Instant.parse("2026-08-01T00:00:00Z"));
+
+    assertThat(refundsByPeriod(bounds, RefundsBy.ORDER_DATE)).isEqualTo(Map.of(0, "1.00"));
+    assertThat(refundsByPeriod(bounds, RefundsBy.REFUND_DATE))
+        .isEqualTo(Map.of(0, "0.00", 1, "1.00"));
+    for (GroupKey key : List.of(GroupKey.CUSTOMER)) {
+      assertThat(ledger().listByGroup(key, bounds.get(1), bounds.get(2), RefundsBy.ORDER_DATE, 9))
+          .isEmpty();
+      assertThat(ledger().listByGroup(key, bounds.get(1), bounds.get(2), RefundsBy.REFUND_DATE, 9))
+          .singleElement()
+          .satisfies(sales -> assertThat(sales.figures().netSales()).hasToString("-1.00 USD"));
+    }
+
+    Order cancelled =
+        SampleOrderChanges.transitioned(orders(), refunded, july, OrderTransition.CANCEL);
+    assertThat(cancelled.refundedTotal()).isNotEqualTo(Money.zero(order.price().currency()));
+    for (RefundsBy refundsBy : RefundsBy.values()) {
+      assertThat(ledger().listByPeriod(bounds, refundsBy)).isEmpty();
+    }
+  }
+
+  @Test
+  void sums_up_the_tax_of_refunds() {
+    Order order = SampleOrders.insert(orders(), SampleOrders.withAllFields());
+    Order paid = SampleOrderChanges.transitioned(orders(), order, END, OrderTransition.PAY);
+    Sku cheese = new Sku("Käse, jung");
+    Refund refund = refundOf(SampleOrderChanges.refunded(orders(), paid, END, cheese));
+    Instant day = Instant.parse("2100-01-01T00:00:00Z");
+
+    assertThat(refund.tax().minorUnits()).isPositive();
+    for (SalesFigures figures :
+        List.of(
+            ledger()
+                .listByPeriod(List.of(Instant.EPOCH, day), RefundsBy.REFUND_DATE)
+                .getFirst()
+                .figures(),
+            ledger()
+                .listByGroup(GroupKey.CUSTOMER, START, END, RefundsBy.ORDER_DATE, 9)
+                .getFirst()
+                .figures(),
+            ledger().listByGroup(GroupKey.SKU, START, END, RefundsBy.ORDER_DATE, 9).stream()
+                .filter(sales -> cheese.value().equals(sales.key()))
+                .findFirst()
+                .orElseThrow()
+                .figures())) {
+      assertThat(figures.refunds()).isEqualTo(MoneySum.of(refund.total()));
+      assertThat(figures.refundedTax()).isEqualTo(MoneySum.of(refund.tax()));
+      assertThat(figures.netSales())
+          .isEqualTo(figures.net().minus(MoneySum.of(refund.total().minus(refund.tax()))));
+    }
+  }
+
+  @Test
+  void adds_up_whole_quarters_of_an_hour_and_the_rest() {
+    InMemoryStores plain = new InMemoryStores();
+    for (int i = 0; i < 120; i++) {
+      NewOrder order = orderAt(Instant.parse("2026-06-01T00:00:00Z").plusSeconds(i * 97L));
+      SampleOrders.insert(plain.orders(), order);
+      Order stored = SampleOrders.insert(orders(), order);
+      if (i % 7 == 0) {
+        SampleOrderChanges.cancel(orders(), stored.id(), END);
+        SampleOrderChanges.cancel(plain.orders(), stored.id(), END);
+      }
+    }
+    List<Instant> bounds =
+        List.of(
+            Instant.parse("2026-06-01T00:01:00Z"),
+            Instant.parse("2026-06-01T00:15:00Z"),
+            Instant.parse("2026-06-01T00:20:00.000001Z"),
+            Instant.parse("2026-06-01T00:45:00Z"),
+            Instant.parse("2026-06-01T01:59:59.999999Z"),
+            Instant.parse("2026-06-01T02:00:00Z"),
+            Instant.parse("2026-06-02T00:00:00Z"));
+
+    for (RefundsBy refundsBy : RefundsBy.values()) {
+      assertThat(ledger().listByPeriod(bounds, refundsBy))
+          .hasSizeGreaterThan(4)
+          .isEqualTo(plain.sales().listByPeriod(bounds, refundsBy));
+    }
+  }
+
+  @Test
+  void sums_of_the_largest_orders_do_not_overflow() {
+    List<Order> placed = new ArrayList<>();
+    for (int i = 0; i < 11; i++) {
+      placed.add(SampleOrders.insert(orders(), SampleOrders.withMaxAmounts()));
+    }
+    MoneySum total =
+        placed.stream()
+            .map(order -> MoneySum.of(order.price().total()))
+            .reduce(MoneySum.zero(currencyOf(placed)), MoneySum::plus);
+
+    assertThat(total.minorUnits().bitLength()).isGreaterThan(Long.SIZE);
+    for (SalesFigures figures :
+        List.of(
+            ledger().listByPeriod(List.of(START, END), RefundsBy.ORDER_DATE).getFirst().figures(),
+            ledger()
+                .listByPeriod(
+                    List.of(Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z")),
+                    RefundsBy.ORDER_DATE)
+                .getFirst()
+                .figures(),
+            ledger()
+                .listByGroup(GroupKey.CUSTOMER, START, END, RefundsBy.ORDER_DATE, 9)
+                .getFirst()
+                .figures())) {
+      assertThat(figures.net().plus(figures.tax())).isEqualTo(total);
+    }
+    for (GroupKey key : GroupKey.values()) {
+      assertThat(ledger().listByGroup(key, START, END, RefundsBy.ORDER_DATE, 9))
+          .first()
+          .satisfies(sales -> assertThat(sales.figures().orders()).isEqualTo(11));
     }
   }
 
@@ -239,9 +383,9 @@ public abstract class SalesLedgerContract {
     makeStoreUnavailable();
 
     assertThatExceptionOfType(StoreUnavailableException.class)
-        .isThrownBy(() -> ledger().listByPeriod(List.of(START, END)));
+        .isThrownBy(() -> ledger().listByPeriod(List.of(START, END), RefundsBy.ORDER_DATE));
     assertThatExceptionOfType(StoreUnavailableException.class)
-        .isThrownBy(() -> ledger().listByGroup(GroupKey.SKU, START, END, 1));
+        .isThrownBy(() -> ledger().listByGroup(GroupKey.SKU, START, END, RefundsBy.ORDER_DATE, 1));
   }
 
   private Map<String, Long> byDay(String from, String to) {
@@ -249,7 +393,7 @@ public abstract class SalesLedgerContract {
         CalendarUnit.DAY.periods(Instant.parse(from), Instant.parse(to), BERLIN, 100);
     List<Instant> bounds = new ArrayList<>(List.of(Instant.parse(from)));
     days.forEach(day -> bounds.add(day.to()));
-    return ledger().listByPeriod(bounds).stream()
+    return ledger().listByPeriod(bounds, RefundsBy.ORDER_DATE).stream()
         .collect(
             toMap(
                 sales -> days.get(sales.periodIndex()).name(), sales -> sales.figures().orders()));
@@ -258,7 +402,7 @@ public abstract class SalesLedgerContract {
   private Map<String, Long> orderCounts(GroupKey key) {
     Map<String, Long> counts = new TreeMap<>();
     ledger()
-        .listByGroup(key, START, END, 100)
+        .listByGroup(key, START, END, RefundsBy.ORDER_DATE, 100)
         .forEach(sales ->
             counts.put(sales.key() + " " + currency(sales.figures()), sales.figures().orders()));
     return counts;
@@ -266,23 +410,39 @@ public abstract class SalesLedgerContract {
 
   private long ordersOf(Instant from, Instant to) {
     assertThat(Duration.between(from, to)).isPositive();
-    return ledger().listByPeriod(List.of(from, to)).getFirst().figures().orders();
+    return ledger()
+        .listByPeriod(List.of(from, to), RefundsBy.ORDER_DATE)
+        .getFirst()
+        .figures()
+        .orders();
   }
 
   private static Currency currency(SalesFigures figures) {
     return figures.gross().currency();
   }
 
-  private void placedAt(String moment) {
+  private Map<Integer, String> refundsByPeriod(List<Instant> bounds, RefundsBy refundsBy) {
+    return ledger().listByPeriod(bounds, refundsBy).stream()
+        .collect(
+            toMap(PeriodSales::periodIndex, sales -> sales.figures().refunds().toPlainString()));
+  }
+
+  private Refund refundOf(Order order) {
+    return orders().refunds(order.id()).getLast();
+  }
+
+  private static Currency currencyOf(List<Order> placed) {
+    return placed.getFirst().price().currency();
+  }
+
+  private Order placedAt(String moment) {
+    return SampleOrders.insert(orders(), orderAt(Instant.parse(moment)));
+  }
+
+  private static NewOrder orderAt(Instant moment) {
     NewOrder sample = SampleOrders.placedAfterSeconds(0);
-    SampleOrders.insert(
-        orders(),
-        new NewOrder(
-            sample.id(),
-            new OrderContent(
-                new CustomerId("c-1"),
-                sample.price(),
-                Metadata.of(Map.of()),
-                Instant.parse(moment))));
+    return new NewOrder(
+        sample.id(),
+        new OrderContent(new CustomerId("c-1"), sample.price(), Metadata.of(Map.of()), moment));
   }
 }

@@ -39,6 +39,7 @@ record CsvColumns(List<Column> columns) {
           new Column("codes", "/codes", true, CsvColumns::parseList),
           new Column("shippingAmount", "/shipping/amount", true, JSON::stringNode),
           new Column("shippingMethod", "/shipping/method", true, JSON::stringNode),
+          new Column("shippingTaxRate", "/shipping/taxRate", true, JSON::stringNode),
           new Column("pricesIncludeTax", "/pricesIncludeTax", true, CsvColumns::parseBoolean),
           new Column("expectedTotal", "/expectedTotal", true, JSON::stringNode),
           new Column("onInvalidCode", "/onInvalidCode", true, JSON::stringNode));

@@ -46,9 +46,9 @@ class CsvOrderReaderTest {
                 """
                 quantity,sku,unitPrice,tags,listPrice,onSale,minUnitPrice,taxRate,order,currency,\
                 customerId,customerGroup,customerOrderCount,channel,codes,shippingAmount,\
-                shippingMethod,pricesIncludeTax,expectedTotal,onInvalidCode,metadata.till,\
+                shippingMethod,shippingTaxRate,pricesIncludeTax,expectedTotal,onInvalidCode,metadata.till,\
                 metadata.a/b~c
-                1,MUG,9,big | red,10,true,8,19,A,USD,c-1,gold,4,web,X|Y,5.00,ground,false,14,drop,7,"x,""y"" "
+                1,MUG,9,big | red,10,true,8,19,A,USD,c-1,gold,4,web,X|Y,5.00,ground,7,false,14,drop,7,"x,""y"" "
                 """))
         .singleElement()
         .extracting(order -> ((FileOrder.Valid) order).json())
@@ -56,7 +56,7 @@ class CsvOrderReaderTest {
             """
             {"key":"A","currency":"USD","customerId":"c-1",\
             "customer":{"group":"gold","orderCount":4},"channel":"web","codes":["X","Y"],\
-            "shipping":{"amount":"5.00","method":"ground"},"pricesIncludeTax":false,\
+            "shipping":{"amount":"5.00","method":"ground","taxRate":"7"},"pricesIncludeTax":false,\
             "expectedTotal":"14","onInvalidCode":"drop",\
             "metadata":{"till":"7","a/b~c":"x,\\"y\\""},"lines":[{"quantity":"1","sku":"MUG",\
             "unitPrice":"9","tags":["big","red"],"listPrice":"10","onSale":true,\

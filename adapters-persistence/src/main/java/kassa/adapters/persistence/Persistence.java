@@ -22,6 +22,7 @@ import kassa.adapters.persistence.jdbc.Dialect;
 import kassa.adapters.persistence.jdbc.PoolSettings;
 import kassa.adapters.persistence.order.JdbiOrderStore;
 import kassa.adapters.persistence.report.JdbiSalesLedger;
+import kassa.adapters.persistence.report.SalesBucketMerger;
 import kassa.adapters.persistence.rule.JdbiCodeStore;
 import kassa.adapters.persistence.rule.JdbiRuleStore;
 import kassa.adapters.persistence.schema.DeferredIndexes;
@@ -143,6 +144,17 @@ public final class Persistence implements AutoCloseable {
    */
   public void bulkLoad(Runnable work) {
     DeferredIndexes.runWithoutIndexes(database, work);
+    mergeSalesBuckets();
+  }
+
+  /**
+   * Merges the sales sums that transactions have added since the last call, so that reports stay
+   * fast. It is called periodically, on any number of nodes.
+   *
+   * @throws StoreUnavailableException if the database is unavailable
+   */
+  public void mergeSalesBuckets() {
+    new SalesBucketMerger(database).merge();
   }
 
   /** Closes all connections and shuts an embedded database down. Idempotent. */

@@ -61,7 +61,7 @@ class StatementCountTest {
       store.insert(SampleOrders.rich());
       assertThat(statements)
           .extracting(StatementCountTest::table)
-          .containsExactly("orders", "order_lines", "order_discounts");
+          .containsExactly("orders", "order_lines", "order_discounts", "sales_buckets");
 
       NewOrder fullest = SampleOrders.withAllFields();
       store.insert(fullest);
@@ -75,7 +75,8 @@ class StatementCountTest {
               "order_lines",
               "order_discounts",
               "pricing_traces",
-              "redemptions");
+              "redemptions",
+              "sales_buckets");
       assertThat(fullest.reservations()).hasSize(1);
     }
   }
@@ -95,7 +96,7 @@ class StatementCountTest {
       assertThat(store.insertAll(orders))
           .hasSize(30)
           .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(InsertResult.Inserted.class));
-      assertThat(statements).hasSize(6);
+      assertThat(statements).hasSize(7);
       assertThat(store.listNewestFirst(null, 100)).hasSize(31);
     }
   }
@@ -129,6 +130,7 @@ class StatementCountTest {
               "order_discounts",
               "pricing_traces",
               "redemptions",
+              "sales_buckets",
               "order_events",
               "refunds",
               "refund_lines");
@@ -257,11 +259,11 @@ class StatementCountTest {
       assertThat(store.change(paid.then(refundOne(paid.after())))).isTrue();
       assertThat(statements)
           .extracting(StatementCountTest::table)
-          .containsExactly("orders", "order_events", "refunds", "refund_lines");
+          .containsExactly("orders", "order_events", "refunds", "refund_lines", "sales_buckets");
 
       statements.clear();
       SampleOrderChanges.cancel(store, alone.id(), SampleOrders.START);
-      assertThat(statements).hasSizeLessThanOrEqualTo(8);
+      assertThat(statements).hasSizeLessThanOrEqualTo(9);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import kassa.application.port.out.rule.UsageStore;
 import kassa.contract.memory.InMemoryStores.StoredUsage;
+import kassa.domain.money.MoneySum;
 import kassa.domain.rule.RuleId;
 import kassa.domain.usage.RuleUsage;
 import kassa.domain.usage.UsageCounter;
@@ -47,8 +48,7 @@ public final class InMemoryUsageStore implements UsageStore {
           counted.stream()
               .map(use -> use.redemption().amount())
               .collect(
-                  Collectors.toMap(
-                      amount -> amount.currency(), amount -> amount.minorUnits(), Math::addExact)));
+                  Collectors.toMap(amount -> amount.currency(), MoneySum::of, MoneySum::plus)));
     }
   }
 }

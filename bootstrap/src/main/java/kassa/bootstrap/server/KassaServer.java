@@ -81,7 +81,8 @@ public final class KassaServer implements AutoCloseable {
         ScheduledTasks.start(
             List.of(
                 () -> useCases.runIdempotently().purgeExpired(),
-                () -> operatorUseCases.purgeExpired().purgeExpired()),
+                () -> operatorUseCases.purgeExpired().purgeExpired(),
+                persistence::mergeSalesBuckets),
             Duration.ofMinutes(1),
             Duration.ofHours(1)));
     resources.add(

@@ -54,6 +54,20 @@ public record Money(long minorUnits, Currency currency) {
   }
 
   /**
+   * Returns the proportional part of this amount, {@code this x part / whole}, rounded half-up.
+   *
+   * @param part zero or more
+   * @param whole above zero
+   * @throws IllegalArgumentException if the currencies differ, or an amount is out of range
+   */
+  public Money proportionalPart(Money part, Money whole) {
+    return new Money(
+        Rounding.multiplyAndDivide(
+            minorUnits, part.minorUnitsIn(currency), whole.minorUnitsIn(currency)),
+        currency);
+  }
+
+  /**
    * Returns the amount in minor units, and checks the currency.
    *
    * @throws IllegalArgumentException if the amount is in another currency

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param reason the reason, 1 to 500 characters; {@code null} if not given
  * @param lines the returned units, each sku once
  * @param amount the refunded amount that belongs to no unit
- * @param shipping the refunded part of shipping
+ * @param shipping the refunded part of shipping, with tax
+ * @param tax the tax in the total: that of the units and of shipping, and a proportional part of
+ *     the amount
+ * @param shippingTax the tax in {@code shipping}
  */
 public record Refund(
     int version,
@@ -26,16 +29,19 @@ public record Refund(
     @Nullable String reason,
     List<Line> lines,
     Money amount,
-    Money shipping) {
+    Money shipping,
+    Money tax,
+    Money shippingTax) {
 
   /**
    * Returned units of one product.
    *
    * @param sku the product
    * @param units the number of units, 1 or more; a fractional unit counts as one
-   * @param amount the price that was paid for them
+   * @param amount the price that was paid for them, with tax
+   * @param tax the tax in the amount
    */
-  public record Line(Sku sku, long units, Money amount) {
+  public record Line(Sku sku, long units, Money amount, Money tax) {
 
     /**
      * Validates the units and the amount.
@@ -43,27 +49,66 @@ public record Refund(
      * @throws InvalidValueException if there is no unit, or if the amount is negative
      */
     public Line {
-      if (units < 1 || amount.isNegative()) {
+      if (units < 1 || amount.isNegative() || !isPart(tax, amount)) {
         throw new InvalidValueException(
-            Reason.OUT_OF_RANGE, "a refund line must have 1 unit or more and no negative amount");
+            Reason.OUT_OF_RANGE,
+            "a refund line must have 1 unit or more, no negative amount and at most as much tax");
       }
+    }
+
+    /** Creates a line without tax. */
+    public Line(Sku sku, long units, Money amount) {
+      this(sku, units, amount, Money.zero(amount.currency()));
     }
   }
 
   /**
    * Validates the amounts.
    *
-   * @throws InvalidValueException if an amount is negative
+   * @throws InvalidValueException if an amount is negative, or lower than its tax
    */
   public Refund {
     lines = List.copyOf(lines);
     if (amount.isNegative() || shipping.isNegative()) {
       throw new InvalidValueException(Reason.OUT_OF_RANGE, "a refund must not be negative");
     }
+    if (!isPart(tax, total(lines, amount, shipping)) || !isPart(shippingTax, shipping)) {
+      throw new InvalidValueException(
+          Reason.OUT_OF_RANGE, "the tax of a refund must be from zero to its amount");
+    }
   }
 
-  /** Returns the total of the refund. */
+  /** Creates a refund without tax. */
+  public Refund(
+      int version,
+      Instant at,
+      @Nullable String actor,
+      @Nullable String reason,
+      List<Line> lines,
+      Money amount,
+      Money shipping) {
+    this(
+        version,
+        at,
+        actor,
+        reason,
+        lines,
+        amount,
+        shipping,
+        Money.zero(amount.currency()),
+        Money.zero(amount.currency()));
+  }
+
+  /** Returns the total of the refund, with tax. */
   public Money total() {
+    return total(lines, amount, shipping);
+  }
+
+  private static boolean isPart(Money part, Money whole) {
+    return !part.isNegative() && !whole.minus(part).isNegative();
+  }
+
+  private static Money total(List<Line> lines, Money amount, Money shipping) {
     Money sum = amount.plus(shipping);
     for (Line line : lines) {
       sum = sum.plus(line.amount());

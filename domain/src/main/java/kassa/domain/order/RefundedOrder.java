@@ -10,13 +10,14 @@ import java.util.stream.Collectors;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.money.Money;
 import kassa.domain.order.RefundRequest.ShippingShare;
+import kassa.domain.pricing.PricedShipping;
 import kassa.domain.pricing.RefundCalculation;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Order with its refunds, which decides whether another refund is possible. Units are returned in
  * the order of the lines and refunded at their paid price, so that partial refunds always add up to
- * the paid amount.
+ * the paid amount, and their taxes to the tax of the order.
  *
  * @param order the order
  * @param refunds the refunds of the order, oldest first
@@ -181,27 +182,78 @@ public record RefundedOrder(Order order, List<Refund> refunds) {
     List<Refund.Line> lines = new ArrayList<>();
     request
         .units()
-        .forEach((sku, units) ->
-            lines.add(
-                new Refund.Line(
-                    sku,
-                    units,
-                    RefundCalculation.of(
-                        order.price(), sku, before.getOrDefault(sku, 0L), units))));
+        .forEach((sku, units) -> lines.add(line(sku, before.getOrDefault(sku, 0L), units)));
     Money shipping =
         switch (request.shipping()) {
           case ShippingShare.None() -> zero;
           case ShippingShare.Part(Money part) -> part;
           case ShippingShare.Remaining() -> shippingRemaining();
         };
+    Money amount = request.amount() == null ? zero : request.amount();
+    Money shippingTax = shippingTaxOf(shipping);
     return new Refund(
         order.version() + 1,
         at,
         actor,
         request.reason(),
         lines,
-        request.amount() == null ? zero : request.amount(),
-        shipping);
+        amount,
+        shipping,
+        taxOf(lines, amount, shipping, shippingTax),
+        shippingTax);
+  }
+
+  private Refund.Line line(Sku sku, long before, long units) {
+    return new Refund.Line(
+        sku,
+        units,
+        RefundCalculation.of(order.price(), sku, before, units),
+        RefundCalculation.taxOf(order.price(), sku, before, units));
+  }
+
+  /**
+   * Returns the tax of a refund. An amount without units contains tax in the proportion of what is
+   * left. The tax stays within what is left, and what is left afterwards never has more tax than
+   * price; so the last refund takes exactly the rest.
+   */
+  private Money taxOf(List<Refund.Line> lines, Money amount, Money shipping, Money shippingTax) {
+    Money zero = Money.zero(order.price().currency());
+    Money known = shippingTax;
+    Money price = shipping;
+    for (Refund.Line line : lines) {
+      known = known.plus(line.tax());
+      price = price.plus(line.amount());
+    }
+    Money taxLeft = order.price().taxTotal();
+    for (Refund refund : refunds) {
+      taxLeft = taxLeft.minus(refund.tax());
+    }
+    Money left = remaining().minus(price);
+    Money leftAfter = left.minus(amount);
+    if (leftAfter.isNegative()) {
+      // More than is left: the refund will be rejected.
+      return zero;
+    }
+    Money otherTax = max(zero, taxLeft.minus(known));
+    Money ofAmount = amount.isZero() ? zero : min(amount, otherTax.proportionalPart(amount, left));
+    return max(min(known.plus(ofAmount), taxLeft), taxLeft.minus(leftAfter));
+  }
+
+  private static Money min(Money one, Money other) {
+    return one.minus(other).isNegative() ? one : other;
+  }
+
+  private static Money max(Money one, Money other) {
+    return one.minus(other).isNegative() ? other : one;
+  }
+
+  /** Returns the tax in a part of shipping that is refunded after earlier parts. */
+  private Money shippingTaxOf(Money part) {
+    PricedShipping shipping = order.price().shipping();
+    Money before = order.price().shippingTotal().minus(shippingRemaining());
+    return shipping == null
+        ? Money.zero(part.currency())
+        : shipping.taxInFirst(before.plus(part)).minus(shipping.taxInFirst(before));
   }
 
   private Map<Sku, Long> refundedUnits() {

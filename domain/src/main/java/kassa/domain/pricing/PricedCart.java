@@ -6,10 +6,13 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.money.Money;
+import kassa.domain.money.Percentage;
 import kassa.domain.rule.Code;
 import kassa.domain.rule.RuleId;
 import org.jspecify.annotations.Nullable;
@@ -58,14 +61,35 @@ public record PricedCart(
     return shipping == null ? lineDiscounts : lineDiscounts.plus(shipping.discountTotal());
   }
 
-  /** Returns the price of shipping after discounts. */
+  /** Returns the price of shipping after discounts, with tax. */
   public Money shippingTotal() {
     return shipping == null ? Money.zero(currency) : shipping.total();
   }
 
-  /** Returns the tax of all lines, included in their prices or not. */
+  /** Returns the tax of all lines and of shipping, included in their prices or not. */
   public Money taxTotal() {
-    return sum(currency, lines, PricedLine::taxTotal);
+    Money lineTaxes = sum(currency, lines, PricedLine::taxTotal);
+    return shipping == null ? lineTaxes : lineTaxes.plus(shipping.taxTotal());
+  }
+
+  /** Returns the totals of lines and shipping by tax rate, lowest rate first. */
+  public List<TaxRateTotal> taxRates() {
+    SortedMap<Long, TaxRateTotal> totals = new TreeMap<>();
+    for (PricedLine line : lines) {
+      addTo(totals, line.line().taxRate(), line.total(), line.taxTotal());
+    }
+    if (shipping != null) {
+      addTo(totals, shipping.shipping().taxRate(), shipping.total(), shipping.taxTotal());
+    }
+    return List.copyOf(totals.values());
+  }
+
+  private static void addTo(
+      SortedMap<Long, TaxRateTotal> totals, @Nullable Percentage rate, Money total, Money tax) {
+    if (rate != null) {
+      totals.merge(
+          rate.tenThousandths(), new TaxRateTotal(rate, total.minus(tax), tax), TaxRateTotal::plus);
+    }
   }
 
   /** Returns the total to pay. */
@@ -110,6 +134,9 @@ public record PricedCart(
       text.append(line.taxTotal().minorUnits()).append(' ').append(line.tax().isIncluded());
     }
     text.append('\n').append(shippingTotal().minorUnits());
+    if (shipping != null && !shipping.taxTotal().isZero()) {
+      text.append(' ').append(shipping.taxTotal().minorUnits());
+    }
     return hash(text, 0xcbf29ce484222325L) + hash(text, 0x84222325cbf29ce4L);
   }
 

@@ -103,6 +103,21 @@ public record PricedLine(
    * @param count the number of units, from zero to {@link #unitCount}
    */
   public Money paidForFirst(long count) {
+    long net = priceOfFirst(count);
+    return new Money(tax.isIncluded() ? net : net + taxOn(net), subtotal.currency());
+  }
+
+  /**
+   * Returns the tax in {@link #paidForFirst}, rounded down.
+   *
+   * @param count the number of units, from zero to {@link #unitCount}
+   */
+  public Money taxOfFirst(long count) {
+    return new Money(taxOn(priceOfFirst(count)), subtotal.currency());
+  }
+
+  /** Returns the discounted price of the first units; it includes tax if the prices do. */
+  private long priceOfFirst(long count) {
     long net = 0;
     long left = count;
     for (UnitRun run : unitRuns()) {
@@ -110,13 +125,13 @@ public record PricedLine(
       net += run.grossOfFirst(taken) - run.discountOfFirst(taken);
       left -= taken;
     }
-    if (tax.isIncluded()) {
-      return new Money(net, subtotal.currency());
-    }
-    long netTotal = subtotal.minus(discountTotal()).minorUnits();
-    long taxShare =
-        netTotal == 0 ? 0 : UnitRun.proportionalShare(tax.amount().minorUnits(), net, netTotal);
-    return new Money(net + taxShare, subtotal.currency());
+    return net;
+  }
+
+  /** Returns the share of the tax of a part of the discounted price. */
+  private long taxOn(long part) {
+    long whole = subtotal.minus(discountTotal()).minorUnits();
+    return whole == 0 ? 0 : UnitRun.proportionalShare(tax.amount().minorUnits(), part, whole);
   }
 
   private static void validateUnits(

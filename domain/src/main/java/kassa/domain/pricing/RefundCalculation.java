@@ -1,6 +1,7 @@
 package kassa.domain.pricing;
 
 import java.util.Map;
+import java.util.function.BiFunction;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.catalogue.Sku;
@@ -41,7 +42,21 @@ public final class RefundCalculation {
       throw new InvalidValueException(
           Reason.OUT_OF_RANGE, "returned units must be at most the ordered units");
     }
-    return paidForFirst(price, sku, before + units).minus(paidForFirst(price, sku, before));
+    return ofFirst(price, sku, before + units, PricedLine::paidForFirst)
+        .minus(ofFirst(price, sku, before, PricedLine::paidForFirst));
+  }
+
+  /**
+   * Returns the tax in the paid price of units of a sku, which are returned after earlier ones.
+   *
+   * @param price the paid price
+   * @param sku the sku
+   * @param before the number of units that were returned before, zero or more
+   * @param units the number of units to refund; a fractional unit counts as one
+   */
+  public static Money taxOf(PricedCart price, Sku sku, long before, long units) {
+    return ofFirst(price, sku, before + units, PricedLine::taxOfFirst)
+        .minus(ofFirst(price, sku, before, PricedLine::taxOfFirst));
   }
 
   /** Returns the number of ordered units of a sku; a fractional unit counts as one. */
@@ -55,13 +70,14 @@ public final class RefundCalculation {
     return units;
   }
 
-  private static Money paidForFirst(PricedCart price, Sku sku, long count) {
+  private static Money ofFirst(
+      PricedCart price, Sku sku, long count, BiFunction<PricedLine, Long, Money> part) {
     Money sum = Money.zero(price.currency());
     long left = count;
     for (PricedLine line : price.lines()) {
       if (line.line().sku().equals(sku)) {
         long units = Math.min(left, line.unitCount());
-        sum = sum.plus(line.paidForFirst(units));
+        sum = sum.plus(part.apply(line, units));
         left -= units;
       }
     }

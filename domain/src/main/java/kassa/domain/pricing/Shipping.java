@@ -4,6 +4,7 @@ import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.PlainText;
 import kassa.domain.money.Money;
+import kassa.domain.money.Percentage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param amount zero or more, at most {@link Cart#MAX_SUBTOTAL}
  * @param method the shipping method, 1 to 64 characters on one line; {@code null} if not given
+ * @param taxRate the tax rate; {@code null} for no tax
  */
-public record Shipping(Money amount, @Nullable String method) {
+public record Shipping(Money amount, @Nullable String method, @Nullable Percentage taxRate) {
 
   /** The maximum length of a method, in characters. */
   public static final int MAX_METHOD_LENGTH = 64;
@@ -31,5 +33,10 @@ public record Shipping(Money amount, @Nullable String method) {
     if (method != null) {
       PlainText.singleLine("method", method, MAX_METHOD_LENGTH);
     }
+  }
+
+  /** Creates shipping costs without tax. */
+  public Shipping(Money amount, @Nullable String method) {
+    this(amount, method, null);
   }
 }

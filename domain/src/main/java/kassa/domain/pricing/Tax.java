@@ -5,7 +5,7 @@ import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.money.Money;
 
 /**
- * Tax of a line.
+ * Tax of a line or of shipping.
  *
  * @param amount the amount, zero or more
  * @param isIncluded whether the price includes the tax; otherwise it is added to the price

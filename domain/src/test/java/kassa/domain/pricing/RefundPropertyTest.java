@@ -62,8 +62,58 @@ class RefundPropertyTest {
             order = after(order, request(new LinkedHashMap<>(), new ShippingShare.Remaining()));
           }
           assertEqual(order.order().refundedTotal(), price.total());
+          assertEqual(taxOf(order), price.taxTotal());
           assertRejectsMore(order, price);
         });
+  }
+
+  @Test
+  void refunds_of_units_amounts_and_shipping_add_up_to_the_tax_of_the_order() {
+    PropertyCheck.forAll(
+        TIMES,
+        CaseGenerator.of(random ->
+            new Case(RandomPricingCases.small().generator().apply(random), random.nextLong())),
+        it -> {
+          PricedCart price = it.order().price().price();
+          RefundedOrder order = paid(price);
+          SplittableRandom random = new SplittableRandom(it.seed());
+          for (int attempt = 0; attempt < 12; attempt++) {
+            order = refundedAtRandom(order, price, random);
+          }
+          if (!order.remaining().isZero()) {
+            order = after(order, amount(order.remaining()));
+          }
+          assertEqual(taxOf(order), price.taxTotal());
+        });
+  }
+
+  /** Returns the order after a random refund; the same order if that is too much. */
+  private static RefundedOrder refundedAtRandom(
+      RefundedOrder order, PricedCart price, RandomGenerator random) {
+    Money shipping = price.shippingTotal();
+    RefundRequest request =
+        switch (random.nextInt(shipping.isZero() ? 2 : 3)) {
+          case 0 -> request(part(units(price), random), new ShippingShare.None());
+          case 2 ->
+              request(
+                  new LinkedHashMap<>(),
+                  new ShippingShare.Part(
+                      new Money(random.nextLong(1, shipping.minorUnits() + 1), price.currency())));
+          default -> amount(new Money(random.nextLong(1, 2_000), price.currency()));
+        };
+    return order.refund(request, AT, null) instanceof Decision.Granted
+        ? after(order, request)
+        : order;
+  }
+
+  private static RefundRequest amount(Money amount) {
+    return new RefundRequest(new LinkedHashMap<>(), amount, new ShippingShare.None(), null);
+  }
+
+  private static Money taxOf(RefundedOrder order) {
+    return order.refunds().stream()
+        .map(Refund::tax)
+        .reduce(Money.zero(order.order().price().currency()), Money::plus);
   }
 
   private static void assertRejectsMore(RefundedOrder order, PricedCart price) {

@@ -4,10 +4,19 @@ import static kassa.domain.testing.InvalidValueAssertions.assertRejected;
 import static kassa.domain.testing.TestCarts.USD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
 import kassa.domain.InvalidValueException.Reason;
+import kassa.domain.catalogue.Sku;
 import kassa.domain.money.Money;
+import kassa.domain.money.Percentage;
+import kassa.domain.money.Quantity;
+import kassa.domain.money.UnitPrice;
+import kassa.domain.testing.TestRules;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ShippingTest {
@@ -31,5 +40,57 @@ class ShippingTest {
     assertThat(new Shipping(five, "p".repeat(64)).method()).hasSize(64);
     assertRejected(Reason.TOO_LONG, () -> new Shipping(five, "p".repeat(65)));
     assertRejected(Reason.EMPTY, () -> new Shipping(five, ""));
+  }
+
+  /** Lines of 100.00 at 7 %, and shipping of 5.95 at 19 % with a discount. */
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          # gross | discount | tax  | total | tax of the order | total of the order
+          false   | 0.95     | 0.95 | 5.95  | 7.95             | 112.95
+          false   | 2.95     | 0.57 | 3.57  | 7.57             | 110.57
+          false   | 5.95     | 0.00 | 0.00  | 7.00             | 107.00
+          true    | 0.95     | 0.80 | 5.00  | 7.34             | 105.00
+          true    | 2.95     | 0.48 | 3.00  | 7.02             | 103.00
+          true    | 5.95     | 0.00 | 0.00  | 6.54             | 100.00
+          """,
+      delimiter = '|')
+  void is_taxed_after_discounts_as_the_prices_of_the_lines_are(
+      boolean gross,
+      String discount,
+      String tax,
+      String total,
+      String taxTotal,
+      String orderTotal) {
+    Cart cart =
+        new Cart(
+            USD,
+            List.of(
+                new CartLine(
+                    new Sku("A"),
+                    Quantity.of(1),
+                    UnitPrice.parse("100", USD),
+                    new TreeSet<>(),
+                    null,
+                    false,
+                    null,
+                    Percentage.parse("7"))),
+            new Shipping(new Money(595, USD), null, Percentage.parse("19")),
+            gross);
+    PricedCart price =
+        TestRules.price(
+            cart,
+            TestRules.fromText(
+                "{effects: [{type: 'amount_off_shipping', amount: '%s'}]}".formatted(discount)));
+
+    PricedShipping shipping = Objects.requireNonNull(price.shipping());
+    assertThat(shipping.taxTotal()).hasToString(tax + " USD");
+    assertThat(shipping.total()).hasToString(total + " USD");
+    assertThat(price.taxTotal()).hasToString(taxTotal + " USD");
+    assertThat(price.total()).hasToString(orderTotal + " USD");
+    assertThat(price.taxRates())
+        .extracting(rate -> rate.rate() + ": " + rate.net().plus(rate.tax()))
+        .containsExactly("7: " + price.lines().getFirst().total(), "19: " + shipping.total());
   }
 }

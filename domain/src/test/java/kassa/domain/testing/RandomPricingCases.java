@@ -237,7 +237,11 @@ public final class RandomPricingCases {
         random.nextInt(4) == 0
             ? new UnitPrice(random.nextLong(price.micros() + 1), currency)
             : null,
-        nextBoolean() ? null : new Percentage(random.nextInt(0, 30) * 10_000L));
+        taxRate());
+  }
+
+  private @Nullable Percentage taxRate() {
+    return nextBoolean() ? null : new Percentage(random.nextInt(0, 30) * 10_000L);
   }
 
   private Quantity quantity() {
@@ -265,9 +269,12 @@ public final class RandomPricingCases {
       case 0, 1 -> null;
       case 2 ->
           new Shipping(
-              new Money(CaseGenerator.anyMagnitude(random, Cart.MAX_SUBTOTAL), currency), null);
+              new Money(CaseGenerator.anyMagnitude(random, Cart.MAX_SUBTOTAL), currency),
+              null,
+              taxRate());
       default ->
-          new Shipping(new Money(random.nextInt(1_000), currency), nextBoolean() ? "post" : null);
+          new Shipping(
+              new Money(random.nextInt(1_000), currency), nextBoolean() ? "post" : null, taxRate());
     };
   }
 

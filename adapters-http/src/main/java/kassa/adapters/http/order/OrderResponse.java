@@ -9,6 +9,7 @@ import kassa.adapters.http.pricing.DiscountResponse;
 import kassa.adapters.http.pricing.PricedLineResponse;
 import kassa.adapters.http.pricing.RejectionResponse;
 import kassa.adapters.http.pricing.ShippingResponse;
+import kassa.adapters.http.pricing.TaxRateResponse;
 import kassa.adapters.http.pricing.TraceEntryResponse;
 import kassa.domain.order.Order;
 import kassa.domain.pricing.PricedCart;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Order in a response: amounts as decimal strings in the currency of the order, times in UTC.
  *
  * @param shipping price of shipping; {@code null} without shipping
+ * @param taxes tax by tax rate, of lines and shipping
  * @param rejected codes that did not apply, and rules stopped by a limit
  * @param priceHash hash of the price, equal for carts with the same price
  * @param cancelReason reason of the cancellation; may be {@code null}
@@ -42,6 +44,7 @@ public record OrderResponse(
     List<PricedLineResponse> lines,
     List<DiscountResponse> discounts,
     @Nullable ShippingResponse shipping,
+    List<TaxRateResponse> taxes,
     List<RejectionResponse> rejected,
     String priceHash,
     Map<String, String> metadata,
@@ -80,6 +83,7 @@ public record OrderResponse(
         price.lines().stream().map(PricedLineResponse::of).toList(),
         price.discounts().stream().map(DiscountResponse::of).toList(),
         ShippingResponse.of(price.shipping()),
+        TaxRateResponse.of(price),
         order.rejected().stream().map(RejectionResponse::of).toList(),
         price.fingerprint(),
         order.metadata().entries(),

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param reason reason of the refund; may be {@code null}
  * @param lines the refunded units and the amounts paid for them
  * @param amount refund that is independent of units
- * @param shipping refund of shipping
- * @param total total of this refund
+ * @param shipping refund of shipping, with tax
+ * @param shippingTax the tax in {@code shipping}
+ * @param tax the tax in {@code total}
+ * @param total total of this refund, with tax
  * @param refundedTotal total of all refunds of the order up to this one
  */
 public record RefundResponse(
@@ -29,6 +31,8 @@ public record RefundResponse(
     List<Line> lines,
     String amount,
     String shipping,
+    String shippingTax,
+    String tax,
     String total,
     String refundedTotal) {
 
@@ -36,9 +40,10 @@ public record RefundResponse(
    * Refunded units of one product.
    *
    * @param quantity number of units; a fraction of a unit counts as one
-   * @param amount the amount paid for them
+   * @param amount the amount paid for them, with tax
+   * @param tax the tax in the amount
    */
-  public record Line(String sku, long quantity, String amount) {}
+  public record Line(String sku, long quantity, String amount, String tax) {}
 
   /**
    * Converts a refund to its response.
@@ -68,10 +73,17 @@ public record RefundResponse(
         refund.reason(),
         refundedTotal.currency().getCurrencyCode(),
         refund.lines().stream()
-            .map(line -> new Line(line.sku().value(), line.units(), line.amount().toPlainString()))
+            .map(line ->
+                new Line(
+                    line.sku().value(),
+                    line.units(),
+                    line.amount().toPlainString(),
+                    line.tax().toPlainString()))
             .toList(),
         refund.amount().toPlainString(),
         refund.shipping().toPlainString(),
+        refund.shippingTax().toPlainString(),
+        refund.tax().toPlainString(),
         refund.total().toPlainString(),
         refundedTotal.toPlainString());
   }

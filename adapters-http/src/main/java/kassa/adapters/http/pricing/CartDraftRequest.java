@@ -11,6 +11,7 @@ import kassa.domain.json.JsonObjectReader;
 import kassa.domain.json.Violations;
 import kassa.domain.money.AcceptedCurrencies;
 import kassa.domain.money.Money;
+import kassa.domain.money.Percentage;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.Metadata;
 import kassa.domain.pricing.Cart;
@@ -116,8 +117,10 @@ public record CartDraftRequest(
       String method =
           shipping.optionalText(
               "method", text -> PlainText.singleLine("method", text, Shipping.MAX_METHOD_LENGTH));
+      Percentage taxRate =
+          shipping.optionalText("taxRate", text -> Percentage.parse("taxRate", text));
       shipping.rejectUnknownFields();
-      return amount == null ? null : new Shipping(amount, method);
+      return amount == null ? null : new Shipping(amount, method, taxRate);
     }
 
     private static Money shippingAmount(String text, @Nullable Currency currency) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Quote: the price of a cart, with amounts as decimal strings in its currency.
  *
  * @param shipping price of shipping; {@code null} without shipping
+ * @param taxes tax by tax rate, of lines and shipping
  * @param rejected codes that do not apply, and rules stopped by a limit
  * @param nextTiers hints about the next discount tiers; omitted in problems
  * @param priceHash hash of the price, equal for carts with the same price
@@ -27,6 +28,7 @@ public record QuoteResponse(
     List<PricedLineResponse> lines,
     List<DiscountResponse> discounts,
     @Nullable ShippingResponse shipping,
+    List<TaxRateResponse> taxes,
     List<RejectionResponse> rejected,
     @JsonInclude(Include.NON_NULL) @Nullable List<NextTierResponse> nextTiers,
     String priceHash,
@@ -74,6 +76,7 @@ public record QuoteResponse(
         lines,
         price.discounts().stream().map(DiscountResponse::of).toList(),
         ShippingResponse.of(price.shipping()),
+        TaxRateResponse.of(price),
         quote.rejected().stream().map(RejectionResponse::of).toList(),
         nextTiers,
         price.fingerprint(),

@@ -1,5 +1,6 @@
 package kassa.adapters.http.pricing;
 
+import kassa.domain.money.Percentage;
 import kassa.domain.pricing.PricedShipping;
 import org.jspecify.annotations.Nullable;
 
@@ -8,18 +9,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param amount amount before discounts
  * @param method shipping method; may be {@code null}
- * @param total amount after discounts
+ * @param taxRate tax rate in percent; {@code null} for no tax
+ * @param taxTotal tax on the amount after discounts
+ * @param total amount after discounts, with tax
  */
 public record ShippingResponse(
-    String amount, @Nullable String method, String discountTotal, String total) {
+    String amount,
+    @Nullable String method,
+    @Nullable String taxRate,
+    String discountTotal,
+    String taxTotal,
+    String total) {
 
   public static @Nullable ShippingResponse of(@Nullable PricedShipping priced) {
-    return priced == null
-        ? null
-        : new ShippingResponse(
-            priced.shipping().amount().toPlainString(),
-            priced.shipping().method(),
-            priced.discountTotal().toPlainString(),
-            priced.total().toPlainString());
+    if (priced == null) {
+      return null;
+    }
+    Percentage taxRate = priced.shipping().taxRate();
+    return new ShippingResponse(
+        priced.shipping().amount().toPlainString(),
+        priced.shipping().method(),
+        taxRate == null ? null : taxRate.toString(),
+        priced.discountTotal().toPlainString(),
+        priced.taxTotal().toPlainString(),
+        priced.total().toPlainString());
   }
 }

@@ -19,6 +19,7 @@ import kassa.application.port.in.report.ReportSales.Outcome;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.Timestamps;
+import kassa.domain.report.RefundsBy;
 
 /** Sales report endpoint. */
 public final class SalesReportHandlers {
@@ -35,7 +36,7 @@ public final class SalesReportHandlers {
 
   public List<Route> routes() {
     return List.of(
-        Route.get("/v1/reports/sales", this::sales, "groupBy", "from", "to", "zone")
+        Route.get("/v1/reports/sales", this::sales, "groupBy", "from", "to", "zone", "refundsBy")
             .withRequestClass(RequestClass.BULK));
   }
 
@@ -47,11 +48,12 @@ public final class SalesReportHandlers {
     Instant to =
         QueryParameters.read(context, "to", text -> Timestamps.parse("to", text), violations);
     ZoneId zone = QueryParameters.read(context, "zone", SalesReportHandlers::parseZone, violations);
+    RefundsBy refundsBy = readRefundsBy(context, violations);
     QueryParameters.refuse(violations);
-    ReportSales.Query query = new ReportSales.Query(groupBy, from, to, zone == null ? UTC : zone);
+    ReportSales.Query query =
+        new ReportSales.Query(groupBy, from, to, zone == null ? UTC : zone, refundsBy);
     switch (reportSales.as(CurrentCaller.of(context)).report(query)) {
-      case Outcome.Report report ->
-          responses.ok(context, SalesReportResponse.of(groupBy, query.zone(), report));
+      case Outcome.Report report -> responses.ok(context, SalesReportResponse.of(query, report));
       case Outcome.TooManyPeriods() ->
           throw invalidParameter(
               "groupBy",
@@ -78,6 +80,17 @@ public final class SalesReportHandlers {
       violations.addAll(invalid.problem().violations());
     }
     return Grouping.DAY;
+  }
+
+  /** Reads the date by which refunds are counted; if it is invalid, adds a violation. */
+  private static RefundsBy readRefundsBy(Context context, List<RequestViolation> violations) {
+    try {
+      RefundsBy refundsBy = QueryParameters.word(context, "refundsBy", RefundsBy.class);
+      return refundsBy == null ? RefundsBy.ORDER_DATE : refundsBy;
+    } catch (ProblemException invalid) {
+      violations.addAll(invalid.problem().violations());
+      return RefundsBy.ORDER_DATE;
+    }
   }
 
   private static ZoneId parseZone(String name) {

@@ -3,11 +3,9 @@ package kassa.adapters.http.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.math.BigDecimal;
-import java.time.ZoneId;
 import java.util.List;
 import kassa.adapters.http.json.EnumNames;
 import kassa.application.port.in.report.ReportSales;
-import kassa.application.port.in.report.ReportSales.Grouping;
 import kassa.domain.report.SalesFigures;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param truncated whether there are more groups than this response contains
  */
 public record SalesReportResponse(
-    String groupBy, String from, String to, String zone, List<Group> data, boolean truncated) {
+    String groupBy,
+    String from,
+    String to,
+    String zone,
+    String refundsBy,
+    List<Group> data,
+    boolean truncated) {
 
   /**
    * Sales figures of one group in one currency.
@@ -37,16 +41,18 @@ public record SalesReportResponse(
       String discounts,
       String net,
       String tax,
-      String refunds) {}
+      String refunds,
+      String refundedTax,
+      String netSales) {}
 
   /** Converts a report to its response. */
-  public static SalesReportResponse of(
-      Grouping groupBy, ZoneId zone, ReportSales.Outcome.Report report) {
+  public static SalesReportResponse of(ReportSales.Query query, ReportSales.Outcome.Report report) {
     return new SalesReportResponse(
-        EnumNames.of(groupBy),
+        EnumNames.of(query.groupBy()),
         report.from().toString(),
         report.to().toString(),
-        zone.getId(),
+        query.zone().getId(),
+        EnumNames.of(query.refundsBy()),
         report.groups().stream().map(SalesReportResponse::group).toList(),
         report.truncated());
   }
@@ -64,7 +70,9 @@ public record SalesReportResponse(
         figures.discounts().toPlainString(),
         figures.net().toPlainString(),
         figures.tax().toPlainString(),
-        figures.refunds().toPlainString());
+        figures.refunds().toPlainString(),
+        figures.refundedTax().toPlainString(),
+        figures.netSales().toPlainString());
   }
 
   /** Removes trailing zeros, without using an exponent. */

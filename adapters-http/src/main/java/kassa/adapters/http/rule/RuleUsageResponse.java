@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import kassa.adapters.http.json.JsonValueConverter;
 import kassa.domain.json.JsonValue;
-import kassa.domain.money.Money;
+import kassa.domain.money.MoneySum;
 import kassa.domain.rule.StoredRule;
 import kassa.domain.usage.RuleUsage;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +45,7 @@ public record RuleUsageResponse(
         limits == null ? null : JsonValueConverter.toPlainJson(limits));
   }
 
-  private static Discount discount(Map.Entry<Currency, Long> entry) {
-    Money amount = new Money(entry.getValue(), entry.getKey());
-    return new Discount(entry.getKey().getCurrencyCode(), amount.toPlainString());
+  private static Discount discount(Map.Entry<Currency, MoneySum> entry) {
+    return new Discount(entry.getKey().getCurrencyCode(), entry.getValue().toPlainString());
   }
 }

@@ -62,7 +62,7 @@ class PlaceOrderEndpointTest {
                      "label": "Premium 20%%", "amount": "1000.00"}]}],
                  "discounts": [{"ruleId": "rul_01kdvdna00e008000000000001", "ruleVersion": 1,
                    "label": "Premium 20%%", "code": null, "amount": "1000.00"}],
-                 "shipping": null, "rejected": [],
+                 "shipping": null, "taxes": [], "rejected": [],
                  "priceHash": "%s", "metadata": {"till": "7"}, "cancelReason": null,
                  "placedAt": "%s", "updatedAt": "%s"}
                 """

@@ -68,7 +68,8 @@ class PlaceOrderWithRulesTest {
         .isEqualTo(
             TestJson.read(
                 """
-                {"amount": "5.00", "method": "ground", "discountTotal": "2.00", "total": "3.00"}
+                {"amount": "5.00", "method": "ground", "taxRate": null, "discountTotal": "2.00",
+                 "taxTotal": "0.00", "total": "3.00"}
                 """));
     assertThat(placed.json().get("rejected"))
         .isEqualTo(TestJson.read("[" + REJECTED_CODE.formatted("Old", "expired") + "]"));

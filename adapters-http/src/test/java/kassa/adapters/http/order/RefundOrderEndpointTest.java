@@ -49,8 +49,9 @@ class RefundOrderEndpointTest {
             TestJson.read(
                 """
                 {"orderId": "%s", "version": 3, "at": "%s", "actor": "%s", "reason": "Dented",
-                 "currency": "USD", "lines": [{"sku": "MUG", "quantity": 2, "amount": "180.00"}],
-                 "amount": "0.00", "shipping": "0.00", "total": "180.00",
+                 "currency": "USD", "lines": [{"sku": "MUG", "quantity": 2, "amount": "180.00", "tax": "0.00"}],
+                 "amount": "0.00", "shipping": "0.00", "shippingTax": "0.00", "tax": "0.00",
+                 "total": "180.00",
                  "refundedTotal": "180.00"}
                 """
                     .formatted(
@@ -64,6 +65,32 @@ class RefundOrderEndpointTest {
     assertThat(events.at("/data/2/reason")).isEqualTo("Dented");
     assertThat(events.at("/data/2/from")).isEqualTo("paid");
     assertThat(events.at("/data/2/to")).isEqualTo("paid");
+  }
+
+  @Test
+  void refunds_tax_of_units_and_shipping_in_parts() {
+    TestResponse taxed =
+        client.place(
+            """
+            {"currency": "USD", "shipping": {"amount": "4.90", "taxRate": "19"}, "lines": [
+              {"sku": "MUG", "quantity": 3, "unitPrice": "10.00", "taxRate": "7"}]}
+            """);
+    String order = "/v1/orders/" + taxed.at("/id");
+    client.post(order + "/pay", "{}", "If-Match", "*", "Content-Type", "application/json");
+
+    assertThat(taxed.at("/taxTotal")).isEqualTo("3.03");
+    TestResponse first =
+        client.post(
+            order + "/refunds",
+            "{\"lines\": [{\"sku\": \"MUG\", \"quantity\": 1}], \"shipping\": \"1.00\"}");
+    assertThat(first.at("/lines/0/tax")).isEqualTo("0.70");
+    assertThat(first.at("/shippingTax")).isEqualTo("0.15");
+    assertThat(first.at("/tax")).isEqualTo("0.85");
+    TestResponse second = client.post(order + "/refunds", "{\"amount\": \"20.00\"}");
+    assertThat(second.at("/tax")).isEqualTo("1.66");
+    TestResponse rest = client.post(order + "/refunds", "{\"amount\": \"6.23\"}");
+    assertThat(rest.at("/refundedTotal")).isEqualTo(taxed.at("/total"));
+    assertThat(rest.at("/tax")).isEqualTo("0.52");
   }
 
   @Test

@@ -42,7 +42,7 @@ class QuoteEndpointTest {
                      "label": "Premium 20%", "amount": "1000.00"}]}],
                  "discounts": [{"ruleId": "rul_01kdvdna00e008000000000001", "ruleVersion": 1,
                    "label": "Premium 20%", "code": null, "amount": "1000.00"}],
-                 "shipping": null, "rejected": []}
+                 "shipping": null, "taxes": [], "rejected": []}
                 """));
     assertThat(client.get("/v1/orders").json().get("data")).isEmpty();
   }
@@ -61,13 +61,44 @@ class QuoteEndpointTest {
         .isEqualTo(
             TestJson.read(
                 """
-                {"amount": "4.90", "method": "ground", "discountTotal": "2.45", "total": "2.45"}
+                {"amount": "4.90", "method": "ground", "taxRate": null, "discountTotal": "2.45",
+                 "taxTotal": "0.00", "total": "2.45"}
                 """));
     assertThat(quote.at("/shippingTotal")).isEqualTo("2.45");
     assertThat(quote.at("/taxTotal")).isEqualTo("3.80");
     assertThat(quote.at("/lines/0/taxTotal")).isEqualTo("3.80");
     assertThat(quote.at("/discountTotal")).isEqualTo("2.45");
     assertThat(quote.at("/total")).isEqualTo("26.25");
+  }
+
+  @Test
+  void taxes_shipping_after_discounts() {
+    TestResponse quote =
+        quote(
+            """
+            {"currency": "EUR", "lines": [{"sku": "MUG", "quantity": 2, "unitPrice": "10.00",
+              "taxRate": "19"}, {"sku": "BOOK", "quantity": 1, "unitPrice": "9.00",
+              "taxRate": "7"}], "shipping": {"amount": "4.90", "taxRate": "19.0"},
+             "rules": [{"effects": [{"type": "percent_off_shipping", "percent": "50"}]}]}
+            """);
+
+    assertThat(quote.json().get("shipping"))
+        .isEqualTo(
+            TestJson.read(
+                """
+                {"amount": "4.90", "method": null, "taxRate": "19", "discountTotal": "2.45",
+                 "taxTotal": "0.47", "total": "2.92"}
+                """));
+    assertThat(quote.json().get("taxes"))
+        .isEqualTo(
+            TestJson.read(
+                """
+                [{"taxRate": "7", "net": "9.00", "tax": "0.63"},
+                 {"taxRate": "19", "net": "22.45", "tax": "4.27"}]
+                """));
+    assertThat(quote.at("/shippingTotal")).isEqualTo("2.92");
+    assertThat(quote.at("/taxTotal")).isEqualTo("4.90");
+    assertThat(quote.at("/total")).isEqualTo("36.35");
   }
 
   @Test

@@ -45,18 +45,19 @@ class SalesReportEndpointTest {
             TestJson.read(
                 """
                 {"groupBy": "day", "from": "2026-06-15T06:00:00Z",
-                 "to": "2026-06-16T00:00:00.123457Z", "zone": "UTC", "data": [
+                 "to": "2026-06-16T00:00:00.123457Z", "zone": "UTC", "refundsBy": "order_date", "data": [
                   {"key": "2026-06-15", "from": "2026-06-15T06:00:00Z",
                    "to": "2026-06-16T00:00:00Z", "currency": "JPY", "orders": 1, "units": 0.5,
-                   "gross": "50", "discounts": "0", "net": "50", "tax": "0", "refunds": "0"},
+                   "gross": "50", "discounts": "0", "net": "50", "tax": "0", "refunds": "0",
+                   "refundedTax": "0", "netSales": "50"},
                   {"key": "2026-06-15", "from": "2026-06-15T06:00:00Z",
                    "to": "2026-06-16T00:00:00Z", "currency": "USD", "orders": 1, "units": 10,
                    "gross": "1000.00", "discounts": "100.00", "net": "900.00", "tax": "0.00",
-                   "refunds": "0.00"},
+                   "refunds": "0.00", "refundedTax": "0.00", "netSales": "900.00"},
                   {"key": "2026-06-16", "from": "2026-06-16T00:00:00Z",
                    "to": "2026-06-16T00:00:00.123457Z", "currency": "USD", "orders": 1, "units": 1,
                    "gross": "100.00", "discounts": "0.00", "net": "100.00", "tax": "0.00",
-                   "refunds": "0.00"}],
+                   "refunds": "0.00", "refundedTax": "0.00", "netSales": "100.00"}],
                  "truncated": false}
                 """));
   }
@@ -86,6 +87,33 @@ class SalesReportEndpointTest {
   }
 
   @Test
+  void counts_refunds_by_their_own_date() {
+    TestResponse placed =
+        client.place(
+            """
+            {"currency": "USD", "shipping": {"amount": "5.00", "taxRate": "20"}, "lines": [
+              {"sku": "MUG", "quantity": 1, "unitPrice": "10.00", "taxRate": "10"}]}
+            """);
+    String order = "/v1/orders/" + placed.at("/id");
+    client.post(order + "/pay", "", "If-Match", "*");
+    clock.advance(Duration.ofDays(40));
+    client.post(order + "/refunds", "{\"shipping\": true}");
+
+    TestResponse byOrder = client.get("/v1/reports/sales?groupBy=month");
+    TestResponse byRefund = client.get("/v1/reports/sales?groupBy=month&refundsBy=refund_date");
+
+    assertThat(keys(byOrder)).containsExactly("2026-06");
+    assertThat(byOrder.at("/data/0/refunds")).isEqualTo("6.00");
+    assertThat(byOrder.at("/data/0/refundedTax")).isEqualTo("1.00");
+    assertThat(byOrder.at("/data/0/netSales")).isEqualTo("10.00");
+    assertThat(byRefund.at("/refundsBy")).isEqualTo("refund_date");
+    assertThat(keys(byRefund)).containsExactly("2026-06", "2026-07");
+    assertThat(byRefund.at("/data/0/netSales")).isEqualTo("15.00");
+    assertThat(byRefund.at("/data/1/orders")).isEqualTo("0");
+    assertThat(byRefund.at("/data/1/netSales")).isEqualTo("-5.00");
+  }
+
+  @Test
   void includes_orders_without_customer() {
     client.place(OrderBodies.VALID_ORDER);
 
@@ -110,6 +138,7 @@ class SalesReportEndpointTest {
           groupBy=day&from=2026-06-16T00:00:00Z&to=2026-06-16T00:00:00Z | ?to out_of_range
           groupBy=day&from=2020-01-01T00:00:00Z | ?groupBy too_many
           groupBy=day&limit=1                   | ?limit unknown_parameter
+          groupBy=day&refundsBy=date            | ?refundsBy out_of_range
           """,
       delimiter = '|')
   void rejects_invalid_query(String query, String violation) {

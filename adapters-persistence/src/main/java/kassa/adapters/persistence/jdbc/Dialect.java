@@ -56,7 +56,9 @@ public enum Dialect {
 
     @Override
     public Map<String, String> migrationPlaceholders() {
-      return Map.of("stored", "", "collate_bytewise", "");
+      // H2 copies a table for each "alter table", so one statement adds all columns.
+      return Map.of(
+          "stored", "", "collate_bytewise", "", "add", "add (", "and", ",", "end_add", ")");
     }
 
     @Override
@@ -147,7 +149,17 @@ public enum Dialect {
 
     @Override
     public Map<String, String> migrationPlaceholders() {
-      return Map.of("stored", "stored", "collate_bytewise", " collate \"C\"");
+      return Map.of(
+          "stored",
+          "stored",
+          "collate_bytewise",
+          " collate \"C\"",
+          "add",
+          "add column",
+          "and",
+          ", add column",
+          "end_add",
+          "");
     }
 
     @Override

@@ -3,6 +3,7 @@ package kassa.adapters.persistence.order;
 import static java.util.Objects.requireNonNull;
 import static kassa.adapters.persistence.jdbc.SqlValues.parseEnum;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import kassa.domain.money.AcceptedCurrencies;
 import kassa.domain.money.Money;
+import kassa.domain.money.Percentage;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.Metadata;
 import kassa.domain.order.Order;
@@ -131,16 +133,28 @@ final class OrderAssembler {
   private @Nullable PricedShipping shipping(Currency currency) {
     if (row.shippingAmount() == null) {
       require(
-          shippingDiscounts.isEmpty() && row.shippingTotal() == null, "shipping_amount is missing");
+          shippingDiscounts.isEmpty()
+              && row.shippingTotal() == null
+              && row.shippingTaxRate() == null
+              && row.shippingTaxTotal() == 0,
+          "shipping_amount is missing");
       return null;
     }
     PricedShipping shipping =
         new PricedShipping(
-            new Shipping(new Money(row.shippingAmount(), currency), row.shippingMethod()),
-            discounts(shippingDiscounts, currency));
+            new Shipping(
+                new Money(row.shippingAmount(), currency),
+                row.shippingMethod(),
+                percentage(row.shippingTaxRate())),
+            discounts(shippingDiscounts, currency),
+            new Tax(new Money(row.shippingTaxTotal(), currency), row.pricesIncludeTax()));
     requireEqual(
         "shipping_total", shipping.total(), row.shippingTotal() == null ? 0 : row.shippingTotal());
     return shipping;
+  }
+
+  private static @Nullable Percentage percentage(@Nullable BigDecimal stored) {
+    return stored == null ? null : Percentage.parse("taxRate", stored.toPlainString());
   }
 
   private Metadata metadata() {

@@ -5,6 +5,7 @@ import static kassa.adapters.persistence.jdbc.SqlValues.instant;
 import static kassa.adapters.persistence.jdbc.SqlValues.nullableLong;
 import static kassa.adapters.persistence.jdbc.SqlValues.uuid;
 
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,6 +27,8 @@ record OrderRow(
     @Nullable Long shippingAmount,
     @Nullable String shippingMethod,
     @Nullable Long shippingTotal,
+    @Nullable BigDecimal shippingTaxRate,
+    long shippingTaxTotal,
     long taxTotal,
     boolean pricesIncludeTax,
     long total,
@@ -54,6 +57,8 @@ record OrderRow(
         nullableLong(row, "shipping_amount"),
         row.getString("shipping_method"),
         nullableLong(row, "shipping_total"),
+        row.getBigDecimal("shipping_tax_rate"),
+        row.getLong("shipping_tax_total"),
         row.getLong("tax_total"),
         row.getBoolean("prices_include_tax"),
         row.getLong("total"),

@@ -55,6 +55,7 @@ final class OrderUpdater {
       return false;
     }
     writeEventsAndRefunds(handle, List.of(change));
+    SalesBucketWriter.update(handle, change);
     return true;
   }
 

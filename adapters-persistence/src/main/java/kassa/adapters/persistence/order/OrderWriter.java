@@ -25,6 +25,7 @@ import kassa.domain.pricing.PricedCart;
 import kassa.domain.pricing.PricedLine;
 import kassa.domain.pricing.PricedShipping;
 import kassa.domain.pricing.Rejection;
+import kassa.domain.pricing.Tax;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementException;
@@ -38,6 +39,7 @@ final class OrderWriter {
       insert into orders (
         id, status, customer_id, version, currency, currency_digits,
         subtotal, discount_total, shipping_amount, shipping_method, shipping_total,
+        shipping_tax_rate, shipping_tax_total,
         tax_total, prices_include_tax, total, refunded_total,
         channel, customer_group, metadata_keys, metadata_values,
         rejected_codes, rejected_rule_ids, rejection_reasons, cancel_reason, paid_at, placed_at,
@@ -45,6 +47,7 @@ final class OrderWriter {
       values (
         :id, :status, :customer, :version, :currency, :digits,
         :subtotal, :discountTotal, :shippingAmount, :shippingMethod, :shippingTotal,
+        :shippingTaxRate, :shippingTaxTotal,
         :taxTotal, :pricesIncludeTax, :total, :refundedTotal,
         :channel, :customerGroup, :metadataKeys, :metadataValues,
         :rejectedCodes, :rejectedRuleIds, :rejectionReasons, :cancelReason, :paidAt, :placedAt,
@@ -88,6 +91,7 @@ final class OrderWriter {
     insert(handle, INSERT_LINE, orders, OrderWriter::addLines);
     insert(handle, INSERT_DISCOUNT, orders, OrderWriter::addDiscounts);
     PricingTraceWriter.insert(handle, orders);
+    SalesBucketWriter.insert(handle, inserts);
     return numbers;
   }
 
@@ -149,6 +153,8 @@ final class OrderWriter {
         .bind("shippingAmount", shipping == null ? null : minorUnits(shipping.shipping().amount()))
         .bind("shippingMethod", shipping == null ? null : shipping.shipping().method())
         .bind("shippingTotal", shipping == null ? null : minorUnits(shipping.total()))
+        .bind("shippingTaxRate", shipping == null ? null : decimal(shipping.shipping().taxRate()))
+        .bind("shippingTaxTotal", shipping == null ? 0 : shipping.taxTotal().minorUnits())
         .bind("taxTotal", price.taxTotal().minorUnits())
         .bind("pricesIncludeTax", price.pricesIncludeTax())
         .bind("total", price.total().minorUnits())
@@ -224,10 +230,17 @@ final class OrderWriter {
   /** The order has one column for whether its prices include tax. */
   private static void requireUniformTaxMode(PricedCart price) {
     for (PricedLine line : price.lines()) {
-      if (line.tax().isIncluded() != price.pricesIncludeTax()) {
-        throw new IllegalArgumentException(
-            "the prices of an order must all include tax or all exclude it");
-      }
+      requireTaxMode(line.tax(), price.pricesIncludeTax());
+    }
+    if (price.shipping() != null) {
+      requireTaxMode(price.shipping().tax(), price.pricesIncludeTax());
+    }
+  }
+
+  private static void requireTaxMode(Tax tax, boolean included) {
+    if (tax.isIncluded() != included) {
+      throw new IllegalArgumentException(
+          "the prices of an order must all include tax or all exclude it");
     }
   }
 

@@ -25,8 +25,8 @@ final class RefundReader {
       """
       select
         r.version, r.refunded_at, r.actor, r.reason,
-        r.adjustment_amount, r.shipping_amount, r.total, o.currency,
-        l.sku, l.units, l.amount as line_amount
+        r.adjustment_amount, r.shipping_amount, r.total, r.tax_total, r.shipping_tax, o.currency,
+        l.sku, l.units, l.amount as line_amount, l.tax as line_tax
       from refunds r
       join orders o on o.id = r.order_id
       left join refund_lines l on l.order_id = r.order_id and l.version = r.version
@@ -44,7 +44,9 @@ final class RefundReader {
       List<Refund.Line> lines,
       Money amount,
       Money shipping,
-      Money total) {
+      Money total,
+      Money tax,
+      Money shippingTax) {
 
     static RefundWithLines of(ResultSet row) throws SQLException {
       Currency currency = CURRENCIES.parse(row.getString("currency"));
@@ -56,11 +58,14 @@ final class RefundReader {
           new ArrayList<>(),
           new Money(row.getLong("adjustment_amount"), currency),
           new Money(row.getLong("shipping_amount"), currency),
-          new Money(row.getLong("total"), currency));
+          new Money(row.getLong("total"), currency),
+          new Money(row.getLong("tax_total"), currency),
+          new Money(row.getLong("shipping_tax"), currency));
     }
 
     Refund toRefund(OrderId order) {
-      Refund refund = new Refund(version, at, actor, reason, lines, amount, shipping);
+      Refund refund =
+          new Refund(version, at, actor, reason, lines, amount, shipping, tax, shippingTax);
       if (!refund.total().equals(total)) {
         throw new IllegalStateException(
             "a refund of order " + order + " is damaged in the database");
@@ -96,7 +101,8 @@ final class RefundReader {
               new Refund.Line(
                   new Sku(row.getString("sku")),
                   row.getLong("units"),
-                  new Money(row.getLong("line_amount"), refund.amount().currency())));
+                  new Money(row.getLong("line_amount"), refund.amount().currency()),
+                  new Money(row.getLong("line_tax"), refund.amount().currency())));
     }
     return refunds;
   }

@@ -16,14 +16,16 @@ final class RefundWriter {
   private static final String INSERT_REFUND =
       """
       insert into refunds (
-        order_id, version, refunded_at, actor, reason, adjustment_amount, shipping_amount, total)
-      values (:order, :version, :at, :actor, :reason, :adjustment, :shipping, :total)
+        order_id, version, refunded_at, actor, reason, adjustment_amount, shipping_amount, total,
+        tax_total, shipping_tax)
+      values (:order, :version, :at, :actor, :reason, :adjustment, :shipping, :total,
+        :tax, :shippingTax)
       """;
 
   private static final String INSERT_LINE =
       """
-      insert into refund_lines (order_id, version, position, sku, units, amount)
-      values (:order, :version, :position, :sku, :units, :amount)
+      insert into refund_lines (order_id, version, position, sku, units, amount, tax)
+      values (:order, :version, :position, :sku, :units, :amount, :tax)
       """;
 
   private RefundWriter() {}
@@ -51,6 +53,8 @@ final class RefundWriter {
         .bind("adjustment", refund.amount().minorUnits())
         .bind("shipping", refund.shipping().minorUnits())
         .bind("total", refund.total().minorUnits())
+        .bind("tax", refund.tax().minorUnits())
+        .bind("shippingTax", refund.shippingTax().minorUnits())
         .add();
   }
 
@@ -64,6 +68,7 @@ final class RefundWriter {
           .bind("sku", line.sku().value())
           .bind("units", line.units())
           .bind("amount", line.amount().minorUnits())
+          .bind("tax", line.tax().minorUnits())
           .add();
     }
   }

@@ -1,5 +1,6 @@
 package kassa.adapters.persistence.usage;
 
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import kassa.adapters.persistence.jdbc.Database;
 import kassa.application.port.out.rule.UsageStore;
+import kassa.domain.money.MoneySum;
 import kassa.domain.rule.RuleId;
 import kassa.domain.usage.RuleUsage;
 import kassa.domain.usage.UsageCounter;
@@ -34,7 +36,7 @@ public final class JdbiUsageStore implements UsageStore {
       group by currency
       """;
 
-  private record CurrencyUsage(String currency, long active, long released, long discounts) {}
+  private record CurrencyUsage(String currency, long active, long released, BigDecimal discounts) {}
 
   private final Database database;
 
@@ -68,7 +70,7 @@ public final class JdbiUsageStore implements UsageStore {
         handle.createQuery(COUNT_CUSTOMERS).bind("rule", rule.toUuid()).mapTo(Long.class).one();
     long orders = 0;
     long released = 0;
-    Map<Currency, Long> discounts = new HashMap<>();
+    Map<Currency, MoneySum> discounts = new HashMap<>();
     for (CurrencyUsage each :
         handle
             .createQuery(BY_CURRENCY)
@@ -78,12 +80,13 @@ public final class JdbiUsageStore implements UsageStore {
                     row.getString("currency"),
                     row.getLong("active_uses"),
                     row.getLong("released_uses"),
-                    row.getLong("discount_total")))
+                    row.getBigDecimal("discount_total")))
             .list()) {
       orders += each.active();
       released += each.released();
       if (each.active() > 0) {
-        discounts.put(Currency.getInstance(each.currency()), each.discounts());
+        Currency currency = Currency.getInstance(each.currency());
+        discounts.put(currency, new MoneySum(each.discounts().toBigIntegerExact(), currency));
       }
     }
     return new RuleUsage(orders, released, customers, discounts);

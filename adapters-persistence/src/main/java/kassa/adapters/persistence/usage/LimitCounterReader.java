@@ -43,9 +43,17 @@ public final class LimitCounterReader {
 
   private LimitCounterReader() {}
 
+  /**
+   * SQL of a sum of discounts for a bigint column. The maximum is above every budget; a discount
+   * can be added to it without an overflow.
+   */
+  static String cappedSum(String column) {
+    return "cast(least(sum(cast(" + column + " as numeric(38))), 4000000000000000000) as bigint)";
+  }
+
   /** SQL that counts the redemptions of counters of one kind. */
   public static String countRedemptionsSql(Kind kind) {
-    String amount = kind == Kind.SPEND ? "sum(r.amount)" : "count(*)";
+    String amount = kind == Kind.SPEND ? cappedSum("r.amount") : "count(*)";
     String ofSubject =
         switch (kind) {
           case TOTAL -> "";

@@ -76,10 +76,11 @@ public final class LimitCounterWriter {
       where rule_id = :rule and not released and normalized_code is not null
       group by rule_id, normalized_code
       union all
-      select rule_id, 'spend', currency, sum(amount) from redemptions
+      select rule_id, 'spend', currency, %s from redemptions
       where rule_id = :rule and not released
       group by rule_id, currency
-      """;
+      """
+          .formatted(LimitCounterReader.cappedSum("amount"));
 
   private LimitCounterWriter() {}
 

@@ -21,6 +21,8 @@ import kassa.adapters.persistence.fixture.PostgresServer;
 import kassa.adapters.persistence.fixture.TestDatabases;
 import kassa.adapters.persistence.jdbc.Database;
 import kassa.adapters.persistence.jdbc.Dialect;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class MigrationsTest {
 
-  private static final int FILES = 2;
+  private static final int FILES = 5;
   private static final int NODES = 3;
 
   @TempDir private Path folder;
@@ -48,14 +50,65 @@ class MigrationsTest {
   void required_version_is_the_version_of_the_last_migration(Dialect dialect) throws IOException {
     try (Stream<Path> common = Files.list(folder(Migrations.COMMON_LOCATION));
         Stream<Path> own = Files.list(folder(dialect.migrationLocation()))) {
-      List<Integer> versions =
+      List<MigrationVersion> versions =
           Stream.concat(common, own)
-              .map(file -> file.getFileName().toString().replaceFirst("V([0-9]+)__.*", "$1"))
-              .map(Integer::valueOf)
+              .map(file -> file.getFileName().toString().replaceFirst("V([0-9_]+)__.*", "$1"))
+              .map(MigrationVersion::fromVersion)
               .sorted()
               .toList();
 
       assertThat(versions).hasSize(FILES).last().hasToString(SchemaVersion.REQUIRED);
+    }
+  }
+
+  /** Two refunds of an order of 119.00 with 19.00 tax, which were stored without their tax. */
+  @ParameterizedTest
+  @EnumSource
+  void computes_the_tax_of_earlier_refunds(Dialect dialect) {
+    String url = TestDatabases.newUrl(dialect, folder);
+    try (Database database = TestDatabases.open(url, 1)) {
+      Flyway.configure()
+          .dataSource(dialect.jdbcUrl(url), null, null)
+          .locations(Migrations.COMMON_LOCATION, dialect.migrationLocation())
+          .placeholders(dialect.migrationPlaceholders())
+          .target("2")
+          .load()
+          .migrate();
+      TestDatabases.executeSql(
+          database,
+          """
+          insert into orders (
+            id, status, version, currency, currency_digits, subtotal, discount_total, total,
+            refunded_total, tax_total, placed_at, updated_at)
+          values ('00000000-0000-7000-8000-000000000001', 'paid', 4, 'EUR', 2, 10000, 0, 11900,
+            11900, 1900, current_timestamp, current_timestamp);
+          insert into order_lines (
+            order_id, position, sku, quantity, unit_price, subtotal, discount_total, total,
+            tax_total, placed_at, order_total_major)
+          values ('00000000-0000-7000-8000-000000000001', 0, 'MUG', 10, 10, 10000, 0, 11900, 1900,
+            current_timestamp, 119);
+          insert into refunds (
+            order_id, version, refunded_at, adjustment_amount, shipping_amount, total)
+          values
+            ('00000000-0000-7000-8000-000000000001', 3, current_timestamp, 0, 0, 1190),
+            ('00000000-0000-7000-8000-000000000001', 4, current_timestamp, 10710, 0, 10710);
+          insert into refund_lines (order_id, version, position, sku, units, amount)
+          values ('00000000-0000-7000-8000-000000000001', 3, 0, 'MUG', 1, 1190);
+          """);
+
+      TestDatabases.migrate(database, url);
+
+      List<Long> taxes =
+          database.query(
+              "read taxes",
+              handle ->
+                  handle
+                      .createQuery(
+                          "select tax_total from refunds union all select tax from refund_lines"
+                              + " order by 1")
+                      .mapTo(Long.class)
+                      .list());
+      assertThat(taxes).containsExactly(190L, 190L, 1710L);
     }
   }
 

@@ -34,9 +34,9 @@ public final class ReportSalesService implements ReportSales {
       case DAY -> byPeriod(CalendarUnit.DAY, query, from, to);
       case WEEK -> byPeriod(CalendarUnit.WEEK, query, from, to);
       case MONTH -> byPeriod(CalendarUnit.MONTH, query, from, to);
-      case SKU -> byKey(GroupKey.SKU, from, to);
-      case CUSTOMER -> byKey(GroupKey.CUSTOMER, from, to);
-      case RULE -> byKey(GroupKey.RULE, from, to);
+      case SKU -> byKey(GroupKey.SKU, query, from, to);
+      case CUSTOMER -> byKey(GroupKey.CUSTOMER, query, from, to);
+      case RULE -> byKey(GroupKey.RULE, query, from, to);
     };
   }
 
@@ -48,7 +48,7 @@ public final class ReportSalesService implements ReportSales {
     List<Instant> bounds = new ArrayList<>(List.of(from));
     periods.forEach(period -> bounds.add(period.to()));
     List<Group> groups =
-        ledger.listByPeriod(bounds).stream()
+        ledger.listByPeriod(bounds, query.refundsBy()).stream()
             .map(sales -> {
               SalesPeriod period = periods.get(sales.periodIndex());
               return new Group(period.name(), period, sales.figures());
@@ -57,9 +57,9 @@ public final class ReportSalesService implements ReportSales {
     return new Outcome.Report(from, to, groups, false);
   }
 
-  private Outcome byKey(GroupKey key, Instant from, Instant to) {
+  private Outcome byKey(GroupKey key, Query query, Instant from, Instant to) {
     // Fetches one extra group to detect whether the report is truncated.
-    List<GroupSales> found = ledger.listByGroup(key, from, to, MAX_GROUPS + 1);
+    List<GroupSales> found = ledger.listByGroup(key, from, to, query.refundsBy(), MAX_GROUPS + 1);
     List<Group> groups =
         found.stream()
             .limit(MAX_GROUPS)

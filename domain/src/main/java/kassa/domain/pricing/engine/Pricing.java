@@ -8,7 +8,6 @@ import kassa.domain.pricing.CartLine;
 import kassa.domain.pricing.Discount;
 import kassa.domain.pricing.PricedCart;
 import kassa.domain.pricing.PricedLine;
-import kassa.domain.pricing.PricedShipping;
 import kassa.domain.pricing.PricingRequest;
 import kassa.domain.pricing.Quote;
 import kassa.domain.pricing.Rejection;
@@ -114,7 +113,8 @@ public final class Pricing {
         lines,
         shipping == null
             ? null
-            : new PricedShipping(shipping, discounts.get(ledger.shippingSlot())));
+            : TaxCalculation.applyTax(
+                shipping, discounts.get(ledger.shippingSlot()), cart.pricesIncludeTax()));
   }
 
   /**

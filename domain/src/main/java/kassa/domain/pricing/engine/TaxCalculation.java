@@ -6,11 +6,13 @@ import kassa.domain.money.Percentage;
 import kassa.domain.pricing.CartLine;
 import kassa.domain.pricing.Discount;
 import kassa.domain.pricing.PricedLine;
+import kassa.domain.pricing.PricedShipping;
+import kassa.domain.pricing.Shipping;
 import kassa.domain.pricing.Tax;
 import kassa.domain.pricing.UnitRun;
 import kassa.domain.rule.Policy.TaxRoundAt;
 
-/** Calculates the tax of lines on the price after discounts, rounded half-up. */
+/** Calculates the tax of lines and shipping on the price after discounts, rounded half-up. */
 final class TaxCalculation {
 
   private TaxCalculation() {}
@@ -38,6 +40,16 @@ final class TaxCalculation {
     }
     Tax amount = new Tax(new Money(tax, subtotal.currency()), included);
     return new PricedLine(line, subtotal, discounts, amount, units);
+  }
+
+  /** Applies the tax rate of shipping, which has no units. */
+  static PricedShipping applyTax(Shipping shipping, List<Discount> discounts, boolean included) {
+    Money amount = shipping.amount();
+    Percentage rate = shipping.taxRate();
+    long taxable = amount.minus(Discount.sum(discounts, amount.currency())).minorUnits();
+    long tax = rate == null ? 0 : taxOn(taxable, rate, included);
+    return new PricedShipping(
+        shipping, discounts, new Tax(new Money(tax, amount.currency()), included));
   }
 
   /** Returns the tax on an amount, or the tax included in it. */

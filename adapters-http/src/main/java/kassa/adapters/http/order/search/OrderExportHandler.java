@@ -58,7 +58,8 @@ public final class OrderExportHandler {
           "taxTotal",
           "total",
           "refundedTotal",
-          "cancelReason");
+          "cancelReason",
+          "shippingTaxTotal");
 
   private static final int BUFFER_BYTES = 8_192;
   private static final Logger LOG = LoggerFactory.getLogger(OrderExportHandler.class);
@@ -197,6 +198,7 @@ public final class OrderExportHandler {
             order.taxTotal(),
             order.total(),
             order.refundedTotal(),
-            order.cancelReason()));
+            order.cancelReason(),
+            order.shipping() == null ? null : order.shipping().taxTotal()));
   }
 }

@@ -81,6 +81,7 @@ class ExportOrdersEndpointTest {
                 "0.00",
                 "100.00",
                 "0.00",
+                "",
                 ""));
     assertThat(rows[2]).isEmpty();
   }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import kassa.domain.report.RefundsBy;
 import kassa.domain.report.SalesFigures;
 import kassa.domain.report.SalesPeriod;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +52,14 @@ public interface ReportSales {
    *     null}
    * @param to end of the period, exclusive; now if {@code null}
    * @param zone the time zone in which days, weeks and months start
+   * @param refundsBy the date by which refunds are counted
    */
-  record Query(Grouping groupBy, @Nullable Instant from, @Nullable Instant to, ZoneId zone) {}
+  record Query(
+      Grouping groupBy,
+      @Nullable Instant from,
+      @Nullable Instant to,
+      ZoneId zone,
+      RefundsBy refundsBy) {}
 
   /** Outcome of {@link #report}. */
   sealed interface Outcome {
@@ -62,8 +69,8 @@ public interface ReportSales {
      *
      * @param from start of the period, inclusive
      * @param to end of the period, exclusive
-     * @param groups the groups with sales, one per currency: periods in chronological order, other
-     *     groups by descending number of orders
+     * @param groups the groups with sales or refunds, one per currency: periods in chronological
+     *     order, other groups by descending number of orders
      * @param truncated whether there are more groups than the report contains
      */
     record Report(Instant from, Instant to, List<Group> groups, boolean truncated)

@@ -3,13 +3,14 @@ package kassa.application.port.out.report;
 import java.time.Instant;
 import java.util.List;
 import kassa.application.port.out.StoreUnavailableException;
+import kassa.domain.report.RefundsBy;
 import kassa.domain.report.SalesFigures;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Aggregates the sales of stored orders, without cancelled orders. Thread-safe. Every method throws
- * {@link StoreUnavailableException} when the store cannot be read. Orders that are placed or
- * cancelled concurrently may or may not be included.
+ * Aggregates the sales of stored orders, without cancelled orders and their refunds. Thread-safe.
+ * Every method throws {@link StoreUnavailableException} when the store cannot be read. Orders that
+ * are placed or cancelled concurrently may or may not be included.
  */
 public interface SalesLedger {
 
@@ -18,9 +19,11 @@ public interface SalesLedger {
    *
    * @param bounds two or more ascending instants: each period lasts from one bound, inclusive, to
    *     the next, exclusive
-   * @return the sales per period and currency, sorted by both; periods without sales are missing
+   * @param refundsBy the date by which refunds are counted
+   * @return the sales per period and currency, sorted by both; periods without sales and refunds
+   *     are missing
    */
-  List<PeriodSales> listByPeriod(List<Instant> bounds);
+  List<PeriodSales> listByPeriod(List<Instant> bounds, RefundsBy refundsBy);
 
   /**
    * Returns the sales per group, by descending number of orders.
@@ -28,9 +31,11 @@ public interface SalesLedger {
    * @param key the group key
    * @param from start, inclusive
    * @param to end, exclusive
+   * @param refundsBy the date by which refunds are counted
    * @param max the maximum number of results
    */
-  List<GroupSales> listByGroup(GroupKey key, Instant from, Instant to, int max);
+  List<GroupSales> listByGroup(
+      GroupKey key, Instant from, Instant to, RefundsBy refundsBy, int max);
 
   /** Group key of sales, apart from periods. */
   enum GroupKey {
