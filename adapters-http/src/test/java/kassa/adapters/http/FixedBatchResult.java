@@ -11,7 +11,7 @@ import kassa.application.port.in.order.PlaceOrderBatch;
 public record FixedBatchResult(Supplier<Result> result) implements PlaceOrderBatch {
 
   @Override
-  public List<Result> placeEach(List<Submission> orders) {
+  public List<Result> placeEach(List<Submission> orders, Runnable beforeEach) {
     return orders.stream().map(order -> result.get()).toList();
   }
 

@@ -27,6 +27,10 @@ public final class OrderStreamClient implements AutoCloseable {
   private boolean complete;
 
   public OrderStreamClient(int port) throws IOException {
+    this(port, TestServer.ADMIN_TOKEN);
+  }
+
+  public OrderStreamClient(int port, String token) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(TIMEOUT_MILLIS);
     input = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
@@ -39,7 +43,7 @@ public final class OrderStreamClient implements AutoCloseable {
         Transfer-Encoding: chunked
 
         """
-            .formatted(TestServer.ADMIN_TOKEN)
+            .formatted(token)
             .replace("\n", "\r\n"));
   }
 

@@ -56,7 +56,7 @@ public record RequestFingerprint(String target, String bodyDigest, @Nullable Str
       return Optional.of(Difference.QUERY);
     }
     boolean sameBody =
-        jsonDigest == null || other.jsonDigest == null
+        (jsonDigest == null || other.jsonDigest == null)
             ? bodyDigest.equals(other.bodyDigest)
             : jsonDigest.equals(other.jsonDigest);
     return sameBody ? Optional.empty() : Optional.of(Difference.BODY);

@@ -10,6 +10,7 @@ import kassa.adapters.http.routing.ConcurrencyLimiter.RequestClass;
 import kassa.adapters.http.routing.IdempotencyFilter;
 import kassa.adapters.http.routing.Responses;
 import kassa.adapters.http.routing.Route;
+import kassa.adapters.http.security.CredentialCheck;
 import kassa.adapters.http.security.CurrentCaller;
 import kassa.application.port.in.Secured;
 import kassa.application.port.in.catalogue.ManageProducts;
@@ -56,9 +57,12 @@ public final class ProductImportHandler {
     BodyLines lines = RequestBody.ndjson(context, MAX_BODY_BYTES, MAX_LINE_BYTES);
     ProductImport productImport =
         new ProductImport(products, currencies, json, RequestIds.of(context));
+    CredentialCheck credential = CredentialCheck.of(context);
     while (lines.next()) {
+      credential.requireValid();
       productImport.readLine(lines);
     }
+    credential.requireValid();
     responses.ok(context, productImport.finish());
   }
 }

@@ -11,6 +11,7 @@ import kassa.adapters.http.request.QueryParameters;
 import kassa.adapters.http.routing.ConcurrencyLimiter.RequestClass;
 import kassa.adapters.http.routing.Responses;
 import kassa.adapters.http.routing.Route;
+import kassa.adapters.http.security.CredentialCheck;
 import kassa.adapters.http.security.CurrentCaller;
 import kassa.application.port.in.Secured;
 import kassa.application.port.in.report.ReportSales;
@@ -52,7 +53,9 @@ public final class SalesReportHandlers {
     QueryParameters.refuse(violations);
     ReportSales.Query query =
         new ReportSales.Query(groupBy, from, to, zone == null ? UTC : zone, refundsBy);
-    switch (reportSales.as(CurrentCaller.of(context)).report(query)) {
+    Outcome outcome = reportSales.as(CurrentCaller.of(context)).report(query);
+    CredentialCheck.of(context).requireValid();
+    switch (outcome) {
       case Outcome.Report report -> responses.ok(context, SalesReportResponse.of(query, report));
       case Outcome.TooManyPeriods() ->
           throw invalidParameter(

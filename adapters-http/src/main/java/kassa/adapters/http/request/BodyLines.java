@@ -1,9 +1,12 @@
 package kassa.adapters.http.request;
 
-import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import kassa.adapters.http.problem.ProblemException;
+import kassa.adapters.http.problem.ProblemKind;
 
 /**
  * Reads a request body line by line, with a size limit per line and for the whole body. Memory is
@@ -13,7 +16,9 @@ public final class BodyLines {
 
   private static final int BUFFER_BYTES = 16_384;
 
-  private final Context context;
+  private final Source source;
+  private final Runnable atEnd;
+  private final LongSupplier nanos;
   private final long limit;
   private final int maxLineBytes;
   private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -24,8 +29,24 @@ public final class BodyLines {
   private int number;
   private boolean tooLong;
 
-  BodyLines(Context context, long limit, int maxLineBytes) {
-    this.context = context;
+  /** How long this reader has waited for the client since the last line with content. */
+  private long waitedNanos;
+
+  /** Reads bytes like {@link java.io.InputStream#read(byte[])}. */
+  @FunctionalInterface
+  interface Source {
+
+    int read(byte[] buffer) throws IOException;
+  }
+
+  /**
+   * @param atEnd called at the end of the body
+   * @param nanos clock in nanoseconds
+   */
+  BodyLines(Source source, Runnable atEnd, long limit, int maxLineBytes, LongSupplier nanos) {
+    this.source = source;
+    this.atEnd = atEnd;
+    this.nanos = nanos;
     this.limit = limit;
     this.maxLineBytes = maxLineBytes;
   }
@@ -49,6 +70,9 @@ public final class BodyLines {
       append(stop);
       ended = stop < end;
       position = ended ? stop + 1 : stop;
+    }
+    if (tooLong || line.size() > 0) {
+      waitedNanos = 0;
     }
     return true;
   }
@@ -91,7 +115,7 @@ public final class BodyLines {
     }
     int read = read();
     if (read < 0) {
-      RequestBody.markRead(context);
+      atEnd.run();
       return false;
     }
     totalBytes += read;
@@ -103,11 +127,28 @@ public final class BodyLines {
     return true;
   }
 
+  /** Empty lines and single bytes do not count: they would hold a permit for hours. */
   private int read() {
     try {
-      return context.req().getInputStream().read(buffer);
+      long start = nanos.getAsLong();
+      int read = source.read(buffer);
+      waitedNanos += nanos.getAsLong() - start;
+      Duration allowed =
+          RequestBody.TIMEOUT.plusSeconds(line.size() / RequestBody.MIN_BYTES_PER_SECOND);
+      if (read > 0 && waitedNanos > allowed.toNanos()) {
+        throw tooSlow();
+      }
+      return read;
     } catch (IOException failure) {
-      throw RequestBody.incomplete();
+      throw failure.getCause() instanceof TimeoutException ? tooSlow() : RequestBody.incomplete();
     }
+  }
+
+  private static ProblemException tooSlow() {
+    return new ProblemException(
+        ProblemKind.REQUEST_TIMEOUT,
+        "No complete line arrived within "
+            + RequestBody.TIMEOUT.toSeconds()
+            + " seconds. The lines before were processed; send the others in a new request.");
   }
 }

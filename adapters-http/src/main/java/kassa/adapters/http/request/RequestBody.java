@@ -124,7 +124,12 @@ public final class RequestBody {
   public static BodyLines ndjson(Context context, long limit, int maxLineBytes) {
     boolean isNdjson = MediaTypes.isNdjson(context.header("Content-Type"));
     requireContentType(context, isNdjson, "application/x-ndjson", limit);
-    return new BodyLines(context, limit, maxLineBytes);
+    return new BodyLines(
+        buffer -> context.req().getInputStream().read(buffer),
+        () -> markRead(context),
+        limit,
+        maxLineBytes,
+        System::nanoTime);
   }
 
   /** Records that the body was read completely. */

@@ -13,6 +13,7 @@ import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
 import kassa.adapters.http.request.RequestBody;
+import kassa.domain.identity.Caller;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +33,12 @@ public final class ConcurrencyLimiter {
     BULK
   }
 
+  /** One caller may have a fourth of the bulk permits. */
+  private static final int BULK_SHARE_DIVISOR = 4;
+
   private final int maxSingle;
   private final int maxBulk;
+  private final int maxBulkPerCaller;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
   private final Set<Permit> single = new HashSet<>();
@@ -48,6 +53,7 @@ public final class ConcurrencyLimiter {
   public ConcurrencyLimiter(int maxSingle, int maxBulk) {
     this.maxSingle = maxSingle;
     this.maxBulk = maxBulk;
+    this.maxBulkPerCaller = Math.max(1, maxBulk / BULK_SHARE_DIVISOR);
   }
 
   /** Permit to run one request; closing it releases it. */
@@ -55,6 +61,7 @@ public final class ConcurrencyLimiter {
 
     private final Set<Permit> permits;
     private final Context context;
+    private @Nullable Record owner;
 
     private Permit(Set<Permit> permits, Context context) {
       this.permits = permits;
@@ -69,9 +76,45 @@ public final class ConcurrencyLimiter {
       return RequestBody.isUnread(context) || context.res().isCommitted();
     }
 
+    /**
+     * Assigns the permit to its caller, who may have only a share of the bulk permits: one caller
+     * must not block the batches, exports and reports of all others. Callers are counted like in
+     * the rate limit.
+     *
+     * @throws ProblemException if the caller has more than the share
+     */
+    void requireShare(Caller caller) {
+      Record id =
+          switch (caller) {
+            case Caller.SignedIn user -> user.user();
+            case Caller.ApiClient program -> program.key();
+            case Caller.LocalOperator(), Caller.Anonymous() -> null;
+          };
+      if (id != null && !assign(this, id)) {
+        throw new ProblemException(
+            ProblemKind.OVERLOADED,
+            "The request was not processed. At most "
+                + maxBulkPerCaller
+                + " batches, imports, exports and reports of one caller run at the same time; retry"
+                + " later.");
+      }
+    }
+
     @Override
     public void close() {
       release(this);
+    }
+  }
+
+  /** Returns whether the owner may have the permit. */
+  private boolean assign(Permit permit, Record owner) {
+    lock.lock();
+    try {
+      permit.owner = owner;
+      return !bulk.contains(permit)
+          || bulk.stream().filter(each -> owner.equals(each.owner)).count() <= maxBulkPerCaller;
+    } finally {
+      lock.unlock();
     }
   }
 

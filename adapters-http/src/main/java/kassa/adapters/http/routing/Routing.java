@@ -14,6 +14,7 @@ import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemKind;
 import kassa.adapters.http.request.RequestHeaders;
 import kassa.adapters.http.request.RequestIds;
+import kassa.adapters.http.security.CurrentCaller;
 import kassa.adapters.http.security.RequestAuthenticator;
 
 /**
@@ -66,7 +67,7 @@ public final class Routing {
 
   /** Wraps a Java {@link Error}, because Javalin would handle it without the exception mapping. */
   private void handle(Route route, Context context) throws Exception {
-    try (var _ = limiter.acquire(route.requestClass(), context)) {
+    try (ConcurrencyLimiter.Permit permit = limiter.acquire(route.requestClass(), context)) {
       if (!route.compressible()) {
         GzipEncoding.disable(context);
       }
@@ -74,6 +75,7 @@ public final class Routing {
       if (route.requiresAuthentication()) {
         authentication.require(context);
         rateLimitFilter.check(context);
+        permit.requireShare(CurrentCaller.of(context));
       }
       idempotency.handle(route, context);
       commitHead(context);

@@ -3,6 +3,8 @@ package kassa.adapters.http.security;
 import io.javalin.http.Context;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import kassa.adapters.http.problem.ProblemException;
@@ -54,12 +56,15 @@ public final class RequestAuthenticator {
 
   private Caller callerOf(Context context) {
     String token = token(context);
-    return token == null
-        ? new Caller.Anonymous()
-        : authenticate
-            .authenticate(token)
-            .map(caller -> caller.withAddress(CurrentCaller.address(context)))
-            .orElseGet(Caller.Anonymous::new);
+    if (token == null) {
+      return new Caller.Anonymous();
+    }
+    String address = CurrentCaller.address(context);
+    Supplier<Optional<Caller>> authentication =
+        () -> authenticate.authenticate(token).map(caller -> caller.withAddress(address));
+    Optional<Caller> found = authentication.get();
+    found.ifPresent(caller -> CredentialCheck.set(context, caller, authentication));
+    return found.orElseGet(Caller.Anonymous::new);
   }
 
   /**

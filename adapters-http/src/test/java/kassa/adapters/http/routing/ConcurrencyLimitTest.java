@@ -2,6 +2,7 @@ package kassa.adapters.http.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -10,9 +11,11 @@ import kassa.adapters.http.BlockedOrderPlacement;
 import kassa.adapters.http.ContractCheckingClient;
 import kassa.adapters.http.HttpLimits;
 import kassa.adapters.http.OrderBodies;
+import kassa.adapters.http.OrderStreamClient;
 import kassa.adapters.http.RawHttpConnection;
 import kassa.adapters.http.TestResponse;
 import kassa.adapters.http.TestServer;
+import kassa.adapters.http.jetty.SlowConnectionTimeouts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -127,6 +130,45 @@ class ConcurrencyLimitTest {
     }
     assertAllPlaced(takeAllPermits());
     assertThat(client.get("/v1/orders").json().get("data")).hasSize(MAX_REQUESTS);
+  }
+
+  @Test
+  void one_caller_cannot_take_the_stream_permits_of_others() throws Exception {
+    HttpLimits limits = new HttpLimits(MAX_REQUESTS, 5, MAX_CONNECTIONS, TestServer.BATCH_DEADLINE);
+    try (TestServer shared = TestServer.startWithLimits(limits, useCases -> useCases);
+        OrderStreamClient idle = new OrderStreamClient(shared.http.port())) {
+      idle.send("{}\n");
+      idle.nextLine();
+      TestResponse key =
+          shared.client.post(
+              "/v1/api-keys",
+              "{\"name\": \"other\", \"scopes\": [\"orders:read\"]}",
+              "Content-Type",
+              "application/json");
+
+      TestResponse second = shared.client.get("/v1/orders/export");
+      TestResponse other = shared.client.withToken(key.at("/secret")).get("/v1/orders/export");
+
+      assertThat(second.status()).isEqualTo(503);
+      assertThat(second.at("/detail")).contains("At most 1 batches").contains("of one caller");
+      assertThat(other.status()).isEqualTo(200);
+      idle.endRequest();
+      assertThat(idle.remainingLines()).hasSize(1);
+    }
+  }
+
+  @Test
+  void idle_stream_ends_with_a_problem_as_its_last_line() throws Exception {
+    SlowConnectionTimeouts.Timeouts timeouts =
+        new SlowConnectionTimeouts.Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1));
+    try (TestServer impatient = TestServer.startWithTimeouts(timeouts, null);
+        OrderStreamClient idle = new OrderStreamClient(impatient.http.port())) {
+      idle.send("{}\n");
+      idle.nextLine();
+
+      assertThat(idle.nextLine().at("/problem/code").stringValue()).isEqualTo("request_timeout");
+      assertThat(idle.atEnd()).isTrue();
+    }
   }
 
   @Test

@@ -23,8 +23,8 @@ public final class BatchPlacement implements PlaceOrderBatch {
   }
 
   @Override
-  public List<Result> placeEach(List<Submission> orders) {
-    return executor.invokeAll(orders, this::place, new Result.NotStarted());
+  public List<Result> placeEach(List<Submission> orders, Runnable beforeEach) {
+    return executor.invokeAll(orders, order -> place(order, beforeEach), new Result.NotStarted());
   }
 
   @Override
@@ -38,8 +38,9 @@ public final class BatchPlacement implements PlaceOrderBatch {
     executor.stream(lines, work, notStarted, results);
   }
 
-  private Result place(Submission order) {
+  private Result place(Submission order, Runnable before) {
     try {
+      before.run();
       return new Result.Processed(placeOrder.place(order.command(), order.idempotentRequest()));
     } catch (RuntimeException cause) {
       return new Result.Failed(cause);

@@ -45,8 +45,8 @@ public final class SecuredPlaceOrderBatch implements PlaceOrderBatch {
   }
 
   @Override
-  public List<Result> placeEach(List<Submission> orders) {
-    return delegate.placeEach(orders);
+  public List<Result> placeEach(List<Submission> orders, Runnable beforeEach) {
+    return delegate.placeEach(orders, beforeEach);
   }
 
   @Override

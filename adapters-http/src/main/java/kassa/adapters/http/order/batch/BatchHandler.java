@@ -17,6 +17,7 @@ import kassa.adapters.http.routing.GzipEncoding;
 import kassa.adapters.http.routing.IdempotencyFilter;
 import kassa.adapters.http.routing.Responses;
 import kassa.adapters.http.routing.Route;
+import kassa.adapters.http.security.CredentialCheck;
 import kassa.adapters.http.security.CurrentCaller;
 import kassa.application.port.in.Secured;
 import kassa.application.port.in.order.PlaceOrder;
@@ -77,10 +78,12 @@ public final class BatchHandler {
     if (batch == null) {
       throw new ProblemException(Problem.of(violations));
     }
-    responses.ok(context, BatchResponse.of(process(useCase, batch, items)));
+    responses.ok(
+        context, BatchResponse.of(process(useCase, batch, items, CredentialCheck.of(context))));
   }
 
-  private static List<Item> process(PlaceOrderBatch useCase, BatchRequest batch, BatchItems items) {
+  private static List<Item> process(
+      PlaceOrderBatch useCase, BatchRequest batch, BatchItems items, CredentialCheck credential) {
     SortedMap<Integer, Item> results = new TreeMap<>();
     SortedMap<Integer, BatchItems.ParsedItem> read = new TreeMap<>();
     for (int index = 0; index < batch.orders().size(); index++) {
@@ -98,7 +101,9 @@ public final class BatchHandler {
     }
     List<Submission> submissions = read.values().stream().map(items::submission).toList();
     Iterator<Result> outcomes =
-        (batch.atomic() ? useCase.placeAtomically(submissions) : useCase.placeEach(submissions))
+        (batch.atomic()
+                ? useCase.placeAtomically(submissions)
+                : useCase.placeEach(submissions, credential::requireValid))
             .iterator();
     read.forEach((index, order) -> results.put(index, items.toItem(order, outcomes.next())));
     return List.copyOf(results.values());

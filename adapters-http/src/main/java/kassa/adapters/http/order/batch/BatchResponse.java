@@ -60,6 +60,13 @@ public record BatchResponse(List<Item> results, Summary summary) {
   public record SummaryLine(Summary summary) {}
 
   /**
+   * Last line of a stream that the server ended before its last order.
+   *
+   * @param problem the reason
+   */
+  public record ProblemLine(ProblemResponse problem) {}
+
+  /**
    * Counts of a batch.
    *
    * @param placed number of placed orders, including replays

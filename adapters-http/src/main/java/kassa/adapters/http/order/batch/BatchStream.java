@@ -10,16 +10,22 @@ import java.util.NoSuchElementException;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.order.OrderHandlers;
 import kassa.adapters.http.order.batch.BatchResponse.Item;
+import kassa.adapters.http.order.batch.BatchResponse.ProblemLine;
 import kassa.adapters.http.order.batch.BatchResponse.RejectedItem;
 import kassa.adapters.http.order.batch.BatchResponse.Summary;
 import kassa.adapters.http.order.batch.BatchResponse.SummaryLine;
+import kassa.adapters.http.problem.Problem;
+import kassa.adapters.http.problem.ProblemException;
+import kassa.adapters.http.problem.ProblemKind;
 import kassa.adapters.http.request.BodyLines;
 import kassa.adapters.http.request.RequestBody;
 import kassa.adapters.http.request.RequestIds;
 import kassa.adapters.http.routing.ConnectionAbortHandler;
+import kassa.adapters.http.security.CredentialCheck;
 import kassa.application.port.in.AccessDeniedException;
 import kassa.application.port.in.order.PlaceOrder;
 import kassa.application.port.in.order.PlaceOrderBatch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,15 +67,22 @@ final class BatchStream {
   }
 
   void process(Context context) {
+    Credential credential = new Credential(CredentialCheck.of(context));
     LineIterator lines =
-        new LineIterator(RequestBody.ndjson(context, Long.MAX_VALUE, OrderHandlers.MAX_BODY_BYTES));
+        new LineIterator(
+            RequestBody.ndjson(context, Long.MAX_VALUE, OrderHandlers.MAX_BODY_BYTES), credential);
     context.res().setStatus(200);
     context.res().setContentType(NDJSON);
     try {
       ResultWriter results = new ResultWriter(context.res());
       placeOrderBatch.stream(
-          lines, this::place, line -> items.notStarted(line.index, null), results::send);
+          lines,
+          line -> place(line, credential),
+          line -> items.notStarted(line.index, null),
+          results::send);
       results.finish();
+    } catch (StreamEndedException ended) {
+      sendLastLine(context, ended.problem);
     } catch (AccessDeniedException denied) {
       // Thrown before the response starts; an error of a single line is in its result.
       throw denied;
@@ -82,8 +95,55 @@ final class BatchStream {
     }
   }
 
-  private Item place(Line line) {
+  /** Ends the response with the reason as its last line, in place of the summary. */
+  private void sendLastLine(Context context, Problem problem) {
     try {
+      OutputStream output = context.res().getOutputStream();
+      output.write(json.write(new ProblemLine(problem.toResponse(RequestIds.of(context)))));
+      output.write('\n');
+      output.close();
+    } catch (IOException disconnected) {
+      LOG.debug("Client of request {} disconnected", RequestIds.of(context), disconnected);
+      ConnectionAbortHandler.abort(context);
+    }
+  }
+
+  /** Thrown by the iterator to end a stream before its last line. */
+  private static final class StreamEndedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Problem problem;
+
+    private StreamEndedException(Problem problem) {
+      super(problem.detail(), null, false, false);
+      this.problem = problem;
+    }
+  }
+
+  /** Credential of the stream, and the reason for which it is not valid any more. */
+  private static final class Credential {
+
+    private final CredentialCheck check;
+    private volatile @Nullable Problem problem;
+
+    private Credential(CredentialCheck check) {
+      this.check = check;
+    }
+
+    private void requireValid() {
+      try {
+        check.requireValid();
+      } catch (ProblemException invalid) {
+        problem = invalid.problem();
+        throw invalid;
+      }
+    }
+  }
+
+  private Item place(Line line, Credential credential) {
+    try {
+      credential.requireValid();
       if (line.tooLong) {
         throw RequestBody.tooLarge(OrderHandlers.MAX_BODY_BYTES);
       }
@@ -107,19 +167,36 @@ final class BatchStream {
   private static final class LineIterator implements Iterator<Line> {
 
     private final BodyLines body;
+    private final Credential credential;
     private int index;
     private boolean hasLine;
 
-    private LineIterator(BodyLines body) {
+    private LineIterator(BodyLines body, Credential credential) {
       this.body = body;
+      this.credential = credential;
     }
 
     @Override
     public boolean hasNext() {
-      while (!hasLine && body.next()) {
+      while (!hasLine && readLine()) {
         hasLine = body.isTooLong() || body.bytes().length > 0;
       }
+      Problem problem = credential.problem;
+      if (problem != null) {
+        throw new StreamEndedException(problem);
+      }
       return hasLine;
+    }
+
+    private boolean readLine() {
+      try {
+        return body.next();
+      } catch (ProblemException failure) {
+        if (failure.problem().kind() == ProblemKind.REQUEST_TIMEOUT) {
+          throw new StreamEndedException(failure.problem());
+        }
+        throw failure;
+      }
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.order.OrderResponse;
+import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.RequestViolation;
 import kassa.adapters.http.request.AcceptEncoding;
 import kassa.adapters.http.request.MediaTypes;
@@ -23,6 +24,7 @@ import kassa.adapters.http.request.RequestIds;
 import kassa.adapters.http.routing.ConcurrencyLimiter.RequestClass;
 import kassa.adapters.http.routing.ConnectionAbortHandler;
 import kassa.adapters.http.routing.Route;
+import kassa.adapters.http.security.CredentialCheck;
 import kassa.adapters.http.security.CurrentCaller;
 import kassa.application.port.in.Secured;
 import kassa.application.port.in.order.FindOrders;
@@ -97,10 +99,14 @@ public final class OrderExportHandler {
     }
     try {
       RowWriter rows = new RowWriter(openOutput(context.res(), gzip), csv);
-      writePages(rows, orders, search, first);
+      writePages(rows, orders, search, first, CredentialCheck.of(context));
       rows.finish();
     } catch (IOException disconnected) {
       LOG.debug("Client of request {} disconnected", RequestIds.of(context), disconnected);
+      ConnectionAbortHandler.abort(context);
+    } catch (ProblemException invalidCredential) {
+      LOG.info(
+          "Request {} was aborted: {}", RequestIds.of(context), invalidCredential.getMessage());
       ConnectionAbortHandler.abort(context);
     } catch (RuntimeException failure) {
       LOG.error("Request {} failed while sending the response", RequestIds.of(context), failure);
@@ -109,11 +115,16 @@ public final class OrderExportHandler {
   }
 
   private static void writePages(
-      RowWriter rows, FindOrders orders, OrderSearchParameters search, FindOrders.Page first)
+      RowWriter rows,
+      FindOrders orders,
+      OrderSearchParameters search,
+      FindOrders.Page first,
+      CredentialCheck credential)
       throws IOException {
     FindOrders.Page page = first;
     rows.writeOrders(page.orders());
     while (page.next() != null) {
+      credential.requireValid();
       page = orders.list(query(search, page));
       rows.writeOrders(page.orders());
     }

@@ -27,9 +27,16 @@ public interface PlaceOrderBatch {
    * before the deadline. A failed order does not affect the others. If the calling thread is
    * interrupted, no further order starts; started orders are finished.
    *
+   * @param beforeEach called before each order starts; if it throws, the order is not placed and
+   *     its result is {@link Result.Failed}
    * @return one result per order, in the order of the list
    */
-  List<Result> placeEach(List<Submission> orders);
+  List<Result> placeEach(List<Submission> orders, Runnable beforeEach);
+
+  /** Places the orders independently, with nothing to do before each. */
+  default List<Result> placeEach(List<Submission> orders) {
+    return placeEach(orders, () -> {});
+  }
 
   /**
    * Places all orders atomically in one transaction, or none of them.
