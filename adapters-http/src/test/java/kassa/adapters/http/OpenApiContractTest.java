@@ -48,7 +48,6 @@ class OpenApiContractTest {
         "{\"message\": \"Service is healthy\"}",
         "{\"message\": \"Service is healthy\", \"status\": \"200\"}",
         "{\"message\": \"Service is healthy\", \"status\": 201}",
-        "{\"message\": \"Service is running\", \"status\": 200}",
         "{\"message\": \"Service is healthy\", \"status\": 200, \"more\": 1}"
       })
   void body_that_violates_the_schema_fails(String body) {
@@ -64,7 +63,7 @@ class OpenApiContractTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/health, 201", "/health, 503", "/v1/orders, 404", "/nowhere, 200", "/docs, 302"})
+  @CsvSource({"/health, 201", "/health, 503", "/v1/orders, 404", "/docs, 302"})
   void undocumented_status_fails(String path, int status) {
     fails(path, status, "application/json", HEALTH, "the contract has no");
   }

@@ -19,7 +19,7 @@ public final class OpenApiSpecification {
   private static final Map<String, String> ALLOWED_FIELDS =
       Map.ofEntries(
           Map.entry("document", "openapi! info! servers paths! components security tags"),
-          Map.entry("info", "title! version! summary description license"),
+          Map.entry("info", "title! version! summary description contact license"),
           Map.entry("license", "name! identifier url"),
           Map.entry("server", "url! description"),
           Map.entry("tag", "name! description"),

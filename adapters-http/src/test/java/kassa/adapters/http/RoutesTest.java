@@ -28,7 +28,8 @@ class RoutesTest {
             .map(operation -> operation.method() + " " + operation.path())
             .collect(toSet());
 
-    assertThat(routes().filter(route -> !route.startsWith("HEAD ")))
+    assertThat(
+            routes().filter(route -> !route.startsWith("HEAD ") && !route.startsWith("GET /docs/")))
         .containsExactlyInAnyOrderElementsOf(documented);
   }
 

@@ -151,7 +151,8 @@ public final class JsonObjectReader {
   }
 
   /**
-   * Reads an optional list of at least one element.
+   * Reads an optional list. An empty list counts as absent, because many clients send one for a
+   * field that was never set.
    *
    * @param maxElements the maximum number of elements; of a longer list no element is read
    * @param element reads one element, given its pointer; {@code null} if it has violations
@@ -160,7 +161,10 @@ public final class JsonObjectReader {
    */
   public <T> @Nullable List<T> optionalNonEmptyList(
       String name, int maxElements, BiFunction<JsonInput, String, @Nullable T> element) {
-    return readNonEmptyList(name, requireArray(name, value(name)), maxElements, element);
+    JsonInput array = requireArray(name, value(name));
+    return array == null || array.size() == 0
+        ? null
+        : readNonEmptyList(name, array, maxElements, element);
   }
 
   /**
@@ -205,16 +209,35 @@ public final class JsonObjectReader {
   }
 
   /**
-   * Reads an optional list of at least one string without duplicates and creates a value from each.
+   * Reads a required list of at least one string without duplicates and creates a value from each.
+   *
+   * @param maxElements the maximum number of elements; of a longer list no element is read
+   * @return the values in their order
+   */
+  public <T> @Nullable Set<T> requiredSet(
+      String name, int maxElements, Function<String, T> factory) {
+    return withoutDuplicates(
+        name,
+        requiredNonEmptyList(
+            name, maxElements, (element, at) -> readTextElement(element, at, null, factory)));
+  }
+
+  /**
+   * Reads an optional list of strings without duplicates and creates a value from each. An empty
+   * list counts as absent.
    *
    * @param maxElements the maximum number of elements; of a longer list no element is read
    * @return the values in their order
    */
   public <T> @Nullable Set<T> optionalSet(
       String name, int maxElements, Function<String, T> factory) {
-    List<T> read =
+    return withoutDuplicates(
+        name,
         optionalNonEmptyList(
-            name, maxElements, (element, at) -> readTextElement(element, at, null, factory));
+            name, maxElements, (element, at) -> readTextElement(element, at, null, factory)));
+  }
+
+  private <T> @Nullable Set<T> withoutDuplicates(String name, @Nullable List<T> read) {
     if (read == null) {
       return null;
     }
@@ -227,7 +250,8 @@ public final class JsonObjectReader {
   }
 
   /**
-   * Reads an optional object of at least one whole number and creates a key from each name.
+   * Reads an optional object of whole numbers and creates a key from each name. An empty object
+   * counts as absent.
    *
    * @param maxEntries the maximum number of entries; of a larger object no entry is read
    * @param max the maximum of a number; the minimum is 1
@@ -240,11 +264,12 @@ public final class JsonObjectReader {
       return null;
     }
     List<String> entries = counts.names();
-    if (entries.isEmpty() || entries.size() > maxEntries) {
+    if (entries.isEmpty()) {
+      return null;
+    }
+    if (entries.size() > maxEntries) {
       violations.addInvalid(
-          pointerTo(name),
-          "out_of_range",
-          name + " must hold from 1 to " + maxEntries + " entries");
+          pointerTo(name), "out_of_range", name + " must hold at most " + maxEntries + " entries");
       return null;
     }
     SequencedMap<T, Long> read = new LinkedHashMap<>();
@@ -445,7 +470,12 @@ public final class JsonObjectReader {
     violations.addMalformed(pointerTo(name), "wrong_type", name + " must be " + expected);
   }
 
-  private static long toInteger(String name, BigDecimal number, long min, long max) {
+  /**
+   * Converts a number to a whole number from {@code min} to {@code max}.
+   *
+   * @throws InvalidValueException if it is outside of this range, or not a whole number
+   */
+  public static long toInteger(String name, BigDecimal number, long min, long max) {
     if (number.compareTo(BigDecimal.valueOf(min)) < 0
         || number.compareTo(BigDecimal.valueOf(max)) > 0) {
       throw new InvalidValueException(

@@ -52,7 +52,7 @@ public sealed interface IssueCodesRequest {
     Long count = fields.optionalInteger("count", 1, ManageCodes.MAX_BATCH_SIZE);
     String prefix = fields.optionalText("prefix", IssueCodesRequest::prefix);
     Long limit = limit(fields.optionalObject("limits"));
-    requireCodeOrCount(fields);
+    requireCodeOrCount(fields, prefix);
     fields.rejectUnknownFields();
     if (rule == null || !violations.isEmpty()) {
       return null;
@@ -74,7 +74,7 @@ public sealed interface IssueCodesRequest {
     return perCode;
   }
 
-  private static void requireCodeOrCount(JsonObjectReader fields) {
+  private static void requireCodeOrCount(JsonObjectReader fields, @Nullable String prefix) {
     boolean chosen = fields.has("code");
     if (chosen == fields.has("count")) {
       fields
@@ -83,7 +83,7 @@ public sealed interface IssueCodesRequest {
               fields.pointerTo(chosen ? "count" : "code"),
               chosen ? "repeated" : "missing_field",
               "exactly one of code, count must be given");
-    } else if (chosen && fields.has("prefix")) {
+    } else if (chosen && prefix != null && !prefix.isEmpty()) {
       fields
           .violations()
           .addInvalid(

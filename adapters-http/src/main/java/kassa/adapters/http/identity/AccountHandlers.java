@@ -54,7 +54,10 @@ public final class AccountHandlers {
             .handlingIdempotency()
             .withoutAuthentication()
             .withoutCompression(),
-        Route.post("/v1/auth/logout", this::signOut).handlingIdempotency().withoutAuthentication(),
+        Route.post("/v1/auth/logout", this::signOut)
+            .handlingIdempotency()
+            .withoutAuthentication()
+            .withoutResponseBody(),
         Route.post("/v1/auth/password", this::changePassword)
             .handlingIdempotency()
             .withoutCompression());

@@ -28,6 +28,7 @@ import kassa.domain.order.OrderStatus;
 import kassa.domain.order.OrderTransition;
 import kassa.domain.order.Refund;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Changes the status of orders (pay, ship, complete, cancel) and refunds them. */
 public final class OrderTransitionHandlers {
@@ -109,11 +110,12 @@ public final class OrderTransitionHandlers {
 
   private @Nullable String readReason(Context context) {
     byte[] body = RequestBody.optionalJson(context, MAX_TRANSITION_BODY_BYTES);
-    if (body == null) {
+    JsonNode sent = body == null ? null : json.read(body);
+    if (sent == null || sent.isNull()) {
       return null;
     }
     Violations violations = new Violations();
-    String reason = OrderTransitionRequest.readReason(json.read(body), violations);
+    String reason = OrderTransitionRequest.readReason(sent, violations);
     if (!violations.isEmpty()) {
       throw new ProblemException(Problem.of(violations));
     }

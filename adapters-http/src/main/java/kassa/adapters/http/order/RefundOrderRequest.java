@@ -85,12 +85,22 @@ public record RefundOrderRequest(RefundRequest request, List<Sku> skus) {
   private static ShippingShare readShipping(
       JsonObjectReader fields, Currency currency, Violations violations) {
     JsonInput sent = fields.value("shipping");
-    if (sent == null) {
-      return new ShippingShare.None();
+    Money amount =
+        fields.optionalText(
+            "shippingAmount", text -> parsePositiveMoney("shippingAmount", text, currency));
+    boolean isAbsent = sent == null || Boolean.FALSE.equals(sent.bool());
+    if (!isAbsent && fields.has("shippingAmount")) {
+      violations.addInvalid(
+          fields.pointerTo("shippingAmount"),
+          "repeated",
+          "shippingAmount must be omitted when shipping is given");
+    }
+    if (sent == null || isAbsent) {
+      return amount == null ? new ShippingShare.None() : new ShippingShare.Part(amount);
     }
     Boolean refund = sent.bool();
     if (refund != null) {
-      return refund ? new ShippingShare.Remaining() : new ShippingShare.None();
+      return new ShippingShare.Remaining();
     }
     if (sent.string() == null) {
       violations.addMalformed(

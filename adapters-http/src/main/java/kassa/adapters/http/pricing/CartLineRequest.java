@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class CartLineRequest {
 
   private static final List<String> FIELDS_NEEDING_UNIT_PRICE =
-      List.of("tags", "listPrice", "onSale", "minUnitPrice", "taxRate");
+      List.of("listPrice", "minUnitPrice", "taxRate");
 
   private final @Nullable Currency currency;
   private final boolean freeAllowed;
@@ -52,7 +52,7 @@ final class CartLineRequest {
     UnitPrice minUnitPrice =
         line.optionalText("minUnitPrice", text -> minUnitPrice(text, unitPrice));
     Percentage taxRate = line.optionalText("taxRate", text -> Percentage.parse("taxRate", text));
-    requireUnitPrice(line);
+    requireUnitPrice(line, onSale || !tags.isEmpty());
     line.rejectUnknownFields();
     if (sku == null || quantity == null) {
       return null;
@@ -90,11 +90,14 @@ final class CartLineRequest {
 
   /**
    * Rejects price fields without {@code unitPrice}: a line uses either the catalogue or the fields
-   * of the request, but not both.
+   * of the request, but not both. A field that is sent with its default counts as absent.
+   *
+   * @param hasFlags whether the line has tags or is on sale
    */
-  private void requireUnitPrice(JsonObjectReader line) {
+  private void requireUnitPrice(JsonObjectReader line, boolean hasFlags) {
     if (line.value("unitPrice") == null
-        && FIELDS_NEEDING_UNIT_PRICE.stream().anyMatch(field -> line.value(field) != null)) {
+        && (hasFlags
+            || FIELDS_NEEDING_UNIT_PRICE.stream().anyMatch(field -> line.value(field) != null))) {
       violations.addInvalid(
           line.pointerTo("unitPrice"),
           "missing_field",

@@ -1,7 +1,10 @@
 package kassa.adapters.http.pricing;
 
+import java.math.BigDecimal;
 import java.util.Currency;
 import kassa.adapters.http.json.MoneyParser;
+import kassa.domain.InvalidValueException;
+import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.json.JsonInput;
 import kassa.domain.json.JsonObjectReader;
 import kassa.domain.json.JsonValue;
@@ -87,7 +90,12 @@ record WhatIfRuleRequest(@Nullable RuleId id, @Nullable Rule rule, LimitCounts u
     }
     return switch (definition.limits().budget()) {
       case null -> 0;
-      case Budget.Usage budget -> uses(usage, "budgetUsed");
+      case Budget.Usage budget -> {
+        Long used =
+            usage.optionalDecimal(
+                "budgetUsed", WhatIfRuleRequest::toUses, WhatIfRuleRequest::parseUses);
+        yield used == null ? 0 : used;
+      }
       case Budget.Spend budget -> {
         Money spent =
             usage.optionalText(
@@ -95,6 +103,18 @@ record WhatIfRuleRequest(@Nullable RuleId id, @Nullable Rule rule, LimitCounts u
         yield spent == null ? 0 : spent.minorUnits();
       }
     };
+  }
+
+  private static Long parseUses(String text) {
+    if (!text.matches("[0-9]{1,13}")) {
+      throw new InvalidValueException(
+          Reason.MALFORMED, "budgetUsed must be a whole number of uses");
+    }
+    return toUses(new BigDecimal(text));
+  }
+
+  private static Long toUses(BigDecimal number) {
+    return JsonObjectReader.toInteger("budgetUsed", number, 0, RuleReader.MAX_USES);
   }
 
   private static long uses(JsonObjectReader usage, String name) {

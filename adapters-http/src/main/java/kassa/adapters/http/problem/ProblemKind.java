@@ -75,8 +75,11 @@ public enum ProblemKind {
     return "/problems/" + code().replace('_', '-');
   }
 
-  /** Returns whether a retry of the same request can succeed: the status is 503. */
+  /**
+   * Returns whether a retry of the same request can succeed: the status is 503, or the first
+   * request with the idempotency key is still running.
+   */
   public boolean isTransient() {
-    return status == 503;
+    return status == 503 || this == REQUEST_IN_PROGRESS;
   }
 }

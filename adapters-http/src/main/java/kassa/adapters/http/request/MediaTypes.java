@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Content negotiation: checks {@code Content-Type} and {@code Accept}. */
 public final class MediaTypes {
 
+  private static final String PROBLEM_JSON = "application/problem+json";
   private static final Pattern JSON_IN_UTF_8 = inUtf8("application/json");
   private static final Pattern NDJSON_IN_UTF_8 = inUtf8("application/x-ndjson");
 
@@ -59,7 +60,7 @@ public final class MediaTypes {
    *
    * @return {@code null} if none of them is accepted
    */
-  public static @Nullable String bestMatch(@Nullable String accept, List<String> mediaTypes) {
+  static @Nullable String bestMatch(@Nullable String accept, List<String> mediaTypes) {
     String best = null;
     int maxWeight = 0;
     for (String mediaType : mediaTypes) {
@@ -70,6 +71,20 @@ public final class MediaTypes {
       }
     }
     return best;
+  }
+
+  /**
+   * Returns the media type of a successful response: the best match, or the first one if the client
+   * names only the media type of problems. Generated clients send that for calls whose success has
+   * no body, and every endpoint can answer with a problem.
+   *
+   * @return {@code null} if none is acceptable
+   */
+  public static @Nullable String select(@Nullable String accept, List<String> mediaTypes) {
+    String best = bestMatch(accept, mediaTypes);
+    return best == null && accept != null && weightOf(accept, PROBLEM_JSON) > 0
+        ? mediaTypes.getFirst()
+        : best;
   }
 
   /**

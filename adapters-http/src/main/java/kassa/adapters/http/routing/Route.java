@@ -18,7 +18,7 @@ import kassa.adapters.http.routing.ConcurrencyLimiter.RequestClass;
  *
  * @param method the HTTP method
  * @param path the path, with {@code {name}} for path parameters
- * @param mediaTypes the media types of a successful response
+ * @param mediaTypes the media types of a successful response; empty if it has no body
  * @param parameters the allowed query parameters
  * @param handlesIdempotency whether the handler itself processes or rejects idempotency keys
  * @param requiresAuthentication whether callers must be authenticated; their requests are
@@ -55,7 +55,7 @@ public record Route(
   }
 
   public static Route delete(String path, Handler handler) {
-    return create(HandlerType.DELETE, path, handler);
+    return create(HandlerType.DELETE, path, handler).withoutResponseBody();
   }
 
   private static Route create(
@@ -114,6 +114,11 @@ public record Route(
         handler);
   }
 
+  /** Returns a copy whose successful response has no body, so that it accepts any media type. */
+  public Route withoutResponseBody() {
+    return producing();
+  }
+
   /** Returns a copy with other media types of the response. */
   public Route producing(String... otherMediaTypes) {
     return new Route(
@@ -153,7 +158,8 @@ public record Route(
    *     is invalid
    */
   void handle(Context context) throws Exception {
-    if (MediaTypes.bestMatch(RequestHeaders.list(context, "Accept"), mediaTypes) == null) {
+    if (!mediaTypes.isEmpty()
+        && MediaTypes.select(RequestHeaders.list(context, "Accept"), mediaTypes) == null) {
       throw new ProblemException(
           ProblemKind.NOT_ACCEPTABLE,
           "This endpoint returns only "

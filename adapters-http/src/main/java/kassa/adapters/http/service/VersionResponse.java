@@ -5,6 +5,6 @@ package kassa.adapters.http.service;
  *
  * @param name name of the program
  * @param version version of the program
- * @param java version of the Java runtime
+ * @param javaVersion version of the Java runtime
  */
-public record VersionResponse(String name, String version, String java) {}
+public record VersionResponse(String name, String version, String javaVersion) {}

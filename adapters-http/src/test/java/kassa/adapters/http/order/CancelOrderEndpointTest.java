@@ -122,7 +122,6 @@ class CancelOrderEndpointTest {
           {"Reason": "a"}                | 400 | /Reason unknown_field
           []                             | 400 | wrong_type
           "changed their mind"           | 400 | wrong_type
-          null                           | 400 | wrong_type
           """,
       delimiter = '|')
   void rejects_invalid_body(String body, int status, String violation) {

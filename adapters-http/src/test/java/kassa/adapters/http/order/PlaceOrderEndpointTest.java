@@ -143,7 +143,7 @@ class PlaceOrderEndpointTest {
           """,
       delimiter = '|')
   void accepts_quantities_as_numbers_and_strings(String sent, String stored) {
-    TestResponse placed = client.place(orderWith("quantity", sent));
+    TestResponse placed = client.withoutRequestChecks().place(orderWith("quantity", sent));
 
     assertThat(placed.at("/lines/0/quantity")).isEqualTo(stored);
   }

@@ -100,7 +100,7 @@ class RefundOrderEndpointTest {
     TestResponse first = refund("{\"amount\": \"1.00\"}");
     TestResponse second = refund("{\"shipping\": true, \"lines\": []}");
     TestResponse third =
-        refund("{\"shipping\": false, \"lines\": [{\"sku\":\"PEN\",\"quantity\":\"1\"}]}");
+        refund("{\"shipping\": false, \"lines\": [{\"sku\":\"PEN\",\"quantity\":1}]}");
 
     TestResponse list = client.get("/v1/orders/" + placed.at("/number") + "/refunds");
 
@@ -114,7 +114,8 @@ class RefundOrderEndpointTest {
   @Test
   void dry_run_calculates_but_does_not_refund() {
     pay();
-    String body = "{\"lines\": [{\"sku\": \"MUG\", \"quantity\": 10}], \"shipping\": \"0.90\"}";
+    String body =
+        "{\"lines\": [{\"sku\": \"MUG\", \"quantity\": 10}], \"shippingAmount\": \"0.90\"}";
 
     TestResponse dryRun = client.post(path + "/refunds?dryRun=true", body);
 
@@ -138,7 +139,7 @@ class RefundOrderEndpointTest {
           {"amount": "900.00"}                           | {"amount": "10.41"}                         | 10.40
           {"amount": "900.00"}                           | {"lines": [{"sku": "MUG", "quantity": 1}]}  | 10.40
           {"lines": [{"sku": "MUG", "quantity": 9}]}     | {"lines": [{"sku": "MUG", "quantity": 2}]}  | 100.40
-          {"shipping": "4.00"}                           | {"shipping": "0.91"}                        | 906.40
+          {"shippingAmount": "4.00"}                     | {"shippingAmount": "0.91"}                  | 906.40
           {"shipping": true}                             | {"shipping": true}                          | 905.50
           {"amount": "0.01"}                             | {"lines": [{"sku": "PEN", "quantity": 1}, {"sku": "PEN", "quantity": 1}]} | 910.39
           """,

@@ -143,10 +143,11 @@ class MalformedJsonBodyTest {
 
   @Test
   void accepts_at_most_a_million_tokens() {
-    String atLimit = "[" + "0,".repeat(999_997) + "0]";
-    String beyondLimit = "[" + "0,".repeat(999_998) + "0]";
+    String atLimit = "{\"orders\": [" + "0,".repeat(999_994) + "0]}";
+    String beyondLimit = "{\"orders\": [" + "0,".repeat(999_995) + "0]}";
 
-    assertThat(client.post("/v1/orders/batch", atLimit).violations()).containsExactly("too_many");
+    assertThat(client.post("/v1/orders/batch", atLimit).violations())
+        .containsExactly("/orders too_many");
     TestResponse refused = client.post("/v1/orders/batch", beyondLimit);
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.at("/code")).isEqualTo("malformed_json");

@@ -30,7 +30,6 @@ class ContentNegotiationTest {
           """
           /health       | text/html
           /v1/orders    | text/csv
-          /v1/orders/1  | application/problem+json
           /v1/orders/export | application/json
           /v1/orders/export | text/csv;q=0, application/x-ndjson;q=0.000, text/html
           /openapi.json | application/yaml
@@ -67,6 +66,9 @@ class ContentNegotiationTest {
           /health | text/html, */*;q=0.1
           /docs   | text/html
           /docs   | text/*
+          /docs   | application/problem+json
+          /health | application/problem+json;q=0.5, text/html
+          /health | application/problem+json
           """,
       delimiter = '|')
   void responds_with_its_media_type_if_accepted(String path, String accept) {

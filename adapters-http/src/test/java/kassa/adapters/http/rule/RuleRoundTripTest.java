@@ -46,7 +46,7 @@ class RuleRoundTripTest {
         """,
         """
         {"type": "tiered_quantity", "mode": "graduated", "scope": "target_total", "tiers": [
-         {"from": 1.5, "percent": "1"}, {"from": "2.250", "unitPrice": "3"},
+         {"from": 1.5, "percent": "1"}, {"from": 2.250, "unitPrice": "3"},
          {"from": 1000000, "amountPerUnit": "0.5", "label": "Käse"}], "target": {"tags": ["a"]}}\
         """,
         """
@@ -99,7 +99,7 @@ class RuleRoundTripTest {
         "{\"any\": [{\"minSubtotal\": \"1\"}, {}], \"not\": {\"noSaleItems\": true}}",
         "{\"all\": [{\"not\": {\"any\": [{\"nthOrder\": 1}]}}, {\"maxSubtotal\": \"9.90\"}]}",
         "{\"minSubtotal\": \"50.00\", \"maxSubtotal\": \"100\"}",
-        "{\"minQuantity\": 0.001, \"anyLineMinQuantity\": \"3\"}",
+        "{\"minQuantity\": 0.001, \"anyLineMinQuantity\": 3}",
         "{\"skuQuantity\": {\"min\": 2, \"skus\": [\"B\", \"A\"]}}",
         "{\"containsAnySku\": [\"A\"], \"containsAllSkus\": [\"B\", \"A\"]}",
         "{\"containsAnyTag\": [\"mug\"], \"tagSubtotal\": {\"tag\": \"mug\", \"min\": \"10\"}}",

@@ -101,10 +101,7 @@ class EndpointAuthorizationTest {
           "readiness",
           "version",
           "openApiDocument",
-          "docsPage",
-          "docsScript",
-          "docsStyle",
-          "docsLibrary");
+          "docsPage");
 
   @AutoClose private static final TestServer SERVER = TestServer.start();
 

@@ -59,7 +59,7 @@ class HealthEndpointTest {
         .isEqualTo(
             TestJson.read(
                 """
-                {"name": "kassa", "version": "0.1.0", "java": "%s"}
+                {"name": "kassa", "version": "0.1.0", "javaVersion": "%s"}
                 """
                     .formatted(Runtime.version())));
   }

@@ -64,7 +64,7 @@ class ReferenceDocumentTest {
     List<String> codes = new ArrayList<>();
     OpenApiContract.KASSA
         .document()
-        .at("/components/schemas/Problem/properties/code/enum")
+        .at("/components/schemas/ProblemCode/enum")
         .forEach(code -> codes.add(code.asString()));
 
     assertThat(codes)

@@ -78,6 +78,7 @@ final class ConditionReader {
   }
 
   private Condition.@Nullable Group group(JsonObjectReader fields) {
+    long before = violations.count();
     SequencedMap<String, Condition> entries = new LinkedHashMap<>();
     for (String name : fields.names()) {
       Condition condition = condition(name, fields);
@@ -86,9 +87,13 @@ final class ConditionReader {
       }
     }
     fields.rejectUnknownFields();
-    return entries.size() == fields.names().size() ? new Condition.Group(entries) : null;
+    return violations.count() > before ? null : new Condition.Group(entries);
   }
 
+  /**
+   * Reads one condition; {@code null} if it has violations, or if its value is empty or {@code
+   * false} and so counts as absent.
+   */
   private @Nullable Condition condition(String name, JsonObjectReader in) {
     return switch (name) {
       case "any" -> construct(groups(name, in), Condition.AnyOf::new);
@@ -143,7 +148,7 @@ final class ConditionReader {
     if (fields == null) {
       return null;
     }
-    Set<Sku> skus = required("skus", fields, set("skus", fields, Sku::new));
+    Set<Sku> skus = fields.requiredSet("skus", MAX_VALUES, Sku::new);
     Quantity min = quantity("min", fields);
     fields.rejectUnknownFields();
     return skus == null || min == null ? null : new Condition.SkuQuantity(skus, min);
@@ -159,12 +164,8 @@ final class ConditionReader {
     return tag == null || min == null ? null : new Condition.TagSubtotal(tag, min);
   }
 
-  private @Nullable Condition noSaleItems(String name, JsonObjectReader in) {
-    if (in.optionalBoolean(name, true)) {
-      return new Condition.NoSaleItems();
-    }
-    violations.addInvalid(in.pointerTo(name), "out_of_range", name + " must be true or absent");
-    return null;
+  private static @Nullable Condition noSaleItems(String name, JsonObjectReader in) {
+    return in.optionalBoolean(name, false) ? new Condition.NoSaleItems() : null;
   }
 
   private static @Nullable Condition weekdays(String name, JsonObjectReader in) {
@@ -199,13 +200,16 @@ final class ConditionReader {
     if (fields == null) {
       return null;
     }
-    if (fields.names().isEmpty() || fields.names().size() > MAX_METADATA_ENTRIES) {
+    if (fields.names().isEmpty()) {
+      return null;
+    }
+    if (fields.names().size() > MAX_METADATA_ENTRIES) {
       fields
           .violations()
           .addInvalid(
               fields.pointer(),
               "out_of_range",
-              "metadata must hold from 1 to " + MAX_METADATA_ENTRIES + " entries");
+              "metadata must hold at most " + MAX_METADATA_ENTRIES + " entries");
       return null;
     }
     Map<String, String> values = new LinkedHashMap<>();
@@ -220,15 +224,6 @@ final class ConditionReader {
       }
     }
     return values.size() == fields.names().size() ? new Condition.MetadataValues(values) : null;
-  }
-
-  private static <T> @Nullable T required(String name, JsonObjectReader fields, @Nullable T value) {
-    if (value == null && !fields.has(name)) {
-      fields
-          .violations()
-          .addInvalid(fields.pointerTo(name), "missing_field", name + " must be given");
-    }
-    return value;
   }
 
   private static <T> @Nullable Condition construct(

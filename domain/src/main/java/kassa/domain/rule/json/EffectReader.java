@@ -170,14 +170,15 @@ final class EffectReader {
   }
 
   private @Nullable Effect bundlePrice() {
+    long before = violations.count();
     SequencedMap<Sku, Long> skus = fields.optionalCounts("skus", MAX_PARTS, Sku::new, MAX_UNITS);
     SequencedMap<Tag, Long> tags = fields.optionalCounts("tags", MAX_PARTS, Tag::new, MAX_UNITS);
-    Amount price = RuleReader.requiredAmount(fields, "price");
-    Long sets = fields.optionalInteger("maxSets", 1, MAX_UNITS);
-    if (!fields.has("skus") && !fields.has("tags")) {
+    if (skus == null && tags == null && violations.count() == before) {
       violations.addInvalid(
           fields.pointerTo("skus"), "missing_field", "skus or tags must be given");
     }
+    Amount price = RuleReader.requiredAmount(fields, "price");
+    Long sets = fields.optionalInteger("maxSets", 1, MAX_UNITS);
     return price == null
         ? null
         : new Effect.BundlePrice(

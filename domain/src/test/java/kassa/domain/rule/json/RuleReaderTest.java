@@ -252,7 +252,7 @@ class RuleReaderTest {
           type: 'percent_off_order', percent: 10                             | /percent wrong_type*
           type: 'percent_off_order', percent: '1', maxAmount: 1              | /maxAmount wrong_type*
           type: 'percent_off_order', percent: '1', amount: '1'               | /amount unknown_field*
-          type: 'percent_off_order', percent: 'ten', maxAmount: 'x', target: {skus: []} | /maxAmount malformed, /target/skus empty, /percent malformed
+          type: 'percent_off_order', percent: 'ten', maxAmount: 'x', target: {skus: 'x'} | /maxAmount malformed, /target/skus wrong_type*, /percent malformed
           type: 'amount_off_order'                                           | /amount missing_field
           type: 'amount_off_order', amount: '-1'                             | /amount out_of_range
           type: 'amount_off_order', amount: '1000000000000.000001'           | /amount out_of_range
@@ -300,7 +300,7 @@ class RuleReaderTest {
           type: 'nth_unit_percent', n: 2, percent: '1', maxSets: 1000001     | /maxSets out_of_range
           type: 'bundle_price', price: '1'                                   | /skus missing_field
           type: 'bundle_price', skus: {A: 1}                                 | /price missing_field
-          type: 'bundle_price', skus: {}, price: '1'                         | /skus out_of_range
+          type: 'bundle_price', skus: {}, price: '1'                         | /skus missing_field
           type: 'bundle_price', skus: {A: 0}, price: '1'                     | /skus/A out_of_range
           type: 'bundle_price', skus: {A: 1000001}, price: '1'               | /skus/A out_of_range
           type: 'bundle_price', tags: {t: 1.5}, price: '1'                   | /tags/t too_precise
@@ -564,9 +564,8 @@ class RuleReaderTest {
           skuQuantity: {}                         | /skuQuantity/skus missing_field, /skuQuantity/min missing_field
           skuQuantity: {skus: [], min: 1}         | /skuQuantity/skus empty
           skuQuantity: {skus: ['A'], min: 1, max: 1} | /skuQuantity/max unknown_field*
-          skuQuantity: []                         | /skuQuantity wrong_type*, /skuQuantity/skus missing_field
+          skuQuantity: []                         | /skuQuantity wrong_type*
           containsAnySku: 'A'                     | /containsAnySku wrong_type*
-          containsAllSkus: []                     | /containsAllSkus empty
           containsAnyTag: ['t', 't']              | /containsAnyTag repeated
           tagSubtotal: {}                         | /tagSubtotal/tag missing_field, /tagSubtotal/min missing_field
           tagSubtotal: {tag: 't', min: '1', x: 1} | /tagSubtotal/x unknown_field*
@@ -574,8 +573,6 @@ class RuleReaderTest {
           nthOrder: 0                             | /nthOrder out_of_range
           nthOrder: 1000000001                    | /nthOrder out_of_range
           channels: [1]                           | /channels/0 wrong_type*
-          shippingMethods: []                     | /shippingMethods empty
-          noSaleItems: false                      | /noSaleItems out_of_range
           noSaleItems: 1                          | /noSaleItems wrong_type*
           weekdays: ['mo']                        | /weekdays/0 out_of_range
           weekdays: ['Monday']                    | /weekdays/0 out_of_range
@@ -584,9 +581,7 @@ class RuleReaderTest {
           timeOfDay: {zone: 'Mars/North'}         | /timeOfDay/zone malformed
           timeOfDay: {at: '09:00'}                | /timeOfDay/at unknown_field*
           weekdays: ['mon'], timeOfDay: {zone: 'Mars/North'} | /timeOfDay/zone malformed
-          metadata: {}                            | /metadata out_of_range
           metadata: {k: 1}                        | /metadata/k wrong_type*
-          any: []                                 | /any empty
           any: [{minQuantity: 0}]                 | /any/0/minQuantity out_of_range
           all: [{}, {x: 1}]                       | /all/1/x unknown_field*
           all: [5]                                | /all/0 wrong_type*

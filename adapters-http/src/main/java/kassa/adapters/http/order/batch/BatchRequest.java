@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The body of {@code POST /v1/orders/batch}: an object with a list of orders, or only the list.
+ * The body of {@code POST /v1/orders/batch}: an object with a list of orders.
  *
  * @param orders the orders as they were sent
  * @param atomic whether all orders are placed or none
@@ -33,12 +33,6 @@ public record BatchRequest(List<JsonNode> orders, boolean atomic) {
    * @return the batch; {@code null} if there are violations
    */
   public static @Nullable BatchRequest read(JsonNode body, Violations violations) {
-    if (body.isArray()) {
-      List<JsonInput> orders =
-          JsonObjectReader.readElements(
-              new JsonNodeInput(body), "orders", "", MAX_ORDERS, (order, at) -> order, violations);
-      return orders == null ? null : new BatchRequest(List.copyOf(body.values()), false);
-    }
     JsonObjectReader fields = JsonNodeInput.reader(body, violations);
     List<JsonInput> orders =
         fields.requiredNonEmptyList("orders", MAX_ORDERS, (order, at) -> order);

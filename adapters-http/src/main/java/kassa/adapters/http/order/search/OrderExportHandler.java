@@ -90,8 +90,7 @@ public final class OrderExportHandler {
     FindOrders orders = findOrders.as(CurrentCaller.of(context));
     FindOrders.Page first = orders.list(query(search, null));
     boolean csv =
-        CSV.equals(
-            MediaTypes.bestMatch(RequestHeaders.list(context, "Accept"), List.of(CSV, NDJSON)));
+        CSV.equals(MediaTypes.select(RequestHeaders.list(context, "Accept"), List.of(CSV, NDJSON)));
     boolean gzip = AcceptEncoding.of(context).prefersGzip();
     writeHeaders(context, csv, gzip);
     if (context.method().equals(HandlerType.HEAD)) {

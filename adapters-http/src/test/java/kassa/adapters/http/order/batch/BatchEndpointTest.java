@@ -41,14 +41,6 @@ class BatchEndpointTest {
         .isEqualTo(TestJson.read("{\"placed\": 2, \"rejected\": 0}"));
   }
 
-  @Test
-  void accepts_a_plain_array_of_orders() {
-    String orders =
-        "[%s, %s]".formatted(OrderBodies.VALID_ORDER, order("JPY", line("FAN", "1", "5")));
-
-    assertThat(totals(post(orders))).containsExactly("100.00", "5");
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"\"each\"", "null"})
   void accepts_explicit_default_atomicity(String atomicity) {
@@ -126,7 +118,7 @@ class BatchEndpointTest {
           {"orders": [1], "atomicity": "any"} | 422 | /atomicity out_of_range
           {"orders": [1], "atomicity": true}  | 400 | /atomicity wrong_type
           {"orders": [1], "order": [1]}       | 400 | /order unknown_field
-          []                                  | 422 | empty
+          []                                  | 400 |  wrong_type
           "x"                                 | 400 | wrong_type
           1                                   | 400 | wrong_type
           null                                | 400 | wrong_type
@@ -139,22 +131,15 @@ class BatchEndpointTest {
     assertThat(response.violations()).containsExactly(violation);
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      textBlock =
-          """
-          {"orders": [%s]} | /orders too_many
-          [%s]             | too_many
-          """,
-      delimiter = '|')
-  void rejects_more_than_a_thousand_orders_and_places_none(String form, String violation) {
+  @Test
+  void rejects_more_than_a_thousand_orders_and_places_none() {
     TestResponse response =
         client.post(
             "/v1/orders/batch",
-            form.formatted(OrderBodies.repeated(1_001, OrderBodies.VALID_ORDER)));
+            "{\"orders\": [" + OrderBodies.repeated(1_001, OrderBodies.VALID_ORDER) + "]}");
 
     assertThat(response.status()).isEqualTo(422);
-    assertThat(response.violations()).containsExactly(violation);
+    assertThat(response.violations()).containsExactly("/orders too_many");
     assertThat(client.get("/v1/orders").json().get("data")).isEmpty();
   }
 
@@ -168,7 +153,8 @@ class BatchEndpointTest {
             clock)) {
       TestResponse response =
           slow.client.post(
-              "/v1/orders/batch", "[" + OrderBodies.repeated(4, OrderBodies.VALID_ORDER) + "]");
+              "/v1/orders/batch",
+              "{\"orders\": [" + OrderBodies.repeated(4, OrderBodies.VALID_ORDER) + "]}");
 
       assertThat(statuses(response)).containsExactly(201, 201, 503, 503);
       assertThat(response.json().get("results").findValuesAsString("code"))
@@ -182,7 +168,8 @@ class BatchEndpointTest {
     try (TestServer failing = failingAfter(2)) {
       TestResponse response =
           failing.client.post(
-              "/v1/orders/batch", "[" + OrderBodies.repeated(4, OrderBodies.VALID_ORDER) + "]");
+              "/v1/orders/batch",
+              "{\"orders\": [" + OrderBodies.repeated(4, OrderBodies.VALID_ORDER) + "]}");
 
       assertThat(statuses(response)).containsExactly(201, 201, 503, 503);
       assertThat(response.json().get("results").findValuesAsString("code"))
