@@ -104,6 +104,60 @@ public class OpenApiDocumentTest {
     }
   }
 
+  /** Go has one namespace for the constants of all enums; {@code x-enum-varnames} names them. */
+  @Test
+  void enum_constants_have_unique_names() {
+    List<String> constants = new ArrayList<>();
+    for (JsonNode schema : DOCUMENT.at("/components/schemas")) {
+      JsonNode names = schema.path("x-enum-varnames");
+      if (names.isArray()) {
+        assertThat(names).hasSameSizeAs(schema.get("enum"));
+        names.forEach(name -> constants.add(name.stringValue()));
+      } else if (schema.path("enum").isArray()) {
+        schema
+            .get("enum")
+            .forEach(value -> constants.add(value.asString().toUpperCase(Locale.ROOT)));
+      }
+    }
+
+    assertThat(constants).hasSizeGreaterThan(100).doesNotHaveDuplicates();
+  }
+
+  /** A generated client has one type per schema, and Go a constructor {@code New...} per type. */
+  @Test
+  void schema_names_do_not_collide() {
+    List<String> names = new ArrayList<>();
+    for (String name : DOCUMENT.at("/components/schemas").propertyNames()) {
+      names.add(name.toLowerCase(Locale.ROOT));
+    }
+
+    assertThat(names).doesNotHaveDuplicates();
+    assertThat(names).noneMatch(name -> names.contains("new" + name));
+  }
+
+  @Test
+  void every_integer_has_a_format_and_bounds() {
+    for (String pointer : pointersTo("type", "", DOCUMENT)) {
+      if (DOCUMENT.at(pointer).toString().contains("\"integer\"")) {
+        String at = pointer.substring(0, pointer.length() - "/type".length());
+        assertThat(DOCUMENT.at(at).propertyNames()).as(at).contains("format", "minimum", "maximum");
+      }
+    }
+  }
+
+  /** Clients would send them, and a value that is sent says more than one that is left out. */
+  @Test
+  void no_schema_has_a_default_and_only_discriminated_schemas_have_one_of() {
+    for (String pointer : pointersTo("default", "", DOCUMENT)) {
+      assertThat(pointer).endsWith("/responses/default");
+    }
+    for (String pointer : pointersTo("oneOf", "", DOCUMENT)) {
+      assertThat(DOCUMENT.at(pointer.replaceFirst("/oneOf$", "/discriminator")).isObject())
+          .as(pointer)
+          .isTrue();
+    }
+  }
+
   @Test
   void operation_ids_are_unique() {
     assertThat(DOCUMENT.findValuesAsString("operationId"))
