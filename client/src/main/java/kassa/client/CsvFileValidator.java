@@ -64,7 +64,7 @@ final class CsvFileValidator {
   private boolean isValidRow(CsvRowReader.Row row) {
     int expected = rows.columns().columns().size();
     if (row.cells().size() != expected) {
-      addError(row, "has %d cells instead of %d".formatted(row.cells().size(), expected));
+      addError(row, "has %s cells instead of %s".formatted(row.cells().size(), expected));
       return false;
     }
     if (row.cells().get(orderColumnIndex).isEmpty()) {
@@ -75,7 +75,7 @@ final class CsvFileValidator {
   }
 
   private void addError(CsvRowReader.Row row, String error) {
-    errors.add("line %d: %s".formatted(row.line(), error));
+    errors.add("line %s: %s".formatted(row.line(), error));
   }
 
   private static long digest(String text) {

@@ -99,7 +99,7 @@ final class CsvOrderReader implements FileOrderReader {
         problem =
             ProblemDetail.of(
                 ProblemDetail.CONFLICTING_ROWS,
-                "Lines %d and %d have different values of %s."
+                "Lines %s and %s have different values of %s."
                     .formatted(row.line(), before.line(), column.name()));
       }
     }

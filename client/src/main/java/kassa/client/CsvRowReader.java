@@ -97,14 +97,14 @@ final class CsvRowReader implements AutoCloseable {
         characters += 1 + cell.length();
         if (characters > OrderFile.MAX_ORDER_BYTES) {
           throw new InvalidFileException(
-              "line %d: has more than %d characters".formatted(line, OrderFile.MAX_ORDER_BYTES));
+              "line %s: has more than %s characters".formatted(line, OrderFile.MAX_ORDER_BYTES));
         }
         cells.add(cell);
       }
       return new Row(line, cells);
     } catch (JacksonException malformed) {
       throw new InvalidFileException(
-          "line %d: %s".formatted(Math.max(line, 1), malformed.getOriginalMessage()));
+          "line %s: %s".formatted(Math.max(line, 1), malformed.getOriginalMessage()));
     }
   }
 

@@ -149,7 +149,7 @@ final class OrderApiClient implements AutoCloseable {
     }
     ProblemDetail problem = ProblemDetail.read(status, body);
     String reason =
-        "the server responded with %d %s%s".formatted(status, problem.detail(), hintFor(status));
+        "the server responded with %s %s%s".formatted(status, problem.detail(), hintFor(status));
     return isRetryable(status)
         ? new BatchResult.RetryLater(retryAfter(response), reason.strip())
         : new BatchResult.PermanentFailure(reason.strip());

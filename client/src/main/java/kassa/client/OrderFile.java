@@ -108,7 +108,7 @@ final class OrderFile implements AutoCloseable {
           && errors.size() < MAX_ERRORS
           && (lines.isTooLong() || Utf8.decode(lines.bytes()) == null)) {
         errors.add(
-            "%s, line %d: %s"
+            "%s, line %s: %s"
                 .formatted(
                     name,
                     lines.number(),

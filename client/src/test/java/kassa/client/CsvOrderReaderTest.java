@@ -161,7 +161,7 @@ class CsvOrderReaderTest {
   void counts_orders_of_large_files() throws IOException {
     String rows =
         IntStream.range(0, 5_000)
-            .mapToObj(i -> "A%d,USD,M,1,1\nA%d,USD,N,1,1\n".formatted(i, i))
+            .mapToObj(i -> "A%s,USD,M,1,1\nA%s,USD,N,1,1\n".formatted(i, i))
             .collect(Collectors.joining());
     try (OrderFile file = OrderFile.open(write(HEADER + rows), FileFormat.CSV)) {
       assertThat(file.orderCount()).isEqualTo(5_000);

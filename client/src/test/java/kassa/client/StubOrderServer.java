@@ -58,14 +58,14 @@ final class StubOrderServer implements AutoCloseable {
 
     String placed(String key, boolean replayed) {
       return """
-      {"key":"%s","status":201,"replayed":%s,"order":{"id":"ord_%s","number":%d}}\
+      {"key":"%s","status":201,"replayed":%s,"order":{"id":"ord_%s","number":%s}}\
       """
           .formatted(key, replayed, key, server.numbers.incrementAndGet());
     }
 
     String rejected(String key, int status, String code) {
       return """
-      {"key":"%s","status":%d,"problem":{"code":"%s","detail":"No.","errors":[]}}\
+      {"key":"%s","status":%s,"problem":{"code":"%s","detail":"No.","errors":[]}}\
       """
           .formatted(key, status, code);
     }

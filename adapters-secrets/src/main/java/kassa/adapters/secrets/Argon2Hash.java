@@ -20,9 +20,12 @@ record Argon2Hash(Argon2Cost cost, String salt, String value) {
           "\\$argon2id\\$v=19\\$m=([1-9][0-9]{0,6}),t=([1-9][0-9]{0,2}),p=([1-9][0-9]?)"
               + "\\$([A-Za-z0-9+/]{11,64})\\$([A-Za-z0-9+/]{22,86})");
 
-  /** Parses a hash; empty if it is malformed or its cost is out of range. */
+  /**
+   * Parses a hash; empty if it is malformed or its cost is out of range. Decimal digits of any
+   * script are read: earlier builds wrote the cost in the digits of the default locale.
+   */
   static Optional<Argon2Hash> parse(String text) {
-    Matcher matcher = FORMAT.matcher(text);
+    Matcher matcher = FORMAT.matcher(withAsciiDigits(text));
     return matcher.matches()
         ? Optional.of(matcher)
             .map(Argon2Hash::of)
@@ -33,6 +36,11 @@ record Argon2Hash(Argon2Cost cost, String salt, String value) {
   static Argon2Hash of(Argon2Cost cost, byte[] salt, byte[] value) {
     Base64.Encoder encoder = Base64.getEncoder().withoutPadding();
     return new Argon2Hash(cost, encoder.encodeToString(salt), encoder.encodeToString(value));
+  }
+
+  /** Returns whether a text is in the form that {@link #toString} writes. */
+  static boolean isCanonical(String text) {
+    return parse(text).map(Argon2Hash::toString).filter(text::equals).isPresent();
   }
 
   byte[] saltBytes() {
@@ -46,7 +54,7 @@ record Argon2Hash(Argon2Cost cost, String salt, String value) {
   /** The hash in the PHC string format. */
   @Override
   public String toString() {
-    return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
+    return "$argon2id$v=19$m=%s,t=%s,p=%s$%s$%s"
         .formatted(cost.kibibytes(), cost.passes(), cost.lanes(), salt, value);
   }
 
@@ -57,6 +65,14 @@ record Argon2Hash(Argon2Cost cost, String salt, String value) {
             Integer.parseInt(matcher.group(2)),
             Integer.parseInt(matcher.group(3)));
     return new Argon2Hash(cost, matcher.group(4), matcher.group(5));
+  }
+
+  private static String withAsciiDigits(String text) {
+    StringBuilder ascii = new StringBuilder(text.length());
+    text.codePoints()
+        .map(digit -> Character.isDigit(digit) ? '0' + Character.digit(digit, 10) : digit)
+        .forEach(ascii::appendCodePoint);
+    return ascii.toString();
   }
 
   /** A single trailing Base64 digit has less than eight bits. */

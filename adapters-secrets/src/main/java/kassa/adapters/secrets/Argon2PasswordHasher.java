@@ -49,7 +49,8 @@ final class Argon2PasswordHasher implements PasswordHasher {
   public boolean isOutdated(String hash) {
     return Argon2Hash.parse(hash)
         .map(stored ->
-            stored.cost().isWeakerThan(cost)
+            !Argon2Hash.isCanonical(hash)
+                || stored.cost().isWeakerThan(cost)
                 || stored.saltBytes().length < SALT_BYTES
                 || stored.valueBytes().length < HASH_BYTES)
         .orElse(true);

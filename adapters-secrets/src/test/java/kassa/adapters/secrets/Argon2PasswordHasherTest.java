@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import kassa.application.port.out.identity.PasswordHasher;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
@@ -74,6 +75,31 @@ class Argon2PasswordHasherTest {
         .matches("\\$argon2id\\$v=19\\$m=19456,t=2,p=1\\$[A-Za-z0-9+/]{22}\\$[A-Za-z0-9+/]{43}");
     assertThat(Secrets.create(1).passwords().matches(PASSWORD, hash)).isTrue();
     assertThat(Secrets.create(1).passwords().isOutdated(hash)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ar-EG", "fa", "bn", "mr-IN-u-nu-deva", "ne", "my", "tr-TR"})
+  void hash_does_not_depend_on_the_default_locale(String locale) {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag(locale));
+    try {
+      String hash = passwords.hash(PASSWORD);
+
+      assertThat(hash).contains("$m=64,t=1,p=1$");
+      assertThat(passwords.matches(PASSWORD, hash)).isTrue();
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"٦٤,t=١,p=١", "۶۴,t=۱,p=۱", "৬৪,t=১,p=১", "६४,t=१,p=१", "၆၄,t=၁,p=၁"})
+  void hash_with_other_digits_matches_and_is_outdated(String cost) {
+    String hash = passwords.hash(PASSWORD).replace("64,t=1,p=1", cost);
+
+    assertThat(passwords.matches(PASSWORD, hash)).isTrue();
+    assertThat(passwords.matches("another password", hash)).isFalse();
+    assertThat(passwords.isOutdated(hash)).isTrue();
   }
 
   @Test

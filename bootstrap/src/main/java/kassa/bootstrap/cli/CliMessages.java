@@ -93,7 +93,7 @@ public final class CliMessages {
       @Nullable FirstAdmin admin,
       @Nullable String password) {
     return """
-    Kassa listens on %1$s (started in %2$d ms; API documentation: %1$s/docs).
+    Kassa listens on %1$s (started in %2$s ms; API documentation: %1$s/docs).
     %3$s
     Try:
     curl -s '%1$s/v1/quotes?explain=true' -H "Authorization: Bearer $(./kassa login%4$s)" -H 'Content-Type: application/json' -d '{"currency":"USD","lines":[{"sku":"MUG","quantity":10,"unitPrice":"100.00"}]}'

@@ -149,7 +149,7 @@ public final class ImportCommand {
     text.append(formatCount(report.rejected(), "rejected"));
     for (ImportReport.RejectionReason reason : report.reasons()) {
       text.append(
-          "%14d %s: %s%n"
+          "%14s %s: %s%n"
               .formatted(
                   reason.count(), toSingleLine(reason.name()), toSingleLine(reason.example())));
       text.append("%14s %s%n".formatted("", formatLines(reason)));
@@ -161,7 +161,7 @@ public final class ImportCommand {
   }
 
   private static String formatCount(long count, String what) {
-    return "%10d %s%n".formatted(count, what);
+    return "%10s %s%n".formatted(count, what);
   }
 
   private static String formatLines(ImportReport.RejectionReason reason) {

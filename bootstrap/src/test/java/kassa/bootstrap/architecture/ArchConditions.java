@@ -121,7 +121,7 @@ final class ArchConditions {
             type.getConstructors().stream()
                 .filter(constructor -> constructor.getRawParameterTypes().size() > max)
                 .map(constructor ->
-                    "Constructor of <%s> has %d parameters"
+                    "Constructor of <%s> has %s parameters"
                         .formatted(type.getName(), constructor.getRawParameterTypes().size())));
   }
 

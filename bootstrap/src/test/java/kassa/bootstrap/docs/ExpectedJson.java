@@ -33,7 +33,7 @@ final class ExpectedJson {
     List<String> differences = new ArrayList<>();
     if (expectedValues.size() != actualValues.size()) {
       differences.add(
-          "expected %d values, found %d: %s"
+          "expected %s values, found %s: %s"
               .formatted(expectedValues.size(), actualValues.size(), actual));
       return differences;
     }
@@ -93,7 +93,7 @@ final class ExpectedJson {
       String pointer, JsonNode expected, JsonNode actual, List<String> differences) {
     if (expected.size() != actual.size()) {
       differences.add(
-          "%s: expected %d elements, found %d".formatted(pointer, expected.size(), actual.size()));
+          "%s: expected %s elements, found %s".formatted(pointer, expected.size(), actual.size()));
       return;
     }
     for (int i = 0; i < expected.size(); i++) {

@@ -286,7 +286,7 @@ class ImportCommandIT {
         IntStream.rangeClosed(1, ORDERS)
             .mapToObj(i ->
                 """
-                {"currency":"USD","customerId":"c-%d","lines":[{"sku":"MUG","quantity":%d,\
+                {"currency":"USD","customerId":"c-%s","lines":[{"sku":"MUG","quantity":%s,\
                 "unitPrice":"7.50"},{"sku":"CUP","quantity":1,"unitPrice":"3.99"}]}
                 """
                     .formatted(i, quantity(i)))
@@ -300,8 +300,8 @@ class ImportCommandIT {
         IntStream.rangeClosed(1, ORDERS)
             .mapToObj(i ->
                 """
-                A-%1$d,USD,c-%1$d,MUG,%2$d,7.50
-                A-%1$d,USD,c-%1$d,CUP,1,3.99
+                A-%1$s,USD,c-%1$s,MUG,%2$s,7.50
+                A-%1$s,USD,c-%1$s,CUP,1,3.99
                 """
                     .formatted(i, quantity(i)))
             .collect(

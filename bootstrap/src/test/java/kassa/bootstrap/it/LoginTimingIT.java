@@ -35,7 +35,7 @@ class LoginTimingIT {
     try (KassaProcess kassa = KassaProcess.startServer(folder)) {
       List<String> known = new ArrayList<>();
       for (int i = 0; i < SAMPLES / 3; i++) {
-        known.add("known-%d@example.com".formatted(i));
+        known.add("known-%s@example.com".formatted(i));
         String registration = BODY.formatted(known.getLast(), "right-right-right");
         assertThat(kassa.postAnonymously("/v1/auth/register", registration).statusCode())
             .isEqualTo(201);
@@ -50,7 +50,7 @@ class LoginTimingIT {
       for (int i = 0; i < SAMPLES; i++) {
         existing.add(measureRejectionNanos(kassa, known.get(i % known.size())));
         absent.add(
-            measureRejectionNanos(kassa, "absent-%d@example.com".formatted(i % known.size())));
+            measureRejectionNanos(kassa, "absent-%s@example.com".formatted(i % known.size())));
       }
 
       assertThat(median(absent))

@@ -139,8 +139,8 @@ final class OrderLoad {
   private void place(KassaProcess node, SplittableRandom random) {
     String order =
         """
-        {"currency":"USD","customerId":"c-%d","codes":%s,"metadata":{"till":"%d"},\
-        "lines":[{"sku":"MUG","quantity":%d,"unitPrice":"7.50","tags":["mug"]},\
+        {"currency":"USD","customerId":"c-%s","codes":%s,"metadata":{"till":"%s"},\
+        "lines":[{"sku":"MUG","quantity":%s,"unitPrice":"7.50","tags":["mug"]},\
         {"sku":"CUP","quantity":2.5,"unitPrice":"3.99"}]}\
         """
             .formatted(

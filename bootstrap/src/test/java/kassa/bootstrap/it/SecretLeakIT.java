@@ -432,7 +432,7 @@ class SecretLeakIT {
   private void recordResponse(HttpResponse<String> response, String body) {
     HttpRequest request = response.request();
     String where =
-        "the response %d to %s %s"
+        "the response %s to %s %s"
             .formatted(response.statusCode(), request.method(), request.uri().getPath());
     leakDetector.recordOutput(where, response.headers().map().toString());
     leakDetector.recordOutput(where, body);

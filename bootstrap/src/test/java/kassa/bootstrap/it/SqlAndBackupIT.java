@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SqlAndBackupIT {
 
   private static final String ORDER =
-      "{\"currency\":\"USD\",\"customer\":{\"id\":\"c-%d\"},\"lines\":[{\"sku\":\"MUG\",\"quantity\":10,\"unitPrice\":\"100.00\"}]}";
+      "{\"currency\":\"USD\",\"customer\":{\"id\":\"c-%s\"},\"lines\":[{\"sku\":\"MUG\",\"quantity\":10,\"unitPrice\":\"100.00\"}]}";
 
   private static final String QUERY =
       "select number, total, customer_id from v1_orders order by number";
