@@ -2,10 +2,12 @@ package kassa.domain;
 
 import static kassa.domain.testing.InvalidValueAssertions.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import kassa.domain.InvalidValueException.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlainTextTest {
@@ -18,6 +20,62 @@ class PlainTextTest {
   void accepts_plain_text_unchanged(String text) {
     assertThat(PlainText.singleLine("name", text, 64)).isEqualTo(text);
     assertThat(PlainText.multiLine("text", text, 64)).isEqualTo(text);
+  }
+
+  @Test
+  void normalizes_identifiers_and_names_to_composed_characters() {
+    assertThat(PlainText.identifier("sku", "Ka\u0308se", 5)).isEqualTo("K\u00E4se");
+    assertThat(PlainText.displayName("name", "Rene\u0301", 5)).isEqualTo("Ren\u00E9");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          a\u200Bb, U+200B
+          a\u200Db, U+200D
+          a\u2060b, U+2060
+          a\uFEFFb, U+FEFF
+          a\u202Eb, U+202E
+          a\u2066b, U+2066
+          a\u200Fb, U+200F
+          a\u061Cb, U+061C
+          a\uFE0F, U+FE0F
+          a\u180Bb, U+180B
+          a\u00ADb, U+00AD
+          a\u3164b, U+3164
+          a\u115Fb, U+115F
+          a\u2800b, U+2800
+          a\u034Fb, U+034F
+          a\u0009b, U+0009
+          a\u007Fb, U+007F
+          'a\u2028b', U+2028
+          a\uFFFEb, U+FFFE
+          a\uDB40\uDD00, U+E0100
+          a\uDB40\uDC01b, U+E0001
+          """)
+  void rejects_invisible_characters_and_names_their_code_points(String text, String codePoint) {
+    assertThatThrownBy(() -> PlainText.identifier("sku", text, 64)).hasMessageContaining(codePoint);
+    assertThatThrownBy(() -> PlainText.displayName("name", text, 64))
+        .hasMessageContaining(codePoint);
+    assertThat(PlainText.visible(text)).isIn("a", "ab");
+  }
+
+  /** A family, a flag, a keycap, a heart; Persian and Hindi with joiners. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\uD83D\uDC68\u200D\uD83D\uDC69\u200D\uD83D\uDC67",
+        "\uD83C\uDFF3\uFE0F\u200D\uD83C\uDF08",
+        "\uD83C\uDFF4\uDB40\uDC67\uDB40\uDC62\uDB40\uDC7F",
+        "1\uFE0F\u20E3",
+        "\u2764\uFE0F",
+        "\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645",
+        "\u0915\u094D\u200D\u0937"
+      })
+  void names_keep_joiners_that_change_what_is_seen_and_identifiers_do_not(String text) {
+    assertThat(PlainText.displayName("name", text, 64)).isEqualTo(text);
+    assertRejected(Reason.MALFORMED, () -> PlainText.identifier("sku", text, 64));
   }
 
   @Test

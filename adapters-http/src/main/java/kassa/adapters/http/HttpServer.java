@@ -90,6 +90,17 @@ public final class HttpServer implements AutoCloseable {
   private static final SlowConnectionTimeouts.Timeouts TIMEOUTS =
       new SlowConnectionTimeouts.Timeouts(Duration.ofSeconds(30), Duration.ofSeconds(10));
 
+  /**
+   * Paths whose segments may contain encoded characters such as {@code %2F}: a sku such as {@code
+   * A/B} is one segment. Routes are matched before a segment is decoded. See docs/decisions/0033.
+   */
+  private static final UriCompliance PATHS =
+      UriCompliance.DEFAULT.with(
+          "KASSA",
+          UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+          UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+          UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS);
+
   /** Most responses fit; the default is much larger, and a buffer is allocated per response. */
   private static final int RESPONSE_BUFFER_BYTES = 2_048;
 
@@ -304,7 +315,7 @@ public final class HttpServer implements AutoCloseable {
     settings.jetty.addConnector((server, http) -> openConnector(server, http, config, timeouts));
     settings.jetty.modifyHttpConfiguration(http -> {
       http.setRequestHeaderSize(MAX_HEADER_BYTES);
-      http.setUriCompliance(UriCompliance.DEFAULT);
+      http.setUriCompliance(PATHS);
       http.setOutputBufferSize(RESPONSE_BUFFER_BYTES);
       http.addCustomizer(config.trustedProxies().toCustomizer());
     });

@@ -22,7 +22,7 @@ public final class HttpTestUsers {
   public static TestResponse createUser(ContractCheckingClient admin, String role) {
     String body =
         """
-        {"email": "user-%d@example.com", "password": "%s", "role": "%s"}
+        {"email": "user-%s@example.com", "password": "%s", "role": "%s"}
         """
             .formatted(COUNTER.incrementAndGet(), PASSWORD, role);
     return expect(201, admin.post("/v1/users", body));

@@ -19,7 +19,7 @@ final class IdentitySettings {
   static IdentityConfig read(SettingReader reader) {
     return new IdentityConfig(
         new FirstAdmin(
-            reader.read(Setting.ADMIN_EMAIL, EmailAddress::new), readAdminPassword(reader)),
+            reader.read(Setting.ADMIN_EMAIL, EmailAddress::parse), readAdminPassword(reader)),
         readSessionLimits(reader),
         reader.read(
             Setting.PASSWORD_CONCURRENCY,

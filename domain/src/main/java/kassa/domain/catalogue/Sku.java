@@ -24,6 +24,35 @@ public record Sku(String value) implements Comparable<Sku> {
     PlainText.singleLine("sku", value, MAX_LENGTH);
   }
 
+  /**
+   * Parses the sku of a client: normalized to Unicode NFC, without invisible characters.
+   *
+   * @throws InvalidValueException if the text is not a valid sku
+   */
+  public static Sku parse(String text) {
+    return new Sku(PlainText.identifier("sku", text, MAX_LENGTH));
+  }
+
+  /**
+   * Parses the sku of a new product, which becomes part of a path.
+   *
+   * @throws InvalidValueException if the text is not a valid sku, or is {@code .} or {@code ..}
+   */
+  public static Sku parseNew(String text) {
+    PlainText.requirePathSegment("sku", text);
+    return parse(text);
+  }
+
+  /**
+   * Parses the sku of a search: normalized to Unicode NFC, and with invisible characters, which old
+   * orders and products may have.
+   *
+   * @throws InvalidValueException if the text is empty, too long or not plain
+   */
+  public static Sku parseSearched(String text) {
+    return new Sku(PlainText.normalize(text));
+  }
+
   @Override
   public int compareTo(Sku other) {
     return Arrays.compare(value.codePoints().toArray(), other.value.codePoints().toArray());

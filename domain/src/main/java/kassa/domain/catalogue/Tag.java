@@ -22,6 +22,15 @@ public record Tag(String value) implements Comparable<Tag> {
     PlainText.singleLine("tag", value, MAX_LENGTH);
   }
 
+  /**
+   * Parses the tag of a client: normalized to Unicode NFC, without invisible characters.
+   *
+   * @throws InvalidValueException if the text is not a valid tag
+   */
+  public static Tag parse(String text) {
+    return new Tag(PlainText.identifier("tag", text, MAX_LENGTH));
+  }
+
   @Override
   public int compareTo(Tag other) {
     return value.compareTo(other.value);

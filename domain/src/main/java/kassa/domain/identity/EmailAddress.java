@@ -7,7 +7,8 @@ import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.PlainText;
 
 /**
- * Email address that a user signs in with. Case-insensitive, therefore stored in lower case.
+ * Email address that a user signs in with. Case-insensitive, therefore stored in lower case, and in
+ * Unicode NFC.
  *
  * @param value 3 to {@value #MAX_LENGTH} characters, with one {@code @} and text on both sides of
  *     it
@@ -26,11 +27,21 @@ public record EmailAddress(String value) {
    */
   public EmailAddress {
     // The lower-case text may be longer than the original, so its length is validated.
-    value = PlainText.singleLine("email", value.toLowerCase(Locale.ROOT), MAX_LENGTH);
+    String lower = PlainText.normalize(value).toLowerCase(Locale.ROOT);
+    value = PlainText.singleLine("email", lower, MAX_LENGTH);
     if (!PATTERN.matcher(value).matches()) {
       throw new InvalidValueException(
           Reason.MALFORMED, "email must be an address such as ann@example.com");
     }
+  }
+
+  /**
+   * Parses the address of a new user: without invisible characters.
+   *
+   * @throws InvalidValueException if the text is not a valid email address
+   */
+  public static EmailAddress parse(String text) {
+    return new EmailAddress(PlainText.identifier("email", text, MAX_LENGTH));
   }
 
   @Override

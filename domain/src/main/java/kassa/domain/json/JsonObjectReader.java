@@ -276,8 +276,9 @@ public final class JsonObjectReader {
     for (String entry : entries) {
       T key = violations.tryCreate(counts.pointerTo(entry), () -> factory.apply(entry));
       Long count = counts.requiredInteger(entry, 1, max);
-      if (key != null && count != null) {
-        read.put(key, count);
+      if (key != null && count != null && read.putIfAbsent(key, count) != null) {
+        violations.addInvalid(
+            counts.pointerTo(entry), "repeated", name + " must not hold the same twice");
       }
     }
     return read.size() == entries.size() ? read : null;

@@ -21,6 +21,15 @@ public record CustomerId(String value) {
     PlainText.singleLine("customerId", value, MAX_LENGTH);
   }
 
+  /**
+   * Parses the id of a client: normalized to Unicode NFC, without invisible characters.
+   *
+   * @throws InvalidValueException if the text is not a valid customerId
+   */
+  public static CustomerId parse(String text) {
+    return new CustomerId(PlainText.identifier("customerId", text, MAX_LENGTH));
+  }
+
   @Override
   public String toString() {
     return value;

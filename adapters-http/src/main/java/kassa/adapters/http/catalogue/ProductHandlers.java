@@ -6,6 +6,7 @@ import io.javalin.http.Context;
 import java.net.URLEncoder;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
@@ -106,10 +107,11 @@ public final class ProductHandlers {
   }
 
   private void find(Context context) {
+    FindProducts products = findProducts.as(CurrentCaller.of(context));
     Product product =
-        findProducts
-            .as(CurrentCaller.of(context))
-            .bySku(skuFromPath(context))
+        skusFromPath(context).stream()
+            .flatMap(sku -> products.bySku(sku).stream())
+            .findFirst()
             .orElseThrow(ProductHandlers::notFound);
     String tag = EntityTags.of(product);
     context.header("ETag", tag);
@@ -123,7 +125,7 @@ public final class ProductHandlers {
   private void put(Context context) {
     ManageProducts useCase = manageProducts.as(CurrentCaller.of(context));
     refuseIfNoneMatch(context);
-    ProductDetails details = readDetails(context, skuFromPath(context));
+    ProductDetails details = readDetails(context, newSkuFromPath(context));
     switch (useCase.put(new ManageProducts.PutCommand(details, ifMatchCondition(context)))) {
       case ManageProducts.Created(Product product) -> sendCreated(context, product);
       case ManageProducts.Replaced(Product product) -> {
@@ -136,15 +138,21 @@ public final class ProductHandlers {
   }
 
   private void delete(Context context) {
-    switch (manageProducts
-        .as(CurrentCaller.of(context))
-        .delete(
-            new ManageProducts.DeleteCommand(skuFromPath(context), ifMatchCondition(context)))) {
-      case ManageProducts.Deleted() -> Responses.noContent(context);
-      case ManageProducts.NotFound() -> throw notFound();
-      case ManageProducts.PreconditionFailed() ->
-          throw EntityTags.preconditionFailed(context, "product");
+    ManageProducts useCase = manageProducts.as(CurrentCaller.of(context));
+    for (Sku sku : skusFromPath(context)) {
+      switch (useCase.delete(new ManageProducts.DeleteCommand(sku, ifMatchCondition(context)))) {
+        case ManageProducts.Deleted() -> {
+          Responses.noContent(context);
+          return;
+        }
+        case ManageProducts.NotFound() -> {
+          // The next spelling may exist.
+        }
+        case ManageProducts.PreconditionFailed() ->
+            throw EntityTags.preconditionFailed(context, "product");
+      }
     }
+    throw notFound();
   }
 
   private ProductDetails readDetails(Context context, @Nullable Sku skuOfPath) {
@@ -171,9 +179,21 @@ public final class ProductHandlers {
     return "/v1/products/" + URLEncoder.encode(product.sku().value(), UTF_8).replace("+", "%20");
   }
 
-  private static Sku skuFromPath(Context context) {
+  private static Sku newSkuFromPath(Context context) {
     try {
-      return new Sku(context.pathParam("sku"));
+      return Sku.parseNew(context.pathParam("sku"));
+    } catch (InvalidValueException invalid) {
+      Violations violations = new Violations();
+      violations.addInvalid("/sku", invalid);
+      throw new ProblemException(Problem.of(violations));
+    }
+  }
+
+  /** Returns the normalized SKU, and the SKU as it was sent, which an old product may have. */
+  private static List<Sku> skusFromPath(Context context) {
+    try {
+      Sku sent = new Sku(context.pathParam("sku"));
+      return Stream.of(Sku.parseSearched(sent.value()), sent).distinct().toList();
     } catch (InvalidValueException invalid) {
       throw new ProblemException(
           ProblemKind.NOT_FOUND, "The product does not exist: " + invalid.getMessage() + ".");

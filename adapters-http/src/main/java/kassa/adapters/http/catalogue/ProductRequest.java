@@ -7,6 +7,7 @@ import kassa.adapters.http.json.JsonNodeInput;
 import kassa.adapters.http.json.MoneyParser;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
+import kassa.domain.PlainText;
 import kassa.domain.catalogue.ProductDetails;
 import kassa.domain.catalogue.ProductName;
 import kassa.domain.catalogue.Sku;
@@ -50,7 +51,7 @@ public final class ProductRequest {
     JsonObjectReader fields = JsonNodeInput.reader(body, violations);
     Sku sku =
         skuOfPath == null
-            ? fields.requiredText("sku", Sku::new)
+            ? fields.requiredText("sku", Sku::parseNew)
             : requireSameSku(fields, skuOfPath);
     ProductName name = fields.requiredText("name", ProductName::new);
     Currency currency = fields.requiredText("currency", currencies::parse);
@@ -66,7 +67,7 @@ public final class ProductRequest {
             text ->
                 requireMinUnitPrice(
                     MoneyParser.parsePrice("minUnitPrice", text, currency), unitPrice));
-    List<Tag> tags = fields.optionalTextList("tags", ProductDetails.MAX_TAGS, Tag::new);
+    List<Tag> tags = fields.optionalTextList("tags", ProductDetails.MAX_TAGS, Tag::parse);
     Percentage taxRate = fields.optionalText("taxRate", text -> Percentage.parse("taxRate", text));
     boolean active = fields.optionalBoolean("active", true);
     fields.rejectUnknownFields();
@@ -80,7 +81,7 @@ public final class ProductRequest {
     fields.optionalText(
         "sku",
         text -> {
-          if (!text.equals(skuOfPath.value())) {
+          if (!PlainText.normalize(text).equals(skuOfPath.value())) {
             throw new InvalidValueException(
                 Reason.OUT_OF_RANGE, "sku must be equal to the SKU of the path, or be omitted");
           }

@@ -151,7 +151,7 @@ public final class CodeHandlers {
 
   private static Code codeFromPath(Context context) {
     try {
-      return new Code(context.pathParam("code"));
+      return Code.parse(context.pathParam("code"));
     } catch (InvalidValueException invalid) {
       throw notFound();
     }

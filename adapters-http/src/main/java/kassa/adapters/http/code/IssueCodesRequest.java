@@ -48,7 +48,7 @@ public sealed interface IssueCodesRequest {
     JsonObjectReader fields =
         new JsonObjectReader(JsonValueConverter.toJsonValue(body), "", violations);
     RuleId rule = fields.requiredText("ruleId", RuleId::parse);
-    Code code = fields.optionalText("code", Code::new);
+    Code code = fields.optionalText("code", Code::parseNew);
     Long count = fields.optionalInteger("count", 1, ManageCodes.MAX_BATCH_SIZE);
     String prefix = fields.optionalText("prefix", IssueCodesRequest::prefix);
     Long limit = limit(fields.optionalObject("limits"));

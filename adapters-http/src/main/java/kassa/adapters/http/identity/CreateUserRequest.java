@@ -28,7 +28,7 @@ public record CreateUserRequest(
    */
   public static @Nullable CreateUserRequest read(JsonNode body, Violations violations) {
     JsonObjectReader fields = JsonNodeInput.reader(body, violations);
-    EmailAddress email = fields.requiredText("email", EmailAddress::new);
+    EmailAddress email = fields.requiredText("email", EmailAddress::parse);
     Password password = fields.requiredText("password", Password::new);
     String name = RegisterRequest.name(fields);
     Role role = fields.requiredEnum("role", Role.class);

@@ -41,7 +41,7 @@ public record IssueApiKeyRequest(String name, Set<Scope> scopes, @Nullable Insta
     JsonObjectReader fields = JsonNodeInput.reader(body, violations);
     String name =
         fields.requiredText(
-            "name", text -> PlainText.singleLine("name", text, ApiKey.MAX_NAME_LENGTH));
+            "name", text -> PlainText.displayName("name", text, ApiKey.MAX_NAME_LENGTH));
     List<Scope> scopes = fields.requiredTextList("scopes", MAX_SCOPES, IssueApiKeyRequest::scope);
     Instant expiresAt =
         fields.optionalText("expiresAt", text -> Timestamps.parse("expiresAt", text));

@@ -27,7 +27,7 @@ public record RegisterRequest(EmailAddress email, Password password, @Nullable S
    */
   public static @Nullable RegisterRequest read(JsonNode body, Violations violations) {
     JsonObjectReader fields = JsonNodeInput.reader(body, violations);
-    EmailAddress email = fields.requiredText("email", EmailAddress::new);
+    EmailAddress email = fields.requiredText("email", EmailAddress::parse);
     Password password = fields.requiredText("password", Password::new);
     String name = name(fields);
     fields.rejectUnknownFields();
@@ -38,7 +38,7 @@ public record RegisterRequest(EmailAddress email, Password password, @Nullable S
 
   static @Nullable String name(JsonObjectReader fields) {
     return fields.optionalText(
-        "name", text -> PlainText.singleLine("name", text, User.MAX_NAME_LENGTH));
+        "name", text -> PlainText.displayName("name", text, User.MAX_NAME_LENGTH));
   }
 
   /** Contains no password. */

@@ -66,7 +66,7 @@ public record PlaceOrderRequest(
       @Nullable IdempotencyKey key,
       AcceptedCurrencies currencies,
       Violations violations) {
-    CustomerId customerId = fields.optionalText("customerId", CustomerId::new);
+    CustomerId customerId = fields.optionalText("customerId", CustomerId::parse);
     CartDraftRequest sent = CartDraftRequest.ofOrder(fields, currencies, customerId, violations);
     Money expectedTotal =
         fields.optionalText(

@@ -64,7 +64,7 @@ public record RefundOrderRequest(RefundRequest request, List<Sku> skus) {
 
   private static @Nullable Line readLine(JsonInput node, String pointer, Violations violations) {
     JsonObjectReader line = new JsonObjectReader(node, pointer, violations);
-    Sku sku = line.requiredText("sku", Sku::new);
+    Sku sku = line.requiredText("sku", Sku::parseSearched);
     Long units =
         line.requiredDecimal(
             "quantity",

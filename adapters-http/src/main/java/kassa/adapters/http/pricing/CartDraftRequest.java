@@ -67,7 +67,7 @@ public record CartDraftRequest(
       Currency currency = fields.requiredText("currency", currencies::parse);
       CartLineRequest item = new CartLineRequest(currency, freeAllowed, violations);
       List<Item> items = fields.requiredNonEmptyList("lines", Cart.MAX_LINES, item::read);
-      List<Code> codes = fields.optionalTextList("codes", PricingRequest.MAX_CODES, Code::new);
+      List<Code> codes = fields.optionalTextList("codes", PricingRequest.MAX_CODES, Code::entered);
       Customer customer = customer(fields.optionalObject("customer"));
       Shipping shipping = shipping(fields.optionalObject("shipping"), currency);
       String channel = fields.optionalText("channel", text -> parseName("channel", text));
@@ -95,7 +95,7 @@ public record CartDraftRequest(
       if (customer == null) {
         return new Customer(named, null, null);
       }
-      CustomerId id = customer.optionalText("id", CustomerId::new);
+      CustomerId id = customer.optionalText("id", CustomerId::parse);
       String group = customer.optionalText("group", text -> parseName("group", text));
       Long orderCount = customer.optionalInteger("orderCount", 0, MAX_ORDER_COUNT);
       customer.rejectUnknownFields();
@@ -116,7 +116,7 @@ public record CartDraftRequest(
       Money amount = shipping.requiredText("amount", text -> shippingAmount(text, currency));
       String method =
           shipping.optionalText(
-              "method", text -> PlainText.singleLine("method", text, Shipping.MAX_METHOD_LENGTH));
+              "method", text -> PlainText.identifier("method", text, Shipping.MAX_METHOD_LENGTH));
       Percentage taxRate =
           shipping.optionalText("taxRate", text -> Percentage.parse("taxRate", text));
       shipping.rejectUnknownFields();
@@ -128,7 +128,7 @@ public record CartDraftRequest(
     }
 
     private static String parseName(String name, String text) {
-      return PlainText.singleLine(name, text, MAX_NAME_LENGTH);
+      return PlainText.identifier(name, text, MAX_NAME_LENGTH);
     }
 
     /**

@@ -42,10 +42,10 @@ final class CartLineRequest {
   /** Reads a line; {@code null} if its SKU or quantity is invalid. */
   @Nullable Item read(JsonInput node, String pointer) {
     JsonObjectReader line = new JsonObjectReader(node, pointer, violations);
-    Sku sku = line.requiredText("sku", Sku::new);
+    Sku sku = line.requiredText("sku", Sku::parse);
     Quantity quantity = line.requiredDecimal("quantity", Quantity::of, Quantity::parse);
     UnitPrice unitPrice = line.optionalText("unitPrice", this::unitPrice);
-    List<Tag> tags = line.optionalTextList("tags", CartLine.MAX_TAGS, Tag::new);
+    List<Tag> tags = line.optionalTextList("tags", CartLine.MAX_TAGS, Tag::parse);
     UnitPrice listPrice =
         line.optionalText("listPrice", text -> MoneyParser.parsePrice("listPrice", text, currency));
     boolean onSale = line.optionalBoolean("onSale", false);

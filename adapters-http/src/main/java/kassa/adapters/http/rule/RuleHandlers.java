@@ -223,7 +223,7 @@ public final class RuleHandlers {
       case Outcome.TooManyActiveRules() ->
           throw new ProblemException(
               ProblemKind.TOO_MANY_RULES,
-              "Nothing was changed. At most %d rules with at most %d unit effects can be active."
+              "Nothing was changed. At most %s rules with at most %s unit effects can be active."
                   .formatted(RuleSet.MAX_RULES, RuleSet.MAX_UNIT_EFFECTS));
       case Outcome.KeyTaken() -> throw IdempotencyFilter.keyInUse();
     };

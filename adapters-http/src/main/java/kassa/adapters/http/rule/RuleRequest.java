@@ -12,6 +12,7 @@ import kassa.domain.json.JsonInput;
 import kassa.domain.json.JsonObjectReader;
 import kassa.domain.json.JsonValue;
 import kassa.domain.json.Violations;
+import kassa.domain.rule.Code;
 import kassa.domain.rule.RuleDefinition;
 import kassa.domain.rule.RuleStatus;
 import kassa.domain.rule.StoredRule;
@@ -69,7 +70,12 @@ public record RuleRequest(ManageRules.Draft draft, RuleStatus status) {
    * reported.
    */
   static @Nullable RuleDefinition definition(JsonInput json, JsonObjectReader fields) {
-    return json.isObject() ? RuleReader.read(fields) : null;
+    RuleDefinition definition = json.isObject() ? RuleReader.read(fields) : null;
+    if (definition != null && definition.code() != null) {
+      String code = definition.code().value();
+      fields.violations().tryCreate(fields.pointerTo("code"), () -> Code.parseNew(code));
+    }
+    return definition;
   }
 
   /** Reads the initial status of a new rule. Default: draft. */

@@ -37,12 +37,55 @@ class FindCodeEndpointTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Käse, jung", "a+b", "10:1;x=y", "a?b#c", "a&b", "\"'<>", "\uD83C\uDF81"})
+  @ValueSource(
+      strings = {
+        "Käse, jung",
+        "a+b",
+        "10:1;x=y",
+        "a?b#c",
+        "a&b",
+        "a/b",
+        "//",
+        "50%",
+        "%2F",
+        "\\",
+        "...",
+        "\"'<>",
+        "\uD83C\uDF81"
+      })
   void finds_code_with_escaped_characters_in_the_path(String code) {
     TestResponse issued =
         client.post("/v1/codes", TestJson.write(Map.of("ruleId", rule, "code", code)));
 
     assertThat(client.get(issued.header("Location")).at("/code")).isEqualTo(code);
+  }
+
+  @Test
+  void finds_the_code_of_a_rule_with_escaped_characters_in_the_path() {
+    createRule(client, HttpTestRules.with("code", "\"5%/off\""));
+
+    assertThat(client.get("/v1/codes/5%25%2FOFF").at("/code")).isEqualTo("5%/off");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          .,          must not be . or ..
+          ..,         must not be . or ..
+          VI\\u200BP, U+200B
+          VI\\u202EP, U+202E
+          """)
+  void refuses_a_code_that_cannot_be_seen_or_reached(String code, String detail) {
+    TestResponse issued =
+        client.post("/v1/codes", "{\"ruleId\":\"" + rule + "\",\"code\":\"" + code + "\"}");
+    TestResponse ofRule = client.post("/v1/rules", HttpTestRules.with("code", "\"" + code + "\""));
+
+    for (TestResponse refused : new TestResponse[] {issued, ofRule}) {
+      assertThat(refused.status()).isEqualTo(422);
+      assertThat(refused.at("/errors/0/pointer")).isEqualTo("/code");
+      assertThat(refused.at("/errors/0/detail")).contains(detail);
+    }
   }
 
   @ParameterizedTest

@@ -268,7 +268,7 @@ class IssueCodesEndpointTest {
               POST /v1/codes HTTP/1.1
               Host: kassa
               Content-Type: application/json
-              Content-Length: %d
+              Content-Length: %s
 
               %s\
               """

@@ -29,7 +29,7 @@ class HostileRequestTest {
       Authorization: Bearer %s
       Content-Type: application/json
       Accept: application/json
-      Content-Length: %d
+      Content-Length: %s
 
       %s\
       """
@@ -60,8 +60,8 @@ class HostileRequestTest {
           GET /health;m4rk3r HTTP/1.1~Host: k~~                    | 404
           GET /v1/../../etc/m4rk3r HTTP/1.1~Host: k~~              | 400
           GET /v1/%2e%2e/m4rk3r HTTP/1.1~Host: k~~                 | 400
-          GET /v1/orders/m4rk3r%2fx HTTP/1.1~Host: k~~             | 400
-          GET /v1/orders/m4rk3r%5cx HTTP/1.1~Host: k~~             | 400
+          GET /v1/orders/m4rk3r%2fx HTTP/1.1~Host: k~~             | 404
+          GET /v1/orders/m4rk3r%5cx HTTP/1.1~Host: k~~             | 404
           GET /v1/orders/m4rk3r%00 HTTP/1.1~Host: k~~              | 400
           GET /v1/orders/m4rk3r%u0041 HTTP/1.1~Host: k~~           | 400
           GET /v1/orders/m4rk3r%C3%28 HTTP/1.1~Host: k~~           | 400

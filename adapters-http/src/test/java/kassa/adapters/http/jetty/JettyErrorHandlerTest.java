@@ -59,7 +59,7 @@ class JettyErrorHandlerTest {
           connection
               .send(
                   """
-                  GET /%d HTTP/1.1
+                  GET /%s HTTP/1.1
                   Host: kassa
                   X-Request-Id: mine
 

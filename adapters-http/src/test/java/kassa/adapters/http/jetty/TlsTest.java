@@ -110,6 +110,29 @@ class TlsTest {
   }
 
   @Test
+  void serves_encoded_path_segments_over_http_2() throws Exception {
+    KeyStore keys = TestCertificates.create(folder, "EC");
+
+    try (TestServer server = TestServer.startWith(TestCertificates.write(folder, keys));
+        HttpClient client = TestCertificates.clientTrusting(keys, HttpClient.Version.HTTP_2)) {
+      HttpRequest create =
+          post(server, "/v1/products", OrderBodies.product("A/B;%", "1"))
+              .header("Authorization", "Bearer " + TestServer.ADMIN_TOKEN)
+              .build();
+      HttpRequest read =
+          HttpRequest.newBuilder(uri(server, "/v1/products/A%2FB%3B%25"))
+              .header("Authorization", "Bearer " + TestServer.ADMIN_TOKEN)
+              .build();
+
+      assertThat(client.send(create, BodyHandlers.ofString()).headers().firstValue("Location"))
+          .hasValue("/v1/products/A%2FB%3B%25");
+      HttpResponse<String> found = client.send(read, BodyHandlers.ofString());
+      assertThat(found.version()).isEqualTo(HttpClient.Version.HTTP_2);
+      assertThat(found.statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void rejects_plain_http_on_the_tls_port() throws Exception {
     try (TestServer server =
             TestServer.startWith(

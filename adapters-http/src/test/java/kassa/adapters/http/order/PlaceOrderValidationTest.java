@@ -220,10 +220,10 @@ class PlaceOrderValidationTest {
     String order = order("USD", yachts.replace("1000001", "1000000"), line("PEN", "1", "0.01"));
 
     TestResponse response =
-        client.post("/v1/orders", order.replace("{\"currency", "{\"codes\": [\"\"], \"currency"));
+        client.post("/v1/orders", order.replace("{\"currency", "{\"channel\": \"\", \"currency"));
 
     assertThat(response.violations())
-        .containsExactlyInAnyOrder("/codes/0 empty", "/lines out_of_range");
+        .containsExactlyInAnyOrder("/channel empty", "/lines out_of_range");
   }
 
   @Test

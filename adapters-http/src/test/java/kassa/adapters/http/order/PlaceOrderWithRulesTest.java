@@ -110,6 +110,9 @@ class PlaceOrderWithRulesTest {
           ["summer", "SUMMER", "no"] | /codes/2 unknown_code
           ["no", "NO"]               | /codes/0 unknown_code
           ["a", "OLD"]               | /codes/0 unknown_code, /codes/1 expired
+          ["", " "]                  | /codes/0 unknown_code
+          ["SUMMER\\u200B"]           | /codes/0 unknown_code
+          ["SUMMER\\u0000"]           | /codes/0 unknown_code
           """,
       delimiter = '|')
   void rejects_codes_without_effect_and_quotes_the_price_without_them(
@@ -140,11 +143,23 @@ class PlaceOrderWithRulesTest {
   @Test
   void drops_codes_without_effect_if_requested() {
     TestResponse placed =
-        client.place(withCodes("[\"x\", \"SUMMER\"], \"onInvalidCode\": \"drop\""));
+        client.place(
+            withCodes(
+                "[\"x\", \"\\u00A0SUMMER\\u3000\", \"\", \""
+                    + "x".repeat(65)
+                    + "\"], \"onInvalidCode\": \"drop\""));
 
     assertThat(placed.at("/total")).isEqualTo("90.00");
     assertThat(placed.json().get("rejected"))
-        .isEqualTo(TestJson.read("[" + REJECTED_CODE.formatted("x", "unknown_code") + "]"));
+        .isEqualTo(
+            TestJson.read(
+                "["
+                    + REJECTED_CODE.formatted("x", "unknown_code")
+                    + ","
+                    + REJECTED_CODE.formatted("", "unknown_code")
+                    + ","
+                    + REJECTED_CODE.formatted("x".repeat(63) + "\uFFFD", "unknown_code")
+                    + "]"));
   }
 
   @ParameterizedTest

@@ -235,7 +235,7 @@ class ConcurrencyLimitTest {
         POST /v1/orders HTTP/1.1
         Host: kassa
         Content-Type: application/json
-        Content-Length: %d
+        Content-Length: %s
 
         %s\
         """

@@ -274,7 +274,7 @@ class IdempotencyEndpointTest {
           connection
               .send(
                   "POST /v1/orders HTTP/1.1\nHost: kassa\nContent-Type: application/json\n"
-                      + "Idempotency-Key: %s\nContent-Length: %d\n\n%s"
+                      + "Idempotency-Key: %s\nContent-Length: %s\n\n%s"
                           .formatted(
                               sent, OrderBodies.VALID_ORDER.length(), OrderBodies.VALID_ORDER))
               .readResponse("POST", "/v1/orders");

@@ -59,7 +59,7 @@ class UnreadBodyTest {
                   POST /v1/orders HTTP/1.1
                   Host: kassa
                   Content-Type: application/json
-                  Content-Length: %d
+                  Content-Length: %s
 
                   %s\
                   """

@@ -97,7 +97,7 @@ class ManageRulesEndpointTest {
                   POST /v1/rules HTTP/1.1
                   Host: kassa
                   Content-Type: application/json
-                  Content-Length: %d
+                  Content-Length: %s
 
                   %s\
                   """

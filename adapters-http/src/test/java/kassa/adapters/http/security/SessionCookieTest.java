@@ -59,7 +59,7 @@ class SessionCookieTest {
                   POST /v1/auth/login HTTP/1.1
                   Host: shop.example
                   Content-Type: application/json
-                  Content-Length: %d
+                  Content-Length: %s
 
                   %s\
                   """

@@ -24,7 +24,7 @@ class ReferenceDocumentTest {
   void error_reference_lists_every_problem_with_status_and_title() throws IOException {
     List<String> problems =
         Stream.of(ProblemKind.values())
-            .map(kind -> "`%s` %d %s".formatted(kind.code(), kind.status(), kind.title()))
+            .map(kind -> "`%s` %s %s".formatted(kind.code(), kind.status(), kind.title()))
             .toList();
 
     assertThat(rows("errors.md", "code", 4))

@@ -27,7 +27,7 @@ class H2FileTest {
       statement.execute("create table numbers (round int, number int, id uuid)");
       for (int round = 1; round <= ROUNDS; round++) {
         statement.execute(
-            "insert into numbers select %d, x, random_uuid() from system_range(1, %d)"
+            "insert into numbers select %s, x, random_uuid() from system_range(1, %s)"
                 .formatted(round, ROWS));
         startBackgroundWrite(connection);
 

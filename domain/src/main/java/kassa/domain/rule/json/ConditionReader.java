@@ -109,9 +109,10 @@ final class ConditionReader {
       case "minQuantity" -> construct(quantity(name, in), Condition.MinQuantity::new);
       case "anyLineMinQuantity" -> construct(quantity(name, in), Condition.AnyLineMinQuantity::new);
       case "skuQuantity" -> skuQuantity(in.optionalObject(name));
-      case "containsAnySku" -> construct(set(name, in, Sku::new), Condition.ContainsAnySku::new);
-      case "containsAllSkus" -> construct(set(name, in, Sku::new), Condition.ContainsAllSkus::new);
-      case "containsAnyTag" -> construct(set(name, in, Tag::new), Condition.ContainsAnyTag::new);
+      case "containsAnySku" -> construct(set(name, in, Sku::parse), Condition.ContainsAnySku::parse);
+      case "containsAllSkus" ->
+          construct(set(name, in, Sku::parse), Condition.ContainsAllSkus::new);
+      case "containsAnyTag" -> construct(set(name, in, Tag::parse), Condition.ContainsAnyTag::parse);
       case "tagSubtotal" -> tagSubtotal(in.optionalObject(name));
       case "customerGroups" -> construct(texts(name, in), Condition.CustomerGroups::new);
       case "nthOrder" ->
@@ -141,14 +142,14 @@ final class ConditionReader {
   }
 
   private static @Nullable Set<String> texts(String name, JsonObjectReader in) {
-    return set(name, in, text -> RuleReader.parseText(name + " value", text));
+    return set(name, in, text -> RuleReader.parseIdentifier(name + " value", text));
   }
 
   private static @Nullable Condition skuQuantity(@Nullable JsonObjectReader fields) {
     if (fields == null) {
       return null;
     }
-    Set<Sku> skus = fields.requiredSet("skus", MAX_VALUES, Sku::new);
+    Set<Sku> skus = fields.requiredSet("skus", MAX_VALUES, Sku::parse);
     Quantity min = quantity("min", fields);
     fields.rejectUnknownFields();
     return skus == null || min == null ? null : new Condition.SkuQuantity(skus, min);
@@ -158,7 +159,7 @@ final class ConditionReader {
     if (fields == null) {
       return null;
     }
-    Tag tag = fields.requiredText("tag", Tag::new);
+    Tag tag = fields.requiredText("tag", Tag::parse);
     Amount min = RuleReader.requiredAmount(fields, "min");
     fields.rejectUnknownFields();
     return tag == null || min == null ? null : new Condition.TagSubtotal(tag, min);

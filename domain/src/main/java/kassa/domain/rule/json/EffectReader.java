@@ -171,8 +171,8 @@ final class EffectReader {
 
   private @Nullable Effect bundlePrice() {
     long before = violations.count();
-    SequencedMap<Sku, Long> skus = fields.optionalCounts("skus", MAX_PARTS, Sku::new, MAX_UNITS);
-    SequencedMap<Tag, Long> tags = fields.optionalCounts("tags", MAX_PARTS, Tag::new, MAX_UNITS);
+    SequencedMap<Sku, Long> skus = fields.optionalCounts("skus", MAX_PARTS, Sku::parse, MAX_UNITS);
+    SequencedMap<Tag, Long> tags = fields.optionalCounts("tags", MAX_PARTS, Tag::parse, MAX_UNITS);
     if (skus == null && tags == null && violations.count() == before) {
       violations.addInvalid(
           fields.pointerTo("skus"), "missing_field", "skus or tags must be given");
@@ -189,9 +189,9 @@ final class EffectReader {
   }
 
   private @Nullable Effect freeGift() {
-    Sku sku = fields.requiredText("sku", Sku::new);
+    Sku sku = fields.requiredText("sku", Sku::parse);
     Amount price = RuleReader.requiredAmount(fields, "unitPrice");
-    Sku perUnitOf = fields.optionalText("perUnitOfSku", Sku::new);
+    Sku perUnitOf = fields.optionalText("perUnitOfSku", Sku::parse);
     return sku == null || price == null ? null : new Effect.FreeGift(sku, price, perUnitOf);
   }
 
@@ -225,9 +225,9 @@ final class EffectReader {
     if (in == null) {
       return Target.ALL;
     }
-    Set<Sku> skus = in.optionalSet("skus", MAX_VALUES, Sku::new);
-    Set<Tag> tags = in.optionalSet("tags", MAX_VALUES, Tag::new);
-    Set<Tag> exclude = in.optionalSet("excludeTags", MAX_VALUES, Tag::new);
+    Set<Sku> skus = in.optionalSet("skus", MAX_VALUES, Sku::parse);
+    Set<Tag> tags = in.optionalSet("tags", MAX_VALUES, Tag::parse);
+    Set<Tag> exclude = in.optionalSet("excludeTags", MAX_VALUES, Tag::parse);
     Amount min = RuleReader.optionalAmount(in, "priceMin");
     Amount max = RuleReader.optionalAmount(in, "priceMax");
     boolean excludeOnSale = in.optionalBoolean("excludeOnSale", false);

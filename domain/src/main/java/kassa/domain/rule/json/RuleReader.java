@@ -53,10 +53,11 @@ public final class RuleReader {
    */
   public static @Nullable RuleDefinition read(JsonObjectReader fields) {
     long before = fields.violations().count();
-    String name = fields.optionalText("name", text -> parseText("name", text));
+    String name =
+        fields.optionalText("name", text -> PlainText.displayName("name", text, MAX_TEXT_LENGTH));
     String label = fields.optionalText("label", text -> parseText("label", text));
     Long priority = fields.optionalInteger("priority", -MAX_PRIORITY, MAX_PRIORITY);
-    Code code = fields.optionalText("code", Code::new);
+    Code code = fields.optionalText("code", Code::parse);
     Currency currency = fields.optionalText("currency", RuleReader::parseCurrency);
     ValidityWindow window = window(fields.optionalObject("window"));
     UsageLimits limits = limits(fields.optionalObject("limits"));
@@ -67,7 +68,7 @@ public final class RuleReader {
     boolean exclusive = fields.optionalBoolean("exclusive", false);
     boolean combinable = fields.optionalBoolean("combinable", true);
     Level level = fields.optionalEnum("level", Level.class);
-    String group = fields.optionalText("bestOfGroup", text -> parseText("bestOfGroup", text));
+    String group = fields.optionalText("bestOfGroup", text -> parseIdentifier("bestOfGroup", text));
     if (when == null || effects == null || fields.violations().count() > before) {
       return null;
     }
@@ -113,6 +114,10 @@ public final class RuleReader {
 
   static String parseText(String name, String text) {
     return PlainText.singleLine(name, text, MAX_TEXT_LENGTH);
+  }
+
+  static String parseIdentifier(String name, String text) {
+    return PlainText.identifier(name, text, MAX_TEXT_LENGTH);
   }
 
   private static ValidityWindow window(@Nullable JsonObjectReader fields) {

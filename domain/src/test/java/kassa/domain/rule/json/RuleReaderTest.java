@@ -731,9 +731,25 @@ class RuleReaderTest {
   }
 
   @Test
+  void space_of_unicode_around_a_code_does_not_count() {
+    assertThat(Code.parse("\u00A0\u3000SAVE\u202F\u2007")).isEqualTo(new Code("save"));
+    assertThat(Code.parse("cafe\u0301")).isEqualTo(Code.parse("CAF\u00C9"));
+  }
+
+  @Test
+  void entered_text_that_is_no_code_is_an_unknown_code() {
+    assertThat(Code.entered(" \u00A0").value()).isEmpty();
+    assertThat(Code.entered("x".repeat(65)).value()).isEqualTo("x".repeat(63) + "\uFFFD");
+    assertThat(Code.entered("SA\u200BVE\u0000").value()).isEqualTo("SAVE\uFFFD");
+    assertThat(Code.entered("SAVE")).isEqualTo(new Code("SAVE"));
+    assertRejected(Reason.MALFORMED, () -> Code.parseNew("SAVE\uFFFD"));
+    assertRejected(Reason.MALFORMED, () -> Code.parseNew(".."));
+  }
+
+  @Test
   void a_code_has_1_to_64_characters() {
-    assertRejected(Reason.EMPTY, () -> new Code("  "));
-    assertRejected(Reason.TOO_LONG, () -> new Code("x".repeat(65)));
+    assertRejected(Reason.EMPTY, () -> Code.parse(" \u00A0\u2003"));
+    assertRejected(Reason.TOO_LONG, () -> Code.parse("x".repeat(65)));
     assertThat(new Code("x".repeat(64)).key()).hasSize(64);
     assertThat(new Code("x")).isNotEqualTo("x");
   }

@@ -77,7 +77,7 @@ record OrderSearchParameters(OrderFilter filter, OrderSort sort, String canonica
     Set<OrderStatus> statuses = reader.read("status", OrderSearchParameters::parseStatuses);
     OrderFilter filter =
         new OrderFilter(
-            reader.read("customerId", CustomerId::new),
+            reader.read("customerId", CustomerId::parse),
             statuses == null ? Set.of() : statuses,
             new OrderFilter.Period(
                 reader.read("placedFrom", text -> Timestamps.parse("placedFrom", text)),
@@ -86,8 +86,8 @@ record OrderSearchParameters(OrderFilter filter, OrderSort sort, String canonica
                 reader.read("totalMin", text -> parseTotal("totalMin", text)),
                 reader.read("totalMax", text -> parseTotal("totalMax", text)),
                 reader.read("currency", CURRENCIES::parse)),
-            reader.read("sku", Sku::new),
-            reader.read("code", Code::new),
+            reader.read("sku", Sku::parseSearched),
+            reader.read("code", Code::parse),
             reader.read("ruleId", RuleId::parse),
             reader.read("q", text -> PlainText.singleLine("q", text, OrderFilter.MAX_TEXT_LENGTH)));
     OrderSort sort = reader.read("sort", OrderSearchParameters::sort);

@@ -218,6 +218,6 @@ class BatchStreamEndpointTest {
 
   private static JsonNode summary(int placed, int rejected) {
     return TestJson.read(
-        "{\"summary\": {\"placed\": %d, \"rejected\": %d}}".formatted(placed, rejected));
+        "{\"summary\": {\"placed\": %s, \"rejected\": %s}}".formatted(placed, rejected));
   }
 }
