@@ -2,6 +2,7 @@ package kassa.bootstrap;
 
 import java.util.List;
 import kassa.adapters.http.InvalidCertificateException;
+import kassa.adapters.persistence.admin.DatabaseAdmin;
 import kassa.adapters.persistence.admin.DatabaseAdminException;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.bootstrap.admin.CommandFailedException;
@@ -33,6 +34,7 @@ public final class Main {
    * @param arguments the command and its flags
    */
   public static void main(String[] arguments) {
+    DatabaseAdmin.forbidUserClasses();
     List<String> commandLine = List.of(arguments);
     try {
       switch (commandLine.isEmpty() ? "" : commandLine.getFirst()) {

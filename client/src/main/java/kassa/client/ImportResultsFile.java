@@ -9,7 +9,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.BitSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +35,9 @@ final class ImportResultsFile implements AutoCloseable {
   private final FileChannel channel;
   private final BitSet placed = new BitSet();
 
+  private static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
   private ImportResultsFile(FileChannel channel) {
     this.channel = channel;
   }
@@ -46,7 +52,9 @@ final class ImportResultsFile implements AutoCloseable {
     try {
       FileChannel channel =
           FileChannel.open(
-              path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+              path,
+              Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE),
+              OWNER_ONLY);
       try {
         lock(channel, path);
         ImportResultsFile results = new ImportResultsFile(channel);

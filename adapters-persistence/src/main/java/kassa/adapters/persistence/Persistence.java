@@ -83,6 +83,9 @@ public final class Persistence implements AutoCloseable {
    */
   public static Persistence open(PersistenceConfig config) {
     Dialect dialect = Dialect.of(config.url());
+    try (DatabaseAdmin file = new DatabaseAdmin(config.url())) {
+      file.prepareFile();
+    }
     Database database =
         Database.open(dialect, PoolSettings.forRequests(config.url(), config.poolSize()));
     try {
@@ -90,6 +93,7 @@ public final class Persistence implements AutoCloseable {
       DeferredIndexes.buildDeferred(database);
       Migrations.migrateIfNeeded(database, dialect, dialect.adminUrl(config.url()));
       byte[] cursorKey = new SharedKeys(database).getOrCreate("cursors");
+      database.requireStorage();
       return new Persistence(config.url(), database, cursorKey);
     } catch (RuntimeException failure) {
       database.close();

@@ -14,6 +14,9 @@ import kassa.bootstrap.config.SettingSources;
 public final class BackupCommands {
 
   private static final String FORCE = "--force";
+  private static final String MAX_SIZE = "--max-size";
+  private static final long MAX_MEBIBYTES = 1_000_000_000;
+  private static final int MEBIBYTE_BITS = 20;
 
   private BackupCommands() {}
 
@@ -39,10 +42,12 @@ public final class BackupCommands {
 
   /** Restores a backup as the embedded database. */
   public static void restore(List<String> arguments) {
-    CommandLine line = CommandLine.of(arguments, Set.of(FORCE), Set.of());
+    CommandLine line = CommandLine.of(arguments, Set.of(FORCE), Set.of(MAX_SIZE));
     Path file = file(line);
+    long maxMebibytes = line.parseNumber(MAX_SIZE, 0, 1, MAX_MEBIBYTES);
     Config config = Config.of(SettingSources.load(line.settings()));
-    new DatabaseAdmin(config.database().url()).restore(file, line.isSet(FORCE));
+    new DatabaseAdmin(config.database().url())
+        .restore(file, line.isSet(FORCE), maxMebibytes << MEBIBYTE_BITS);
     System.out.println("Restored from " + file);
   }
 

@@ -33,6 +33,8 @@ public final class CliMessages {
               ./kassa restore FILE     restore a backup; no server may run
                       --force          overwrite an existing file or database; for backup
                                        and restore
+                      --max-size N     maximum size of the restored database in MiB
+                                       [100 times the backup, at least 64]
               ./kassa demo [N]         generate N sample orders over two years [10000]
                       --seed N         seed of the random data [1]
                       --until TIME     end of the two years, such as 2026-06-30T12:00:00Z [now]

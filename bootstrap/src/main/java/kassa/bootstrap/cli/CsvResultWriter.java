@@ -5,6 +5,7 @@ import java.io.Writer;
 import java.util.List;
 import java.util.stream.Collectors;
 import kassa.adapters.persistence.admin.ResultColumn;
+import kassa.domain.SpreadsheetText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +51,7 @@ final class CsvResultWriter extends TextResultWriter {
   }
 
   private static String escapeField(String value) {
-    boolean isFormula = !value.isEmpty() && "=+-@\t\r".indexOf(value.charAt(0)) >= 0;
-    String safe = isFormula ? "'" + value : value;
+    String safe = SpreadsheetText.withoutFormula(value);
     boolean needsQuotes = value.isEmpty() || safe.chars().anyMatch(c -> ",\"\r\n".indexOf(c) >= 0);
     return needsQuotes ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;
   }

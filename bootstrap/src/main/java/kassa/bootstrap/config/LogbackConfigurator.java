@@ -20,6 +20,9 @@ public final class LogbackConfigurator extends ContextAwareBase implements Confi
   private static final List<String> NOISY_LOGGERS =
       List.of("io.javalin", "org.eclipse.jetty", "com.zaxxer.hikari", "org.flywaydb", "org.jdbi");
 
+  /** Logs each failure with its stack trace, and throws it to the caller as well. */
+  private static final String CONNECTION_POOL = "com.zaxxer.hikari.pool";
+
   private static volatile LogFormat format = LogFormat.TEXT;
 
   /** Sets the format. Call it before the first log event. */
@@ -45,6 +48,7 @@ public final class LogbackConfigurator extends ContextAwareBase implements Confi
     root.setLevel(Level.INFO);
     root.addAppender(console);
     NOISY_LOGGERS.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+    context.getLogger(CONNECTION_POOL).setLevel(Level.OFF);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 

@@ -9,6 +9,7 @@ import kassa.adapters.http.HttpServer;
 import kassa.adapters.http.ListenConfig;
 import kassa.adapters.persistence.Persistence;
 import kassa.adapters.persistence.admin.DatabaseAdmin;
+import kassa.adapters.persistence.admin.OwnerOnly;
 import kassa.application.OperatorUseCases;
 import kassa.application.UseCases;
 import kassa.application.port.in.identity.StartLocalSession;
@@ -68,6 +69,9 @@ public final class KassaServer implements AutoCloseable {
 
   private static KassaServer start(
       Config config, String version, @Nullable LocalOperatorToken token, OpenResources resources) {
+    if (OwnerOnly.restrict(config.dataDir())) {
+      LOG.info("Restricted {} to its owner; others could read it", config.dataDir());
+    }
     Persistence persistence = resources.add(Persistence.open(config.database()));
     ApplicationWiring application =
         ApplicationWiring.wire(persistence, config, InstantSource.system());

@@ -12,8 +12,11 @@ import java.util.regex.Pattern;
 import kassa.adapters.persistence.jdbc.Dialect;
 import kassa.adapters.persistence.jdbc.SqlExceptionTranslator;
 import kassa.adapters.persistence.schema.SchemaVersion;
+import kassa.application.port.out.StoreUnavailableException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Administration of a database: read-only SQL, backup and restore. Works whether or not this
@@ -23,6 +26,8 @@ public final class DatabaseAdmin implements AutoCloseable {
 
   private static final Pattern H2_FILE =
       Pattern.compile("jdbc:h2:(?:retry:)?(?:file:)?([^;]+).*", Pattern.CASE_INSENSITIVE);
+
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseAdmin.class);
 
   private final Dialect dialect;
   private final String url;
@@ -45,6 +50,58 @@ public final class DatabaseAdmin implements AutoCloseable {
     return dialect == Dialect.H2 && matcher.matches()
         ? Optional.of(Path.of(matcher.group(1)).toAbsolutePath().normalize())
         : Optional.empty();
+  }
+
+  /**
+   * Keeps H2 from loading classes that a database names, such as those of aliases and triggers.
+   * Call it before the first use of H2 in the process.
+   */
+  public static void forbidUserClasses() {
+    System.setProperty("h2.allowedClasses", H2Catalog.AUDIT_TRIGGER_CLASS);
+  }
+
+  /**
+   * Prepares the file of an embedded database: creates its folder and the file if they do not
+   * exist, and restricts the file to its owner. Does nothing for PostgreSQL.
+   *
+   * @throws StoreUnavailableException if they cannot be created or written, or the file is empty
+   */
+  public void prepareFile() {
+    Path base = file().orElse(null);
+    if (base == null) {
+      return;
+    }
+    Path database = Path.of(base + ".mv.db");
+    try {
+      if (Files.exists(database)) {
+        requireUsable(database);
+      } else {
+        OwnerOnly.createFolder(base.toAbsolutePath().resolveSibling("."));
+        OwnerOnly.createFile(database);
+      }
+    } catch (IOException failure) {
+      throw new StoreUnavailableException(
+          "the database " + database + " cannot be created: " + OwnerOnly.reason(failure), failure);
+    }
+    boolean restricted = OwnerOnly.restrict(Path.of(base + ".trace.db"));
+    if (OwnerOnly.restrict(database) || restricted) {
+      LOG.info("Restricted {} to its owner; others could read it", database);
+    }
+  }
+
+  private static void requireUsable(Path database) throws IOException {
+    if (Files.size(database) == 0) {
+      throw new StoreUnavailableException(
+          "the database "
+              + database
+              + " is empty: restore a backup with --force, or delete the file to start with a new"
+              + " database",
+          new IOException("a file of 0 bytes"));
+    }
+    if (!Files.isWritable(database)) {
+      throw new StoreUnavailableException(
+          "the database " + database + " is not writable", new IOException("permission denied"));
+    }
   }
 
   /**
@@ -97,11 +154,13 @@ public final class DatabaseAdmin implements AutoCloseable {
    * Verifies a backup and puts it in the place of the embedded database, atomically.
    *
    * @param overwrite whether an existing database may be replaced
-   * @throws DatabaseAdminException if the database is in use, or the backup is damaged; nothing
-   *     changes then
+   * @param maxBytes maximum size of the database; 0 for 100 times the size of the backup and at
+   *     least 64 MiB
+   * @throws DatabaseAdminException if the database is in use, or the backup is damaged, larger, or
+   *     contains code; nothing changes then
    */
-  public void restore(Path backup, boolean overwrite) {
-    H2Backup.restore(backup.toAbsolutePath(), requireEmbedded(), overwrite);
+  public void restore(Path backup, boolean overwrite, long maxBytes) {
+    H2Backup.restore(backup.toAbsolutePath(), requireEmbedded(), overwrite, maxBytes);
   }
 
   /** Cancels the queries that are still running. */

@@ -2,6 +2,7 @@ package kassa.adapters.persistence.admin;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -10,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -32,7 +31,11 @@ import org.jspecify.annotations.Nullable;
 final class H2Backup {
 
   private static final String FILE_SUFFIX = ".mv.db";
-  private static final FileAttribute<?>[] OWNER_ONLY = ownerOnlyAttributes();
+
+  /** A database shrinks by less than this in a ZIP file, apart from its first megabytes. */
+  private static final int MAX_COMPRESSION = 100;
+
+  private static final long MIN_SIZE_LIMIT = 64L << 20;
 
   private H2Backup() {}
 
@@ -51,7 +54,7 @@ final class H2Backup {
     Path temporary = temporarySibling(file);
     try {
       // H2 writes into this existing file, which only its owner may read.
-      Files.createFile(temporary, OWNER_ONLY);
+      OwnerOnly.createFile(temporary);
       try (Statement statement = admin.createStatement()) {
         statement.execute("backup to '" + temporary.toString().replace("'", "''") + "'");
       }
@@ -72,9 +75,11 @@ final class H2Backup {
    *
    * @param base the file of the database without its suffix
    * @param overwrite whether an existing database may be replaced
+   * @param maxBytes maximum size of the database; 0 for 100 times the size of the backup and at
+   *     least 64 MiB
    * @throws DatabaseAdminException if the restore fails; an existing database is unchanged then
    */
-  static void restore(Path backup, Path base, boolean overwrite) {
+  static void restore(Path backup, Path base, boolean overwrite, long maxBytes) {
     Path database = Path.of(base + FILE_SUFFIX);
     if (!Files.isRegularFile(backup)) {
       throw new DatabaseAdminException(backup + " does not exist or is not a file");
@@ -88,9 +93,10 @@ final class H2Backup {
     }
     Path temporary = Path.of(temporarySibling(base) + FILE_SUFFIX);
     try {
-      Files.createDirectories(base.toAbsolutePath().getParent());
+      OwnerOnly.createFolder(base.toAbsolutePath().resolveSibling("."));
       try (LockedFile lock = lockFile(database)) {
-        extract(backup, temporary);
+        extract(backup, temporary, sizeLimit(backup, maxBytes));
+        H2Catalog.requireNoCode(temporary, backup.toString());
         verify(temporary, backup);
         sync(temporary);
         moveTo(database, temporary, lock.exists());
@@ -149,25 +155,47 @@ final class H2Backup {
     }
   }
 
-  private static void extract(Path backup, Path database) throws IOException {
+  private static long sizeLimit(Path backup, long maxBytes) throws IOException {
+    return maxBytes > 0
+        ? maxBytes
+        : Math.max(MIN_SIZE_LIMIT, Math.multiplyExact(Files.size(backup), MAX_COMPRESSION));
+  }
+
+  private static void extract(Path backup, Path database, long maxBytes) throws IOException {
     try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(backup))) {
       ZipEntry entry = zip.getNextEntry();
       if (entry == null || !entry.getName().endsWith(FILE_SUFFIX)) {
         throw new DatabaseAdminException(backup + " is not a Kassa backup");
       }
-      Files.createFile(database, OWNER_ONLY);
+      OwnerOnly.createFile(database);
       // Reading to the end of the entry also verifies its checksum.
-      copy(zip, database);
+      if (!copy(zip, database, maxBytes)) {
+        throw new DatabaseAdminException(
+            backup
+                + " contains more than "
+                + maxBytes / (1 << 20)
+                + " MiB; if you trust it, allow more with --max-size");
+      }
       if (zip.getNextEntry() != null) {
         throw new DatabaseAdminException(backup + " is not a Kassa backup");
       }
     }
   }
 
-  private static void copy(InputStream content, Path file) throws IOException {
-    try (var out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
-      content.transferTo(out);
+  /** Copies at most a number of bytes; returns false if there are more. */
+  private static boolean copy(InputStream content, Path file, long maxBytes) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    long remaining = maxBytes;
+    try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
+      for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+        remaining -= read;
+        if (remaining < 0) {
+          return false;
+        }
+        out.write(buffer, 0, read);
+      }
     }
+    return true;
   }
 
   /** Opens the extracted database, which runs the recovery of H2, and checks its content. */
@@ -262,14 +290,5 @@ final class H2Backup {
       cause = cause.getCause();
     }
     return String.valueOf(cause.getMessage()).replaceAll("(?s)\\R.*", "");
-  }
-
-  private static FileAttribute<?>[] ownerOnlyAttributes() {
-    boolean posix = Path.of("").getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 }

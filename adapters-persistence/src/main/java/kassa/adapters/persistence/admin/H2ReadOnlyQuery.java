@@ -22,7 +22,9 @@ final class H2ReadOnlyQuery {
 
   /** The URL of an existing database for the read-only user. */
   public static String readOnlyUrl(String adminUrl) {
-    return adminUrl.replaceAll("(?i);(USER|PASSWORD)=[^;]*", "") + ";IFEXISTS=TRUE;USER=" + USER;
+    return adminUrl.replaceAll("(?i);(USER|PASSWORD|TRACE_LEVEL_FILE)=[^;]*", "")
+        + ";IFEXISTS=TRUE;USER="
+        + USER;
   }
 
   public static void run(Statement statement, SqlQuery query, SqlConsole.RowForwarder rows)

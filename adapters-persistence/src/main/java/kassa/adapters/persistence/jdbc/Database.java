@@ -191,6 +191,32 @@ public final class Database implements AutoCloseable {
   }
 
   /**
+   * Checks that the file of an embedded database is still the one that was opened. Does nothing for
+   * PostgreSQL.
+   *
+   * @throws StoreUnavailableException if the file was deleted or replaced
+   */
+  public void requireStorage() {
+    query(
+        "check the database file",
+        handle -> {
+          requireStorage(handle);
+          return true;
+        });
+  }
+
+  /**
+   * Checks the file as {@link #requireStorage()} does.
+   *
+   * @throws StoreUnavailableException if the file was deleted or replaced
+   */
+  public void requireStorage(Handle handle) {
+    if (dialect == Dialect.H2) {
+      H2File.of(handle.getConnection()).requireInPlace();
+    }
+  }
+
+  /**
    * Runs work as {@link #inTransaction} does, without statement and socket timeouts.
    *
    * @param purpose what the work does, as a verb phrase for messages

@@ -25,8 +25,10 @@ public enum Dialect {
       }
       // Without "retry", H2 closes its file permanently if a thread is interrupted while it reads.
       String url = urlPrefix() + "retry:" + path.replaceFirst("^file:", "");
+      // H2 would write rejected statements to a file that all users can read.
+      String withoutTrace = withDefault(url, "TRACE_LEVEL_FILE", "0");
       // The shutdown hook of H2 would close the database during graceful shutdown.
-      return withDefault(withDefault(url, "DB_CLOSE_ON_EXIT", "FALSE"), "USER", "sa");
+      return withDefault(withDefault(withoutTrace, "DB_CLOSE_ON_EXIT", "FALSE"), "USER", "sa");
     }
 
     @Override

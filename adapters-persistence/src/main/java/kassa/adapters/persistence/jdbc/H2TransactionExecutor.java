@@ -37,6 +37,7 @@ final class H2TransactionExecutor implements TransactionExecutor {
   @Override
   public <T> T inTransaction(Handle handle, Function<Handle, T> work) {
     H2File databaseFile = H2File.of(handle.getConnection());
+    databaseFile.requireInPlace();
     AtomicBoolean willCommit = new AtomicBoolean();
     T result;
     long sequence;

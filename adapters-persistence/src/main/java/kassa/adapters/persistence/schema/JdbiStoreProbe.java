@@ -21,6 +21,7 @@ public final class JdbiStoreProbe implements StoreProbe {
         database.probe(
             "read the schema version",
             handle -> {
+              database.requireStorage(handle);
               requireWritable(handle);
               return SchemaVersion.read(handle);
             });

@@ -77,7 +77,7 @@ class AuditLogImmutabilityTest {
       persistence.stores().identity().auditLog().append(event());
       persistence.backup(backup, false);
     }
-    new DatabaseAdmin(restored).restore(backup, false);
+    new DatabaseAdmin(restored).restore(backup, false, 0);
 
     try (Database database = TestDatabases.open(restored, 1)) {
       assertThatIllegalStateException()

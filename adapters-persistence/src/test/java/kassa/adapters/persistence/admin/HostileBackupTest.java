@@ -1,0 +1,105 @@
+package kassa.adapters.persistence.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import kassa.adapters.persistence.Persistence;
+import kassa.adapters.persistence.PersistenceConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Backups that try to run code or to fill the disk when they are restored. */
+class HostileBackupTest {
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "create alias run as 'void run(String f) throws Exception"
+            + " { java.nio.file.Files.createFile(java.nio.file.Path.of(f)); }';"
+            + "create view seen as select run('%1$s') as x",
+        "create alias run for 'java.lang.System.setProperty'",
+        "create force trigger t before select on orders as 'org.h2.api.Trigger create() throws"
+            + " Exception { java.nio.file.Files.createFile(java.nio.file.Path.of(\"%1$s\")); return"
+            + " null; }'",
+        "create force trigger t before insert on orders call 'kassa.Other'",
+        "create force aggregate a for 'java.lang.Object'",
+        "create force linked table l('org.h2.Driver', 'jdbc:h2:mem:x', 'sa', '', 't')",
+        "create view seen as select file_write('x', '%1$s') as written",
+        "alter table orders add column x varchar as file_read('/etc/hostname')",
+        "create view seen as select * from csvread('/etc/passwd')"
+      })
+  void refuses_a_backup_with_code_and_runs_none_of_it(String sql) throws Exception {
+    Path written = folder.resolve("written");
+    Path backup = backup(sql.formatted(written));
+    Files.deleteIfExists(written);
+
+    assertThatExceptionOfType(DatabaseAdminException.class)
+        .isThrownBy(() -> restore(backup, 0))
+        .withMessageContaining("contains code");
+    assertThat(written).doesNotExist();
+    assertThat(folder.resolve("restored/kassa.mv.db")).doesNotExist();
+  }
+
+  @Test
+  void restores_a_backup_without_code() throws Exception {
+    restore(backup(""), 0);
+
+    assertThat(folder.resolve("restored/kassa.mv.db")).isNotEmptyFile();
+  }
+
+  @Test
+  void refuses_a_backup_that_unpacks_to_more_than_its_limit() throws Exception {
+    Path backup = folder.resolve("zeros.zip");
+    try (OutputStream out = Files.newOutputStream(backup);
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.putNextEntry(new ZipEntry("kassa.mv.db"));
+      byte[] zeros = new byte[1 << 20];
+      for (int i = 0; i < 80; i++) {
+        zip.write(zeros);
+      }
+      zip.closeEntry();
+    }
+
+    assertThatExceptionOfType(DatabaseAdminException.class)
+        .isThrownBy(() -> restore(backup, 0))
+        .withMessageContaining("more than 64 MiB", "--max-size");
+    assertThatExceptionOfType(DatabaseAdminException.class)
+        .isThrownBy(() -> restore(backup, 100L << 20))
+        .withMessageContaining("damaged");
+    try (var files = Files.list(folder.resolve("restored"))) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  private void restore(Path backup, long maxBytes) {
+    String url = "jdbc:h2:file:" + folder.resolve("restored/kassa");
+    try (DatabaseAdmin admin = new DatabaseAdmin(url)) {
+      admin.restore(backup, false, maxBytes);
+    }
+  }
+
+  /** Backs up a database of Kassa that the owner has changed. */
+  private Path backup(String sql) throws Exception {
+    String url = "jdbc:h2:file:" + folder.resolve("hostile/kassa");
+    Persistence.open(new PersistenceConfig(url, 2)).close();
+    Path backup = folder.resolve("hostile.zip");
+    try (Connection connection = DriverManager.getConnection(url, "sa", "");
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+      statement.execute("backup to '" + backup + "'");
+    }
+    return backup;
+  }
+}
