@@ -47,8 +47,9 @@ record ThreadRules(String root, Set<String> allowedClasses) implements Architect
   /**
    * The only classes that start threads or wait for them: bounded execution of batches, idempotency
    * keys in progress, the rule cache, debounced audit events, rate limit counters, concurrency
-   * limits of HTTP, the fair connection pool, group commit, the password hashing bulkhead, the
-   * sender of an import, the local admin server, scheduled tasks and shutdown hooks.
+   * limits of HTTP, the fair connection pool, the one owner of an H2 file, group commit, the
+   * password hashing bulkhead, the sender of an import, the local admin server, scheduled tasks and
+   * shutdown hooks.
    */
   static final Set<String> ALLOWED_CLASSES =
       Set.of(
@@ -60,6 +61,7 @@ record ThreadRules(String root, Set<String> allowedClasses) implements Architect
           "adapters.http.routing.ConcurrencyLimiter",
           "adapters.persistence.jdbc.FairConnectionPool",
           "adapters.persistence.jdbc.GroupCommit",
+          "adapters.persistence.jdbc.H2Connections",
           "adapters.persistence.jdbc.H2TransactionExecutor",
           "adapters.secrets.HashingBulkhead",
           "bootstrap.admin.LocalAdminServer",

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import kassa.adapters.persistence.jdbc.Dialect;
+import kassa.adapters.persistence.jdbc.H2Connections;
 import kassa.adapters.persistence.jdbc.SqlExceptionTranslator;
 import kassa.adapters.persistence.schema.SchemaVersion;
 import kassa.application.port.out.StoreUnavailableException;
@@ -216,7 +217,10 @@ public final class DatabaseAdmin implements AutoCloseable {
     return SchemaVersion.read(handle);
   }
 
-  private static Connection connect(String url) throws SQLException {
-    return DriverManager.getConnection(url);
+  private Connection connect(String url) throws SQLException {
+    return switch (dialect) {
+      case H2 -> H2Connections.open(url);
+      case POSTGRESQL -> DriverManager.getConnection(url);
+    };
   }
 }

@@ -90,8 +90,14 @@ public final class Database implements AutoCloseable {
         acquireTimeout.compareTo(MAX_CONNECT_WAIT) < 0 ? acquireTimeout : MAX_CONNECT_WAIT;
     HikariConfig config = new HikariConfig();
     config.setPoolName("kassa-" + settings.maxConnections());
-    config.setJdbcUrl(dialect.jdbcUrl(settings.url()));
-    config.setDataSourceProperties(dialect.driverProperties(settings, sharesSessions));
+    String url = dialect.jdbcUrl(settings.url());
+    switch (dialect) {
+      case H2 -> config.setDataSource(new H2DataSource(url));
+      case POSTGRESQL -> {
+        config.setJdbcUrl(url);
+        config.setDataSourceProperties(dialect.driverProperties(settings, sharesSessions));
+      }
+    }
     if (!sharesSessions) {
       config.setConnectionInitSql(dialect.connectionInitSql(settings.statementTimeout()));
     }

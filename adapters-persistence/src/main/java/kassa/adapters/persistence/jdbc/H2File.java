@@ -34,10 +34,20 @@ record H2File(MVStore store) {
   private static final Map<MVStore, Object> FILE_KEYS =
       Collections.synchronizedMap(new WeakHashMap<>());
 
+  /**
+   * The file of a connection.
+   *
+   * @throws StoreUnavailableException if it is closed, or a write to it has failed before
+   */
   static H2File of(Connection connection) {
     try {
       SessionLocal session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
-      return new H2File(session.getDatabase().getStore().getMvStore());
+      MVStore store = session.getDatabase().getStore().getMvStore();
+      if (store.getPanicException() != null) {
+        throw new StoreUnavailableException(
+            "the database file could not be written", store.getPanicException());
+      }
+      return new H2File(store);
     } catch (SQLException closed) {
       throw new StoreUnavailableException("the database was closed", closed);
     }

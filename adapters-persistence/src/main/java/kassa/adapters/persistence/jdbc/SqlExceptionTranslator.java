@@ -72,6 +72,7 @@ public final class SqlExceptionTranslator {
           "90031", // I/O
           "90067", // the connection is broken
           "90098", // the database is closed
+          "90108", // out of memory
           "90121"); // the database is closing
 
   private SqlExceptionTranslator() {}
