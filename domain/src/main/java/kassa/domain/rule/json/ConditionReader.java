@@ -109,10 +109,10 @@ final class ConditionReader {
       case "minQuantity" -> construct(quantity(name, in), Condition.MinQuantity::new);
       case "anyLineMinQuantity" -> construct(quantity(name, in), Condition.AnyLineMinQuantity::new);
       case "skuQuantity" -> skuQuantity(in.optionalObject(name));
-      case "containsAnySku" -> construct(set(name, in, Sku::parse), Condition.ContainsAnySku::parse);
+      case "containsAnySku" -> construct(set(name, in, Sku::parse), Condition.ContainsAnySku::new);
       case "containsAllSkus" ->
           construct(set(name, in, Sku::parse), Condition.ContainsAllSkus::new);
-      case "containsAnyTag" -> construct(set(name, in, Tag::parse), Condition.ContainsAnyTag::parse);
+      case "containsAnyTag" -> construct(set(name, in, Tag::parse), Condition.ContainsAnyTag::new);
       case "tagSubtotal" -> tagSubtotal(in.optionalObject(name));
       case "customerGroups" -> construct(texts(name, in), Condition.CustomerGroups::new);
       case "nthOrder" ->
