@@ -82,7 +82,7 @@ class RefundOrderEndpointTest {
     TestResponse first =
         client.post(
             order + "/refunds",
-            "{\"lines\": [{\"sku\": \"MUG\", \"quantity\": 1}], \"shipping\": \"1.00\"}");
+            "{\"lines\": [{\"sku\": \"MUG\", \"quantity\": 1}], \"shippingAmount\": \"1.00\"}");
     assertThat(first.at("/lines/0/tax")).isEqualTo("0.70");
     assertThat(first.at("/shippingTax")).isEqualTo("0.15");
     assertThat(first.at("/tax")).isEqualTo("0.85");
