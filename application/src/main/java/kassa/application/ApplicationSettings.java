@@ -10,9 +10,30 @@ import kassa.domain.rule.Policy;
  * @param maxRequestsPerMinute rate limit of each caller in calls per minute, 1 or more
  * @param pricingPolicy how rules work together, unless a request specifies it
  * @param batchLimits limits of batches of orders
+ * @param maxRowsInMemory the maximum number of lines and discounts of large orders that are placed
+ *     concurrently, 1 or more
  */
 public record ApplicationSettings(
     SessionLimits sessionLimits,
     int maxRequestsPerMinute,
     Policy pricingPolicy,
-    BatchLimits batchLimits) {}
+    BatchLimits batchLimits,
+    int maxRowsInMemory) {
+
+  /** {@link #maxRowsInMemory} for a heap of about 1 GiB. */
+  public static final int DEFAULT_MAX_ROWS_IN_MEMORY = 250_000;
+
+  /** Settings with the default number of rows in memory. */
+  public ApplicationSettings(
+      SessionLimits sessionLimits,
+      int maxRequestsPerMinute,
+      Policy pricingPolicy,
+      BatchLimits batchLimits) {
+    this(
+        sessionLimits,
+        maxRequestsPerMinute,
+        pricingPolicy,
+        batchLimits,
+        DEFAULT_MAX_ROWS_IN_MEMORY);
+  }
+}

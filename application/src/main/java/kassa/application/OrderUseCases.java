@@ -2,6 +2,7 @@ package kassa.application;
 
 import java.time.InstantSource;
 import kassa.application.internal.concurrent.BoundedExecutor;
+import kassa.application.internal.concurrent.WeightBudget;
 import kassa.application.internal.idempotency.IdempotencyService;
 import kassa.application.internal.identity.Authorization;
 import kassa.application.internal.order.AtomicBatchPlacement;
@@ -51,13 +52,20 @@ public record OrderUseCases(
       ActiveRuleSet activeRules,
       Environment environment,
       BatchLimits batchLimits,
+      int maxRowsInMemory,
       Authorization authorization) {
     InstantSource clock = environment.clock();
     PlaceOrderService placeOrder =
         new PlaceOrderService(
-            orders, idempotency, new OrderPricing(pricing), activeRules, clock, environment.ids());
+            orders,
+            idempotency,
+            new OrderPricing(pricing),
+            activeRules,
+            clock,
+            environment.ids(),
+            new WeightBudget(maxRowsInMemory));
     AtomicBatchPlacement atomicPlacement =
-        new AtomicBatchPlacement(orders, idempotency, placeOrder);
+        new AtomicBatchPlacement(orders, idempotency, placeOrder, batchLimits.deadline());
     BoundedExecutor executor =
         new BoundedExecutor(clock, batchLimits.maxConcurrency(), batchLimits.deadline());
     FindOrdersService findOrders = new FindOrdersService(orders);

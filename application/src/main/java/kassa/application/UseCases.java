@@ -65,6 +65,7 @@ public record UseCases(
             activeRules,
             environment,
             settings.batchLimits(),
+            settings.maxRowsInMemory(),
             authorization),
         SecuredQuoteCart.secure(
             new QuoteCartService(pricing, activeRules, policy, clock), authorization),

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import kassa.application.idempotency.IdempotencyKey;
 import kassa.application.idempotency.IdempotencyRecord;
 import kassa.application.idempotency.IdempotencyStore;
@@ -13,6 +12,7 @@ import kassa.application.idempotency.IdempotentRequest;
 import kassa.application.idempotency.StoredResponse;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.application.port.out.order.OrderStore;
+import kassa.application.port.out.order.OrderStore.AtomicInsertResult;
 import kassa.application.port.out.order.OrderStore.InsertResult;
 import kassa.application.port.out.order.OrderStore.OrderInsert;
 import kassa.contract.fixture.ConcurrentRuns;
@@ -120,13 +120,13 @@ public abstract class IdempotencyStoreContract {
 
   @Test
   void inserts_a_batch_atomically() {
-    List<Order> stored =
+    AtomicInsertResult result =
         orders()
             .insertAtomically(
                 List.of(
                     orderInsert("a", SampleOrders.rich()),
-                    new OrderInsert(SampleOrders.placedAfterSeconds(1), null)))
-            .orElseThrow();
+                    new OrderInsert(SampleOrders.placedAfterSeconds(1), null)));
+    List<Order> stored = ((AtomicInsertResult.Inserted) result).orders();
     assertThat(stored)
         .hasSize(2)
         .allSatisfy(order -> assertThat(orders().find(order.id())).contains(order));
@@ -138,7 +138,7 @@ public abstract class IdempotencyStoreContract {
                     List.of(
                         orderInsert("b", SampleOrders.placedAfterSeconds(2)),
                         orderInsert("a", SampleOrders.placedAfterSeconds(3)))))
-        .isEqualTo(Optional.empty());
+        .isEqualTo(new AtomicInsertResult.KeyTaken());
 
     assertThat(orders().listNewestFirst(null, 10)).hasSize(2);
     assertThat(idempotencyStore().find(key("b"))).isEmpty();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import kassa.application.port.out.order.OrderStore;
+import kassa.application.port.out.order.OrderStore.AtomicInsertResult;
 import kassa.application.port.out.order.OrderStore.InsertResult;
 import kassa.application.port.out.order.OrderStore.OrderInsert;
 import kassa.contract.fixture.ConcurrentRuns;
@@ -208,7 +209,8 @@ public abstract class OrderChangeContract {
         historical(SampleOrders.rich(), placed -> transition(placed, OrderTransition.PAY));
     OrderInsert now = new OrderInsert(SampleOrders.rich(), null);
 
-    List<Order> stored = store().insertAtomically(List.of(historical, now)).orElseThrow();
+    List<Order> stored =
+        ((AtomicInsertResult.Inserted) store().insertAtomically(List.of(historical, now))).orders();
 
     assertThat(stored).extracting(Order::version).containsExactly(2, 1);
     assertThat(store().find(historical.order().id())).contains(stored.getFirst());

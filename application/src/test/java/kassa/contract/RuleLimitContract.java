@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import kassa.application.port.out.order.OrderStore.AtomicInsertResult;
 import kassa.application.port.out.order.OrderStore.InsertResult;
 import kassa.application.port.out.order.OrderStore.OrderInsert;
 import kassa.application.port.out.rule.UsageStore;
@@ -108,6 +109,41 @@ public abstract class RuleLimitContract {
     assertThat(usageOf(UsageCounter.ofTotal(low))).isLessThanOrEqualTo(150);
     assertThat(usageOf(UsageCounter.ofTotal(high))).isEqualTo(200);
     assertThat(inserted(outcomes)).hasSize(200);
+  }
+
+  @Test
+  void atomic_batch_names_the_order_that_a_limit_does_not_allow() {
+    RuleId rule = limited("total", 2).id();
+    RuleSet rules = TestRuleSets.activeRules(stores());
+    List<OrderInsert> three =
+        IntStream.range(0, 3)
+            .mapToObj(i -> new OrderInsert(SampleOrders.under(rules, null), null))
+            .toList();
+
+    assertThat(stores().orders().insertAtomically(three))
+        .isEqualTo(new AtomicInsertResult.LimitExceeded(2, UsageCounter.ofTotal(rule)));
+    assertThat(stores().orders().listNewestFirst(null, 10)).isEmpty();
+    assertThat(usageOf(UsageCounter.ofTotal(rule))).isZero();
+
+    assertThat(stores().orders().insertAtomically(three.subList(0, 2)))
+        .isInstanceOfSatisfying(
+            AtomicInsertResult.Inserted.class,
+            inserted -> assertThat(inserted.orders()).hasSize(2));
+    assertThat(usageOf(UsageCounter.ofTotal(rule))).isEqualTo(2);
+  }
+
+  @Test
+  void stores_an_order_with_thousands_of_discounts() {
+    for (int i = 0; i < 6; i++) {
+      insertActive(stores().rules(), percentOff("1"));
+    }
+    NewOrder order = SampleOrders.ofLines(500, TestRuleSets.activeRules(stores()));
+    assertThat(order.price().rowCount()).isEqualTo(500 + 6 * 500);
+
+    Order stored = ((InsertResult.Inserted) stores().orders().insert(order)).order();
+
+    assertThat(stores().orders().find(order.id())).contains(stored);
+    assertThat(stores().orders().trace(order.id())).contains(order.trace());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package kassa.adapters.http;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import kassa.application.UseCases;
@@ -26,6 +27,13 @@ public record InterleavedIdempotency(
   @Override
   public Start start(IdempotencyKey key, String request) {
     Start start = delegate.start(key, request);
+    interleaved.getAndSet(() -> {}).run();
+    return start;
+  }
+
+  @Override
+  public Start startWhenFree(IdempotencyKey key, String request, Duration maxWait) {
+    Start start = delegate.startWhenFree(key, request, maxWait);
     interleaved.getAndSet(() -> {}).run();
     return start;
   }

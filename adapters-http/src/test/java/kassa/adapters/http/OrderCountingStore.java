@@ -36,7 +36,7 @@ public record OrderCountingStore(OrderStore store, AtomicInteger remaining, Runn
   }
 
   @Override
-  public Optional<List<Order>> insertAtomically(List<OrderInsert> submissions) {
+  public AtomicInsertResult insertAtomically(List<OrderInsert> submissions) {
     return store.insertAtomically(submissions);
   }
 

@@ -1,5 +1,6 @@
 package kassa.application.idempotency;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /** Runs each request with an idempotency key once; retries get the stored response (replay). */
@@ -15,6 +16,15 @@ public interface RunIdempotently {
    *     request was completed before
    */
   Start start(IdempotencyKey key, String fingerprint);
+
+  /**
+   * Starts a request as above, and waits while the same request is in progress on this node.
+   *
+   * @param maxWait the maximum wait; zero or more
+   * @return {@link Start.InProgress} only if the same request is still in progress after the wait,
+   *     or if the thread is interrupted
+   */
+  Start startWhenFree(IdempotencyKey key, String fingerprint, Duration maxWait);
 
   /**
    * Deletes the records whose retention period is over.

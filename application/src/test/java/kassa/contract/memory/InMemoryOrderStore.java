@@ -78,23 +78,24 @@ public final class InMemoryOrderStore implements OrderStore, StoreProbe {
   }
 
   @Override
-  public Optional<List<Order>> insertAtomically(List<OrderInsert> submissions) {
+  public AtomicInsertResult insertAtomically(List<OrderInsert> submissions) {
     synchronized (stores) {
       probe();
       Map<UsageCounter, Long> reserved = new HashMap<>();
-      for (OrderInsert submission : submissions) {
+      for (int index = 0; index < submissions.size(); index++) {
+        OrderInsert submission = submissions.get(index);
         if (submission.idempotentRequest() != null
             && stores.idempotency.containsKey(submission.idempotentRequest().key())) {
-          return Optional.empty();
+          return new AtomicInsertResult.KeyTaken();
         }
         for (LimitReservation reservation : submission.order().reservations()) {
           long sum = reserved.merge(reservation.counter(), reservation.amount(), Long::sum);
           if (stores.usageOf(reservation.counter()) + sum > reservation.limit()) {
-            return Optional.empty();
+            return new AtomicInsertResult.LimitExceeded(index, reservation.counter());
           }
         }
       }
-      return Optional.of(submissions.stream().map(this::store).toList());
+      return new AtomicInsertResult.Inserted(submissions.stream().map(this::store).toList());
     }
   }
 

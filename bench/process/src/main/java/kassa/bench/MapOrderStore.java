@@ -51,7 +51,7 @@ final class MapOrderStore implements OrderStore {
   }
 
   @Override
-  public Optional<List<Order>> insertAtomically(List<OrderInsert> submissions) {
+  public AtomicInsertResult insertAtomically(List<OrderInsert> submissions) {
     throw notAsked();
   }
 

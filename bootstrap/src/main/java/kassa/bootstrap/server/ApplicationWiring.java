@@ -12,6 +12,7 @@ import kassa.application.OperatorUseCases;
 import kassa.application.UseCases;
 import kassa.application.port.out.Stores;
 import kassa.bootstrap.config.Config;
+import kassa.domain.pricing.Cart;
 
 /**
  * The use cases, wired to the database and the other adapters.
@@ -20,6 +21,9 @@ import kassa.bootstrap.config.Config;
  * @param operatorUseCases the use cases for the operator
  */
 public record ApplicationWiring(UseCases useCases, OperatorUseCases operatorUseCases) {
+
+  /** The memory of a line or discount of an order that is placed. */
+  private static final int BYTES_PER_ROW = 500;
 
   /**
    * Wires the use cases.
@@ -39,9 +43,16 @@ public record ApplicationWiring(UseCases useCases, OperatorUseCases operatorUseC
             config.identity().sessionLimits(),
             config.identity().rateLimitPerMinute(),
             config.pricing().policy(),
-            config.batchLimits());
+            config.batchLimits(),
+            maxRowsInMemory(Runtime.getRuntime().maxMemory()));
     return new ApplicationWiring(
         UseCases.create(stores, environment, cryptography, settings),
         OperatorUseCases.create(stores, environment, cryptography, settings));
+  }
+
+  /** An eighth of the heap for large orders, and at least the largest one. */
+  private static int maxRowsInMemory(long heapBytes) {
+    return Math.clamp(
+        heapBytes / 8 / BYTES_PER_ROW, Cart.MAX_LINES + Cart.MAX_DISCOUNTS, Integer.MAX_VALUE);
   }
 }

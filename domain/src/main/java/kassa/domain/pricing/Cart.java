@@ -25,6 +25,12 @@ public record Cart(
   /** The maximum number of lines. */
   public static final int MAX_LINES = 500;
 
+  /**
+   * Maximum number of discounts of a priced cart: 50 rules on each of 500 lines. A discount is the
+   * share of one rule in one line or in shipping.
+   */
+  public static final int MAX_DISCOUNTS = 25_000;
+
   /** The maximum subtotal before discounts, in minor units: 10<sup>18</sup>. */
   public static final long MAX_SUBTOTAL = 1_000_000_000_000_000_000L;
 

@@ -61,6 +61,15 @@ public record PricedCart(
     return shipping == null ? lineDiscounts : lineDiscounts.plus(shipping.discountTotal());
   }
 
+  /** Returns the number of lines and of discounts of lines and shipping: the size of the cart. */
+  public int rowCount() {
+    int count = lines.size() + (shipping == null ? 0 : shipping.discounts().size());
+    for (PricedLine line : lines) {
+      count += line.discounts().size();
+    }
+    return count;
+  }
+
   /** Returns the price of shipping after discounts, with tax. */
   public Money shippingTotal() {
     return shipping == null ? Money.zero(currency) : shipping.total();

@@ -18,6 +18,7 @@ import kassa.domain.pricing.Quote;
 import kassa.domain.pricing.Rejection;
 import kassa.domain.pricing.SkipReason;
 import kassa.domain.rule.Code;
+import kassa.domain.usage.UsageCounter;
 
 /** Problems of orders that cannot be placed, changed or refunded. */
 public final class OrderProblems {
@@ -51,6 +52,24 @@ public final class OrderProblems {
         "The order was not placed. The current price is in quote.",
         "quote",
         QuoteResponse.of(quote));
+  }
+
+  /** Returns the problem of a limit that does not allow all orders of an atomic batch. */
+  static Problem limitExhausted(UsageCounter counter) {
+    String limit =
+        switch (counter.kind()) {
+          case TOTAL -> "The limit of uses";
+          case CODE -> "The limit of uses of a code";
+          case CUSTOMER -> "The limit of uses per customer";
+          case SPEND -> "The budget";
+        };
+    return Problem.of(
+        ProblemKind.LIMIT_EXHAUSTED,
+        "The order was not placed. "
+            + limit
+            + " of rule "
+            + counter.rule()
+            + " does not allow it after the orders before it in the batch.");
   }
 
   /** Returns the problem of too many concurrent updates of the same limits. */

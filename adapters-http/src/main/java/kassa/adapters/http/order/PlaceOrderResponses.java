@@ -13,6 +13,7 @@ import kassa.application.port.in.order.PlaceOrder.Outcome;
 import kassa.domain.order.Order;
 import kassa.domain.pricing.Quote;
 import kassa.domain.rule.Code;
+import kassa.domain.usage.UsageCounter;
 
 /** Responses to a placed or rejected order, for single orders and batches. */
 public final class PlaceOrderResponses {
@@ -45,6 +46,7 @@ public final class PlaceOrderResponses {
       case Outcome.UnavailableItems unavailable ->
           CartProblems.unavailableItems(unavailable.items());
       case Outcome.InvalidCart invalidCart -> CartProblems.invalidCart(invalidCart.reason());
+      case Outcome.LimitExhausted(UsageCounter counter) -> OrderProblems.limitExhausted(counter);
       case Outcome.ConcurrentModification() -> OrderProblems.concurrentUpdate();
       case Outcome.InProgress() -> IdempotencyFilter.requestInProgress();
       case Outcome.KeyReused reused -> IdempotencyFilter.keyReused(reused.difference());

@@ -6,6 +6,7 @@ import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
 import kassa.adapters.http.security.CurrentCaller;
 import kassa.application.port.in.AccessDeniedException;
+import kassa.application.port.in.OverloadedException;
 import kassa.application.port.out.StoreReadOnlyException;
 import kassa.application.port.out.StoreUnavailableException;
 import org.slf4j.Logger;
@@ -28,6 +29,10 @@ public final class ExceptionMapper {
       case MalformedJsonException malformed ->
           Problem.of(
               ProblemKind.MALFORMED_JSON, "Cannot parse JSON: " + malformed.getMessage() + ".");
+      case OverloadedException overloaded ->
+          Problem.of(
+              ProblemKind.OVERLOADED,
+              "The server has no room: " + overloaded.getMessage() + ". Nothing was done; retry.");
       case AccessDeniedException denied -> CurrentCaller.toProblem(denied);
       case StoreReadOnlyException readOnly -> {
         logUnavailable(readOnly, requestId);

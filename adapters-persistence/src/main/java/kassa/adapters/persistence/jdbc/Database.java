@@ -19,7 +19,7 @@ import org.jdbi.v3.core.statement.SqlStatements;
 public final class Database implements AutoCloseable {
 
   private static final int MAX_QUEUED_WRITES = 1_024;
-  private static final int MAX_LINES_PER_GROUP = 1_000;
+  private static final int MAX_ROWS_PER_GROUP = 1_000;
 
   /** Part of the time that a client waits for the health check. */
   private static final Duration MAX_CONNECT_WAIT = Duration.ofSeconds(3);
@@ -115,7 +115,7 @@ public final class Database implements AutoCloseable {
   /** Limits of the group commit for this database. */
   public GroupCommit.Bounds groupCommitBounds() {
     return new GroupCommit.Bounds(
-        dialect.maxConcurrentWriters(), MAX_QUEUED_WRITES, acquireTimeout, MAX_LINES_PER_GROUP);
+        dialect.maxConcurrentWriters(), MAX_QUEUED_WRITES, acquireTimeout, MAX_ROWS_PER_GROUP);
   }
 
   /**

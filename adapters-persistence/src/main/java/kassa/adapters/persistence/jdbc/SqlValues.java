@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqlValues {
 
+  private static final int MAX_BATCH_ROWS = 500;
+
   private SqlValues() {}
 
   public static Argument timestamp(Instant instant) {
@@ -115,6 +117,16 @@ public final class SqlValues {
    */
   public static <E extends Enum<E>> E parseEnum(Class<E> type, String column) {
     return Enum.valueOf(type, column.toUpperCase(Locale.ROOT));
+  }
+
+  /**
+   * Executes a batch if it is large, so that the values of many rows are not in memory at once. To
+   * be called after each added row; {@link #executeBatch} executes the rest.
+   */
+  public static void executeLargeBatch(PreparedBatch batch) {
+    if (batch.size() >= MAX_BATCH_ROWS) {
+      batch.execute();
+    }
   }
 
   /**

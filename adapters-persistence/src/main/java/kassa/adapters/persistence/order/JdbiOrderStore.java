@@ -52,10 +52,12 @@ public final class JdbiOrderStore implements OrderStore {
   public JdbiOrderStore(Database database) {
     this.database = database;
     this.groupCommit =
-        new GroupCommit<>(
-            database.groupCommitBounds(),
-            insert -> insert.order().price().lines().size(),
-            this::storeGroup);
+        new GroupCommit<>(database.groupCommitBounds(), JdbiOrderStore::rowCount, this::storeGroup);
+  }
+
+  /** Returns about how many rows an order has; ten rules of the pricing trace count as one. */
+  private static int rowCount(OrderInsert insert) {
+    return insert.order().price().rowCount() + insert.order().trace().size() / 10;
   }
 
   @Override
@@ -72,19 +74,35 @@ public final class JdbiOrderStore implements OrderStore {
   }
 
   @Override
-  public Optional<List<Order>> insertAtomically(List<OrderInsert> inserts) {
+  public AtomicInsertResult insertAtomically(List<OrderInsert> inserts) {
     try {
       return TransactionRetry.run(() ->
           database
               .inTransaction("insert orders", handle -> storeAll(handle, inserts))
-              .or(() -> {
-                // A missing counter may be the reason; it exists when the orders are retried.
-                createCounters(inserts);
-                return Optional.empty();
-              }));
+              .<AtomicInsertResult>map(AtomicInsertResult.Inserted::new)
+              .orElseGet(() -> storeAllOrFindExceeded(inserts)));
     } catch (IdempotencyKeyTakenException keyTaken) {
-      return Optional.empty();
+      return new AtomicInsertResult.KeyTaken();
     }
+  }
+
+  /** Inserts all of the orders, or finds the first one that a limit does not allow. */
+  private AtomicInsertResult storeAllOrFindExceeded(List<OrderInsert> inserts) {
+    createCounters(inserts);
+    return database.inTransaction(
+        "insert orders",
+        handle -> {
+          List<Optional<UsageCounter>> exceeded =
+              LimitReservationWriter.reserveEach(handle, orders(inserts))
+                  .orElseThrow(() -> new WriteConflictException(null));
+          for (int index = 0; index < exceeded.size(); index++) {
+            if (exceeded.get(index).isPresent()) {
+              handle.rollback();
+              return new AtomicInsertResult.LimitExceeded(index, exceeded.get(index).get());
+            }
+          }
+          return new AtomicInsertResult.Inserted(insert(handle, inserts));
+        });
   }
 
   @Override

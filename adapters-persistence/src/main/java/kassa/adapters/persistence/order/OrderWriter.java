@@ -5,9 +5,11 @@ import static kassa.adapters.persistence.jdbc.SqlValues.code;
 import static kassa.adapters.persistence.jdbc.SqlValues.decimal;
 import static kassa.adapters.persistence.jdbc.SqlValues.enumName;
 import static kassa.adapters.persistence.jdbc.SqlValues.executeBatch;
+import static kassa.adapters.persistence.jdbc.SqlValues.executeLargeBatch;
 import static kassa.adapters.persistence.jdbc.SqlValues.nullableTimestamp;
 import static kassa.adapters.persistence.jdbc.SqlValues.timestamp;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -175,6 +177,7 @@ final class OrderWriter {
 
   private static void addLines(PreparedBatch batch, NewOrder order) {
     List<PricedLine> lines = order.price().lines();
+    BigDecimal orderTotal = order.price().total().toBigDecimal();
     for (int position = 0; position < lines.size(); position++) {
       PricedLine line = lines.get(position);
       batch
@@ -194,8 +197,9 @@ final class OrderWriter {
           .bind("tags", arrayOrNull("varchar", line.line().tags(), Tag::value))
           .bind("unitRanges", UnitsColumn.format(line.units()))
           .bind("placedAt", timestamp(order.placedAt()))
-          .bind("orderTotal", order.price().total().toBigDecimal())
+          .bind("orderTotal", orderTotal)
           .add();
+      executeLargeBatch(batch);
     }
   }
 
@@ -224,6 +228,7 @@ final class OrderWriter {
           .bind("code", code(discount.code()))
           .bind("amount", discount.amount().minorUnits())
           .add();
+      executeLargeBatch(batch);
     }
   }
 

@@ -4,8 +4,10 @@ import static kassa.adapters.persistence.jdbc.SqlValues.array;
 import static kassa.adapters.persistence.jdbc.SqlValues.code;
 import static kassa.adapters.persistence.jdbc.SqlValues.enumName;
 import static kassa.adapters.persistence.jdbc.SqlValues.executeBatch;
+import static kassa.adapters.persistence.jdbc.SqlValues.executeLargeBatch;
 import static kassa.adapters.persistence.jdbc.SqlValues.timestamp;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -75,6 +77,7 @@ final class PricingTraceWriter {
         .bind("expectedValues", array("varchar", trace, skipped(RuleOutcome.Skipped::expected)))
         .bind("actualValues", array("varchar", trace, skipped(RuleOutcome.Skipped::found)))
         .add();
+    executeLargeBatch(batch);
   }
 
   /** The trace is read with the discounts of the order, so both must match. */
@@ -103,6 +106,7 @@ final class PricingTraceWriter {
   }
 
   private static void addRedemptions(PreparedBatch batch, NewOrder order) {
+    BigDecimal orderTotal = order.price().total().toBigDecimal();
     for (Redemption redemption : order.redemptions()) {
       batch
           .bind("order", order.id().value())
@@ -114,8 +118,9 @@ final class PricingTraceWriter {
           .bind("amount", redemption.amount().minorUnits())
           .bind("reusable", redemption.isReusable())
           .bind("at", timestamp(order.placedAt()))
-          .bind("orderTotal", order.price().total().toBigDecimal())
+          .bind("orderTotal", orderTotal)
           .add();
+      executeLargeBatch(batch);
     }
   }
 }

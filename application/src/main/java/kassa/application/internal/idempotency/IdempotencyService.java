@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import kassa.application.idempotency.IdempotencyKey;
 import kassa.application.idempotency.IdempotencyRecord;
 import kassa.application.idempotency.IdempotencyStore;
@@ -27,18 +29,51 @@ public final class IdempotencyService implements RunIdempotently {
 
   private final IdempotencyStore store;
   private final InstantSource clock;
-  private final Map<IdempotencyKey, String> inProgress = new ConcurrentHashMap<>();
+  private final Map<IdempotencyKey, RunningRequest> inProgress = new ConcurrentHashMap<>();
 
   public IdempotencyService(IdempotencyStore store, InstantSource clock) {
     this.store = store;
     this.clock = clock;
   }
 
+  /**
+   * Request in progress.
+   *
+   * @param fingerprint the fingerprint of the request
+   * @param end reaches zero when the request ends
+   */
+  private record RunningRequest(String fingerprint, CountDownLatch end) {}
+
+  @Override
+  public Start startWhenFree(IdempotencyKey key, String fingerprint, Duration maxWait) {
+    Instant deadline = clock.instant().plus(maxWait);
+    Start start = start(key, fingerprint);
+    while (start instanceof Start.InProgress && awaitEnd(key, deadline)) {
+      start = start(key, fingerprint);
+    }
+    return start;
+  }
+
+  /** Waits for the end of the request in progress; returns whether another start makes sense. */
+  private boolean awaitEnd(IdempotencyKey key, Instant deadline) {
+    RunningRequest running = inProgress.get(key);
+    try {
+      return running == null
+          || running
+              .end()
+              .await(Duration.between(clock.instant(), deadline).toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   @Override
   public Start start(IdempotencyKey key, String fingerprint) {
-    String running = inProgress.putIfAbsent(key, fingerprint);
+    RunningRequest running =
+        inProgress.putIfAbsent(key, new RunningRequest(fingerprint, new CountDownLatch(1)));
     if (running != null) {
-      return RequestFingerprint.difference(running, fingerprint)
+      return RequestFingerprint.difference(running.fingerprint(), fingerprint)
           .<Start>map(Start.KeyReused::new)
           .orElseGet(Start.InProgress::new);
     }
@@ -54,8 +89,15 @@ public final class IdempotencyService implements RunIdempotently {
       return start;
     } finally {
       if (!(start instanceof StartedRequest)) {
-        inProgress.remove(key);
+        end(key);
       }
+    }
+  }
+
+  private void end(IdempotencyKey key) {
+    RunningRequest ended = inProgress.remove(key);
+    if (ended != null) {
+      ended.end().countDown();
     }
   }
 
@@ -92,7 +134,7 @@ public final class IdempotencyService implements RunIdempotently {
 
     @Override
     public void close() {
-      inProgress.remove(key);
+      end(key);
     }
   }
 }

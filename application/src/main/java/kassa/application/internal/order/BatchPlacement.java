@@ -1,15 +1,29 @@
 package kassa.application.internal.order;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import kassa.application.idempotency.IdempotentRequest;
 import kassa.application.internal.concurrent.BoundedExecutor;
+import kassa.application.internal.concurrent.WeightBudget;
 import kassa.application.port.in.order.PlaceOrder;
+import kassa.application.port.in.order.PlaceOrder.Outcome;
 import kassa.application.port.in.order.PlaceOrderBatch;
+import kassa.domain.order.Order;
 
 /** Places batches of orders, several orders concurrently. */
 public final class BatchPlacement implements PlaceOrderBatch {
+
+  /**
+   * The maximum number of lines and discounts of the placed orders of a batch. They are in memory
+   * until the last order is placed; the orders after that are not placed.
+   */
+  public static final int MAX_ROWS = 100_000;
 
   private final PlaceOrder placeOrder;
   private final AtomicBatchPlacement atomicPlacement;
@@ -24,7 +38,37 @@ public final class BatchPlacement implements PlaceOrderBatch {
 
   @Override
   public List<Result> placeEach(List<Submission> orders, Runnable beforeEach) {
-    return executor.invokeAll(orders, order -> place(order, beforeEach), new Result.NotStarted());
+    WeightBudget budget = new WeightBudget(MAX_ROWS);
+    List<List<Integer>> groups = List.copyOf(groupByKey(orders).values());
+    List<List<Result>> placed =
+        executor.invokeAll(
+            groups,
+            group ->
+                group.stream().map(index -> place(orders.get(index), beforeEach, budget)).toList(),
+            List.of());
+    List<Result> results =
+        new ArrayList<>(Collections.nCopies(orders.size(), new Result.NotStarted()));
+    for (int i = 0; i < groups.size(); i++) {
+      for (int j = 0; j < placed.get(i).size(); j++) {
+        results.set(groups.get(i).get(j), placed.get(i).get(j));
+      }
+    }
+    return results;
+  }
+
+  /**
+   * Groups the indexes of the orders by their idempotency key, because orders with the same key are
+   * placed one after another: the first is placed, and the others get its response. An order
+   * without a key is a group of its own.
+   */
+  private static Map<Object, List<Integer>> groupByKey(List<Submission> orders) {
+    Map<Object, List<Integer>> groups = new LinkedHashMap<>();
+    for (int index = 0; index < orders.size(); index++) {
+      IdempotentRequest<Order> request = orders.get(index).idempotentRequest();
+      Object group = request == null ? (Object) index : request.key();
+      groups.computeIfAbsent(group, key -> new ArrayList<>()).add(index);
+    }
+    return groups;
   }
 
   @Override
@@ -38,10 +82,20 @@ public final class BatchPlacement implements PlaceOrderBatch {
     executor.stream(lines, work, notStarted, results);
   }
 
-  private Result place(Submission order, Runnable before) {
+  /**
+   * @param budget the rows that the results of the batch can still have
+   */
+  private Result place(Submission order, Runnable before, WeightBudget budget) {
+    if (!budget.tryTake(1)) {
+      return new Result.BatchTooLarge(MAX_ROWS);
+    }
     try {
       before.run();
-      return new Result.Processed(placeOrder.place(order.command(), order.idempotentRequest()));
+      Outcome outcome = placeOrder.place(order.command(), order.idempotentRequest());
+      if (outcome instanceof Outcome.Placed(Order placed)) {
+        budget.takeAsFarAsFree(placed.price().rowCount());
+      }
+      return new Result.Processed(outcome);
     } catch (RuntimeException cause) {
       return new Result.Failed(cause);
     } catch (Error cause) {

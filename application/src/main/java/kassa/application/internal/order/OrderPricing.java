@@ -7,6 +7,7 @@ import kassa.application.internal.pricing.CartPricing.CartResolution;
 import kassa.application.internal.pricing.CartPricing.QuotedRequest;
 import kassa.application.port.in.order.PlaceOrder.Command;
 import kassa.application.port.in.order.PlaceOrder.Outcome;
+import kassa.domain.InvalidValueException;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.OrderContent;
@@ -53,11 +54,15 @@ public final class OrderPricing {
       case CartResolution.InvalidCart invalidCart ->
           new Result.Refused(new Outcome.InvalidCart(invalidCart.reason()));
       case CartResolution.Resolved full -> {
-        QuotedRequest priced = pricing.price(command.draft(), full.cart(), at, set);
-        Outcome refusal = refusal(command, priced.quote());
-        yield refusal == null
-            ? new Result.Priced(order(command, priced, set, id, at))
-            : new Result.Refused(refusal);
+        try {
+          QuotedRequest priced = pricing.price(command.draft(), full.cart(), at, set);
+          Outcome refusal = refusal(command, priced.quote());
+          yield refusal == null
+              ? new Result.Priced(order(command, priced, set, id, at))
+              : new Result.Refused(refusal);
+        } catch (InvalidValueException tooManyDiscounts) {
+          yield new Result.Refused(new Outcome.InvalidCart(tooManyDiscounts));
+        }
       }
     };
   }

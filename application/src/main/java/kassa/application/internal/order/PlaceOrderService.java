@@ -2,6 +2,7 @@ package kassa.application.internal.order;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -13,7 +14,9 @@ import kassa.application.idempotency.RequestFingerprint;
 import kassa.application.idempotency.RunIdempotently;
 import kassa.application.idempotency.RunIdempotently.Start;
 import kassa.application.idempotency.StoredResponse;
+import kassa.application.internal.concurrent.WeightBudget;
 import kassa.application.internal.rule.ActiveRuleSet;
+import kassa.application.port.in.OverloadedException;
 import kassa.application.port.in.order.PlaceOrder;
 import kassa.application.port.out.order.OrderStore;
 import kassa.application.port.out.order.OrderStore.InsertResult;
@@ -29,26 +32,40 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlaceOrderService implements PlaceOrder {
 
+  /**
+   * The number of lines and discounts up to which an order does not count: the number of concurrent
+   * requests bounds the memory of such orders.
+   */
+  static final int MAX_UNCOUNTED_ROWS = 1_000;
+
+  private static final Duration BUDGET_TIMEOUT = Duration.ofSeconds(5);
+
   private final OrderStore orders;
   private final RunIdempotently idempotency;
   private final OrderPricing pricing;
   private final ActiveRuleSet rules;
   private final InstantSource clock;
   private final Supplier<UUID> ids;
+  private final WeightBudget rowBudget;
 
+  /**
+   * @param rowBudget the lines and discounts of large orders that are placed concurrently
+   */
   public PlaceOrderService(
       OrderStore orders,
       RunIdempotently idempotency,
       OrderPricing pricing,
       ActiveRuleSet rules,
       InstantSource clock,
-      Supplier<UUID> ids) {
+      Supplier<UUID> ids,
+      WeightBudget rowBudget) {
     this.orders = orders;
     this.idempotency = idempotency;
     this.pricing = pricing;
     this.rules = rules;
     this.clock = clock;
     this.ids = ids;
+    this.rowBudget = rowBudget;
   }
 
   @Override
@@ -78,26 +95,75 @@ public final class PlaceOrderService implements PlaceOrder {
 
   private Outcome placeWithRetries(Command command, @Nullable IdempotentRequest<Order> request) {
     for (int attempt = 0; attempt < OrderPricing.MAX_ATTEMPTS; attempt++) {
-      switch (price(command)) {
-        case OrderPricing.Result.Refused(Outcome outcome) -> {
+      BudgetedPrice price = priceWithinBudget(command);
+      try {
+        Outcome outcome = store(requireNonNull(price.result()), request);
+        if (outcome != null) {
           return outcome;
         }
-        case OrderPricing.Result.Priced(NewOrder order) -> {
-          switch (orders.insert(new OrderInsert(order, request))) {
-            case InsertResult.Inserted(Order inserted) -> {
-              return new Outcome.Placed(inserted);
-            }
-            case InsertResult.KeyTaken(IdempotencyRecord existing) -> {
-              return toReplayed(existing, requireNonNull(request));
-            }
-            case InsertResult.LimitExceeded limitExceeded -> {
-              // Priced again: the new price can leave out the exhausted discount.
-            }
-          }
-        }
+      } finally {
+        rowBudget.giveBack(price.rows());
       }
     }
     return new Outcome.ConcurrentModification();
+  }
+
+  /**
+   * Stores a priced order.
+   *
+   * @return null if the order has to be priced again: the new price can leave out a discount whose
+   *     limit is exhausted
+   */
+  private @Nullable Outcome store(
+      OrderPricing.Result price, @Nullable IdempotentRequest<Order> request) {
+    return switch (price) {
+      case OrderPricing.Result.Refused(Outcome outcome) -> outcome;
+      case OrderPricing.Result.Priced(NewOrder order) ->
+          switch (orders.insert(new OrderInsert(order, request))) {
+            case InsertResult.Inserted(Order inserted) -> new Outcome.Placed(inserted);
+            case InsertResult.KeyTaken(IdempotencyRecord existing) ->
+                toReplayed(existing, requireNonNull(request));
+            case InsertResult.LimitExceeded limitExceeded -> null;
+          };
+    };
+  }
+
+  /**
+   * Price of an order.
+   *
+   * @param result the price; null if the budget has no room for it
+   * @param rows the rows that it takes of the budget, or needs
+   */
+  private record BudgetedPrice(OrderPricing.@Nullable Result result, int rows) {}
+
+  /**
+   * Prices an order. A large order that the budget has no room for is forgotten, and priced again
+   * when there is room: it takes no memory while it waits.
+   *
+   * @throws OverloadedException if there is no room in time
+   */
+  private BudgetedPrice priceWithinBudget(Command command) {
+    BudgetedPrice price = tryPrice(command);
+    if (price.result() != null) {
+      return price;
+    }
+    rowBudget.take(price.rows(), BUDGET_TIMEOUT);
+    try {
+      return new BudgetedPrice(price(command), price.rows());
+    } catch (RuntimeException | Error failure) {
+      rowBudget.giveBack(price.rows());
+      throw failure;
+    }
+  }
+
+  private BudgetedPrice tryPrice(Command command) {
+    OrderPricing.Result result = price(command);
+    int rows =
+        result instanceof OrderPricing.Result.Priced(NewOrder order) ? order.price().rowCount() : 0;
+    if (rows <= MAX_UNCOUNTED_ROWS) {
+      return new BudgetedPrice(result, 0);
+    }
+    return new BudgetedPrice(rowBudget.tryTake(rows) ? result : null, rows);
   }
 
   /** Maps the record that another node stored for the same key concurrently. */

@@ -91,7 +91,11 @@ public final class CartPricing {
         : new CartResolution.UnavailableItems(unavailable);
   }
 
-  /** Prices a cart under active rules, with the current usage of limits. */
+  /**
+   * Prices a cart under active rules, with the current usage of limits.
+   *
+   * @throws InvalidValueException if the rules give too many discounts
+   */
   public QuotedRequest price(CartDraft draft, Cart cart, Instant at, RuleSet rules) {
     PricingRequest uncounted =
         new PricingRequest(

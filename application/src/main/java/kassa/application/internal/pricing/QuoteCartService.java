@@ -9,6 +9,7 @@ import kassa.application.internal.pricing.CartPricing.QuotedRequest;
 import kassa.application.internal.rule.ActiveRuleSet;
 import kassa.application.port.in.pricing.CartDraft;
 import kassa.application.port.in.pricing.QuoteCart;
+import kassa.domain.InvalidValueException;
 import kassa.domain.pricing.Cart;
 import kassa.domain.pricing.PricingRequest;
 import kassa.domain.pricing.RuleSet;
@@ -39,7 +40,13 @@ public final class QuoteCartService implements QuoteCart {
       case CartResolution.UnavailableItems unavailable ->
           new Outcome.UnavailableItems(unavailable.items());
       case CartResolution.InvalidCart invalidCart -> new Outcome.InvalidCart(invalidCart.reason());
-      case CartResolution.Resolved full -> quoted(command, full.cart());
+      case CartResolution.Resolved full -> {
+        try {
+          yield quoted(command, full.cart());
+        } catch (InvalidValueException tooManyDiscounts) {
+          yield new Outcome.InvalidCart(tooManyDiscounts);
+        }
+      }
     };
   }
 

@@ -131,7 +131,7 @@ class IdempotencyServiceTest {
         assertThat(here.place(command, request)).isEqualTo(replayed);
       } else {
         assertThat(
-                new AtomicBatchPlacement(stores.orders(), late, here)
+                new AtomicBatchPlacement(stores.orders(), late, here, Duration.ZERO)
                     .place(List.of(new PlaceOrderBatch.Submission(command, request))))
             .containsExactly(new PlaceOrderBatch.Result.Processed(replayed));
       }
@@ -151,6 +151,11 @@ class IdempotencyServiceTest {
         Start result = idempotency.start(key, request);
         concurrentChange.run();
         return result;
+      }
+
+      @Override
+      public Start startWhenFree(IdempotencyKey key, String request, Duration maxWait) {
+        return start(key, request);
       }
 
       @Override

@@ -3,11 +3,17 @@ package kassa.application.internal.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import kassa.application.fixture.SettableClock;
+import kassa.application.idempotency.IdempotencyKey;
+import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.idempotency.StoredResponse;
 import kassa.application.internal.concurrent.BoundedExecutor;
+import kassa.application.internal.concurrent.WeightBudget;
 import kassa.application.internal.idempotency.IdempotencyService;
 import kassa.application.port.in.order.PlaceOrder;
 import kassa.application.port.in.order.PlaceOrder.Command;
@@ -16,6 +22,7 @@ import kassa.application.port.in.order.PlaceOrderBatch.Result;
 import kassa.application.port.in.order.PlaceOrderBatch.Submission;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.contract.fixture.SampleOrders;
+import kassa.contract.fixture.SampleRules;
 import kassa.contract.memory.InMemoryOrderStore;
 import kassa.contract.memory.InMemoryStores;
 import kassa.domain.order.CustomerId;
@@ -54,6 +61,49 @@ class BatchPlacementTest {
   @Test
   void empty_batch_returns_no_results() {
     assertThat(batchPlacement(placement, 8).placeEach(List.of())).isEmpty();
+  }
+
+  @Test
+  void large_order_is_placed_when_the_budget_has_room_again() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      SampleRules.insertActive(stores.rules(), SampleRules.percentOff("1"));
+    }
+    WeightBudget budget = new WeightBudget(10);
+    PlaceOrderService service =
+        PlaceOrderServices.create(
+            stores,
+            new IdempotencyService(stores.idempotency(), clock),
+            clock,
+            () -> SampleOrders.nextId().value(),
+            budget);
+    assertThat(budget.tryTake(10)).isTrue();
+    CompletableFuture<Outcome> placed =
+        CompletableFuture.supplyAsync(() -> service.place(PlaceOrderCommands.ofLines(500)));
+
+    budget.giveBack(10);
+
+    assertThat(PlaceOrderServices.placed(placed.get()).price().rowCount()).isEqualTo(2_000);
+    assertThat(budget.tryTake(10)).isTrue();
+  }
+
+  @Test
+  void orders_with_the_same_key_are_placed_one_after_another() {
+    Submission submission =
+        new Submission(
+            PlaceOrderCommands.tenMugsFor("c-1"),
+            new IdempotentRequest<>(
+                new IdempotencyKey(IdempotencyKey.ANONYMOUS_CALLER, "k"),
+                "content",
+                order -> new StoredResponse(201, null, null, order.id().toString())));
+
+    List<Result> results =
+        batchPlacement(placement, 8).placeEach(Collections.nCopies(5, submission));
+
+    String id = orderOf(results.getFirst()).id().toString();
+    assertThat(results.subList(1, 5))
+        .containsOnly(
+            new Result.Processed(new Outcome.Replayed(new StoredResponse(201, null, null, id))));
+    assertThat(store.listNewestFirst(null, 10)).hasSize(1);
   }
 
   @Test
@@ -130,7 +180,7 @@ class BatchPlacementTest {
     return new BatchPlacement(
         placeOrder,
         new AtomicBatchPlacement(
-            store, new IdempotencyService(stores.idempotency(), clock), placement),
+            store, new IdempotencyService(stores.idempotency(), clock), placement, DEADLINE),
         new BoundedExecutor(clock, bound, DEADLINE));
   }
 

@@ -1,6 +1,7 @@
 package kassa.application.internal.order;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Currency;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +33,18 @@ public final class PlaceOrderCommands {
 
   static Command tenMugs() {
     return of(TEN_MUGS, Customer.ANONYMOUS, Metadata.of(Map.of()));
+  }
+
+  /** Returns a command with many lines of 100.00 each. */
+  static Command ofLines(int lines) {
+    return of(
+        new Cart(
+            USD,
+            Collections.nCopies(
+                lines,
+                new CartLine(new Sku("MUG"), Quantity.of(1), UnitPrice.parse("100.00", USD)))),
+        Customer.ANONYMOUS,
+        Metadata.of(Map.of()));
   }
 
   public static Command tenMugsFor(String customer) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Supplier;
+import kassa.application.ApplicationSettings;
 import kassa.application.idempotency.RunIdempotently;
+import kassa.application.internal.concurrent.WeightBudget;
 import kassa.application.internal.idempotency.IdempotencyService;
 import kassa.application.internal.pricing.CartPricing;
 import kassa.application.internal.rule.ActiveRuleSet;
@@ -27,6 +29,20 @@ public final class PlaceOrderServices {
 
   public static PlaceOrderService create(
       InMemoryStores stores, RunIdempotently idempotency, InstantSource clock, Supplier<UUID> ids) {
+    return create(
+        stores,
+        idempotency,
+        clock,
+        ids,
+        new WeightBudget(ApplicationSettings.DEFAULT_MAX_ROWS_IN_MEMORY));
+  }
+
+  static PlaceOrderService create(
+      InMemoryStores stores,
+      RunIdempotently idempotency,
+      InstantSource clock,
+      Supplier<UUID> ids,
+      WeightBudget rowBudget) {
     return new PlaceOrderService(
         stores.orders(),
         idempotency,
@@ -35,7 +51,8 @@ public final class PlaceOrderServices {
                 new InMemoryProductStore(), stores.codes(), stores.limitUsage(), stores.orders())),
         new ActiveRuleSet(stores.rules(), Policy.DEFAULT, clock),
         clock,
-        ids);
+        ids,
+        rowBudget);
   }
 
   public static Order placed(Outcome outcome) {

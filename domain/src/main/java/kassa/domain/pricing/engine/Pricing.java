@@ -2,6 +2,7 @@ package kassa.domain.pricing.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import kassa.domain.InvalidValueException;
 import kassa.domain.money.Money;
 import kassa.domain.pricing.Cart;
 import kassa.domain.pricing.CartLine;
@@ -35,6 +36,7 @@ public final class Pricing {
    * @param request the pricing request
    * @param ruleSet the active rules and the policy
    * @return the price, with the outcome of each rule
+   * @throws InvalidValueException if the rules give more than {@link Cart#MAX_DISCOUNTS} discounts
    */
   public static Quote price(PricingRequest request, RuleSet ruleSet) {
     RuleResolver resolver = new RuleResolver(request, ruleSet);

@@ -2,6 +2,9 @@ package kassa.domain.pricing.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import kassa.domain.InvalidValueException;
+import kassa.domain.InvalidValueException.Reason;
+import kassa.domain.pricing.Cart;
 import kassa.domain.pricing.PricingRequest;
 import kassa.domain.pricing.RuleOutcome;
 import kassa.domain.pricing.SkipReason;
@@ -44,6 +47,7 @@ final class RuleEvaluation {
     EffectApplication application = new EffectApplication(index, ledger, rule, code);
     for (Effect effect : rule.definition().effects()) {
       application.apply(effect);
+      requireAllowedCount(ledger.entries().size());
     }
     if (ledger.entries().size() == entries && ledger.gifts().size() == gifts) {
       ledger.rollbackRule();
@@ -51,6 +55,14 @@ final class RuleEvaluation {
     }
     return toOutcome(
         code, application.unapplied(), ledger.entries().subList(entries, ledger.entries().size()));
+  }
+
+  private static void requireAllowedCount(int discounts) {
+    if (discounts > Cart.MAX_DISCOUNTS) {
+      throw new InvalidValueException(
+          Reason.TOO_MANY,
+          "the active rules must give at most " + Cart.MAX_DISCOUNTS + " discounts on all lines");
+    }
   }
 
   /** Applies a rule, and rolls it back if its discount exceeds the remaining budget. */

@@ -4,13 +4,17 @@ import static kassa.domain.testing.TestCarts.JPY;
 import static kassa.domain.testing.TestCarts.USD;
 import static kassa.domain.testing.TestCarts.line;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Currency;
 import java.util.List;
 import java.util.stream.Collectors;
+import kassa.domain.InvalidValueException;
 import kassa.domain.money.Money;
 import kassa.domain.money.Quantity;
+import kassa.domain.pricing.Cart;
 import kassa.domain.pricing.CartLine;
 import kassa.domain.pricing.Discount;
 import kassa.domain.pricing.PricedCart;
@@ -25,6 +29,7 @@ import kassa.domain.rule.QuantityTier;
 import kassa.domain.rule.Rule;
 import kassa.domain.rule.Target;
 import kassa.domain.testing.TestCarts;
+import kassa.domain.testing.TestQuotes;
 import kassa.domain.testing.TestRules;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -34,6 +39,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PricingTest {
 
   private static final RuleSet DEFAULT_RULES = TestRules.defaultRules();
+
+  @Test
+  void refuses_more_discounts_than_the_maximum() {
+    String cart = String.join("; ", Collections.nCopies(Cart.MAX_LINES, "1 x 100"));
+    List<String> fifty = Collections.nCopies(50, "{type: 'percent_off_order', percent: '1'}");
+
+    assertThat(TestQuotes.of(cart, String.join(" ;; ", fifty)).price().rowCount())
+        .isEqualTo(Cart.MAX_LINES + Cart.MAX_DISCOUNTS);
+    assertThatExceptionOfType(InvalidValueException.class)
+        .isThrownBy(() ->
+            TestQuotes.of(
+                cart, String.join(" ;; ", fifty) + " ;; {type: 'amount_off_order', amount: '1'}"))
+        .withMessageContaining("25000 discounts");
+  }
 
   @ParameterizedTest
   @CsvSource(

@@ -102,6 +102,15 @@ final class BatchItems {
               Problem.of(
                   ProblemKind.BATCH_ABORTED,
                   "The order was not placed. With atomicity all, all orders are placed or none."));
+      case Result.BatchTooLarge(int maxRows) ->
+          rejected(
+              order.index(),
+              order.key(),
+              Problem.of(
+                  ProblemKind.BATCH_TOO_LARGE,
+                  "The order was not placed. With it the orders of the batch have more than "
+                      + maxRows
+                      + " lines and discounts; place it in another batch or as a stream."));
       case Result.Failed(RuntimeException cause) -> failed(order.index(), order.key(), cause);
     };
   }

@@ -1,6 +1,7 @@
 package kassa.adapters.http.order.batch;
 
 import java.util.List;
+import kassa.adapters.http.json.EnumNames;
 import kassa.adapters.http.json.JsonNodeInput;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
@@ -21,6 +22,14 @@ public record BatchRequest(List<JsonNode> orders, boolean atomic) {
   /** Maximum number of orders of a batch. */
   public static final int MAX_ORDERS = 1_000;
 
+  /** Maximum number of lines of all orders of a batch. */
+  public static final int MAX_LINES = 20_000;
+
+  /**
+   * Maximum number of lines of all orders of an atomic batch, which is written in one transaction.
+   */
+  public static final int MAX_ATOMIC_LINES = 5_000;
+
   /** Copies the list. */
   public BatchRequest {
     orders = List.copyOf(orders);
@@ -38,9 +47,29 @@ public record BatchRequest(List<JsonNode> orders, boolean atomic) {
         fields.requiredNonEmptyList("orders", MAX_ORDERS, (order, at) -> order);
     Boolean atomic = fields.optionalText("atomicity", BatchRequest::parseAtomicity);
     fields.rejectUnknownFields();
+    if (orders != null) {
+      boundLines(body.get("orders"), Boolean.TRUE.equals(atomic), violations);
+    }
     return orders == null || !violations.isEmpty()
         ? null
         : new BatchRequest(List.copyOf(body.get("orders").values()), Boolean.TRUE.equals(atomic));
+  }
+
+  private static void boundLines(JsonNode orders, boolean atomic, Violations violations) {
+    int lines = 0;
+    for (JsonNode order : orders.values()) {
+      lines += order.path("lines").size();
+    }
+    int maxLines = atomic ? MAX_ATOMIC_LINES : MAX_LINES;
+    if (lines > maxLines) {
+      violations.addInvalid(
+          "/orders",
+          EnumNames.of(Reason.TOO_MANY),
+          "the orders of a batch must have at most "
+              + maxLines
+              + " lines together"
+              + (atomic ? " if atomicity is all" : "; send more as a stream of NDJSON"));
+    }
   }
 
   private static Boolean parseAtomicity(String atomicity) {

@@ -6,6 +6,7 @@ import static kassa.adapters.http.OrderBodies.line;
 import static kassa.adapters.http.OrderBodies.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import kassa.adapters.http.ContractCheckingClient;
@@ -129,6 +130,68 @@ class BatchEndpointTest {
 
     assertThat(response.status()).isEqualTo(status);
     assertThat(response.violations()).containsExactly(violation);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"all, 10, 500, true", "all, 11, 455, false", "each, 41, 488, false"})
+  void bounds_the_lines_of_all_orders(String atomicity, int orders, int lines, boolean isAllowed) {
+    String order =
+        order("USD", Collections.nCopies(lines, line("MUG", "1", "1.00")).toArray(String[]::new));
+
+    TestResponse response =
+        client.post(
+            "/v1/orders/batch",
+            batch(Collections.nCopies(orders, order).toArray(String[]::new))
+                .replaceFirst("\\{", "{\"atomicity\": \"" + atomicity + "\", "));
+
+    assertThat(response.status()).isEqualTo(isAllowed ? 200 : 422);
+    if (!isAllowed) {
+      assertThat(response.violations()).containsExactly("/orders too_many");
+      assertThat(client.get("/v1/orders").json().get("data")).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"all", "each"})
+  void repeated_key_in_a_batch_places_one_order(String atomicity) {
+    String order = OrderBodies.VALID_ORDER.replaceFirst("\\{", "{\"key\": \"k-1\", ");
+
+    TestResponse response =
+        post(
+            batch(order, order, order)
+                .replaceFirst("\\{", "{\"atomicity\": \"" + atomicity + "\", "));
+
+    assertThat(response.at("/summary/placed")).isEqualTo("3");
+    assertThat(response.at("/results/2/replayed")).isEqualTo("true");
+    assertThat(response.at("/results/2/order/id")).isEqualTo(response.at("/results/0/order/id"));
+    assertThat(client.get("/v1/orders").json().get("data")).hasSize(1);
+  }
+
+  @Test
+  void exhausted_limit_is_reported_for_the_order_that_lacks_it() {
+    TestResponse rule =
+        client.post(
+            "/v1/rules",
+            """
+            {"effects": [{"type": "percent_off_order", "percent": "10"}], "limits": {"total": 1}}\
+            """);
+    client.post(
+        "/v1/rules/" + rule.at("/id") + "/activate",
+        "",
+        "Content-Type",
+        "application/json",
+        "If-Match",
+        rule.header("ETag"));
+
+    TestResponse response =
+        post(
+            batch(OrderBodies.VALID_ORDER, OrderBodies.VALID_ORDER)
+                .replaceFirst("\\{", "{\"atomicity\": \"all\", "));
+
+    assertThat(response.at("/results/0/problem/code")).isEqualTo("batch_aborted");
+    assertThat(response.at("/results/1/problem/code")).isEqualTo("limit_exhausted");
+    assertThat(response.at("/results/1/status")).isEqualTo("409");
+    assertThat(response.at("/results/1/problem/detail")).contains(rule.at("/id"));
   }
 
   @Test

@@ -10,6 +10,7 @@ import kassa.domain.InvalidValueException;
 import kassa.domain.money.Money;
 import kassa.domain.order.Order;
 import kassa.domain.pricing.Quote;
+import kassa.domain.usage.UsageCounter;
 import org.jspecify.annotations.Nullable;
 
 /** Places an order: prices a cart under the active rules and stores it. */
@@ -120,6 +121,14 @@ public interface PlaceOrder {
      * @param difference what differs
      */
     record KeyReused(RequestFingerprint.Difference difference) implements Outcome {}
+
+    /**
+     * A usage limit does not allow this order together with the orders before it in its atomic
+     * batch; nothing was stored.
+     *
+     * @param counter the counter of the exhausted limit
+     */
+    record LimitExhausted(UsageCounter counter) implements Outcome {}
 
     /** Concurrent orders used up the same limits in every attempt; retry. */
     record ConcurrentModification() implements Outcome {}

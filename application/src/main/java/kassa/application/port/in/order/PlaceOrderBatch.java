@@ -84,6 +84,13 @@ public interface PlaceOrderBatch {
     record BatchAborted() implements Result {}
 
     /**
+     * The batch has too many lines and discounts with this order; it was not placed.
+     *
+     * @param maxRows the maximum number of lines and discounts of all orders together
+     */
+    record BatchTooLarge(int maxRows) implements Result {}
+
+    /**
      * The order was started and failed with an exception.
      *
      * @param cause an {@link AccessDeniedException}, a {@link

@@ -52,11 +52,41 @@ public interface OrderStore {
   /**
    * Inserts all orders in one transaction, in the order of the list, or none of them.
    *
-   * @return the stored orders; empty if a limit does not allow all reservations, or if an
-   *     idempotency record exists under one of the keys
    * @throws IllegalStateException if an order with one of the ids exists already
    */
-  Optional<List<Order>> insertAtomically(List<OrderInsert> submissions);
+  AtomicInsertResult insertAtomically(List<OrderInsert> submissions);
+
+  /** Result of {@link #insertAtomically}. */
+  sealed interface AtomicInsertResult {
+
+    /**
+     * All orders were stored.
+     *
+     * @param orders the stored orders, in the order of the list
+     */
+    record Inserted(List<Order> orders) implements AtomicInsertResult {
+
+      /** Copies the list. */
+      public Inserted {
+        orders = List.copyOf(orders);
+      }
+    }
+
+    /**
+     * A limit does not allow the reservations of an order together with those of the orders before
+     * it; nothing was stored or reserved.
+     *
+     * @param index the index of this order in the list
+     * @param counter the counter of the exceeded limit
+     */
+    record LimitExceeded(int index, UsageCounter counter) implements AtomicInsertResult {}
+
+    /**
+     * An idempotency record exists under the key of one of the requests; nothing was stored or
+     * reserved.
+     */
+    record KeyTaken() implements AtomicInsertResult {}
+  }
 
   /**
    * Inserts orders independently as {@link #insert} does, in the order of the list: later orders
