@@ -22,8 +22,11 @@ import kassa.adapters.http.identity.AuditLogHandler;
 import kassa.adapters.http.identity.SessionHandlers;
 import kassa.adapters.http.identity.UserHandlers;
 import kassa.adapters.http.jetty.Cors;
+import kassa.adapters.http.jetty.EarlyResponseHandler;
 import kassa.adapters.http.jetty.InvalidPemException;
 import kassa.adapters.http.jetty.JettyErrorHandler;
+import kassa.adapters.http.jetty.LingeringClose;
+import kassa.adapters.http.jetty.LingeringConnector;
 import kassa.adapters.http.jetty.LoadSheddingHandler;
 import kassa.adapters.http.jetty.PemKeyStore;
 import kassa.adapters.http.jetty.SecurityHeaders;
@@ -340,7 +343,10 @@ public final class HttpServer implements AutoCloseable {
       HttpConfig config,
       SlowConnectionTimeouts.Timeouts timeouts) {
     ListenConfig listen = config.listen();
-    ServerConnector listener = new ServerConnector(server, connectionFactories(http, listen.tls()));
+    LingeringClose lingeringClose = new LingeringClose();
+    server.addBean(lingeringClose);
+    ServerConnector listener =
+        new LingeringConnector(server, lingeringClose, connectionFactories(http, listen.tls()));
     listener.setIdleTimeout(timeouts.idle().toMillis());
     listener.setHost(listen.host());
     listener.setPort(listen.port());
@@ -382,6 +388,7 @@ public final class HttpServer implements AutoCloseable {
     Handler loadShedding = new LoadSheddingHandler(application, limiter, exemptPaths, problems);
     Handler cors =
         origins.values().isEmpty() ? loadShedding : Cors.with(origins.values(), loadShedding);
-    server.setHandler(new SlowConnectionTimeouts(new SecurityHeaders(cors), timeouts));
+    server.setHandler(
+        new SlowConnectionTimeouts(new SecurityHeaders(new EarlyResponseHandler(cors)), timeouts));
   }
 }

@@ -60,6 +60,7 @@ record ThreadRules(String root, Set<String> allowedClasses) implements Architect
           "application.internal.rule.ActiveRuleSet",
           "application.internal.identity.AuditTrail",
           "application.internal.identity.FixedWindowRateLimiter",
+          "adapters.http.jetty.LingeringClose",
           "adapters.http.routing.ConcurrencyLimiter",
           "adapters.persistence.jdbc.FairConnectionPool",
           "adapters.persistence.jdbc.GroupCommit",

@@ -8,6 +8,7 @@ import kassa.adapters.http.request.RequestIds;
 import kassa.adapters.http.routing.Responses;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * HTTP.
  */
 public final class JettyErrorHandler extends ErrorHandler {
+
+  private static final int HTTP_2 = HttpVersion.HTTP_2.getVersion();
 
   private final JsonCodec json;
 
@@ -39,6 +42,10 @@ public final class JettyErrorHandler extends ErrorHandler {
       @Nullable String message,
       @Nullable Throwable cause,
       Callback callback) {
+    if (hasBody(request)) {
+      // Jetty closes the connection, and a client with a connection pool must know.
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
     Problem problem =
         Problem.of(kindOf(code), "The request was rejected before it reached an endpoint.");
     send(request, response, problem, callback);
@@ -58,6 +65,12 @@ public final class JettyErrorHandler extends ErrorHandler {
     byte[] body = json.write(problem.toResponse(requestId));
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     response.write(true, ByteBuffer.wrap(body), callback);
+  }
+
+  /** Returns whether a request over HTTP/1.1 has a body. */
+  private static boolean hasBody(Request request) {
+    return request.getConnectionMetaData().getHttpVersion().getVersion() < HTTP_2
+        && (request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING));
   }
 
   private static String requestIdOf(Request request) {

@@ -2,7 +2,11 @@ package kassa.adapters.http.jetty;
 
 import java.security.KeyStore;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http2.frames.DataFrame;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.RateControl;
+import org.eclipse.jetty.io.WindowRateControl;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -26,6 +30,7 @@ public final class TlsConnectionFactories {
     secure.addCustomizer(new SecureRequestCustomizer(false));
     HttpConnectionFactory http1 = new HttpConnectionFactory(secure);
     HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(secure);
+    http2.setRateControlFactory(new FrameRateLimit());
     ALPNServerConnectionFactory choice = new ALPNServerConnectionFactory();
     choice.setDefaultProtocol(http1.getProtocol());
     return new ConnectionFactory[] {
@@ -40,5 +45,27 @@ public final class TlsConnectionFactories {
     context.setIncludeProtocols("TLSv1.3", "TLSv1.2");
     context.setSniRequired(false);
     return context;
+  }
+
+  /**
+   * Limits frames that a useful client rarely sends. Does not count the rest of a body that was on
+   * its way when its stream was reset after an early response (RFC 9113, 5.1): flow control limits
+   * such data, and many streams of a connection may be reset within a second.
+   */
+  private static final class FrameRateLimit extends WindowRateControl.Factory {
+
+    /** Jetty's default. */
+    private static final int MAX_FRAMES_PER_SECOND = 128;
+
+    FrameRateLimit() {
+      super(MAX_FRAMES_PER_SECOND);
+    }
+
+    @Override
+    public RateControl newRateControl(EndPoint endPoint) {
+      RateControl limit = super.newRateControl(endPoint);
+      return event ->
+          event instanceof DataFrame data && data.remaining() > 0 || limit.onEvent(event);
+    }
   }
 }
