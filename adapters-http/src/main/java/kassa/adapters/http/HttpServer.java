@@ -21,6 +21,7 @@ import kassa.adapters.http.identity.ApiKeyHandlers;
 import kassa.adapters.http.identity.AuditLogHandler;
 import kassa.adapters.http.identity.SessionHandlers;
 import kassa.adapters.http.identity.UserHandlers;
+import kassa.adapters.http.jetty.AmbiguousRequestHandler;
 import kassa.adapters.http.jetty.Cors;
 import kassa.adapters.http.jetty.EarlyResponseHandler;
 import kassa.adapters.http.jetty.InvalidPemException;
@@ -389,6 +390,10 @@ public final class HttpServer implements AutoCloseable {
     Handler cors =
         origins.values().isEmpty() ? loadShedding : Cors.with(origins.values(), loadShedding);
     server.setHandler(
-        new SlowConnectionTimeouts(new SecurityHeaders(new EarlyResponseHandler(cors)), timeouts));
+        new SlowConnectionTimeouts(
+            new SecurityHeaders(
+                new EarlyResponseHandler(new AmbiguousRequestHandler(cors, problems))),
+            timeouts,
+            limiter));
   }
 }

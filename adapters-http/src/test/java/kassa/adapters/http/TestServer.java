@@ -159,6 +159,11 @@ public final class TestServer implements AutoCloseable {
     return startReplacing(replacement, config(limits, null));
   }
 
+  /** Starts a server with other limits and TLS. */
+  public static TestServer startWithLimits(HttpLimits limits, TlsConfig tls) {
+    return startReplacing(useCases -> useCases, config(limits, tls));
+  }
+
   /** Starts a server with another timeout for graceful shutdown. */
   public static TestServer startWithShutdownTimeout(
       Duration timeout, UnaryOperator<UseCases> replacement) {

@@ -133,7 +133,7 @@ public final class LingeringClose extends AbstractLifeCycle {
 
   private boolean isEnding() {
     return stopAt != Long.MAX_VALUE
-        && (System.nanoTime() - stopAt > 0 || lingering.isEmpty() && arrivals.isEmpty());
+        && (System.nanoTime() - stopAt > 0 || (lingering.isEmpty() && arrivals.isEmpty()));
   }
 
   private void register(Selector own) {

@@ -67,7 +67,7 @@ public final class LingeringConnector extends ServerConnector {
     /** Over TLS the end is an alert, and the connection below it is still open. */
     private boolean hasEndedOutput() {
       return outputEnded
-          || getConnection() instanceof SslConnection tls && tls.getSSLEngine().isOutboundDone();
+          || (getConnection() instanceof SslConnection tls && tls.getSSLEngine().isOutboundDone());
     }
 
     private boolean linger() {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import kassa.adapters.http.routing.ConcurrencyLimiter;
 import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -31,6 +32,7 @@ public final class SlowConnectionTimeouts extends Handler.Wrapper {
   private static final int CHECKS_PER_TIMEOUT = 10;
 
   private final Timeouts timeouts;
+  private final ConcurrencyLimiter limiter;
   private final Map<Connection, Integer> activeRequests = new ConcurrentHashMap<>();
 
   /** Activity at the last check. Only one check runs at a time. */
@@ -40,7 +42,7 @@ public final class SlowConnectionTimeouts extends Handler.Wrapper {
    * Timeouts of connections, with a resolution of a tenth of {@code requestHead}.
    *
    * @param idle timeout of a connection without data; over HTTP/2 also of a connection with data
-   *     but without requests
+   *     but without requests; the timeout of a small response that its client does not read
    * @param requestHead timeout of a TLS handshake and, over HTTP/1.1, of the request headers from
    *     their first byte on
    */
@@ -55,8 +57,9 @@ public final class SlowConnectionTimeouts extends Handler.Wrapper {
    */
   private record ConnectionActivity(long requests, long bytes, long since) {}
 
-  public SlowConnectionTimeouts(Handler handler, Timeouts timeouts) {
+  public SlowConnectionTimeouts(Handler handler, Timeouts timeouts, ConcurrencyLimiter limiter) {
     super(handler);
+    this.limiter = limiter;
     this.timeouts = timeouts;
   }
 
@@ -95,6 +98,7 @@ public final class SlowConnectionTimeouts extends Handler.Wrapper {
       }
     }
     lastActivity = activities;
+    limiter.abortSlowResponses(timeouts.idle());
     scheduleCheck();
   }
 

@@ -65,7 +65,7 @@ public final class TlsConnectionFactories {
     public RateControl newRateControl(EndPoint endPoint) {
       RateControl limit = super.newRateControl(endPoint);
       return event ->
-          event instanceof DataFrame data && data.remaining() > 0 || limit.onEvent(event);
+          (event instanceof DataFrame data && data.remaining() > 0) || limit.onEvent(event);
     }
   }
 }

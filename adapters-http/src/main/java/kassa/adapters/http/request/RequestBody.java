@@ -66,12 +66,26 @@ public final class RequestBody {
 
   private static byte[] read(Context context, int limit) {
     try {
-      byte[] body = read(context.req().getInputStream(), limit, System::nanoTime);
+      InputStream input = context.req().getInputStream();
+      if (hasArrived(context, input)) {
+        byte[] body = read(input, limit, System::nanoTime);
+        markRead(context);
+        return body;
+      }
+      BodyWait wait = BodyWait.of(context);
+      wait.begin().run();
+      byte[] body = read(input, limit, System::nanoTime);
       markRead(context);
+      wait.end().run();
       return body;
     } catch (IOException failure) {
       throw incomplete();
     }
+  }
+
+  private static boolean hasArrived(Context context, InputStream input) throws IOException {
+    long length = context.req().getContentLengthLong();
+    return length >= 0 && input.available() >= length;
   }
 
   /**

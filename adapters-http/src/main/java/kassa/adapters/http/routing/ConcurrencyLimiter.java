@@ -2,24 +2,35 @@ package kassa.adapters.http.routing;
 
 import io.javalin.http.Context;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
+import kassa.adapters.http.request.BodyWait;
 import kassa.adapters.http.request.RequestBody;
 import kassa.domain.identity.Caller;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Concurrency limit with load shedding: a request gets a permit at once or is rejected, before its
- * body is read; there is no queue. After {@link #close} no request gets a permit (graceful
- * shutdown). See docs/decisions/0091. Thread-safe.
+ * body is read; there is no queue. Each class of requests has its own permits, and one address or
+ * caller gets at most a share of them. After {@link #close} no request gets a permit (graceful
+ * shutdown). See docs/decisions/0091.
+ *
+ * <p>A request that waits for its client, for the rest of its body or until its response is sent,
+ * gives its permit up meanwhile. Waiting requests have a maximum of their own, beyond which the
+ * connection of the longest waiting one of the busiest address is closed. See docs/decisions/0119.
+ * Thread-safe.
  */
 public final class ConcurrencyLimiter {
 
@@ -27,22 +38,38 @@ public final class ConcurrencyLimiter {
   public enum RequestClass {
     /** Health and version endpoints: need no permit and are never rejected. */
     UNLIMITED,
+    /** Endpoints for anonymous callers: login, the contract and its page. */
+    OPEN,
     /** Endpoints that handle one thing per request. */
     SINGLE,
     /** Batches, imports, exports and reports, whose run time grows with the amount of data. */
     BULK
   }
 
-  /** One caller may have a fourth of the bulk permits. */
+  /** One caller may have a fourth of the bulk permits, and three fourths of the others. */
   private static final int BULK_SHARE_DIVISOR = 4;
 
-  private final int maxSingle;
-  private final int maxBulk;
-  private final int maxBulkPerCaller;
+  /** Open requests get a quarter of the permits of single ones in addition, but not fewer. */
+  private static final int MIN_OPEN = 8;
+
+  /** Requests that wait for their client, per permit of single requests. */
+  private static final int MAX_WAITING_PER_PERMIT = 4;
+
+  /**
+   * Minimum average rate at which a client reads a response that it does not read at once, in bytes
+   * per second: 16 KiB.
+   */
+  private static final int MIN_BYTES_PER_SECOND = 1 << 14;
+
+  private static final String PERMIT_ATTRIBUTE = "kassa.permit";
+
+  private final Map<RequestClass, Group> groups = new EnumMap<>(RequestClass.class);
+  private final Group singleRequests;
+  private final int maxWaiting;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
-  private final Set<Permit> single = new HashSet<>();
-  private final Set<Permit> bulk = new HashSet<>();
+  private final Set<Permit> permits = new LinkedHashSet<>();
+  private final Set<Permit> waiting = new LinkedHashSet<>();
   private volatile boolean closed;
   private volatile boolean isFull;
 
@@ -51,21 +78,141 @@ public final class ConcurrencyLimiter {
    * @param maxBulk maximum number of concurrent bulk requests, 1 or more
    */
   public ConcurrencyLimiter(int maxSingle, int maxBulk) {
-    this.maxSingle = maxSingle;
-    this.maxBulk = maxBulk;
-    this.maxBulkPerCaller = Math.max(1, maxBulk / BULK_SHARE_DIVISOR);
+    int maxOpen = Math.max(MIN_OPEN, maxSingle / 4);
+    singleRequests = new Group(maxSingle, maxSingle - maxSingle / 4);
+    groups.put(RequestClass.UNLIMITED, new Group(Integer.MAX_VALUE, Integer.MAX_VALUE));
+    groups.put(RequestClass.OPEN, new Group(maxOpen, maxOpen - maxOpen / 4));
+    groups.put(RequestClass.SINGLE, singleRequests);
+    groups.put(RequestClass.BULK, new Group(maxBulk, Math.max(1, maxBulk / BULK_SHARE_DIVISOR)));
+    maxWaiting = MAX_WAITING_PER_PERMIT * Math.max(MIN_OPEN, maxSingle);
+  }
+
+  /** Requests of one class that run. */
+  private static final class Group {
+
+    private final int max;
+    private final int maxPerClient;
+    private final Map<Object, Integer> runningByClient = new HashMap<>();
+    private int running;
+
+    Group(int max, int maxPerClient) {
+      this.max = max;
+      this.maxPerClient = maxPerClient;
+    }
   }
 
   /** Permit to run one request; closing it releases it. */
   final class Permit implements AutoCloseable {
 
-    private final Set<Permit> permits;
+    private final RequestClass requestClass;
+    private final Group group;
     private final Context context;
-    private @Nullable Record owner;
+    private @Nullable Object client;
+    private boolean running;
+    private long waitingSince;
+    private long responseBytes = -1;
 
-    private Permit(Set<Permit> permits, Context context) {
-      this.permits = permits;
+    private Permit(RequestClass requestClass, Context context) {
+      this.requestClass = requestClass;
+      this.group = groups.getOrDefault(requestClass, singleRequests);
       this.context = context;
+    }
+
+    /**
+     * Counts the request for its caller, who may have only a share of the permits: one caller must
+     * not block all others. Callers are counted like in the rate limit.
+     *
+     * @throws ProblemException if the caller has the share already
+     */
+    void requireShare(Caller caller) {
+      Record id =
+          switch (caller) {
+            case Caller.SignedIn user -> user.user();
+            case Caller.ApiClient program -> program.key();
+            case Caller.LocalOperator(), Caller.Anonymous() -> null;
+          };
+      if (id != null) {
+        assignTo(id, "caller");
+      }
+    }
+
+    /**
+     * Counts an anonymous request for its address, which may have only a share of the permits.
+     *
+     * @throws ProblemException if the address has the share already
+     */
+    void requireShareOfAddress(String address) {
+      assignTo(address, "address");
+    }
+
+    private void assignTo(Object newClient, String what) {
+      lock.lock();
+      try {
+        if (group.runningByClient.getOrDefault(newClient, 0) >= group.maxPerClient) {
+          throw new ProblemException(
+              ProblemKind.OVERLOADED,
+              "The request was not processed. At most "
+                  + group.maxPerClient
+                  + (requestClass == RequestClass.BULK
+                      ? " batches, imports, exports and reports"
+                      : " requests of this kind")
+                  + " of one "
+                  + what
+                  + " run at the same time; retry later.");
+        }
+        client = newClient;
+        countClient(1);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private void beginBody() {
+      beginWaiting(this, -1);
+    }
+
+    private void endBody() {
+      lock.lock();
+      try {
+        waiting.remove(this);
+        boolean hasShare =
+            client != null && group.runningByClient.getOrDefault(client, 0) >= group.maxPerClient;
+        if (hasShare || group.running >= group.max) {
+          throw new ProblemException(overloaded(group.max));
+        }
+        start();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /** Gives the permit up for the rest of the request, which only sends its response. */
+    private void beginResponse(int bytes) {
+      if (requestClass != RequestClass.BULK) {
+        beginWaiting(this, bytes);
+      }
+    }
+
+    private void start() {
+      running = true;
+      group.running++;
+      countClient(1);
+      isFull = singleRequests.running >= singleRequests.max;
+    }
+
+    private void stop() {
+      if (running) {
+        running = false;
+        group.running--;
+        countClient(-1);
+        isFull = singleRequests.running >= singleRequests.max;
+      }
+    }
+
+    private void countClient(int change) {
+      if (client != null) {
+        group.runningByClient.merge(client, change, (a, b) -> a + b == 0 ? null : a + b);
+      }
     }
 
     /**
@@ -76,45 +223,14 @@ public final class ConcurrencyLimiter {
       return RequestBody.isUnread(context) || context.res().isCommitted();
     }
 
-    /**
-     * Assigns the permit to its caller, who may have only a share of the bulk permits: one caller
-     * must not block the batches, exports and reports of all others. Callers are counted like in
-     * the rate limit.
-     *
-     * @throws ProblemException if the caller has more than the share
-     */
-    void requireShare(Caller caller) {
-      Record id =
-          switch (caller) {
-            case Caller.SignedIn user -> user.user();
-            case Caller.ApiClient program -> program.key();
-            case Caller.LocalOperator(), Caller.Anonymous() -> null;
-          };
-      if (id != null && !assign(this, id)) {
-        throw new ProblemException(
-            ProblemKind.OVERLOADED,
-            "The request was not processed. At most "
-                + maxBulkPerCaller
-                + " batches, imports, exports and reports of one caller run at the same time; retry"
-                + " later.");
-      }
+    private boolean isTooSlow(long now, Duration timeout) {
+      long allowed = timeout.plusMillis(responseBytes * 1_000 / MIN_BYTES_PER_SECOND).toNanos();
+      return responseBytes >= 0 && now - waitingSince > allowed;
     }
 
     @Override
     public void close() {
       release(this);
-    }
-  }
-
-  /** Returns whether the owner may have the permit. */
-  private boolean assign(Permit permit, Record owner) {
-    lock.lock();
-    try {
-      permit.owner = owner;
-      return !bulk.contains(permit)
-          || bulk.stream().filter(each -> owner.equals(each.owner)).count() <= maxBulkPerCaller;
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -125,24 +241,24 @@ public final class ConcurrencyLimiter {
    * @throws ProblemException if all permits are in use or the limiter is closed
    */
   Permit acquire(RequestClass load, Context context) {
-    return switch (load) {
-      case UNLIMITED -> new Permit(new HashSet<>(), context);
-      case SINGLE -> acquireFrom(single, maxSingle, context);
-      case BULK -> acquireFrom(bulk, maxBulk, context);
-    };
-  }
-
-  private Permit acquireFrom(Set<Permit> permits, int max, Context context) {
-    Permit permit = new Permit(permits, context);
+    Permit permit = new Permit(load, context);
     boolean acquired;
     lock.lock();
     try {
-      acquired = !closed && permits.size() < max && permits.add(permit);
-      isFull = single.size() >= maxSingle;
+      acquired =
+          load == RequestClass.UNLIMITED || (!closed && permit.group.running < permit.group.max);
+      if (acquired) {
+        permits.add(permit);
+        permit.start();
+      }
     } finally {
       lock.unlock();
     }
     if (acquired) {
+      context.attribute(PERMIT_ATTRIBUTE, permit);
+      if (load != RequestClass.BULK) {
+        new BodyWait(permit::beginBody, permit::endBody).install(context);
+      }
       return permit;
     }
     if (closed) {
@@ -151,7 +267,68 @@ public final class ConcurrencyLimiter {
           "The request was not processed. The server only finishes requests that already started;"
               + " retry later.");
     }
-    throw new ProblemException(overloaded(max));
+    throw new ProblemException(overloaded(permit.group.max));
+  }
+
+  /**
+   * Gives up the permit of a request whose response is about to be sent.
+   *
+   * @param bytes size of the response, which determines how long its client may take
+   */
+  static void beginResponse(Context context, int bytes) {
+    Permit permit = context.attribute(PERMIT_ATTRIBUTE);
+    if (permit != null) {
+      permit.beginResponse(bytes);
+    }
+  }
+
+  private void beginWaiting(Permit permit, int responseBytes) {
+    lock.lock();
+    try {
+      if (permits.contains(permit)) {
+        permit.stop();
+        permit.waitingSince = System.nanoTime();
+        permit.responseBytes = responseBytes;
+        waiting.add(permit);
+        if (waiting.size() > maxWaiting) {
+          evict();
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Closes the connection of the longest waiting request of the address with the most of them. */
+  private void evict() {
+    Map<String, List<Permit>> byAddress =
+        waiting.stream().collect(Collectors.groupingBy(permit -> permit.context.ip()));
+    byAddress.values().stream()
+        .max(Comparator.comparingInt(List::size))
+        .map(List::getFirst)
+        .ifPresent(this::abort);
+  }
+
+  private void abort(Permit permit) {
+    waiting.remove(permit);
+    ConnectionAbortHandler.abort(permit.context);
+  }
+
+  /**
+   * Closes the connections of clients that read their response too slowly.
+   *
+   * @param timeout how long a small response may take
+   */
+  public void abortSlowResponses(Duration timeout) {
+    lock.lock();
+    try {
+      long now = System.nanoTime();
+      List.copyOf(waiting).stream()
+          .filter(permit -> permit.isTooSlow(now, timeout))
+          .forEach(this::abort);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -159,7 +336,7 @@ public final class ConcurrencyLimiter {
    * Lock-free, for a check before routing.
    */
   public @Nullable Problem rejectionOfSingle() {
-    return isFull && !closed ? overloaded(maxSingle) : null;
+    return isFull && !closed ? overloaded(singleRequests.max) : null;
   }
 
   private static Problem overloaded(int max) {
@@ -173,10 +350,11 @@ public final class ConcurrencyLimiter {
   private void release(Permit permit) {
     lock.lock();
     try {
-      if (permit.permits.remove(permit) && isIdle()) {
+      permit.stop();
+      waiting.remove(permit);
+      if (permits.remove(permit) && closed && runningRequests() == 0) {
         idle.signalAll();
       }
-      isFull = single.size() >= maxSingle;
     } finally {
       lock.unlock();
     }
@@ -196,10 +374,16 @@ public final class ConcurrencyLimiter {
     lock.lock();
     try {
       closed = true;
-      return single.size() + bulk.size();
+      return runningRequests();
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Returns the number of requests that a shutdown waits for. */
+  private int runningRequests() {
+    return (int)
+        permits.stream().filter(permit -> permit.requestClass != RequestClass.UNLIMITED).count();
   }
 
   /**
@@ -211,10 +395,10 @@ public final class ConcurrencyLimiter {
     lock.lock();
     try {
       long nanos = TimeUnit.NANOSECONDS.convert(timeout);
-      while (!isIdle() && nanos > 0) {
+      while (runningRequests() > 0 && nanos > 0) {
         nanos = idle.awaitNanos(nanos);
       }
-      return isIdle();
+      return runningRequests() == 0;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return false;
@@ -232,16 +416,11 @@ public final class ConcurrencyLimiter {
   public int abortClientTransfers() {
     lock.lock();
     try {
-      List<Permit> waiting =
-          Stream.concat(single.stream(), bulk.stream()).filter(Permit::isWaitingForClient).toList();
-      waiting.forEach(permit -> ConnectionAbortHandler.abort(permit.context));
-      return waiting.size();
+      List<Permit> clients = permits.stream().filter(Permit::isWaitingForClient).toList();
+      clients.forEach(permit -> ConnectionAbortHandler.abort(permit.context));
+      return clients.size();
     } finally {
       lock.unlock();
     }
-  }
-
-  private boolean isIdle() {
-    return single.isEmpty() && bulk.isEmpty();
   }
 }

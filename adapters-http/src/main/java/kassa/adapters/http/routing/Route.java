@@ -86,7 +86,10 @@ public record Route(
         handler);
   }
 
-  /** Returns a copy that allows anonymous requests; credentials are not checked. */
+  /**
+   * Returns a copy that allows anonymous requests; credentials are not checked. It uses the permits
+   * of open endpoints instead of those of single requests.
+   */
   public Route withoutAuthentication() {
     return new Route(
         method,
@@ -96,7 +99,7 @@ public record Route(
         handlesIdempotency,
         false,
         compressible,
-        requestClass,
+        requestClass.equals(RequestClass.SINGLE) ? RequestClass.OPEN : requestClass,
         handler);
   }
 

@@ -76,6 +76,8 @@ public final class Routing {
         authentication.require(context);
         rateLimitFilter.check(context);
         permit.requireShare(CurrentCaller.of(context));
+      } else if (route.requestClass().equals(ConcurrencyLimiter.RequestClass.OPEN)) {
+        permit.requireShareOfAddress(context.ip());
       }
       idempotency.handle(route, context);
       commitHead(context);

@@ -43,6 +43,18 @@ class CorsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        SHOP + " https://other.example",
+        "https://other.example " + SHOP,
+        SHOP + ", https://other.example"
+      })
+  void cors_denies_a_list_of_origins(String origins) throws Exception {
+    assertThat(preflight(SERVER_WITH_CORS, origins).headers().firstValue(ALLOW_ORIGIN)).isEmpty();
+    assertThat(get(SERVER_WITH_CORS, origins).headers().firstValue(ALLOW_ORIGIN)).isEmpty();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"https://other.example", "http://shop.example", "https://shopxexample"})
   void cors_denies_other_origins(String origin) throws Exception {
     assertThat(preflight(SERVER_WITH_CORS, origin).headers().firstValue(ALLOW_ORIGIN)).isEmpty();

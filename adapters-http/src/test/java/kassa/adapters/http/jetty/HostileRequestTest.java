@@ -57,7 +57,13 @@ class HostileRequestTest {
           # Paths
           GET /v1/orders/..;/m4rk3r HTTP/1.1~Host: k~~             | 400
           GET /v1/orders/..;m4rk3r=1/products HTTP/1.1~Host: k~~   | 400
-          GET /health;m4rk3r HTTP/1.1~Host: k~~                    | 404
+          GET /health;m4rk3r HTTP/1.1~Host: k~~                    | 400
+          GET /health; HTTP/1.1~Host: k~~                          | 400
+          GET /m4rk3r/../health HTTP/1.1~Host: k~~                 | 400
+          GET /v1/orders/.. HTTP/1.1~Host: k~~                     | 400
+          GET /v1/./orders HTTP/1.1~Host: k~~                      | 400
+          GET /.. HTTP/1.1~Host: k~~                               | 400
+          GET /v1/orders/..m4rk3r HTTP/1.1~Host: k~~               | 404
           GET /v1/../../etc/m4rk3r HTTP/1.1~Host: k~~              | 400
           GET /v1/%2e%2e/m4rk3r HTTP/1.1~Host: k~~                 | 400
           GET /v1/orders/m4rk3r%2fx HTTP/1.1~Host: k~~             | 404
@@ -111,6 +117,9 @@ class HostileRequestTest {
           POST /v1/orders HTTP/1.1~Host: k~Content-Length:~~{}                     | 400
           POST /v1/orders HTTP/1.1~Host: k~Transfer-Encoding: chunked~Content-Length: 2~~0~~ | 400
           POST /v1/orders HTTP/1.1~Host: k~Transfer-Encoding: chunked, m4rk3r~~0~~ | 400
+          POST /v1/orders HTTP/1.1~Host: k~Content-Type: application/json~Transfer-Encoding: gzip, chunked~~2~{}~0~~ | 400
+          POST /v1/orders HTTP/1.1~Host: k~Content-Type: application/json~Transfer-Encoding: m4rk3r, chunked~~2~{}~0~~ | 400
+          POST /v1/orders HTTP/1.1~Host: k~Content-Type: application/json~Transfer-Encoding: gzip~Transfer-Encoding: chunked~~2~{}~0~~ | 400
           POST /v1/orders HTTP/1.1~Host: k~Transfer-Encoding: chunked~Transfer-Encoding: chunked~~0~~ | 400
           POST /v1/orders HTTP/1.0~Host: k~Content-Type: application/json~Transfer-Encoding: chunked~~0~~ | 400
           """,
