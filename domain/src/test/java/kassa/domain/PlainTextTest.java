@@ -4,10 +4,10 @@ import static kassa.domain.testing.InvalidValueAssertions.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Locale;
 import kassa.domain.InvalidValueException.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlainTextTest {
@@ -29,36 +29,19 @@ class PlainTextTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      textBlock =
-          """
-          a\u200Bb, U+200B
-          a\u200Db, U+200D
-          a\u2060b, U+2060
-          a\uFEFFb, U+FEFF
-          a\u202Eb, U+202E
-          a\u2066b, U+2066
-          a\u200Fb, U+200F
-          a\u061Cb, U+061C
-          a\uFE0F, U+FE0F
-          a\u180Bb, U+180B
-          a\u00ADb, U+00AD
-          a\u3164b, U+3164
-          a\u115Fb, U+115F
-          a\u2800b, U+2800
-          a\u034Fb, U+034F
-          a\u0009b, U+0009
-          a\u007Fb, U+007F
-          'a\u2028b', U+2028
-          a\uFFFEb, U+FFFE
-          a\uDB40\uDD00, U+E0100
-          a\uDB40\uDC01b, U+E0001
-          """)
-  void rejects_invisible_characters_and_names_their_code_points(String text, String codePoint) {
+  @ValueSource(
+      ints = {
+        0x200B, 0x200D, 0x2060, 0xFEFF, 0x202E, 0x2066, 0x200F, 0x061C, 0xFE0F, 0x180B, 0x00AD,
+        0x3164, 0x115F, 0x2800, 0x034F, 0x0009, 0x007F, 0x2028, 0xFFFE, 0xE0100, 0xE0001, 0xD800
+      })
+  void rejects_invisible_characters_and_names_their_code_points(int character) {
+    String text = "a" + Character.toString(character) + "b";
+    String codePoint = String.format(Locale.ROOT, "U+%04X", character);
+
     assertThatThrownBy(() -> PlainText.identifier("sku", text, 64)).hasMessageContaining(codePoint);
     assertThatThrownBy(() -> PlainText.displayName("name", text, 64))
         .hasMessageContaining(codePoint);
-    assertThat(PlainText.visible(text)).isIn("a", "ab");
+    assertThat(PlainText.visible(text)).isEqualTo("ab");
   }
 
   /** A family, a flag, a keycap, a heart; Persian and Hindi with joiners. */

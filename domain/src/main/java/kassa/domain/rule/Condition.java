@@ -3,6 +3,7 @@ package kassa.domain.rule;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,8 +114,26 @@ public sealed interface Condition {
   /** No line of the cart is on sale. */
   record NoSaleItems() implements Condition {}
 
-  /** The weekday in the time zone is one of these. */
-  record Weekdays(Set<DayOfWeek> days, ZoneId zone) implements Condition {}
+  /**
+   * The weekday in the time zone is one of these.
+   *
+   * @param dayStart the time of day at which a weekday starts: before it, the day before counts.
+   *     Midnight, unless the range of times in the same group includes midnight; then the end of
+   *     that range
+   */
+  record Weekdays(Set<DayOfWeek> days, ZoneId zone, LocalTime dayStart) implements Condition {
+
+    /** Creates a condition whose weekdays start at midnight. */
+    public Weekdays(Set<DayOfWeek> days, ZoneId zone) {
+      this(days, zone, LocalTime.MIDNIGHT);
+    }
+
+    /** Returns the weekday that counts at a local time. */
+    public DayOfWeek dayAt(ZonedDateTime local) {
+      DayOfWeek day = local.getDayOfWeek();
+      return local.toLocalTime().isBefore(dayStart) ? day.minus(1) : day;
+    }
+  }
 
   /**
    * The time of day in the time zone is in this range. If {@code to} is not after {@code from}, the
@@ -123,7 +142,13 @@ public sealed interface Condition {
    * @param from the start, inclusive
    * @param to the end, exclusive
    */
-  record TimeOfDay(LocalTime from, LocalTime to, ZoneId zone) implements Condition {}
+  record TimeOfDay(LocalTime from, LocalTime to, ZoneId zone) implements Condition {
+
+    /** Returns whether the range starts on one day and ends on the next. */
+    public boolean includesMidnight() {
+      return !from.isBefore(to);
+    }
+  }
 
   /** The metadata of the request has these values. */
   record MetadataValues(Map<String, String> values) implements Condition {

@@ -32,6 +32,7 @@ import kassa.domain.catalogue.Sku;
 import kassa.domain.json.Violations;
 import kassa.domain.money.AcceptedCurrencies;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Product endpoints: list, find, create, replace and delete one product. */
 public final class ProductHandlers {
@@ -90,7 +91,7 @@ public final class ProductHandlers {
 
   private void create(Context context) {
     ManageProducts useCase = manageProducts.as(CurrentCaller.of(context));
-    ProductDetails details = readDetails(context, null);
+    ProductDetails details = readDetails(context);
     IdempotentRequest<Product> call =
         IdempotencyFilter.idempotentRequest(
             context,
@@ -125,7 +126,7 @@ public final class ProductHandlers {
   private void put(Context context) {
     ManageProducts useCase = manageProducts.as(CurrentCaller.of(context));
     refuseIfNoneMatch(context);
-    ProductDetails details = readDetails(context, newSkuFromPath(context));
+    ProductDetails details = readPut(context, newSkuFromPath(context));
     switch (useCase.put(new ManageProducts.PutCommand(details, ifMatchCondition(context)))) {
       case ManageProducts.Created(Product product) -> sendCreated(context, product);
       case ManageProducts.Replaced(Product product) -> {
@@ -155,14 +156,22 @@ public final class ProductHandlers {
     throw notFound();
   }
 
-  private ProductDetails readDetails(Context context, @Nullable Sku skuOfPath) {
+  private ProductDetails readPut(Context context, Sku sku) {
+    Violations violations = new Violations();
+    JsonNode body = json.read(RequestBody.json(context, MAX_BODY_BYTES));
+    Product current = findProducts.as(CurrentCaller.of(context)).bySku(sku).orElse(null);
+    ProductDetails details = ProductRequest.readPut(body, sku, current, currencies, violations);
+    if (details == null) {
+      throw new ProblemException(Problem.of(violations));
+    }
+    return details;
+  }
+
+  private ProductDetails readDetails(Context context) {
     Violations violations = new Violations();
     ProductDetails details =
         ProductRequest.read(
-            json.read(RequestBody.json(context, MAX_BODY_BYTES)),
-            skuOfPath,
-            currencies,
-            violations);
+            json.read(RequestBody.json(context, MAX_BODY_BYTES)), null, currencies, violations);
     if (details == null) {
       throw new ProblemException(Problem.of(violations));
     }

@@ -1,5 +1,6 @@
 package kassa.adapters.http.catalogue;
 
+import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
 import java.util.TreeSet;
@@ -8,10 +9,12 @@ import kassa.adapters.http.json.MoneyParser;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.PlainText;
+import kassa.domain.catalogue.Product;
 import kassa.domain.catalogue.ProductDetails;
 import kassa.domain.catalogue.ProductName;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.catalogue.Tag;
+import kassa.domain.json.JsonInput;
 import kassa.domain.json.JsonObjectReader;
 import kassa.domain.json.Violations;
 import kassa.domain.money.AcceptedCurrencies;
@@ -44,11 +47,50 @@ public final class ProductRequest {
       @Nullable Sku skuOfPath,
       AcceptedCurrencies currencies,
       Violations violations) {
-    return new ProductRequest(currencies, violations).readDetails(body, skuOfPath);
+    return new ProductRequest(currencies, violations)
+        .readDetails(JsonNodeInput.reader(body, violations), skuOfPath);
   }
 
-  private @Nullable ProductDetails readDetails(JsonNode body, @Nullable Sku skuOfPath) {
+  /**
+   * Reads the body of a PUT. Read-only fields may be sent with their current values.
+   *
+   * @param current the current product; {@code null} if there is none
+   * @param violations collects the violations
+   * @return the product details; {@code null} if there are violations
+   */
+  static @Nullable ProductDetails readPut(
+      JsonNode body,
+      Sku sku,
+      @Nullable Product current,
+      AcceptedCurrencies currencies,
+      Violations violations) {
     JsonObjectReader fields = JsonNodeInput.reader(body, violations);
+    ProductResponse response = current == null ? null : ProductResponse.of(current);
+    requireCurrent(fields, "version", response == null ? null : "" + response.version());
+    requireCurrent(fields, "createdAt", response == null ? null : response.createdAt());
+    requireCurrent(fields, "updatedAt", response == null ? null : response.updatedAt());
+    return new ProductRequest(currencies, violations).readDetails(fields, sku);
+  }
+
+  private static void requireCurrent(
+      JsonObjectReader fields, String name, @Nullable String current) {
+    JsonInput sent = fields.value(name);
+    if (sent == null) {
+      return;
+    }
+    BigDecimal number = sent.number();
+    String text = number == null ? sent.string() : number.toPlainString();
+    if (text == null || !text.equals(current)) {
+      fields
+          .violations()
+          .addInvalid(
+              fields.pointerTo(name),
+              "read_only",
+              name + " is read-only; send its current value or omit it");
+    }
+  }
+
+  private @Nullable ProductDetails readDetails(JsonObjectReader fields, @Nullable Sku skuOfPath) {
     Sku sku =
         skuOfPath == null
             ? fields.requiredText("sku", Sku::parseNew)

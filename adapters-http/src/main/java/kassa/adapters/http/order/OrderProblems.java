@@ -2,6 +2,7 @@ package kassa.adapters.http.order;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import kassa.adapters.http.json.EnumNames;
 import kassa.adapters.http.pricing.QuoteResponse;
@@ -111,22 +112,37 @@ public final class OrderProblems {
    * Returns the problem of a refund that exceeds the amount paid and not refunded yet.
    *
    * @param left the remaining refundable amount
+   * @param sent the products in request order
    */
-  static Problem exceedsPaid(Excess excess, Money left) {
+  static Problem exceedsPaid(Excess excess, Money left, List<Sku> sent) {
     String reason =
         switch (excess) {
           case Excess.NotPaid() -> "The order was not paid";
           case Excess.Units units ->
-              "Only " + units.remaining() + " units of one of the products can be refunded";
+              units.remaining() == 0
+                  ? "All units of " + units.sku() + " are refunded already"
+                  : "Only " + units.remaining() + " units of " + units.sku() + " can be refunded";
           case Excess.Shipping shipping ->
               "Only " + shipping.remaining() + " of shipping can be refunded";
           case Excess.Total() -> "The refund exceeds the refundable amount";
         };
-    return Problem.withExtension(
+    return new Problem(
         ProblemKind.REFUND_EXCEEDS_PAID,
         "Nothing was refunded. " + reason + ". The refundable amount is " + left + ".",
-        "refundable",
-        left.toPlainString());
+        pointer(excess, sent)
+            .map(at ->
+                List.<RequestViolation>of(new RequestViolation.Body(at, "out_of_range", reason)))
+            .orElse(List.of()),
+        Map.of("refundable", left.toPlainString()));
+  }
+
+  private static Optional<String> pointer(Excess excess, List<Sku> sent) {
+    return switch (excess) {
+      case Excess.NotPaid(), Excess.Total() -> Optional.empty();
+      case Excess.Units units ->
+          Optional.of("/lines/" + sent.lastIndexOf(units.sku()) + "/quantity");
+      case Excess.Shipping _ -> Optional.of("/shipping");
+    };
   }
 
   /** Returns the problem of an order with the maximum number of refunds. */
@@ -142,7 +158,14 @@ public final class OrderProblems {
     return new RequestViolation.Body(
         "/codes/" + sent.indexOf(rejection.code()),
         EnumNames.of(rejection.reason()),
-        detailOf(rejection.reason()));
+        detailOf(rejection));
+  }
+
+  private static String detailOf(Rejection rejection) {
+    if (rejection.requiredCurrency() != null) {
+      return "the code is only for orders in " + rejection.requiredCurrency();
+    }
+    return detailOf(rejection.reason());
   }
 
   private static String detailOf(SkipReason reason) {

@@ -154,7 +154,7 @@ public final class OrderTransitionHandlers {
           throw new ProblemException(OrderProblems.notOrdered(notOrdered.skus(), request.skus()));
       case RefundOrder.Outcome.ExceedsPaid exceeds ->
           throw new ProblemException(
-              OrderProblems.exceedsPaid(exceeds.excess(), exceeds.remaining()));
+              OrderProblems.exceedsPaid(exceeds.excess(), exceeds.remaining(), request.skus()));
       case RefundOrder.Outcome.TooManyRefunds() ->
           throw new ProblemException(OrderProblems.tooManyRefunds());
       case RefundOrder.Outcome.ConcurrentModification() ->

@@ -37,14 +37,14 @@ public record CartDraftRequest(
 
   private static final long MAX_ORDER_COUNT = 1_000_000_000;
 
-  /** Reads the fields of a quote; unit prices of 0 are allowed. */
+  /** Reads the fields of a quote. */
   static CartDraftRequest ofQuote(
       JsonObjectReader fields, AcceptedCurrencies currencies, Violations violations) {
-    return new Reader(fields, currencies, true, null, violations).read();
+    return new Reader(fields, currencies, null, violations).read();
   }
 
   /**
-   * Reads the fields of an order; unit prices must be above 0.
+   * Reads the fields of an order.
    *
    * @param customerId the field {@code customerId} of the order; may be {@code null}
    */
@@ -53,19 +53,18 @@ public record CartDraftRequest(
       AcceptedCurrencies currencies,
       @Nullable CustomerId customerId,
       Violations violations) {
-    return new Reader(fields, currencies, false, customerId, violations).read();
+    return new Reader(fields, currencies, customerId, violations).read();
   }
 
   private record Reader(
       JsonObjectReader fields,
       AcceptedCurrencies currencies,
-      boolean freeAllowed,
       @Nullable CustomerId customerId,
       Violations violations) {
 
     private CartDraftRequest read() {
       Currency currency = fields.requiredText("currency", currencies::parse);
-      CartLineRequest item = new CartLineRequest(currency, freeAllowed, violations);
+      CartLineRequest item = new CartLineRequest(currency, violations);
       List<Item> items = fields.requiredNonEmptyList("lines", Cart.MAX_LINES, item::read);
       List<Code> codes = fields.optionalTextList("codes", PricingRequest.MAX_CODES, Code::entered);
       Customer customer = customer(fields.optionalObject("customer"));

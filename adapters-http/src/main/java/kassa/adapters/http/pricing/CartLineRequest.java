@@ -25,17 +25,14 @@ final class CartLineRequest {
       List.of("listPrice", "minUnitPrice", "taxRate");
 
   private final @Nullable Currency currency;
-  private final boolean freeAllowed;
   private final Violations violations;
 
   /**
    * @param currency currency of the body; {@code null} if it is unknown
-   * @param freeAllowed whether a unit price of 0 is allowed
    * @param violations collects the violations
    */
-  CartLineRequest(@Nullable Currency currency, boolean freeAllowed, Violations violations) {
+  CartLineRequest(@Nullable Currency currency, Violations violations) {
     this.currency = currency;
-    this.freeAllowed = freeAllowed;
     this.violations = violations;
   }
 
@@ -44,7 +41,8 @@ final class CartLineRequest {
     JsonObjectReader line = new JsonObjectReader(node, pointer, violations);
     Sku sku = line.requiredText("sku", Sku::parse);
     Quantity quantity = line.requiredDecimal("quantity", Quantity::of, Quantity::parse);
-    UnitPrice unitPrice = line.optionalText("unitPrice", this::unitPrice);
+    UnitPrice unitPrice =
+        line.optionalText("unitPrice", text -> MoneyParser.parsePrice("unitPrice", text, currency));
     List<Tag> tags = line.optionalTextList("tags", CartLine.MAX_TAGS, Tag::parse);
     UnitPrice listPrice =
         line.optionalText("listPrice", text -> MoneyParser.parsePrice("listPrice", text, currency));
@@ -69,14 +67,6 @@ final class CartLineRequest {
                 onSale,
                 minUnitPrice,
                 taxRate));
-  }
-
-  private UnitPrice unitPrice(String text) {
-    UnitPrice price = MoneyParser.parsePrice("unitPrice", text, currency);
-    if (price.isZero() && !freeAllowed) {
-      throw new InvalidValueException(Reason.OUT_OF_RANGE, "unitPrice must be above 0");
-    }
-    return price;
   }
 
   private UnitPrice minUnitPrice(String text, @Nullable UnitPrice unitPrice) {

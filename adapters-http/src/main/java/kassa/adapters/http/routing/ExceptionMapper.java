@@ -1,9 +1,12 @@
 package kassa.adapters.http.routing;
 
+import java.util.List;
+import java.util.Map;
 import kassa.adapters.http.json.MalformedJsonException;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
+import kassa.adapters.http.problem.RequestViolation;
 import kassa.adapters.http.security.CurrentCaller;
 import kassa.application.port.in.AccessDeniedException;
 import kassa.application.port.in.OverloadedException;
@@ -27,8 +30,17 @@ public final class ExceptionMapper {
     return switch (failure) {
       case ProblemException rejection -> rejection.problem();
       case MalformedJsonException malformed ->
-          Problem.of(
-              ProblemKind.MALFORMED_JSON, "Cannot parse JSON: " + malformed.getMessage() + ".");
+          new Problem(
+              ProblemKind.MALFORMED_JSON,
+              "Cannot parse JSON: " + malformed.getMessage() + ".",
+              malformed.repeatedName() == null
+                  ? List.of()
+                  : List.of(
+                      new RequestViolation.Body(
+                          malformed.repeatedName(),
+                          "repeated",
+                          "the name must occur once in its object")),
+              Map.of());
       case OverloadedException overloaded ->
           Problem.of(
               ProblemKind.OVERLOADED,

@@ -128,6 +128,20 @@ class ProductEndpointTest {
   }
 
   @Test
+  void put_takes_what_get_answered_and_refuses_other_values_of_read_only_fields() {
+    client.post("/v1/products", productWith("sku", "\"MUG\""));
+    String got = client.get(MUG).body();
+
+    TestResponse same = client.put(MUG, got);
+    assertThat(same.status()).isEqualTo(200);
+    TestResponse refused = client.put(MUG, got);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.violations()).containsExactly("/version read_only", "/updatedAt read_only");
+    assertThat(client.put("/v1/products/CUP", got.replace("\"MUG\"", "\"CUP\"")).violations())
+        .containsExactly("/version read_only", "/createdAt read_only", "/updatedAt read_only");
+  }
+
+  @Test
   void accepts_null_for_optional_fields() {
     String nulls =
         """

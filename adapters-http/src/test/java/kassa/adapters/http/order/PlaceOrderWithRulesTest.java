@@ -130,6 +130,27 @@ class PlaceOrderWithRulesTest {
   }
 
   @Test
+  void places_an_order_with_a_unit_price_of_zero() {
+    TestResponse placed = client.post("/v1/orders", OrderBodies.orderWith("unitPrice", "\"0.00\""));
+
+    assertThat(placed.status()).isEqualTo(201);
+    assertThat(placed.at("/total")).isEqualTo("0.00");
+  }
+
+  @Test
+  void names_the_currency_of_a_code_for_another_currency() {
+    server.activateRule(
+        """
+        {"code": "EURO", "currency": "EUR", "effects": [{"type": "percent_off_order",
+         "percent": "10"}]}\
+        """);
+
+    TestResponse response = client.post("/v1/orders", withCodes("[\"EURO\"]"));
+
+    assertThat(response.at("/errors/0/detail")).isEqualTo("the code is only for orders in EUR");
+  }
+
+  @Test
   void reports_why_a_code_has_no_effect() {
     TestResponse response =
         client.post("/v1/orders", withCodes("[\"SUMMER\", \"x\"]").replace("100.00", "49.99"));

@@ -159,6 +159,20 @@ class RefundOrderEndpointTest {
   }
 
   @Test
+  void names_the_product_of_which_too_many_units_are_refunded() {
+    pay();
+
+    TestResponse refused =
+        refund(
+            """
+            {"lines": [{"sku": "MUG", "quantity": 1}, {"sku": "PEN", "quantity": 100}]}\
+            """);
+
+    assertThat(refused.at("/detail")).contains("units of PEN can be refunded");
+    assertThat(refused.violations()).containsExactly("/lines/1/quantity out_of_range");
+  }
+
+  @Test
   void refund_requires_payment_and_works_after_cancellation() {
     TestResponse unpaid = refund("{\"amount\": \"0.01\"}");
     assertThat(unpaid.status()).isEqualTo(409);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,9 +45,6 @@ class MalformedJsonBodyTest {
         OrderBodies.VALID_ORDER + ",",
         "{'currency': 'USD'}",
         "{currency: \"USD\"}",
-        "{\"currency\": \"USD\", \"currency\": \"USD\"}",
-        orderWith("metadata", "{\"a\": \"1\", \"a\": \"1\"}"),
-        orderWith("metadata", "{\"a\": \"1\", \"\\u0061\": \"1\"}"),
         orderWith("metadata", "{\"a\": \"1\",}"),
         orderWith("lines", "[1,]"),
         orderWith("lines", "[,1]"),
@@ -81,6 +79,24 @@ class MalformedJsonBodyTest {
         "[".repeat(100_000),
         "<order/>",
         "currency=USD");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          {"currency": "USD", "currency": "USD"} | /currency
+          {"metadata": {"a": "1", "a": "1"}}     | /metadata/a
+          {"metadata": {"a": "1", "\\u0061": 1}} | /metadata/a
+          {"lines": [{}, {"a/b": 1, "a/b": 1}]}  | /lines/1/a~1b
+          """,
+      delimiter = '|')
+  void names_a_key_that_occurs_twice(String body, String pointer) {
+    TestResponse response = client.post("/v1/orders", body);
+
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.at("/code")).isEqualTo("malformed_json");
+    assertThat(response.violations()).containsExactly(pointer + " repeated");
   }
 
   @ParameterizedTest

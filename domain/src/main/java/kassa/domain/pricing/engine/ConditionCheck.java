@@ -107,7 +107,7 @@ final class ConditionCheck {
       case Condition.ShippingMethods(Set<String> methods) -> isIn(shippingMethod(), methods);
       case Condition.NoSaleItems() -> firstSkuOnSale() == null;
       case Condition.Weekdays weekdays ->
-          weekdays.days().contains(request.at().atZone(weekdays.zone()).getDayOfWeek());
+          weekdays.days().contains(weekdays.dayAt(localTimeIn(weekdays.zone())));
       case Condition.TimeOfDay time -> isWithin(time);
       case Condition.MetadataValues(Map<String, String> values) ->
           request.metadata().entrySet().containsAll(values.entrySet());
@@ -150,7 +150,7 @@ final class ConditionCheck {
           new Failure(path, "no line on sale", String.valueOf(firstSkuOnSale()));
       case Condition.Weekdays weekdays ->
           new Failure(
-              path, oneOf(weekdays.days()), localTimeIn(weekdays.zone()).getDayOfWeek().name());
+              path, oneOf(weekdays.days()), weekdays.dayAt(localTimeIn(weekdays.zone())).name());
       case Condition.TimeOfDay time ->
           new Failure(
               path,

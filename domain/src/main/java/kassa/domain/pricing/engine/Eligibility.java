@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Eligibility {
 
+  /** Path of an outcome that depends on the currency of the cart. */
+  static final String CURRENCY_PATH = "/currency";
+
   private final PricingRequest request;
   private final AppliedCodes codes;
   private final ConditionCheck conditions;
@@ -141,7 +144,7 @@ final class Eligibility {
     if (definition.currency() != null && !definition.currency().equals(currency)) {
       return new RuleOutcome.Skipped(
           SkipReason.CONDITIONS_NOT_MET,
-          "/currency",
+          CURRENCY_PATH,
           definition.currency().getCurrencyCode(),
           currency.getCurrencyCode());
     }

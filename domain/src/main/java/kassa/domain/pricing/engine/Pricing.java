@@ -61,7 +61,8 @@ public final class Pricing {
       RuleId id = resolver.ruleOf(code);
       SkipReason reason = id == null ? SkipReason.UNKNOWN_CODE : resolver.skipReason(id, code);
       if (reason != null) {
-        rejected.add(new Rejection(code, id, reason));
+        rejected.add(
+            new Rejection(code, id, reason, id == null ? null : resolver.requiredCurrency(id)));
       }
     }
     for (int index = 0; index < ruleSet.rules().size(); index++) {

@@ -83,6 +83,15 @@ final class RuleResolver {
     };
   }
 
+  /** Returns the currency that a rule requires; {@code null} if it is not why the rule failed. */
+  @Nullable String requiredCurrency(RuleId rule) {
+    return outcome(Objects.requireNonNull(indexById.get(rule)))
+                instanceof RuleOutcome.Skipped skipped
+            && Eligibility.CURRENCY_PATH.equals(skipped.path())
+        ? skipped.expected()
+        : null;
+  }
+
   /** Applies the first exclusive rule that is eligible; returns {@code null} if there is none. */
   private @Nullable Rule applyExclusive() {
     for (int index = 0; index < rules.size(); index++) {

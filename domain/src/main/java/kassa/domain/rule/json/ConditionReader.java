@@ -171,16 +171,23 @@ final class ConditionReader {
 
   private static @Nullable Condition weekdays(String name, JsonObjectReader in) {
     Set<DayOfWeek> days = set(name, in, ConditionReader::day);
-    // weekdays uses the zone of the timeOfDay in the same group, which reports its own violations.
+    if (days == null) {
+      return null;
+    }
+    // weekdays uses the timeOfDay in the same group, which reports its own violations.
     JsonInput timeOfDay = in.value("timeOfDay");
-    JsonInput zone = timeOfDay == null ? null : timeOfDay.member("zone");
-    String id = zone == null ? null : zone.string();
-    return days == null
-        ? null
-        : new Condition.Weekdays(days, id == null ? ZoneOffset.UTC : zoneOrUtc(id));
+    Condition.TimeOfDay times =
+        timeOfDay != null && timeOfDay.isObject()
+            ? timeOfDay(new JsonObjectReader(timeOfDay, "", new Violations()))
+            : null;
+    if (times == null) {
+      return new Condition.Weekdays(days, ZoneOffset.UTC);
+    }
+    return new Condition.Weekdays(
+        days, times.zone(), times.includesMidnight() ? times.to() : LocalTime.MIDNIGHT);
   }
 
-  private static @Nullable Condition timeOfDay(@Nullable JsonObjectReader fields) {
+  private static Condition.@Nullable TimeOfDay timeOfDay(@Nullable JsonObjectReader fields) {
     if (fields == null) {
       return null;
     }
@@ -259,14 +266,6 @@ final class ConditionReader {
     } catch (DateTimeException unknown) {
       throw new InvalidValueException(
           Reason.MALFORMED, "zone must be the name of a time zone such as Europe/Berlin");
-    }
-  }
-
-  private static ZoneId zoneOrUtc(String id) {
-    try {
-      return ZoneId.of(id);
-    } catch (DateTimeException unknown) {
-      return ZoneOffset.UTC;
     }
   }
 }

@@ -109,6 +109,11 @@ class EligibilityTest {
           weekdays: ['mon']                             |
           weekdays: ['tue']                             | /when/weekdays expects one of TUESDAY, found MONDAY
           weekdays: ['tue'], timeOfDay: {zone: 'Pacific/Kiritimati'} |
+          weekdays: ['sun'], timeOfDay: {from: '22:00', to: '12:01'} |
+          weekdays: ['mon'], timeOfDay: {from: '22:00', to: '12:01'} | /when/weekdays expects one of MONDAY, found SUNDAY
+          weekdays: ['mon'], timeOfDay: {from: '12:00', to: '02:00'} |
+          weekdays: ['mon'], timeOfDay: {from: '12:00', to: '00:00'} |
+          weekdays: ['sun'], timeOfDay: {from: '22:00', to: '14:01', zone: 'Europe/Berlin'} |
           timeOfDay: {from: '12:00', to: '12:01'}       |
           timeOfDay: {from: '11:59', to: '12:00'}       | /when/timeOfDay expects from 11:59 to 12:00 in Z, found 12:00
           timeOfDay: {from: '12:01', to: '11:59'}       | /when/timeOfDay expects from 12:01 to 11:59 in Z, found 12:00
