@@ -9,6 +9,7 @@ import kassa.application.internal.identity.AuditTrail;
 import kassa.application.internal.identity.AuthenticationService;
 import kassa.application.internal.identity.Authorization;
 import kassa.application.internal.identity.FixedWindowRateLimiter;
+import kassa.application.internal.identity.PasswordCheckRateLimiter;
 import kassa.application.internal.identity.PasswordVerifier;
 import kassa.application.internal.identity.ReadAuditLogService;
 import kassa.application.internal.identity.RegisterCustomerService;
@@ -64,7 +65,9 @@ public record IdentityUseCases(
     PasswordHasher passwords = cryptography.passwords();
     TokenGenerator tokens = cryptography.tokens();
     AttemptThrottle throttle = new AttemptThrottle(stores.failedAttempts(), clock);
-    PasswordVerifier passwordVerifier = new PasswordVerifier(passwords, tokens, throttle, trail);
+    PasswordVerifier passwordVerifier =
+        new PasswordVerifier(
+            passwords, tokens, throttle, new PasswordCheckRateLimiter(clock), trail);
     SessionService sessions =
         new SessionService(
             stores.users(),

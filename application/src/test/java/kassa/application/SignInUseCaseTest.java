@@ -54,6 +54,20 @@ class SignInUseCaseTest {
   }
 
   @Test
+  void sign_ins_with_the_right_password_are_rate_limited() {
+    int before = fixture.passwords.hashCount();
+    Outcome last = fixture.signIn(ANN, PASSWORD);
+    for (int i = 0; i < 200; i++) {
+      last = fixture.signIn(ANN, PASSWORD);
+    }
+
+    assertThat(last).isInstanceOf(Outcome.TooManyAttempts.class);
+    assertThat(fixture.passwords.hashCount() - before).isLessThan(30);
+    fixture.clock.advance(Duration.ofMinutes(1));
+    assertThat(fixture.signIn(ANN, PASSWORD)).isInstanceOf(Outcome.SignedIn.class);
+  }
+
+  @Test
   void same_rejection_for_wrong_password_unknown_email_disabled_user() {
     User bob = fixture.user("bob@example.com", Role.CUSTOMER);
     fixture.storeSet.identity().users().update(TestUsers.updated(bob, Role.CUSTOMER, true));

@@ -23,7 +23,7 @@ public enum Setting {
       "", "password of the first admin; if empty, a temporary one is generated and printed once"),
   SESSION_IDLE("30m", "idle timeout of sessions, in m or h, 1m to 720h"),
   SESSION_MAX_AGE("12h", "maximum age of sessions, in m or h, up to 720h"),
-  PASSWORD_CONCURRENCY("2", "maximum number of concurrent password checks, 19 MiB each, 1 to 64"),
+  PASSWORD_CONCURRENCY("1", "maximum number of concurrent password checks, 19 MiB each, 1 to 64"),
   CURRENCIES("all", "accepted ISO 4217 currency codes, comma-separated, or all"),
   PRICING_POLICY("", "how rules combine, such as stackBase=original,resolver=best_total"),
   BATCH_CONCURRENCY(

@@ -61,6 +61,7 @@ record ThreadRules(String root, Set<String> allowedClasses) implements Architect
           "application.internal.identity.AuditTrail",
           "application.internal.identity.FixedWindowRateLimiter",
           "adapters.http.jetty.LingeringClose",
+          "application.internal.identity.PasswordCheckRateLimiter",
           "adapters.http.routing.ConcurrencyLimiter",
           "adapters.persistence.jdbc.FairConnectionPool",
           "adapters.persistence.jdbc.GroupCommit",

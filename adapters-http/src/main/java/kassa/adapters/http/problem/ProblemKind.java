@@ -40,7 +40,7 @@ public enum ProblemKind {
   CODE_REJECTED(422, "A code does not apply"),
   BATCH_TOO_LARGE(422, "The orders of the batch have too many lines and discounts"),
   PRECONDITION_REQUIRED(428, "The If-Match header is required"),
-  TOO_MANY_ATTEMPTS(429, "Too many failed attempts"),
+  TOO_MANY_ATTEMPTS(429, "Too many attempts"),
   RATE_LIMITED(429, "Rate limit exceeded"),
   HEADERS_TOO_LARGE(431, "The request headers are too large"),
   INTERNAL_ERROR(500, "Internal server error"),

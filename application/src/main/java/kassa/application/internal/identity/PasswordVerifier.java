@@ -21,14 +21,20 @@ public final class PasswordVerifier {
   private final PasswordHasher passwords;
   private final TokenGenerator tokens;
   private final AttemptThrottle throttle;
+  private final PasswordCheckRateLimiter rateLimiter;
   private final AuditTrail trail;
   private volatile @Nullable String dummyHash;
 
   public PasswordVerifier(
-      PasswordHasher passwords, TokenGenerator tokens, AttemptThrottle throttle, AuditTrail trail) {
+      PasswordHasher passwords,
+      TokenGenerator tokens,
+      AttemptThrottle throttle,
+      PasswordCheckRateLimiter rateLimiter,
+      AuditTrail trail) {
     this.passwords = passwords;
     this.tokens = tokens;
     this.throttle = throttle;
+    this.rateLimiter = rateLimiter;
     this.trail = trail;
   }
 
@@ -41,7 +47,7 @@ public final class PasswordVerifier {
     /** The password is wrong, or the user does not exist or is disabled. */
     record Wrong() implements Result {}
 
-    /** Too many failed attempts before. */
+    /** Too many attempts before, or too many checks of right passwords. */
     record TooManyAttempts(Duration retryAfter) implements Result {}
 
     /** Too many passwords are being hashed at the moment. */
@@ -61,6 +67,10 @@ public final class PasswordVerifier {
     Subject account = Subject.account(email);
     Subject address = Subject.address(clientInfo.address());
     Optional<Duration> wait = throttle.retryAfter(account, address);
+    if (wait.isPresent()) {
+      return toTooManyAttempts(wait.get(), user, clientInfo);
+    }
+    wait = rateLimiter.tryAcquire(email, clientInfo.address());
     if (wait.isPresent()) {
       return toTooManyAttempts(wait.get(), user, clientInfo);
     }

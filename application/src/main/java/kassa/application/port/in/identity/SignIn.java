@@ -51,8 +51,7 @@ public interface SignIn {
     record InvalidCredentials() implements Outcome {}
 
     /**
-     * Too many failed attempts for this account or from this client address. The password was not
-     * checked.
+     * Too many attempts for this account or from this client address. The password was not checked.
      *
      * @param retryAfter how long to wait before the next attempt
      */
