@@ -24,6 +24,7 @@ public final class OpenApiHandlers {
         document("/openapi.json", "openapi.json", Responses.JSON),
         document("/docs", "docs.html", "text/html"),
         document("/docs/docs.js", "docs.js", "text/javascript"),
+        document("/docs/docs.css", "docs.css", "text/css"),
         document("/docs/swagger-ui.css", "swagger-ui.css", "text/css"),
         document("/docs/swagger-ui-bundle.js", "swagger-ui-bundle.js", "text/javascript"));
   }

@@ -36,6 +36,7 @@ class ApiDocsPageTest {
           /openapi.json              | application/json
           /docs                      | text/html;charset=utf-8
           /docs/docs.js              | text/javascript;charset=utf-8
+          /docs/docs.css             | text/css;charset=utf-8
           /docs/swagger-ui.css       | text/css;charset=utf-8
           /docs/swagger-ui-bundle.js | text/javascript;charset=utf-8
           """,
@@ -76,6 +77,18 @@ class ApiDocsPageTest {
     assertThat(client.get("/docs/docs.js").body()).contains("url: \"/openapi.json\"");
     assertThat(client.get("/docs").body()).contains("id=\"contract\"");
     assertThat(client.get("/docs/docs.js").body()).contains("dom_id: \"#contract\"");
+  }
+
+  /** The form works under the content security policy: no inline script, no form target. */
+  @Test
+  void page_has_a_sign_in_form_that_passes_the_token_to_swagger_ui() {
+    String page = client.get("/docs").body();
+    String script = client.get("/docs/docs.js").body();
+
+    assertThat(page).contains("<form id=\"sign-in\">", "type=\"password\"");
+    assertThat(page).doesNotContain("action=", "onsubmit", "<script>", "style=");
+    assertThat(script).contains("\"/v1/auth/login\"", "ui.preauthorizeApiKey(\"bearer\"");
+    assertThat(script).doesNotContain("localStorage", "sessionStorage", "innerHTML");
   }
 
   @Test

@@ -158,6 +158,25 @@ public class OpenApiDocumentTest {
     }
   }
 
+  /**
+   * The page at /docs fills in examples and defaults: "Execute" would filter by them, or repeat an
+   * idempotency key.
+   */
+  @Test
+  void optional_parameters_have_no_example_and_no_default() {
+    for (Operation operation : CONTRACT.operations()) {
+      for (JsonNode parameter : DOCUMENT.at(operation.pointer()).path("parameters")) {
+        if (!parameter.path("required").asBoolean(false)) {
+          assertThat(List.of("example", "examples"))
+              .as("%s %s", operation, parameter.get("name"))
+              .noneMatch(parameter::has)
+              .noneMatch(name -> parameter.get("schema").has(name));
+          assertThat(parameter.get("schema").has("default")).isFalse();
+        }
+      }
+    }
+  }
+
   @Test
   void operation_ids_are_unique() {
     assertThat(DOCUMENT.findValuesAsString("operationId"))
