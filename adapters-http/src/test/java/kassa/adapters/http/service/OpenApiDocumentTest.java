@@ -41,6 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 public class OpenApiDocumentTest {
 
@@ -175,6 +176,14 @@ public class OpenApiDocumentTest {
         }
       }
     }
+  }
+
+  @Test
+  void order_of_a_batch_has_a_key_and_the_fields_of_an_order() {
+    JsonNode ofBatch = DOCUMENT.at("/components/schemas/BatchOrder/properties").deepCopy();
+    ((ObjectNode) ofBatch).remove("key");
+
+    assertThat(ofBatch).isEqualTo(DOCUMENT.at("/components/schemas/PlaceOrderRequest/properties"));
   }
 
   @Test
