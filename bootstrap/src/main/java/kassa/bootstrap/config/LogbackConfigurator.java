@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.EncoderBase;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -54,6 +55,7 @@ public final class LogbackConfigurator extends ContextAwareBase implements Confi
 
   private static PatternLayoutEncoder textEncoder() {
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setCharset(StandardCharsets.UTF_8);
     encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} - %msg%n");
     return encoder;
   }

@@ -106,7 +106,7 @@ class RequestHeadersTest {
       String[] methodAndPath = call.split(" ", -1);
       return connection
           .send(
-              "%s HTTP/1.1\nHost: kassa\n%s\nContent-Length: %d\n\n%s"
+              "%s HTTP/1.1\nHost: kassa\n%s\nContent-Length: %s\n\n%s"
                   .formatted(call, headers, body.length(), body))
           .readResponse(methodAndPath[0], methodAndPath[1]);
     }

@@ -75,7 +75,7 @@ class StalledClientsTest {
                 POST %s HTTP/1.1
                 Host: %s
                 Content-Type: application/json
-                Content-Length: %d
+                Content-Length: %s
                 Expect: 100-continue
 
                 """
