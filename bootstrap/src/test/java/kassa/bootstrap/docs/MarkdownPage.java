@@ -40,7 +40,8 @@ record MarkdownPage(Path path, String text) {
     try (Stream<Path> files = Files.walk(ROOT)) {
       return files
           .map(ROOT::relativize)
-          .filter(file -> file.toString().matches("[A-Z]+\\.md|(docs|bench)/.*\\.md"))
+          .filter(file ->
+              file.toString().matches("[A-Z]+\\.md|(docs|bench)/.*\\.md|clients/README\\.md"))
           .sorted()
           .map(file -> read(file.toString()))
           .toList();

@@ -1,0 +1,3 @@
+module kassa.example/clients/go
+
+go 1.19
