@@ -37,7 +37,7 @@ class ConfigTest {
         .isEqualTo(new FirstAdmin(new EmailAddress("admin@localhost"), null));
     assertThat(config.identity().sessionLimits())
         .isEqualTo(new SessionLimits(Duration.ofMinutes(30), Duration.ofHours(12)));
-    assertThat(config.identity().maxConcurrentHashes()).isEqualTo(2);
+    assertThat(config.identity().maxConcurrentHashes()).isEqualTo(1);
     assertThat(config.identity().rateLimitPerMinute()).isEqualTo(60_000);
     assertThat(config.apiToken()).isNull();
     assertThat(config.pricing().currencies().codes()).contains("USD", "EUR", "JPY", "BHD");
