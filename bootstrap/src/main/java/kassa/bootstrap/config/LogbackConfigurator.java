@@ -19,7 +19,10 @@ import java.util.List;
 public final class LogbackConfigurator extends ContextAwareBase implements Configurator {
 
   private static final List<String> NOISY_LOGGERS =
-      List.of("io.javalin", "org.eclipse.jetty", "com.zaxxer.hikari", "org.flywaydb", "org.jdbi");
+      List.of("io.javalin", "org.eclipse.jetty", "org.flywaydb", "org.jdbi");
+
+  /** The pool warns of each broken connection with a stack trace; persistence logs outages. */
+  private static final String POOL_LOGGER = "com.zaxxer.hikari";
 
   /** Logs each failure with its stack trace, and throws it to the caller as well. */
   private static final String CONNECTION_POOL = "com.zaxxer.hikari.pool";
@@ -49,6 +52,7 @@ public final class LogbackConfigurator extends ContextAwareBase implements Confi
     root.setLevel(Level.INFO);
     root.addAppender(console);
     NOISY_LOGGERS.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+    context.getLogger(POOL_LOGGER).setLevel(Level.OFF);
     context.getLogger(CONNECTION_POOL).setLevel(Level.OFF);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }

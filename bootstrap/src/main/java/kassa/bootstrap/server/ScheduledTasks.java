@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import kassa.application.port.out.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,9 @@ final class ScheduledTasks implements AutoCloseable {
   private static void run(Runnable task) {
     try {
       task.run();
+    } catch (StoreUnavailableException unavailable) {
+      LOG.warn(
+          "A scheduled task failed; it runs again in the next period: {}", unavailable.reason());
     } catch (RuntimeException failure) {
       LOG.warn("A scheduled task failed; it runs again in the next period", failure);
     }

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import kassa.application.port.out.StoreUnavailableException;
@@ -36,6 +37,7 @@ public final class Database implements AutoCloseable {
   private final Duration statementTimeout;
   private final TransactionExecutor transactions;
   private final boolean sharesSessions;
+  private final OutageLog outageLog = new OutageLog(InstantSource.system());
   private final AtomicLong lastReadOnlyEviction =
       new AtomicLong(System.nanoTime() - READ_ONLY_EVICTION_INTERVAL.toNanos());
 
@@ -131,11 +133,13 @@ public final class Database implements AutoCloseable {
 
   private <T> T run(Jdbi connections, String purpose, Function<Handle, T> work) {
     try {
-      return connections.withHandle(work::apply);
+      T result = connections.withHandle(work::apply);
+      outageLog.recordSuccess();
+      return result;
     } catch (JdbiException failure) {
-      throw evictIfUseless(SqlExceptionTranslator.translate(purpose, failure));
+      throw record(evictIfUseless(SqlExceptionTranslator.translate(purpose, failure)));
     } catch (StoreUnavailableException failure) {
-      throw evictIfUseless(failure);
+      throw record(evictIfUseless(failure));
     }
   }
 
@@ -161,6 +165,14 @@ public final class Database implements AutoCloseable {
             setSocketTimeout(handle, socketTimeout);
           }
         });
+  }
+
+  private RuntimeException record(RuntimeException failure) {
+    if (failure instanceof StoreUnavailableException unavailable
+        && SqlExceptionTranslator.isConnectionLost(failure)) {
+      outageLog.recordFailure(unavailable);
+    }
+    return failure;
   }
 
   /**

@@ -140,6 +140,14 @@ public final class SqlExceptionTranslator {
     return false;
   }
 
+  /** Whether the database cannot be reached, as opposed to a statement that was rejected. */
+  static boolean isConnectionLost(Throwable failure) {
+    SQLException cause = innermostSqlException(failure);
+    String state = cause == null ? null : cause.getSQLState();
+    return isDatabaseClosed(failure)
+        || (state != null && (state.startsWith("08") || state.startsWith("57P")));
+  }
+
   /** Whether the server accepts only reads; another server of the same URL may accept writes. */
   static boolean isReadOnly(Throwable failure) {
     return hasSqlState(failure, READ_ONLY_STATES);
