@@ -34,6 +34,7 @@ import kassa.adapters.http.jetty.SecurityHeaders;
 import kassa.adapters.http.jetty.SlowConnectionTimeouts;
 import kassa.adapters.http.jetty.TlsConnectionFactories;
 import kassa.adapters.http.json.JsonCodec;
+import kassa.adapters.http.memory.MemoryBudget;
 import kassa.adapters.http.order.OrderHandlers;
 import kassa.adapters.http.order.OrderTransitionHandlers;
 import kassa.adapters.http.order.batch.BatchHandler;
@@ -189,7 +190,8 @@ public final class HttpServer implements AutoCloseable {
             authentication,
             new RateLimitFilter(useCases.identity().rateLimiter()),
             new IdempotencyFilter(useCases.runIdempotently(), json),
-            responses);
+            responses,
+            MemoryBudget.ofHeap());
     Set<String> exemptPaths =
         routes.stream()
             .filter(route -> !route.requestClass().equals(ConcurrencyLimiter.RequestClass.SINGLE))

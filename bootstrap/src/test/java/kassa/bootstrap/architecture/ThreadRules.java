@@ -47,10 +47,9 @@ record ThreadRules(String root, Set<String> allowedClasses) implements Architect
   /**
    * The only classes that start threads or wait for them: bounded execution of batches, the memory
    * budget of large orders, idempotency keys in progress, the rule cache, debounced audit events,
-   * rate limit counters, concurrency limits of HTTP, the fair connection pool, the one owner of an H2
-   * file, group commit, the
-   * password hashing bulkhead, the sender of an import, the local admin server, scheduled tasks and
-   * shutdown hooks.
+   * rate limit counters, concurrency limits of HTTP, the fair connection pool, the one owner of an
+   * H2 file, group commit, the password hashing bulkhead, the sender of an import, the local admin
+   * server, scheduled tasks and shutdown hooks.
    */
   static final Set<String> ALLOWED_CLASSES =
       Set.of(
@@ -62,6 +61,7 @@ record ThreadRules(String root, Set<String> allowedClasses) implements Architect
           "application.internal.identity.FixedWindowRateLimiter",
           "adapters.http.jetty.LingeringClose",
           "application.internal.identity.PasswordCheckRateLimiter",
+          "adapters.http.memory.MemoryBudget",
           "adapters.http.routing.ConcurrencyLimiter",
           "adapters.persistence.jdbc.FairConnectionPool",
           "adapters.persistence.jdbc.GroupCommit",

@@ -7,6 +7,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
@@ -28,6 +29,15 @@ public final class JsonCodec {
 
   /** Maximum number of tokens (names, values and brackets); bounds the memory of a tree. */
   public static final int MAX_TOKENS = 1_000_000;
+
+  /** Maximum number of members of an object. */
+  public static final int MAX_MEMBERS = 1_000;
+
+  /** Maximum number of elements of an array. */
+  public static final int MAX_ELEMENTS = 10_000;
+
+  /** A smaller body cannot have many members, and is parsed without counting them: 4 KiB. */
+  private static final int SMALL_BYTES = 1 << 12;
 
   private final JsonMapper mapper =
       JsonMapper.builder(
@@ -56,7 +66,7 @@ public final class JsonCodec {
       throw new MalformedJsonException("the body is not UTF-8");
     }
     try {
-      JsonNode node = mapper.readTree(bytes);
+      JsonNode node = readTree(bytes);
       if (node.isMissingNode()) {
         throw new MalformedJsonException("the body is empty");
       }
@@ -65,6 +75,19 @@ public final class JsonCodec {
       throw MalformedJsonException.of(malformed);
     } catch (ArithmeticException | NumberFormatException outOfRange) {
       throw new MalformedJsonException("the body contains a number with an exponent out of range");
+    }
+  }
+
+  private JsonNode readTree(byte[] bytes) {
+    if (bytes.length <= SMALL_BYTES) {
+      return mapper.readTree(bytes);
+    }
+    try (JsonParser parser = new BoundedParser(mapper.createParser(bytes))) {
+      JsonNode node = mapper.readTree(parser);
+      if (node == null || parser.nextToken() != null) {
+        throw new MalformedJsonException("the body is not exactly one JSON value");
+      }
+      return node;
     }
   }
 

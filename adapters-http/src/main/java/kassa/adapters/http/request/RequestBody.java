@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import kassa.adapters.http.memory.MemoryBudget;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ public final class RequestBody {
    * KiB. It stops slow uploads that would hold a permit for hours.
    */
   static final int MIN_BYTES_PER_SECOND = 1 << 14;
+
+  /** A body is collected in a growing buffer and then copied. */
+  private static final int COPIES = 2;
 
   private RequestBody() {}
 
@@ -99,6 +103,7 @@ public final class RequestBody {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     byte[] buffer = new byte[BUFFER_BYTES];
     for (int read = input.read(buffer); read >= 0; read = input.read(buffer)) {
+      MemoryBudget.reserve((long) COPIES * read);
       body.write(buffer, 0, read);
       if (body.size() > limit) {
         throw tooLarge(limit);

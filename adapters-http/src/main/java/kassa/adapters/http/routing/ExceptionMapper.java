@@ -3,6 +3,7 @@ package kassa.adapters.http.routing;
 import java.util.List;
 import java.util.Map;
 import kassa.adapters.http.json.MalformedJsonException;
+import kassa.adapters.http.memory.MemoryExhaustedException;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
@@ -45,6 +46,10 @@ public final class ExceptionMapper {
           Problem.of(
               ProblemKind.OVERLOADED,
               "The server has no room: " + overloaded.getMessage() + ". Nothing was done; retry.");
+      case MemoryExhaustedException exhausted ->
+          Problem.of(
+              ProblemKind.OVERLOADED,
+              "The request was not processed. " + exhausted.getMessage() + " Retry later.");
       case AccessDeniedException denied -> CurrentCaller.toProblem(denied);
       case StoreReadOnlyException readOnly -> {
         logUnavailable(readOnly, requestId);

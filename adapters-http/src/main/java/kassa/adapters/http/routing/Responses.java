@@ -3,10 +3,12 @@ package kassa.adapters.http.routing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import kassa.adapters.http.json.JsonCodec;
+import kassa.adapters.http.memory.MemoryBudget;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.request.RequestBody;
 import kassa.adapters.http.request.RequestIds;
@@ -83,6 +85,10 @@ public final class Responses {
   /** Sends a body, compressed if it is long and the client accepts it. */
   public static void send(Context context, int status, String contentType, byte[] body) {
     if (!context.res().isCommitted()) {
+      if (context.method().equals(HandlerType.GET)) {
+        // A response to a change is always sent, because the change is made.
+        MemoryBudget.reserve(body.length);
+      }
       sendEncoded(context, status, contentType, GzipEncoding.encode(context, body));
     }
   }

@@ -10,6 +10,7 @@ import io.javalin.router.Endpoint;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import kassa.adapters.http.memory.MemoryBudget;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemKind;
 import kassa.adapters.http.request.RequestHeaders;
@@ -29,6 +30,7 @@ public final class Routing {
   private final RateLimitFilter rateLimitFilter;
   private final IdempotencyFilter idempotency;
   private final Responses responses;
+  private final MemoryBudget memory;
 
   public Routing(
       List<Route> routes,
@@ -36,13 +38,15 @@ public final class Routing {
       RequestAuthenticator authentication,
       RateLimitFilter rateLimitFilter,
       IdempotencyFilter idempotency,
-      Responses responses) {
+      Responses responses,
+      MemoryBudget memory) {
     this.routes = routes;
     this.limiter = limiter;
     this.authentication = authentication;
     this.rateLimitFilter = rateLimitFilter;
     this.idempotency = idempotency;
     this.responses = responses;
+    this.memory = memory;
   }
 
   public void register(JavalinConfig settings) {
@@ -79,7 +83,7 @@ public final class Routing {
       } else if (route.requestClass().equals(ConcurrencyLimiter.RequestClass.OPEN)) {
         permit.requireShareOfAddress(context.ip());
       }
-      idempotency.handle(route, context);
+      memory.run(() -> idempotency.handle(route, context));
       commitHead(context);
     } catch (Error error) {
       throw new ExecutionException(error);

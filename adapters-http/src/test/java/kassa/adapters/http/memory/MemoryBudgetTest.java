@@ -1,0 +1,46 @@
+package kassa.adapters.http.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import org.junit.jupiter.api.Test;
+
+class MemoryBudgetTest {
+
+  private static final long MAX = 1 << 20;
+
+  private final MemoryBudget budget = new MemoryBudget(MAX);
+
+  @Test
+  void small_request_gets_memory_while_large_ones_are_rejected() throws Exception {
+    budget.run(() -> {
+      MemoryBudget.reserve(MAX / 4 * 3);
+      budget.run(() ->
+          assertThatExceptionOfType(MemoryExhaustedException.class)
+              .isThrownBy(() -> MemoryBudget.reserve(100_000)));
+      budget.run(() -> MemoryBudget.reserve(10_000));
+      assertThat(budget.used()).isEqualTo(MAX / 4 * 3);
+    });
+  }
+
+  @Test
+  void small_requests_cannot_exceed_the_whole_budget() throws Exception {
+    MemoryBudget tiny = new MemoryBudget(1_000);
+    tiny.run(() -> {
+      MemoryBudget.reserve(900);
+      assertThatExceptionOfType(MemoryExhaustedException.class)
+          .isThrownBy(() -> tiny.run(() -> MemoryBudget.reserve(200)));
+    });
+  }
+
+  @Test
+  void failed_request_releases_its_memory() {
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() ->
+            budget.run(() -> {
+              MemoryBudget.reserve(1_000);
+              throw new IllegalStateException();
+            }));
+    assertThat(budget.used()).isZero();
+  }
+}
