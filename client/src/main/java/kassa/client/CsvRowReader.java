@@ -2,19 +2,23 @@ package kassa.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.FormatSchema;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.dataformat.csv.CsvFactory;
+import tools.jackson.dataformat.csv.CsvSchema;
 
 /** Reads the rows of a CSV file after the row with the names of the columns. Not thread-safe. */
 final class CsvRowReader implements AutoCloseable {
@@ -29,6 +33,9 @@ final class CsvRowReader implements AutoCloseable {
                   .build())
           .build();
 
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+  private static final int MAX_HEADER = 1 << 16;
+
   private final JsonParser parser;
   private final CsvColumns columns;
 
@@ -38,7 +45,7 @@ final class CsvRowReader implements AutoCloseable {
     if (header == null) {
       throw new InvalidFileException("line 1: must name the columns");
     }
-    columns = CsvColumns.of(header.cells());
+    columns = CsvColumns.of(withoutEmptyEnd(header.cells(), 1));
   }
 
   /**
@@ -55,9 +62,18 @@ final class CsvRowReader implements AutoCloseable {
    * @throws InvalidFileException if the first row is invalid
    */
   static CsvRowReader open(Path file) throws IOException {
+    Reader reader = new BufferedReader(new InputStreamReader(Files.newInputStream(file), UTF_8));
+    skipByteOrderMark(reader);
+    CsvSchema schema = CsvSchema.emptySchema().withColumnSeparator(separator(reader));
     JsonParser parser =
         CSV.createParser(
-            ObjectReadContext.empty(), new InputStreamReader(Files.newInputStream(file), UTF_8));
+            new ObjectReadContext.Base() {
+              @Override
+              public FormatSchema getSchema() {
+                return schema;
+              }
+            },
+            reader);
     try {
       return new CsvRowReader(parser);
     } catch (RuntimeException invalid) {
@@ -77,10 +93,46 @@ final class CsvRowReader implements AutoCloseable {
    */
   @Nullable Row next() {
     Row row = readRow();
-    while (row != null && row.cells().size() == 1 && row.cells().getFirst().isEmpty()) {
+    while (row != null && row.cells().stream().allMatch(String::isEmpty)) {
       row = readRow();
     }
-    return row;
+    return row == null
+        ? null
+        : new Row(row.line(), withoutEmptyEnd(row.cells(), columns.columns().size()));
+  }
+
+  /** Returns the cells without the empty ones at the end that exceed a number of cells. */
+  private static List<String> withoutEmptyEnd(List<String> cells, int min) {
+    int size = cells.size();
+    while (size > min && cells.get(size - 1).isEmpty()) {
+      size--;
+    }
+    return cells.subList(0, size);
+  }
+
+  private static void skipByteOrderMark(Reader reader) throws IOException {
+    reader.mark(1);
+    if (reader.read() != BYTE_ORDER_MARK) {
+      reader.reset();
+    }
+  }
+
+  /** The separator of the first line; no name of a column has one. */
+  private static char separator(Reader reader) throws IOException {
+    reader.mark(MAX_HEADER);
+    char separator = ',';
+    for (int i = 0; i < MAX_HEADER - 1; i++) {
+      int character = reader.read();
+      if (character < 0 || character == '\n') {
+        break;
+      }
+      if (character == ',' || character == ';' || character == '\t') {
+        separator = (char) character;
+        break;
+      }
+    }
+    reader.reset();
+    return separator;
   }
 
   private @Nullable Row readRow() {
@@ -93,7 +145,7 @@ final class CsvRowReader implements AutoCloseable {
       List<String> cells = new ArrayList<>();
       long characters = 0;
       while (parser.nextToken() == JsonToken.VALUE_STRING) {
-        String cell = stripByteOrderMark(line, cells.isEmpty(), parser.getString()).strip();
+        String cell = parser.getString().strip();
         characters += 1 + cell.length();
         if (characters > OrderFile.MAX_ORDER_BYTES) {
           throw new InvalidFileException(
@@ -106,10 +158,6 @@ final class CsvRowReader implements AutoCloseable {
       throw new InvalidFileException(
           "line %s: %s".formatted(Math.max(line, 1), malformed.getOriginalMessage()));
     }
-  }
-
-  private static String stripByteOrderMark(int line, boolean first, String cell) {
-    return line == 1 && first && cell.startsWith("\uFEFF") ? cell.substring(1) : cell;
   }
 
   @Override

@@ -2,6 +2,10 @@ package kassa.client;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,6 +24,8 @@ final class OrderFile implements AutoCloseable {
 
   private static final int MAX_ERRORS = 10;
   private static final int DIGEST_PREFIX_LENGTH = 12;
+  private static final int UTF_16_MARK_BYTES = 2;
+  private static final String STANDARD_INPUT = "stdin";
 
   private final Path path;
   private final boolean temporary;
@@ -45,7 +51,7 @@ final class OrderFile implements AutoCloseable {
    */
   static OrderFile open(Path file, FileFormat format) {
     if (Files.isRegularFile(file)) {
-      return inspect(file, false, String.valueOf(file.getFileName()), format);
+      return openRegular(file, format);
     }
     if (!Files.exists(file) || Files.isDirectory(file)) {
       throw new InvalidFileException("file not found: " + file);
@@ -57,6 +63,49 @@ final class OrderFile implements AutoCloseable {
     }
   }
 
+  private static OrderFile openRegular(Path file, FileFormat format) {
+    String name = String.valueOf(file.getFileName());
+    try {
+      Path utf8 = toUtf8(file);
+      boolean copied = !utf8.equals(file);
+      try {
+        return inspect(utf8, copied, name, format);
+      } catch (RuntimeException invalid) {
+        if (copied) {
+          Files.deleteIfExists(utf8);
+        }
+        throw invalid;
+      }
+    } catch (IOException broken) {
+      throw unreadable(name, broken);
+    }
+  }
+
+  /** Returns the file, or a temporary copy in UTF-8 if it has the byte order mark of UTF-16. */
+  private static Path toUtf8(Path file) throws IOException {
+    try (InputStream input = Files.newInputStream(file)) {
+      byte[] mark = input.readNBytes(UTF_16_MARK_BYTES);
+      if (!isUtf16(mark)) {
+        return file;
+      }
+    }
+    Path copy = Files.createTempFile("kassa-import", ".part");
+    copy.toFile().deleteOnExit();
+    // The decoder reads the byte order mark.
+    try (Reader reader =
+            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_16);
+        Writer writer = Files.newBufferedWriter(copy)) {
+      reader.transferTo(writer);
+    }
+    return copy;
+  }
+
+  private static boolean isUtf16(byte[] mark) {
+    return mark.length == UTF_16_MARK_BYTES
+        && ((mark[0] == (byte) 0xFF && mark[1] == (byte) 0xFE)
+            || (mark[0] == (byte) 0xFE && mark[1] == (byte) 0xFF));
+  }
+
   /** Copies a stream to a temporary file, and opens and validates it. */
   static OrderFile open(InputStream input, FileFormat format) {
     try {
@@ -65,7 +114,7 @@ final class OrderFile implements AutoCloseable {
       copy.toFile().deleteOnExit();
       try {
         Files.copy(input, copy, StandardCopyOption.REPLACE_EXISTING);
-        return inspect(copy, true, "stdin", format);
+        return inspect(toUtf8(copy), true, STANDARD_INPUT, format);
       } catch (IOException | RuntimeException failed) {
         Files.deleteIfExists(copy);
         throw failed;
@@ -91,7 +140,11 @@ final class OrderFile implements AutoCloseable {
         }
       }
       String digest = HexFormat.of().formatHex(sha256.digest());
-      return new OrderFile(path, temporary, name, format, digest, orders);
+      String uniqueName =
+          name.equals(STANDARD_INPUT)
+              ? name + "-" + digest.substring(0, DIGEST_PREFIX_LENGTH)
+              : name;
+      return new OrderFile(path, temporary, uniqueName, format, digest, orders);
     } catch (IOException broken) {
       throw unreadable(name, broken);
     }
@@ -103,6 +156,14 @@ final class OrderFile implements AutoCloseable {
     long nonBlank = 0;
     List<String> errors = new ArrayList<>();
     while (lines.next()) {
+      if (nonBlank == 0 && format == FileFormat.NDJSON && isMultiLineJson(lines.bytes())) {
+        throw new InvalidFileException(
+            name
+                + ", line "
+                + lines.number()
+                + ": is a JSON array or an order over several lines; write one order per line,"
+                + " for example with jq -c '.[]'");
+      }
       nonBlank += lines.isTooLong() || !NdjsonOrderReader.isBlank(lines.bytes()) ? 1 : 0;
       if (format == FileFormat.CSV
           && errors.size() < MAX_ERRORS
@@ -114,13 +175,19 @@ final class OrderFile implements AutoCloseable {
                     lines.number(),
                     lines.isTooLong()
                         ? "has more than " + MAX_ORDER_BYTES + " bytes"
-                        : "is not UTF-8"));
+                        : "is not UTF-8; save the file as UTF-8"));
       }
     }
     if (!errors.isEmpty()) {
       throw new InvalidFileException(errors);
     }
     return nonBlank;
+  }
+
+  /** Whether the first line of a file begins JSON that is no order on one line. */
+  private static boolean isMultiLineJson(byte[] line) {
+    String text = new String(line, StandardCharsets.UTF_8).strip();
+    return text.startsWith("[") || text.equals("{");
   }
 
   /** Opens a reader at the start of the file. */
@@ -138,7 +205,7 @@ final class OrderFile implements AutoCloseable {
 
   /** File name without folder; for a stream a name with the digest of the content. */
   String name() {
-    return temporary ? name + "-" + digest.substring(0, DIGEST_PREFIX_LENGTH) : name;
+    return name;
   }
 
   /** SHA-256 of the content, hexadecimal. */

@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvOrderReaderTest {
 
@@ -37,6 +39,27 @@ class CsvOrderReaderTest {
                 "B",
                 "{\"key\":\"B\",\"currency\":\"EUR\",\"lines\":["
                     + "{\"sku\":\"MUG\",\"quantity\":\"1\",\"unitPrice\":\"8.00\"}]}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\uFEFF\"order\",\"currency\",\"sku\",\"quantity\"\r\n\"A\",\"USD\",\"M\",\"1\"\r\n",
+        "order,currency,sku,quantity,\nA,USD,M,1,\n",
+        "order,currency,sku,quantity,\nA,USD,M,1\n",
+        "order,currency,sku,quantity\nA,USD,M,1\n,,,\n",
+        "order,currency,sku,quantity\r\nA,USD,M,1\r\n,,,,,,\r\n\r\n",
+        "order;currency;sku;quantity\nA;USD;M;1\n",
+        "\uFEFF\"order\";\"currency\";\"sku\";\"quantity\"\nA;USD;\"M\";1\n;;;\n",
+        "order\tcurrency\tsku\tquantity\nA\tUSD\tM\t1\n"
+      })
+  void reads_what_spreadsheets_write(String file) throws IOException {
+    assertThat(read(file))
+        .containsExactly(
+            new FileOrder.Valid(
+                2,
+                "A",
+                "{\"key\":\"A\",\"currency\":\"USD\",\"lines\":[{\"sku\":\"M\",\"quantity\":\"1\"}]}"));
   }
 
   @Test
@@ -145,7 +168,7 @@ class CsvOrderReaderTest {
     Files.write(file, (HEADER + "A,USD,M\u00e4,1,1\n").getBytes(ISO_8859_1));
 
     assertThatThrownBy(() -> OrderFile.open(file, FileFormat.CSV))
-        .hasMessage("orders.csv, line 2: is not UTF-8");
+        .hasMessage("orders.csv, line 2: is not UTF-8; save the file as UTF-8");
   }
 
   @Test

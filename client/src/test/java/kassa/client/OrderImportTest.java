@@ -1,6 +1,7 @@
 package kassa.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class OrderImportTest {
@@ -295,6 +297,26 @@ class OrderImportTest {
       assertThat(orders.send(server.address(), null, more -> {}).unsent()).isEqualTo(1);
     }
     assertThat(server.batches()).hasSize(1);
+  }
+
+  @Test
+  void imports_a_file_in_utf_16() throws IOException {
+    Path orders = folder.resolve("utf16.ndjson");
+    Files.write(orders, ("\uFEFF" + file(3)).getBytes(StandardCharsets.UTF_16LE));
+
+    try (OrderImport imported = OrderImport.of(orders, FileFormat.NDJSON, null)) {
+      assertThat(imported.resultsPath()).isEqualTo(folder.resolve("utf16.ndjson.results.ndjson"));
+      assertThat(imported.send(server.address(), null, more -> {}).placed()).isEqualTo(3);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"[\n {\n", "\n[{\"currency\":\"USD\"}]", "{\n  \"currency\": \"USD\"\n}\n"})
+  void refuses_json_over_several_lines_with_a_hint(String content) {
+    assertThatExceptionOfType(InvalidFileException.class)
+        .isThrownBy(() -> OrderImport.of(write(content), FileFormat.NDJSON, null))
+        .withMessageContaining("one order per line");
   }
 
   @Test

@@ -1,9 +1,11 @@
 package kassa.bootstrap.cli;
 
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import kassa.bootstrap.config.Config;
 import kassa.bootstrap.config.LogbackConfigurator;
+import kassa.bootstrap.config.SettingSources;
 import kassa.bootstrap.server.KassaServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +22,12 @@ public final class ServeCommand {
    */
   public static void run(Config config, String version) {
     LogbackConfigurator.setFormat(config.logFormat());
-    KassaServer kassa = KassaServer.start(config, version);
     Logger log = LoggerFactory.getLogger(ServeCommand.class);
+    List<String> ignored = SettingSources.ignoredVariables();
+    if (!ignored.isEmpty()) {
+      log.info("Ignored variables that Kubernetes sets for a service: {}", ignored);
+    }
+    KassaServer kassa = KassaServer.start(config, version);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(

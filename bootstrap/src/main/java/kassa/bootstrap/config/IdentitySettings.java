@@ -28,9 +28,12 @@ final class IdentitySettings {
             Setting.CALLS_PER_MINUTE, text -> SettingParsers.parseInt(text, 1, 100_000_000)));
   }
 
-  /** White space is part of a password, and an error does not quote it. */
+  /**
+   * White space is part of a password, except one line break at its end, which a variable gets from
+   * the last line of a file. An error does not quote the password.
+   */
   private static @Nullable Password readAdminPassword(SettingReader reader) {
-    String text = reader.readUnstripped(Setting.ADMIN_PASSWORD);
+    String text = reader.readUnstripped(Setting.ADMIN_PASSWORD).replaceFirst("\\r?\\n\\z", "");
     try {
       return text.isEmpty() ? null : new Password(text);
     } catch (InvalidValueException invalid) {

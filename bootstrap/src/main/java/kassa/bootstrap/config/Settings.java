@@ -73,11 +73,18 @@ public record Settings(Map<Setting, Value> values) {
     }
   }
 
+  /** Whether Kubernetes sets a variable for a service with the name kassa. */
+  static boolean isSetByKubernetes(String name, String value) {
+    return name.startsWith("KASSA_SERVICE_")
+        || name.startsWith("KASSA_PORT_")
+        || (name.equals("KASSA_PORT") && value.matches("(?:tcp|udp|sctp)://.*"));
+  }
+
   private static void addFromEnvironment(
       Map<String, String> environment, Map<Setting, Value> values, List<String> errors) {
     new TreeMap<>(environment)
         .forEach((name, value) -> {
-          if (name.startsWith("KASSA_")) {
+          if (name.startsWith("KASSA_") && !isSetByKubernetes(name, value)) {
             Setting.fromEnvironmentVariable(name)
                 .ifPresentOrElse(
                     setting -> values.put(setting, new Value(value, "environment")),

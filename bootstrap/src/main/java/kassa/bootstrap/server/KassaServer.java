@@ -1,5 +1,6 @@
 package kassa.bootstrap.server;
 
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -69,7 +70,7 @@ public final class KassaServer implements AutoCloseable {
 
   private static KassaServer start(
       Config config, String version, @Nullable LocalOperatorToken token, OpenResources resources) {
-    if (OwnerOnly.restrict(config.dataDir())) {
+    if (Files.isDirectory(config.dataDir()) && OwnerOnly.restrict(config.dataDir())) {
       LOG.info("Restricted {} to its owner; others could read it", config.dataDir());
     }
     Persistence persistence = resources.add(Persistence.open(config.database()));

@@ -3,9 +3,11 @@ package kassa.bootstrap.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import kassa.domain.identity.Password;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +29,48 @@ class SettingsTest {
     assertThat(settings.value(Setting.LOG))
         .isEqualTo(new Settings.Value("json", "kassa.properties"));
     assertThat(settings.value(Setting.DATA_DIR)).isEqualTo(new Settings.Value("./data", "default"));
+  }
+
+  @Test
+  void ignores_the_variables_that_kubernetes_sets_for_a_service() {
+    Map<String, String> environment =
+        Map.of(
+            "KASSA_SERVICE_HOST", "10.0.0.1",
+            "KASSA_SERVICE_PORT_HTTP", "80",
+            "KASSA_PORT", "tcp://10.0.0.1:80",
+            "KASSA_PORT_80_TCP_ADDR", "10.0.0.1",
+            "KASSA_DB_POOL", "6");
+
+    Settings settings = Settings.merge(List.of(), environment, new Properties());
+
+    assertThat(settings.value(Setting.DB_POOL).text()).isEqualTo("6");
+    assertThat(settings.value(Setting.PORT).source()).isEqualTo("default");
+    assertThat(Settings.merge(List.of(), Map.of("KASSA_PORT", "81"), new Properties()))
+        .extracting(merged -> merged.value(Setting.PORT).text())
+        .isEqualTo("81");
+  }
+
+  @Test
+  void reads_a_file_with_a_byte_order_mark_and_names_the_line_that_is_not_utf_8() {
+    byte[] latin1 = "port=1\n# K\u00E4se\n".getBytes(StandardCharsets.ISO_8859_1);
+
+    assertThat(SettingSources.decode("\uFEFFport=1\n".getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo("port=1\n");
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(() -> SettingSources.decode(latin1))
+        .withMessageContaining("kassa.properties, line 2: is not UTF-8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n", ""})
+  void a_password_has_no_line_break_of_its_file(String end) {
+    String password = " a till that opens only for tests";
+    Settings settings =
+        Settings.merge(List.of(), Map.of("KASSA_ADMIN_PASSWORD", password + end), new Properties());
+
+    assertThat(Config.of(settings).identity().firstAdmin())
+        .extracting(admin -> admin.password())
+        .isEqualTo(new Password(password));
   }
 
   @Test

@@ -3,6 +3,7 @@ package kassa.adapters.http.request;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import kassa.adapters.http.problem.ProblemException;
@@ -15,6 +16,7 @@ import kassa.adapters.http.problem.ProblemKind;
 public final class BodyLines {
 
   private static final int BUFFER_BYTES = 16_384;
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final Source source;
   private final Runnable atEnd;
@@ -87,9 +89,18 @@ public final class BodyLines {
     return tooLong;
   }
 
-  /** Returns the bytes of the current line without the line break; empty if it is too long. */
+  /**
+   * Returns the bytes of the current line without line break and byte order mark; empty if it is
+   * too long.
+   */
   public byte[] bytes() {
-    return line.toByteArray();
+    byte[] bytes = line.toByteArray();
+    boolean marked =
+        number == 1
+            && bytes.length >= BYTE_ORDER_MARK.length
+            && Arrays.equals(
+                bytes, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
+    return marked ? Arrays.copyOfRange(bytes, BYTE_ORDER_MARK.length, bytes.length) : bytes;
   }
 
   private void append(int stop) {

@@ -44,6 +44,16 @@ class BodyLinesTest {
   }
 
   @Test
+  void skips_a_byte_order_mark_before_the_first_line_only() {
+    BodyLines lines = linesOf("\uFEFF{}\n", 0);
+
+    assertThat(lines.next()).isTrue();
+    assertThat(lines.bytes()).isEqualTo("{}".getBytes(UTF_8));
+    assertThat(lines.next()).isTrue();
+    assertThat(lines.bytes()).isEqualTo("\uFEFF{}".getBytes(UTF_8));
+  }
+
+  @Test
   void idle_timeout_of_the_connection_is_a_timeout() {
     BodyLines lines =
         new BodyLines(
