@@ -60,7 +60,22 @@ public enum Dialect {
     public Map<String, String> migrationPlaceholders() {
       // H2 copies a table for each "alter table", so one statement adds all columns.
       return Map.of(
-          "stored", "", "collate_bytewise", "", "add", "add (", "and", ",", "end_add", ")");
+          "stored",
+          "",
+          "collate_bytewise",
+          "",
+          "add",
+          "add (",
+          "and",
+          ",",
+          "end_add",
+          ")",
+          "order_public_id",
+          H2PublicId.expression("ord", "o.id"),
+          "rule_public_id",
+          H2PublicId.expression("rul", "r.id"),
+          "discount_rule_public_id",
+          H2PublicId.expression("rul", "d.rule_id"));
     }
 
     @Override
@@ -161,7 +176,13 @@ public enum Dialect {
           "and",
           ", add column",
           "end_add",
-          "");
+          "",
+          "order_public_id",
+          "public_id('ord', o.id)",
+          "rule_public_id",
+          "public_id('rul', r.id)",
+          "discount_rule_public_id",
+          "public_id('rul', d.rule_id)");
     }
 
     @Override

@@ -34,7 +34,10 @@ class ReadOnlySqlTest {
           "v1_daily_sales",
           "v1_rule_usage",
           "v1_codes",
-          "v1_customer_totals");
+          "v1_customer_totals",
+          "v1_refunds",
+          "v1_refund_lines",
+          "v1_order_metadata");
 
   @TempDir private Path folder;
 
