@@ -58,7 +58,7 @@ class AdministrationUseCasesTest {
     User user = ((Outcome.Done) outcome).user();
     assertThat(user.role()).isEqualTo(Role.OPERATOR);
     assertThat(users.find(user.id())).contains(user);
-    assertThat(users.list(null, 10)).containsExactly(user);
+    assertThat(users.list(null, null, 10)).containsExactly(user);
     assertThat(event(fixture.lastEvent()))
         .isEqualTo("USER_CREATED " + ADMIN.name() + " " + user.id() + " role OPERATOR");
     assertThat(fixture.signedIn("op@example.com").user()).isEqualTo(user);
@@ -72,7 +72,7 @@ class AdministrationUseCasesTest {
     assertThat(create("x@example.com", "12345678")).isEqualTo(new Outcome.TooCommon());
     fixture.passwords.setOverloaded(true);
     assertThat(create("x@example.com", PASSWORD)).isEqualTo(new Outcome.Overloaded());
-    assertThat(users.list(null, 10)).hasSize(1);
+    assertThat(users.list(null, null, 10)).hasSize(1);
   }
 
   @Test
@@ -308,8 +308,8 @@ class AdministrationUseCasesTest {
 
   @Test
   void page_limits_are_validated() {
-    assertThatIllegalArgumentException().isThrownBy(() -> users.list(null, 0));
-    assertThatIllegalArgumentException().isThrownBy(() -> users.list(null, 201));
+    assertThatIllegalArgumentException().isThrownBy(() -> users.list(null, null, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> users.list(null, null, 201));
     assertThatIllegalArgumentException().isThrownBy(() -> apiKeys.list(null, 201));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> fixture.useCases.identity().readAuditLog().as(ADMIN).list(null, 201));
@@ -338,7 +338,7 @@ class AdministrationUseCasesTest {
     assertThat(createFirstAdmin("password")).isFalse();
 
     assertThat(fixture.signedIn("boss@example.com").user().role()).isEqualTo(Role.ADMIN);
-    assertThat(fixture.storeSet.identity().users().list(null, 10)).hasSize(1);
+    assertThat(fixture.storeSet.identity().users().list(null, null, 10)).hasSize(1);
   }
 
   @Test

@@ -57,7 +57,7 @@ class RegisterCustomerUseCaseTest {
                 .identity()
                 .registerCustomer()
                 .register(ANN, password(PASSWORD), "a\nb", CLIENT));
-    assertThat(fixture.storeSet.identity().users().list(null, 10)).isEmpty();
+    assertThat(fixture.storeSet.identity().users().list(null, null, 10)).isEmpty();
   }
 
   @Test

@@ -397,7 +397,8 @@ class UseCasePermissionsTest {
     calls.put(
         "manageUsers.find",
         (all, by) -> all.identity().manageUsers().as(by).find(TestUsers.nextUser()));
-    calls.put("manageUsers.list", (all, by) -> all.identity().manageUsers().as(by).list(null, 1));
+    calls.put(
+        "manageUsers.list", (all, by) -> all.identity().manageUsers().as(by).list(null, null, 1));
     calls.put(
         "manageUsers.create",
         (all, by) ->

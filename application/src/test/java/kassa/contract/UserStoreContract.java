@@ -21,10 +21,13 @@ import kassa.application.port.out.identity.UserStore.UpdateResult;
 import kassa.contract.fixture.ConcurrentRuns;
 import kassa.contract.fixture.IdentityStoresFixture;
 import kassa.contract.fixture.TestUsers;
+import kassa.domain.PlainText;
 import kassa.domain.identity.EmailAddress;
 import kassa.domain.identity.Role;
 import kassa.domain.identity.Session;
 import kassa.domain.identity.User;
+import kassa.domain.identity.UserSearchText;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -74,7 +77,7 @@ public abstract class UserStoreContract {
     assertThat(store().add(new StoredUser(user("ANN@example.com", Role.ADMIN), "other"))).isFalse();
 
     assertThat(store().find(ANN)).contains(new StoredUser(ann, "hash"));
-    assertThat(store().list(null, 10)).containsExactly(ann);
+    assertThat(store().list(null, null, 10)).containsExactly(ann);
   }
 
   @Test
@@ -86,7 +89,7 @@ public abstract class UserStoreContract {
             i -> store().add(new StoredUser(user("ann@example.com", Role.CUSTOMER), "" + i)));
 
     assertThat(results).containsOnlyOnce(true);
-    assertThat(store().list(null, 100)).hasSize(1);
+    assertThat(store().list(null, null, 100)).hasSize(1);
   }
 
   @Test
@@ -96,9 +99,60 @@ public abstract class UserStoreContract {
             .mapToObj(i -> insertUser(store(), "user-" + (9 - i) + "@example.com", Role.CUSTOMER))
             .toList();
 
-    assertThat(store().list(null, 3)).isEqualTo(users.subList(0, 3));
-    assertThat(store().list(users.get(2).id(), 3)).isEqualTo(users.subList(3, 5));
-    assertThat(store().list(users.getLast().id(), 3)).isEmpty();
+    assertThat(store().list(null, null, 3)).isEqualTo(users.subList(0, 3));
+    assertThat(store().list(null, users.get(2).id(), 3)).isEqualTo(users.subList(3, 5));
+    assertThat(store().list(null, users.getLast().id(), 3)).isEmpty();
+  }
+
+  @Test
+  void finds_users_by_a_part_of_the_name_or_email_in_any_case() {
+    User ann = insertUser(store(), "ANN.\u00c4rger@example.com", Role.CUSTOMER);
+    User inge = insert("inge-1@example.com", "Inge Mu\u0308ller I");
+    User sigma = insert("nikos@example.com", "\u039d\u03af\u03ba\u03bf\u03c2");
+    User unnamed = insert("100%_\\'@example.org", null);
+
+    assertFinds("@EXAMPLE.com", ann, inge, sigma);
+    assertFinds("ann.\u00c4RGER", ann);
+    assertFinds("a\u0308rger", ann);
+    assertFinds("M\u00dcLLER i", inge);
+    assertFinds("INGE", inge);
+    assertFinds("\u039d\u038a\u039a\u039f\u03a3", sigma);
+    assertFinds("0%_\\'@", unnamed);
+    assertFinds("%", unnamed);
+    assertFinds("100", unnamed);
+    assertFinds("1", inge, unnamed);
+    assertFinds("zz");
+  }
+
+  @Test
+  void lists_pages_of_matching_users() {
+    User ann = insert("ann@example.com", "Match 1");
+    insert("bob@example.com", "Other");
+    User eve = insert("eve@example.com", "MATCH 2");
+    insert("zoe@example.com", null);
+    UserSearchText text = new UserSearchText("match");
+
+    assertThat(store().list(text, null, 1)).containsExactly(ann);
+    assertThat(store().list(text, ann.id(), 1)).containsExactly(eve);
+    assertThat(store().list(text, eve.id(), 1)).isEmpty();
+  }
+
+  private User insert(String email, @Nullable String name) {
+    User user =
+        new User(
+            nextUser(),
+            new EmailAddress(email),
+            name == null ? null : PlainText.displayName("name", name, User.MAX_NAME_LENGTH),
+            Role.CUSTOMER,
+            false,
+            1,
+            TestUsers.START);
+    store().add(new StoredUser(user, "hash"));
+    return user;
+  }
+
+  private void assertFinds(String text, User... users) {
+    assertThat(store().list(new UserSearchText(text), null, 10)).as(text).containsExactly(users);
   }
 
   @Test
@@ -351,7 +405,7 @@ public abstract class UserStoreContract {
         () -> store().add(new StoredUser(user("bob@example.com", Role.CUSTOMER), "hash")),
         () -> store().find(ANN),
         () -> store().find(ann.id()),
-        () -> store().list(null, 1),
+        () -> store().list(null, null, 1),
         () -> store().update(updated(ann, Role.OPERATOR, false)),
         () -> store().replaceHash(ann.id(), "hash", "new"),
         () -> store().changePassword(ann.id(), "hash", "new", nextSession(), nextToken()),

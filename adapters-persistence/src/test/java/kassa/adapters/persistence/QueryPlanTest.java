@@ -112,6 +112,7 @@ class QueryPlanTest {
         JdbiUserStore.BY_ID,
         JdbiUserStore.PAGE,
         JdbiUserStore.PAGE_AFTER,
+        JdbiUserStore.MATCHING_PAGE_AFTER,
         JdbiUserStore.ACTIVE_ADMINS,
         JdbiSessionStore.BY_TOKEN,
         JdbiSessionStore.BY_USER,
@@ -152,6 +153,9 @@ class QueryPlanTest {
               .bind("kinds", SqlValues.textArray(List.of("total")))
               .bind("subjects", SqlValues.textArray(List.of("")))
               .bind("email", "ann@example.com")
+              .bind("text", "ann")
+              .bind("characters", "AN")
+              .bind("folded", "an")
               .bind("token", "0")
               .bind("hash", "0")
               .bind("user", UUID.randomUUID())

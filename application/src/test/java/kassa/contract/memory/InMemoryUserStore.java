@@ -12,6 +12,7 @@ import kassa.domain.identity.Session;
 import kassa.domain.identity.SessionId;
 import kassa.domain.identity.User;
 import kassa.domain.identity.UserId;
+import kassa.domain.identity.UserSearchText;
 import org.jspecify.annotations.Nullable;
 
 /** In-memory user store of {@link InMemoryStores}. */
@@ -54,11 +55,12 @@ public final class InMemoryUserStore implements UserStore {
   }
 
   @Override
-  public List<User> list(@Nullable UserId after, int limit) {
+  public List<User> list(@Nullable UserSearchText text, @Nullable UserId after, int limit) {
     synchronized (stores) {
       stores.requireAvailable();
       return stores.users.values().stream()
           .map(StoredUser::user)
+          .filter(user -> text == null || text.matches(user))
           .filter(user -> after == null || user.id().value().compareTo(after.value()) > 0)
           .limit(limit)
           .toList();

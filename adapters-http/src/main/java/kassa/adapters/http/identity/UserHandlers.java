@@ -1,11 +1,13 @@
 package kassa.adapters.http.identity;
 
 import io.javalin.http.Context;
+import java.util.ArrayList;
 import java.util.List;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
+import kassa.adapters.http.problem.RequestViolation;
 import kassa.adapters.http.request.Cursors;
 import kassa.adapters.http.request.Page;
 import kassa.adapters.http.request.QueryParameters;
@@ -21,6 +23,7 @@ import kassa.application.port.in.identity.ManageUsers.PasswordReset;
 import kassa.domain.InvalidValueException;
 import kassa.domain.identity.User;
 import kassa.domain.identity.UserId;
+import kassa.domain.identity.UserSearchText;
 import kassa.domain.json.Violations;
 import tools.jackson.databind.JsonNode;
 
@@ -44,7 +47,7 @@ public final class UserHandlers {
 
   public List<Route> routes() {
     return List.of(
-        Route.get("/v1/users", this::list, "limit", "cursor"),
+        Route.get("/v1/users", this::list, "q", "limit", "cursor"),
         Route.post("/v1/users", this::create).handlingIdempotency().withoutCompression(),
         Route.get("/v1/users/{id}", this::find),
         Route.patch("/v1/users/{id}", this::change),
@@ -59,9 +62,16 @@ public final class UserHandlers {
     ManageUsers users = manageUsers.as(CurrentCaller.of(context));
     int limit =
         QueryParameters.number(context, "limit", 1, ManageUsers.MAX_PAGE_SIZE, DEFAULT_LIMIT);
+    List<RequestViolation> violations = new ArrayList<>();
+    UserSearchText text = QueryParameters.read(context, "q", UserSearchText::new, violations);
+    QueryParameters.refuse(violations);
     String cursor = QueryParameters.value(context, "cursor");
     Page<User> page =
-        Page.of(cursor == null ? null : cursors.readUser(cursor), limit, users::list, User::id);
+        Page.of(
+            cursor == null ? null : cursors.readUser(cursor),
+            limit,
+            (after, size) -> users.list(text, after, size),
+            User::id);
     responses.ok(
         context,
         new UserPageResponse(

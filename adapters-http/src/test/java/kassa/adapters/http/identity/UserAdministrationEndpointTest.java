@@ -67,6 +67,43 @@ class UserAdministrationEndpointTest {
   }
 
   @Test
+  void finds_users_by_a_part_of_the_name_or_email() {
+    List<String> ids = new ArrayList<>();
+    for (String name : List.of("\u00c4nn One", "Bob", "a\u0308nn two")) {
+      TestResponse created =
+          admin.post(
+              "/v1/users",
+              """
+              {"email": "user-%s@example.com", "password": "a horse on the stairs",
+               "name": "%s", "role": "customer"}
+              """
+                  .formatted(ids.size(), name));
+      ids.add(created.at("/id"));
+    }
+
+    TestResponse first = admin.get("/v1/users?q=A%CC%88NN&limit=1");
+    TestResponse second =
+        admin.get("/v1/users?q=A%CC%88NN&limit=1&cursor=" + first.at("/nextCursor"));
+
+    assertThat(List.of(first.at("/data/0/id"), second.at("/data/0/id")))
+        .containsExactly(ids.getFirst(), ids.getLast());
+    assertThat(second.json().get("nextCursor").isNull()).isTrue();
+    assertThat(admin.get("/v1/users?q=USER-0@").json().get("data")).hasSize(1);
+    assertThat(admin.get("/v1/users?q=nobody").json().get("data")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', empty", "a%0Ab, malformed", "%20a, malformed"})
+  void rejects_an_invalid_search_text(String text, String code) {
+    TestResponse response = admin.get("/v1/users?q=" + text);
+
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.at("/errors/0/code")).isEqualTo(code);
+    assertThat(admin.get("/v1/users?q=" + "a".repeat(255)).at("/errors/0/code"))
+        .isEqualTo("too_long");
+  }
+
+  @Test
   void paging_lists_every_user_once() {
     List<String> created = new ArrayList<>();
     for (int i = 0; i < 4; i++) {

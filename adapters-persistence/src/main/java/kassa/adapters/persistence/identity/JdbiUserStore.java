@@ -22,6 +22,7 @@ import kassa.domain.identity.Role;
 import kassa.domain.identity.SessionId;
 import kassa.domain.identity.User;
 import kassa.domain.identity.UserId;
+import kassa.domain.identity.UserSearchText;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -39,6 +40,21 @@ public final class JdbiUserStore implements UserStore {
 
   public static final String PAGE_AFTER =
       "select * from users where id > :after order by id fetch first :limit rows only";
+
+  /** Folds the case with the characters of the search text: {@code lower} depends on a locale. */
+  private static final String MATCHES =
+      """
+      (position(:text in translate(email, :characters, :folded)) > 0
+        or position(:text in translate(name, :characters, :folded)) > 0)\
+      """;
+
+  public static final String MATCHING_PAGE =
+      "select * from users where " + MATCHES + " order by id fetch first :limit rows only";
+
+  public static final String MATCHING_PAGE_AFTER =
+      "select * from users where id > :after and "
+          + MATCHES
+          + " order by id fetch first :limit rows only";
 
   public static final String ACTIVE_ADMINS =
       "select id from users where role = 'admin' and not disabled";
@@ -113,8 +129,8 @@ public final class JdbiUserStore implements UserStore {
   }
 
   @Override
-  public List<User> list(@Nullable UserId after, int limit) {
-    return database.query("list users", handle -> list(handle, after, limit));
+  public List<User> list(@Nullable UserSearchText text, @Nullable UserId after, int limit) {
+    return database.query("list users", handle -> list(handle, text, after, limit));
   }
 
   @Override
@@ -222,11 +238,21 @@ public final class JdbiUserStore implements UserStore {
     return query.map((row, context) -> IdentityRowMapper.storedUser(row)).findOne();
   }
 
-  private static List<User> list(Handle handle, @Nullable UserId after, int limit) {
+  private static List<User> list(
+      Handle handle, @Nullable UserSearchText text, @Nullable UserId after, int limit) {
+    String page = text == null ? PAGE : MATCHING_PAGE;
+    String pageAfter = text == null ? PAGE_AFTER : MATCHING_PAGE_AFTER;
     Query query =
         after == null
-            ? handle.createQuery(PAGE)
-            : handle.createQuery(PAGE_AFTER).bind("after", after.value());
+            ? handle.createQuery(page)
+            : handle.createQuery(pageAfter).bind("after", after.value());
+    if (text != null) {
+      String characters = text.foldedCharacters();
+      query
+          .bind("text", text.value())
+          .bind("characters", characters)
+          .bind("folded", UserSearchText.foldCase(characters));
+    }
     return query.bind("limit", limit).map((row, context) -> IdentityRowMapper.user(row)).list();
   }
 

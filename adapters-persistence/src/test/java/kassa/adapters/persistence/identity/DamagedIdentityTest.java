@@ -47,7 +47,7 @@ class DamagedIdentityTest {
       }
 
       assertDamaged("user usr_", () -> stores.identity().users().find(ann.id()));
-      assertDamaged("user usr_", () -> stores.identity().users().list(null, 10));
+      assertDamaged("user usr_", () -> stores.identity().users().list(null, null, 10));
       assertDamaged("user usr_", () -> stores.identity().sessions().find(token));
       assertDamaged("API key key_", () -> stores.identity().apiKeys().find(key));
       assertDamaged("audit event 2", () -> stores.identity().auditLog().list(null, 10));

@@ -22,6 +22,7 @@ import kassa.domain.identity.Password;
 import kassa.domain.identity.Role;
 import kassa.domain.identity.User;
 import kassa.domain.identity.UserId;
+import kassa.domain.identity.UserSearchText;
 import org.jspecify.annotations.Nullable;
 
 /** Manages user accounts: creates, lists and changes users, resets passwords and ends sessions. */
@@ -79,8 +80,8 @@ public final class UserService {
     }
 
     @Override
-    public List<User> list(@Nullable UserId after, int limit) {
-      return users.list(after, PageLimit.requireValid(limit, MAX_PAGE_SIZE));
+    public List<User> list(@Nullable UserSearchText text, @Nullable UserId after, int limit) {
+      return users.list(text, after, PageLimit.requireValid(limit, MAX_PAGE_SIZE));
     }
 
     @Override

@@ -8,6 +8,7 @@ import kassa.domain.identity.Password;
 import kassa.domain.identity.Role;
 import kassa.domain.identity.User;
 import kassa.domain.identity.UserId;
+import kassa.domain.identity.UserSearchText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +29,11 @@ public interface ManageUsers {
   /**
    * Lists users in ascending order of their ids, which is the order of registration.
    *
+   * @param text list only users that match this text; {@code null} for all users
    * @param after list users after this id; {@code null} to start at the first user
    * @param limit 1 to {@value #MAX_PAGE_SIZE}
    */
-  List<User> list(@Nullable UserId after, int limit);
+  List<User> list(@Nullable UserSearchText text, @Nullable UserId after, int limit);
 
   /**
    * Creates a user with a temporary password, which the user has to change within one day.

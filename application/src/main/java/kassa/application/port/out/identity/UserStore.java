@@ -8,6 +8,7 @@ import kassa.domain.identity.EmailAddress;
 import kassa.domain.identity.SessionId;
 import kassa.domain.identity.User;
 import kassa.domain.identity.UserId;
+import kassa.domain.identity.UserSearchText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,10 +56,11 @@ public interface UserStore {
   /**
    * Lists users in ascending order of their ids.
    *
+   * @param text list only users that match this text; {@code null} for all users
    * @param after list users after this id; {@code null} to start at the first
    * @param limit the maximum number of users
    */
-  List<User> list(@Nullable UserId after, int limit);
+  List<User> list(@Nullable UserSearchText text, @Nullable UserId after, int limit);
 
   /**
    * Updates a user (optimistic locking). If the user is disabled after the update, all of their
