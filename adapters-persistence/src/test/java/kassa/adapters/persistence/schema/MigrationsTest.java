@@ -30,17 +30,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class MigrationsTest {
 
-  private static final int FILES = 5;
   private static final int NODES = 3;
 
   @TempDir private Path folder;
 
   @ParameterizedTest
   @EnumSource
-  void migrates_an_empty_database_once(Dialect dialect) {
+  void migrates_an_empty_database_once(Dialect dialect) throws IOException {
     String url = TestDatabases.newUrl(dialect, folder);
     try (Database database = TestDatabases.open(url, 1)) {
-      assertThat(TestDatabases.migrate(database, url)).isEqualTo(FILES);
+      assertThat(TestDatabases.migrate(database, url)).isEqualTo(versions(dialect).size());
       assertThat(TestDatabases.migrate(database, url)).isZero();
     }
   }
@@ -48,17 +47,7 @@ class MigrationsTest {
   @ParameterizedTest
   @EnumSource
   void required_version_is_the_version_of_the_last_migration(Dialect dialect) throws IOException {
-    try (Stream<Path> common = Files.list(folder(Migrations.COMMON_LOCATION));
-        Stream<Path> own = Files.list(folder(dialect.migrationLocation()))) {
-      List<MigrationVersion> versions =
-          Stream.concat(common, own)
-              .map(file -> file.getFileName().toString().replaceFirst("V([0-9_]+)__.*", "$1"))
-              .map(MigrationVersion::fromVersion)
-              .sorted()
-              .toList();
-
-      assertThat(versions).hasSize(FILES).last().hasToString(SchemaVersion.REQUIRED);
-    }
+    assertThat(versions(dialect)).last().hasToString(SchemaVersion.REQUIRED);
   }
 
   /** Two refunds of an order of 119.00 with 19.00 tax, which were stored without their tax. */
@@ -146,7 +135,7 @@ class MigrationsTest {
           }
         });
 
-    assertThat(applied).containsExactlyInAnyOrder(FILES, 0, 0);
+    assertThat(applied).containsExactlyInAnyOrder(versions(Dialect.POSTGRESQL).size(), 0, 0);
   }
 
   @Test
@@ -180,6 +169,18 @@ class MigrationsTest {
       }
     }
     return results;
+  }
+
+  /** The versions of the migrations of a dialect, in order. */
+  private static List<MigrationVersion> versions(Dialect dialect) throws IOException {
+    try (Stream<Path> common = Files.list(folder(Migrations.COMMON_LOCATION));
+        Stream<Path> own = Files.list(folder(dialect.migrationLocation()))) {
+      return Stream.concat(common, own)
+          .map(file -> file.getFileName().toString().replaceFirst("V([0-9_]+)__.*", "$1"))
+          .map(MigrationVersion::fromVersion)
+          .sorted()
+          .toList();
+    }
   }
 
   private static Path folder(String location) {
