@@ -92,6 +92,7 @@ class RoutesTest {
           DELETE  | /v1/orders/1/refunds | GET, POST, HEAD
           POST    | /v1/orders/1/events | GET, HEAD
           POST    | /v1/orders/export | GET, HEAD
+          POST    | /v1/order-lines/export | GET, HEAD
           GET     | /v1/quotes       | POST
           PATCH   | /v1/products     | GET, POST, HEAD
           POST    | /v1/products/MUG | GET, PUT, DELETE, HEAD

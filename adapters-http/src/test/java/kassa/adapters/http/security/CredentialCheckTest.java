@@ -16,6 +16,8 @@ import kassa.application.port.in.identity.Authenticate;
 import kassa.domain.identity.Caller;
 import kassa.domain.identity.Scope;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class CredentialCheckTest {
@@ -110,8 +112,9 @@ class CredentialCheckTest {
     }
   }
 
-  @Test
-  void export_is_aborted_after_the_end_of_the_credential() {
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/orders/export", "/v1/order-lines/export"})
+  void export_is_aborted_after_the_end_of_the_credential(String path) {
     Authentication authentication = new Authentication();
     try (TestServer server =
         TestServer.startReplacing(useCases -> useCases.withAuthenticate(authentication))) {
@@ -121,8 +124,7 @@ class CredentialCheckTest {
       }
       authentication.calls.set(0);
 
-      assertThatThrownBy(() -> server.client.get("/v1/orders/export"))
-          .hasMessageNotContaining("contract");
+      assertThatThrownBy(() -> server.client.get(path)).hasMessageNotContaining("contract");
     }
   }
 

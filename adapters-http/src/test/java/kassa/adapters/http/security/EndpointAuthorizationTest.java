@@ -47,6 +47,7 @@ class EndpointAuthorizationTest {
           Map.entry("placeOrderBatch", Set.of(Permission.PLACE_ORDERS)),
           Map.entry("listOrders", canSeeOrders()),
           Map.entry("exportOrders", canSeeOrders()),
+          Map.entry("exportOrderLines", canSeeOrders()),
           Map.entry("findOrder", canSeeOrders()),
           Map.entry("listOrderEvents", canSeeOrders()),
           Map.entry("listRefunds", canSeeOrders()),

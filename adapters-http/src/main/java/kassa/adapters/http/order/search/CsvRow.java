@@ -11,6 +11,8 @@ final class CsvRow {
 
   private static final Pattern NEEDS_QUOTES = Pattern.compile("[\",\r\n]");
 
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private CsvRow() {}
 
   /** Returns the row with its line break. {@code null} becomes an empty cell. */
@@ -18,6 +20,11 @@ final class CsvRow {
     return cells.stream()
         .map(cell -> cell == null ? "" : cell(cell.toString()))
         .collect(Collectors.joining(",", "", "\r\n"));
+  }
+
+  /** Returns the header row, with a byte order mark if wanted. */
+  static String header(List<String> columns, boolean byteOrderMark) {
+    return (byteOrderMark ? BYTE_ORDER_MARK : "") + of(columns);
   }
 
   private static String cell(String text) {

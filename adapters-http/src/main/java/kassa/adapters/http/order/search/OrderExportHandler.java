@@ -9,8 +9,9 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.order.OrderResponse;
@@ -34,34 +35,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Streams all orders of a search as CSV or NDJSON, page by page at the speed of the client
- * (backpressure): at most one page is in memory, and reading stops when the client disconnects.
+ * Streams all orders of a search as CSV or NDJSON, or their lines as CSV, page by page at the speed
+ * of the client (backpressure): at most one page is in memory, and reading stops when the client
+ * disconnects.
  */
 public final class OrderExportHandler {
 
   static final String CSV = "text/csv";
   static final String NDJSON = "application/x-ndjson";
 
-  /** The CSV columns, named like the JSON fields. */
-  static final List<String> COLUMNS =
-      List.of(
-          "number",
-          "id",
-          "status",
-          "placedAt",
-          "updatedAt",
-          "customerId",
-          "customerGroup",
-          "channel",
-          "currency",
-          "subtotal",
-          "discountTotal",
-          "shippingTotal",
-          "taxTotal",
-          "total",
-          "refundedTotal",
-          "cancelReason",
-          "shippingTaxTotal");
+  /** Query parameter: a byte order mark before the CSV, by which Excel recognizes UTF-8. */
+  static final String BOM = "bom";
 
   private static final int BUFFER_BYTES = 8_192;
   private static final Logger LOG = LoggerFactory.getLogger(OrderExportHandler.class);
@@ -75,29 +59,53 @@ public final class OrderExportHandler {
   }
 
   public List<Route> routes() {
-    String[] parameters = OrderSearchParameters.PARAMETERS.toArray(String[]::new);
+    String[] parameters =
+        Stream.concat(OrderSearchParameters.PARAMETERS.stream(), Stream.of(BOM))
+            .toArray(String[]::new);
     return List.of(
-        Route.get("/v1/orders/export", this::export, parameters)
+        Route.get("/v1/orders/export", this::exportOrders, parameters)
             .producing(CSV, NDJSON)
+            .withRequestClass(RequestClass.BULK),
+        Route.get("/v1/order-lines/export", this::exportLines, parameters)
+            .producing(CSV)
             .withRequestClass(RequestClass.BULK));
   }
 
-  private void export(Context context) {
+  private void exportOrders(Context context) {
+    boolean csv =
+        CSV.equals(MediaTypes.select(RequestHeaders.list(context, "Accept"), List.of(CSV, NDJSON)));
+    boolean bom = QueryParameters.bool(context, BOM);
+    if (bom && !csv) {
+      throw new ProblemException(
+          new RequestViolation.QueryParameter(
+              BOM, "out_of_range", "bom must not be true for " + NDJSON));
+    }
+    export(
+        context,
+        csv
+            ? new ExportFormat(CSV, "orders.csv", OrderCsv.header(bom), OrderCsv::row)
+            : new ExportFormat(NDJSON, "orders.ndjson", "", this::ndjsonRow));
+  }
+
+  private void exportLines(Context context) {
+    String header = OrderLineCsv.header(QueryParameters.bool(context, BOM));
+    export(context, new ExportFormat(CSV, "order-lines.csv", header, OrderLineCsv::rows));
+  }
+
+  private void export(Context context, ExportFormat format) {
     List<RequestViolation> violations = new ArrayList<>();
     OrderSearchParameters search = OrderSearchParameters.read(context, violations);
     QueryParameters.refuse(violations);
     // Errors before the first byte are sent as a normal problem response.
     FindOrders orders = findOrders.as(CurrentCaller.of(context));
     FindOrders.Page first = orders.list(query(search, null));
-    boolean csv =
-        CSV.equals(MediaTypes.select(RequestHeaders.list(context, "Accept"), List.of(CSV, NDJSON)));
     boolean gzip = AcceptEncoding.of(context).prefersGzip();
-    writeHeaders(context, csv, gzip);
+    writeHeaders(context, format, gzip);
     if (context.method().equals(HandlerType.HEAD)) {
       return;
     }
     try {
-      RowWriter rows = new RowWriter(openOutput(context.res(), gzip), csv);
+      RowWriter rows = new RowWriter(openOutput(context.res(), gzip), format);
       writePages(rows, orders, search, first, CredentialCheck.of(context));
       rows.finish();
     } catch (IOException disconnected) {
@@ -138,12 +146,12 @@ public final class OrderExportHandler {
         FindOrders.MAX_PAGE_SIZE);
   }
 
-  private static void writeHeaders(Context context, boolean csv, boolean gzip) {
+  private static void writeHeaders(Context context, ExportFormat format, boolean gzip) {
     HttpServletResponse response = context.res();
     response.setStatus(200);
-    response.setContentType(csv ? CSV + ";charset=utf-8" : NDJSON);
-    response.setHeader(
-        "Content-Disposition", "attachment; filename=\"orders." + (csv ? "csv" : "ndjson") + '"');
+    response.setContentType(
+        format.mediaType().equals(CSV) ? CSV + ";charset=utf-8" : format.mediaType());
+    response.setHeader("Content-Disposition", "attachment; filename=\"" + format.fileName() + '"');
     response.setHeader("Vary", "Accept, Accept-Encoding");
     if (gzip) {
       response.setHeader("Content-Encoding", "gzip");
@@ -158,29 +166,34 @@ public final class OrderExportHandler {
         : new BufferedOutputStream(output, BUFFER_BYTES);
   }
 
+  private String ndjsonRow(Order order) {
+    return new String(json.write(OrderResponse.of(order)), UTF_8) + '\n';
+  }
+
+  /**
+   * Format of an export.
+   *
+   * @param header the text before the first order
+   * @param rows converts an order to its rows, with their line breaks
+   */
+  private record ExportFormat(
+      String mediaType, String fileName, String header, Function<Order, String> rows) {}
+
   /** Writes rows to the client. Without {@link #finish} the response stays incomplete. */
-  private final class RowWriter {
+  private static final class RowWriter {
 
     private final OutputStream output;
-    private final boolean csv;
+    private final ExportFormat format;
 
-    RowWriter(OutputStream output, boolean csv) throws IOException {
+    RowWriter(OutputStream output, ExportFormat format) throws IOException {
       this.output = output;
-      this.csv = csv;
-      if (csv) {
-        output.write(CsvRow.of(COLUMNS).getBytes(UTF_8));
-      }
+      this.format = format;
+      output.write(format.header().getBytes(UTF_8));
     }
 
     void writeOrders(List<Order> orders) throws IOException {
       for (Order order : orders) {
-        OrderResponse response = OrderResponse.of(order);
-        if (csv) {
-          output.write(csvRow(response).getBytes(UTF_8));
-        } else {
-          output.write(json.write(response));
-          output.write('\n');
-        }
+        output.write(format.rows().apply(order).getBytes(UTF_8));
       }
       output.flush();
     }
@@ -188,27 +201,5 @@ public final class OrderExportHandler {
     void finish() throws IOException {
       output.close();
     }
-  }
-
-  private static String csvRow(OrderResponse order) {
-    return CsvRow.of(
-        Arrays.asList(
-            order.number(),
-            order.id(),
-            order.status(),
-            order.placedAt(),
-            order.updatedAt(),
-            order.customerId(),
-            order.customerGroup(),
-            order.channel(),
-            order.currency(),
-            order.subtotal(),
-            order.discountTotal(),
-            order.shippingTotal(),
-            order.taxTotal(),
-            order.total(),
-            order.refundedTotal(),
-            order.cancelReason(),
-            order.shipping() == null ? null : order.shipping().taxTotal()));
   }
 }

@@ -42,10 +42,12 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExportOrdersEndpointTest {
 
   private static final String PATH = "/v1/orders/export";
+  private static final String LINES_PATH = "/v1/order-lines/export";
 
   @AutoClose private final TestServer server = TestServer.start();
   private final ContractCheckingClient client = server.client;
@@ -60,7 +62,7 @@ class ExportOrdersEndpointTest {
     assertThat(csv.header("Content-Disposition")).contains("orders.csv");
     String[] rows = csv.body().split("\r\n", -1);
     assertThat(rows).hasSize(3);
-    assertThat(rows[0]).isEqualTo(String.join(",", OrderExportHandler.COLUMNS));
+    assertThat(rows[0]).isEqualTo(String.join(",", OrderCsv.COLUMNS));
     TestResponse order = client.get("/v1/orders/1");
     assertThat(rows[1])
         .isEqualTo(
@@ -84,6 +86,78 @@ class ExportOrdersEndpointTest {
                 "",
                 ""));
     assertThat(rows[2]).isEmpty();
+  }
+
+  @Test
+  void exports_one_csv_row_per_order_line() {
+    client.place(
+        """
+        {"currency": "EUR", "customerId": "anna", "lines": [
+          {"sku": "MUG", "quantity": 10, "unitPrice": "12.50", "listPrice": "15.00",
+           "taxRate": "19"},
+          {"sku": "=1+1", "quantity": 0.5, "unitPrice": "4.00"}]}
+        """);
+
+    TestResponse csv = client.get(LINES_PATH, "Accept", "text/csv");
+
+    assertThat(csv.header("Content-Type")).isEqualTo("text/csv;charset=utf-8");
+    assertThat(csv.header("Content-Disposition")).contains("order-lines.csv");
+    TestResponse order = client.get("/v1/orders/1");
+    String first = String.join(",", "1", order.at("/id"), "placed", order.at("/placedAt"), "anna");
+    assertThat(csv.body().split("\r\n", -1))
+        .containsExactly(
+            String.join(",", OrderLineCsv.COLUMNS),
+            String.join(
+                ",",
+                first,
+                "EUR,0,MUG,10,12.50,15.00",
+                order.at("/lines/0/subtotal"),
+                order.at("/lines/0/discountTotal"),
+                "19",
+                order.at("/lines/0/taxTotal"),
+                order.at("/lines/0/total")),
+            first + ",EUR,1,'=1+1,0.5,4.00,,2.00,0.00,,0.00,2.00",
+            "");
+    assertThat(order.at("/lines/0/discountTotal")).isNotEqualTo("0.00");
+    assertThat(order.at("/lines/0/taxTotal")).isNotEqualTo("0.00");
+  }
+
+  @Test
+  void exports_order_lines_of_all_pages_with_sort_and_filter() {
+    for (int i = 0; i < 205; i++) {
+      client.place(
+          OrderBodies.order(
+              "USD",
+              OrderBodies.line(i % 100 == 0 ? "PEN" : "MUG", "1", "1.00"),
+              OrderBodies.line("POT", "1", "1.00")));
+    }
+
+    assertThat(numbers(client.get(LINES_PATH + "?sort=placedAt")))
+        .containsExactlyElementsOf(
+            IntStream.range(0, 410).mapToObj(i -> "" + (i / 2 + 1)).toList());
+    assertThat(numbers(client.get(LINES_PATH + "?sku=PEN")))
+        .containsExactly("201", "201", "101", "101", "1", "1");
+    assertThat(client.get(LINES_PATH + "?skuu=PEN").status()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {PATH, LINES_PATH})
+  void csv_starts_with_a_byte_order_mark_if_wanted(String path) {
+    client.place(OrderBodies.VALID_ORDER);
+    String csv = client.get(path).body();
+
+    assertThat(csv).doesNotContain("\uFEFF");
+    assertThat(client.get(path + "?bom=false").body()).isEqualTo(csv);
+    assertThat(client.get(path + "?bom=true").body()).isEqualTo("\uFEFF" + csv);
+    assertThat(client.get(path + "?bom=yes").status()).isEqualTo(400);
+  }
+
+  @Test
+  void refuses_a_byte_order_mark_before_ndjson() {
+    TestResponse refused = client.get(PATH + "?bom=true", "Accept", "application/x-ndjson");
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.at("/errors/0/parameter")).isEqualTo("bom");
   }
 
   @Test
