@@ -1,13 +1,7 @@
 package kassa.adapters.persistence;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import java.io.IOException;
-import java.nio.file.Path;
 import kassa.adapters.persistence.admin.DatabaseAdmin;
-import kassa.adapters.persistence.admin.DatabaseAdminException;
-import kassa.adapters.persistence.admin.QuerySummary;
-import kassa.adapters.persistence.admin.ResultSink;
-import kassa.adapters.persistence.admin.SqlQuery;
 import kassa.adapters.persistence.catalogue.JdbiProductStore;
 import kassa.adapters.persistence.idempotency.JdbiIdempotencyStore;
 import kassa.adapters.persistence.identity.JdbiApiKeyStore;
@@ -116,25 +110,9 @@ public final class Persistence implements AutoCloseable {
     return cursorKey.clone();
   }
 
-  /**
-   * Runs a read-only SQL query. On an embedded database it can read only the public views.
-   *
-   * @throws DatabaseAdminException if the database rejects the query, or it exceeds its timeout
-   * @throws IOException if the sink fails
-   */
-  public QuerySummary query(SqlQuery query, ResultSink sink) throws IOException {
-    return admin.query(query, sink);
-  }
-
-  /**
-   * Writes a consistent backup of an embedded database to a file. Writes continue meanwhile.
-   *
-   * @param overwrite whether an existing file is replaced
-   * @return the size of the backup in bytes, once it is on disk
-   * @throws DatabaseAdminException if it cannot be written, or for PostgreSQL
-   */
-  public long backup(Path file, boolean overwrite) {
-    return admin.backup(file, overwrite);
+  /** Administration of this database. It is closed with this. */
+  public DatabaseAdmin admin() {
+    return admin;
   }
 
   /**

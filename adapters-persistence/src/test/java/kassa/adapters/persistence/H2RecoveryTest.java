@@ -81,9 +81,11 @@ class H2RecoveryTest {
         }
         assertThatCode(() -> persistence.stores().probe().probe()).doesNotThrowAnyException();
         CollectedResult result = new CollectedResult();
-        persistence.query(
-            new SqlQuery("select count(*) from v1_orders", 10, Duration.ofSeconds(10)), result);
-        assertThat(persistence.backup(folder.resolve("backup" + time + ".zip"), false))
+        persistence
+            .admin()
+            .query(
+                new SqlQuery("select count(*) from v1_orders", 10, Duration.ofSeconds(10)), result);
+        assertThat(persistence.admin().backup(folder.resolve("backup" + time + ".zip"), false))
             .isPositive();
       }
       stored.add(SampleOrders.insert(persistence.stores().orders(), SampleOrders.rich()));
@@ -104,9 +106,11 @@ class H2RecoveryTest {
       try (Connection _ = H2Connections.open(Dialect.H2.jdbcUrl(url))) {
         ignoringOutage(() -> persistence.stores().orders().find(order.id()));
         ignoringOutage(() -> persistence.stores().probe().probe());
-        persistence.query(
-            new SqlQuery("select count(*) from v1_orders", 10, Duration.ofSeconds(10)),
-            new CollectedResult());
+        persistence
+            .admin()
+            .query(
+                new SqlQuery("select count(*) from v1_orders", 10, Duration.ofSeconds(10)),
+                new CollectedResult());
         assertThat(persistence.stores().orders().find(order.id())).contains(order);
         assertThatCode(() -> persistence.stores().probe().probe()).doesNotThrowAnyException();
       }

@@ -12,9 +12,6 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Optional;
-import kassa.adapters.persistence.admin.QuerySummary;
-import kassa.adapters.persistence.admin.ResultSink;
-import kassa.adapters.persistence.admin.SqlQuery;
 import kassa.bootstrap.config.Config;
 import kassa.domain.identity.EmailAddress;
 import org.jspecify.annotations.Nullable;
@@ -94,17 +91,15 @@ public final class LocalAdminClient implements AutoCloseable {
   }
 
   /**
-   * Runs a read-only query.
+   * Copies the database of the server. The server deletes the copy when this client is closed.
    *
-   * @throws CommandFailedException if the server rejects the query
+   * @return the file of the copy, without the suffix of H2
+   * @throws CommandFailedException if the server cannot write it
    */
-  public QuerySummary query(SqlQuery query, ResultSink sink) throws IOException {
-    out.writeUTF("sql");
-    out.writeLong(query.maxRows());
-    out.writeLong(query.timeout().toSeconds());
-    out.writeUTF(query.sql());
+  public Path copyDatabase() throws IOException {
+    out.writeUTF("copy");
     out.flush();
-    return LocalAdminResponse.copyResult(in, sink);
+    return Path.of(LocalAdminResponse.readText(in));
   }
 
   /**

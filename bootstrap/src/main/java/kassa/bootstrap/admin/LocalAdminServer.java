@@ -10,6 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -17,7 +18,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import kassa.adapters.persistence.Persistence;
 import kassa.adapters.persistence.admin.DatabaseAdminException;
-import kassa.adapters.persistence.admin.SqlQuery;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.bootstrap.config.Config;
 import kassa.bootstrap.config.SecretRedactor;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalAdminServer implements AutoCloseable {
 
   /** First message of the server: the name and the version of the protocol. */
-  static final String GREETING = "kassa-local-admin-2";
+  static final String GREETING = "kassa-local-admin-3";
 
   private static final int MAX_CONNECTIONS = 64;
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
@@ -48,6 +48,9 @@ public final class LocalAdminServer implements AutoCloseable {
   private final @Nullable Object fileKey;
   private final Semaphore connectionPermits = new Semaphore(MAX_CONNECTIONS);
   private final Set<SocketChannel> watchers = ConcurrentHashMap.newKeySet();
+
+  /** Copies of the database for queries, until their client has closed its connection. */
+  private final Map<SocketChannel, Path> copies = new ConcurrentHashMap<>();
 
   private LocalAdminServer(
       Persistence persistence,
@@ -129,7 +132,7 @@ public final class LocalAdminServer implements AutoCloseable {
       received.countDown();
       request.serve(new LocalAdminResponse(out));
       out.flush();
-      if (watchers.contains(connection)) {
+      if (watchers.contains(connection) || copies.containsKey(connection)) {
         // Returns when the client has closed the connection, or this server has.
         in.read();
       }
@@ -138,6 +141,7 @@ public final class LocalAdminServer implements AutoCloseable {
     } finally {
       received.countDown();
       watchers.remove(connection);
+      LocalAdminSocket.deleteCopy(copies.remove(connection));
       connectionPermits.release();
     }
   }
@@ -173,16 +177,18 @@ public final class LocalAdminServer implements AutoCloseable {
 
   private Request readRequest(DataInputStream in, SocketChannel connection) throws IOException {
     return switch (in.readUTF()) {
-      case "sql" -> {
-        long maxRows = in.readLong();
-        Duration timeout = Duration.ofSeconds(in.readLong());
-        SqlQuery query = new SqlQuery(in.readUTF(), maxRows, timeout);
-        yield response -> response.writeSuccess(persistence.query(query, response));
+      case "copy" -> {
+        Path base = socket.newCopy();
+        copies.put(connection, base);
+        yield response -> {
+          persistence.admin().copy(base);
+          response.writeSuccess(base.toString());
+        };
       }
       case "backup" -> {
         Path target = Path.of(in.readUTF());
         boolean overwrite = in.readBoolean();
-        yield response -> response.writeSuccess(persistence.backup(target, overwrite));
+        yield response -> response.writeSuccess(persistence.admin().backup(target, overwrite));
       }
       case "password" -> {
         String email = in.readUTF();

@@ -7,6 +7,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -31,13 +32,14 @@ import org.jspecify.annotations.Nullable;
  * that only processes of this user can create the socket or connect to it; a client verifies that
  * before it sends anything. Needs a POSIX file system. See docs/decisions/0083.
  *
- * @param folder the folder of the socket, which holds nothing else
+ * @param folder the folder of the socket and of copies of the database for queries
  */
 record LocalAdminSocket(Path folder) {
 
   private static final String NAME = "socket";
   private static final String SUFFIX = ".local-admin";
   private static final String POSTGRESQL = "postgresql-";
+  private static final String COPY = "query-";
   private static final int BACKLOG = 64;
   private static final int ROOT = 0;
 
@@ -135,6 +137,28 @@ record LocalAdminSocket(Path folder) {
     }
   }
 
+  /** A new path in the folder for a copy of the database, without the suffix of H2. */
+  Path newCopy() {
+    return folder.resolve(COPY + UUID.randomUUID());
+  }
+
+  /** Deletes a copy of the database and its files, if it exists. */
+  static void deleteCopy(@Nullable Path base) {
+    if (base != null) {
+      deleteFiles(base.resolveSibling("."), String.valueOf(base.getFileName()));
+    }
+  }
+
+  private static void deleteFiles(Path folder, String prefix) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, prefix + "*")) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException ignored) {
+      // The next start deletes it.
+    }
+  }
+
   /** Identity of the socket file; {@code null} if it does not exist. */
   @Nullable Object fileKey() {
     try {
@@ -159,6 +183,8 @@ record LocalAdminSocket(Path folder) {
       Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_FOLDER));
     }
     Files.setPosixFilePermissions(folder, OWNER_FOLDER);
+    // Those of a killed server.
+    deleteFiles(folder, COPY);
   }
 
   /**

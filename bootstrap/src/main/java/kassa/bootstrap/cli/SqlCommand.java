@@ -72,10 +72,16 @@ public final class SqlCommand {
 
   private static QuerySummary query(Config config, SqlQuery query, TextResultWriter writer)
       throws IOException {
+    // A query may need any amount of memory, so it never runs in the process of the server.
     try (LocalAdminClient server = LocalAdminClient.connectIfEmbedded(config).orElse(null)) {
-      return server == null
-          ? new DatabaseAdmin(config.database().url()).query(query, writer)
-          : server.query(query, writer);
+      String url = config.database().url();
+      if (server != null) {
+        url = new DatabaseAdmin(url).urlOfCopy(server.copyDatabase());
+      }
+      return new DatabaseAdmin(url).query(query, writer);
+    } catch (OutOfMemoryError tooLarge) {
+      // H2 throws it as it is, or within an SQLException.
+      throw new CommandFailedException(SqlQuery.OUT_OF_MEMORY);
     }
   }
 }

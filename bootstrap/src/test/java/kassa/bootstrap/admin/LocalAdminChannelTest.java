@@ -17,9 +17,15 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import kassa.adapters.persistence.admin.DatabaseAdmin;
+import kassa.adapters.persistence.admin.ResultColumn;
+import kassa.adapters.persistence.admin.ResultSink;
+import kassa.adapters.persistence.admin.SqlQuery;
 import kassa.bootstrap.config.Config;
 import kassa.bootstrap.config.Setting;
 import kassa.bootstrap.config.Settings;
@@ -126,6 +132,44 @@ class LocalAdminChannelTest {
       for (SocketChannel channel : slow) {
         channel.close();
       }
+    }
+  }
+
+  @Test
+  void copies_the_database_for_a_query_and_deletes_the_copy_afterwards() throws Exception {
+    Config config = config(folder, 0);
+    DatabaseAdmin database = new DatabaseAdmin(config.database().url());
+    LocalAdminSocket socket = LocalAdminSocket.of(config);
+    socket.listen().close();
+    Files.createFile(socket.folder().resolve("query-of-a-killed-server.mv.db"));
+    try (KassaServer _ = KassaServer.start(config, "test")) {
+      try (LocalAdminClient client = connect(config)) {
+        Path copy = client.copyDatabase();
+        assertThat(permissions(Path.of(copy + ".mv.db"))).isEqualTo("rw-------");
+        List<List<@Nullable String>> rows = new ArrayList<>();
+        new DatabaseAdmin(database.urlOfCopy(copy))
+            .query(
+                new SqlQuery("select count(*) from v1_orders", 10, Duration.ofSeconds(10)),
+                new ResultSink() {
+                  @Override
+                  public void columns(List<ResultColumn> columns) {}
+
+                  @Override
+                  public void row(List<@Nullable String> values) {
+                    rows.add(values);
+                  }
+                });
+        assertThat(rows).containsExactly(List.of("0"));
+      }
+      while (!filesIn(socket.folder()).equals(List.of("socket"))) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private static List<String> filesIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> String.valueOf(file.getFileName())).toList();
     }
   }
 

@@ -71,6 +71,24 @@ class SqlAndBackupIT {
   }
 
   @Test
+  void query_without_enough_memory_fails_alone() throws Exception {
+    try (KassaProcess kassa = KassaProcess.startServer(folder)) {
+      KassaProcess.CommandResult failed =
+          KassaProcess.runCommand(
+              folder,
+              "sql",
+              "--java-opts=-Xmx128m",
+              "with recursive t(n, s) as (select 1, cast('x' as varchar) union all"
+                  + " select n + 1, s || s from t where n < 40) select max(char_length(s)) from t");
+
+      assertThat(failed.status()).isEqualTo(1);
+      assertThat(failed.err()).contains("the query needs more memory than this command has");
+      assertThat(kassa.post("/v1/orders", ORDER.formatted(1)).statusCode()).isEqualTo(201);
+      assertThat(query("select count(*) as n from v1_orders").out()).contains("1");
+    }
+  }
+
+  @Test
   void sql_prints_csv_and_reports_truncated_result() throws Exception {
     try (KassaProcess kassa = KassaProcess.startServer(folder)) {
       for (int i = 1; i <= 3; i++) {

@@ -54,6 +54,16 @@ public final class DatabaseAdmin implements AutoCloseable {
   }
 
   /**
+   * The URL of a copy of this embedded database, with the same parameters.
+   *
+   * @param base the file of the copy without its suffix
+   */
+  public String urlOfCopy(Path base) {
+    requireEmbedded();
+    return "jdbc:h2:file:" + base.toAbsolutePath() + url.replaceFirst("^[^;]*", "");
+  }
+
+  /**
    * Keeps H2 from loading classes that a database names, such as those of aliases and triggers.
    * Call it before the first use of H2 in the process.
    */
@@ -146,6 +156,24 @@ public final class DatabaseAdmin implements AutoCloseable {
     requireEmbedded();
     try (Connection admin = openWithRequiredSchema()) {
       return H2Backup.backup(admin, file.toAbsolutePath(), overwrite);
+    } catch (SQLException failure) {
+      throw SqlExceptionTranslator.translateOpenFailure(new IllegalStateException(failure));
+    }
+  }
+
+  /**
+   * Writes a copy of an embedded database that another process can open, also while a server uses
+   * it. Writes continue meanwhile.
+   *
+   * @param base the file of the copy without its suffix, in an existing folder
+   * @throws DatabaseAdminException if it cannot be written, such as for lack of space, or for
+   *     PostgreSQL; no partial file remains
+   * @throws kassa.application.port.out.StoreUnavailableException if the database cannot be opened
+   */
+  public void copy(Path base) {
+    requireEmbedded();
+    try (Connection admin = openWithRequiredSchema()) {
+      H2Copy.write(admin, Path.of(base.toAbsolutePath() + ".mv.db"));
     } catch (SQLException failure) {
       throw SqlExceptionTranslator.translateOpenFailure(new IllegalStateException(failure));
     }

@@ -56,7 +56,8 @@ final class H2Backup {
       // H2 writes into this existing file, which only its owner may read.
       OwnerOnly.createFile(temporary);
       try (Statement statement = admin.createStatement()) {
-        statement.execute("backup to '" + temporary.toString().replace("'", "''") + "'");
+        String sql = "backup to '" + temporary.toString().replace("'", "''") + "'";
+        H2Copy.<SQLException>alone(() -> statement.execute(sql));
       }
       sync(temporary);
       long length = Files.size(temporary);

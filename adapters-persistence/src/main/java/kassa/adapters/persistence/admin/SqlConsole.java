@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import kassa.adapters.persistence.jdbc.Dialect;
+import org.h2.api.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,6 +144,9 @@ final class SqlConsole implements AutoCloseable {
 
   /** The message of the driver in one line, without error codes and prefixes. */
   private static String errorMessage(SQLException failure, Duration timeout) {
+    if (failure.getErrorCode() == ErrorCode.OUT_OF_MEMORY) {
+      return SqlQuery.OUT_OF_MEMORY;
+    }
     if (QUERY_CANCELED.equals(failure.getSQLState())) {
       return "the query exceeded its timeout of " + timeout.toSeconds() + " s";
     }

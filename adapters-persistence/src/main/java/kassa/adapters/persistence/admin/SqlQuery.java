@@ -11,6 +11,11 @@ import java.time.Duration;
  */
 public record SqlQuery(String sql, long maxRows, Duration timeout) {
 
+  /** Message for a query that does not fit into the memory of its process. */
+  public static final String OUT_OF_MEMORY =
+      "the query needs more memory than this command has; ask for less data, use --csv, or give it"
+          + " more with --java-opts -Xmx2g";
+
   /**
    * @throws IllegalArgumentException if a limit is out of range
    */

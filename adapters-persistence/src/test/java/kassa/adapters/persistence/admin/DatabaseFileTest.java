@@ -26,7 +26,7 @@ class DatabaseFileTest {
     try (Persistence persistence = open(data)) {
       assertThat(permissions(data)).isEqualTo("rwx------");
       assertThat(permissions(folder.resolve("a"))).isEqualTo("rwx------");
-      persistence.backup(data.resolve("backup.zip"), false);
+      persistence.admin().backup(data.resolve("backup.zip"), false);
     }
     try (var files = Files.list(data)) {
       assertThat(files.toList())

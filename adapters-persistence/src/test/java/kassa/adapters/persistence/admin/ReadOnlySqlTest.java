@@ -156,8 +156,9 @@ class ReadOnlySqlTest {
 
       assertThatExceptionOfType(DatabaseAdminException.class)
           .isThrownBy(() ->
-              persistence.query(
-                  new SqlQuery(slowQuery, 10, Duration.ofSeconds(1)), new CollectedResult()))
+              persistence
+                  .admin()
+                  .query(new SqlQuery(slowQuery, 10, Duration.ofSeconds(1)), new CollectedResult()))
           .withMessage("the query exceeded its timeout of 1 s");
     }
   }
@@ -173,10 +174,14 @@ class ReadOnlySqlTest {
         CollectedResult sink = new CollectedResult();
 
         QuerySummary summary =
-            persistence.query(
-                new SqlQuery(
-                    "select number from v1_orders order by number", maxRows, Duration.ofSeconds(5)),
-                sink);
+            persistence
+                .admin()
+                .query(
+                    new SqlQuery(
+                        "select number from v1_orders order by number",
+                        maxRows,
+                        Duration.ofSeconds(5)),
+                    sink);
 
         assertThat(summary).isEqualTo(new QuerySummary(Math.min(maxRows, 3), maxRows < 3));
         assertThat(sink.rows()).hasSize(Math.min(maxRows, 3));

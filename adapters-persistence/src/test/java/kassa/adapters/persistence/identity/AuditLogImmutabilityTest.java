@@ -75,7 +75,7 @@ class AuditLogImmutabilityTest {
     Path backup = folder.resolve("backup.zip");
     try (Persistence persistence = Persistence.open(new PersistenceConfig(url, 1))) {
       persistence.stores().identity().auditLog().append(event());
-      persistence.backup(backup, false);
+      persistence.admin().backup(backup, false);
     }
     new DatabaseAdmin(restored).restore(backup, false, 0);
 
