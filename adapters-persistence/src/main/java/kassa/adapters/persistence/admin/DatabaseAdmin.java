@@ -235,8 +235,7 @@ public final class DatabaseAdmin implements AutoCloseable {
   }
 
   private static boolean isOlder(String version) {
-    return !version.matches("[0-9]{1,9}")
-        || Integer.parseInt(version) < Integer.parseInt(SchemaVersion.REQUIRED);
+    return !SchemaVersion.isVersion(version) || SchemaVersion.compareToRequired(version) < 0;
   }
 
   private static String schemaVersion(Connection connection) {

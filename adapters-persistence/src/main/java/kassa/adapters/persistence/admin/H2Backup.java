@@ -207,10 +207,10 @@ final class H2Backup {
             DriverManager.getConnection(url + ";IFEXISTS=TRUE;DB_CLOSE_ON_EXIT=FALSE", "sa", "");
         Handle handle = Jdbi.open(connection)) {
       String version = SchemaVersion.read(handle);
-      if (!version.matches("[0-9]+")) {
+      if (!SchemaVersion.isVersion(version)) {
         throw new DatabaseAdminException(backup + " does not contain a Kassa database");
       }
-      if (Integer.parseInt(version) > Integer.parseInt(SchemaVersion.REQUIRED)) {
+      if (SchemaVersion.compareToRequired(version) > 0) {
         throw new DatabaseAdminException(
             backup
                 + " has schema version "

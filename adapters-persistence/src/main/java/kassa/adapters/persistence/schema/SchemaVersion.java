@@ -1,7 +1,9 @@
 package kassa.adapters.persistence.schema;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 import kassa.adapters.persistence.jdbc.SqlExceptionTranslator;
+import org.flywaydb.core.api.MigrationVersion;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementException;
 
@@ -25,6 +27,8 @@ public final class SchemaVersion {
       fetch first row only
       """;
 
+  private static final Pattern VERSION = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})*");
+
   private SchemaVersion() {}
 
   /** The version of the last applied migration; {@code none} without a schema. */
@@ -37,5 +41,15 @@ public final class SchemaVersion {
       }
       throw failure;
     }
+  }
+
+  /** Whether a text is a version: one number, or several with dots. */
+  public static boolean isVersion(String version) {
+    return VERSION.matcher(version).matches();
+  }
+
+  /** Compares a version with the required one; each is one number or several with dots. */
+  public static int compareToRequired(String version) {
+    return MigrationVersion.fromVersion(version).compareTo(MigrationVersion.fromVersion(REQUIRED));
   }
 }

@@ -26,6 +26,7 @@ import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class MigrationsTest {
@@ -48,6 +49,15 @@ class MigrationsTest {
   @EnumSource
   void required_version_is_the_version_of_the_last_migration(Dialect dialect) throws IOException {
     assertThat(versions(dialect)).last().hasToString(SchemaVersion.REQUIRED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, -1", "3.2, -1", "4.1, -1", "999, 1", "999.1, 1"})
+  void compares_versions_with_dots(String version, int expected) {
+    assertThat(SchemaVersion.isVersion(version)).isTrue();
+    assertThat(Integer.signum(SchemaVersion.compareToRequired(version))).isEqualTo(expected);
+    assertThat(SchemaVersion.isVersion(SchemaVersion.REQUIRED)).isTrue();
+    assertThat(SchemaVersion.compareToRequired(SchemaVersion.REQUIRED)).isZero();
   }
 
   /** Two refunds of an order of 119.00 with 19.00 tax, which were stored without their tax. */
