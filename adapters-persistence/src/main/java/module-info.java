@@ -13,6 +13,7 @@ module kassa.adapters.persistence {
   requires io.leangen.geantyref;
   requires java.sql;
   requires org.jdbi.v3.core;
+  requires static org.checkerframework.checker.qual;
   requires org.postgresql.jdbc;
   requires org.slf4j;
 

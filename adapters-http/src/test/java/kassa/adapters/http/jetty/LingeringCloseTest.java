@@ -69,8 +69,14 @@ class LingeringCloseTest {
    */
   private static void rejectEarly(Socket client) throws IOException {
     String head =
-        "POST /v1/orders HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-            + "Content-Length: 100000000\r\n\r\n";
+        String.join(
+            "\r\n",
+            "POST /v1/orders HTTP/1.1",
+            "Host: a",
+            "Content-Type: application/json",
+            "Content-Length: 100000000",
+            "",
+            "");
     client.getOutputStream().write((head + " ".repeat(1 << 18)).getBytes(UTF_8));
     assertThat(new String(client.getInputStream().readAllBytes(), UTF_8))
         .startsWith("HTTP/1.1 401")
