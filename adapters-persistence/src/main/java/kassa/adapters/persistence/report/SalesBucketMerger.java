@@ -41,7 +41,7 @@ public final class SalesBucketMerger {
       select quarter_hour from sales_buckets
       group by quarter_hour, currency having count(*) > 1
       order by quarter_hour
-      fetch first %d rows only
+      fetch first %s rows only
       """
           .formatted(MAX_ROWS);
 

@@ -72,10 +72,10 @@ class PostgresPoolerTest {
             folder.resolve("pgbouncer.ini"),
             """
             [databases]
-            * = host=%s port=%d user=postgres
+            * = host=%s port=%s user=postgres
             [pgbouncer]
             listen_addr = 127.0.0.1
-            listen_port = %d
+            listen_port = %s
             unix_socket_dir =
             auth_type = any
             pool_mode = transaction

@@ -1,5 +1,6 @@
 package kassa.adapters.persistence.schema;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
@@ -118,7 +119,8 @@ class SqlViewsTest {
       ids.add(new UUID(0, 1L << bit));
     }
     String expression =
-        dialect.migrationPlaceholders().get("order_public_id").replace("o.id", "cast(:id as uuid)");
+        requireNonNull(dialect.migrationPlaceholders().get("order_public_id"))
+            .replace("o.id", "cast(:id as uuid)");
     try (Database database = TestDatabases.openNew(dialect, folder)) {
       assertThat(ids)
           .allSatisfy(id ->
