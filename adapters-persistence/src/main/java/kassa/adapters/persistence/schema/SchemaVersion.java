@@ -1,6 +1,5 @@
 package kassa.adapters.persistence.schema;
 
-import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Pattern;
 import kassa.adapters.persistence.jdbc.SqlExceptionTranslator;
@@ -31,24 +30,6 @@ public final class SchemaVersion {
   private static final Pattern VERSION = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})*");
 
   private SchemaVersion() {}
-
-  /** Whether a text is the version of a schema, such as 2 or 3.1. */
-  public static boolean isVersion(String text) {
-    return text.matches("[0-9]{1,9}(\\.[0-9]{1,9})*");
-  }
-
-  /**
-   * Compares a version with {@link #REQUIRED}, part by part.
-   *
-   * @return less than 0 if it is older, 0 if it is equal, more than 0 if it is newer
-   */
-  public static int compareToRequired(String version) {
-    return Arrays.compare(parts(version), parts(REQUIRED));
-  }
-
-  private static int[] parts(String version) {
-    return Arrays.stream(version.split("\\.")).mapToInt(Integer::parseInt).toArray();
-  }
 
   /** The version of the last applied migration; {@code none} without a schema. */
   public static String read(Handle handle) {
