@@ -24,6 +24,7 @@ import kassa.application.port.in.order.FindOrders;
 import kassa.application.port.in.order.PlaceOrder;
 import kassa.application.port.in.order.PlaceOrderBatch;
 import kassa.application.port.in.order.RefundOrder;
+import kassa.application.port.out.identity.UserStore;
 import kassa.application.port.out.order.OrderStore;
 import kassa.domain.identity.Permission;
 
@@ -47,6 +48,7 @@ public record OrderUseCases(
 
   static OrderUseCases create(
       OrderStore orders,
+      UserStore users,
       IdempotencyService idempotency,
       CartPricing pricing,
       ActiveRuleSet activeRules,
@@ -68,7 +70,7 @@ public record OrderUseCases(
         new AtomicBatchPlacement(orders, idempotency, placeOrder, batchLimits.deadline());
     BoundedExecutor executor =
         new BoundedExecutor(clock, batchLimits.maxConcurrency(), batchLimits.deadline());
-    FindOrdersService findOrders = new FindOrdersService(orders);
+    FindOrdersService findOrders = new FindOrdersService(orders, users);
     return new OrderUseCases(
         SecuredPlaceOrder.secure(placeOrder, authorization),
         SecuredPlaceOrderBatch.secure(placeOrder, atomicPlacement, executor, authorization),

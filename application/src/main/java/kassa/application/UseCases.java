@@ -60,6 +60,7 @@ public record UseCases(
     return new UseCases(
         OrderUseCases.create(
             stores.orders(),
+            stores.identity().users(),
             idempotency,
             pricing,
             activeRules,

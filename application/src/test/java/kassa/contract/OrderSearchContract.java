@@ -329,6 +329,7 @@ public abstract class OrderSearchContract {
               null,
               null,
               null,
+              null,
               null));
     }
 
@@ -344,7 +345,8 @@ public abstract class OrderSearchContract {
               filter.sku(),
               filter.code(),
               filter.rule(),
-              filter.text()));
+              filter.text(),
+              null));
     }
 
     Search totals(@Nullable BigDecimal min, @Nullable BigDecimal max) {
@@ -354,6 +356,7 @@ public abstract class OrderSearchContract {
               Set.of(),
               OrderFilter.Period.ANY,
               new OrderFilter.Total(min, max, null),
+              null,
               null,
               null,
               null,
@@ -379,7 +382,8 @@ public abstract class OrderSearchContract {
               sku == null ? filter.sku() : sku,
               code == null ? filter.code() : code,
               rule == null ? filter.rule() : rule,
-              text == null ? filter.text() : text));
+              text == null ? filter.text() : text,
+              null));
     }
   }
 }

@@ -57,7 +57,9 @@ final class InMemoryOrderSearch {
         && (filter.rule() == null
             || redemptions(stores, order).stream()
                 .anyMatch(redemption -> filter.rule().equals(redemption.rule())))
-        && (filter.text() == null || containsText(order, filter.text()));
+        && (filter.text() == null
+            || containsText(order, filter.text())
+            || (filter.textCustomer() != null && filter.textCustomer().equals(order.customer())));
   }
 
   private static boolean containsText(Order order, String text) {

@@ -7,6 +7,7 @@ import java.util.Currency;
 import java.util.EnumSet;
 import java.util.Set;
 import kassa.domain.catalogue.Sku;
+import kassa.domain.identity.EmailAddress;
 import kassa.domain.rule.Code;
 import kassa.domain.rule.RuleId;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param rule a rule that the order used
  * @param text the order number, the customer id, or the prefix of a sku; 1 to {@value
  *     #MAX_TEXT_LENGTH} characters
+ * @param textCustomer the customer whose email address the text is; orders match the text if it
+ *     matches them or if they are orders of this customer
  */
 public record OrderFilter(
     @Nullable CustomerId customer,
@@ -32,7 +35,8 @@ public record OrderFilter(
     @Nullable Sku sku,
     @Nullable Code code,
     @Nullable RuleId rule,
-    @Nullable String text) {
+    @Nullable String text,
+    @Nullable CustomerId textCustomer) {
 
   /**
    * Range of time.
@@ -61,12 +65,12 @@ public record OrderFilter(
     public static final Total ANY = new Total(null, null, null);
   }
 
-  /** The maximum length of the search text, in characters. */
-  public static final int MAX_TEXT_LENGTH = 64;
+  /** The maximum length of the search text, in characters: it may be an email address. */
+  public static final int MAX_TEXT_LENGTH = EmailAddress.MAX_LENGTH;
 
   /** Matches all orders. */
   public static final OrderFilter ALL =
-      new OrderFilter(null, Set.of(), Period.ANY, Total.ANY, null, null, null, null);
+      new OrderFilter(null, Set.of(), Period.ANY, Total.ANY, null, null, null, null, null);
 
   /** Copies the statuses. */
   public OrderFilter {
@@ -77,6 +81,11 @@ public record OrderFilter(
 
   /** Returns the same filter for the orders of one customer. */
   public OrderFilter forCustomer(CustomerId customer) {
-    return new OrderFilter(customer, statuses, placed, total, sku, code, rule, text);
+    return new OrderFilter(customer, statuses, placed, total, sku, code, rule, text, textCustomer);
+  }
+
+  /** Returns the same filter with the customer whose email address the text is. */
+  public OrderFilter withTextCustomer(CustomerId textCustomer) {
+    return new OrderFilter(customer, statuses, placed, total, sku, code, rule, text, textCustomer);
   }
 }

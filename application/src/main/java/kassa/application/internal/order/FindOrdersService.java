@@ -3,21 +3,32 @@ package kassa.application.internal.order;
 import java.util.List;
 import java.util.Optional;
 import kassa.application.port.in.order.FindOrders;
+import kassa.application.port.out.identity.UserStore;
+import kassa.application.port.out.identity.UserStore.StoredUser;
 import kassa.application.port.out.order.OrderStore;
+import kassa.domain.InvalidValueException;
+import kassa.domain.identity.EmailAddress;
+import kassa.domain.identity.User;
+import kassa.domain.identity.UserId;
+import kassa.domain.order.CustomerId;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderEvent;
+import kassa.domain.order.OrderFilter;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
 import kassa.domain.order.Refund;
 import kassa.domain.pricing.RuleTrace;
+import org.jspecify.annotations.Nullable;
 
 /** Finds and lists orders, with their pricing trace, history and refunds. */
 public final class FindOrdersService implements FindOrders {
 
   private final OrderStore orders;
+  private final UserStore users;
 
-  public FindOrdersService(OrderStore orders) {
+  public FindOrdersService(OrderStore orders, UserStore users) {
     this.orders = orders;
+    this.users = users;
   }
 
   @Override
@@ -49,11 +60,36 @@ public final class FindOrdersService implements FindOrders {
   @Override
   public Page list(Query query) {
     // Fetches one extra row to detect whether there is a next page.
-    List<Order> found = orders.list(query.filter(), query.sort(), query.after(), query.limit() + 1);
+    OrderFilter filter = withCustomerOfEmail(query.filter());
+    List<Order> found = orders.list(filter, query.sort(), query.after(), query.limit() + 1);
     if (found.size() <= query.limit()) {
       return new Page(found, null);
     }
     List<Order> page = found.subList(0, query.limit());
     return new Page(page, page.getLast().sortKey());
+  }
+
+  /** Adds the customer if the search text is the email address of a user. */
+  private OrderFilter withCustomerOfEmail(OrderFilter filter) {
+    if (filter.text() == null || filter.text().indexOf('@') < 0) {
+      return filter;
+    }
+    try {
+      return findUser(new EmailAddress(filter.text()), filter.customer())
+          .map(user -> filter.withTextCustomer(new CustomerId(user.id().toString())))
+          .orElse(filter);
+    } catch (InvalidValueException noEmail) {
+      return filter;
+    }
+  }
+
+  /**
+   * Finds the user with an email address. Among the orders of one customer it looks only at this
+   * customer, so that a search of own orders says nothing about other users.
+   */
+  private Optional<User> findUser(EmailAddress email, @Nullable CustomerId customer) {
+    return (customer == null ? users.find(email) : users.find(UserId.parse(customer.value())))
+        .map(StoredUser::user)
+        .filter(user -> user.email().equals(email));
   }
 }

@@ -12,6 +12,7 @@ import kassa.application.port.in.order.FindOrders.Query;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.contract.fixture.SampleOrders;
 import kassa.contract.memory.InMemoryOrderStore;
+import kassa.contract.memory.InMemoryStores;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderNumber;
 import kassa.domain.order.OrderSortKey;
@@ -26,7 +27,8 @@ class FindOrdersServiceTest {
   private static final int MAX_PAGES = 10;
 
   private final InMemoryOrderStore store = new InMemoryOrderStore();
-  private final FindOrders search = new FindOrdersService(store);
+  private final FindOrders search =
+      new FindOrdersService(store, new InMemoryStores().all().identity().users());
 
   @Test
   void finds_an_order_by_id_and_number() {

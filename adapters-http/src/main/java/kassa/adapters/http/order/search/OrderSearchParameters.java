@@ -89,7 +89,12 @@ record OrderSearchParameters(OrderFilter filter, OrderSort sort, String canonica
             reader.read("sku", Sku::parseSearched),
             reader.read("code", Code::parse),
             reader.read("ruleId", RuleId::parse),
-            reader.read("q", text -> PlainText.singleLine("q", text, OrderFilter.MAX_TEXT_LENGTH)));
+            reader.read(
+                "q",
+                text ->
+                    PlainText.singleLine(
+                        "q", PlainText.normalize(text), OrderFilter.MAX_TEXT_LENGTH)),
+            null);
     OrderSort sort = reader.read("sort", OrderSearchParameters::sort);
     return new OrderSearchParameters(
         filter,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import kassa.adapters.http.ContractCheckingClient;
+import kassa.adapters.http.HttpTestUsers;
 import kassa.adapters.http.OrderBodies;
 import kassa.adapters.http.TestResponse;
 import kassa.adapters.http.TestServer;
@@ -82,6 +83,51 @@ class SearchOrdersEndpointTest {
       delimiter = '|')
   void filters_orders_by_query(String query, String numbers) {
     assertThat(numbers(client.get("/v1/orders?" + query))).hasToString(numbers);
+  }
+
+  @Test
+  void finds_the_orders_of_a_user_by_email() {
+    String email = "jos\u00e9@example.com";
+    TestResponse user =
+        client.post(
+            "/v1/users",
+            """
+            {"email": "%s", "password": "a horse on the stairs", "role": "customer"}
+            """
+                .formatted(email));
+    String ofUser = placeFor(user.at("/id"));
+    String literal = placeFor(email);
+
+    for (String text : List.of("jos%C3%A9@example.com", "jose%CC%81@example.com")) {
+      assertThat(numbers(client.get("/v1/orders?q=" + text)))
+          .hasToString("[%s, %s]".formatted(literal, ofUser));
+    }
+    assertThat(numbers(client.get("/v1/orders?q=JOS%C3%89@Example.com&sort=total")))
+        .hasToString("[%s]".formatted(ofUser));
+    assertThat(client.get("/v1/orders/export?q=JOS%C3%89@Example.com").body())
+        .contains(user.at("/id"));
+    assertThat(numbers(client.get("/v1/orders?q=jos@example.com"))).isEmpty();
+    assertThat(numbers(client.get("/v1/orders?q=@"))).isEmpty();
+  }
+
+  @Test
+  void customers_find_only_their_own_orders_by_email() {
+    TestResponse annsUser = HttpTestUsers.createUser(client, "customer");
+    String annsEmail = annsUser.at("/email");
+    ContractCheckingClient ann =
+        client.withToken(HttpTestUsers.signIn(client, annsEmail).at("/token"));
+    TestResponse bob = HttpTestUsers.createUser(client, "customer");
+    String annsNumber = placeFor(annsUser.at("/id"));
+    String bobsNumber = placeFor(bob.at("/id"));
+
+    assertThat(numbers(ann.get("/v1/orders?q=" + annsEmail))).hasToString("[" + annsNumber + "]");
+    assertThat(numbers(ann.get("/v1/orders?q=" + bob.at("/email")))).isEmpty();
+    assertThat(numbers(client.get("/v1/orders?q=" + bob.at("/email"))))
+        .hasToString("[" + bobsNumber + "]");
+    assertThat(
+            numbers(
+                client.get("/v1/orders?customerId=%s&q=%s".formatted(bob.at("/id"), annsEmail))))
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -207,6 +253,16 @@ class SearchOrdersEndpointTest {
 
     assertThat(response.status()).isEqualTo(404);
     assertThat(response.at("/detail")).isEqualTo("The order does not exist.");
+  }
+
+  private String placeFor(String customer) {
+    return client
+        .place(
+            """
+            {"customerId": "%s", "currency": "USD", "lines": [%s]}
+            """
+                .formatted(customer, mugLine()))
+        .at("/number");
   }
 
   private void placeOrder(String customer, String currency, String lines, String codes) {

@@ -78,6 +78,10 @@ record OrderIndexSource(
     return ofOrders(FilterKind.TEXT, "idx_orders_customer", "customer_id", "= :text");
   }
 
+  static OrderIndexSource ofTextCustomer() {
+    return ofOrders(FilterKind.TEXT, "idx_orders_customer", "customer_id", "= :textCustomer");
+  }
+
   static OrderIndexSource ofSkuPrefix() {
     return new OrderIndexSource(
         FilterKind.TEXT,

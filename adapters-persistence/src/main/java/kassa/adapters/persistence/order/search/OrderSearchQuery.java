@@ -164,6 +164,10 @@ public final class OrderSearchQuery {
       sources.add(OrderIndexSource.ofNumber());
     }
     sources.add(OrderIndexSource.ofText());
+    if (filter.textCustomer() != null) {
+      bindings.put("textCustomer", filter.textCustomer().value());
+      sources.add(OrderIndexSource.ofTextCustomer());
+    }
     sources.add(OrderIndexSource.ofSkuPrefix());
     sourcesByKind.put(FilterKind.TEXT, sources);
   }
