@@ -22,6 +22,7 @@ import kassa.adapters.persistence.rule.JdbiRuleStore;
 import kassa.adapters.persistence.schema.DeferredIndexes;
 import kassa.adapters.persistence.schema.JdbiStoreProbe;
 import kassa.adapters.persistence.schema.Migrations;
+import kassa.adapters.persistence.schema.ReaderRole;
 import kassa.adapters.persistence.schema.SharedKeys;
 import kassa.adapters.persistence.usage.JdbiUsageStore;
 import kassa.application.port.out.StoreUnavailableException;
@@ -86,6 +87,7 @@ public final class Persistence implements AutoCloseable {
       // Before the migrations, because a migration may name one of these indexes.
       DeferredIndexes.buildDeferred(database);
       Migrations.migrateIfNeeded(database, dialect, dialect.adminUrl(config.url()));
+      ReaderRole.warnIfMissing(database);
       byte[] cursorKey = new SharedKeys(database).getOrCreate("cursors");
       database.requireStorage();
       return new Persistence(config.url(), database, cursorKey);
