@@ -109,6 +109,7 @@ class RulePricingPropertyTest {
     long shipped = 0;
     if (shipping != null) {
       discount += shipping.discountTotal().minorUnits();
+      tax += shipping.taxTotal().minorUnits();
       shipped = shipping.shipping().amount().minorUnits();
     }
     assertEqual("subtotal", price.subtotal().minorUnits(), subtotal);
