@@ -10,9 +10,13 @@ import java.util.List;
  * @param ownPackages package trees that are allowed whole
  * @param packages packages that are allowed without those beneath them
  * @param exclusions classes of those packages that are not allowed
+ * @param additions classes of other packages that are allowed, with their nested classes
  */
 record DependencyAllowList(
-    List<String> ownPackages, List<String> packages, List<Class<?>> exclusions) {
+    List<String> ownPackages,
+    List<String> packages,
+    List<Class<?>> exclusions,
+    List<Class<?>> additions) {
 
   DescribedPredicate<JavaClass> asPredicate() {
     return DescribedPredicate.describe("are on the white list", this::allows);
@@ -22,7 +26,12 @@ record DependencyAllowList(
     JavaClass element = type.getBaseComponentType();
     String home = element.getPackageName();
     return element.isPrimitive()
+        || additions.stream().anyMatch(added -> isOrEncloses(added, element))
         || ownPackages.stream().anyMatch(tree -> home.equals(tree) || home.startsWith(tree + "."))
         || (packages.contains(home) && exclusions.stream().noneMatch(element::isEquivalentTo));
+  }
+
+  private static boolean isOrEncloses(Class<?> added, JavaClass element) {
+    return element.isEquivalentTo(added) || element.getName().startsWith(added.getName() + "$");
   }
 }

@@ -8,6 +8,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
+import java.text.Normalizer;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Calendar;
@@ -66,7 +67,8 @@ record PurityRules(String root) implements ArchitectureRules {
             .flatMap(List::stream)
             .toList();
     DependencyAllowList allowed =
-        new DependencyAllowList(List.of(root + ".domain"), PLAIN_JAVA, except);
+        new DependencyAllowList(
+            List.of(root + ".domain"), PLAIN_JAVA, except, List.of(Normalizer.class));
     return classes()
         .that()
         .resideInAPackage(root + ".domain..")
@@ -84,7 +86,7 @@ record PurityRules(String root) implements ArchitectureRules {
             .toList();
     DependencyAllowList allowed =
         new DependencyAllowList(
-            List.of(root + ".application", root + ".domain"), packages, IMPURE_CLASSES);
+            List.of(root + ".application", root + ".domain"), packages, IMPURE_CLASSES, List.of());
     return classes()
         .that()
         .resideInAPackage(root + ".application..")

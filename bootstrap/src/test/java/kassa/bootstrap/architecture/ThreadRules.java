@@ -61,7 +61,6 @@ record ThreadRules(String root, Set<String> allowedClasses) implements Architect
           "application.internal.identity.FixedWindowRateLimiter",
           "adapters.http.jetty.LingeringClose",
           "application.internal.identity.PasswordCheckRateLimiter",
-          "adapters.http.memory.MemoryBudget",
           "adapters.http.routing.ConcurrencyLimiter",
           "adapters.persistence.jdbc.FairConnectionPool",
           "adapters.persistence.jdbc.GroupCommit",

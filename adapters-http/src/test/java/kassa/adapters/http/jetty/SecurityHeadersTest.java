@@ -3,8 +3,11 @@ package kassa.adapters.http.jetty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import kassa.adapters.http.BlockedOrderPlacement;
 import kassa.adapters.http.ContractCheckingClient;
 import kassa.adapters.http.HttpLimits;
+import kassa.adapters.http.OrderBodies;
 import kassa.adapters.http.RawHttpConnection;
 import kassa.adapters.http.TestResponse;
 import kassa.adapters.http.TestServer;
@@ -79,27 +82,21 @@ class SecurityHeadersTest {
   }
 
   @Test
-  void load_shedding_response_has_security_headers() {
+  void load_shedding_response_has_security_headers() throws Exception {
+    BlockedOrderPlacement placement = new BlockedOrderPlacement(1);
     try (TestServer overloaded =
-            TestServer.startWithLimits(
-                new HttpLimits(1, 1, 10, TestServer.BATCH_DEADLINE), useCases -> useCases);
-        RawHttpConnection blocking = overloaded.client.openConnection()) {
-      blocking
-          .send(
-              """
-              POST /v1/orders HTTP/1.1
-              Host: kassa
-              Content-Type: application/json
-              Content-Length: 2
-              Expect: 100-continue
-
-              """)
-          .awaitContinue();
+        TestServer.startWithLimits(
+            new HttpLimits(1, 1, 10, TestServer.BATCH_DEADLINE), placement::replaceIn)) {
+      CompletableFuture<TestResponse> placed =
+          overloaded.client.postAsync("/v1/orders", OrderBodies.VALID_ORDER);
+      placement.awaitStarted();
 
       TestResponse response = overloaded.client.get("/v1/orders");
 
       assertThat(response.status()).isEqualTo(503);
       assertSecurityHeaders(response);
+      placement.release();
+      assertThat(placed.get().status()).isEqualTo(201);
     }
   }
 

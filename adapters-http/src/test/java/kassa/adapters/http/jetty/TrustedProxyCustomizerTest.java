@@ -10,7 +10,7 @@ import kassa.adapters.http.TestResponse;
 import kassa.adapters.http.TestServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,16 +19,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TrustedProxyCustomizerTest {
 
   @AutoClose
-  private static final TestServer SERVER_BEHIND_PROXIES =
+  private final TestServer serverBehindProxies =
       TestServer.startBehindProxies("127.0.0.1", "10.0.0.0/8", "2001:db8:1::/48");
 
   @AutoClose
-  private static final TestServer SERVER_WITHOUT_PROXIES =
-      TestServer.startBehindProxies("10.0.0.0/8");
+  private final TestServer serverWithoutProxies = TestServer.startBehindProxies("10.0.0.0/8");
 
-  @BeforeAll
-  static void register() {
-    for (TestServer server : List.of(SERVER_BEHIND_PROXIES, SERVER_WITHOUT_PROXIES)) {
+  @BeforeEach
+  void register() {
+    for (TestServer server : List.of(serverBehindProxies, serverWithoutProxies)) {
       server.client.post("/v1/auth/register", loginBody("ann@example.com", HttpTestUsers.PASSWORD));
     }
   }
@@ -65,20 +64,20 @@ class TrustedProxyCustomizerTest {
           """,
       delimiter = '|')
   void forwarded_for_of_a_trusted_proxy_is_used(@Nullable String forwarded, String address) {
-    assertThat(addressOf(SERVER_BEHIND_PROXIES, forwarded)).isEqualTo(address);
+    assertThat(addressOf(serverBehindProxies, forwarded)).isEqualTo(address);
   }
 
   @ParameterizedTest
   @CsvSource({"203.0.113.9", "10.0.0.7", "junk"})
   void forwarded_headers_of_untrusted_peers_are_ignored(String forwarded) {
-    assertThat(addressOf(SERVER_WITHOUT_PROXIES, forwarded)).isEqualTo("127.0.0.1");
+    assertThat(addressOf(serverWithoutProxies, forwarded)).isEqualTo("127.0.0.1");
   }
 
   @Test
   void last_of_several_forwarded_headers_is_used() {
     TestResponse response =
         signIn(
-            SERVER_BEHIND_PROXIES,
+            serverBehindProxies,
             "X-Forwarded-For",
             "198.51.100.1",
             "X-Forwarded-For",
@@ -105,13 +104,13 @@ class TrustedProxyCustomizerTest {
 
   @Test
   void denied_calls_are_audited_with_the_client_address() {
-    String token = signIn(SERVER_BEHIND_PROXIES).at("/token");
+    String token = signIn(serverBehindProxies).at("/token");
     String[] headers = {"Authorization", "Bearer " + token, "X-Forwarded-For", "203.0.113.77"};
 
-    assertThat(SERVER_BEHIND_PROXIES.client.get("/v1/users", headers).status()).isEqualTo(403);
+    assertThat(serverBehindProxies.client.get("/v1/users", headers).status()).isEqualTo(403);
 
     assertThat(
-            SERVER_BEHIND_PROXIES
+            serverBehindProxies
                 .client
                 .get("/v1/audit")
                 .json()
@@ -137,11 +136,11 @@ class TrustedProxyCustomizerTest {
           """,
       delimiter = '|')
   void forwarded_proto_of_a_trusted_proxy_is_used(@Nullable String protocol, boolean secure) {
-    TestResponse response = signInWithCookie(SERVER_BEHIND_PROXIES, protocol);
+    TestResponse response = signInWithCookie(serverBehindProxies, protocol);
 
     assertThat(response.header("Set-Cookie").contains("; Secure")).isEqualTo(secure);
     assertThat(response.has("Strict-Transport-Security")).isEqualTo(secure);
-    assertThat(signInWithCookie(SERVER_WITHOUT_PROXIES, protocol).header("Set-Cookie"))
+    assertThat(signInWithCookie(serverWithoutProxies, protocol).header("Set-Cookie"))
         .doesNotContain("; Secure");
   }
 

@@ -70,9 +70,6 @@ class QuoteValidationTest {
           currency | null                               | /currency missing_field
           lines    | []                                 | /lines empty
           lines    | null                               | /lines missing_field
-          codes    | [""]                               | /codes/0 empty
-          codes    | ["A", "  "]                        | /codes/1 empty
-          codes    | ["A\\u0000"]                       | /codes/0 malformed
           customer | {"id": ""}                         | /customer/id empty
           customer | {"group": ""}                      | /customer/group empty
           customer | {"group": " vip"}                  | /customer/group malformed
@@ -115,21 +112,13 @@ class QuoteValidationTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "customer.id",
-        "customer.group",
-        "shipping.method",
-        "channel.",
-        "codes.0",
-        "rules.id"
-      })
+      strings = {"customer.id", "customer.group", "shipping.method", "channel.", "rules.id"})
   void rejects_names_longer_than_64_characters(String path) {
     String name = "\"" + "ä".repeat(65) + "\"";
     String field = path.substring(0, path.indexOf('.'));
     String value =
         switch (path) {
           case "channel." -> name;
-          case "codes.0" -> "[" + name + "]";
           case "rules.id" -> "[{\"id\": " + name + ", " + EFFECTS + "}]";
           case "shipping.method" -> "{\"amount\": \"1\", \"method\": " + name + "}";
           default -> "{\"" + path.substring(field.length() + 1) + "\": " + name + "}";
@@ -394,7 +383,6 @@ class QuoteValidationTest {
             "/currency unknown_currency",
             "/at malformed",
             "/codes/0 wrong_type",
-            "/codes/1 empty",
             "/coupon unknown_field",
             "/customer/id empty",
             "/customer/orderCount out_of_range",

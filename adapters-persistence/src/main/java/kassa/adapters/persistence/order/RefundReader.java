@@ -36,7 +36,7 @@ final class RefundReader {
 
   private static final AcceptedCurrencies CURRENCIES = AcceptedCurrencies.all();
 
-  private record RefundWithLines(
+  private record RefundRow(
       int version,
       Instant at,
       @Nullable String actor,
@@ -48,9 +48,9 @@ final class RefundReader {
       Money tax,
       Money shippingTax) {
 
-    static RefundWithLines of(ResultSet row) throws SQLException {
+    static RefundRow of(ResultSet row) throws SQLException {
       Currency currency = CURRENCIES.parse(row.getString("currency"));
-      return new RefundWithLines(
+      return new RefundRow(
           row.getInt("version"),
           instant(row, "refunded_at"),
           row.getString("actor"),
@@ -82,7 +82,7 @@ final class RefundReader {
    * @throws IllegalStateException if a refund is damaged; the message contains the order id
    */
   static List<Refund> find(Handle handle, OrderId id) {
-    SequencedMap<Integer, RefundWithLines> found = new LinkedHashMap<>();
+    SequencedMap<Integer, RefundRow> found = new LinkedHashMap<>();
     handle
         .createQuery(BY_ORDER)
         .bind("id", id.value())
@@ -90,10 +90,10 @@ final class RefundReader {
     return found.values().stream().map(refund -> refund.toRefund(id)).toList();
   }
 
-  private static SequencedMap<Integer, RefundWithLines> withLine(
-      SequencedMap<Integer, RefundWithLines> refunds, ResultSet row) throws SQLException {
-    RefundWithLines read = RefundWithLines.of(row);
-    RefundWithLines refund = refunds.computeIfAbsent(read.version(), version -> read);
+  private static SequencedMap<Integer, RefundRow> withLine(
+      SequencedMap<Integer, RefundRow> refunds, ResultSet row) throws SQLException {
+    RefundRow read = RefundRow.of(row);
+    RefundRow refund = refunds.computeIfAbsent(read.version(), version -> read);
     if (row.getString("sku") != null) {
       refund
           .lines()
