@@ -82,7 +82,6 @@ class DamagedOrderTest {
           update order_lines set unit_ranges = '1000:1:0'             | units must sum to the line
           update order_lines set tags = array[' ']                    | tag must not
           update order_discounts set rule_version = 0                 | ruleVersion must be 1 or more
-          update order_discounts set code = ' '                       | code must not be empty
           delete from order_discounts where line_position = -1        | shipping_total is
           update orders set shipping_amount = null, shipping_total = null | shipping_amount is missing
           update orders set metadata_values = null                    | metadata_keys and metadata_values differ
