@@ -86,13 +86,20 @@ class OrderAuthorizationTest {
           free shipping,   SET_PRICES,       SET_PRICES,   -,          -
           prices with tax, SET_PRICES,       SET_PRICES,   -,          -
           another,         ORDER_FOR_OTHERS, -,            -,          -
+          a past time,     IMPORT_ORDERS,    IMPORT_ORDERS, IMPORT_ORDERS, -
           a group,         ORDER_FOR_OTHERS, -,            -,          -
           a count,         ORDER_FOR_OTHERS, -,            -,          -
           """)
   void order_content_requires_permissions(
       String content, String customer, String write, String prices, String admin) {
     Caller both = SampleCallers.program(Scope.ORDERS_WRITE, Scope.PRICES_SET);
-    PlaceOrder.Command command = new PlaceOrder.Command(draftWith(content));
+    PlaceOrder.Command command =
+        new PlaceOrder.Command(
+            draftWith(content),
+            null,
+            null,
+            false,
+            content.equals("a past time") ? Instant.EPOCH : null);
 
     assertThat(missingPermission(() -> place(ANN, command))).isEqualTo(customer);
     assertThat(missingPermission(() -> place(SHOP, command))).isEqualTo(write);
@@ -190,7 +197,7 @@ class OrderAuthorizationTest {
             PlaceOrder.Outcome.CodesRejected.class,
             rejected -> assertThat(rejected.quote().trace()).isNotEmpty());
     PlaceOrder.Command withOtherTotal =
-        new PlaceOrder.Command(basket(MUG), new Money(1, USD), null, false);
+        new PlaceOrder.Command(basket(MUG), new Money(1, USD), null, false, null);
     assertThat(place(ANN, withOtherTotal))
         .isInstanceOfSatisfying(
             PlaceOrder.Outcome.PriceChanged.class,

@@ -188,7 +188,7 @@ class PricingUseCasesTest {
                     .containsExactly(
                         new Rejection(new Code("NOSUCH"), null, SkipReason.UNKNOWN_CODE)));
 
-    Order order = placed(new PlaceOrder.Command(draft, null, null, true));
+    Order order = placed(new PlaceOrder.Command(draft, null, null, true, null));
     assertThat(order.rejected()).hasSize(1);
     assertThat(stores.orders().find(order.id())).contains(order);
   }
@@ -494,7 +494,7 @@ class PricingUseCasesTest {
   private static PlaceOrder.Command command(
       CartDraft draft, @Nullable String total, @Nullable String hash) {
     Money expected = total == null ? null : new Money(Long.parseLong(total.replace(".", "")), USD);
-    return new PlaceOrder.Command(draft, expected, hash, false);
+    return new PlaceOrder.Command(draft, expected, hash, false, null);
   }
 
   private QuoteCart.Outcome quote(CartDraft draft) {

@@ -100,63 +100,64 @@ class UseCasePermissionsTest {
           #                                  | | admin
           #                                  | | | orders:read
           #                                  | | | | orders:write
-          #                                  | | | | | prices:set
-          #                                  | | | | | | rules:read
-          #                                  | | | | | | | rules:write
-          #                                  | | | | | | | | reports:read
-          #                                  | | | | | | | | | admin
-          #                                  | | | | | | | | | | anonymous
-          quoteCart.quote,                   x - x - x - - - - x -
-          placeOrder.place,                  x - x - x - - - - x -
-          placeOrderBatch.placeEach,         x - x - x - - - - x -
-          placeOrderBatch.placeAtomically,   x - x - x - - - - x -
-          placeOrderBatch.stream,            x - x - x - - - - x -
-          changeOrderStatus.changeStatus,    x x x - x - - - - x -
-          refundOrder.refund,                - x x - x - - - - x -
-          refundOrder.preview,               - x x - x - - - - x -
-          findOrderToChange.byId,            x x x - x - - - - x -
-          findOrderToChange.byNumber,        x x x - x - - - - x -
-          findOrders.byId,                   x x x x - - - - - x -
-          findOrders.byNumber,               x x x x - - - - - x -
-          findOrders.trace,                  x x x x - - - - - x -
-          findOrders.history,                x x x x - - - - - x -
-          findOrders.refunds,                x x x x - - - - - x -
-          findOrders.list,                   x x x x - - - - - x -
-          reportSales.report,                - x x - - - - - x x -
-          manageRules.create,                - - x - - - - x - x -
-          manageRules.replace,               - - x - - - - x - x -
-          manageRules.changeStatus,          - - x - - - - x - x -
-          manageRules.find,                  - - x - - - x x - x -
-          manageRules.list,                  - - x - - - x x - x -
-          manageRules.versions,              - - x - - - x x - x -
-          manageRules.usage,                 - - x - - - x x - x -
-          manageRules.lint,                  - - x - - - x x - x -
-          manageCodes.issue,                 - - x - - - - x - x -
-          manageCodes.generate,              - - x - - - - x - x -
-          manageCodes.find,                  - - x - - - x x - x -
-          manageCodes.list,                  - - x - - - x x - x -
-          manageProducts.create,             - - x - - - - - - x -
-          manageProducts.put,                - - x - - - - - - x -
-          manageProducts.putAll,             - - x - - - - - - x -
-          manageProducts.delete,             - - x - - - - - - x -
-          findProducts.bySku,                x x x x x x x x x x -
-          findProducts.listBySku,            x x x x x x x x x x -
-          manageSessions.current,            x x x - - - - - - - -
-          manageSessions.list,               x x x - - - - - - - -
-          manageSessions.end,                x x x - - - - - - - -
-          manageSessions.endOthers,          x x x - - - - - - - -
-          manageSessions.changePassword,     x x x - - - - - - - -
-          manageUsers.find,                  - - x - - - - - - x -
-          manageUsers.list,                  - - x - - - - - - x -
-          manageUsers.create,                - - x - - - - - - x -
-          manageUsers.update,                - - x - - - - - - x -
-          manageUsers.replacePassword,       - - x - - - - - - x -
-          manageUsers.endSessionsOfAllUsers, - - x - - - - - - x -
-          manageUsers.endSessions,           - - x - - - - - - x -
-          manageApiKeys.list,                - - x - - - - - - x -
-          manageApiKeys.issue,               - - x - - - - - - x -
-          manageApiKeys.revoke,              - - x - - - - - - x -
-          readAuditLog.list,                 - - x - - - - - - x -
+          #                                  | | | | | orders:import
+          #                                  | | | | | | prices:set
+          #                                  | | | | | | | rules:read
+          #                                  | | | | | | | | rules:write
+          #                                  | | | | | | | | | reports:read
+          #                                  | | | | | | | | | | admin
+          #                                  | | | | | | | | | | | anonymous
+          quoteCart.quote,                   x - x - x - - - - - x -
+          placeOrder.place,                  x - x - x - - - - - x -
+          placeOrderBatch.placeEach,         x - x - x - - - - - x -
+          placeOrderBatch.placeAtomically,   x - x - x - - - - - x -
+          placeOrderBatch.stream,            x - x - x - - - - - x -
+          changeOrderStatus.changeStatus,    x x x - x - - - - - x -
+          refundOrder.refund,                - x x - x - - - - - x -
+          refundOrder.preview,               - x x - x - - - - - x -
+          findOrderToChange.byId,            x x x - x - - - - - x -
+          findOrderToChange.byNumber,        x x x - x - - - - - x -
+          findOrders.byId,                   x x x x - - - - - - x -
+          findOrders.byNumber,               x x x x - - - - - - x -
+          findOrders.trace,                  x x x x - - - - - - x -
+          findOrders.history,                x x x x - - - - - - x -
+          findOrders.refunds,                x x x x - - - - - - x -
+          findOrders.list,                   x x x x - - - - - - x -
+          reportSales.report,                - x x - - - - - - x x -
+          manageRules.create,                - - x - - - - - x - x -
+          manageRules.replace,               - - x - - - - - x - x -
+          manageRules.changeStatus,          - - x - - - - - x - x -
+          manageRules.find,                  - - x - - - - x x - x -
+          manageRules.list,                  - - x - - - - x x - x -
+          manageRules.versions,              - - x - - - - x x - x -
+          manageRules.usage,                 - - x - - - - x x - x -
+          manageRules.lint,                  - - x - - - - x x - x -
+          manageCodes.issue,                 - - x - - - - - x - x -
+          manageCodes.generate,              - - x - - - - - x - x -
+          manageCodes.find,                  - - x - - - - x x - x -
+          manageCodes.list,                  - - x - - - - x x - x -
+          manageProducts.create,             - - x - - - - - - - x -
+          manageProducts.put,                - - x - - - - - - - x -
+          manageProducts.putAll,             - - x - - - - - - - x -
+          manageProducts.delete,             - - x - - - - - - - x -
+          findProducts.bySku,                x x x x x x x x x x x -
+          findProducts.listBySku,            x x x x x x x x x x x -
+          manageSessions.current,            x x x - - - - - - - - -
+          manageSessions.list,               x x x - - - - - - - - -
+          manageSessions.end,                x x x - - - - - - - - -
+          manageSessions.endOthers,          x x x - - - - - - - - -
+          manageSessions.changePassword,     x x x - - - - - - - - -
+          manageUsers.find,                  - - x - - - - - - - x -
+          manageUsers.list,                  - - x - - - - - - - x -
+          manageUsers.create,                - - x - - - - - - - x -
+          manageUsers.update,                - - x - - - - - - - x -
+          manageUsers.replacePassword,       - - x - - - - - - - x -
+          manageUsers.endSessionsOfAllUsers, - - x - - - - - - - x -
+          manageUsers.endSessions,           - - x - - - - - - - x -
+          manageApiKeys.list,                - - x - - - - - - - x -
+          manageApiKeys.issue,               - - x - - - - - - - x -
+          manageApiKeys.revoke,              - - x - - - - - - - x -
+          readAuditLog.list,                 - - x - - - - - - - x -
           """)
   void permission_matrix_is_enforced(String call, String allowed) {
     StringBuilder found = new StringBuilder();

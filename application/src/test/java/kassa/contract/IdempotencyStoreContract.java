@@ -3,6 +3,7 @@ package kassa.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import kassa.application.idempotency.IdempotencyKey;
@@ -92,6 +93,16 @@ public abstract class IdempotencyStoreContract {
 
     assertThat(idempotencyStore().find(key("k")).orElseThrow().response())
         .isEqualTo(new StoredResponse(201, null, null, order.number().toString()));
+  }
+
+  @Test
+  void retention_for_an_order_of_the_past_starts_at_its_arrival() {
+    NewOrder past = SampleOrders.rich();
+    Instant arrival = past.placedAt().plus(Duration.ofDays(1_000));
+    orders().insert(orderInsert("k", past.withArrival(arrival)));
+
+    assertThat(idempotencyStore().purge(arrival, 10)).isZero();
+    assertThat(idempotencyStore().purge(arrival.plusSeconds(1), 10)).isEqualTo(1);
   }
 
   @Test

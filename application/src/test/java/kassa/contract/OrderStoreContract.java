@@ -22,6 +22,7 @@ import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderChange;
 import kassa.domain.order.OrderContent;
+import kassa.domain.order.OrderEvent;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
 import kassa.domain.order.OrderSortKey;
@@ -60,6 +61,22 @@ public abstract class OrderStoreContract {
       assertThat(store().find(order.id())).contains(inserted);
       assertThat(store().find(inserted.number())).contains(inserted);
     }
+  }
+
+  @Test
+  void order_of_the_past_has_its_time_and_was_updated_at_its_arrival() {
+    NewOrder past = SampleOrders.placedAfterSeconds(0);
+    Instant arrival = past.placedAt().plusSeconds(86_400);
+
+    Order inserted = insert(past.withArrival(arrival));
+    Order later = insert(SampleOrders.placedAfterSeconds(1));
+
+    assertThat(inserted.placedAt()).isEqualTo(past.placedAt());
+    assertThat(inserted.updatedAt()).isEqualTo(arrival);
+    assertThat(store().find(inserted.id())).contains(inserted);
+    assertThat(store().history(inserted.id()))
+        .contains(List.of(OrderEvent.placed(past.placedAt())));
+    assertThat(store().listNewestFirst(null, 10)).containsExactly(later, inserted);
   }
 
   @Test

@@ -147,6 +147,16 @@ public abstract class SalesLedgerContract {
   }
 
   @Test
+  void counts_an_order_of_the_past_at_its_own_time() {
+    SampleOrders.insert(orders(), orderAt(START).withArrival(END));
+
+    assertThat(ordersOf(START, START.plusSeconds(1))).isEqualTo(1);
+    assertThat(ordersOf(START, START.plusSeconds(86_400))).isEqualTo(1);
+    assertThat(ledger().listByPeriod(List.of(END, END.plusSeconds(86_400)), RefundsBy.ORDER_DATE))
+        .isEmpty();
+  }
+
+  @Test
   void reports_currencies_separately() {
     SearchableOrders.orders(40).forEach(order -> SampleOrders.insert(orders(), order));
 

@@ -35,6 +35,7 @@ record CsvColumns(List<Column> columns) {
           new Column("customerId", "/customerId", true, JSON::stringNode),
           new Column("customerGroup", "/customer/group", true, JSON::stringNode),
           new Column("customerOrderCount", "/customer/orderCount", true, CsvColumns::parseInteger),
+          new Column("placedAt", "/placedAt", true, JSON::stringNode),
           new Column("channel", "/channel", true, JSON::stringNode),
           new Column("codes", "/codes", true, CsvColumns::parseList),
           new Column("shippingAmount", "/shipping/amount", true, JSON::stringNode),

@@ -159,7 +159,9 @@ final class OrderApiClient implements AutoCloseable {
   private static String hintFor(int status) {
     return switch (status) {
       case 401 -> "; set --token or KASSA_TOKEN to an API key or a session token";
-      case 403 -> "; the token needs the scope orders:write, and prices:set for files with prices";
+      case 403 ->
+          "; the token needs the scope orders:write, prices:set for files with prices, and"
+              + " orders:import for files with placedAt";
       default -> "";
     };
   }

@@ -68,17 +68,17 @@ class CsvOrderReaderTest {
             read(
                 """
                 quantity,sku,unitPrice,tags,listPrice,onSale,minUnitPrice,taxRate,order,currency,\
-                customerId,customerGroup,customerOrderCount,channel,codes,shippingAmount,\
+                customerId,customerGroup,customerOrderCount,placedAt,channel,codes,shippingAmount,\
                 shippingMethod,shippingTaxRate,pricesIncludeTax,expectedTotal,onInvalidCode,metadata.till,\
                 metadata.a/b~c
-                1,MUG,9,big | red,10,true,8,19,A,USD,c-1,gold,4,web,X|Y,5.00,ground,7,false,14,drop,7,"x,""y"" "
+                1,MUG,9,big | red,10,true,8,19,A,USD,c-1,gold,4,2019-03-01T09:30:00Z,web,X|Y,5.00,ground,7,false,14,drop,7,"x,""y"" "
                 """))
         .singleElement()
         .extracting(order -> ((FileOrder.Valid) order).json())
         .isEqualTo(
             """
             {"key":"A","currency":"USD","customerId":"c-1",\
-            "customer":{"group":"gold","orderCount":4},"channel":"web","codes":["X","Y"],\
+            "customer":{"group":"gold","orderCount":4},"placedAt":"2019-03-01T09:30:00Z","channel":"web","codes":["X","Y"],\
             "shipping":{"amount":"5.00","method":"ground","taxRate":"7"},"pricesIncludeTax":false,\
             "expectedTotal":"14","onInvalidCode":"drop",\
             "metadata":{"till":"7","a/b~c":"x,\\"y\\""},"lines":[{"quantity":"1","sku":"MUG",\

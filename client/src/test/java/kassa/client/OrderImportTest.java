@@ -228,6 +228,7 @@ class OrderImportTest {
           """
           401, --token or KASSA_TOKEN
           403, orders:write
+          403, orders:import for files with placedAt
           """)
   void reports_missing_token_or_scope(int status, String needed) {
     server.respondWith(batch -> new StubReply(status, "{\"detail\":\"Stay out.\"}"));

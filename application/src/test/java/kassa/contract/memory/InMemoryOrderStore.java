@@ -111,7 +111,7 @@ public final class InMemoryOrderStore implements OrderStore, StoreProbe {
       recordEvents(submission.laterChange());
     }
     if (submission.idempotentRequest() != null) {
-      stores.storeRecord(submission.idempotentRequest().toRecord(stored), order.placedAt());
+      stores.storeRecord(submission.idempotentRequest().toRecord(stored), order.arrivedAt());
     }
     return stored;
   }

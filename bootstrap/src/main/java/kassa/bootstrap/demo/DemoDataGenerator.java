@@ -146,7 +146,10 @@ final class DemoDataGenerator {
             true,
             Metadata.of(Map.of()));
     return new HistoricalOrder(
-        id(at), new PlaceOrder.Command(cart, null, null, true), at, lifecycle.nextLifecycle(at));
+        id(at),
+        new PlaceOrder.Command(cart, null, null, true, null),
+        at,
+        lifecycle.nextLifecycle(at));
   }
 
   private CartLine generateLine() {

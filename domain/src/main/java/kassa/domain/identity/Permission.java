@@ -6,6 +6,8 @@ public enum Permission {
   PLACE_ORDERS,
   /** Send the prices of an order, instead of using the prices of the catalogue. */
   SET_PRICES,
+  /** Place orders with a time in the past. */
+  IMPORT_ORDERS,
   /** Place orders for any customer. Without it, callers place orders for themselves only. */
   ORDER_FOR_OTHERS,
   /** Read and cancel the caller's own orders. */

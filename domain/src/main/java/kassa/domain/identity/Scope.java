@@ -10,6 +10,8 @@ public enum Scope {
   ORDERS_READ("orders:read"),
   /** Quote carts, place orders for any customer, change the status of orders, refund them. */
   ORDERS_WRITE("orders:write"),
+  /** Place orders with a time in the past, together with {@link #ORDERS_WRITE}. */
+  ORDERS_IMPORT("orders:import"),
   /** Send prices with the lines of carts. */
   PRICES_SET("prices:set"),
   /** Read rules, their usage, and codes. */
@@ -59,6 +61,7 @@ public enum Scope {
     return switch (this) {
       case ORDERS_READ -> permission == Permission.READ_ALL_ORDERS;
       case ORDERS_WRITE -> ORDERS_WRITE_PERMISSIONS.contains(permission);
+      case ORDERS_IMPORT -> permission == Permission.IMPORT_ORDERS;
       case PRICES_SET -> permission == Permission.SET_PRICES;
       case RULES_READ -> permission == Permission.READ_RULES;
       case RULES_WRITE -> RULES_WRITE_PERMISSIONS.contains(permission);

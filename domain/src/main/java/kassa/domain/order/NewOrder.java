@@ -18,19 +18,32 @@ import org.jspecify.annotations.Nullable;
  * @param trace the outcome of each rule
  * @param redemptions the uses of rules by this order
  * @param reservations the reservations against usage limits, in lock order
+ * @param arrivedAt the time at which the order arrived, to the microsecond: later than the time of
+ *     placement if the order is from the past
  */
 public record NewOrder(
     OrderId id,
     OrderContent content,
     List<RuleTrace> trace,
     List<Redemption> redemptions,
-    List<LimitReservation> reservations) {
+    List<LimitReservation> reservations,
+    Instant arrivedAt) {
 
   /** Copies the lists. */
   public NewOrder {
     trace = List.copyOf(trace);
     redemptions = List.copyOf(redemptions);
     reservations = List.copyOf(reservations);
+  }
+
+  /** Creates an order that arrived when it was placed. */
+  public NewOrder(
+      OrderId id,
+      OrderContent content,
+      List<RuleTrace> trace,
+      List<Redemption> redemptions,
+      List<LimitReservation> reservations) {
+    this(id, content, trace, redemptions, reservations, content.placedAt());
   }
 
   /** Creates an order that uses no rule. */
@@ -68,15 +81,14 @@ public record NewOrder(
     return content.placedAt();
   }
 
+  /** Returns a copy that arrived at another time. */
+  public NewOrder withArrival(Instant at) {
+    return new NewOrder(id, content, trace, redemptions, reservations, at);
+  }
+
   /** Returns the stored order with a number, in the status {@link OrderStatus#PLACED}. */
   public Order toOrder(OrderNumber number) {
     return new Order(
-        id,
-        number,
-        content,
-        new OrderState.Placed(),
-        Money.zero(price().currency()),
-        1,
-        placedAt());
+        id, number, content, new OrderState.Placed(), Money.zero(price().currency()), 1, arrivedAt);
   }
 }

@@ -63,25 +63,27 @@ class CallerTest {
           #                      | | admin
           #                      | | | orders:read
           #                      | | | | orders:write
-          #                      | | | | | prices:set
-          #                      | | | | | | rules:read
-          #                      | | | | | | | rules:write
-          #                      | | | | | | | | reports:read
-          #                      | | | | | | | | | admin
-          PLACE_ORDERS,          x - x - x - - - - x
-          SET_PRICES,            - - x - - x - - - x
-          ORDER_FOR_OTHERS,      - - x - x - - - - x
-          MANAGE_OWN_ORDERS,     x - x - - - - - - x
-          READ_ALL_ORDERS,       - x x x - - - - - x
-          MANAGE_ORDERS,         - x x - x - - - - x
-          READ_SALES_REPORTS,    - x x - - - - - x x
-          READ_RULES,            - - x - - - x x - x
-          WRITE_RULES,           - - x - - - - x - x
-          READ_PRODUCTS,         x x x x x x x x x x
-          WRITE_PRODUCTS,        - - x - - - - - - x
-          CREATE_WHAT_IF_QUOTES, - - x - - - - - - x
-          MANAGE_OWN_SESSIONS,   x x x - - - - - - -
-          ADMINISTER,            - - x - - - - - - x
+          #                      | | | | | orders:import
+          #                      | | | | | | prices:set
+          #                      | | | | | | | rules:read
+          #                      | | | | | | | | rules:write
+          #                      | | | | | | | | | reports:read
+          #                      | | | | | | | | | | admin
+          PLACE_ORDERS,          x - x - x - - - - - x
+          SET_PRICES,            - - x - - - x - - - x
+          IMPORT_ORDERS,         - - x - - x - - - - x
+          ORDER_FOR_OTHERS,      - - x - x - - - - - x
+          MANAGE_OWN_ORDERS,     x - x - - - - - - - x
+          READ_ALL_ORDERS,       - x x x - - - - - - x
+          MANAGE_ORDERS,         - x x - x - - - - - x
+          READ_SALES_REPORTS,    - x x - - - - - - x x
+          READ_RULES,            - - x - - - - x x - x
+          WRITE_RULES,           - - x - - - - - x - x
+          READ_PRODUCTS,         x x x x x x x x x x x
+          WRITE_PRODUCTS,        - - x - - - - - - - x
+          CREATE_WHAT_IF_QUOTES, - - x - - - - - - - x
+          MANAGE_OWN_SESSIONS,   x x x - - - - - - - -
+          ADMINISTER,            - - x - - - - - - - x
           """)
   void has_the_permissions_of_its_role_or_scopes(Permission permission, String allowed) {
     assertThat(
@@ -135,6 +137,7 @@ class CallerTest {
         .containsExactly(
             "orders:read",
             "orders:write",
+            "orders:import",
             "prices:set",
             "rules:read",
             "rules:write",

@@ -9,6 +9,7 @@ import kassa.adapters.http.pricing.QuoteResponse;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemKind;
 import kassa.adapters.http.problem.RequestViolation;
+import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.json.Violations;
 import kassa.domain.money.Money;
@@ -143,6 +144,14 @@ public final class OrderProblems {
           Optional.of("/lines/" + sent.lastIndexOf(units.sku()) + "/quantity");
       case Excess.Shipping _ -> Optional.of("/shipping");
     };
+  }
+
+  /** Returns the problem of an order whose time is in the future. */
+  static Problem placedInFuture() {
+    Violations violations = new Violations();
+    violations.addInvalid(
+        "/placedAt", EnumNames.of(Reason.OUT_OF_RANGE), "placedAt must not be in the future");
+    return Problem.of(violations);
   }
 
   /** Returns the problem of an order with the maximum number of refunds. */

@@ -1,5 +1,6 @@
 package kassa.adapters.http.order;
 
+import java.time.Instant;
 import java.util.List;
 import kassa.adapters.http.json.JsonNodeInput;
 import kassa.adapters.http.json.MoneyParser;
@@ -9,6 +10,7 @@ import kassa.application.port.in.order.PlaceOrder;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.PlainText;
+import kassa.domain.Timestamps;
 import kassa.domain.identity.Caller;
 import kassa.domain.json.JsonObjectReader;
 import kassa.domain.json.Violations;
@@ -76,14 +78,25 @@ public record PlaceOrderRequest(
         fields.optionalText(
             "priceHash", text -> PlainText.singleLine("priceHash", text, MAX_HASH_LENGTH));
     Boolean drop = fields.optionalText("onInvalidCode", PlaceOrderRequest::isDrop);
+    Instant placedAt = fields.optionalText("placedAt", PlaceOrderRequest::parsePlacedAt);
     fields.rejectUnknownFields();
     return sent.draft() == null || !violations.isEmpty()
         ? null
         : new PlaceOrderRequest(
             new PlaceOrder.Command(
-                sent.draft(), expectedTotal, priceHash, Boolean.TRUE.equals(drop)),
+                sent.draft(), expectedTotal, priceHash, Boolean.TRUE.equals(drop), placedAt),
             sent.codes(),
             key);
+  }
+
+  /** The use case checks that the time is not in the future. */
+  private static Instant parsePlacedAt(String text) {
+    Instant placedAt = Timestamps.parse("placedAt", text);
+    if (placedAt.isBefore(Instant.EPOCH)) {
+      throw new InvalidValueException(
+          Reason.OUT_OF_RANGE, "placedAt must be in 1970 or later, in UTC");
+    }
+    return placedAt;
   }
 
   private static Boolean isDrop(String word) {

@@ -46,6 +46,7 @@ public final class PlaceOrderResponses {
       case Outcome.UnavailableItems unavailable ->
           CartProblems.unavailableItems(unavailable.items());
       case Outcome.InvalidCart invalidCart -> CartProblems.invalidCart(invalidCart.reason());
+      case Outcome.PlacedInFuture() -> OrderProblems.placedInFuture();
       case Outcome.LimitExhausted(UsageCounter counter) -> OrderProblems.limitExhausted(counter);
       case Outcome.ConcurrentModification() -> OrderProblems.concurrentUpdate();
       case Outcome.InProgress() -> IdempotencyFilter.requestInProgress();

@@ -250,7 +250,7 @@ public final class JdbiOrderStore implements OrderStore {
       }
     }
     if (!records.isEmpty()) {
-      JdbiIdempotencyStore.insert(handle, records, stored.getLast().placedAt());
+      JdbiIdempotencyStore.insert(handle, records, inserts.getLast().order().arrivedAt());
     }
     return stored;
   }

@@ -138,7 +138,7 @@ final class OrderWriter {
         .bind("paidAt", nullableTimestamp(change == null ? null : OrderUpdater.paidAt(change)))
         .bind(
             "updatedAt",
-            timestamp(current == null ? insert.order().placedAt() : current.updatedAt()));
+            timestamp(current == null ? insert.order().arrivedAt() : current.updatedAt()));
   }
 
   private static void addOrder(PreparedBatch batch, NewOrder order) {

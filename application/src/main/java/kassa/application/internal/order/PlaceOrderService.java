@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import kassa.application.idempotency.IdempotencyRecord;
@@ -24,6 +25,8 @@ import kassa.application.port.out.order.OrderStore.OrderInsert;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderId;
+import kassa.domain.pricing.RuleSet;
+import kassa.domain.rule.Policy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,9 @@ public final class PlaceOrderService implements PlaceOrder {
   static final int MAX_UNCOUNTED_ROWS = 1_000;
 
   private static final Duration BUDGET_TIMEOUT = Duration.ofSeconds(5);
+
+  /** The rules of orders of the past: their prices are those that were paid. */
+  private static final RuleSet NO_RULES = new RuleSet(0, List.of(), Policy.DEFAULT);
 
   private final OrderStore orders;
   private final RunIdempotently idempotency;
@@ -173,9 +179,21 @@ public final class PlaceOrderService implements PlaceOrder {
         .orElseGet(() -> new Outcome.Replayed(existing.response()));
   }
 
-  /** Prices an order as of now. */
+  /** Prices an order as of now, or an order of the past without rules. */
   OrderPricing.Result price(Command command) {
-    Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    return pricing.price(command, new OrderId(ids.get()), at, rules.current());
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    OrderId id = new OrderId(ids.get());
+    Instant placedAt = command.placedAt();
+    if (placedAt == null) {
+      return pricing.price(command, id, now, rules.current());
+    }
+    if (placedAt.isAfter(now)) {
+      return new OrderPricing.Result.Refused(new Outcome.PlacedInFuture());
+    }
+    return switch (pricing.price(command, id, placedAt, NO_RULES)) {
+      case OrderPricing.Result.Priced(NewOrder order) ->
+          new OrderPricing.Result.Priced(order.withArrival(now));
+      case OrderPricing.Result.Refused refused -> refused;
+    };
   }
 }

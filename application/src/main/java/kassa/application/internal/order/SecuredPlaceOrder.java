@@ -39,12 +39,16 @@ public final class SecuredPlaceOrder implements PlaceOrder {
   }
 
   Command authorize(Command command) {
+    if (command.placedAt() != null) {
+      authorization.require(caller, Permission.IMPORT_ORDERS);
+    }
     return new Command(
         new BasketPolicy(authorization)
             .authorize(command.draft(), caller, Permission.ORDER_FOR_OTHERS),
         command.expectedTotal(),
         command.priceHash(),
-        command.dropInvalidCodes());
+        command.dropInvalidCodes(),
+        command.placedAt());
   }
 
   /**

@@ -1,5 +1,6 @@
 package kassa.application.internal.order;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Currency;
@@ -49,6 +50,11 @@ public final class PlaceOrderCommands {
 
   public static Command tenMugsFor(String customer) {
     return of(TEN_MUGS, new Customer(customer, null, null), Metadata.of(Map.of()));
+  }
+
+  /** Returns a command whose order was placed in the past. */
+  static Command at(Instant placedAt, Command command) {
+    return new Command(command.draft(), null, null, command.dropInvalidCodes(), placedAt);
   }
 
   public static Command tenMugsWith(Code code) {

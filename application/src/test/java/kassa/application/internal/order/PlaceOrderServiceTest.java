@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import kassa.application.port.in.order.PlaceOrder.Command;
+import kassa.application.port.in.order.PlaceOrder.Outcome;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.application.port.out.order.OrderStore;
 import kassa.contract.fixture.SampleOrders;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlaceOrderServiceTest {
 
@@ -103,6 +105,29 @@ class PlaceOrderServiceTest {
 
     assertThat(placed.placedAt()).isEqualTo(stored);
     assertThat(placed.updatedAt()).isEqualTo(stored);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1970-01-01T00:00:00Z", "2026-06-15T12:00:00Z"})
+  void order_of_the_past_has_the_prices_sent_and_no_rules(Instant placedAt) {
+    Order placed =
+        place(
+            placement(NOON, FIRST), PlaceOrderCommands.at(placedAt, PlaceOrderCommands.tenMugs()));
+
+    assertThat(placed.price().total()).hasToString("1000.00 USD");
+    assertThat(placed.placedAt()).isEqualTo(placedAt);
+    assertThat(placed.updatedAt()).isEqualTo(NOON);
+    assertThat(store.find(placed.id())).contains(placed);
+    assertThat(store.trace(placed.id())).contains(List.of());
+  }
+
+  @Test
+  void refuses_orders_of_the_future() {
+    Command future = PlaceOrderCommands.at(NOON.plusNanos(1_000), PlaceOrderCommands.tenMugs());
+
+    assertThat(placement(NOON, FIRST).place(future)).isEqualTo(new Outcome.PlacedInFuture());
+
+    assertThat(store.listNewestFirst(null, 10)).isEmpty();
   }
 
   @Test

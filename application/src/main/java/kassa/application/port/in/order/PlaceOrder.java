@@ -1,5 +1,6 @@
 package kassa.application.port.in.order;
 
+import java.time.Instant;
 import java.util.List;
 import kassa.application.idempotency.IdempotentRequest;
 import kassa.application.idempotency.RequestFingerprint;
@@ -49,16 +50,20 @@ public interface PlaceOrder {
    *     expects, or {@code null}
    * @param dropInvalidCodes whether rejected codes are ignored; if false, a rejected code refuses
    *     the order
+   * @param placedAt the time in the past, to the microsecond, at which the order was placed: such
+   *     an order has the price of its cart without rules; {@code null} for an order that is placed
+   *     now
    */
   record Command(
       CartDraft draft,
       @Nullable Money expectedTotal,
       @Nullable String priceHash,
-      boolean dropInvalidCodes) {
+      boolean dropInvalidCodes,
+      @Nullable Instant placedAt) {
 
     /** Command without an expected price, for which rejected codes refuse the order. */
     public Command(CartDraft draft) {
-      this(draft, null, null, false);
+      this(draft, null, null, false, null);
     }
   }
 
@@ -104,6 +109,9 @@ public interface PlaceOrder {
      * @param reason why the cart is invalid
      */
     record InvalidCart(InvalidValueException reason) implements Outcome {}
+
+    /** The time of the order is in the future; nothing was stored. */
+    record PlacedInFuture() implements Outcome {}
 
     /**
      * Replay: the same request was completed before; nothing was placed now.
