@@ -274,7 +274,7 @@ class OrderAuthorizationTest {
                     order.id(),
                     null,
                     new RefundRequest(
-                        new LinkedHashMap<>(Map.of(new Sku("MUG"), 1L)),
+                        new LinkedHashMap<>(Map.of(new Sku("MUG"), 1_000L)),
                         null,
                         new ShippingShare.None(),
                         null)));

@@ -265,7 +265,7 @@ class UseCasePermissionsTest {
             NO_ORDER,
             null,
             new RefundRequest(
-                new LinkedHashMap<>(Map.of(new Sku("PEN"), 1L)),
+                new LinkedHashMap<>(Map.of(new Sku("PEN"), 1_000L)),
                 null,
                 new ShippingShare.None(),
                 null));

@@ -53,7 +53,10 @@ public abstract class IdempotentWriteContract {
   private static final IdempotencyRecord RECORD = idempotencyRecord(KEY);
   private static final RefundRequest ONE_MUG =
       new RefundRequest(
-          new LinkedHashMap<>(Map.of(new Sku("MUG"), 1L)), null, new ShippingShare.None(), null);
+          new LinkedHashMap<>(Map.of(new Sku("MUG"), 1_000L)),
+          null,
+          new ShippingShare.None(),
+          null);
 
   /** Stores under test; empty at the start of a test. */
   protected abstract Stores stores();

@@ -117,7 +117,7 @@ public abstract class OrderChangeContract {
         refunded(
             order.id(),
             new RefundRequest(
-                new LinkedHashMap<>(Map.of(mug, 3L, cheese, 1L)),
+                new LinkedHashMap<>(Map.of(mug, 3_000L, cheese, 125L)),
                 null,
                 new ShippingShare.Part(some),
                 "dented; \"ü\""));
@@ -254,7 +254,10 @@ public abstract class OrderChangeContract {
     Order order = SampleOrderChanges.transitioned(store(), inserted(), LATER, OrderTransition.PAY);
     RefundRequest mug =
         new RefundRequest(
-            new LinkedHashMap<>(Map.of(new Sku("MUG"), 1L)), null, new ShippingShare.None(), null);
+            new LinkedHashMap<>(Map.of(new Sku("MUG"), 1_000L)),
+            null,
+            new ShippingShare.None(),
+            null);
     RefundRequest amount =
         new RefundRequest(
             new LinkedHashMap<>(),
@@ -304,7 +307,7 @@ public abstract class OrderChangeContract {
           change = change.then(transition(change.after(), OrderTransition.COMPLETE));
           RefundRequest mug =
               new RefundRequest(
-                  new LinkedHashMap<>(Map.of(new Sku("MUG"), 1L)),
+                  new LinkedHashMap<>(Map.of(new Sku("MUG"), 1_000L)),
                   null,
                   new ShippingShare.None(),
                   "dented");

@@ -320,7 +320,10 @@ class StatementCountTest {
   private static OrderChange refundOne(Order order) {
     RefundRequest mug =
         new RefundRequest(
-            new LinkedHashMap<>(Map.of(new Sku("MUG"), 1L)), null, new ShippingShare.None(), null);
+            new LinkedHashMap<>(Map.of(new Sku("MUG"), 1_000L)),
+            null,
+            new ShippingShare.None(),
+            null);
     Decision decision = new RefundedOrder(order, List.of()).refund(mug, SampleOrders.START, null);
     return ((Decision.Granted) decision).change();
   }

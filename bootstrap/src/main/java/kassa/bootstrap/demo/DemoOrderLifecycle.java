@@ -15,6 +15,7 @@ import kassa.domain.order.RefundRequest;
 import kassa.domain.order.RefundRequest.ShippingShare;
 import kassa.domain.order.RefundedOrder;
 import kassa.domain.order.RefundedOrder.Decision;
+import kassa.domain.pricing.CartLine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,14 +94,16 @@ final class DemoOrderLifecycle {
       applyBeforeEnd(at, order -> order.transition(transition, reason, at, null).orElseThrow());
     }
 
-    /** Refunds one unit of the first line. */
+    /** Refunds one unit of the first line, or all of it if it is less. */
     void refund(Instant at) {
       applyBeforeEnd(
           at,
           order -> {
+            CartLine first = order.price().lines().getFirst().line();
             RefundRequest request =
                 new RefundRequest(
-                    new LinkedHashMap<>(Map.of(order.price().lines().getFirst().line().sku(), 1L)),
+                    new LinkedHashMap<>(
+                        Map.of(first.sku(), Math.min(1_000, first.quantity().thousandths()))),
                     null,
                     new ShippingShare.None(),
                     "returned");

@@ -57,7 +57,16 @@ public record Quantity(long thousandths) implements Comparable<Quantity> {
 
   /** Returns the quantity as a decimal without trailing zeros. */
   public BigDecimal toBigDecimal() {
-    return new BigDecimal(toString());
+    return toBigDecimal(thousandths);
+  }
+
+  /**
+   * Returns thousandths as a decimal without trailing zeros.
+   *
+   * @param thousandths a quantity times 1,000, of any size: a sum, or what is left of one
+   */
+  public static BigDecimal toBigDecimal(long thousandths) {
+    return new BigDecimal(Decimals.toPlainString(thousandths, DECIMAL_PLACES));
   }
 
   @Override

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param at the time of the refund, to the microsecond
  * @param actor the name of the caller; {@code null} if unknown
  * @param reason the reason, 1 to 500 characters; {@code null} if not given
- * @param lines the returned units, each sku once
- * @param amount the refunded amount that belongs to no unit
+ * @param lines the returned quantities, each sku once
+ * @param amount the refunded amount that belongs to no product
  * @param shipping the refunded part of shipping, with tax
- * @param tax the tax in the total: that of the units and of shipping, and a proportional part of
+ * @param tax the tax in the total: that of the products and of shipping, and a proportional part of
  *     the amount
  * @param shippingTax the tax in {@code shipping}
  */
@@ -34,31 +34,31 @@ public record Refund(
     Money shippingTax) {
 
   /**
-   * Returned units of one product.
+   * Returned quantity of one product.
    *
    * @param sku the product
-   * @param units the number of units, 1 or more; a fractional unit counts as one
-   * @param amount the price that was paid for them, with tax
+   * @param thousandths the quantity times 1,000, 1 or more
+   * @param amount the price that was paid for it, with tax
    * @param tax the tax in the amount
    */
-  public record Line(Sku sku, long units, Money amount, Money tax) {
+  public record Line(Sku sku, long thousandths, Money amount, Money tax) {
 
     /**
-     * Validates the units and the amount.
+     * Validates the quantity and the amount.
      *
-     * @throws InvalidValueException if there is no unit, or if the amount is negative
+     * @throws InvalidValueException if the quantity is not above zero, or if the amount is negative
      */
     public Line {
-      if (units < 1 || amount.isNegative() || !isPart(tax, amount)) {
+      if (thousandths < 1 || amount.isNegative() || !isPart(tax, amount)) {
         throw new InvalidValueException(
             Reason.OUT_OF_RANGE,
-            "a refund line must have 1 unit or more, no negative amount and at most as much tax");
+            "a refund line must have a quantity, no negative amount and at most as much tax");
       }
     }
 
     /** Creates a line without tax. */
-    public Line(Sku sku, long units, Money amount) {
-      this(sku, units, amount, Money.zero(amount.currency()));
+    public Line(Sku sku, long thousandths, Money amount) {
+      this(sku, thousandths, amount, Money.zero(amount.currency()));
     }
   }
 

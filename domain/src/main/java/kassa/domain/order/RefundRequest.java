@@ -10,15 +10,16 @@ import kassa.domain.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Request for a refund of an order: of units or of an amount, and of shipping.
+ * Request for a refund of an order: of products or of an amount, and of shipping.
  *
- * @param units the number of units by product, 1 or more of each; empty if an amount is given
- * @param amount an amount above zero; {@code null} if units are given
+ * @param thousandths the returned quantity times 1,000 by product, 1 or more of each; empty if an
+ *     amount is given
+ * @param amount an amount above zero; {@code null} if products are given
  * @param shipping the part of shipping
  * @param reason the reason, 1 to 500 characters; {@code null} if not given
  */
 public record RefundRequest(
-    SequencedMap<Sku, Long> units,
+    SequencedMap<Sku, Long> thousandths,
     @Nullable Money amount,
     ShippingShare shipping,
     @Nullable String reason) {
@@ -43,20 +44,20 @@ public record RefundRequest(
   /**
    * Validates the request.
    *
-   * @throws InvalidValueException if nothing is requested, if both units and an amount are given,
-   *     or if a number of units or an amount is not above zero
+   * @throws InvalidValueException if nothing is requested, if both products and an amount are
+   *     given, or if a quantity or an amount is not above zero
    */
   public RefundRequest {
-    units = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(units));
-    if (units.isEmpty() && amount == null && shipping instanceof ShippingShare.None) {
+    thousandths = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(thousandths));
+    if (thousandths.isEmpty() && amount == null && shipping instanceof ShippingShare.None) {
       throw new InvalidValueException(
           Reason.EMPTY, "a refund must have lines, an amount, or shipping");
     }
-    if (!units.isEmpty() && amount != null) {
+    if (!thousandths.isEmpty() && amount != null) {
       throw new InvalidValueException(
           Reason.OUT_OF_RANGE, "a refund must have lines or an amount, not both");
     }
-    if (units.values().stream().anyMatch(count -> count < 1)
+    if (thousandths.values().stream().anyMatch(count -> count < 1)
         || (amount != null && !isPositive(amount))
         || (shipping instanceof ShippingShare.Part(Money part) && !isPositive(part))) {
       throw new InvalidValueException(Reason.OUT_OF_RANGE, "a refund must be above zero");

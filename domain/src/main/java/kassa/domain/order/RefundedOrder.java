@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Order with its refunds, which decides whether another refund is possible. Units are returned in
- * the order of the lines and refunded at their paid price, so that partial refunds always add up to
- * the paid amount, and their taxes to the tax of the order.
+ * the order of the lines and refunded at their paid price, and parts of units in proportion, so
+ * that partial refunds always add up to the paid amount, and their taxes to the tax of the order.
  *
  * @param order the order
  * @param refunds the refunds of the order, oldest first
@@ -80,7 +80,14 @@ public record RefundedOrder(Order order, List<Refund> refunds) {
     record ItemsNotOrdered(Set<Sku> skus) implements Decision {}
 
     /**
-     * The request exceeds the refundable amount or units.
+     * A fraction is requested of products that the order has in whole units only.
+     *
+     * @param skus these products
+     */
+    record FractionsOfUnits(Set<Sku> skus) implements Decision {}
+
+    /**
+     * The request exceeds the refundable amount or quantity.
      *
      * @param excess the part of the request that is too much
      * @param remaining the paid amount that is not refunded yet
@@ -98,12 +105,12 @@ public record RefundedOrder(Order order, List<Refund> refunds) {
     record NotPaid() implements Excess {}
 
     /**
-     * More units of a product than are not refunded yet.
+     * More of a product than is not refunded yet.
      *
      * @param sku the product
-     * @param remaining the number of units that are not refunded yet
+     * @param remainingThousandths the quantity times 1,000 that is not refunded yet
      */
-    record Units(Sku sku, long remaining) implements Excess {}
+    record Quantity(Sku sku, long remainingThousandths) implements Excess {}
 
     /**
      * More of shipping than is not refunded yet.
@@ -130,11 +137,20 @@ public record RefundedOrder(Order order, List<Refund> refunds) {
    */
   public Decision refund(RefundRequest request, Instant at, @Nullable String actor) {
     Set<Sku> notOrdered =
-        request.units().keySet().stream()
-            .filter(sku -> RefundCalculation.unitsOf(order.price(), sku) == 0)
+        request.thousandths().keySet().stream()
+            .filter(sku -> RefundCalculation.orderedThousandths(order.price(), sku) == 0)
             .collect(Collectors.toUnmodifiableSet());
     if (!notOrdered.isEmpty()) {
       return new Decision.ItemsNotOrdered(notOrdered);
+    }
+    Set<Sku> fractions =
+        request.thousandths().keySet().stream()
+            .filter(sku ->
+                !RefundCalculation.isRefundable(
+                    order.price(), sku, request.thousandths().getOrDefault(sku, 0L)))
+            .collect(Collectors.toUnmodifiableSet());
+    if (!fractions.isEmpty()) {
+      return new Decision.FractionsOfUnits(fractions);
     }
     if (!order.state().isPaid()) {
       return exceeds(new Excess.NotPaid());
@@ -157,12 +173,13 @@ public record RefundedOrder(Order order, List<Refund> refunds) {
   }
 
   private @Nullable Excess findExcess(RefundRequest request) {
-    Map<Sku, Long> before = refundedUnits();
-    for (Map.Entry<Sku, Long> requested : request.units().entrySet()) {
+    Map<Sku, Long> before = refundedThousandths();
+    for (Map.Entry<Sku, Long> requested : request.thousandths().entrySet()) {
       Sku sku = requested.getKey();
-      long left = RefundCalculation.unitsOf(order.price(), sku) - before.getOrDefault(sku, 0L);
+      long left =
+          RefundCalculation.orderedThousandths(order.price(), sku) - before.getOrDefault(sku, 0L);
       if (requested.getValue() > left) {
-        return new Excess.Units(sku, left);
+        return new Excess.Quantity(sku, left);
       }
     }
     Money shippingLeft = shippingRemaining();
@@ -171,18 +188,19 @@ public record RefundedOrder(Order order, List<Refund> refunds) {
           case ShippingShare.None() -> false;
           case ShippingShare.Part(Money part) -> shippingLeft.minus(part).isNegative();
           case ShippingShare.Remaining() ->
-              shippingLeft.isZero() && request.units().isEmpty() && request.amount() == null;
+              shippingLeft.isZero() && request.thousandths().isEmpty() && request.amount() == null;
         };
     return exceedsShipping ? new Excess.Shipping(shippingLeft) : null;
   }
 
   private Refund createRefund(RefundRequest request, Instant at, @Nullable String actor) {
     Money zero = Money.zero(order.price().currency());
-    Map<Sku, Long> before = refundedUnits();
+    Map<Sku, Long> before = refundedThousandths();
     List<Refund.Line> lines = new ArrayList<>();
     request
-        .units()
-        .forEach((sku, units) -> lines.add(line(sku, before.getOrDefault(sku, 0L), units)));
+        .thousandths()
+        .forEach(
+            (sku, thousandths) -> lines.add(line(sku, before.getOrDefault(sku, 0L), thousandths)));
     Money shipping =
         switch (request.shipping()) {
           case ShippingShare.None() -> zero;
@@ -203,17 +221,17 @@ public record RefundedOrder(Order order, List<Refund> refunds) {
         shippingTax);
   }
 
-  private Refund.Line line(Sku sku, long before, long units) {
+  private Refund.Line line(Sku sku, long before, long thousandths) {
     return new Refund.Line(
         sku,
-        units,
-        RefundCalculation.of(order.price(), sku, before, units),
-        RefundCalculation.taxOf(order.price(), sku, before, units));
+        thousandths,
+        RefundCalculation.of(order.price(), sku, before, thousandths),
+        RefundCalculation.taxOf(order.price(), sku, before, thousandths));
   }
 
   /**
-   * Returns the tax of a refund. An amount without units contains tax in the proportion of what is
-   * left. The tax stays within what is left, and what is left afterwards never has more tax than
+   * Returns the tax of a refund. An amount without products contains tax in the proportion of what
+   * is left. The tax stays within what is left, and what is left afterwards never has more tax than
    * price; so the last refund takes exactly the rest.
    */
   private Money taxOf(List<Refund.Line> lines, Money amount, Money shipping, Money shippingTax) {
@@ -256,12 +274,12 @@ public record RefundedOrder(Order order, List<Refund> refunds) {
         : shipping.taxInFirst(before.plus(part)).minus(shipping.taxInFirst(before));
   }
 
-  private Map<Sku, Long> refundedUnits() {
-    Map<Sku, Long> units = new HashMap<>();
+  private Map<Sku, Long> refundedThousandths() {
+    Map<Sku, Long> thousandths = new HashMap<>();
     for (Refund refund : refunds) {
-      refund.lines().forEach(line -> units.merge(line.sku(), line.units(), Long::sum));
+      refund.lines().forEach(line -> thousandths.merge(line.sku(), line.thousandths(), Long::sum));
     }
-    return units;
+    return thousandths;
   }
 
   private Money shippingRemaining() {

@@ -98,31 +98,31 @@ public record PricedLine(
   }
 
   /**
-   * Returns the price of the first units of the line, with tax.
+   * Returns the price of the first part of the line, with tax.
    *
-   * @param count the number of units, from zero to {@link #unitCount}
+   * @param thousandths the part of the quantity times 1,000, from zero to the whole quantity
    */
-  public Money paidForFirst(long count) {
-    long net = priceOfFirst(count);
+  public Money paidForFirst(long thousandths) {
+    long net = priceOfFirst(thousandths);
     return new Money(tax.isIncluded() ? net : net + taxOn(net), subtotal.currency());
   }
 
   /**
    * Returns the tax in {@link #paidForFirst}, rounded down.
    *
-   * @param count the number of units, from zero to {@link #unitCount}
+   * @param thousandths the part of the quantity times 1,000, from zero to the whole quantity
    */
-  public Money taxOfFirst(long count) {
-    return new Money(taxOn(priceOfFirst(count)), subtotal.currency());
+  public Money taxOfFirst(long thousandths) {
+    return new Money(taxOn(priceOfFirst(thousandths)), subtotal.currency());
   }
 
-  /** Returns the discounted price of the first units; it includes tax if the prices do. */
-  private long priceOfFirst(long count) {
+  /** Returns the discounted price of the first part; it includes tax if the prices do. */
+  private long priceOfFirst(long thousandths) {
     long net = 0;
-    long left = count;
+    long left = thousandths;
     for (UnitRun run : unitRuns()) {
-      long taken = Math.min(left, run.units());
-      net += run.grossOfFirst(taken) - run.discountOfFirst(taken);
+      long taken = Math.min(left, run.thousandths());
+      net += run.priceOfFirst(taken);
       left -= taken;
     }
     return net;

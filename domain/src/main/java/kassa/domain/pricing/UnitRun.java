@@ -62,6 +62,26 @@ public record UnitRun(long thousandths, long gross, long discount) {
     return shareOfFirst(gross, units(), count);
   }
 
+  /**
+   * Returns the discounted price of the first part of the run, in minor units: the price of its
+   * units, and of a part of a unit the proportional price, rounded down.
+   *
+   * @param part the part of the quantity times 1,000, from zero to {@link #thousandths}
+   */
+  public long priceOfFirst(long part) {
+    long unit = Math.min(UNIT, thousandths);
+    long count = part / unit;
+    long price = priceOfFirstUnits(count);
+    long rest = part % unit;
+    return rest == 0
+        ? price
+        : price + proportionalShare(priceOfFirstUnits(count + 1) - price, rest, unit);
+  }
+
+  private long priceOfFirstUnits(long count) {
+    return grossOfFirst(count) - discountOfFirst(count);
+  }
+
   /** Returns the share of the first units of an amount that is split equally over all units. */
   public static long shareOfFirst(long amount, long units, long count) {
     return amount / units * count + Math.min(count, amount % units);

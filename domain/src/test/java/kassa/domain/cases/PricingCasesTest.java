@@ -193,7 +193,8 @@ class PricingCasesTest {
       case "refundAmount" -> {
         Map<Sku, Long> returned = new java.util.LinkedHashMap<>();
         for (JsonNode line : example.node().get("refund")) {
-          returned.put(new Sku(line.get("sku").stringValue()), line.get("quantity").asLong());
+          returned.put(
+              new Sku(line.get("sku").stringValue()), line.get("quantity").asLong() * 1_000);
         }
         yield decimal(RefundCalculation.of(quote.price(), returned));
       }

@@ -65,7 +65,16 @@ class RefundedOrderTest {
             Decision.Granted.class,
             all -> assertThat(all.refund().total()).isEqualTo(first.plus(others)));
     assertThat(order.refund(units("MUG", 1L), NOON, null))
-        .isEqualTo(new Decision.ExceedsPaid(new Excess.Units(MUG, 0), order.remaining()));
+        .isEqualTo(new Decision.ExceedsPaid(new Excess.Quantity(MUG, 0), order.remaining()));
+  }
+
+  @Test
+  void refuses_fractions_of_a_product_ordered_in_whole_units() {
+    SequencedMap<Sku, Long> half = new LinkedHashMap<>(Map.of(MUG, 500L));
+
+    assertThat(
+            order.refund(new RefundRequest(half, null, new ShippingShare.None(), null), NOON, null))
+        .isEqualTo(new Decision.FractionsOfUnits(Set.of(MUG)));
   }
 
   @Test
@@ -119,7 +128,7 @@ class RefundedOrderTest {
         .isEqualTo(new Decision.ExceedsPaid(new Excess.Shipping(ZERO), order.remaining()));
     RefundRequest withUnits =
         new RefundRequest(
-            new LinkedHashMap<>(Map.of(MUG, 1L)), null, new ShippingShare.Remaining(), null);
+            new LinkedHashMap<>(Map.of(MUG, 1_000L)), null, new ShippingShare.Remaining(), null);
     assertThat(grant(withUnits).shipping()).isEqualTo(ZERO);
   }
 
@@ -183,7 +192,10 @@ class RefundedOrderTest {
         Reason.OUT_OF_RANGE,
         () ->
             new RefundRequest(
-                new LinkedHashMap<>(Map.of(MUG, 1L)), cents(1), new ShippingShare.None(), null));
+                new LinkedHashMap<>(Map.of(MUG, 1_000L)),
+                cents(1),
+                new ShippingShare.None(),
+                null));
   }
 
   @Test
@@ -216,7 +228,7 @@ class RefundedOrderTest {
   }
 
   private static RefundRequest units(String sku, long units) {
-    SequencedMap<Sku, Long> all = new LinkedHashMap<>(Map.of(new Sku(sku), units));
+    SequencedMap<Sku, Long> all = new LinkedHashMap<>(Map.of(new Sku(sku), units * 1_000));
     return new RefundRequest(all, null, new ShippingShare.None(), null);
   }
 

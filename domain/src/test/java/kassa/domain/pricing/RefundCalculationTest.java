@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.catalogue.Sku;
+import kassa.domain.money.Quantity;
 import kassa.domain.testing.TestQuotes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,18 +39,30 @@ class RefundCalculationTest {
           3 x 10 A tax=19        | {type: 'percent_off_order', percent: '100'}          | 2        | 0.00
           # Shipping is not refunded.
           3 x 10 A; ship 5       | {type: 'percent_off_order', percent: '10'}           | 3        | 27.00
-          # A fractional unit counts as one.
+          # A part of a unit costs its part of the price, rounded down.
           1.5 x 10 A             | {type: 'percent_off_order', percent: '10'}           | 1        | 9.00
-          1.5 x 10 A             | {type: 'percent_off_order', percent: '10'}           | 2        | 13.50
+          1.5 x 10 A             | {type: 'percent_off_order', percent: '10'}           | 1.5      | 13.50
+          1.5 x 10 A             | {type: 'percent_off_order', percent: '10'}           | 0.25     | 2.25
+          1.5 x 10 A             | {type: 'percent_off_order', percent: '10'}           | 1.499    | 13.49
+          0.4 x 9.99 A tax=19    | {type: 'percent_off_order', percent: '0'}            | 0.1      | 1.19
+          0.4 x 9.99 A tax=19    | {type: 'percent_off_order', percent: '0'}            | 0.4      | 4.76
+          0.001 x 9.99 A         | {type: 'percent_off_order', percent: '0'}            | 0.001    | 0.01
+          # The second unit is cheaper than the first.
+          2.5 x 10 A             | {type: 'nth_unit_percent', n: 2, percent: '50'}      | 1.5      | 12.50
+          # Lines of the same product are refunded one after the other.
+          0.4 x 10 A; 0.5 x 20 A | {type: 'percent_off_order', percent: '0'}            | 0.6      | 8.00
           # Units of the first lines are refunded first; other products are not.
           1 x 10 A; 5 x 7 B; 2 x 20 A | {type: 'percent_off_order', percent: '0'}       | 2        | 30.00
           1 x 10 A; 5 x 7 B; 2 x 20 A | {type: 'percent_off_order', percent: '0'}       | 3        | 50.00
           """)
   void refunds_the_paid_price_of_the_first_units(
-      String cart, String rule, long returned, String refund) {
+      String cart, String rule, String returned, String refund) {
     PricedCart price = TestQuotes.of(cart, rule).price();
 
-    assertThat(RefundCalculation.of(price, Map.of(new Sku("A"), returned)).toPlainString())
+    assertThat(
+            RefundCalculation.of(
+                    price, Map.of(new Sku("A"), Quantity.parse(returned).thousandths()))
+                .toPlainString())
         .isEqualTo(refund);
   }
 
@@ -58,7 +71,8 @@ class RefundCalculationTest {
     PricedCart price = TestQuotes.of("2 x 10 A; 2 x 7 B", NO_DISCOUNT).price();
 
     assertThat(
-            RefundCalculation.of(price, Map.of(new Sku("A"), 1L, new Sku("B"), 2L)).toPlainString())
+            RefundCalculation.of(price, Map.of(new Sku("A"), 1_000L, new Sku("B"), 2_000L))
+                .toPlainString())
         .isEqualTo("24.00");
   }
 
@@ -67,7 +81,7 @@ class RefundCalculationTest {
     PricedCart price = TestQuotes.of("1 x 10 A; 2 x 10 A", NO_DISCOUNT).price();
 
     assertRejected(
-        Reason.OUT_OF_RANGE, () -> RefundCalculation.of(price, Map.of(new Sku("A"), 4L)));
+        Reason.OUT_OF_RANGE, () -> RefundCalculation.of(price, Map.of(new Sku("A"), 3_001L)));
     assertRejected(
         Reason.OUT_OF_RANGE, () -> RefundCalculation.of(price, Map.of(new Sku("B"), 1L)));
   }

@@ -50,10 +50,10 @@ class RefundPropertyTest {
           PricedCart price = it.order().price().price();
           RefundedOrder order = paid(price);
           SplittableRandom random = new SplittableRandom(it.seed());
-          SequencedMap<Sku, Long> left = units(price);
+          SequencedMap<Sku, Long> left = ordered(price);
           while (!left.isEmpty()) {
             RefundedOrder before = order;
-            SequencedMap<Sku, Long> part = part(left, random);
+            SequencedMap<Sku, Long> part = part(price, left, random);
             order = after(before, request(part, new ShippingShare.None()));
             assertEqual(order.refunds().getLast().total(), refundOf(price, before, part));
           }
@@ -93,7 +93,7 @@ class RefundPropertyTest {
     Money shipping = price.shippingTotal();
     RefundRequest request =
         switch (random.nextInt(shipping.isZero() ? 2 : 3)) {
-          case 0 -> request(part(units(price), random), new ShippingShare.None());
+          case 0 -> request(part(price, ordered(price), random), new ShippingShare.None());
           case 2 ->
               request(
                   new LinkedHashMap<>(),
@@ -118,11 +118,11 @@ class RefundPropertyTest {
 
   private static void assertRejectsMore(RefundedOrder order, PricedCart price) {
     Sku sku = price.lines().getFirst().line().sku();
-    SequencedMap<Sku, Long> one = new LinkedHashMap<>(Map.of(sku, 1L));
+    SequencedMap<Sku, Long> one = new LinkedHashMap<>(Map.of(sku, 1_000L));
     Money nothing = Money.zero(price.currency());
     assertEqual(
         order.refund(request(one, new ShippingShare.None()), AT, null),
-        new Decision.ExceedsPaid(new Excess.Units(sku, 0), nothing));
+        new Decision.ExceedsPaid(new Excess.Quantity(sku, 0), nothing));
     assertEqual(
         order.refund(
             new RefundRequest(
@@ -135,32 +135,41 @@ class RefundPropertyTest {
         new Decision.ExceedsPaid(new Excess.Total(), nothing));
   }
 
-  /** The refund of units, as the difference of two cumulative refunds. */
+  /** The refund of products, as the difference of two cumulative refunds. */
   private static Money refundOf(PricedCart price, RefundedOrder before, Map<Sku, Long> part) {
     SequencedMap<Sku, Long> earlier = new LinkedHashMap<>();
     before
         .refunds()
         .forEach(refund ->
-            refund.lines().forEach(line -> earlier.merge(line.sku(), line.units(), Long::sum)));
+            refund
+                .lines()
+                .forEach(line -> earlier.merge(line.sku(), line.thousandths(), Long::sum)));
     SequencedMap<Sku, Long> all = new LinkedHashMap<>(earlier);
     part.forEach((sku, units) -> all.merge(sku, units, Long::sum));
     return RefundCalculation.of(price, all).minus(RefundCalculation.of(price, earlier));
   }
 
-  private static SequencedMap<Sku, Long> units(PricedCart price) {
-    SequencedMap<Sku, Long> units = new LinkedHashMap<>();
-    price.lines().forEach(line -> units.merge(line.line().sku(), line.unitCount(), Long::sum));
-    return units;
+  private static SequencedMap<Sku, Long> ordered(PricedCart price) {
+    SequencedMap<Sku, Long> thousandths = new LinkedHashMap<>();
+    price
+        .lines()
+        .forEach(line ->
+            thousandths.merge(line.line().sku(), line.line().quantity().thousandths(), Long::sum));
+    return thousandths;
   }
 
-  /** Removes a random part of the units, at least a third of the units of one sku. */
+  /**
+   * Removes a random part, at least about a third of one sku: of a product sold by weight any
+   * fraction, else whole units.
+   */
   private static SequencedMap<Sku, Long> part(
-      SequencedMap<Sku, Long> left, RandomGenerator random) {
+      PricedCart price, SequencedMap<Sku, Long> left, RandomGenerator random) {
     SequencedMap<Sku, Long> part = new LinkedHashMap<>();
     for (Sku sku : List.copyOf(left.keySet())) {
       long count = left.getOrDefault(sku, 0L);
       if (part.isEmpty() || random.nextBoolean()) {
-        long taken = Math.max(1, count / random.nextInt(1, 4));
+        long step = RefundCalculation.isRefundable(price, sku, 1) ? 1 : 1_000;
+        long taken = Math.max(step, count / random.nextInt(1, 4) / step * step);
         part.put(sku, taken);
         if (taken == count) {
           left.remove(sku);

@@ -13,6 +13,7 @@ import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.json.Violations;
 import kassa.domain.money.Money;
+import kassa.domain.money.Quantity;
 import kassa.domain.order.OrderStatus;
 import kassa.domain.order.RefundedOrder;
 import kassa.domain.order.RefundedOrder.Excess;
@@ -110,6 +111,26 @@ public final class OrderProblems {
   }
 
   /**
+   * Returns the problem of a refunded fraction of products that the order has in whole units.
+   *
+   * @param skus the products
+   * @param sent the products in request order
+   */
+  static Problem fractionsOfUnits(Set<Sku> skus, List<Sku> sent) {
+    Violations violations = new Violations();
+    for (int line = 0; line < sent.size(); line++) {
+      Sku sku = sent.get(line);
+      if (skus.contains(sku)) {
+        violations.addInvalid(
+            "/lines/" + line + "/quantity",
+            "too_precise",
+            "quantity must be whole units: the order has only whole units of " + sku);
+      }
+    }
+    return Problem.of(violations);
+  }
+
+  /**
    * Returns the problem of a refund that exceeds the amount paid and not refunded yet.
    *
    * @param left the remaining refundable amount
@@ -119,10 +140,14 @@ public final class OrderProblems {
     String reason =
         switch (excess) {
           case Excess.NotPaid() -> "The order was not paid";
-          case Excess.Units units ->
-              units.remaining() == 0
-                  ? "All units of " + units.sku() + " are refunded already"
-                  : "Only " + units.remaining() + " units of " + units.sku() + " can be refunded";
+          case Excess.Quantity(Sku sku, long thousandths) ->
+              thousandths == 0
+                  ? "All of " + sku + " is refunded already"
+                  : "Only "
+                      + Quantity.toBigDecimal(thousandths).toPlainString()
+                      + " of "
+                      + sku
+                      + " can be refunded";
           case Excess.Shipping shipping ->
               "Only " + shipping.remaining() + " of shipping can be refunded";
           case Excess.Total() -> "The refund exceeds the refundable amount";
@@ -140,8 +165,8 @@ public final class OrderProblems {
   private static Optional<String> pointer(Excess excess, List<Sku> sent) {
     return switch (excess) {
       case Excess.NotPaid(), Excess.Total() -> Optional.empty();
-      case Excess.Units units ->
-          Optional.of("/lines/" + sent.lastIndexOf(units.sku()) + "/quantity");
+      case Excess.Quantity(Sku sku, long _) ->
+          Optional.of("/lines/" + sent.lastIndexOf(sku) + "/quantity");
       case Excess.Shipping _ -> Optional.of("/shipping");
     };
   }

@@ -152,6 +152,9 @@ public final class OrderTransitionHandlers {
           throw EntityTags.preconditionFailed(context, "order");
       case RefundOrder.Outcome.ItemsNotOrdered notOrdered ->
           throw new ProblemException(OrderProblems.notOrdered(notOrdered.skus(), request.skus()));
+      case RefundOrder.Outcome.FractionsOfUnits fractions ->
+          throw new ProblemException(
+              OrderProblems.fractionsOfUnits(fractions.skus(), request.skus()));
       case RefundOrder.Outcome.ExceedsPaid exceeds ->
           throw new ProblemException(
               OrderProblems.exceedsPaid(exceeds.excess(), exceeds.remaining(), request.skus()));

@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
  */
 public record RefundOrderRequest(RefundRequest request, List<Sku> skus) {
 
-  private record Line(Sku sku, long units) {}
+  private record Line(Sku sku, Quantity quantity) {}
 
   /**
    * Reads the body.
@@ -53,10 +53,10 @@ public record RefundOrderRequest(RefundRequest request, List<Sku> skus) {
       return null;
     }
     List<Line> lines = Objects.requireNonNullElse(sent, List.of());
-    SequencedMap<Sku, Long> units = new LinkedHashMap<>();
-    lines.forEach(line -> units.merge(line.sku(), line.units(), Long::sum));
+    SequencedMap<Sku, Long> thousandths = new LinkedHashMap<>();
+    lines.forEach(line -> thousandths.merge(line.sku(), line.quantity().thousandths(), Long::sum));
     RefundRequest request =
-        violations.tryCreate("", () -> new RefundRequest(units, amount, shipping, reason));
+        violations.tryCreate("", () -> new RefundRequest(thousandths, amount, shipping, reason));
     return request == null
         ? null
         : new RefundOrderRequest(request, lines.stream().map(Line::sku).toList());
@@ -65,21 +65,9 @@ public record RefundOrderRequest(RefundRequest request, List<Sku> skus) {
   private static @Nullable Line readLine(JsonInput node, String pointer, Violations violations) {
     JsonObjectReader line = new JsonObjectReader(node, pointer, violations);
     Sku sku = line.requiredText("sku", Sku::parseSearched);
-    Long units =
-        line.requiredDecimal(
-            "quantity",
-            number -> toWholeUnits(Quantity.of(number)),
-            text -> toWholeUnits(Quantity.parse(text)));
+    Quantity quantity = line.requiredDecimal("quantity", Quantity::of, Quantity::parse);
     line.rejectUnknownFields();
-    return sku == null || units == null ? null : new Line(sku, units);
-  }
-
-  /** Requires whole units: a fraction of a unit is refunded as one unit. */
-  private static Long toWholeUnits(Quantity quantity) {
-    if (quantity.thousandths() % 1_000 != 0) {
-      throw new InvalidValueException(Reason.TOO_PRECISE, "quantity must be whole units");
-    }
-    return quantity.thousandths() / 1_000;
+    return sku == null || quantity == null ? null : new Line(sku, quantity);
   }
 
   private static ShippingShare readShipping(

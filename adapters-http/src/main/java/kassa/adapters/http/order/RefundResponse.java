@@ -1,7 +1,9 @@
 package kassa.adapters.http.order;
 
+import java.math.BigDecimal;
 import java.util.List;
 import kassa.domain.money.Money;
+import kassa.domain.money.Quantity;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.Refund;
@@ -13,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param version version of the order after the refund; {@code null} for a dry run
  * @param actor who made the refund; {@code null} if unknown
  * @param reason reason of the refund; may be {@code null}
- * @param lines the refunded units and the amounts paid for them
- * @param amount refund that is independent of units
+ * @param lines the refunded products and the amounts paid for them
+ * @param amount refund that is independent of products
  * @param shipping refund of shipping, with tax
  * @param shippingTax the tax in {@code shipping}
  * @param tax the tax in {@code total}
@@ -37,13 +39,13 @@ public record RefundResponse(
     String refundedTotal) {
 
   /**
-   * Refunded units of one product.
+   * Refunded quantity of one product.
    *
-   * @param quantity number of units; a fraction of a unit counts as one
-   * @param amount the amount paid for them, with tax
+   * @param quantity the quantity, with at most three decimal places
+   * @param amount the amount paid for it, with tax
    * @param tax the tax in the amount
    */
-  public record Line(String sku, long quantity, String amount, String tax) {}
+  public record Line(String sku, BigDecimal quantity, String amount, String tax) {}
 
   /**
    * Converts a refund to its response.
@@ -76,7 +78,7 @@ public record RefundResponse(
             .map(line ->
                 new Line(
                     line.sku().value(),
-                    line.units(),
+                    Quantity.toBigDecimal(line.thousandths()),
                     line.amount().toPlainString(),
                     line.tax().toPlainString()))
             .toList(),

@@ -94,6 +94,62 @@ class RefundOrderEndpointTest {
   }
 
   @Test
+  void refunds_fractions_of_a_product_sold_by_weight() {
+    TestResponse weighed =
+        client.place(
+            """
+            {"currency": "USD", "lines": [
+              {"sku": "TEA", "quantity": 0.4, "unitPrice": "9.99", "taxRate": "19"},
+              {"sku": "MUG", "quantity": 2, "unitPrice": "5.00"}]}
+            """);
+    String order = "/v1/orders/" + weighed.at("/id");
+    client.post(order + "/pay", "{}", "If-Match", "*", "Content-Type", "application/json");
+    String refunds = order + "/refunds";
+
+    TestResponse all =
+        client.post(
+            refunds + "?dryRun=true", "{\"lines\": [{\"sku\": \"TEA\", \"quantity\": 0.4}]}");
+    assertThat(all.status()).isEqualTo(200);
+    assertThat(all.at("/total")).isEqualTo("4.76").isEqualTo(weighed.at("/lines/0/total"));
+
+    TestResponse first =
+        client
+            .withoutRequestChecks()
+            .post(refunds, "{\"lines\": [{\"sku\": \"TEA\", \"quantity\": \"0.125\"}]}");
+    assertThat(first.status()).isEqualTo(201);
+    assertThat(first.at("/lines/0/quantity")).isEqualTo("0.125");
+    assertThat(first.at("/lines/0/amount")).isEqualTo("1.48");
+    assertThat(first.at("/lines/0/tax")).isEqualTo("0.23");
+
+    TestResponse excess =
+        client.post(refunds, "{\"lines\": [{\"sku\": \"TEA\", \"quantity\": 0.4}]}");
+    assertThat(excess.status()).isEqualTo(409);
+    assertThat(excess.at("/detail")).contains("Only 0.275 of TEA can be refunded");
+    assertThat(excess.violations()).containsExactly("/lines/0/quantity out_of_range");
+
+    TestResponse rest =
+        client.post(
+            refunds,
+            """
+            {"lines": [{"sku": "TEA", "quantity": 0.2}, {"sku": "TEA", "quantity": 0.075}]}
+            """);
+    assertThat(rest.at("/lines/0/quantity")).isEqualTo("0.275");
+    assertThat(rest.at("/refundedTotal")).isEqualTo("4.76");
+    assertThat(client.get(refunds).json().get("data").valueStream())
+        .containsExactly(first.json(), rest.json());
+
+    TestResponse none =
+        client.post(refunds, "{\"lines\": [{\"sku\": \"TEA\", \"quantity\": 0.001}]}");
+    assertThat(none.at("/detail")).contains("All of TEA is refunded already");
+
+    TestResponse half =
+        client.post(refunds, "{\"lines\": [{\"sku\": \"MUG\", \"quantity\": 0.5}]}");
+    assertThat(half.status()).isEqualTo(422);
+    assertThat(half.violations()).containsExactly("/lines/0/quantity too_precise");
+    assertThat(half.body()).contains("the order has only whole units of MUG");
+  }
+
+  @Test
   void lists_refunds() {
     assertThat(client.get(path + "/refunds").json().get("data")).isEmpty();
     pay();
@@ -168,7 +224,7 @@ class RefundOrderEndpointTest {
             {"lines": [{"sku": "MUG", "quantity": 1}, {"sku": "PEN", "quantity": 100}]}\
             """);
 
-    assertThat(refused.at("/detail")).contains("units of PEN can be refunded");
+    assertThat(refused.at("/detail")).contains("Only 1 of PEN can be refunded");
     assertThat(refused.violations()).containsExactly("/lines/1/quantity out_of_range");
   }
 
@@ -203,6 +259,8 @@ class RefundOrderEndpointTest {
           {"lines": [{"sku": "MUG"}]}                               | 422 | /lines/0/quantity missing_field
           {"lines": [{"sku": "MUG", "quantity": 0}]}                | 422 | /lines/0/quantity out_of_range
           {"lines": [{"sku": "MUG", "quantity": 1.5}]}              | 422 | /lines/0/quantity too_precise
+          {"lines": [{"sku": "MUG", "quantity": "1.0005"}]}         | 422 | /lines/0/quantity too_precise
+          {"lines": [{"sku": "MUG", "quantity": "x"}]}              | 422 | /lines/0/quantity malformed
           {"lines": [{"sku": "MUG", "quantity": 1, "unit": 1}]}     | 400 | /lines/0/unit unknown_field
           {"amount": "1", "reason": ""}                             | 422 | /reason empty
           {"amount": "1", "refund": true}                           | 400 | /refund unknown_field

@@ -26,7 +26,7 @@ final class RefundReader {
       select
         r.version, r.refunded_at, r.actor, r.reason,
         r.adjustment_amount, r.shipping_amount, r.total, r.tax_total, r.shipping_tax, o.currency,
-        l.sku, l.units, l.amount as line_amount, l.tax as line_tax
+        l.sku, l.quantity, l.amount as line_amount, l.tax as line_tax
       from refunds r
       join orders o on o.id = r.order_id
       left join refund_lines l on l.order_id = r.order_id and l.version = r.version
@@ -100,7 +100,7 @@ final class RefundReader {
           .add(
               new Refund.Line(
                   new Sku(row.getString("sku")),
-                  row.getLong("units"),
+                  row.getBigDecimal("quantity").movePointRight(3).longValueExact(),
                   new Money(row.getLong("line_amount"), refund.amount().currency()),
                   new Money(row.getLong("line_tax"), refund.amount().currency())));
     }

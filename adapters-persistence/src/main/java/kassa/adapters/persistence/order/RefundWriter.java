@@ -4,6 +4,7 @@ import static kassa.adapters.persistence.jdbc.SqlValues.executeBatch;
 import static kassa.adapters.persistence.jdbc.SqlValues.timestamp;
 
 import java.util.List;
+import kassa.domain.money.Quantity;
 import kassa.domain.order.OrderChange;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.Refund;
@@ -24,8 +25,8 @@ final class RefundWriter {
 
   private static final String INSERT_LINE =
       """
-      insert into refund_lines (order_id, version, position, sku, units, amount, tax)
-      values (:order, :version, :position, :sku, :units, :amount, :tax)
+      insert into refund_lines (order_id, version, position, sku, quantity, amount, tax)
+      values (:order, :version, :position, :sku, :quantity, :amount, :tax)
       """;
 
   private RefundWriter() {}
@@ -66,7 +67,7 @@ final class RefundWriter {
           .bind("version", refund.version())
           .bind("position", position)
           .bind("sku", line.sku().value())
-          .bind("units", line.units())
+          .bind("quantity", Quantity.toBigDecimal(line.thousandths()))
           .bind("amount", line.amount().minorUnits())
           .bind("tax", line.tax().minorUnits())
           .add();

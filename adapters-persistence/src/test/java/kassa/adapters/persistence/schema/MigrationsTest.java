@@ -111,6 +111,56 @@ class MigrationsTest {
     }
   }
 
+  /** Three refunds of an order with parts of units, stored in units: a started unit was one. */
+  @ParameterizedTest
+  @EnumSource
+  void converts_the_units_of_earlier_refunds_to_quantities(Dialect dialect) {
+    String url = TestDatabases.newUrl(dialect, folder);
+    try (Database database = TestDatabases.open(url, 1)) {
+      Flyway.configure()
+          .dataSource(dialect.jdbcUrl(url), null, null)
+          .locations(Migrations.COMMON_LOCATION, dialect.migrationLocation())
+          .placeholders(dialect.migrationPlaceholders())
+          .target("4.2")
+          .load()
+          .migrate();
+      TestDatabases.executeSql(
+          database,
+          """
+          insert into order_lines (
+            order_id, position, sku, quantity, unit_price, subtotal, discount_total, total,
+            tax_total, placed_at, order_total_major)
+          values
+            ('00000000-0000-7000-8000-000000000001', 0, 'TEA', 1.5, 10, 1500, 0, 1500, 0,
+              current_timestamp, 58),
+            ('00000000-0000-7000-8000-000000000001', 1, 'MUG', 3, 10, 3000, 0, 3000, 0,
+              current_timestamp, 58),
+            ('00000000-0000-7000-8000-000000000001', 2, 'TEA', 1.3, 10, 1300, 0, 1300, 0,
+              current_timestamp, 58);
+          insert into refund_lines (order_id, version, position, sku, units, amount, tax)
+          values
+            ('00000000-0000-7000-8000-000000000001', 3, 0, 'TEA', 1, 1000, 0),
+            ('00000000-0000-7000-8000-000000000001', 3, 1, 'MUG', 2, 2000, 0),
+            ('00000000-0000-7000-8000-000000000001', 4, 0, 'TEA', 2, 1500, 0),
+            ('00000000-0000-7000-8000-000000000001', 5, 0, 'TEA', 1, 300, 0);
+          """);
+
+      TestDatabases.migrate(database, url);
+
+      List<String> quantities =
+          database.query(
+              "read quantities",
+              handle ->
+                  handle
+                      .createQuery(
+                          "select quantity || ' ' || units from v1_refund_lines"
+                              + " order by version, position")
+                      .mapTo(String.class)
+                      .list());
+      assertThat(quantities).containsExactly("1.000 1", "2.000 2", "1.500 2", "0.300 1");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void rejects_a_newer_schema(Dialect dialect) {

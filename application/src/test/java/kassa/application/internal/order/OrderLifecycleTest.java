@@ -103,7 +103,7 @@ class OrderLifecycleTest {
         .isEqualTo(new RefundOrder.Outcome.VersionConflict());
     assertThat(refundOrder.refund(mugs(10, 2))).isInstanceOf(RefundOrder.Outcome.Refunded.class);
     assertThat(refundOrder.refund(mugs(1, null)))
-        .isEqualTo(new RefundOrder.Outcome.ExceedsPaid(new Excess.Units(MUG, 0), nothing));
+        .isEqualTo(new RefundOrder.Outcome.ExceedsPaid(new Excess.Quantity(MUG, 0), nothing));
     assertThat(refundOrder.refund(new RefundOrder.Command(order.id(), null, of("CUP", 1))))
         .isEqualTo(new RefundOrder.Outcome.ItemsNotOrdered(Set.of(new Sku("CUP"))));
     assertThat(
@@ -139,6 +139,9 @@ class OrderLifecycleTest {
 
   private static RefundRequest of(String sku, long units) {
     return new RefundRequest(
-        new LinkedHashMap<>(Map.of(new Sku(sku), units)), null, new ShippingShare.None(), null);
+        new LinkedHashMap<>(Map.of(new Sku(sku), units * 1_000)),
+        null,
+        new ShippingShare.None(),
+        null);
   }
 }

@@ -249,7 +249,10 @@ class RulePricingPropertyTest {
   private static void everythingIsRefundable(Quote quote) {
     PricedCart price = quote.price();
     Map<Sku, Long> all = new HashMap<>();
-    price.lines().forEach(line -> all.merge(line.line().sku(), line.unitCount(), Long::sum));
+    price
+        .lines()
+        .forEach(
+            line -> all.merge(line.line().sku(), line.line().quantity().thousandths(), Long::sum));
     assertEqual(
         "the refund", RefundCalculation.of(price, all), price.total().minus(price.shippingTotal()));
   }

@@ -80,6 +80,13 @@ public interface RefundOrder {
     record ItemsNotOrdered(Set<Sku> skus) implements Outcome {}
 
     /**
+     * A fraction is requested of products that the order has in whole units only.
+     *
+     * @param skus the SKUs of these products
+     */
+    record FractionsOfUnits(Set<Sku> skus) implements Outcome {}
+
+    /**
      * The refund exceeds the amount that was paid and is not yet refunded.
      *
      * @param excess the part of the request that exceeds it
