@@ -16,12 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Orders with {@code placedAt}. */
 class HistoricalOrderEndpointTest {
 
-  private static final String TEN_MUGS =
-      """
-      {"currency": "USD", "lines": [{"sku": "MUG", "quantity": 10, "unitPrice": "100.00"}],
-       "placedAt": "%s"}\
-      """;
-
   @AutoClose private final TestServer server = TestServer.start();
   private final ContractCheckingClient admin = server.client;
 
@@ -153,6 +147,10 @@ class HistoricalOrderEndpointTest {
   }
 
   private static String at(String time) {
-    return TEN_MUGS.formatted(time);
+    return """
+    {"currency": "USD", "lines": [{"sku": "MUG", "quantity": 10, "unitPrice": "100.00"}],
+     "placedAt": "%s"}\
+    """
+        .formatted(time);
   }
 }
