@@ -4,6 +4,7 @@ import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.util.Set;
 import kassa.application.port.out.StoreReadOnlyException;
@@ -140,11 +141,15 @@ public final class SqlExceptionTranslator {
     return false;
   }
 
-  /** Whether the database cannot be reached, as opposed to a statement that was rejected. */
+  /**
+   * Whether the database cannot be reached, as opposed to a statement that was rejected. The pool
+   * has a connection for each of its users, so its timeout means that it cannot connect.
+   */
   static boolean isConnectionLost(Throwable failure) {
     SQLException cause = innermostSqlException(failure);
     String state = cause == null ? null : cause.getSQLState();
     return isDatabaseClosed(failure)
+        || cause instanceof SQLTransientConnectionException
         || (state != null && (state.startsWith("08") || state.startsWith("57P")));
   }
 

@@ -143,6 +143,22 @@ class SqlExceptionTranslatorTest {
         .isFalse();
   }
 
+  @Test
+  void a_timeout_of_the_pool_is_a_lost_connection_and_a_timeout_of_a_statement_is_not() {
+    assertThat(
+            SqlExceptionTranslator.isConnectionLost(
+                translated(new SQLTransientConnectionException("request timed out"))))
+        .isTrue();
+    assertThat(
+            SqlExceptionTranslator.isConnectionLost(
+                translated(new SQLException("connection refused", "08001"))))
+        .isTrue();
+    assertThat(
+            SqlExceptionTranslator.isConnectionLost(
+                translated(new SQLTimeoutException("statement timed out", "57014"))))
+        .isFalse();
+  }
+
   private static RuntimeException translated(SQLException cause) {
     return SqlExceptionTranslator.translate("find an order", new TransactionException(cause));
   }
