@@ -11,6 +11,7 @@ import ch.qos.logback.core.encoder.EncoderBase;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Configures the log: standard error, one line per event, libraries from level WARN. Logback finds
@@ -29,13 +30,26 @@ public final class LogbackConfigurator extends ContextAwareBase implements Confi
 
   private static volatile LogFormat format = LogFormat.TEXT;
 
-  /** Sets the format. Call it before the first log event. */
+  private static volatile @Nullable LoggerContext configured;
+
+  /** Sets the format, also of a log that is in use already. */
   public static void setFormat(LogFormat newFormat) {
     format = newFormat;
+    LoggerContext context = configured;
+    if (context != null) {
+      context.reset();
+      apply(context);
+    }
   }
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
+    configured = context;
+    apply(context);
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  private static void apply(LoggerContext context) {
     EncoderBase<ILoggingEvent> encoder =
         switch (format) {
           case TEXT -> textEncoder();
@@ -54,7 +68,6 @@ public final class LogbackConfigurator extends ContextAwareBase implements Confi
     NOISY_LOGGERS.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
     context.getLogger(POOL_LOGGER).setLevel(Level.OFF);
     context.getLogger(CONNECTION_POOL).setLevel(Level.OFF);
-    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
   private static PatternLayoutEncoder textEncoder() {
