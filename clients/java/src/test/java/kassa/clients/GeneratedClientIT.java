@@ -203,7 +203,7 @@ class GeneratedClientIT {
               null,
               null,
               null,
-              "placedAt",
+              "total",
               2,
               cursor);
       page.getData().forEach(order -> totals.add(order.getTotal()));
