@@ -192,19 +192,7 @@ class GeneratedClientIT {
     do {
       OrderPage page =
           orders.listOrders(
-              "pages",
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              "total",
-              2,
+              "pages", null, null, null, null, null, null, null, null, null, null, "total", 2,
               cursor);
       page.getData().forEach(order -> totals.add(order.getTotal()));
       cursor = page.getNextCursor();
