@@ -104,7 +104,7 @@ class StalledClientsTest {
   }
 
   @Test
-  void longest_stalled_body_is_evicted_beyond_the_maximum() throws Exception {
+  void first_stalled_body_is_evicted_beyond_the_maximum() throws Exception {
     try (TestServer server = TestServer.startWithLimits(LIMITS, useCases -> useCases)) {
       List<Socket> stalled = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
