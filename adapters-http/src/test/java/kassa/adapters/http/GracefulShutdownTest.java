@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Graceful shutdown of a server while an order placement is blocked. */
-@Timeout(60)
+@Timeout(300)
 class GracefulShutdownTest {
 
   private static final Duration SHORT = Duration.ofMillis(200);
@@ -30,8 +30,8 @@ class GracefulShutdownTest {
       assertThat(closed).isNotDone();
       placement.release();
 
-      assertThat(order.get(10, SECONDS).status()).isEqualTo(201);
-      closed.get(10, SECONDS);
+      assertThat(order.get(60, SECONDS).status()).isEqualTo(201);
+      closed.get(60, SECONDS);
       assertThat(HttpServerLifecycleTest.listens(port)).isFalse();
       assertThat(server.orders()).hasSize(1);
     }
@@ -120,7 +120,7 @@ class GracefulShutdownTest {
       assertThat(stream.nextLine().at("/summary/placed").intValue()).isEqualTo(2);
       assertThat(stream.atEnd()).isTrue();
       assertThat(stream.isComplete()).isTrue();
-      closed.get(10, SECONDS);
+      closed.get(60, SECONDS);
     }
   }
 
@@ -140,8 +140,8 @@ class GracefulShutdownTest {
       assertThat(closed).isNotDone();
       assertThat(order).isNotDone();
       blockedOrders.release();
-      assertThat(order.get(10, SECONDS).status()).isEqualTo(201);
-      closed.get(10, SECONDS);
+      assertThat(order.get(60, SECONDS).status()).isEqualTo(201);
+      closed.get(60, SECONDS);
       assertThat(server.orders()).hasSize(2);
     }
   }
@@ -187,7 +187,7 @@ class GracefulShutdownTest {
   private void awaitCompletion(
       CompletableFuture<TestResponse> order, CompletableFuture<Void> closed) throws Exception {
     placement.release();
-    assertThat(order.get(10, SECONDS).status()).isEqualTo(201);
-    closed.get(10, SECONDS);
+    assertThat(order.get(60, SECONDS).status()).isEqualTo(201);
+    closed.get(60, SECONDS);
   }
 }

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 /** Client that sends a stream of orders and reads the response at the same time. */
 public final class OrderStreamClient implements AutoCloseable {
 
-  private static final int TIMEOUT_MILLIS = 20_000;
+  private static final int TIMEOUT_MILLIS = 60_000;
 
   private final Socket socket;
   private final BufferedReader input;

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 /** TCP connection that sends arbitrary bytes, valid HTTP or not. */
 public final class RawHttpConnection implements AutoCloseable {
 
-  private static final int TIMEOUT_MILLIS = 10_000;
+  private static final int TIMEOUT_MILLIS = 60_000;
 
   private final OpenApiContract contract;
   private final String authorization;

@@ -54,6 +54,8 @@ public final class LingeringClose extends AbstractLifeCycle {
   private static final long CHECK_MILLIS = 250;
   private static final int BUFFER_BYTES = 1 << 16;
 
+  private final int maxConnections;
+  private final Duration silence;
   private final Queue<SocketChannel> arrivals = new ConcurrentLinkedQueue<>();
   private final Map<SocketChannel, Progress> lingering = new LinkedHashMap<>();
   private final ByteBuffer discarded = ByteBuffer.allocateDirect(BUFFER_BYTES);
@@ -61,17 +63,30 @@ public final class LingeringClose extends AbstractLifeCycle {
   private volatile @Nullable Selector selector;
   private volatile long stopAt = Long.MAX_VALUE;
 
+  public LingeringClose() {
+    this(MAX_CONNECTIONS, SILENCE);
+  }
+
+  /**
+   * @param maxConnections the maximum number of connections that linger at the same time
+   * @param silence how long a connection lingers that sends nothing or too slowly
+   */
+  LingeringClose(int maxConnections, Duration silence) {
+    this.maxConnections = maxConnections;
+    this.silence = silence;
+  }
+
   /** What a connection has sent since it began to linger. */
   private static final class Progress {
 
     private final long since = System.nanoTime();
     private long bytes;
 
-    private boolean isOver(long now) {
+    private boolean isOver(long now, Duration silence) {
       long allowed =
           Math.min(
               MAX_TIME.toNanos(),
-              SILENCE.plusMillis(bytes * 1_000 / MIN_BYTES_PER_SECOND).toNanos());
+              silence.plusMillis(bytes * 1_000 / MIN_BYTES_PER_SECOND).toNanos());
       return bytes > MAX_BYTES || now - since > allowed;
     }
   }
@@ -169,9 +184,9 @@ public final class LingeringClose extends AbstractLifeCycle {
 
   private void closeFinished() {
     long now = System.nanoTime();
-    int tooMany = lingering.size() - MAX_CONNECTIONS;
+    int tooMany = lingering.size() - maxConnections;
     for (Map.Entry<SocketChannel, Progress> entry : List.copyOf(lingering.entrySet())) {
-      if (tooMany > 0 || entry.getValue().isOver(now)) {
+      if (tooMany > 0 || entry.getValue().isOver(now, silence)) {
         lingering.remove(entry.getKey());
         close(entry.getKey());
         tooMany--;

@@ -188,9 +188,7 @@ public final class ConcurrencyLimiter {
 
     /** Gives the permit up for the rest of the request, which only sends its response. */
     private void beginResponse(int bytes) {
-      if (requestClass != RequestClass.BULK) {
-        beginWaiting(this, bytes);
-      }
+      beginWaiting(this, bytes);
     }
 
     private void start() {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Responses that are sent while the client still sends a body of 2 MiB. */
-@Timeout(120)
+@Timeout(600)
 class EarlyResponseTest {
 
   private static final int REPETITIONS = 8;
@@ -151,7 +151,7 @@ class EarlyResponseTest {
                     "-sSk",
                     protocol,
                     "--max-time",
-                    "20",
+                    "120",
                     "-HExpect:",
                     "-HContent-Type: application/json",
                     "--data-binary",

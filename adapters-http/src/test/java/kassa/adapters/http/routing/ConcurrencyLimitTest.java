@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Server with two permits for single calls, one for streams, and blocked order placement. */
-@Timeout(60)
+@Timeout(300)
 class ConcurrencyLimitTest {
 
   private static final int MAX_REQUESTS = 2;
@@ -159,7 +159,7 @@ class ConcurrencyLimitTest {
   @Test
   void idle_stream_ends_with_a_problem_as_its_last_line() throws Exception {
     SlowConnectionTimeouts.Timeouts timeouts =
-        new SlowConnectionTimeouts.Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1));
+        new SlowConnectionTimeouts.Timeouts(Duration.ofSeconds(2), Duration.ofMinutes(5));
     try (TestServer impatient = TestServer.startWithTimeouts(timeouts, null);
         OrderStreamClient idle = new OrderStreamClient(impatient.http.port())) {
       idle.send("{}\n");
@@ -259,6 +259,6 @@ class ConcurrencyLimitTest {
     placement.release();
     assertThat(inFlight)
         .allSatisfy(
-            response -> assertThat(response.get(20, TimeUnit.SECONDS).status()).isEqualTo(201));
+            response -> assertThat(response.get(60, TimeUnit.SECONDS).status()).isEqualTo(201));
   }
 }

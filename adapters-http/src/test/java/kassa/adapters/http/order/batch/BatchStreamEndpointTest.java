@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 
 class BatchStreamEndpointTest {
 
-  private static final int TIMEOUT_MILLIS = 20_000;
+  private static final int TIMEOUT_MILLIS = 60_000;
   private static final long QUIET_MILLIS = 2_000;
   private static final long BODY_BYTES = 64L << 20;
 

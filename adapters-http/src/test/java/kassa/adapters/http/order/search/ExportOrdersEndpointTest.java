@@ -314,7 +314,7 @@ class ExportOrdersEndpointTest {
 
     stopping.close();
 
-    assertThat(failure.get(10, SECONDS)).isInstanceOf(IOException.class);
+    assertThat(failure.get(60, SECONDS)).isInstanceOf(IOException.class);
   }
 
   private static TestServer serverWithPages(IntFunction<FindOrders.Page> pages) {
