@@ -198,11 +198,11 @@ public final class ProductHandlers {
     }
   }
 
-  /** Returns the normalized SKU, and the SKU as it was sent, which an old product may have. */
+  /** Returns the SKU as it was sent, which an old product may have, and the normalized SKU. */
   private static List<Sku> skusFromPath(Context context) {
     try {
       Sku sent = new Sku(context.pathParam("sku"));
-      return Stream.of(Sku.parseSearched(sent.value()), sent).distinct().toList();
+      return Stream.of(sent, Sku.parseSearched(sent.value())).distinct().toList();
     } catch (InvalidValueException invalid) {
       throw new ProblemException(
           ProblemKind.NOT_FOUND, "The product does not exist: " + invalid.getMessage() + ".");

@@ -1,11 +1,11 @@
 package kassa.adapters.http.catalogue;
 
-import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
 import java.util.TreeSet;
 import kassa.adapters.http.json.JsonNodeInput;
 import kassa.adapters.http.json.MoneyParser;
+import kassa.adapters.http.json.ReadOnlyFields;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.PlainText;
@@ -14,7 +14,6 @@ import kassa.domain.catalogue.ProductDetails;
 import kassa.domain.catalogue.ProductName;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.catalogue.Tag;
-import kassa.domain.json.JsonInput;
 import kassa.domain.json.JsonObjectReader;
 import kassa.domain.json.Violations;
 import kassa.domain.money.AcceptedCurrencies;
@@ -66,28 +65,13 @@ public final class ProductRequest {
       Violations violations) {
     JsonObjectReader fields = JsonNodeInput.reader(body, violations);
     ProductResponse response = current == null ? null : ProductResponse.of(current);
-    requireCurrent(fields, "version", response == null ? null : "" + response.version());
-    requireCurrent(fields, "createdAt", response == null ? null : response.createdAt());
-    requireCurrent(fields, "updatedAt", response == null ? null : response.updatedAt());
+    ReadOnlyFields.requireCurrent(
+        fields, "version", response == null ? null : "" + response.version());
+    ReadOnlyFields.requireCurrent(
+        fields, "createdAt", response == null ? null : response.createdAt());
+    ReadOnlyFields.requireCurrent(
+        fields, "updatedAt", response == null ? null : response.updatedAt());
     return new ProductRequest(currencies, violations).readDetails(fields, sku);
-  }
-
-  private static void requireCurrent(
-      JsonObjectReader fields, String name, @Nullable String current) {
-    JsonInput sent = fields.value(name);
-    if (sent == null) {
-      return;
-    }
-    BigDecimal number = sent.number();
-    String text = number == null ? sent.string() : number.toPlainString();
-    if (text == null || !text.equals(current)) {
-      fields
-          .violations()
-          .addInvalid(
-              fields.pointerTo(name),
-              "read_only",
-              name + " is read-only; send its current value or omit it");
-    }
   }
 
   private @Nullable ProductDetails readDetails(JsonObjectReader fields, @Nullable Sku skuOfPath) {

@@ -60,6 +60,7 @@ public final class AccountHandlers {
             .withoutResponseBody(),
         Route.post("/v1/auth/password", this::changePassword)
             .handlingIdempotency()
+            .withoutResponseBody()
             .withoutCompression());
   }
 

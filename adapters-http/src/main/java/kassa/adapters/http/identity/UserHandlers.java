@@ -112,7 +112,9 @@ public final class UserHandlers {
     ManageUsers users = manageUsers.as(CurrentCaller.of(context));
     UserId id = id(context);
     Violations violations = new Violations();
-    ChangeUserRequest request = ChangeUserRequest.read(body(context), violations);
+    ChangeUserRequest request =
+        ChangeUserRequest.read(
+            body(context), () -> users.find(id).orElseThrow(UserHandlers::notFound), violations);
     if (request == null) {
       throw new ProblemException(Problem.of(violations));
     }

@@ -117,7 +117,10 @@ public record Route(
         handler);
   }
 
-  /** Returns a copy whose successful response has no body, so that it accepts any media type. */
+  /**
+   * Returns a copy whose successful response has no body, at least for some callers, so that it
+   * accepts any media type.
+   */
   public Route withoutResponseBody() {
     return producing();
   }
@@ -155,14 +158,21 @@ public record Route(
 
   /**
    * Handles a request after checking {@code Accept}, {@code Accept-Encoding} and the query
-   * parameters.
+   * parameters. The first two do not matter if the successful response has no body.
    *
    * @throws ProblemException if no media type or content coding is acceptable, or a query parameter
    *     is invalid
    */
   void handle(Context context) throws Exception {
-    if (!mediaTypes.isEmpty()
-        && MediaTypes.select(RequestHeaders.list(context, "Accept"), mediaTypes) == null) {
+    if (!mediaTypes.isEmpty()) {
+      requireAcceptable(context);
+    }
+    QueryParameters.check(context, parameters);
+    handler.handle(context);
+  }
+
+  private void requireAcceptable(Context context) {
+    if (MediaTypes.select(RequestHeaders.list(context, "Accept"), mediaTypes) == null) {
       throw new ProblemException(
           ProblemKind.NOT_ACCEPTABLE,
           "This endpoint returns only "
@@ -170,7 +180,5 @@ public record Route(
               + ". Change the Accept header.");
     }
     GzipEncoding.requireAcceptable(context);
-    QueryParameters.check(context, parameters);
-    handler.handle(context);
   }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
 
 class UserAdministrationEndpointTest {
 
@@ -38,6 +39,28 @@ class UserAdministrationEndpointTest {
     assertThat(admin.get(created.header("Location")).json()).isEqualTo(created.json());
     assertThat(admin.get("/v1/users/usr_7zzzzzzzzzzzzzzzzzzzzzzzzz").status()).isEqualTo(404);
     assertThat(admin.get("/v1/users/nonsense").status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "id, usr_7zzzzzzzzzzzzzzzzzzzzzzzzz",
+    "email, b@example.com",
+    "name, Eve",
+    "createdAt, 2026-01-01T00:00:00Z"
+  })
+  void patch_takes_what_get_answered_and_refuses_other_values_of_read_only_fields(
+      String field, String otherValue) {
+    String path = HttpTestUsers.createUser(admin, "customer").header("Location");
+    ObjectNode user = (ObjectNode) admin.get(path).json();
+
+    TestResponse changed = patch(path, user.put("role", "operator"));
+    TestResponse refused = patch(path, user.put(field, otherValue).put("role", "admin"));
+
+    assertThat(changed.status()).isEqualTo(200);
+    assertThat(changed.at("/role")).isEqualTo("operator");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.violations()).containsExactly("/" + field + " read_only");
+    assertThat(admin.get(path).json()).isEqualTo(changed.json());
   }
 
   @Test
@@ -242,7 +265,7 @@ class UserAdministrationEndpointTest {
           {"role": "king"}      | 422 | /role out_of_range
           {"role": 1}           | 400 | /role wrong_type
           {"disabled": "yes"}   | 400 | /disabled wrong_type
-          {"email": "b@b"}      | 400 | /email unknown_field
+          {"email": "b@b"}      | 422 | /email read_only
           """,
       delimiter = '|')
   void rejects_invalid_user_update(String body, int status, String violation) {
@@ -344,5 +367,10 @@ class UserAdministrationEndpointTest {
   private TestResponse patch(String id, String body) {
     return admin.send(
         "PATCH", "/v1/users/" + id, body.getBytes(UTF_8), "Content-Type", "application/json");
+  }
+
+  private TestResponse patch(String path, ObjectNode body) {
+    return admin.send(
+        "PATCH", path, body.toString().getBytes(UTF_8), "Content-Type", "application/json");
   }
 }

@@ -1,8 +1,13 @@
 package kassa.adapters.http.routing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.stream.Stream;
 import kassa.adapters.http.ContractCheckingClient;
+import kassa.adapters.http.OpenApiContract;
+import kassa.adapters.http.OpenApiContract.Operation;
 import kassa.adapters.http.OrderBodies;
 import kassa.adapters.http.TestResponse;
 import kassa.adapters.http.TestServer;
@@ -11,6 +16,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ContentNegotiationTest {
@@ -73,6 +79,47 @@ class ContentNegotiationTest {
       delimiter = '|')
   void responds_with_its_media_type_if_accepted(String path, String accept) {
     assertThat(client.get(path, "Accept", accept).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void calls_without_a_response_body_accept_any_media_type_and_coding(Operation operation) {
+    String path =
+        operation.path().startsWith("/v1/products/")
+            ? client
+                .post(
+                    "/v1/products",
+                    """
+                    {"sku": "MUG", "name": "Mug", "currency": "EUR", "unitPrice": "1.00"}
+                    """)
+                .header("Location")
+            : operation.path().replaceAll("\\{.*?}", "unknown");
+
+    for (String accept : List.of("text/html", "*/*;q=0", "application/xml", "nonsense")) {
+      TestResponse response =
+          client.send(
+              operation.method(),
+              path,
+              operation.path().equals("/v1/auth/password") ? "{}".getBytes(UTF_8) : new byte[0],
+              "Accept",
+              accept,
+              "Accept-Encoding",
+              "identity;q=0, *;q=0",
+              "Content-Type",
+              "application/json");
+
+      assertThat(response.status()).isNotIn(406, 500);
+      if (path.startsWith("/v1/products/")) {
+        assertThat(response.status()).isIn(204, 404);
+      }
+    }
+  }
+
+  private static Stream<Operation>
+      calls_without_a_response_body_accept_any_media_type_and_coding() {
+    return OpenApiContract.KASSA.operations().stream()
+        .filter(operation ->
+            OpenApiContract.KASSA.document().at(operation.pointer() + "/responses/204").isObject());
   }
 
   @Test

@@ -48,6 +48,7 @@ public final class Migrations {
       return Flyway.configure(Migrations.class.getClassLoader())
           .dataSource(url, null, null)
           .locations(COMMON_LOCATION, dialect.migrationLocation())
+          .javaMigrations(new IdentifierNormalization())
           .failOnMissingLocations(true)
           .placeholders(dialect.migrationPlaceholders())
           .validateMigrationNaming(true)

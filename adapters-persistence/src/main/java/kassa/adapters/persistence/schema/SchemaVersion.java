@@ -10,8 +10,8 @@ import org.jdbi.v3.core.statement.StatementException;
 /** Reads the schema version of a database. */
 public final class SchemaVersion {
 
-  /** The version of the last migration in META-INF/db. */
-  public static final String REQUIRED = "5";
+  /** The version of the last migration: in META-INF/db or {@link IdentifierNormalization}. */
+  public static final String REQUIRED = "7";
 
   /** Result of {@link #read} for a database without a schema. */
   static final String NONE = "none";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +33,61 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MigrationsTest {
 
   private static final int NODES = 3;
+
+  /** In which ~ stands for a combining diaeresis. */
+  private static final String IDENTIFIERS_IN_NFD =
+      """
+      insert into users (id, email, name, role, disabled, version, password_hash, created_at)
+      values
+        ('00000000-0000-7000-8000-000000000001', 'jo~rg@example.com', 'Jo~rg', 'customer', false, 1,
+          'x', current_timestamp),
+        ('00000000-0000-7000-8000-000000000002', 'a~@b', 'a', 'customer', false, 1, 'x',
+          current_timestamp),
+        ('00000000-0000-7000-8000-000000000003', '\u00e4@b', 'b', 'customer', false, 1, 'x',
+          current_timestamp);
+      insert into api_keys (id, key_hash, name, scopes, created_by, created_at)
+      values ('00000000-0000-7000-8000-000000000004', 'x', 'Ba~r', array['orders:read'], 'usr_1',
+        current_timestamp);
+      insert into products (
+        sku, sku_utf8, name, currency, unit_price, active, version, created_at, updated_at)
+      select s.sku, sort_key, s.name, 'EUR', 1, true, 1, current_timestamp, current_timestamp
+      from (values
+        ('Ka~se', cast('a' as bytea), 'a'), ('.', cast('b' as bytea), 'b'),
+        ('..', cast('c' as bytea), 'c'), ('Ta~', cast('d' as bytea), 'twin'),
+        ('T\u00e4', cast('e' as bytea), 'twin')
+      ) as s (sku, sort_key, name);
+      insert into product_tags (sku, tag)
+      values ('Ka~se', 'gru~n'), ('Ka~se', 'gr\u00fcn'), ('.', 'gru~n'), ('..', 'x');
+      insert into orders (
+        id, status, version, currency, currency_digits, subtotal, discount_total, total,
+        refunded_total, tax_total, placed_at, updated_at, customer_id)
+      values ('00000000-0000-7000-8000-000000000005', 'placed', 1, 'EUR', 2, 1, 0, 1, 0, 0,
+        current_timestamp, current_timestamp, 'Jo~rg');
+      insert into order_lines (
+        order_id, position, sku, quantity, unit_price, subtotal, discount_total, total,
+        tax_total, placed_at, order_total_major)
+      values
+        ('00000000-0000-7000-8000-000000000005', 0, 'Ka~se', 1, 1, 1, 0, 1, 0, current_timestamp,
+          1),
+        ('00000000-0000-7000-8000-000000000005', 1, 'Ta~', 1, 1, 1, 0, 1, 0, current_timestamp, 1);
+      insert into codes (
+        normalized_code, normalized_code_utf8, code, rule_id, defined_by_rule, created_at)
+      values
+        ('fru~h', cast('a' as bytea), 'FRU~H', '019b76da-a800-7000-8000-000000000001', false,
+          current_timestamp),
+        ('sa\u200bve', cast('b' as bytea), 'Sa\u200bve', '019b76da-a800-7000-8000-000000000001',
+          false, current_timestamp);
+      insert into redemptions (
+        order_id, rule_id, rule_version, normalized_code, customer_id, currency, amount,
+        reusable_after_cancel, released, redeemed_at, order_total_major)
+      values ('00000000-0000-7000-8000-000000000005', '019b76da-a800-7000-8000-000000000001', 1,
+        'fru~h', 'Jo~rg', 'EUR', 1, false, false, current_timestamp, 1);
+      insert into rule_usage_counters (rule_id, kind, subject, used)
+      values
+        ('019b76da-a800-7000-8000-000000000001', 'code', 'fru~h', 1),
+        ('019b76da-a800-7000-8000-000000000001', 'customer', 'Jo~rg', 2),
+        ('019b76da-a800-7000-8000-000000000001', 'customer', 'J\u00f6rg', 3);
+      """;
 
   @TempDir private Path folder;
 
@@ -161,6 +217,63 @@ class MigrationsTest {
     }
   }
 
+  /** Rows as older versions stored them: identifiers in NFD, with invisible characters, dots. */
+  @ParameterizedTest
+  @EnumSource
+  void normalizes_identifiers_that_no_other_row_has(Dialect dialect) {
+    String url = TestDatabases.newUrl(dialect, folder);
+    try (Database database = TestDatabases.open(url, 1)) {
+      Flyway.configure()
+          .dataSource(dialect.jdbcUrl(url), null, null)
+          .locations(Migrations.COMMON_LOCATION, dialect.migrationLocation())
+          .placeholders(dialect.migrationPlaceholders())
+          .load()
+          .migrate();
+      TestDatabases.executeSql(database, IDENTIFIERS_IN_NFD.replace("~", "\u0308"));
+
+      TestDatabases.migrate(database, url);
+
+      assertThat(texts(database, "select email || ' ' || name from users"))
+          .containsExactlyInAnyOrder(
+              "j\u00f6rg@example.com J\u00f6rg", "a\u0308@b a", "\u00e4@b b");
+      assertThat(texts(database, "select name from api_keys")).containsExactly("B\u00e4r");
+      assertThat(
+              texts(
+                  database,
+                  "select p.sku || ' ' || t.tag from products p join product_tags t on t.sku ="
+                      + " p.sku where p.name <> 'twin'"))
+          .containsExactlyInAnyOrder("K\u00e4se gr\u00fcn", "_. gr\u00fcn", "_.. x");
+      assertThat(texts(database, "select sku from products where name = 'twin'"))
+          .containsExactlyInAnyOrder("Ta\u0308", "T\u00e4");
+      byte[] sortKey =
+          database.query(
+              "read a sort key",
+              handle ->
+                  handle
+                      .createQuery("select sku_utf8 from products where sku = 'K\u00e4se'")
+                      .mapTo(byte[].class)
+                      .one());
+      assertThat(sortKey).isEqualTo("K\u00e4se".getBytes(StandardCharsets.UTF_8));
+      assertThat(texts(database, "select sku from order_lines"))
+          .containsExactlyInAnyOrder("K\u00e4se", "Ta\u0308");
+      assertThat(texts(database, "select normalized_code || ' ' || code from codes"))
+          .containsExactlyInAnyOrder("fr\u00fch FR\u00dcH", "save Save");
+      assertThat(texts(database, "select normalized_code || ' ' || customer_id from redemptions"))
+          .containsExactly("fr\u00fch J\u00f6rg");
+      assertThat(
+              texts(
+                  database,
+                  "select kind || ' ' || subject || ' ' || used from rule_usage_counters"))
+          .containsExactlyInAnyOrder("customer J\u00f6rg 5", "code fr\u00fch 1");
+      assertThat(texts(database, "select customer_id from orders")).containsExactly("J\u00f6rg");
+    }
+  }
+
+  private static List<String> texts(Database database, String sql) {
+    return database.query(
+        "read texts", handle -> handle.createQuery(sql).mapTo(String.class).list());
+  }
+
   @ParameterizedTest
   @EnumSource
   void rejects_a_newer_schema(Dialect dialect) {
@@ -235,9 +348,11 @@ class MigrationsTest {
   private static List<MigrationVersion> versions(Dialect dialect) throws IOException {
     try (Stream<Path> common = Files.list(folder(Migrations.COMMON_LOCATION));
         Stream<Path> own = Files.list(folder(dialect.migrationLocation()))) {
-      return Stream.concat(common, own)
-          .map(file -> file.getFileName().toString().replaceFirst("V([0-9_]+)__.*", "$1"))
-          .map(MigrationVersion::fromVersion)
+      return Stream.concat(
+              Stream.concat(common, own)
+                  .map(file -> file.getFileName().toString().replaceFirst("V([0-9_]+)__.*", "$1"))
+                  .map(MigrationVersion::fromVersion),
+              Stream.of(new IdentifierNormalization().getVersion()))
           .sorted()
           .toList();
     }
