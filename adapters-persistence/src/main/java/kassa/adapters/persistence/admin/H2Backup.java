@@ -18,6 +18,7 @@ import java.sql.Statement;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import kassa.adapters.persistence.schema.DeferredIndexes;
 import kassa.adapters.persistence.schema.SchemaVersion;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -217,12 +218,21 @@ final class H2Backup {
                 + version
                 + ", which is newer than this version of Kassa supports");
       }
+      requireIndexesOnly(handle, backup);
       requireConsistentOrders(handle, backup);
     } catch (SQLException | JdbiException unreadable) {
       throw new DatabaseAdminException(
           backup + " is damaged: " + rootMessage(unreadable), unreadable);
     } finally {
       Files.deleteIfExists(Path.of(url.substring("jdbc:h2:file:".length()) + ".trace.db"));
+    }
+  }
+
+  private static void requireIndexesOnly(Handle handle, Path backup) {
+    try {
+      DeferredIndexes.requireIndexesOnly(handle);
+    } catch (IllegalStateException code) {
+      throw new DatabaseAdminException(backup + " is not a backup of Kassa: " + code.getMessage());
     }
   }
 

@@ -47,6 +47,10 @@ public final class DeferredIndexes {
   private static final Pattern CREATE_INDEX_PATTERN =
       Pattern.compile("CREATE INDEX (\"\\w+\"\\.\"\\w+\")( ON .*);", Pattern.DOTALL);
 
+  /** Matches one statement that builds an index. */
+  private static final Pattern STORED_STATEMENT_PATTERN =
+      Pattern.compile("(?is)create index if not exists [^;]*");
+
   private static final String SELECT_DEFERRED =
       "select name, statement from deferred_indexes order by name";
 
@@ -130,15 +134,39 @@ public final class DeferredIndexes {
         .toList();
   }
 
+  /**
+   * Lists the deferred indexes.
+   *
+   * @throws IllegalStateException if the table contains another statement, which it must not run
+   */
   private static List<IndexDefinition> listDeferred(Handle handle) {
     try {
-      return readIndexes(handle, SELECT_DEFERRED);
+      List<IndexDefinition> indexes = readIndexes(handle, SELECT_DEFERRED);
+      indexes.forEach(DeferredIndexes::requireIndex);
+      return indexes;
     } catch (StatementException failure) {
       if (SqlExceptionTranslator.hasSqlState(failure, SchemaVersion.UNDEFINED_TABLE_STATES)) {
         return List.of();
       }
       throw failure;
     }
+  }
+
+  private static void requireIndex(IndexDefinition stored) {
+    if (!STORED_STATEMENT_PATTERN.matcher(stored.statement).matches()) {
+      throw new IllegalStateException(
+          "the table deferred_indexes contains code, not an index: "
+              + stored.statement.substring(0, Math.min(80, stored.statement.length())));
+    }
+  }
+
+  /**
+   * Checks that the database has only indexes to build when it is opened.
+   *
+   * @throws IllegalStateException if it has another statement
+   */
+  public static void requireIndexesOnly(Handle handle) {
+    var _ = listDeferred(handle);
   }
 
   private static List<IndexDefinition> readIndexes(Handle handle, String sql) {

@@ -13,6 +13,16 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import kassa.adapters.persistence.Persistence;
 import kassa.adapters.persistence.PersistenceConfig;
+import org.h2.engine.DbObject;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.tx.Transaction;
+import org.h2.mvstore.tx.TransactionMap;
+import org.h2.mvstore.tx.TransactionStore;
+import org.h2.result.DefaultRow;
+import org.h2.result.Row;
+import org.h2.value.Value;
+import org.h2.value.ValueInteger;
+import org.h2.value.ValueVarchar;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +60,44 @@ class HostileBackupTest {
         .withMessageContaining("contains code");
     assertThat(written).doesNotExist();
     assertThat(folder.resolve("restored/kassa.mv.db")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "RUNSCRIPT FROM '%1$s.sql'",
+        "CREATE ALIAS RUN AS 'void run() {}'",
+        "CREATE CACHED LINKED /* */ TABLE L('', 'jdbc:h2:mem:x', 'sa', '', 'T')",
+        "CREATE FORCE TRIGGER \"PUBLIC\".\"T\" BEFORE UPDATE, DELETE ON \"PUBLIC\".\"ORDERS\""
+            + " QUEUE 1024 AS 'org.h2.api.Trigger create() { return null; }'"
+            + " -- CALL 'audit_events.is.append.only'",
+        "CREATE FORCE VIEW \"PUBLIC\".\"V\"(\"X\") AS SELECT U&\"\\0046ILE_READ\"('/etc/passwd')",
+        "SET DATABASE_EVENT_LISTENER 'kassa.Other'"
+      })
+  void refuses_a_backup_whose_catalog_has_an_unknown_statement(String sql) throws Exception {
+    Path written = folder.resolve("written");
+    Files.writeString(
+        folder.resolve("written.sql"), "call file_write('x', '%s');".formatted(written));
+    for (boolean committed : new boolean[] {true, false}) {
+      Path backup = backupWithCatalogRow(sql.formatted(written), committed);
+
+      assertThatExceptionOfType(DatabaseAdminException.class)
+          .isThrownBy(() -> restore(backup, 0))
+          .withMessageContaining("contains code");
+      assertThat(written).doesNotExist();
+    }
+  }
+
+  @Test
+  void refuses_a_backup_whose_deferred_indexes_are_other_statements() throws Exception {
+    Path backup =
+        backup(
+            "insert into deferred_indexes (name, statement) values ('x', 'create index if not"
+                + " exists i on orders(id); call 1')");
+
+    assertThatExceptionOfType(DatabaseAdminException.class)
+        .isThrownBy(() -> restore(backup, 0))
+        .withMessageContaining("contains code");
   }
 
   @Test
@@ -99,6 +147,42 @@ class HostileBackupTest {
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
       statement.execute("backup to '" + backup + "'");
+    }
+    return backup;
+  }
+
+  /** Writes a backup to whose catalog a statement was added without H2, as an attacker can. */
+  private Path backupWithCatalogRow(String sql, boolean committed) throws Exception {
+    Path base = folder.resolve("tampered-" + committed + "/kassa");
+    Persistence.open(new PersistenceConfig("jdbc:h2:file:" + base, 2)).close();
+    Path file = Path.of(base + ".mv.db");
+    try (MVStore store = new MVStore.Builder().fileName(file.toString()).open()) {
+      TransactionStore transactions = new TransactionStore(store);
+      transactions.init();
+      Transaction transaction = transactions.begin();
+      TransactionMap<Long, Row> catalog = transaction.openMap("table.0");
+      long id = catalog.lastKey() + 1;
+      Row row =
+          new DefaultRow(
+              new Value[] {
+                ValueInteger.get((int) id),
+                ValueInteger.get(0),
+                ValueInteger.get(DbObject.TABLE_OR_VIEW),
+                ValueVarchar.get(sql)
+              });
+      row.setKey(id);
+      catalog.put(id, row);
+      if (committed) {
+        transaction.commit();
+      }
+      store.commit();
+    }
+    Path backup = folder.resolve("tampered-" + committed + ".zip");
+    try (OutputStream out = Files.newOutputStream(backup);
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.putNextEntry(new ZipEntry("kassa.mv.db"));
+      Files.copy(file, zip);
+      zip.closeEntry();
     }
     return backup;
   }
