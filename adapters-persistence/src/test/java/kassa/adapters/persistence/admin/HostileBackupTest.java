@@ -154,7 +154,13 @@ class HostileBackupTest {
   /** Writes a backup to whose catalog a statement was added without H2, as an attacker can. */
   private Path backupWithCatalogRow(String sql, boolean committed) throws Exception {
     Path base = folder.resolve("tampered-" + committed + "/kassa");
-    Persistence.open(new PersistenceConfig("jdbc:h2:file:" + base, 2)).close();
+    String url = "jdbc:h2:file:" + base;
+    Persistence.open(new PersistenceConfig(url, 2)).close();
+    try (Connection connection = DriverManager.getConnection(url, "sa", "");
+        Statement statement = connection.createStatement()) {
+      // The pool may still be closing its connections.
+      statement.execute("shutdown");
+    }
     Path file = Path.of(base + ".mv.db");
     try (MVStore store = new MVStore.Builder().fileName(file.toString()).open()) {
       TransactionStore transactions = new TransactionStore(store);
