@@ -35,6 +35,18 @@ class EligibilityTest {
   private static final String CART =
       "2 x 10.00 A #t; 1.5 x 4.00 B #u #t; ship 5.00 post; 1 x 0.50 C list=1.00";
 
+  private static PricingRequest requestAt(Instant at) {
+    return new PricingRequest(
+        RuleDsl.cart(CART),
+        new LinkedHashSet<>(),
+        new Customer("cus", "vip", 2L),
+        "web",
+        Map.of(),
+        at,
+        Map.of(),
+        Map.of());
+  }
+
   private static PricingRequest request(String cart, LimitCounts usage, String... codes) {
     SequencedSet<Code> entered = new LinkedHashSet<>();
     Arrays.stream(codes).map(Code::new).forEach(entered::add);
@@ -136,6 +148,62 @@ class EligibilityTest {
   void a_rule_applies_where_its_conditions_hold(String when, @Nullable String failure) {
     assertThat(outcomeOf(request(CART, LimitCounts.NONE), "{when: {" + when + "}, " + OFF + "}"))
         .isEqualTo(failure == null ? "applied null" : "CONDITIONS_NOT_MET " + failure);
+  }
+
+  /**
+   * The clock on the wall decides. Berlin skips 02:00 to 03:00 on Sunday 2026-03-29 and repeats it
+   * on Sunday 2026-10-25; Beirut skips Sunday 00:00 to 01:00 and repeats Saturday 23:00 to 24:00;
+   * Lord Howe repeats half an hour.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          Europe/Berlin    | 01:30 | 02:30 | sun | 2026-03-29T00:29:59Z | false
+          Europe/Berlin    | 01:30 | 02:30 | sun | 2026-03-29T00:30:00Z | true
+          Europe/Berlin    | 01:30 | 02:30 | sun | 2026-03-29T00:59:59Z | true
+          Europe/Berlin    | 01:30 | 02:30 | sun | 2026-03-29T01:00:00Z | false
+          Europe/Berlin    | 02:15 | 02:45 | sun | 2026-03-29T00:59:59Z | false
+          Europe/Berlin    | 02:15 | 02:45 | sun | 2026-03-29T01:00:00Z | false
+          Europe/Berlin    | 02:15 | 03:15 | sun | 2026-03-29T01:00:00Z | true
+          Europe/Berlin    | 02:15 | 03:15 | sun | 2026-03-29T01:15:00Z | false
+          Europe/Berlin    | 22:00 | 02:30 | sat | 2026-03-29T00:59:59Z | true
+          Europe/Berlin    | 22:00 | 02:30 | sat | 2026-03-29T01:00:00Z | false
+          Europe/Berlin    | 22:00 | 03:30 | sat | 2026-03-29T01:29:59Z | true
+          Europe/Berlin    | 22:00 | 03:30 | sat | 2026-03-29T01:30:00Z | false
+          Europe/Berlin    | 22:00 | 03:30 | sun | 2026-03-29T01:29:59Z | false
+          Europe/Berlin    | 01:30 | 02:30 | sun | 2026-10-24T23:30:00Z | true
+          Europe/Berlin    | 01:30 | 02:30 | sun | 2026-10-25T00:29:59Z | true
+          Europe/Berlin    | 01:30 | 02:30 | sun | 2026-10-25T00:30:00Z | false
+          Europe/Berlin    | 01:30 | 02:30 | sun | 2026-10-25T01:00:00Z | true
+          Europe/Berlin    | 01:30 | 02:30 | sun | 2026-10-25T01:30:00Z | false
+          Europe/Berlin    | 22:00 | 03:00 | sat | 2026-10-25T00:30:00Z | true
+          Europe/Berlin    | 22:00 | 03:00 | sat | 2026-10-25T01:59:59Z | true
+          Europe/Berlin    | 22:00 | 03:00 | sat | 2026-10-25T02:00:00Z | false
+          Asia/Beirut      | 22:00 | 00:30 | sat | 2026-03-28T21:59:59Z | true
+          Asia/Beirut      | 22:00 | 00:30 | sat | 2026-03-28T22:00:00Z | false
+          Asia/Beirut      | 22:00 | 01:30 | sat | 2026-03-28T22:29:59Z | true
+          Asia/Beirut      | 00:00 | 01:30 | sun | 2026-03-28T22:29:59Z | true
+          Asia/Beirut      | 00:00 | 01:30 | sat | 2026-03-28T22:29:59Z | false
+          Asia/Beirut      | 22:00 | 00:30 | sat | 2026-10-24T20:30:00Z | true
+          Asia/Beirut      | 22:00 | 00:30 | sat | 2026-10-24T21:30:00Z | true
+          Asia/Beirut      | 22:00 | 00:30 | sat | 2026-10-24T22:29:59Z | true
+          Asia/Beirut      | 22:00 | 00:30 | sun | 2026-10-24T22:29:59Z | false
+          Asia/Beirut      | 22:00 | 00:30 | sat | 2026-10-24T22:30:00Z | false
+          Australia/Lord_Howe | 01:40 | 01:50 | sun | 2026-04-04T14:45:00Z | true
+          Australia/Lord_Howe | 01:40 | 01:50 | sun | 2026-04-04T15:15:00Z | true
+          Australia/Lord_Howe | 01:40 | 01:50 | sun | 2026-04-04T15:20:00Z | false
+          """)
+  void a_time_of_day_is_that_of_the_clock_on_the_wall_also_when_it_is_changed(
+      String zone, String from, String to, String weekday, Instant at, boolean isWithin) {
+    String when =
+        "{when: {weekdays: ['%s'], timeOfDay: {from: '%s', to: '%s', zone: '%s'}}, "
+            .formatted(weekday, from, to, zone);
+
+    assertThat(outcomeOf(requestAt(at), when + OFF + "}").equals("applied null"))
+        .isEqualTo(isWithin);
   }
 
   @ParameterizedTest
