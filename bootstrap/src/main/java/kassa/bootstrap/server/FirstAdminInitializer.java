@@ -15,22 +15,30 @@ import org.jspecify.annotations.Nullable;
 record FirstAdminInitializer(CreateFirstAdmin createFirstAdmin) {
 
   /**
-   * Creates the admin, unless there is one.
+   * Creates the admin with the configured password, unless there is an admin. Before the server
+   * accepts requests, which may be a login with this password.
+   *
+   * @param admin {@code null} to create none
+   * @throws IllegalStateException if the admin cannot be created; the message gives the reason
+   */
+  void createWithConfiguredPassword(@Nullable FirstAdmin admin) {
+    Password configuredPassword = admin == null ? null : admin.password();
+    if (admin != null && configuredPassword != null) {
+      createIfAbsent(admin.email(), configuredPassword);
+    }
+  }
+
+  /**
+   * Creates the admin with a generated password, unless there is an admin or a configured password.
+   * After everything else has started: if the start failed, nobody would see the password.
    *
    * @param admin {@code null} to create none
    * @return the generated password, to be shown once; {@code null} if none was generated
-   * @throws IllegalStateException if the admin cannot be created; the message gives the reason
    */
-  @Nullable String createIfAbsent(@Nullable FirstAdmin admin) {
-    if (admin == null) {
-      return null;
-    }
-    Password configuredPassword = admin.password();
-    if (configuredPassword != null) {
-      createIfAbsent(admin.email(), configuredPassword);
-      return null;
-    }
-    return createFirstAdmin.create(admin.email()).map(Password::text).orElse(null);
+  @Nullable String createWithGeneratedPassword(@Nullable FirstAdmin admin) {
+    return admin == null || admin.password() != null
+        ? null
+        : createFirstAdmin.create(admin.email()).map(Password::text).orElse(null);
   }
 
   private void createIfAbsent(EmailAddress email, Password password) {

@@ -78,9 +78,9 @@ public final class KassaServer implements AutoCloseable {
         ApplicationWiring.wire(persistence, config, InstantSource.system());
     UseCases useCases = withLocalOperator(application.useCases(), token);
     OperatorUseCases operatorUseCases = application.operatorUseCases();
-    String generatedPassword =
-        new FirstAdminInitializer(operatorUseCases.createFirstAdmin())
-            .createIfAbsent(config.identity().firstAdmin());
+    FirstAdmin firstAdmin = config.identity().firstAdmin();
+    FirstAdminInitializer admins = new FirstAdminInitializer(operatorUseCases.createFirstAdmin());
+    admins.createWithConfiguredPassword(firstAdmin);
     // Closed after the HTTP server, because its requests may still be counted.
     resources.add(
         ScheduledTasks.start(
@@ -118,7 +118,7 @@ public final class KassaServer implements AutoCloseable {
         resources.add(localAdminServer);
       }
     }
-    return new KassaServer(resources, generatedPassword, address);
+    return new KassaServer(resources, admins.createWithGeneratedPassword(firstAdmin), address);
   }
 
   private static UseCases withLocalOperator(UseCases useCases, @Nullable LocalOperatorToken token) {

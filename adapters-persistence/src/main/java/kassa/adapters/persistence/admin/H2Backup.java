@@ -17,6 +17,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import kassa.adapters.persistence.schema.DeferredIndexes;
 import kassa.adapters.persistence.schema.SchemaVersion;
@@ -97,6 +99,7 @@ final class H2Backup {
     try {
       OwnerOnly.createFolder(base.toAbsolutePath().resolveSibling("."));
       try (LockedFile lock = lockFile(database)) {
+        requireSpace(backup, temporary);
         extract(backup, temporary, sizeLimit(backup, maxBytes));
         H2Catalog.requireNoCode(temporary, backup.toString());
         verify(temporary, backup);
@@ -161,6 +164,34 @@ final class H2Backup {
     return maxBytes > 0
         ? maxBytes
         : Math.max(MIN_SIZE_LIMIT, Math.multiplyExact(Files.size(backup), MAX_COMPRESSION));
+  }
+
+  /** Checks the free space for the database, which is beside an existing one until it is moved. */
+  private static void requireSpace(Path backup, Path database) throws IOException {
+    Path folder = database.toAbsolutePath().resolveSibling(".").normalize();
+    requireSpace(folder, declaredSize(backup), Files.getFileStore(folder).getUsableSpace());
+  }
+
+  /** As above, with the size of the database and the free space in bytes. */
+  static void requireSpace(Path folder, long size, long usable) {
+    if (size > usable) {
+      throw new DatabaseAdminException(
+          "not enough space in %s: the database needs %s MiB, %s MiB are free, %s MiB are missing"
+              .formatted(folder, toMebibytes(size), usable >> 20, toMebibytes(size - usable)));
+    }
+  }
+
+  private static long toMebibytes(long bytes) {
+    return Math.ceilDiv(bytes, 1 << 20);
+  }
+
+  /** The size of the database as the backup declares it; 0 if that is unknown. */
+  private static long declaredSize(Path backup) throws IOException {
+    try (ZipFile zip = new ZipFile(backup.toFile())) {
+      return zip.stream().mapToLong(entry -> Math.max(0, entry.getSize())).max().orElse(0);
+    } catch (ZipException damaged) {
+      return 0;
+    }
   }
 
   private static void extract(Path backup, Path database, long maxBytes) throws IOException {

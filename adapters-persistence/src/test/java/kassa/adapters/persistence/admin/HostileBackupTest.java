@@ -131,6 +131,18 @@ class HostileBackupTest {
     }
   }
 
+  @Test
+  void says_how_much_space_is_missing() {
+    H2Backup.requireSpace(folder, 10L << 20, 10L << 20);
+
+    assertThatExceptionOfType(DatabaseAdminException.class)
+        .isThrownBy(() -> H2Backup.requireSpace(folder, (10L << 20) + 1, 3L << 20))
+        .withMessage(
+            "not enough space in "
+                + folder
+                + ": the database needs 11 MiB, 3 MiB are free, 8 MiB are missing");
+  }
+
   private void restore(Path backup, long maxBytes) {
     String url = "jdbc:h2:file:" + folder.resolve("restored/kassa");
     try (DatabaseAdmin admin = new DatabaseAdmin(url)) {

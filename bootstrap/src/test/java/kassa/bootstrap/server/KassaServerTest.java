@@ -1,0 +1,40 @@
+package kassa.bootstrap.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import kassa.bootstrap.config.Config;
+import kassa.bootstrap.config.SettingSources;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KassaServerTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void generates_the_password_of_the_first_admin_only_if_the_server_starts() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Config config = config(taken.getLocalPort());
+
+      assertThatThrownBy(() -> KassaServer.start(config, "1"))
+          .hasRootCauseInstanceOf(BindException.class);
+    }
+    try (KassaServer server = KassaServer.start(config(0), "1")) {
+      assertThat(server.generatedAdminPassword()).isNotNull();
+    }
+    try (KassaServer server = KassaServer.start(config(0), "1")) {
+      assertThat(server.generatedAdminPassword()).isNull();
+    }
+  }
+
+  private Config config(int port) {
+    return Config.of(SettingSources.load(List.of("--port=" + port, "--data-dir=" + folder)));
+  }
+}
