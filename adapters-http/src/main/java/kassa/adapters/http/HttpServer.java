@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import kassa.adapters.http.catalogue.ProductHandlers;
@@ -21,6 +22,8 @@ import kassa.adapters.http.identity.ApiKeyHandlers;
 import kassa.adapters.http.identity.AuditLogHandler;
 import kassa.adapters.http.identity.SessionHandlers;
 import kassa.adapters.http.identity.UserHandlers;
+import kassa.adapters.http.jetty.ActiveRequests;
+import kassa.adapters.http.jetty.AddressConnectionLimit;
 import kassa.adapters.http.jetty.AmbiguousRequestHandler;
 import kassa.adapters.http.jetty.Cors;
 import kassa.adapters.http.jetty.EarlyResponseHandler;
@@ -33,6 +36,7 @@ import kassa.adapters.http.jetty.PemKeyStore;
 import kassa.adapters.http.jetty.SecurityHeaders;
 import kassa.adapters.http.jetty.SlowConnectionTimeouts;
 import kassa.adapters.http.jetty.TlsConnectionFactories;
+import kassa.adapters.http.jetty.TrustedProxyCustomizer;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.memory.MemoryBudget;
 import kassa.adapters.http.order.OrderHandlers;
@@ -198,9 +202,23 @@ public final class HttpServer implements AutoCloseable {
             .map(Route::path)
             .collect(Collectors.toSet());
     return Javalin.create(settings -> {
-      configure(settings, config, timeouts);
+      ActiveRequests activeRequests = new ActiveRequests();
+      TrustedProxyCustomizer proxies = config.trustedProxies().toCustomizer();
+      AddressConnectionLimit addressLimit =
+          new AddressConnectionLimit(
+              config.limits().maxConnectionsPerAddress(),
+              proxies::isTrusted,
+              activeRequests,
+              limiter);
+      configure(settings, config, timeouts, proxies, addressLimit);
       settings.jetty.modifyServer(server ->
-          installHandlers(server, limiter, exemptPaths, json, timeouts, config.corsOrigins()));
+          installHandlers(
+              server,
+              limiter,
+              exemptPaths,
+              json,
+              config.corsOrigins(),
+              handler -> new SlowConnectionTimeouts(handler, timeouts, limiter, activeRequests)));
       routing.register(settings);
     });
   }
@@ -310,7 +328,11 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static void configure(
-      JavalinConfig settings, HttpConfig config, SlowConnectionTimeouts.Timeouts timeouts) {
+      JavalinConfig settings,
+      HttpConfig config,
+      SlowConnectionTimeouts.Timeouts timeouts,
+      TrustedProxyCustomizer proxies,
+      AddressConnectionLimit addressLimit) {
     settings.startup.showJavalinBanner = false;
     settings.startup.startupWatcherEnabled = false;
     settings.concurrency.useVirtualThreads = true;
@@ -318,12 +340,13 @@ public final class HttpServer implements AutoCloseable {
     settings.http.prefer405over404 = true;
     settings.router.ignoreTrailingSlashes = false;
     settings.http.responseBufferSize = RESPONSE_BUFFER_BYTES;
-    settings.jetty.addConnector((server, http) -> openConnector(server, http, config, timeouts));
+    settings.jetty.addConnector(
+        (server, http) -> openConnector(server, http, config.listen(), timeouts, addressLimit));
     settings.jetty.modifyHttpConfiguration(http -> {
       http.setRequestHeaderSize(MAX_HEADER_BYTES);
       http.setUriCompliance(PATHS);
       http.setOutputBufferSize(RESPONSE_BUFFER_BYTES);
-      http.addCustomizer(config.trustedProxies().toCustomizer());
+      http.addCustomizer(proxies);
     });
     settings.jetty.modifyServer(server -> {
       server.addBean(new NetworkConnectionLimit(config.limits().maxConnections(), server));
@@ -343,13 +366,14 @@ public final class HttpServer implements AutoCloseable {
   private static ServerConnector openConnector(
       Server server,
       HttpConfiguration http,
-      HttpConfig config,
-      SlowConnectionTimeouts.Timeouts timeouts) {
-    ListenConfig listen = config.listen();
+      ListenConfig listen,
+      SlowConnectionTimeouts.Timeouts timeouts,
+      AddressConnectionLimit addressLimit) {
     LingeringClose lingeringClose = new LingeringClose();
     server.addBean(lingeringClose);
     ServerConnector listener =
-        new LingeringConnector(server, lingeringClose, connectionFactories(http, listen.tls()));
+        new LingeringConnector(
+            server, lingeringClose, addressLimit, connectionFactories(http, listen.tls()));
     listener.setIdleTimeout(timeouts.idle().toMillis());
     listener.setHost(listen.host());
     listener.setPort(listen.port());
@@ -382,8 +406,8 @@ public final class HttpServer implements AutoCloseable {
       ConcurrencyLimiter limiter,
       Set<String> exemptPaths,
       JsonCodec json,
-      SlowConnectionTimeouts.Timeouts timeouts,
-      CorsOrigins origins) {
+      CorsOrigins origins,
+      UnaryOperator<Handler> timeouts) {
     JettyErrorHandler problems = new JettyErrorHandler(json);
     server.setErrorHandler(problems);
     // Javalin puts its own handler into the innermost of these handlers.
@@ -392,10 +416,8 @@ public final class HttpServer implements AutoCloseable {
     Handler cors =
         origins.values().isEmpty() ? loadShedding : Cors.with(origins.values(), loadShedding);
     server.setHandler(
-        new SlowConnectionTimeouts(
+        timeouts.apply(
             new SecurityHeaders(
-                new EarlyResponseHandler(new AmbiguousRequestHandler(cors, problems))),
-            timeouts,
-            limiter));
+                new EarlyResponseHandler(new AmbiguousRequestHandler(cors, problems)))));
   }
 }

@@ -63,7 +63,7 @@ public final class TestServer implements AutoCloseable {
   /** Rate limit that no test reaches. */
   private static final int CALLS_PER_MINUTE = 100_000_000;
 
-  private static final HttpLimits HTTP_LIMITS = new HttpLimits(256, 16, 1_024, BATCH_DEADLINE);
+  private static final HttpLimits HTTP_LIMITS = new HttpLimits(256, 16, 1_024, 512, BATCH_DEADLINE);
 
   public final InMemoryOrderStore store;
   public final InMemoryProductStore products;
@@ -121,7 +121,12 @@ public final class TestServer implements AutoCloseable {
 
   /** Starts a server with trusted proxies. */
   public static TestServer startBehindProxies(String... proxies) {
-    HttpConfig plain = config();
+    return startBehindProxies(HTTP_LIMITS, proxies);
+  }
+
+  /** Starts a server with other limits and trusted proxies. */
+  public static TestServer startBehindProxies(HttpLimits limits, String... proxies) {
+    HttpConfig plain = config(limits, null);
     return startReplacing(
         useCases -> useCases,
         new HttpConfig(
@@ -167,7 +172,7 @@ public final class TestServer implements AutoCloseable {
   /** Starts a server with another timeout for graceful shutdown. */
   public static TestServer startWithShutdownTimeout(
       Duration timeout, UnaryOperator<UseCases> replacement) {
-    return startReplacing(replacement, config(new HttpLimits(256, 16, 1_024, timeout), null));
+    return startReplacing(replacement, config(new HttpLimits(256, 16, 1_024, 512, timeout), null));
   }
 
   private static TestServer startReplacing(UnaryOperator<UseCases> replacement, HttpConfig config) {

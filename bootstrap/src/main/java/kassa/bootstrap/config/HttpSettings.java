@@ -29,6 +29,9 @@ final class HttpSettings {
             reader.read(Setting.MAX_STREAMS, text -> SettingParsers.parseInt(text, 1, 1_000)),
             reader.read(
                 Setting.MAX_CONNECTIONS, text -> SettingParsers.parseInt(text, 16, 100_000)),
+            reader.read(
+                Setting.MAX_CONNECTIONS_PER_ADDRESS,
+                text -> SettingParsers.parseInt(text, 8, 100_000)),
             reader.read(Setting.STOP_TIMEOUT, SettingParsers::parseTimeout)),
         reader.read(Setting.PROXIES, text -> new TrustedProxies(SettingParsers.parseList(text))),
         reader.read(Setting.CORS_ORIGINS, text -> new CorsOrigins(SettingParsers.parseList(text))));

@@ -39,6 +39,10 @@ public enum Setting {
   CALLS_PER_MINUTE(
       "60000", "maximum number of requests per API key or user per minute, 1 to 100000000"),
   MAX_CONNECTIONS("1024", "maximum number of connections, 16 to 100000; more wait to be accepted"),
+  MAX_CONNECTIONS_PER_ADDRESS(
+      "512",
+      "maximum number of connections of one remote address that is not in KASSA_PROXIES,"
+          + " 8 to 100000; beyond it the oldest idle one is closed"),
   STOP_TIMEOUT("20s", "timeout of the graceful shutdown, in ms, s or m, up to 1h"),
   LOG("text", "log format on standard error: text or json"),
   TOKEN("", "credential of ./kassa import: an API key or a session token"),

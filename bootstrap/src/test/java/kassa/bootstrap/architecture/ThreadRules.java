@@ -59,6 +59,7 @@ record ThreadRules(String root, Set<String> allowedClasses) implements Architect
           "application.internal.rule.ActiveRuleSet",
           "application.internal.identity.AuditTrail",
           "application.internal.identity.FixedWindowRateLimiter",
+          "adapters.http.jetty.AddressConnectionLimit",
           "adapters.http.jetty.LingeringClose",
           "application.internal.identity.PasswordCheckRateLimiter",
           "adapters.http.routing.ConcurrencyLimiter",

@@ -1,6 +1,8 @@
 package kassa.adapters.http.jetty;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param prefixLength the number of leading bits that all addresses share
  */
 public record IpNetwork(InetAddress base, int prefixLength) {
+
+  /** The part of an IPv6 address that its network gets from the provider. */
+  private static final int CLIENT_BYTES = 8;
 
   /** Four numbers only; programs interpret shorter forms differently. */
   private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}");
@@ -35,6 +40,23 @@ public record IpNetwork(InetAddress base, int prefixLength) {
     return new IpNetwork(base, length);
   }
 
+  /**
+   * Returns the network that one client has all addresses of: one IPv4 address, or the IPv6
+   * addresses with the same first 64 bits.
+   */
+  static IpNetwork ofClient(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    if (bytes.length <= CLIENT_BYTES) {
+      return new IpNetwork(address, bytes.length * Byte.SIZE);
+    }
+    try {
+      byte[] first = Arrays.copyOf(Arrays.copyOf(bytes, CLIENT_BYTES), bytes.length);
+      return new IpNetwork(InetAddress.getByAddress(first), CLIENT_BYTES * Byte.SIZE);
+    } catch (UnknownHostException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
   /** Parses an IP address without a DNS lookup; {@code null} if the text is not one. */
   static @Nullable InetAddress parseAddress(String text) {
     try {
@@ -44,6 +66,12 @@ public record IpNetwork(InetAddress base, int prefixLength) {
     } catch (IllegalArgumentException invalid) {
       return null;
     }
+  }
+
+  /** Returns whether an address, in the text form of a request, belongs to this network. */
+  boolean contains(String address) {
+    InetAddress parsed = parseAddress(address.replaceAll("[\\[\\]]|%.*", ""));
+    return parsed != null && contains(parsed);
   }
 
   /** Returns whether an address belongs to this network. */

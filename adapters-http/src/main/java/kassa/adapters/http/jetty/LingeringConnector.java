@@ -3,6 +3,7 @@ package kassa.adapters.http.jetty;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
@@ -18,11 +19,28 @@ import org.eclipse.jetty.util.thread.Scheduler;
 public final class LingeringConnector extends ServerConnector {
 
   private final LingeringClose lingeringClose;
+  private final AddressConnectionLimit addressLimit;
 
   public LingeringConnector(
-      Server server, LingeringClose lingeringClose, ConnectionFactory... factories) {
+      Server server,
+      LingeringClose lingeringClose,
+      AddressConnectionLimit addressLimit,
+      ConnectionFactory... factories) {
     super(server, factories);
     this.lingeringClose = lingeringClose;
+    this.addressLimit = addressLimit;
+  }
+
+  @Override
+  protected void onEndPointOpened(EndPoint endPoint) {
+    super.onEndPointOpened(endPoint);
+    addressLimit.opened(endPoint);
+  }
+
+  @Override
+  protected void onEndPointClosed(EndPoint endPoint) {
+    addressLimit.closed(endPoint);
+    super.onEndPointClosed(endPoint);
   }
 
   @Override

@@ -3,13 +3,11 @@ package kassa.adapters.http.jetty;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import kassa.adapters.http.routing.ConcurrencyLimiter;
 import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.NegotiatingServerConnection;
@@ -33,7 +31,7 @@ public final class SlowConnectionTimeouts extends Handler.Wrapper {
 
   private final Timeouts timeouts;
   private final ConcurrencyLimiter limiter;
-  private final Map<Connection, Integer> activeRequests = new ConcurrentHashMap<>();
+  private final ActiveRequests activeRequests;
 
   /** Activity at the last check. Only one check runs at a time. */
   private Map<EndPoint, ConnectionActivity> lastActivity = Map.of();
@@ -57,10 +55,15 @@ public final class SlowConnectionTimeouts extends Handler.Wrapper {
    */
   private record ConnectionActivity(long requests, long bytes, long since) {}
 
-  public SlowConnectionTimeouts(Handler handler, Timeouts timeouts, ConcurrencyLimiter limiter) {
+  public SlowConnectionTimeouts(
+      Handler handler,
+      Timeouts timeouts,
+      ConcurrencyLimiter limiter,
+      ActiveRequests activeRequests) {
     super(handler);
     this.limiter = limiter;
     this.timeouts = timeouts;
+    this.activeRequests = activeRequests;
   }
 
   @Override
@@ -71,14 +74,8 @@ public final class SlowConnectionTimeouts extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    Connection connection = request.getConnectionMetaData().getConnection();
-    activeRequests.merge(connection, 1, Integer::sum);
-    Request.addCompletionListener(request, failure -> requestCompleted(connection));
+    activeRequests.add(request);
     return super.handle(request, response, callback);
-  }
-
-  private void requestCompleted(Connection connection) {
-    activeRequests.computeIfPresent(connection, (same, count) -> count == 1 ? null : count - 1);
   }
 
   private void scheduleCheck() {
@@ -103,9 +100,9 @@ public final class SlowConnectionTimeouts extends Handler.Wrapper {
   }
 
   private void check(EndPoint endPoint, long now, Map<EndPoint, ConnectionActivity> activities) {
-    Connection connection = unwrapTls(endPoint);
+    Connection connection = ActiveRequests.connectionOf(endPoint);
     // An end point that was just accepted has no connection yet.
-    if (connection == null || activeRequests.containsKey(connection)) {
+    if (connection == null || activeRequests.isActive(connection)) {
       return;
     }
     ConnectionActivity current = updateActivity(connection, lastActivity.get(endPoint), now);
@@ -114,12 +111,6 @@ public final class SlowConnectionTimeouts extends Handler.Wrapper {
     } else {
       activities.put(endPoint, current);
     }
-  }
-
-  private static @Nullable Connection unwrapTls(EndPoint endPoint) {
-    return endPoint.getConnection() instanceof SslConnection tls
-        ? tls.getSslEndPoint().getConnection()
-        : endPoint.getConnection();
   }
 
   private static ConnectionActivity updateActivity(

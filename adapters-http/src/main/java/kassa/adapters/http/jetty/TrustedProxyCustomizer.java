@@ -70,7 +70,8 @@ public final class TrustedProxyCustomizer implements HttpConfiguration.Customize
     return client;
   }
 
-  private boolean isTrusted(InetAddress address) {
+  /** Returns whether an address is a trusted proxy. */
+  public boolean isTrusted(InetAddress address) {
     return proxies.stream().anyMatch(network -> network.contains(address));
   }
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
@@ -305,6 +306,28 @@ public final class ConcurrencyLimiter {
         .max(Comparator.comparingInt(List::size))
         .map(List::getFirst)
         .ifPresent(this::abort);
+  }
+
+  /**
+   * Closes the connection of the longest waiting request of an address.
+   *
+   * @return whether there was one
+   */
+  public boolean abortWaitingRequest(Predicate<String> address) {
+    lock.lock();
+    try {
+      Permit longest =
+          waiting.stream()
+              .filter(permit -> address.test(permit.context.ip()))
+              .findFirst()
+              .orElse(null);
+      if (longest != null) {
+        abort(longest);
+      }
+      return longest != null;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void abort(Permit permit) {

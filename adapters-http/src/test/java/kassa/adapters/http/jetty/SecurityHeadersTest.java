@@ -86,7 +86,7 @@ class SecurityHeadersTest {
     BlockedOrderPlacement placement = new BlockedOrderPlacement(1);
     try (TestServer overloaded =
         TestServer.startWithLimits(
-            new HttpLimits(1, 1, 10, TestServer.BATCH_DEADLINE), placement::replaceIn)) {
+            new HttpLimits(1, 1, 10, 10, TestServer.BATCH_DEADLINE), placement::replaceIn)) {
       CompletableFuture<TestResponse> placed =
           overloaded.client.postAsync("/v1/orders", OrderBodies.VALID_ORDER);
       placement.awaitStarted();

@@ -37,7 +37,8 @@ class ConcurrencyLimitTest {
   @AutoClose
   private final TestServer server =
       TestServer.startWithLimits(
-          new HttpLimits(MAX_REQUESTS, MAX_STREAMS, MAX_CONNECTIONS, TestServer.BATCH_DEADLINE),
+          new HttpLimits(
+              MAX_REQUESTS, MAX_STREAMS, MAX_CONNECTIONS, 512, TestServer.BATCH_DEADLINE),
           placement::replaceIn);
 
   private final ContractCheckingClient client = server.client;
@@ -133,7 +134,8 @@ class ConcurrencyLimitTest {
 
   @Test
   void one_caller_cannot_take_the_stream_permits_of_others() throws Exception {
-    HttpLimits limits = new HttpLimits(MAX_REQUESTS, 5, MAX_CONNECTIONS, TestServer.BATCH_DEADLINE);
+    HttpLimits limits =
+        new HttpLimits(MAX_REQUESTS, 5, MAX_CONNECTIONS, 512, TestServer.BATCH_DEADLINE);
     try (TestServer shared = TestServer.startWithLimits(limits, useCases -> useCases);
         OrderStreamClient idle = new OrderStreamClient(shared.http.port())) {
       idle.send("{}\n");

@@ -45,7 +45,7 @@ class StalledClientsTest {
   /** The server does not wait for the stalled clients when it stops. */
   private static final Duration STOP_TIMEOUT = Duration.ZERO;
 
-  private static final HttpLimits LIMITS = new HttpLimits(2, 1, 1_024, STOP_TIMEOUT);
+  private static final HttpLimits LIMITS = new HttpLimits(2, 1, 1_024, 512, STOP_TIMEOUT);
 
   /** Connection preface, SETTINGS with an initial window of 0, and its acknowledgement. */
   private static final String HTTP_2 =
