@@ -56,10 +56,18 @@ public final class CanonicalJson {
     text.append('}');
   }
 
-  /** Scientific notation, because a plain number could have a million zeros. */
+  /**
+   * Scientific notation without trailing zeros, because a plain number could have a million zeros.
+   * The exponent of {@link BigDecimal#stripTrailingZeros} could overflow.
+   */
   private static void appendNumber(BigDecimal number, StringBuilder text) {
-    BigDecimal stripped = number.stripTrailingZeros();
-    text.append(stripped.unscaledValue()).append('e').append(-(long) stripped.scale());
+    String digits = number.unscaledValue().toString();
+    int end = digits.length();
+    while (end > 1 && digits.charAt(end - 1) == '0') {
+      end--;
+    }
+    long exponent = number.signum() == 0 ? 0 : digits.length() - end - (long) number.scale();
+    text.append(digits, 0, end).append('e').append(exponent);
   }
 
   /** Surrogates are escaped one by one: an unpaired one has no form in UTF-8. */
