@@ -5,7 +5,10 @@ import java.util.Optional;
 
 /** Format of a file of orders. */
 public enum FileFormat {
-  /** One JSON object per line, as the body of {@code POST /v1/orders}. */
+  /**
+   * One JSON object per line, as the body of {@code POST /v1/orders}; or a JSON array of them, or
+   * objects over several lines.
+   */
   NDJSON,
 
   /** One row per order line (RFC 4180); the first row names the columns. */
@@ -15,7 +18,7 @@ public enum FileFormat {
   public static Optional<FileFormat> fromFileName(String name) {
     String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     return switch (extension) {
-      case "ndjson", "jsonl" -> Optional.of(NDJSON);
+      case "ndjson", "jsonl", "json" -> Optional.of(NDJSON);
       case "csv" -> Optional.of(CSV);
       default -> Optional.empty();
     };

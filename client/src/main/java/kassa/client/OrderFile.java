@@ -67,18 +67,43 @@ final class OrderFile implements AutoCloseable {
     String name = String.valueOf(file.getFileName());
     try {
       Path utf8 = toUtf8(file);
-      boolean copied = !utf8.equals(file);
+      Path lines = utf8;
       try {
-        return inspect(utf8, copied, name, format);
+        lines = toLines(utf8, name, format);
+        return inspect(lines, !lines.equals(file), name, format);
       } catch (RuntimeException invalid) {
-        if (copied) {
-          Files.deleteIfExists(utf8);
-        }
+        deleteUnless(file, lines);
         throw invalid;
+      } finally {
+        if (!lines.equals(utf8)) {
+          deleteUnless(file, utf8);
+        }
       }
     } catch (IOException broken) {
       throw unreadable(name, broken);
     }
+  }
+
+  private static void deleteUnless(Path kept, Path copy) throws IOException {
+    if (!copy.equals(kept)) {
+      Files.deleteIfExists(copy);
+    }
+  }
+
+  /** Returns the file, or a temporary copy with one order per line if it has other JSON. */
+  private static Path toLines(Path file, String name, FileFormat format) throws IOException {
+    if (format != FileFormat.NDJSON || !JsonOrderSplitter.isNeeded(file)) {
+      return file;
+    }
+    Path copy = Files.createTempFile("kassa-import", ".part");
+    copy.toFile().deleteOnExit();
+    try {
+      JsonOrderSplitter.split(file, copy, name);
+    } catch (IOException | RuntimeException failed) {
+      Files.deleteIfExists(copy);
+      throw failed;
+    }
+    return copy;
   }
 
   /** Returns the file, or a temporary copy in UTF-8 if it has the byte order mark of UTF-16. */
@@ -112,12 +137,19 @@ final class OrderFile implements AutoCloseable {
       Path copy = Files.createTempFile("kassa-import", ".part");
       // Also deleted if the process receives SIGTERM during the copy.
       copy.toFile().deleteOnExit();
+      Path utf8 = copy;
+      Path lines = copy;
       try {
         Files.copy(input, copy, StandardCopyOption.REPLACE_EXISTING);
-        return inspect(toUtf8(copy), true, STANDARD_INPUT, format);
+        utf8 = toUtf8(copy);
+        lines = toLines(utf8, STANDARD_INPUT, format);
+        return inspect(lines, true, STANDARD_INPUT, format);
       } catch (IOException | RuntimeException failed) {
-        Files.deleteIfExists(copy);
+        Files.deleteIfExists(lines);
         throw failed;
+      } finally {
+        deleteUnless(lines, copy);
+        deleteUnless(lines, utf8);
       }
     } catch (IOException broken) {
       throw unreadable("standard input", broken);
@@ -156,14 +188,6 @@ final class OrderFile implements AutoCloseable {
     long nonBlank = 0;
     List<String> errors = new ArrayList<>();
     while (lines.next()) {
-      if (nonBlank == 0 && format == FileFormat.NDJSON && isMultiLineJson(lines.bytes())) {
-        throw new InvalidFileException(
-            name
-                + ", line "
-                + lines.number()
-                + ": is a JSON array or an order over several lines; write one order per line,"
-                + " for example with jq -c '.[]'");
-      }
       nonBlank += lines.isTooLong() || !NdjsonOrderReader.isBlank(lines.bytes()) ? 1 : 0;
       if (format == FileFormat.CSV
           && errors.size() < MAX_ERRORS
@@ -182,12 +206,6 @@ final class OrderFile implements AutoCloseable {
       throw new InvalidFileException(errors);
     }
     return nonBlank;
-  }
-
-  /** Whether the first line of a file begins JSON that is no order on one line. */
-  private static boolean isMultiLineJson(byte[] line) {
-    String text = new String(line, StandardCharsets.UTF_8).strip();
-    return text.startsWith("[") || text.equals("{");
   }
 
   /** Opens a reader at the start of the file. */

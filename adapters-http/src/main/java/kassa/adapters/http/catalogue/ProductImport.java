@@ -49,9 +49,8 @@ final class ProductImport {
       reject(line.number(), Problem.of(ProblemKind.CONTENT_TOO_LARGE, detail));
       return;
     }
-    byte[] bytes = line.bytes();
-    if (!isBlank(bytes)) {
-      readLine(line.number(), bytes);
+    if (!line.isBlank()) {
+      readLine(line.number(), line.bytes());
     }
   }
 
@@ -103,14 +102,5 @@ final class ProductImport {
     if (problems.size() < ProductImportResponse.MAX_PROBLEMS) {
       problems.add(new LineProblem(line, problem.toResponse(requestId)));
     }
-  }
-
-  private static boolean isBlank(byte[] bytes) {
-    for (byte each : bytes) {
-      if (each != ' ' && each != '\t' && each != '\r') {
-        return false;
-      }
-    }
-    return true;
   }
 }

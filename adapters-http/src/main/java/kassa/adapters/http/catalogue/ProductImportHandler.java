@@ -58,8 +58,13 @@ public final class ProductImportHandler {
     ProductImport productImport =
         new ProductImport(products, currencies, json, RequestIds.of(context));
     CredentialCheck credential = CredentialCheck.of(context);
+    boolean isFirst = true;
     while (lines.next()) {
       credential.requireValid();
+      if (isFirst && !lines.isBlank()) {
+        lines.requireWholeValue();
+        isFirst = false;
+      }
       productImport.readLine(lines);
     }
     credential.requireValid();

@@ -1,5 +1,7 @@
 package kassa.adapters.http.request;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -101,6 +103,35 @@ public final class BodyLines {
             && Arrays.equals(
                 bytes, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
     return marked ? Arrays.copyOfRange(bytes, BYTE_ORDER_MARK.length, bytes.length) : bytes;
+  }
+
+  /**
+   * Checks that the first line is a whole JSON value: clients send JSON arrays, or objects with
+   * line breaks, by mistake. Each of their lines would be reported as one error.
+   *
+   * @throws ProblemException if the current line is only the beginning of a JSON value
+   */
+  public void requireWholeValue() {
+    String text = new String(bytes(), UTF_8).strip();
+    if ((text.startsWith("[") && !text.endsWith("]")) || text.equals("{")) {
+      throw new ProblemException(
+          ProblemKind.MALFORMED_JSON,
+          "The body is a JSON array or has objects over several lines. Send one object per line,"
+              + " without an array: jq -c '.[]' writes a JSON array in this way.");
+    }
+  }
+
+  /** Returns whether the current line consists of white space only. */
+  public boolean isBlank() {
+    if (tooLong) {
+      return false;
+    }
+    for (byte each : bytes()) {
+      if (each != ' ' && each != '\t' && each != '\r') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void append(int stop) {

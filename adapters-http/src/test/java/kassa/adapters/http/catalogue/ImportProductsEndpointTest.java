@@ -44,6 +44,15 @@ class ImportProductsEndpointTest {
   }
 
   @Test
+  void rejects_json_over_several_lines_as_a_whole() {
+    TestResponse response = send("\n[\n" + product("A", "1") + "\n]");
+
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.at("/detail")).contains("one object per line");
+    assertThat(client.get("/v1/products/A").status()).isEqualTo(404);
+  }
+
+  @Test
   void reports_each_rejected_line_and_imports_the_others() {
     TestResponse response =
         send(

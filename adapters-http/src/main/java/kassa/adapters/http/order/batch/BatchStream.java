@@ -71,6 +71,7 @@ final class BatchStream {
     LineIterator lines =
         new LineIterator(
             RequestBody.ndjson(context, Long.MAX_VALUE, OrderHandlers.MAX_BODY_BYTES), credential);
+    lines.requireWholeFirstLine();
     context.res().setStatus(200);
     context.res().setContentType(NDJSON);
     try {
@@ -171,6 +172,9 @@ final class BatchStream {
     private int index;
     private boolean hasLine;
 
+    /** Why the stream ended before its first line. */
+    private @Nullable StreamEndedException early;
+
     private LineIterator(BodyLines body, Credential credential) {
       this.body = body;
       this.credential = credential;
@@ -178,14 +182,28 @@ final class BatchStream {
 
     @Override
     public boolean hasNext() {
+      if (early != null) {
+        throw early;
+      }
       while (!hasLine && readLine()) {
-        hasLine = body.isTooLong() || body.bytes().length > 0;
+        hasLine = !body.isBlank();
       }
       Problem problem = credential.problem;
       if (problem != null) {
         throw new StreamEndedException(problem);
       }
       return hasLine;
+    }
+
+    /** Reads the first line before the response starts, so that an error can have its status. */
+    private void requireWholeFirstLine() {
+      try {
+        if (hasNext()) {
+          body.requireWholeValue();
+        }
+      } catch (StreamEndedException ended) {
+        early = ended;
+      }
     }
 
     private boolean readLine() {

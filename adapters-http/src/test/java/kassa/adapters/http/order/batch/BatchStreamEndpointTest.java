@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,6 +25,8 @@ import kassa.adapters.http.TestResponse;
 import kassa.adapters.http.TestServer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class BatchStreamEndpointTest {
@@ -65,6 +68,33 @@ class BatchStreamEndpointTest {
           .extracting(each -> each.get("index").intValue(), each -> each.get("status").intValue())
           .containsExactlyInAnyOrder(tuple(0, 400), tuple(1, 422), tuple(2, 422), tuple(3, 201));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[\n{}\n]", "\n \r\n[ {\n", "\uFEFF{\r\n}", "[{},\n{}]"})
+  void rejects_json_over_several_lines_as_a_whole(String body) {
+    TestResponse response =
+        server.client.post(
+            "/v1/orders/batch",
+            body.getBytes(StandardCharsets.UTF_8),
+            "Content-Type",
+            "application/x-ndjson");
+
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.at("/code")).isEqualTo("malformed_json");
+    assertThat(response.at("/detail")).contains("one object per line");
+  }
+
+  @Test
+  void skips_lines_of_white_space() {
+    TestResponse response =
+        server.client.post(
+            "/v1/orders/batch",
+            ("\r\n" + orderWithKey("a", "1") + "\r\n \t\r\n").getBytes(StandardCharsets.UTF_8),
+            "Content-Type",
+            "application/x-ndjson");
+
+    assertThat(response.body()).endsWith("{\"summary\":{\"placed\":1,\"rejected\":0}}\n");
   }
 
   @Test
