@@ -1,8 +1,8 @@
 package kassa.adapters.http;
 
 import java.util.List;
-import kassa.adapters.http.jetty.IpNetwork;
 import kassa.adapters.http.jetty.TrustedProxyCustomizer;
+import kassa.adapters.http.request.IpNetwork;
 
 /**
  * Trusted proxies: of their requests, {@code X-Forwarded-For} determines the client address, and

@@ -18,6 +18,7 @@ import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
 import kassa.adapters.http.request.BodyWait;
+import kassa.adapters.http.request.IpNetwork;
 import kassa.adapters.http.request.RequestBody;
 import kassa.domain.identity.Caller;
 import org.jspecify.annotations.Nullable;
@@ -138,12 +139,13 @@ public final class ConcurrencyLimiter {
     }
 
     /**
-     * Counts an anonymous request for its address, which may have only a share of the permits.
+     * Counts an anonymous request for its address, or IPv6 network of 64 bits, which may have only
+     * a share of the permits.
      *
      * @throws ProblemException if the address has the share already
      */
     void requireShareOfAddress(String address) {
-      assignTo(address, "address");
+      assignTo(IpNetwork.keyOfClient(address), "address");
     }
 
     private void assignTo(Object newClient, String what) {
@@ -298,10 +300,14 @@ public final class ConcurrencyLimiter {
     }
   }
 
-  /** Closes the connection of the longest waiting request of the address with the most of them. */
+  /**
+   * Closes the connection of the longest waiting request of the address, or IPv6 network of 64
+   * bits, with the most of them.
+   */
   private void evict() {
     Map<String, List<Permit>> byAddress =
-        waiting.stream().collect(Collectors.groupingBy(permit -> permit.context.ip()));
+        waiting.stream()
+            .collect(Collectors.groupingBy(permit -> IpNetwork.keyOfClient(permit.context.ip())));
     byAddress.values().stream()
         .max(Comparator.comparingInt(List::size))
         .map(List::getFirst)

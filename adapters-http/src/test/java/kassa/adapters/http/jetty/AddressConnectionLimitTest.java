@@ -18,6 +18,7 @@ import kassa.adapters.http.HttpLimits;
 import kassa.adapters.http.OrderBodies;
 import kassa.adapters.http.TestCertificates;
 import kassa.adapters.http.TestServer;
+import kassa.adapters.http.request.IpNetwork;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -3,10 +3,12 @@ package kassa.adapters.http.routing;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -112,27 +114,51 @@ class StalledClientsTest {
     TestServer server = opened(TestServer.startWithLimits(LIMITS, useCases -> useCases));
     List<Socket> stalled = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      Socket socket = opened(new Socket(InetAddress.getLoopbackAddress(), server.http.port()));
-      stalled.add(socket);
-      send(
-          socket,
-          """
-          POST /v1/auth/login HTTP/1.1
-          Host: a
-          Content-Type: application/json
-          Content-Length: 100
-          Expect: 100-continue
-
-          """
-              .replace("\n", "\r\n"));
-      socket.setSoTimeout(60_000);
-      assertThat(socket.getInputStream().readNBytes("HTTP/1.1 100 Continue\r\n\r\n".length()))
-          .startsWith("HTTP/1.1 100".getBytes(UTF_8));
+      stalled.add(stallBody(server, ""));
     }
 
     assertThat(stalled.getFirst().getInputStream().read()).isNegative();
     stalled.getLast().setSoTimeout(100);
     send(stalled.getLast(), "{");
+  }
+
+  @Test
+  void evicts_from_the_ipv6_network_with_the_most_stalled_bodies() throws Exception {
+    TestServer server = opened(TestServer.startBehindProxies(LIMITS, "127.0.0.1"));
+    Socket shop = stallBody(server, "X-Forwarded-For: 203.0.113.9\n");
+    Socket sameShop = stallBody(server, "X-Forwarded-For: 203.0.113.9\n");
+    List<Socket> network = new ArrayList<>();
+    for (int i = 1; i <= 31; i++) {
+      network.add(stallBody(server, "X-Forwarded-For: 2001:db8::%x\n".formatted(i)));
+    }
+
+    assertThat(network.getFirst().getInputStream().read()).isNegative();
+    for (Socket spared : List.of(shop, sameShop)) {
+      spared.setSoTimeout(200);
+      assertThatExceptionOfType(SocketTimeoutException.class)
+          .isThrownBy(() -> spared.getInputStream().read());
+    }
+  }
+
+  /** Sends a request whose body does not arrive, and returns when the server waits for it. */
+  private Socket stallBody(TestServer server, String header) throws IOException {
+    Socket socket = opened(new Socket(InetAddress.getLoopbackAddress(), server.http.port()));
+    send(
+        socket,
+        """
+        POST /v1/auth/login HTTP/1.1
+        Host: a
+        %sContent-Type: application/json
+        Content-Length: 100
+        Expect: 100-continue
+
+        """
+            .formatted(header)
+            .replace("\n", "\r\n"));
+    socket.setSoTimeout(60_000);
+    assertThat(socket.getInputStream().readNBytes("HTTP/1.1 100 Continue\r\n\r\n".length()))
+        .startsWith("HTTP/1.1 100".getBytes(UTF_8));
+    return socket;
   }
 
   @Test

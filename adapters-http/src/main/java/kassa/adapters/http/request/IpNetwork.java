@@ -1,4 +1,4 @@
-package kassa.adapters.http.jetty;
+package kassa.adapters.http.request;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -44,7 +44,7 @@ public record IpNetwork(InetAddress base, int prefixLength) {
    * Returns the network that one client has all addresses of: one IPv4 address, or the IPv6
    * addresses with the same first 64 bits.
    */
-  static IpNetwork ofClient(InetAddress address) {
+  public static IpNetwork ofClient(InetAddress address) {
     byte[] bytes = address.getAddress();
     if (bytes.length <= CLIENT_BYTES) {
       return new IpNetwork(address, bytes.length * Byte.SIZE);
@@ -57,8 +57,21 @@ public record IpNetwork(InetAddress base, int prefixLength) {
     }
   }
 
+  /**
+   * Returns the network of a client as {@link #ofClient(InetAddress)} does, in the text form of a
+   * request; an unknown form is returned as it is.
+   */
+  public static String keyOfClient(String address) {
+    InetAddress parsed = parseAddress(withoutBracketsAndZone(address));
+    return parsed == null ? address : ofClient(parsed).base().getHostAddress();
+  }
+
+  private static String withoutBracketsAndZone(String address) {
+    return address.replaceAll("[\\[\\]]|%.*", "");
+  }
+
   /** Parses an IP address without a DNS lookup; {@code null} if the text is not one. */
-  static @Nullable InetAddress parseAddress(String text) {
+  public static @Nullable InetAddress parseAddress(String text) {
     try {
       return IPV4.matcher(text).matches() || IPV6.matcher(text).matches()
           ? InetAddress.ofLiteral(text)
@@ -69,13 +82,13 @@ public record IpNetwork(InetAddress base, int prefixLength) {
   }
 
   /** Returns whether an address, in the text form of a request, belongs to this network. */
-  boolean contains(String address) {
-    InetAddress parsed = parseAddress(address.replaceAll("[\\[\\]]|%.*", ""));
+  public boolean contains(String address) {
+    InetAddress parsed = parseAddress(withoutBracketsAndZone(address));
     return parsed != null && contains(parsed);
   }
 
   /** Returns whether an address belongs to this network. */
-  boolean contains(InetAddress address) {
+  public boolean contains(InetAddress address) {
     byte[] own = base.getAddress();
     byte[] other = address.getAddress();
     if (own.length != other.length) {

@@ -1,4 +1,4 @@
-package kassa.adapters.http.jetty;
+package kassa.adapters.http.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -35,6 +35,21 @@ class IpNetworkTest {
   void contains_addresses_of_its_range(String network, String address, boolean contained) {
     assertThat(IpNetwork.parse(network).contains(InetAddress.ofLiteral(address)))
         .isEqualTo(contained);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          203.0.113.9,         203.0.113.9,           true
+          203.0.113.9,         203.0.113.8,           false
+          2001:db8::1,         [2001:db8::ffff:1],    true
+          2001:db8::1,         2001:db8:0:1::1,       false
+          fe80::1%eth0,        fe80::2,               true
+          unknown,             other,                 false
+          """)
+  void client_has_all_addresses_of_its_ipv6_network(String one, String other, boolean same) {
+    assertThat(IpNetwork.keyOfClient(one).equals(IpNetwork.keyOfClient(other))).isEqualTo(same);
   }
 
   @ParameterizedTest
