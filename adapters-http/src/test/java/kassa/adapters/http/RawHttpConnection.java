@@ -95,7 +95,7 @@ public final class RawHttpConnection implements AutoCloseable {
   }
 
   /** Whether the server closed the connection without sending anything. */
-  boolean isAtEnd() {
+  public boolean isAtEnd() {
     try {
       return socket.getInputStream().read() < 0;
     } catch (SocketException reset) {

@@ -6,9 +6,10 @@ import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemKind;
 import kassa.adapters.http.request.RequestIds;
 import kassa.adapters.http.routing.Responses;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * HTTP.
  */
 public final class JettyErrorHandler extends ErrorHandler {
-
-  private static final int HTTP_2 = HttpVersion.HTTP_2.getVersion();
 
   private final JsonCodec json;
 
@@ -42,7 +41,7 @@ public final class JettyErrorHandler extends ErrorHandler {
       @Nullable String message,
       @Nullable Throwable cause,
       Callback callback) {
-    if (hasBody(request)) {
+    if (hasBody(request) || isInvalid(request, cause)) {
       // Jetty closes the connection, and a client with a connection pool must know.
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
     }
@@ -69,8 +68,17 @@ public final class JettyErrorHandler extends ErrorHandler {
 
   /** Returns whether a request over HTTP/1.1 has a body. */
   private static boolean hasBody(Request request) {
-    return request.getConnectionMetaData().getHttpVersion().getVersion() < HTTP_2
+    return isHttp1(request)
         && (request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING));
+  }
+
+  /** Returns whether Jetty could not parse a request over HTTP/1.1, whose headers are unknown. */
+  private static boolean isInvalid(Request request, @Nullable Throwable cause) {
+    return isHttp1(request) && cause instanceof HttpException;
+  }
+
+  private static boolean isHttp1(Request request) {
+    return !(request.getConnectionMetaData().getConnection() instanceof HTTP2Connection);
   }
 
   private static String requestIdOf(Request request) {

@@ -48,9 +48,14 @@ class EarlyResponseTest {
           new Upload("/v1/orders?unknown=1", "application/json", ADMIN, 400),
           new Upload("/v1/auth/login", "application/json", STRANGER, 413),
           new Upload("/nowhere", "application/json", STRANGER, 404),
-          new Upload("/health", "application/json", STRANGER, 405));
+          new Upload("/health", "application/json", STRANGER, 405),
+          // Rejected by Jetty, before any handler.
+          new Upload("/v1/%00", "application/json", ADMIN, 400));
 
-  /** Rejected by Jetty, before any handler. */
+  /** Rejected by Jetty, too; over HTTP/2 it closes the connection. */
+  private static final Upload LONG_PATH =
+      new Upload("/v1/" + "a".repeat(9_000), "application/json", ADMIN, 414);
+
   private record Upload(String path, String type, String authorization, int status) {}
 
   @TempDir private Path folder;
@@ -66,6 +71,7 @@ class EarlyResponseTest {
     try (TestServer server = TestServer.start();
         HttpClient client = HttpClient.newHttpClient()) {
       assertAllRead(client, "http://localhost:" + server.http.port(), UPLOADS);
+      assertAllRead(client, "http://localhost:" + server.http.port(), List.of(LONG_PATH));
     }
   }
 

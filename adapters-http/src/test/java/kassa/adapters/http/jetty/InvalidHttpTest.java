@@ -57,6 +57,18 @@ class InvalidHttpTest {
 
     assertThat(response.status()).isEqualTo(400);
     assertThat(response.at("/code")).isEqualTo("bad_request");
+    assertConnectionIsClosedAsAnnounced(response);
+  }
+
+  /** A client with a connection pool must not use a connection that the server closes. */
+  private void assertConnectionIsClosedAsAnnounced(TestResponse response) {
+    if (response.has("Connection")) {
+      assertThat(response.header("Connection")).isEqualToIgnoringCase("close");
+      assertThat(connection.isAtEnd()).isTrue();
+    } else {
+      connection.send("GET /health HTTP/1.1\nHost: kassa\n\n");
+      assertThat(connection.readResponse("GET", "/health").status()).isEqualTo(200);
+    }
   }
 
   @Test
@@ -73,7 +85,10 @@ class InvalidHttpTest {
     String target = start + "a".repeat(10_000);
     String request = "GET " + target + " HTTP/1.1\nHost: kassa\n\n";
 
-    assertThat(connection.send(request).readResponseWithoutOperation().status()).isEqualTo(414);
+    TestResponse response = connection.send(request).readResponseWithoutOperation();
+
+    assertThat(response.status()).isEqualTo(414);
+    assertConnectionIsClosedAsAnnounced(response);
   }
 
   @Test
