@@ -151,10 +151,20 @@ public final class TestServer implements AutoCloseable {
   /** Starts a server with other connection timeouts, with or without TLS. */
   public static TestServer startWithTimeouts(
       SlowConnectionTimeouts.Timeouts timeouts, @Nullable TlsConfig tls) {
+    return startWithTimeouts(timeouts, tls, useCases -> useCases);
+  }
+
+  /** Starts a server with other connection timeouts and some use cases replaced. */
+  public static TestServer startWithTimeouts(
+      SlowConnectionTimeouts.Timeouts timeouts,
+      @Nullable TlsConfig tls,
+      UnaryOperator<UseCases> replacement) {
     InMemoryStores stores = new InMemoryStores();
     InMemoryProductStore products = stores.products();
     FakePasswordHasher passwords = new FakePasswordHasher();
-    UseCases useCases = useCases(stores, stores.orders(), 16, risingClock(), products, passwords);
+    UseCases useCases =
+        replacement.apply(
+            useCases(stores, stores.orders(), 16, risingClock(), products, passwords));
     HttpServer http = HttpServer.start(config(HTTP_LIMITS, tls), apiConfig(), useCases, timeouts);
     return new TestServer(stores, products, passwords, useCases, http);
   }

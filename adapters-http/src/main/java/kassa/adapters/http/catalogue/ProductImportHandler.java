@@ -46,7 +46,7 @@ public final class ProductImportHandler {
   public List<Route> routes() {
     return List.of(
         Route.post("/v1/products/import", this::importAll)
-            .withRequestClass(RequestClass.BULK)
+            .withRequestClass(RequestClass.IMPORT)
             .handlingIdempotency());
   }
 

@@ -38,7 +38,7 @@ public final class SalesReportHandlers {
   public List<Route> routes() {
     return List.of(
         Route.get("/v1/reports/sales", this::sales, "groupBy", "from", "to", "zone", "refundsBy")
-            .withRequestClass(RequestClass.BULK));
+            .withRequestClass(RequestClass.REPORT));
   }
 
   private void sales(Context context) {

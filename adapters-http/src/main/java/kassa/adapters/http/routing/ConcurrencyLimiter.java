@@ -1,6 +1,8 @@
 package kassa.adapters.http.routing;
 
 import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -44,12 +46,26 @@ public final class ConcurrencyLimiter {
     OPEN,
     /** Endpoints that handle one thing per request. */
     SINGLE,
-    /** Batches, imports, exports and reports, whose run time grows with the amount of data. */
-    BULK
+    /** Batches and streams of orders. */
+    BATCH,
+    /** Imports of products. */
+    IMPORT,
+    /** Exports of orders. */
+    EXPORT,
+    /** Sales reports. */
+    REPORT;
+
+    /** Returns whether the run time of a request grows with the amount of data. */
+    boolean isBulk() {
+      return compareTo(BATCH) >= 0;
+    }
   }
 
   /** One caller may have a fourth of the bulk permits, and three fourths of the others. */
   private static final int BULK_SHARE_DIVISOR = 4;
+
+  /** An eighth of the bulk permits is kept for each kind of bulk requests. */
+  private static final int BULK_RESERVE_DIVISOR = 8;
 
   /** Open requests get a quarter of the permits of single ones in addition, but not fewer. */
   private static final int MIN_OPEN = 8;
@@ -85,21 +101,56 @@ public final class ConcurrencyLimiter {
     groups.put(RequestClass.UNLIMITED, new Group(Integer.MAX_VALUE, Integer.MAX_VALUE));
     groups.put(RequestClass.OPEN, new Group(maxOpen, maxOpen - maxOpen / 4));
     groups.put(RequestClass.SINGLE, singleRequests);
-    groups.put(RequestClass.BULK, new Group(maxBulk, Math.max(1, maxBulk / BULK_SHARE_DIVISOR)));
+    Group bulk =
+        new Group(
+            maxBulk,
+            Math.max(1, maxBulk / BULK_SHARE_DIVISOR),
+            List.of(
+                RequestClass.BATCH, RequestClass.IMPORT, RequestClass.EXPORT, RequestClass.REPORT),
+            maxBulk / BULK_RESERVE_DIVISOR);
+    bulk.kinds.forEach(kind -> groups.put(kind, bulk));
     maxWaiting = MAX_WAITING_PER_PERMIT * Math.max(MIN_OPEN, maxSingle);
   }
 
-  /** Requests of one class that run. */
+  /** Requests that run and share permits, some of which are kept for each kind of requests. */
   private static final class Group {
 
     private final int max;
     private final int maxPerClient;
+    private final List<RequestClass> kinds;
+    private final int reserve;
     private final Map<Object, Integer> runningByClient = new HashMap<>();
+    private final Map<RequestClass, Integer> runningByKind = new EnumMap<>(RequestClass.class);
     private int running;
 
     Group(int max, int maxPerClient) {
+      this(max, maxPerClient, List.of(), 0);
+    }
+
+    Group(int max, int maxPerClient, List<RequestClass> kinds, int reserve) {
       this.max = max;
       this.maxPerClient = maxPerClient;
+      this.kinds = kinds;
+      this.reserve = reserve;
+    }
+
+    /** Returns whether a permit is free that is not kept for another kind. */
+    boolean hasPermitFor(RequestClass kind) {
+      int kept =
+          kinds.stream()
+              .filter(other -> other != kind)
+              .mapToInt(other -> Math.max(0, reserve - runningByKind.getOrDefault(other, 0)))
+              .sum();
+      return running + kept < max;
+    }
+
+    void count(RequestClass kind, int change) {
+      running += change;
+      runningByKind.merge(kind, change, Integer::sum);
+    }
+
+    Problem overloaded() {
+      return ConcurrencyLimiter.overloaded(max - reserve * Math.max(0, kinds.size() - 1));
     }
   }
 
@@ -113,6 +164,9 @@ public final class ConcurrencyLimiter {
     private boolean running;
     private long waitingSince;
     private long responseBytes = -1;
+    private boolean writing;
+    private long writingSince;
+    private long missedNanos;
 
     private Permit(RequestClass requestClass, Context context) {
       this.requestClass = requestClass;
@@ -156,7 +210,7 @@ public final class ConcurrencyLimiter {
               ProblemKind.OVERLOADED,
               "The request was not processed. At most "
                   + group.maxPerClient
-                  + (requestClass == RequestClass.BULK
+                  + (requestClass.isBulk()
                       ? " batches, imports, exports and reports"
                       : " requests of this kind")
                   + " of one "
@@ -180,8 +234,8 @@ public final class ConcurrencyLimiter {
         waiting.remove(this);
         boolean hasShare =
             client != null && group.runningByClient.getOrDefault(client, 0) >= group.maxPerClient;
-        if (hasShare || group.running >= group.max) {
-          throw new ProblemException(overloaded(group.max));
+        if (hasShare || !group.hasPermitFor(requestClass)) {
+          throw new ProblemException(group.overloaded());
         }
         start();
       } finally {
@@ -196,7 +250,7 @@ public final class ConcurrencyLimiter {
 
     private void start() {
       running = true;
-      group.running++;
+      group.count(requestClass, 1);
       countClient(1);
       isFull = singleRequests.running >= singleRequests.max;
     }
@@ -204,7 +258,7 @@ public final class ConcurrencyLimiter {
     private void stop() {
       if (running) {
         running = false;
-        group.running--;
+        group.count(requestClass, -1);
         countClient(-1);
         isFull = singleRequests.running >= singleRequests.max;
       }
@@ -222,6 +276,31 @@ public final class ConcurrencyLimiter {
      */
     private boolean isWaitingForClient() {
       return RequestBody.isUnread(context) || context.res().isCommitted();
+    }
+
+    void beginWrite() {
+      lock.lock();
+      try {
+        writing = true;
+        writingSince = System.nanoTime();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    void endWrite(int bytes) {
+      lock.lock();
+      try {
+        long allowed = bytes * TimeUnit.SECONDS.toNanos(1) / MIN_BYTES_PER_SECOND;
+        missedNanos = Math.max(0, missedNanos + System.nanoTime() - writingSince - allowed);
+        writing = false;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private boolean isWritingTooSlowly(long now, Duration timeout) {
+      return writing && missedNanos + now - writingSince > timeout.toNanos();
     }
 
     private boolean isTooSlow(long now, Duration timeout) {
@@ -246,8 +325,7 @@ public final class ConcurrencyLimiter {
     boolean acquired;
     lock.lock();
     try {
-      acquired =
-          load == RequestClass.UNLIMITED || (!closed && permit.group.running < permit.group.max);
+      acquired = load == RequestClass.UNLIMITED || (!closed && permit.group.hasPermitFor(load));
       if (acquired) {
         permits.add(permit);
         permit.start();
@@ -257,7 +335,7 @@ public final class ConcurrencyLimiter {
     }
     if (acquired) {
       context.attribute(PERMIT_ATTRIBUTE, permit);
-      if (load != RequestClass.BULK) {
+      if (!load.isBulk()) {
         new BodyWait(permit::beginBody, permit::endBody).install(context);
       }
       return permit;
@@ -268,7 +346,7 @@ public final class ConcurrencyLimiter {
           "The request was not processed. The server only finishes requests that already started;"
               + " retry later.");
     }
-    throw new ProblemException(overloaded(permit.group.max));
+    throw new ProblemException(permit.group.overloaded());
   }
 
   /**
@@ -342,9 +420,19 @@ public final class ConcurrencyLimiter {
   }
 
   /**
+   * Returns the output of a response that is written while the request runs and holds its permit.
+   */
+  public static OutputStream outputOf(Context context) throws IOException {
+    OutputStream output = context.res().getOutputStream();
+    Permit permit = context.attribute(PERMIT_ATTRIBUTE);
+    return permit == null ? output : new PacedOutputStream(output, context.res(), permit);
+  }
+
+  /**
    * Closes the connections of clients that read their response too slowly.
    *
-   * @param timeout how long a small response may take
+   * @param timeout how long a small response may take, and how much longer than at the minimum rate
+   *     a client may take to read one that is written while the request runs
    */
   public void abortSlowResponses(Duration timeout) {
     lock.lock();
@@ -353,6 +441,9 @@ public final class ConcurrencyLimiter {
       List.copyOf(waiting).stream()
           .filter(permit -> permit.isTooSlow(now, timeout))
           .forEach(this::abort);
+      permits.stream()
+          .filter(permit -> permit.isWritingTooSlowly(now, timeout))
+          .forEach(permit -> ConnectionAbortHandler.abort(permit.context));
     } finally {
       lock.unlock();
     }

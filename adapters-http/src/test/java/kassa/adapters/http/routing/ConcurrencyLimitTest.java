@@ -159,6 +159,45 @@ class ConcurrencyLimitTest {
   }
 
   @Test
+  void one_kind_of_bulk_requests_cannot_take_the_permits_kept_for_others() throws Exception {
+    HttpLimits limits = new HttpLimits(8, 8, 64, 64, TestServer.BATCH_DEADLINE);
+    try (TestServer shared = TestServer.startWithLimits(limits, useCases -> useCases)) {
+      // Two for each of three callers; one permit is kept for each of the three other kinds.
+      List<OrderStreamClient> streams = new ArrayList<>();
+      String token = "";
+      for (int i = 0; i < 5; i++) {
+        if (i % 2 == 0) {
+          token = createKey(shared);
+        }
+        OrderStreamClient stream = new OrderStreamClient(shared.http.port(), token);
+        streams.add(stream);
+        stream.send("{}\n");
+        stream.nextLine();
+      }
+
+      TestResponse sixth =
+          shared.client.post("/v1/orders/batch", OrderBodies.batch(OrderBodies.VALID_ORDER));
+      assertThat(sixth.at("/code")).isEqualTo("overloaded");
+      assertThat(sixth.at("/detail")).contains("At most 5 requests of this kind");
+      assertThat(shared.client.get("/v1/orders/export").status()).isEqualTo(200);
+      assertThat(shared.client.get("/v1/reports/sales?groupBy=sku").status()).isEqualTo(200);
+
+      for (OrderStreamClient stream : streams) {
+        stream.endRequest();
+        assertThat(stream.remainingLines()).hasSize(1);
+        stream.close();
+      }
+    }
+  }
+
+  private static String createKey(TestServer server) {
+    return server
+        .client
+        .post("/v1/api-keys", "{\"name\": \"till\", \"scopes\": [\"orders:write\"]}")
+        .at("/secret");
+  }
+
+  @Test
   void idle_stream_ends_with_a_problem_as_its_last_line() throws Exception {
     SlowConnectionTimeouts.Timeouts timeouts =
         new SlowConnectionTimeouts.Timeouts(Duration.ofSeconds(2), Duration.ofMinutes(5));

@@ -57,7 +57,7 @@ public final class BatchHandler {
     return List.of(
         Route.post("/v1/orders/batch", this::process)
             .producing(Responses.JSON, BatchStream.NDJSON)
-            .withRequestClass(RequestClass.BULK)
+            .withRequestClass(RequestClass.BATCH)
             .handlingIdempotency());
   }
 

@@ -1,7 +1,6 @@
 package kassa.adapters.http.order.batch;
 
 import io.javalin.http.Context;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -20,6 +19,7 @@ import kassa.adapters.http.problem.ProblemKind;
 import kassa.adapters.http.request.BodyLines;
 import kassa.adapters.http.request.RequestBody;
 import kassa.adapters.http.request.RequestIds;
+import kassa.adapters.http.routing.ConcurrencyLimiter;
 import kassa.adapters.http.routing.ConnectionAbortHandler;
 import kassa.adapters.http.security.CredentialCheck;
 import kassa.application.port.in.AccessDeniedException;
@@ -75,7 +75,7 @@ final class BatchStream {
     context.res().setStatus(200);
     context.res().setContentType(NDJSON);
     try {
-      ResultWriter results = new ResultWriter(context.res());
+      ResultWriter results = new ResultWriter(ConcurrencyLimiter.outputOf(context));
       placeOrderBatch.stream(
           lines,
           line -> place(line, credential),
@@ -99,7 +99,7 @@ final class BatchStream {
   /** Ends the response with the reason as its last line, in place of the summary. */
   private void sendLastLine(Context context, Problem problem) {
     try {
-      OutputStream output = context.res().getOutputStream();
+      OutputStream output = ConcurrencyLimiter.outputOf(context);
       output.write(json.write(new ProblemLine(problem.toResponse(RequestIds.of(context)))));
       output.write('\n');
       output.close();
@@ -230,14 +230,12 @@ final class BatchStream {
   /** Sends each result line at once. */
   private final class ResultWriter {
 
-    private final HttpServletResponse response;
     private final OutputStream output;
     private long placed;
     private long rejected;
 
-    private ResultWriter(HttpServletResponse response) throws IOException {
-      this.response = response;
-      this.output = response.getOutputStream();
+    private ResultWriter(OutputStream output) {
+      this.output = output;
     }
 
     private void send(Item item) {
@@ -261,8 +259,7 @@ final class BatchStream {
     private void writeLine(Object message) throws IOException {
       output.write(json.write(message));
       output.write('\n');
-      // The output stream of Javalin does not forward flush().
-      response.flushBuffer();
+      output.flush();
     }
   }
 }

@@ -22,6 +22,7 @@ import kassa.adapters.http.request.MediaTypes;
 import kassa.adapters.http.request.QueryParameters;
 import kassa.adapters.http.request.RequestHeaders;
 import kassa.adapters.http.request.RequestIds;
+import kassa.adapters.http.routing.ConcurrencyLimiter;
 import kassa.adapters.http.routing.ConcurrencyLimiter.RequestClass;
 import kassa.adapters.http.routing.ConnectionAbortHandler;
 import kassa.adapters.http.routing.Route;
@@ -65,10 +66,10 @@ public final class OrderExportHandler {
     return List.of(
         Route.get("/v1/orders/export", this::exportOrders, parameters)
             .producing(CSV, NDJSON)
-            .withRequestClass(RequestClass.BULK),
+            .withRequestClass(RequestClass.EXPORT),
         Route.get("/v1/order-lines/export", this::exportLines, parameters)
             .producing(CSV)
-            .withRequestClass(RequestClass.BULK));
+            .withRequestClass(RequestClass.EXPORT));
   }
 
   private void exportOrders(Context context) {
@@ -105,7 +106,8 @@ public final class OrderExportHandler {
       return;
     }
     try {
-      RowWriter rows = new RowWriter(openOutput(context.res(), gzip), format);
+      RowWriter rows =
+          new RowWriter(openOutput(ConcurrencyLimiter.outputOf(context), gzip), format);
       writePages(rows, orders, search, first, CredentialCheck.of(context));
       rows.finish();
     } catch (IOException disconnected) {
@@ -158,9 +160,7 @@ public final class OrderExportHandler {
     }
   }
 
-  private static OutputStream openOutput(HttpServletResponse response, boolean gzip)
-      throws IOException {
-    OutputStream output = response.getOutputStream();
+  private static OutputStream openOutput(OutputStream output, boolean gzip) throws IOException {
     return gzip
         ? new GZIPOutputStream(output, BUFFER_BYTES, true)
         : new BufferedOutputStream(output, BUFFER_BYTES);
