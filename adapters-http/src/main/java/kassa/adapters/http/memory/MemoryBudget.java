@@ -50,6 +50,11 @@ public final class MemoryBudget {
       bytes += more;
     }
 
+    void count(long more) {
+      used.addAndGet(more);
+      bytes += more;
+    }
+
     void release() {
       used.addAndGet(-bytes);
     }
@@ -77,6 +82,16 @@ public final class MemoryBudget {
   public static void reserve(long bytes) {
     if (CURRENT.isBound()) {
       CURRENT.get().add(bytes);
+    }
+  }
+
+  /**
+   * Counts memory for the request of the current thread, even beyond the budget: for what cannot be
+   * rejected any more. Other requests then find less. Without a request this does nothing.
+   */
+  public static void count(long bytes) {
+    if (CURRENT.isBound()) {
+      CURRENT.get().count(bytes);
     }
   }
 

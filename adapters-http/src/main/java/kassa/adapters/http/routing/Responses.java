@@ -86,8 +86,10 @@ public final class Responses {
   public static void send(Context context, int status, String contentType, byte[] body) {
     if (!context.res().isCommitted()) {
       if (context.method().equals(HandlerType.GET)) {
-        // A response to a change is always sent, because the change is made.
         MemoryBudget.reserve(body.length);
+      } else {
+        // A response to a change is always sent, because the change is made.
+        MemoryBudget.count(body.length);
       }
       sendEncoded(context, status, contentType, GzipEncoding.encode(context, body));
     }

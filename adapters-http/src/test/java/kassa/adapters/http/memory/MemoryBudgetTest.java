@@ -34,6 +34,17 @@ class MemoryBudgetTest {
   }
 
   @Test
+  void counted_memory_may_exceed_the_budget_and_keeps_others_out() throws Exception {
+    budget.run(() -> {
+      MemoryBudget.count(2 * MAX);
+      assertThat(budget.used()).isEqualTo(2 * MAX);
+      assertThatExceptionOfType(MemoryExhaustedException.class)
+          .isThrownBy(() -> budget.run(() -> MemoryBudget.reserve(1)));
+    });
+    assertThat(budget.used()).isZero();
+  }
+
+  @Test
   void failed_request_releases_its_memory() {
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(() ->
