@@ -5,6 +5,7 @@
 @SuppressWarnings("module")
 module kassa.adapters.http {
   requires transitive kassa.application;
+  requires de.siegmar.fastcsv;
   requires io.javalin;
   requires jakarta.servlet;
   requires org.eclipse.jetty.alpn.java.server;

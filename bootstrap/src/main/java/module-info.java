@@ -7,6 +7,7 @@ module kassa.bootstrap {
   requires ch.qos.logback.classic;
   requires ch.qos.logback.core;
   requires com.fasterxml.uuid;
+  requires de.siegmar.fastcsv;
   requires java.management;
   requires org.slf4j;
 

@@ -3,11 +3,11 @@
  * kassa.client.OrderImport}.
  */
 module kassa.client {
+  requires de.siegmar.fastcsv;
   requires java.net.http;
   requires static transitive org.jspecify;
   requires tools.jackson.core;
   requires tools.jackson.databind;
-  requires tools.jackson.dataformat.csv;
 
   exports kassa.client;
 }

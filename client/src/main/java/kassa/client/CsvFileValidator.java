@@ -1,5 +1,6 @@
 package kassa.client;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -37,7 +38,7 @@ final class CsvFileValidator {
    * @return the number of orders
    * @throws InvalidFileException if the file is invalid; reports the first ten errors
    */
-  long countOrders() {
+  long countOrders() throws IOException {
     LongHashSet seen = new LongHashSet();
     String order = "";
     CsvRowReader.Row row = rows.next();

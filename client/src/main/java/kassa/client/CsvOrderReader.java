@@ -1,5 +1,6 @@
 package kassa.client;
 
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +20,14 @@ final class CsvOrderReader implements FileOrderReader {
   private final List<CsvColumns.Column> columns;
   private CsvRowReader.@Nullable Row nextRow;
 
-  CsvOrderReader(CsvRowReader rows) {
+  CsvOrderReader(CsvRowReader rows) throws IOException {
     this.rows = rows;
     this.columns = rows.columns().columns();
     this.nextRow = rows.next();
   }
 
   @Override
-  public @Nullable FileOrder next() {
+  public @Nullable FileOrder next() throws IOException {
     if (nextRow == null) {
       return null;
     }
@@ -48,7 +49,7 @@ final class CsvOrderReader implements FileOrderReader {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     rows.close();
   }
 

@@ -1,51 +1,48 @@
 package kassa.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.FormatSchema;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.dataformat.csv.CsvFactory;
-import tools.jackson.dataformat.csv.CsvSchema;
 
 /** Reads the rows of a CSV file after the row with the names of the columns. Not thread-safe. */
 final class CsvRowReader implements AutoCloseable {
 
-  private static final CsvFactory CSV =
-      CsvFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxStringLength(OrderFile.MAX_ORDER_BYTES)
-                  .maxDocumentLength(-1)
-                  .maxTokenCount(-1)
-                  .build())
-          .build();
-
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
-  private static final int MAX_HEADER = 1 << 16;
-
-  private final JsonParser parser;
+  private final RowHandler handler = new RowHandler();
+  private final CloseableIterator<Row> rows;
   private final CsvColumns columns;
 
-  private CsvRowReader(JsonParser parser) {
-    this.parser = parser;
-    Row header = readRow();
-    if (header == null) {
-      throw new InvalidFileException("line 1: must name the columns");
+  private CsvRowReader(Path file) throws IOException {
+    rows =
+        CsvReader.builder()
+            .fieldSeparator(separator(file))
+            .detectBomHeader(true)
+            .trimWhitespacesAroundQuotes(true)
+            .allowUnclosedQuote(false)
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .maxBufferSize(OrderFile.MAX_ORDER_BYTES)
+            .build(handler, file)
+            .iterator();
+    try {
+      Row header = readRow();
+      if (header == null) {
+        throw new InvalidFileException("line 1: must name the columns");
+      }
+      columns = CsvColumns.of(withoutEmptyEnd(header.cells(), 1));
+    } catch (IOException | RuntimeException invalid) {
+      rows.close();
+      throw invalid;
     }
-    columns = CsvColumns.of(withoutEmptyEnd(header.cells(), 1));
   }
 
   /**
@@ -62,24 +59,7 @@ final class CsvRowReader implements AutoCloseable {
    * @throws InvalidFileException if the first row is invalid
    */
   static CsvRowReader open(Path file) throws IOException {
-    Reader reader = new BufferedReader(new InputStreamReader(Files.newInputStream(file), UTF_8));
-    skipByteOrderMark(reader);
-    CsvSchema schema = CsvSchema.emptySchema().withColumnSeparator(separator(reader));
-    JsonParser parser =
-        CSV.createParser(
-            new ObjectReadContext.Base() {
-              @Override
-              public FormatSchema getSchema() {
-                return schema;
-              }
-            },
-            reader);
-    try {
-      return new CsvRowReader(parser);
-    } catch (RuntimeException invalid) {
-      parser.close();
-      throw invalid;
-    }
+    return new CsvRowReader(file);
   }
 
   CsvColumns columns() {
@@ -89,9 +69,9 @@ final class CsvRowReader implements AutoCloseable {
   /**
    * Returns the next row that is not blank; {@code null} at the end of the file.
    *
-   * @throws InvalidFileException if a quote is misplaced or not closed
+   * @throws InvalidFileException if a quote is misplaced or not closed, or a row is too long
    */
-  @Nullable Row next() {
+  @Nullable Row next() throws IOException {
     Row row = readRow();
     while (row != null && row.cells().stream().allMatch(String::isEmpty)) {
       row = readRow();
@@ -110,58 +90,62 @@ final class CsvRowReader implements AutoCloseable {
     return cells.subList(0, size);
   }
 
-  private static void skipByteOrderMark(Reader reader) throws IOException {
-    reader.mark(1);
-    if (reader.read() != BYTE_ORDER_MARK) {
-      reader.reset();
-    }
-  }
-
   /** The separator of the first line; no name of a column has one. */
-  private static char separator(Reader reader) throws IOException {
-    reader.mark(MAX_HEADER);
-    char separator = ',';
-    for (int i = 0; i < MAX_HEADER - 1; i++) {
-      int character = reader.read();
-      if (character < 0 || character == '\n') {
-        break;
-      }
-      if (character == ',' || character == ';' || character == '\t') {
-        separator = (char) character;
-        break;
-      }
+  private static char separator(Path file) throws IOException {
+    try (BufferedReader reader = Files.newBufferedReader(file)) {
+      String header = reader.readLine();
+      return header == null
+          ? ','
+          : (char) header.chars().filter(c -> ",;\t".indexOf(c) >= 0).findFirst().orElse(',');
     }
-    reader.reset();
-    return separator;
   }
 
-  private @Nullable Row readRow() {
-    int line = 0;
+  private @Nullable Row readRow() throws IOException {
     try {
-      if (parser.nextToken() != JsonToken.START_ARRAY) {
-        return null;
-      }
-      line = parser.currentLocation().getLineNr();
-      List<String> cells = new ArrayList<>();
-      long characters = 0;
-      while (parser.nextToken() == JsonToken.VALUE_STRING) {
-        String cell = parser.getString().strip();
-        characters += 1 + cell.length();
-        if (characters > OrderFile.MAX_ORDER_BYTES) {
-          throw new InvalidFileException(
-              "line %s: has more than %s characters".formatted(line, OrderFile.MAX_ORDER_BYTES));
-        }
-        cells.add(cell);
-      }
-      return new Row(line, cells);
-    } catch (JacksonException malformed) {
+      return rows.hasNext() ? rows.next() : null;
+    } catch (UncheckedIOException broken) {
+      throw broken.getCause();
+    } catch (CsvParseException malformed) {
+      String message = String.valueOf(malformed.getMessage());
+      String repeatedLine = " (record starting at line %s)".formatted(handler.line);
       throw new InvalidFileException(
-          "line %s: %s".formatted(Math.max(line, 1), malformed.getOriginalMessage()));
+          "line %s: %s".formatted(handler.line, message.replace(repeatedLine, "")));
     }
   }
 
   @Override
-  public void close() {
-    parser.close();
+  public void close() throws IOException {
+    rows.close();
+  }
+
+  /** Collects the cells of a row and limits their size. */
+  private static final class RowHandler extends AbstractBaseCsvCallbackHandler<Row> {
+
+    private long line = 1;
+    private List<String> cells = List.of();
+    private long characters;
+
+    @Override
+    protected void handleBegin(long startingLineNumber) {
+      line = startingLineNumber;
+      cells = new ArrayList<>();
+      characters = 0;
+    }
+
+    @Override
+    protected void handleField(int index, char[] buffer, int offset, int length, boolean quoted) {
+      String cell = new String(buffer, offset, length).strip();
+      characters += 1 + cell.length();
+      if (characters > OrderFile.MAX_ORDER_BYTES) {
+        throw new CsvParseException(
+            "has more than %s characters".formatted(OrderFile.MAX_ORDER_BYTES));
+      }
+      cells.add(cell);
+    }
+
+    @Override
+    protected Row buildRecord() {
+      return new Row(Math.toIntExact(line), cells);
+    }
   }
 }

@@ -158,8 +158,32 @@ class CsvOrderReaderTest {
 
   @Test
   void file_with_invalid_quotes_is_rejected() {
-    assertRejected(HEADER + "A,USD,\"M\"x,1,1\n", "line 2: Unexpected character ('x'");
-    assertRejected(HEADER + "A,USD,M,1,1\nB,USD,\"M,1,1\n", "line 3: Missing closing quote");
+    assertRejected(
+        HEADER + "A,USD,\"M\"x,1,1\n",
+        "line 2: Unexpected character after closing quote: 'x' (0x78)");
+    assertRejected(
+        HEADER + "A,USD,M,1,1\nB,USD,\"M,1,1\n", "line 3: Unclosed quoted field at end of input");
+  }
+
+  @Test
+  void reads_quoted_cells_with_white_space_around_them() throws IOException {
+    assertThat(read(HEADER + "A, \"USD\" ,\t\"M,N\",1, 1\u00a0\n"))
+        .singleElement()
+        .extracting(order -> ((FileOrder.Valid) order).json())
+        .asString()
+        .contains("\"currency\":\"USD\"", "\"sku\":\"M,N\"", "\"unitPrice\":\"1\u00a0\"");
+  }
+
+  @Test
+  void row_over_many_lines_is_rejected_if_it_is_too_long() {
+    String line = "M".repeat(100_000) + "\n";
+
+    assertRejected(
+        HEADER + "A,USD,M,1,1\nB,USD,\"" + line.repeat(11) + "\",1,1\n",
+        "line 3: The maximum buffer size of 1048576 is insufficient");
+    assertRejected(
+        HEADER + "A,USD,M,1,1\nB,\"" + line.repeat(8) + "\",\"" + line.repeat(8) + "\",1,1\n",
+        "line 3: has more than 1048576 characters");
   }
 
   @Test

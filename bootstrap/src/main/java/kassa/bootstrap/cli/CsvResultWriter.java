@@ -1,48 +1,50 @@
 package kassa.bootstrap.cli;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.QuoteStrategies;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.List;
-import java.util.stream.Collectors;
 import kassa.adapters.persistence.admin.ResultColumn;
 import kassa.domain.SpreadsheetText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a query result as CSV (RFC 4180). Values that a spreadsheet would evaluate as a formula
- * get a leading apostrophe, except in columns of numbers.
+ * Writes a query result as CSV (RFC 4180): an empty text in quotes, a missing value without. Values
+ * that a spreadsheet would evaluate as a formula get a leading apostrophe, except in columns of
+ * numbers.
  */
 final class CsvResultWriter extends TextResultWriter {
 
+  private final CsvWriter csv;
   private List<ResultColumn> columns = List.of();
 
   CsvResultWriter(Writer out) {
     super(out);
+    csv = CsvWriter.builder().quoteStrategy(QuoteStrategies.EMPTY).bufferSize(0).build(out);
   }
 
   @Override
   public void columns(List<ResultColumn> resultColumns) throws IOException {
     columns = resultColumns;
-    write(
+    writeRecord(
         resultColumns.stream()
-            .map(ResultColumn::name)
-            .map(CsvResultWriter::escapeField)
-            .collect(Collectors.joining(",")));
-    write("\r\n");
+            .map(column -> SpreadsheetText.withoutFormula(column.name()))
+            .toArray(String[]::new));
   }
 
   @Override
   public void row(List<@Nullable String> values) throws IOException {
-    for (int i = 0; i < values.size(); i++) {
+    @Nullable String[] cells = new @Nullable String[values.size()];
+    for (int i = 0; i < cells.length; i++) {
       String value = values.get(i);
-      if (i > 0) {
-        write(",");
-      }
-      if (value != null) {
-        write(columns.get(i).isNumber() ? value : escapeField(value));
-      }
+      cells[i] =
+          value == null || columns.get(i).isNumber()
+              ? value
+              : SpreadsheetText.withoutFormula(value);
     }
-    write("\r\n");
+    writeRecord(cells);
   }
 
   @Override
@@ -50,9 +52,11 @@ final class CsvResultWriter extends TextResultWriter {
     // All rows are written already.
   }
 
-  private static String escapeField(String value) {
-    String safe = SpreadsheetText.withoutFormula(value);
-    boolean needsQuotes = value.isEmpty() || safe.chars().anyMatch(c -> ",\"\r\n".indexOf(c) >= 0);
-    return needsQuotes ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;
+  private void writeRecord(@Nullable String[] cells) throws IOException {
+    try {
+      csv.writeRecord(cells);
+    } catch (UncheckedIOException broken) {
+      throw broken.getCause();
+    }
   }
 }

@@ -1,15 +1,13 @@
 package kassa.adapters.http.order.search;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.StringWriter;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import kassa.domain.SpreadsheetText;
 import org.jspecify.annotations.Nullable;
 
 /** CSV row (RFC 4180) with protection against formula injection in spreadsheets. */
 final class CsvRow {
-
-  private static final Pattern NEEDS_QUOTES = Pattern.compile("[\",\r\n]");
 
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -17,9 +15,12 @@ final class CsvRow {
 
   /** Returns the row with its line break. {@code null} becomes an empty cell. */
   static String of(List<? extends @Nullable Object> cells) {
-    return cells.stream()
-        .map(cell -> cell == null ? "" : cell(cell.toString()))
-        .collect(Collectors.joining(",", "", "\r\n"));
+    StringWriter row = new StringWriter();
+    CsvWriter.builder()
+        .bufferSize(0)
+        .build(row)
+        .writeRecord(cells.stream().map(CsvRow::cell).toArray(String[]::new));
+    return row.toString();
   }
 
   /** Returns the header row, with a byte order mark if wanted. */
@@ -27,8 +28,7 @@ final class CsvRow {
     return (byteOrderMark ? BYTE_ORDER_MARK : "") + of(columns);
   }
 
-  private static String cell(String text) {
-    String safe = SpreadsheetText.withoutFormula(text);
-    return NEEDS_QUOTES.matcher(safe).find() ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
+  private static String cell(@Nullable Object value) {
+    return value == null ? "" : SpreadsheetText.withoutFormula(value.toString());
   }
 }
