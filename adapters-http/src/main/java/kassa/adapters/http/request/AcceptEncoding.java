@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Content codings that a client accepts, with quality values in thousandths. Source: RFC 9110,
- * 12.5.3.
+ * 12.5.3. Parsed as {@code Accept} is; see {@link MediaTypes}.
  *
  * @param gzip quality value of gzip; 0 if it is not accepted
  * @param identity quality value of a response without content coding; 0 if it is not accepted

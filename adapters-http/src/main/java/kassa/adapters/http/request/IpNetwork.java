@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * IPv4 or IPv6 network in CIDR notation.
+ * IPv4 or IPv6 network in CIDR notation. Jetty's {@code InetAddressSet} was looked at: it looks up
+ * host names in DNS and refuses {@code 192.0.2.1/31}, so that the checks of this class would stay.
  *
  * @param base an address of the network
  * @param prefixLength the number of leading bits that all addresses share

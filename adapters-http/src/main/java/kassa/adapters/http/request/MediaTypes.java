@@ -6,7 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Content negotiation: checks {@code Content-Type} and {@code Accept}. */
+/**
+ * Content negotiation: checks {@code Content-Type} and {@code Accept}. Jetty's {@code
+ * QuotedQualityCSV} was looked at: it throws an exception at a header with a misplaced quote or
+ * space, takes quality values such as NaN or -1, and leaves the choice of the most specific range
+ * to its caller.
+ */
 public final class MediaTypes {
 
   private static final String PROBLEM_JSON = "application/problem+json";

@@ -49,6 +49,8 @@ class EntityTagsTest {
           3-a              | false
           "33-a"           | false
           "1-a", "2-a"     | false
+          "1,*,2"          | false
+          "1-a", *         | false
           ''               | false
           """,
       delimiter = '|')
@@ -69,6 +71,7 @@ class EntityTagsTest {
           3              | false
           w/"3"          | false
           "1", "2"       | false
+          "1,*,2"        | false
           ''             | false
           """,
       delimiter = '|')

@@ -3,7 +3,10 @@ package kassa.application.internal.identity;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Networks of client IP addresses. */
+/**
+ * Networks of client IP addresses. The JDK and Jetty have no prefix of an address as a text, and
+ * the application uses neither {@code java.net} nor Jetty, so that this class reads the text.
+ */
 final class ClientNetwork {
 
   private static final int GROUPS = 8;
