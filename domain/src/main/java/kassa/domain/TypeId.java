@@ -6,7 +6,9 @@ import kassa.domain.InvalidValueException.Reason;
 
 /**
  * Formats and parses typed ids: a prefix with the type, an underscore, and a UUID as 26 digits of
- * Crockford's base 32 in lower case. Source: the TypeID specification, version 0.3.
+ * Crockford's base 32 in lower case. Source: the TypeID specification, version 0.3. The library
+ * {@code de.fxlae:typeid-java} 0.3.1 was looked at: it needs {@code java-uuid-generator}, and the
+ * domain uses no libraries.
  */
 public final class TypeId {
 

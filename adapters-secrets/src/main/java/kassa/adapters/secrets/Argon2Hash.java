@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * Argon2id hash with its parameters, in the PHC string format: {@code
- * $argon2id$v=19$m=19456,t=2,p=1$salt$hash}.
+ * $argon2id$v=19$m=19456,t=2,p=1$salt$hash}. Bouncy Castle computes Argon2 but has no such format;
+ * the one of Spring Security is not public, and Password4j brings a slower Argon2 of its own.
  *
  * @param cost the cost parameters
  * @param salt 8 to 48 bytes in Base64 without padding

@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A periodic task checks all connections, so that the cost per request is small. Connections
  * with an active request are skipped, because the request body has its own timeout. Thread-safe.
+ *
+ * <p>Looked at in Jetty 12.1: {@code MinimumDataRateHandler} measures bodies only, {@code
+ * LowResourceMonitor} shortens idle timeouts, which a byte now and then avoids, and {@code
+ * NetworkConnectionLimit} and {@code AcceptRateLimit} count connections without regard to their
+ * progress.
  */
 public final class SlowConnectionTimeouts extends Handler.Wrapper {
 

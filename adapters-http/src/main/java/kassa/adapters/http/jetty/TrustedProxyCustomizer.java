@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Applies {@code X-Forwarded-For} and {@code X-Forwarded-Proto} of trusted proxies: sets the client
  * address and the TLS flag of the request. The headers of all other peers are ignored. See
- * docs/decisions/0114.
+ * docs/decisions/0114. Jetty's {@code ForwardedRequestCustomizer} was looked at: it trusts every
+ * peer and takes the first address of the header, which the client chooses.
  */
 public final class TrustedProxyCustomizer implements HttpConfiguration.Customizer {
 

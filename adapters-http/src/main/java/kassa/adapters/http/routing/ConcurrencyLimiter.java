@@ -35,6 +35,10 @@ import org.jspecify.annotations.Nullable;
  * gives its permit up meanwhile. Waiting requests have a maximum of their own, beyond which the
  * connection of the longest waiting one of the busiest address is closed. See docs/decisions/0119.
  * Thread-safe.
+ *
+ * <p>Looked at: Jetty's {@code QoSHandler} queues requests above one limit, its {@code
+ * ThreadLimitHandler} delays those of one address, and Resilience4j's {@code Bulkhead} counts the
+ * permits of one class. None has shares of callers, or permits that a waiting request gives up.
  */
 public final class ConcurrencyLimiter {
 

@@ -14,6 +14,8 @@ import org.jdbi.v3.core.ConnectionFactory;
  * Connection pool that serves threads in the order of their requests (FIFO). HikariCP alone lets
  * virtual threads overtake each other for seconds, so a fair semaphore guards it. One connection is
  * reserved for the health probe, which then works while requests use all others. Thread-safe.
+ *
+ * <p>HikariCP has no fair mode: its issue 2192 (2024, open) describes long waits of single threads.
  */
 final class FairConnectionPool implements ConnectionFactory, AutoCloseable {
 

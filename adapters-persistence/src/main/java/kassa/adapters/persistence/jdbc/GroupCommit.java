@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A writer thread exists only while elements are queued, so nothing has to be closed.
  * Thread-safe.
  *
+ * <p>Looked at: {@code commit_delay} of PostgreSQL shares the disk sync of transactions, but not
+ * their round trips; the batches of JDBC and JDBI belong to one caller; {@code DataLoader}
+ * libraries collect reads. H2 has none of these.
+ *
  * @param <E> the element to write
  * @param <R> the result of writing an element
  */
