@@ -198,6 +198,31 @@ class StalledClientsTest {
     assertThat(isClosedWhileReadingSlowly(client)).isTrue();
   }
 
+  @Test
+  void export_that_is_read_too_slowly_closes_the_connection() throws Exception {
+    KeyStore keys = TestCertificates.create(folder, "EC");
+    TestServer server =
+        opened(
+            TestServer.startWithTimeouts(
+                new SlowConnectionTimeouts.Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(10)),
+                TestCertificates.write(folder, keys)));
+    try (HttpClient other = TestCertificates.clientTrusting(keys, HttpClient.Version.HTTP_1_1)) {
+      for (int i = 0; i < 50; i++) {
+        HttpRequest order =
+            HttpRequest.newBuilder(
+                    URI.create("https://localhost:" + server.http.port() + "/v1/orders"))
+                .header("Authorization", "Bearer " + TestServer.ADMIN_TOKEN)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(OrderBodies.VALID_ORDER))
+                .build();
+        assertThat(other.send(order, BodyHandlers.discarding()).statusCode()).isEqualTo(201);
+      }
+    }
+    SSLSocket client = stallResponses(server, keys, "/v1/orders/export", 1);
+
+    assertThat(isClosedWhileReadingSlowly(client)).isTrue();
+  }
+
   /** Closes it at the end: the clients before their server. */
   private <T extends AutoCloseable> T opened(T resource) {
     opened.push(resource);
@@ -234,8 +259,15 @@ class StalledClientsTest {
     client.setSSLParameters(parameters);
     client.setSoTimeout(60_000);
     send(client, HTTP_2);
-    // HPACK: GET, https, and the path and authority as literals.
-    String headers = "\u0082\u0087\u0004" + (char) path.length() + path + "\u0001\tlocalhost";
+    // HPACK: GET, https, and the path, authority and authorization as literals.
+    String token = "Bearer " + TestServer.ADMIN_TOKEN;
+    String headers =
+        "\u0082\u0087\u0004"
+            + (char) path.length()
+            + path
+            + "\u0001\tlocalhost\u000f\u0008"
+            + (char) token.length()
+            + token;
     for (int i = 0; i < streams; i++) {
       send(
           client,

@@ -8,23 +8,17 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
@@ -34,7 +28,6 @@ import kassa.adapters.http.RawHttpConnection;
 import kassa.adapters.http.TestResponse;
 import kassa.adapters.http.TestServer;
 import kassa.adapters.http.UseCaseOverrides;
-import kassa.adapters.http.jetty.SlowConnectionTimeouts;
 import kassa.application.UseCases;
 import kassa.application.port.in.order.FindOrders;
 import kassa.application.port.out.StoreUnavailableException;
@@ -47,15 +40,11 @@ import kassa.domain.order.Refund;
 import kassa.domain.pricing.RuleTrace;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExportOrdersEndpointTest {
-
-  /** How many exports one caller may run. */
-  private static final int SHARE = 4;
 
   private static final String PATH = "/v1/orders/export";
   private static final String LINES_PATH = "/v1/order-lines/export";
@@ -301,57 +290,6 @@ class ExportOrdersEndpointTest {
         assertThat(more++).as("pages read after the disconnect").isLessThan(1_000);
       }
     }
-  }
-
-  @Test
-  @Timeout(120)
-  void clients_that_read_too_slowly_lose_their_permits() throws Exception {
-    SlowConnectionTimeouts.Timeouts timeouts =
-        new SlowConnectionTimeouts.Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(10));
-    CountDownLatch never = new CountDownLatch(1);
-    List<Socket> slow = new ArrayList<>();
-    try (TestServer endless =
-        TestServer.startWithTimeouts(
-            timeouts,
-            null,
-            useCases ->
-                withSearch(useCases, new PagedSearch(ExportOrdersEndpointTest::endlessPage)))) {
-      for (int i = 0; i < SHARE; i++) {
-        slow.add(startSlowExport(endless.http.port()));
-      }
-      assertThat(endless.client.send("HEAD", PATH, new byte[0]).status()).isEqualTo(503);
-
-      // Reads about 10 KiB a second: less than the minimum, but never nothing for long.
-      do {
-        for (Socket client : slow) {
-          assertThat(client.getInputStream().readNBytes(1_024)).hasSize(1_024);
-        }
-        assertThat(never.await(100, TimeUnit.MILLISECONDS)).isFalse();
-      } while (endless.client.send("HEAD", PATH, new byte[0]).status() == 503);
-    } finally {
-      for (Socket client : slow) {
-        client.close();
-      }
-    }
-  }
-
-  private static Socket startSlowExport(int port) throws IOException {
-    Socket client = new Socket();
-    client.setReceiveBufferSize(4_096);
-    client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    String head =
-        String.join(
-            "\r\n",
-            "GET /v1/orders/export HTTP/1.1",
-            "Host: a",
-            "Accept-Encoding: identity",
-            "Authorization: Bearer " + TestServer.ADMIN_TOKEN,
-            "",
-            "");
-    client.getOutputStream().write(head.getBytes(UTF_8));
-    // The export runs when its first byte arrives.
-    assertThat(client.getInputStream().read()).isEqualTo('H');
-    return client;
   }
 
   @Test
