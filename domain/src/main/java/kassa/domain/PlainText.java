@@ -53,8 +53,8 @@ public final class PlainText {
 
   /**
    * Validates and normalizes a text that identifies something, such as a sku: a single line without
-   * invisible characters. Two identifiers that differ only in their Unicode normalization are the
-   * same.
+   * invisible characters and spaces other than U+0020. Two identifiers that differ only in their
+   * Unicode normalization are the same.
    *
    * @param name the name of the text, for the message
    * @param maxLength the maximum length, in code points
@@ -66,7 +66,12 @@ public final class PlainText {
         .filter(PlainText::isInvisible)
         .findFirst()
         .ifPresent(character -> rejectInvisible(name, character));
-    return singleLine(name, normalize(text), maxLength);
+    String identifier = singleLine(name, normalize(text), maxLength);
+    text.codePoints()
+        .filter(character -> character != ' ' && isWhitespace(character))
+        .findFirst()
+        .ifPresent(character -> rejectSpace(name, character));
+    return identifier;
   }
 
   /**
@@ -219,13 +224,21 @@ public final class PlainText {
   }
 
   private static void rejectInvisible(String name, int character) {
-    String hex = Integer.toHexString(character).toUpperCase(Locale.ROOT);
     throw new InvalidValueException(
         Reason.MALFORMED,
-        name
-            + " must not contain the invisible or control character U+"
-            + "0".repeat(Math.max(0, 4 - hex.length()))
-            + hex);
+        name + " must not contain the invisible or control character " + codePoint(character));
+  }
+
+  /** Other spaces look like a space, so that two identifiers would look the same. */
+  private static void rejectSpace(String name, int character) {
+    throw new InvalidValueException(
+        Reason.MALFORMED,
+        name + " must not contain the space " + codePoint(character) + "; use a plain space");
+  }
+
+  private static String codePoint(int character) {
+    String hex = Integer.toHexString(character).toUpperCase(Locale.ROOT);
+    return "U+" + "0".repeat(Math.max(0, 4 - hex.length())) + hex;
   }
 
   private static void requirePlain(String name, int character, boolean allowsLineBreaks) {

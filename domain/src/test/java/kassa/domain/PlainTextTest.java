@@ -29,6 +29,20 @@ class PlainTextTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {0x00A0, 0x1680, 0x2002, 0x2009, 0x202F, 0x205F, 0x3000})
+  void identifiers_have_no_spaces_that_look_like_a_plain_one(int space) {
+    String text = "a" + Character.toString(space) + "b";
+
+    assertThatThrownBy(() -> PlainText.identifier("sku", text, 64))
+        .hasMessage(
+            "sku must not contain the space "
+                + String.format(Locale.ROOT, "U+%04X", space)
+                + "; use a plain space");
+    assertThat(PlainText.identifier("sku", "a b", 64)).isEqualTo("a b");
+    assertThat(PlainText.displayName("name", text, 64)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       ints = {
         0x200B, 0x200D, 0x2060, 0xFEFF, 0x202E, 0x2066, 0x200F, 0x061C, 0xFE0F, 0x180B, 0x00AD,

@@ -123,7 +123,7 @@ public final class MediaTypes {
 
   private static Pattern inUtf8(String mediaType) {
     return Pattern.compile(
-        Pattern.quote(mediaType) + "\\s*(;\\s*)*(;\\s*charset=(utf-8|\"utf-8\")\\s*(;\\s*)*)?",
+        Pattern.quote(mediaType) + "\\s*(;\\s*)*(;\\s*charset=(utf-?8|\"utf-?8\")\\s*(;\\s*)*)?",
         Pattern.CASE_INSENSITIVE);
   }
 

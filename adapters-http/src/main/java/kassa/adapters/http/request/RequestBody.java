@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.function.LongSupplier;
 import kassa.adapters.http.memory.MemoryBudget;
 import kassa.adapters.http.problem.ProblemException;
@@ -119,7 +120,17 @@ public final class RequestBody {
                 + " bytes.");
       }
     }
-    return body.toByteArray();
+    return withoutByteOrderMark(body.toByteArray());
+  }
+
+  /** Programs on Windows write the mark into files that they send. */
+  private static byte[] withoutByteOrderMark(byte[] body) {
+    boolean marked =
+        body.length >= 3
+            && body[0] == (byte) 0xEF
+            && body[1] == (byte) 0xBB
+            && body[2] == (byte) 0xBF;
+    return marked ? Arrays.copyOfRange(body, 3, body.length) : body;
   }
 
   /**

@@ -152,6 +152,21 @@ class ContentNegotiationTest {
   }
 
   @Test
+  void reads_json_with_a_byte_order_mark() {
+    TestResponse response =
+        client
+            .withoutRequestChecks()
+            .post(
+                "/v1/products",
+                "\uFEFF{\"sku\": \"BOM\", \"name\": \"Mug\", \"currency\": \"EUR\", \"unitPrice\":"
+                    + " \"1\"}",
+                "Content-Type",
+                "application/json; charset=utf8");
+
+    assertThat(response.status()).isEqualTo(201);
+  }
+
+  @Test
   void rejects_body_without_content_type() {
     assertThat(client.post("/v1/orders", OrderBodies.VALID_ORDER, "Accept", "*/*").status())
         .isEqualTo(415);
