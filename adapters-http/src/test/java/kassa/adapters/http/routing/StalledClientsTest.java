@@ -129,7 +129,7 @@ class StalledClientsTest {
     Socket sameShop = stallBody(server, "X-Forwarded-For: 203.0.113.9\n");
     List<Socket> network = new ArrayList<>();
     for (int i = 1; i <= 31; i++) {
-      network.add(stallBody(server, "X-Forwarded-For: 2001:db8::%x\n".formatted(i)));
+      network.add(stallBody(server, "X-Forwarded-For: 2001:db8::" + Integer.toHexString(i) + "\n"));
     }
 
     assertThat(network.getFirst().getInputStream().read()).isNegative();
