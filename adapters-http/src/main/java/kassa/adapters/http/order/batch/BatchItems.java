@@ -1,6 +1,5 @@
 package kassa.adapters.http.order.batch;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import kassa.adapters.http.json.JsonCodec;
@@ -26,6 +25,7 @@ import kassa.domain.money.AcceptedCurrencies;
 import kassa.domain.order.Order;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.util.RawValue;
 
 /** Reads the orders of a batch and creates the result of each. */
 final class BatchItems {
@@ -121,11 +121,7 @@ final class BatchItems {
           new PlacedItem(order.index(), order.key(), 201, OrderResponse.of(placed));
       case Outcome.Replayed(StoredResponse response) ->
           new ReplayedItem(
-              order.index(),
-              order.key(),
-              response.status(),
-              true,
-              json.read(response.body().getBytes(UTF_8)));
+              order.index(), order.key(), response.status(), true, new RawValue(response.body()));
       case Outcome rejected ->
           rejected(
               order.index(),
