@@ -19,6 +19,9 @@ class InMemorySalesLedgerTest extends SalesLedgerContract {
   }
 
   @Override
+  protected void restartStore() {}
+
+  @Override
   protected void makeStoreUnavailable() {
     stores.makeUnavailable();
   }

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.TreeMap;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.application.port.out.order.OrderStore;
@@ -31,6 +34,8 @@ import kassa.domain.order.Metadata;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderContent;
+import kassa.domain.order.OrderId;
+import kassa.domain.order.OrderStatus;
 import kassa.domain.order.OrderTransition;
 import kassa.domain.order.Refund;
 import kassa.domain.report.CalendarUnit;
@@ -38,6 +43,8 @@ import kassa.domain.report.RefundsBy;
 import kassa.domain.report.SalesFigures;
 import kassa.domain.report.SalesPeriod;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Contract of {@link SalesLedger}: tests that every implementation has to pass, starting with an
@@ -54,6 +61,9 @@ public abstract class SalesLedgerContract {
 
   /** Store of the orders that the ledger aggregates. */
   protected abstract OrderStore orders();
+
+  /** Closes and opens the database; does nothing if there is none. */
+  protected abstract void restartStore();
 
   /** Makes both stores unavailable for the rest of the test. */
   protected abstract void makeStoreUnavailable();
@@ -366,6 +376,114 @@ public abstract class SalesLedgerContract {
           .first()
           .satisfies(sales -> assertThat(sales.figures().orders()).isEqualTo(11));
     }
+  }
+
+  /**
+   * A history over the change to daylight saving time: orders of now and of the past, payments,
+   * refunds and cancellations. After each few steps the reports are those of plain orders.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void reports_by_sku_customer_and_rule_stay_exact_in_a_random_history(long seed) {
+    Random random = new Random(seed);
+    InMemoryStores plain = new InMemoryStores();
+    Instant begin = LocalDate.of(2026, 3, 27).atStartOfDay(BERLIN).toInstant();
+    List<OrderId> placed = new ArrayList<>();
+    for (NewOrder sample : SearchableOrders.orders(60)) {
+      Instant at = begin.plusSeconds(random.nextLong(5 * 86_400)).plusNanos(1_000);
+      NewOrder order = at(sample, at);
+      placed.add(order.id());
+      Instant changed = at.plusSeconds(random.nextLong(3 * 86_400));
+      for (OrderStore store : List.of(orders(), plain.orders())) {
+        SampleOrders.insert(store, order);
+      }
+      OrderId target = placed.get(random.nextInt(placed.size()));
+      int kind = random.nextInt(4);
+      for (OrderStore store : List.of(orders(), plain.orders())) {
+        change(store, target, kind, changed);
+      }
+      if (random.nextInt(6) == 0) {
+        int day = random.nextInt(5);
+        ZoneId zone = random.nextBoolean() ? BERLIN : ZoneOffset.UTC;
+        Instant from =
+            LocalDate.of(2026, 3, 26)
+                .plusDays(day)
+                .atStartOfDay(zone)
+                .toInstant()
+                .plusSeconds(random.nextInt(3) * 1_234L);
+        assertSameGroups(plain, from, from.plus(Duration.ofHours(random.nextInt(1, 150))));
+      }
+    }
+    assertSameGroups(plain, begin.minusSeconds(86_400), begin.plus(Duration.ofDays(10)));
+    restartStore();
+    assertSameGroups(plain, begin.minusSeconds(86_400), begin.plus(Duration.ofDays(10)));
+  }
+
+  @Test
+  void lists_groups_up_to_the_limit_over_whole_days() {
+    SearchableOrders.orders(40).forEach(order -> SampleOrders.insert(orders(), order));
+    Instant from = Instant.parse("2026-06-01T00:00:00Z");
+    Instant to = Instant.parse("2026-07-01T00:00:00Z");
+
+    for (GroupKey key : GroupKey.values()) {
+      List<GroupSales> all = ledger().listByGroup(key, from, to, RefundsBy.ORDER_DATE, 100);
+
+      assertThat(all).isEqualTo(ledger().listByGroup(key, START, END, RefundsBy.ORDER_DATE, 100));
+      assertThat(ledger().listByGroup(key, from, to, RefundsBy.REFUND_DATE, 3))
+          .extracting(sales -> sales.figures().orders())
+          .isEqualTo(all.stream().limit(3).map(sales -> sales.figures().orders()).toList());
+    }
+  }
+
+  private void assertSameGroups(InMemoryStores plain, Instant from, Instant to) {
+    for (RefundsBy refundsBy : RefundsBy.values()) {
+      for (GroupKey key : GroupKey.values()) {
+        assertThat(ledger().listByGroup(key, from, to, refundsBy, 1_000))
+            .as("%s %s from %s to %s", key, refundsBy, from, to)
+            .isEqualTo(plain.sales().listByGroup(key, from, to, refundsBy, 1_000));
+      }
+      assertThat(ledger().listByPeriod(List.of(from, to), refundsBy))
+          .isEqualTo(plain.sales().listByPeriod(List.of(from, to), refundsBy));
+    }
+  }
+
+  /** Pays, refunds an amount or a unit, or cancels; nothing if the order does not allow it. */
+  private static void change(OrderStore store, OrderId id, int kind, Instant at) {
+    Order order = store.find(id).orElseThrow();
+    boolean isOpen =
+        order.status() == OrderStatus.PLACED
+            || (order.status() == OrderStatus.PAID && order.refundedTotal().isZero());
+    if (!isOpen) {
+      return;
+    }
+    if (kind == 0) {
+      SampleOrderChanges.cancel(store, id, at);
+    } else if (order.status() == OrderStatus.PLACED) {
+      order = SampleOrderChanges.transitioned(store, order, at, OrderTransition.PAY);
+    }
+    if (kind == 1) {
+      SampleOrderChanges.refunded(store, order, at, 7);
+    } else if (kind == 2) {
+      Sku sku = order.price().lines().getFirst().line().sku();
+      SampleOrderChanges.refunded(store, order, at, sku);
+    }
+  }
+
+  private static NewOrder at(NewOrder order, Instant at) {
+    OrderContent content = order.content();
+    return new NewOrder(
+        SampleOrders.nextId(),
+        new OrderContent(
+            content.customer(),
+            content.context(),
+            content.price(),
+            content.rejected(),
+            content.metadata(),
+            at),
+        order.trace(),
+        order.redemptions(),
+        order.reservations(),
+        at.plus(Duration.ofDays(20)));
   }
 
   @Test

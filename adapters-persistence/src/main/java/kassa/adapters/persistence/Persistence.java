@@ -1,6 +1,7 @@
 package kassa.adapters.persistence;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.util.function.BooleanSupplier;
 import kassa.adapters.persistence.admin.DatabaseAdmin;
 import kassa.adapters.persistence.catalogue.JdbiProductStore;
 import kassa.adapters.persistence.idempotency.JdbiIdempotencyStore;
@@ -17,6 +18,7 @@ import kassa.adapters.persistence.jdbc.PoolSettings;
 import kassa.adapters.persistence.order.JdbiOrderStore;
 import kassa.adapters.persistence.report.JdbiSalesLedger;
 import kassa.adapters.persistence.report.SalesBucketMerger;
+import kassa.adapters.persistence.report.SalesDigestBuilder;
 import kassa.adapters.persistence.rule.JdbiCodeStore;
 import kassa.adapters.persistence.rule.JdbiRuleStore;
 import kassa.adapters.persistence.schema.DeferredIndexes;
@@ -128,17 +130,21 @@ public final class Persistence implements AutoCloseable {
    */
   public void bulkLoad(Runnable work) {
     DeferredIndexes.runWithoutIndexes(database, work);
-    mergeSalesBuckets();
+    new SalesBucketMerger(database).merge();
   }
 
   /**
-   * Merges the sales sums that transactions have added since the last call, so that reports stay
-   * fast. It is called periodically, on any number of nodes.
+   * Merges the sales sums that transactions have added since the last call, and adds up the sales
+   * of the days that they have changed, so that reports stay fast. It is called periodically, on
+   * any number of nodes. After an upgrade or a bulk load it may take minutes, in short
+   * transactions.
    *
+   * @param isStopped whether to stop soon
    * @throws StoreUnavailableException if the database is unavailable
    */
-  public void mergeSalesBuckets() {
+  public void refreshSalesSums(BooleanSupplier isStopped) {
     new SalesBucketMerger(database).merge();
+    new SalesDigestBuilder(database).buildAll(isStopped);
   }
 
   /** Closes all connections and shuts an embedded database down. Idempotent. */

@@ -86,10 +86,12 @@ public final class KassaServer implements AutoCloseable {
         ScheduledTasks.start(
             List.of(
                 () -> useCases.runIdempotently().purgeExpired(),
-                () -> operatorUseCases.purgeExpired().purgeExpired(),
-                persistence::mergeSalesBuckets),
+                () -> operatorUseCases.purgeExpired().purgeExpired()),
             Duration.ofMinutes(1),
             Duration.ofHours(1)));
+    resources.add(
+        ScheduledTasks.startLong(
+            persistence::refreshSalesSums, Duration.ofSeconds(10), Duration.ofHours(1)));
     resources.add(
         ScheduledTasks.start(
             List.of(new RateLimitSync(useCases.identity().rateLimiter())),

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import kassa.application.port.out.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,26 @@ final class ScheduledTasks implements AutoCloseable {
     var _ =
         scheduledTasks.scheduler.scheduleWithFixedDelay(
             () -> tasks.forEach(ScheduledTasks::run),
+            initialDelay.toMillis(),
+            delay.toMillis(),
+            TimeUnit.MILLISECONDS);
+    return scheduledTasks;
+  }
+
+  /**
+   * Runs a long task periodically until it is closed.
+   *
+   * @param task is told whether to stop
+   * @param initialDelay the delay before the first run
+   * @param delay the delay between the end of a run and the start of the next
+   */
+  static ScheduledTasks startLong(
+      Consumer<BooleanSupplier> task, Duration initialDelay, Duration delay) {
+    ScheduledTasks scheduledTasks = new ScheduledTasks();
+    ScheduledExecutorService scheduler = scheduledTasks.scheduler;
+    var _ =
+        scheduler.scheduleWithFixedDelay(
+            () -> run(() -> task.accept(scheduler::isShutdown)),
             initialDelay.toMillis(),
             delay.toMillis(),
             TimeUnit.MILLISECONDS);

@@ -1,13 +1,18 @@
 package kassa.adapters.http.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import kassa.adapters.http.order.search.OrderExportHandler;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.RequestViolation;
+import kassa.adapters.http.request.MediaTypes;
 import kassa.adapters.http.request.QueryParameters;
+import kassa.adapters.http.request.RequestHeaders;
 import kassa.adapters.http.routing.ConcurrencyLimiter.RequestClass;
 import kassa.adapters.http.routing.Responses;
 import kassa.adapters.http.routing.Route;
@@ -37,7 +42,16 @@ public final class SalesReportHandlers {
 
   public List<Route> routes() {
     return List.of(
-        Route.get("/v1/reports/sales", this::sales, "groupBy", "from", "to", "zone", "refundsBy")
+        Route.get(
+                "/v1/reports/sales",
+                this::sales,
+                "groupBy",
+                "from",
+                "to",
+                "zone",
+                "refundsBy",
+                OrderExportHandler.BOM)
+            .producing(Responses.JSON, OrderExportHandler.CSV)
             .withRequestClass(RequestClass.REPORT));
   }
 
@@ -50,13 +64,16 @@ public final class SalesReportHandlers {
         QueryParameters.read(context, "to", text -> Timestamps.parse("to", text), violations);
     ZoneId zone = QueryParameters.read(context, "zone", SalesReportHandlers::parseZone, violations);
     RefundsBy refundsBy = readRefundsBy(context, violations);
+    boolean csv = isCsv(context);
+    boolean byteOrderMark = readByteOrderMark(context, csv, violations);
     QueryParameters.refuse(violations);
     ReportSales.Query query =
         new ReportSales.Query(groupBy, from, to, zone == null ? UTC : zone, refundsBy);
     Outcome outcome = reportSales.as(CurrentCaller.of(context)).report(query);
     CredentialCheck.of(context).requireValid();
     switch (outcome) {
-      case Outcome.Report report -> responses.ok(context, SalesReportResponse.of(query, report));
+      case Outcome.Report report ->
+          send(context, SalesReportResponse.of(query, report), csv, byteOrderMark);
       case Outcome.TooManyPeriods() ->
           throw invalidParameter(
               "groupBy",
@@ -64,6 +81,44 @@ public final class SalesReportHandlers {
               "groupBy must produce at most " + ReportSales.MAX_GROUPS + " periods");
       case Outcome.EmptyPeriod() ->
           throw invalidParameter("to", "out_of_range", "to must be later than from");
+    }
+  }
+
+  private void send(
+      Context context, SalesReportResponse report, boolean csv, boolean byteOrderMark) {
+    context.header("Vary", "Accept");
+    if (csv) {
+      context.header("Content-Disposition", "attachment; filename=\"sales.csv\"");
+      byte[] body = report.toCsv(byteOrderMark).getBytes(UTF_8);
+      Responses.send(context, 200, OrderExportHandler.CSV + ";charset=utf-8", body);
+    } else {
+      responses.ok(context, report);
+    }
+  }
+
+  private static boolean isCsv(Context context) {
+    return OrderExportHandler.CSV.equals(
+        MediaTypes.select(
+            RequestHeaders.list(context, "Accept"),
+            List.of(Responses.JSON, OrderExportHandler.CSV)));
+  }
+
+  /** Reads whether the CSV starts with a byte order mark; if it is invalid, adds a violation. */
+  private static boolean readByteOrderMark(
+      Context context, boolean csv, List<RequestViolation> violations) {
+    try {
+      boolean wanted = QueryParameters.bool(context, OrderExportHandler.BOM);
+      if (wanted && !csv) {
+        violations.add(
+            new RequestViolation.QueryParameter(
+                OrderExportHandler.BOM,
+                "out_of_range",
+                "bom must not be true for " + Responses.JSON));
+      }
+      return wanted;
+    } catch (ProblemException invalid) {
+      violations.addAll(invalid.problem().violations());
+      return false;
     }
   }
 

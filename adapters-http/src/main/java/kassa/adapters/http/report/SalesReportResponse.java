@@ -3,8 +3,10 @@ package kassa.adapters.http.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import kassa.adapters.http.json.EnumNames;
+import kassa.adapters.http.order.search.CsvRow;
 import kassa.application.port.in.report.ReportSales;
 import kassa.domain.report.SalesFigures;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,46 @@ public record SalesReportResponse(
       String refunds,
       String refundedTax,
       String netSales) {}
+
+  private static final List<String> CSV_COLUMNS =
+      List.of(
+          "key",
+          "from",
+          "to",
+          "currency",
+          "orders",
+          "units",
+          "gross",
+          "discounts",
+          "net",
+          "tax",
+          "refunds",
+          "refundedTax",
+          "netSales");
+
+  /** Returns the groups as CSV, with the names of the JSON fields. */
+  String toCsv(boolean byteOrderMark) {
+    StringBuilder csv = new StringBuilder(CsvRow.header(CSV_COLUMNS, byteOrderMark));
+    for (Group group : data) {
+      csv.append(
+          CsvRow.of(
+              Arrays.asList(
+                  group.key,
+                  group.from,
+                  group.to,
+                  group.currency,
+                  group.orders,
+                  group.units.toPlainString(),
+                  group.gross,
+                  group.discounts,
+                  group.net,
+                  group.tax,
+                  group.refunds,
+                  group.refundedTax,
+                  group.netSales)));
+    }
+    return csv.toString();
+  }
 
   /** Converts a report to its response. */
   public static SalesReportResponse of(ReportSales.Query query, ReportSales.Outcome.Report report) {

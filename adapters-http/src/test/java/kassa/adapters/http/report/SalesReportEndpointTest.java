@@ -87,6 +87,30 @@ class SalesReportEndpointTest {
   }
 
   @Test
+  void reports_as_csv_without_formulas() {
+    client.place(OrderBodies.order("USD", OrderBodies.line("=1+1", "0.500", "100.00")));
+    String header =
+        "key,from,to,currency,orders,units,gross,discounts,net,tax,refunds,refundedTax,netSales\r\n";
+
+    TestResponse bySku = client.get("/v1/reports/sales?groupBy=sku", "Accept", "text/csv");
+    TestResponse byMonth =
+        client.get("/v1/reports/sales?groupBy=month&bom=true", "Accept", "text/csv");
+
+    assertThat(bySku.header("Content-Type")).isEqualTo("text/csv;charset=utf-8");
+    assertThat(bySku.header("Content-Disposition")).isEqualTo("attachment; filename=\"sales.csv\"");
+    assertThat(bySku.body())
+        .isEqualTo(header + "'=1+1,,,USD,1,0.5,50.00,0.00,50.00,0.00,0.00,0.00,50.00\r\n");
+    assertThat(byMonth.body())
+        .isEqualTo(
+            "\uFEFF"
+                + header
+                + "2026-06,2026-06-01T00:00:00Z,2026-06-15T12:00:00.123457Z,"
+                + "USD,1,0.5,50.00,0.00,50.00,0.00,0.00,0.00,50.00\r\n");
+    assertThat(client.get("/v1/reports/sales?groupBy=sku").header("Content-Type"))
+        .startsWith("application/json");
+  }
+
+  @Test
   void counts_refunds_by_their_own_date() {
     TestResponse placed =
         client.place(
@@ -139,6 +163,8 @@ class SalesReportEndpointTest {
           groupBy=day&from=2020-01-01T00:00:00Z | ?groupBy too_many
           groupBy=day&limit=1                   | ?limit unknown_parameter
           groupBy=day&refundsBy=date            | ?refundsBy out_of_range
+          groupBy=day&bom=true                  | ?bom out_of_range
+          groupBy=day&bom=yes                   | ?bom out_of_range
           """,
       delimiter = '|')
   void rejects_invalid_query(String query, String violation) {

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sales reports. Reports by period add up the sales buckets of whole quarters of an hour, and read
- * the orders of the rest; the others read the orders. Thread-safe. See docs/decisions/0047.
+ * the orders of the rest; the others add up the digests of whole days, and the orders of the rest.
+ * Thread-safe. See docs/decisions/0047 and 0134.
  */
 public final class JdbiSalesLedger implements SalesLedger {
 
@@ -38,9 +39,11 @@ public final class JdbiSalesLedger implements SalesLedger {
   private record PeriodKey(int period, String currency) {}
 
   private final Database database;
+  private final SalesDigestReport digests;
 
   public JdbiSalesLedger(Database database) {
     this.database = database;
+    this.digests = new SalesDigestReport(new SalesDigestStore(database));
   }
 
   @Override
@@ -110,22 +113,29 @@ public final class JdbiSalesLedger implements SalesLedger {
   public List<GroupSales> listByGroup(
       GroupKey key, Instant from, Instant to, RefundsBy refundsBy, int limit) {
     List<GroupSales> found =
-        database.query(
-            "aggregate sales",
-            handle ->
-                handle
-                    .createQuery(SalesQueries.byGroup(key, refundsBy))
-                    .bind("from", timestamp(from))
-                    .bind("to", timestamp(to))
-                    .bind("limit", limit)
-                    .map((row, context) -> new GroupSales(name(row, key), figures(row)))
-                    .list());
+        digests
+            .listByGroup(key, from, to, refundsBy, limit)
+            .orElseGet(() -> listFromOrders(key, from, to, refundsBy, limit));
     List<GroupSales> sorted = new ArrayList<>(found);
     sorted.sort(
         Comparator.comparingLong((GroupSales sales) -> -sales.figures().orders())
             .thenComparing(GroupSales::key, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(sales -> sales.figures().gross().currency().getCurrencyCode()));
-    return sorted;
+    return sorted.subList(0, Math.min(limit, sorted.size()));
+  }
+
+  private List<GroupSales> listFromOrders(
+      GroupKey key, Instant from, Instant to, RefundsBy refundsBy, int limit) {
+    return database.query(
+        "aggregate sales",
+        handle ->
+            handle
+                .createQuery(SalesQueries.byGroup(key, refundsBy))
+                .bind("from", timestamp(from))
+                .bind("to", timestamp(to))
+                .bind("limit", limit)
+                .map((row, context) -> new GroupSales(name(row, key), figures(row)))
+                .list());
   }
 
   private static @Nullable String name(ResultSet row, GroupKey key) throws SQLException {

@@ -34,7 +34,8 @@ public final class SalesBucketMerger {
           "refunds",
           "refunded_tax",
           "refunds_by_date",
-          "refunded_tax_by_date");
+          "refunded_tax_by_date",
+          "changes");
 
   private static final String UNMERGED =
       """

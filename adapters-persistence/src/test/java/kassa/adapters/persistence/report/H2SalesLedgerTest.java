@@ -37,6 +37,12 @@ class H2SalesLedgerTest extends SalesLedgerContract {
   }
 
   @Override
+  protected void restartStore() {
+    persistence.close();
+    open();
+  }
+
+  @Override
   protected void makeStoreUnavailable() {
     persistence.close();
   }

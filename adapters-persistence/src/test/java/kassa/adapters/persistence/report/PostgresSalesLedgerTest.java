@@ -39,6 +39,12 @@ class PostgresSalesLedgerTest extends SalesLedgerContract {
   }
 
   @Override
+  protected void restartStore() {
+    database.close();
+    open();
+  }
+
+  @Override
   protected void makeStoreUnavailable() {
     PostgresServer.dropDatabase(url);
   }

@@ -7,14 +7,14 @@ import kassa.domain.SpreadsheetText;
 import org.jspecify.annotations.Nullable;
 
 /** CSV row (RFC 4180) with protection against formula injection in spreadsheets. */
-final class CsvRow {
+public final class CsvRow {
 
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private CsvRow() {}
 
   /** Returns the row with its line break. {@code null} becomes an empty cell. */
-  static String of(List<? extends @Nullable Object> cells) {
+  public static String of(List<? extends @Nullable Object> cells) {
     StringWriter row = new StringWriter();
     CsvWriter.builder()
         .bufferSize(0)
@@ -24,7 +24,7 @@ final class CsvRow {
   }
 
   /** Returns the header row, with a byte order mark if wanted. */
-  static String header(List<String> columns, boolean byteOrderMark) {
+  public static String header(List<String> columns, boolean byteOrderMark) {
     return (byteOrderMark ? BYTE_ORDER_MARK : "") + of(columns);
   }
 

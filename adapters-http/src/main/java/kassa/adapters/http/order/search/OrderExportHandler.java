@@ -42,11 +42,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class OrderExportHandler {
 
-  static final String CSV = "text/csv";
+  public static final String CSV = "text/csv";
   static final String NDJSON = "application/x-ndjson";
 
   /** Query parameter: a byte order mark before the CSV, by which Excel recognizes UTF-8. */
-  static final String BOM = "bom";
+  public static final String BOM = "bom";
 
   private static final int BUFFER_BYTES = 8_192;
   private static final Logger LOG = LoggerFactory.getLogger(OrderExportHandler.class);
