@@ -1,5 +1,7 @@
 package kassa.domain;
 
+import java.util.Locale;
+
 /**
  * Thrown if a value is not valid in the domain. The factories and constructors of this module throw
  * it. The message describes the valid values and never contains the rejected value, so it may be
@@ -24,7 +26,12 @@ public final class InvalidValueException extends IllegalArgumentException {
     /** A required text or collection is empty. */
     EMPTY,
     /** The currency does not exist or is not accepted. */
-    UNKNOWN_CURRENCY
+    UNKNOWN_CURRENCY;
+
+    /** Returns the reason as a code for programs: its name in lower case. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private final Reason reason;

@@ -50,25 +50,11 @@ public record ProductDetails(
     }
     requireCurrency(unitPrice.currency(), listPrice);
     requireCurrency(unitPrice.currency(), minUnitPrice);
-    if (minUnitPrice != null) {
-      requireMinAtMostUnitPrice(unitPrice, minUnitPrice);
-    }
+    unitPrice.requireMinimum(minUnitPrice);
     // The copy constructor of TreeSet would keep the comparator of the given set.
     SortedSet<Tag> sorted = new TreeSet<>();
     sorted.addAll(tags);
     tags = Collections.unmodifiableSortedSet(sorted);
-  }
-
-  /**
-   * Validates a minimum price against the unit price, without the other properties.
-   *
-   * @throws InvalidValueException if the minimum price is above the unit price
-   */
-  public static void requireMinAtMostUnitPrice(UnitPrice unitPrice, UnitPrice minUnitPrice) {
-    if (minUnitPrice.micros() > unitPrice.micros()) {
-      throw new InvalidValueException(
-          Reason.OUT_OF_RANGE, "minUnitPrice must be at most the unitPrice");
-    }
   }
 
   private static void requireCurrency(Currency currency, @Nullable UnitPrice price) {

@@ -2,7 +2,6 @@ package kassa.domain.json;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 import kassa.domain.InvalidValueException;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +32,7 @@ public final class Violations {
 
   /** Adds a violation: a factory rejected the value at this pointer. */
   public void addInvalid(String pointer, InvalidValueException rejection) {
-    String code = rejection.reason().name().toLowerCase(Locale.ROOT);
-    addInvalid(pointer, code, String.valueOf(rejection.getMessage()));
+    addInvalid(pointer, rejection.reason().code(), String.valueOf(rejection.getMessage()));
   }
 
   /**

@@ -32,6 +32,19 @@ public record Money(long minorUnits, Currency currency) {
   }
 
   /**
+   * Parses a decimal such as {@code "12.50"}.
+   *
+   * @param name the name of the amount, for the message
+   * @throws InvalidValueException if the text is not a decimal with at most the decimal places of
+   *     the currency, if it is below zero, or if it does not fit a {@code long} of minor units
+   */
+  public static Money parse(String name, String text, Currency currency) {
+    int places = zero(currency).currency.getDefaultFractionDigits();
+    BigDecimal value = Decimals.parse(name, text);
+    return new Money(Decimals.toScaled(name, value, places, 0, Long.MAX_VALUE), currency);
+  }
+
+  /**
    * Returns the sum of two amounts.
    *
    * @throws ArithmeticException if the sum does not fit a {@code long} of minor units

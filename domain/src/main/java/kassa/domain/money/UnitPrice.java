@@ -3,6 +3,8 @@ package kassa.domain.money;
 import java.math.BigDecimal;
 import java.util.Currency;
 import kassa.domain.InvalidValueException;
+import kassa.domain.InvalidValueException.Reason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Price of one unit: from zero to 10<sup>12</sup> minor units, exact to six decimal places of the
@@ -60,6 +62,19 @@ public record UnitPrice(long micros, Currency currency) {
   public static UnitPrice of(BigDecimal value, Currency currency) {
     return new UnitPrice(
         Decimals.toScaled("unitPrice", value, DECIMAL_PLACES, 0, maxMicros(currency)), currency);
+  }
+
+  /**
+   * Validates the minimum price of one unit after discounts.
+   *
+   * @param minUnitPrice at most this price, in the same currency; {@code null} for none
+   * @throws InvalidValueException if the minimum is above this price
+   */
+  public void requireMinimum(@Nullable UnitPrice minUnitPrice) {
+    if (minUnitPrice != null && minUnitPrice.micros > micros) {
+      throw new InvalidValueException(
+          Reason.OUT_OF_RANGE, "minUnitPrice must be at most the unitPrice");
+    }
   }
 
   /** Returns the price of a quantity, rounded half-up to the minor unit once. */

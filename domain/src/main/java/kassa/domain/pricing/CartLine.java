@@ -54,10 +54,7 @@ public record CartLine(
       throw new InvalidValueException(
           Reason.TOO_MANY, "tags must hold at most " + MAX_TAGS + " tags");
     }
-    if (minUnitPrice != null && minUnitPrice.micros() > unitPrice.micros()) {
-      throw new InvalidValueException(
-          Reason.OUT_OF_RANGE, "minUnitPrice must not be above unitPrice");
-    }
+    unitPrice.requireMinimum(minUnitPrice);
     requireSameCurrency(unitPrice, listPrice);
     requireSameCurrency(unitPrice, minUnitPrice);
     tags = tags.isEmpty() ? NO_TAGS : sorted(tags);

@@ -52,6 +52,51 @@ class MoneyTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          90.00,                USD, 9000
+          90,                   USD, 9000
+          0.010000,             USD, 1
+          -0,                   USD, 0
+          0.0000000001,         USD, TOO_PRECISE
+          0.001,                USD, TOO_PRECISE
+          92233720368547758.07, USD, 9223372036854775807
+          92233720368547758.08, USD, OUT_OF_RANGE
+          -0.01,                USD, OUT_OF_RANGE
+          -0.001,               USD, OUT_OF_RANGE
+          1050,                 JPY, 1050
+          1050.0,               JPY, 1050
+          1050.5,               JPY, TOO_PRECISE
+          9223372036854775808,  JPY, OUT_OF_RANGE
+          0.007,                BHD, 7
+          1.2345,               CLF, 12345
+          1e2,                  USD, MALFORMED
+          '1,00',               USD, MALFORMED
+          '',                   USD, MALFORMED
+          1,                    XXX, UNKNOWN_CURRENCY
+          """)
+  void parses_a_decimal_with_at_most_the_decimal_places_of_its_currency(
+      String text, Currency currency, String result) {
+    if (result.matches("[0-9]+")) {
+      assertThat(Money.parse("amount", text, currency))
+          .isEqualTo(new Money(Long.parseLong(result), currency));
+    } else {
+      assertRejected(Reason.valueOf(result), () -> Money.parse("amount", text, currency));
+    }
+  }
+
+  @Test
+  void names_the_amount_and_its_range_in_the_message() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Money.parse("expectedTotal", "-1", USD))
+        .withMessage("expectedTotal must be from 0 to 92233720368547758.07");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Money.parse("expectedTotal", "1.005", USD))
+        .withMessage("expectedTotal must have at most 2 decimal places");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"XXX", "XAU", "XTS", "XDR"})
   void rejects_a_currency_without_minor_unit(Currency currency) {
     assertRejected(Reason.UNKNOWN_CURRENCY, () -> new Money(1, currency));

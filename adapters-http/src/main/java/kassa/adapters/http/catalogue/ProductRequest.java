@@ -1,5 +1,6 @@
 package kassa.adapters.http.catalogue;
 
+import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
 import java.util.TreeSet;
@@ -15,6 +16,7 @@ import kassa.domain.catalogue.ProductName;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.catalogue.Tag;
 import kassa.domain.json.JsonObjectReader;
+import kassa.domain.json.JsonValue;
 import kassa.domain.json.Violations;
 import kassa.domain.money.AcceptedCurrencies;
 import kassa.domain.money.Percentage;
@@ -66,7 +68,9 @@ public final class ProductRequest {
     JsonObjectReader fields = JsonNodeInput.reader(body, violations);
     ProductResponse response = current == null ? null : ProductResponse.of(current);
     ReadOnlyFields.requireCurrent(
-        fields, "version", response == null ? null : "" + response.version());
+        fields,
+        "version",
+        response == null ? null : new JsonValue.JsonNumber(BigDecimal.valueOf(response.version())));
     ReadOnlyFields.requireCurrent(
         fields, "createdAt", response == null ? null : response.createdAt());
     ReadOnlyFields.requireCurrent(
@@ -119,7 +123,7 @@ public final class ProductRequest {
   private static UnitPrice requireMinUnitPrice(
       UnitPrice minUnitPrice, @Nullable UnitPrice unitPrice) {
     if (unitPrice != null) {
-      ProductDetails.requireMinAtMostUnitPrice(unitPrice, minUnitPrice);
+      unitPrice.requireMinimum(minUnitPrice);
     }
     return minUnitPrice;
   }

@@ -1,6 +1,5 @@
 package kassa.adapters.http.json;
 
-import java.math.BigDecimal;
 import java.util.Currency;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
@@ -10,10 +9,8 @@ import kassa.domain.money.UnitPrice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses amounts and unit prices of requests: decimal strings in the currency of the body.
- *
- * <p>If the currency of the body is invalid, the other fields are still checked, but no violation
- * is reported that could be caused by the currency.
+ * Parses the amounts and unit prices of a body whose currency may be invalid: then they are still
+ * checked, but no violation is reported that could be caused by the currency.
  */
 public final class MoneyParser {
 
@@ -35,31 +32,19 @@ public final class MoneyParser {
   }
 
   /**
-   * Parses an amount of 0 or more, with at most the decimal places of the currency.
+   * Parses an amount.
    *
    * @param name name of the field, for the error message
    * @param currency currency of the body; {@code null} if it is unknown, and the result is zero
    *     then
    */
   public static Money parseMoney(String name, String text, @Nullable Currency currency) {
-    BigDecimal value = Decimals.parse(name, text);
-    if (value.signum() < 0) {
+    if (currency != null) {
+      return Money.parse(name, text, currency);
+    }
+    if (Decimals.parse(name, text).signum() < 0) {
       throw new InvalidValueException(Reason.OUT_OF_RANGE, name + " must not be below 0");
     }
-    return currency == null ? Money.zero(FALLBACK_CURRENCY) : parseMoney(name, value, currency);
-  }
-
-  private static Money parseMoney(String name, BigDecimal value, Currency currency) {
-    int places = currency.getDefaultFractionDigits();
-    BigDecimal minorUnits = value.movePointRight(places);
-    if (minorUnits.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
-      throw new InvalidValueException(
-          Reason.OUT_OF_RANGE, name + " must be at most " + Long.MAX_VALUE + " minor units");
-    }
-    if (value.signum() != 0 && minorUnits.stripTrailingZeros().scale() > 0) {
-      throw new InvalidValueException(
-          Reason.TOO_PRECISE, name + " must have at most the decimal places of the currency");
-    }
-    return new Money(minorUnits.longValueExact(), currency);
+    return Money.zero(FALLBACK_CURRENCY);
   }
 }

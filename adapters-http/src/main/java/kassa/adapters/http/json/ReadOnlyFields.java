@@ -3,6 +3,7 @@ package kassa.adapters.http.json;
 import java.math.BigDecimal;
 import kassa.domain.json.JsonInput;
 import kassa.domain.json.JsonObjectReader;
+import kassa.domain.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,18 +17,22 @@ public final class ReadOnlyFields {
   /**
    * Reads a field, which may be omitted.
    *
-   * @param current the current value: a text, or the text of a number; {@code null} if there is
-   *     none
+   * @param current the current text; {@code null} if there is none
    */
   public static void requireCurrent(
       JsonObjectReader fields, String name, @Nullable String current) {
+    requireCurrent(fields, name, current == null ? null : new JsonValue.JsonString(current));
+  }
+
+  /**
+   * Reads a field, which may be omitted.
+   *
+   * @param current the current value; {@code null} if there is none
+   */
+  public static void requireCurrent(
+      JsonObjectReader fields, String name, @Nullable JsonValue current) {
     JsonInput sent = fields.value(name);
-    if (sent == null) {
-      return;
-    }
-    BigDecimal number = sent.number();
-    String text = number == null ? sent.string() : number.toPlainString();
-    if (text == null || !text.equals(current)) {
+    if (sent != null && (current == null || !isSame(sent, current))) {
       fields
           .violations()
           .addInvalid(
@@ -35,5 +40,13 @@ public final class ReadOnlyFields {
               "read_only",
               name + " is read-only; send its current value or omit it");
     }
+  }
+
+  private static boolean isSame(JsonInput sent, JsonValue current) {
+    BigDecimal number = sent.number();
+    BigDecimal currentNumber = current.number();
+    return number != null && currentNumber != null
+        ? number.compareTo(currentNumber) == 0
+        : JsonValue.copyOf(sent).equals(current);
   }
 }

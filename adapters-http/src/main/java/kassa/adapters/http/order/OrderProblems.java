@@ -175,7 +175,7 @@ public final class OrderProblems {
   static Problem placedInFuture() {
     Violations violations = new Violations();
     violations.addInvalid(
-        "/placedAt", EnumNames.of(Reason.OUT_OF_RANGE), "placedAt must not be in the future");
+        "/placedAt", Reason.OUT_OF_RANGE.code(), "placedAt must not be in the future");
     return Problem.of(violations);
   }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
 import kassa.adapters.http.json.JsonNodeInput;
-import kassa.adapters.http.json.MoneyParser;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.catalogue.Sku;
@@ -103,7 +102,7 @@ public record RefundOrderRequest(RefundRequest request, List<Sku> skus) {
   }
 
   private static Money parsePositiveMoney(String name, String text, Currency currency) {
-    Money amount = MoneyParser.parseMoney(name, text, currency);
+    Money amount = Money.parse(name, text, currency);
     if (amount.isZero()) {
       throw new InvalidValueException(Reason.OUT_OF_RANGE, name + " must be above 0");
     }

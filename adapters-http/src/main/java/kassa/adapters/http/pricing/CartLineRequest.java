@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.TreeSet;
 import kassa.adapters.http.json.MoneyParser;
 import kassa.application.port.in.pricing.CartDraft.Item;
-import kassa.domain.InvalidValueException;
-import kassa.domain.InvalidValueException.Reason;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.catalogue.Tag;
 import kassa.domain.json.JsonInput;
@@ -71,9 +69,8 @@ final class CartLineRequest {
 
   private UnitPrice minUnitPrice(String text, @Nullable UnitPrice unitPrice) {
     UnitPrice price = MoneyParser.parsePrice("minUnitPrice", text, currency);
-    if (unitPrice != null && price.micros() > unitPrice.micros()) {
-      throw new InvalidValueException(
-          Reason.OUT_OF_RANGE, "minUnitPrice must be at most the unitPrice");
+    if (unitPrice != null) {
+      unitPrice.requireMinimum(price);
     }
     return price;
   }

@@ -27,8 +27,7 @@ public final class CartProblems {
   /** Returns the problem of a cart that is invalid with the prices of the catalogue. */
   public static Problem invalidCart(InvalidValueException reason) {
     Violations violations = new Violations();
-    violations.addInvalid(
-        "/lines", EnumNames.of(reason.reason()), String.valueOf(reason.getMessage()));
+    violations.addInvalid("/lines", reason);
     return Problem.of(violations);
   }
 

@@ -124,7 +124,7 @@ public final class QueryParameters {
     try {
       return factory.apply(value);
     } catch (InvalidValueException invalid) {
-      String code = invalid.reason().name().toLowerCase(Locale.ROOT);
+      String code = invalid.reason().code();
       violations.add(
           new RequestViolation.QueryParameter(name, code, String.valueOf(invalid.getMessage())));
       return null;

@@ -7,7 +7,6 @@ import io.javalin.http.HandlerType;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import kassa.adapters.http.json.CanonicalJson;
@@ -139,7 +138,7 @@ public final class IdempotencyFilter {
       throw new ProblemException(
           new RequestViolation.Header(
               HEADER,
-              invalid.reason().name().toLowerCase(Locale.ROOT),
+              invalid.reason().code(),
               "an idempotency key must have 1 to "
                   + IdempotencyKey.MAX_LENGTH
                   + " printable ASCII characters without spaces"));

@@ -1,10 +1,10 @@
 package kassa.adapters.http.rule;
 
-import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import kassa.adapters.http.json.JsonValueConverter;
+import kassa.adapters.http.json.ReadOnlyFields;
 import kassa.application.port.in.rule.ManageRules;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
@@ -58,7 +58,7 @@ public record RuleRequest(ManageRules.Draft draft, RuleStatus status) {
     JsonObjectReader fields = new JsonObjectReader(json, "", violations);
     RuleDefinition definition = definition(json, fields);
     SequencedMap<String, JsonValue> metadata = RuleResponse.of(current).metadata();
-    metadata.forEach((name, value) -> refuseReadOnlyChange(value, name, fields));
+    metadata.forEach((name, value) -> ReadOnlyFields.requireCurrent(fields, name, value));
     fields.rejectUnknownFields();
     return definition == null || !violations.isEmpty()
         ? null
@@ -92,27 +92,6 @@ public record RuleRequest(ManageRules.Draft draft, RuleStatus status) {
           throw new InvalidValueException(
               Reason.OUT_OF_RANGE, "status must be draft or active, or be omitted");
     };
-  }
-
-  private static void refuseReadOnlyChange(
-      JsonValue current, String name, JsonObjectReader fields) {
-    JsonInput sent = fields.value(name);
-    if (sent != null && !isSame(sent, current)) {
-      fields
-          .violations()
-          .addInvalid(
-              fields.pointerTo(name),
-              "read_only",
-              name + " is read-only; send its current value or omit it");
-    }
-  }
-
-  private static boolean isSame(JsonInput sent, JsonValue current) {
-    BigDecimal number = sent.number();
-    BigDecimal currentNumber = current.number();
-    return (number != null && currentNumber != null)
-        ? number.compareTo(currentNumber) == 0
-        : JsonValue.copyOf(sent).equals(current);
   }
 
   private static ManageRules.Draft draft(

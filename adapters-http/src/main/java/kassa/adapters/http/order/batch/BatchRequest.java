@@ -1,7 +1,6 @@
 package kassa.adapters.http.order.batch;
 
 import java.util.List;
-import kassa.adapters.http.json.EnumNames;
 import kassa.adapters.http.json.JsonNodeInput;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
@@ -64,7 +63,7 @@ public record BatchRequest(List<JsonNode> orders, boolean atomic) {
     if (lines > maxLines) {
       violations.addInvalid(
           "/orders",
-          EnumNames.of(Reason.TOO_MANY),
+          Reason.TOO_MANY.code(),
           "the orders of a batch must have at most "
               + maxLines
               + " lines together"
