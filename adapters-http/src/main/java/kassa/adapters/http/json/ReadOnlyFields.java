@@ -45,7 +45,7 @@ public final class ReadOnlyFields {
   private static boolean isSame(JsonInput sent, JsonValue current) {
     BigDecimal number = sent.number();
     BigDecimal currentNumber = current.number();
-    return number != null && currentNumber != null
+    return (number != null && currentNumber != null)
         ? number.compareTo(currentNumber) == 0
         : JsonValue.copyOf(sent).equals(current);
   }
