@@ -8,6 +8,7 @@ module kassa.bootstrap {
   requires ch.qos.logback.core;
   requires com.fasterxml.uuid;
   requires de.siegmar.fastcsv;
+  requires info.picocli;
   requires java.management;
   requires org.slf4j;
 

@@ -1,6 +1,9 @@
 package kassa.bootstrap;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import kassa.adapters.http.InvalidCertificateException;
 import kassa.adapters.persistence.admin.DatabaseAdmin;
 import kassa.adapters.persistence.admin.DatabaseAdminException;
@@ -8,6 +11,8 @@ import kassa.application.port.out.StoreUnavailableException;
 import kassa.bootstrap.admin.CommandFailedException;
 import kassa.bootstrap.cli.BackupCommands;
 import kassa.bootstrap.cli.CliMessages;
+import kassa.bootstrap.cli.CommandLine;
+import kassa.bootstrap.cli.CommandLineParser;
 import kassa.bootstrap.cli.ImportCommand;
 import kassa.bootstrap.cli.LoginCommand;
 import kassa.bootstrap.cli.PasswordCommand;
@@ -16,6 +21,7 @@ import kassa.bootstrap.cli.SqlCommand;
 import kassa.bootstrap.config.Config;
 import kassa.bootstrap.config.InvalidConfigException;
 import kassa.bootstrap.config.SecretRedactor;
+import kassa.bootstrap.config.Setting;
 import kassa.bootstrap.config.SettingSources;
 import kassa.bootstrap.config.Settings;
 import kassa.bootstrap.demo.DemoCommand;
@@ -35,21 +41,8 @@ public final class Main {
    */
   public static void main(String[] arguments) {
     DatabaseAdmin.forbidUserClasses();
-    List<String> commandLine = List.of(arguments);
     try {
-      switch (commandLine.isEmpty() ? "" : commandLine.getFirst()) {
-        case "--help", "-h", "help" -> System.out.print(CliMessages.help());
-        case "--version" -> System.out.println("kassa " + version());
-        case "config" -> printConfig(commandLine.subList(1, commandLine.size()));
-        case "sql" -> SqlCommand.run(commandLine.subList(1, commandLine.size()));
-        case "demo" -> DemoCommand.run(commandLine.subList(1, commandLine.size()));
-        case "import" -> importOrders(commandLine.subList(1, commandLine.size()));
-        case "login" -> LoginCommand.run(commandLine.subList(1, commandLine.size()));
-        case "password" -> PasswordCommand.run(commandLine.subList(1, commandLine.size()));
-        case "backup" -> BackupCommands.backup(commandLine.subList(1, commandLine.size()));
-        case "restore" -> BackupCommands.restore(commandLine.subList(1, commandLine.size()));
-        default -> ServeCommand.run(Config.of(SettingSources.load(commandLine)), version());
-      }
+      run(List.of(arguments));
     } catch (InvalidConfigException invalid) {
       invalid.errors().forEach(error -> System.err.println("kassa: " + error));
       System.exit(EXIT_USAGE_ERROR);
@@ -65,14 +58,64 @@ public final class Main {
     }
   }
 
-  private static void printConfig(List<String> arguments) {
-    Settings settings = SettingSources.load(arguments);
+  private static void run(List<String> arguments) {
+    boolean isLogin = !arguments.isEmpty() && arguments.getFirst().equals(CommandLineParser.LOGIN);
+    Map<Setting, String> flags =
+        Settings.readFlags(isLogin ? arguments.subList(1, arguments.size()) : arguments);
+    // The two that must start fast do not load picocli.
+    if (flags == null) {
+      run(parse(arguments));
+    } else if (isLogin) {
+      LoginCommand.run(
+          new CommandLine(CommandLineParser.LOGIN, List.of(), Set.of(), Map.of(), flags));
+    } else {
+      serve(flags);
+    }
+  }
+
+  /** Parses the arguments; if they have errors, those of the other sources are reported too. */
+  private static CommandLine parse(List<String> arguments) {
+    try {
+      return CommandLineParser.parse(arguments, version());
+    } catch (InvalidConfigException invalid) {
+      List<String> errors = new ArrayList<>();
+      try {
+        SettingSources.load(Map.of());
+      } catch (InvalidConfigException invalidSources) {
+        errors.addAll(invalidSources.errors());
+      }
+      errors.addAll(invalid.errors());
+      throw new InvalidConfigException(errors);
+    }
+  }
+
+  private static void run(CommandLine line) {
+    switch (line.command()) {
+      case CommandLineParser.PRINT -> System.out.print(line.operands().getFirst());
+      case "config" -> printConfig(line);
+      case "sql" -> SqlCommand.run(line);
+      case "demo" -> DemoCommand.run(line);
+      case "import" -> importOrders(line);
+      case CommandLineParser.LOGIN -> LoginCommand.run(line);
+      case "password" -> PasswordCommand.run(line);
+      case "backup" -> BackupCommands.backup(line);
+      case "restore" -> BackupCommands.restore(line);
+      default -> serve(line.settings());
+    }
+  }
+
+  private static void serve(Map<Setting, String> flags) {
+    ServeCommand.run(Config.of(SettingSources.load(flags)), version());
+  }
+
+  private static void printConfig(CommandLine line) {
+    Settings settings = SettingSources.load(line.settings());
     Config.of(settings);
     System.out.print(CliMessages.formatSettings(settings));
   }
 
-  private static void importOrders(List<String> arguments) {
-    if (!ImportCommand.run(arguments, version())) {
+  private static void importOrders(CommandLine line) {
+    if (!ImportCommand.run(line, version())) {
       System.exit(EXIT_FAILURE);
     }
   }

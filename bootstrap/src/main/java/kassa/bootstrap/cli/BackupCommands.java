@@ -2,8 +2,6 @@ package kassa.bootstrap.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
 import kassa.adapters.persistence.admin.DatabaseAdmin;
 import kassa.bootstrap.admin.CommandFailedException;
 import kassa.bootstrap.admin.LocalAdminClient;
@@ -25,8 +23,7 @@ public final class BackupCommands {
    *
    * @throws CommandFailedException if the server does not answer or reports a failure
    */
-  public static void backup(List<String> arguments) {
-    CommandLine line = CommandLine.of(arguments, Set.of(FORCE), Set.of());
+  public static void backup(CommandLine line) {
     Path file = file(line);
     Config config = Config.of(SettingSources.load(line.settings()));
     DatabaseAdmin database = new DatabaseAdmin(config.database().url());
@@ -41,8 +38,7 @@ public final class BackupCommands {
   }
 
   /** Restores a backup as the embedded database. */
-  public static void restore(List<String> arguments) {
-    CommandLine line = CommandLine.of(arguments, Set.of(FORCE), Set.of(MAX_SIZE));
+  public static void restore(CommandLine line) {
     Path file = file(line);
     long maxMebibytes = line.parseNumber(MAX_SIZE, 0, 1, MAX_MEBIBYTES);
     Config config = Config.of(SettingSources.load(line.settings()));

@@ -1,56 +1,34 @@
 package kassa.bootstrap.cli;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import kassa.bootstrap.config.InvalidConfigException;
+import kassa.bootstrap.config.Setting;
 import kassa.domain.InvalidValueException;
 import kassa.domain.identity.EmailAddress;
 
 /**
  * Parsed arguments of a command.
  *
+ * @param command the name of the command; empty for the server
  * @param operands the arguments that are not flags, in their order
  * @param switches the flags of the command without a value that are set
  * @param values the flags of the command with a value
- * @param settings all other flags: those of the settings
+ * @param settings the flags of the settings
  */
 public record CommandLine(
+    String command,
     List<String> operands,
     Set<String> switches,
     Map<String, String> values,
-    List<String> settings) {
+    Map<Setting, String> settings) {
 
-  /**
-   * Parses the arguments after the name of the command.
-   *
-   * @param switches the flags of the command without a value
-   * @param optionsWithValue the flags of the command with a value
-   * @throws InvalidConfigException if the value of a flag is missing
-   */
-  public static CommandLine of(
-      List<String> arguments, Set<String> switches, Set<String> optionsWithValue) {
-    CommandLine line =
-        new CommandLine(new ArrayList<>(), new HashSet<>(), new HashMap<>(), new ArrayList<>());
-    for (int i = 0; i < arguments.size(); i++) {
-      String argument = arguments.get(i);
-      String name = argument.split("=", 2)[0];
-      if (switches.contains(argument)) {
-        line.switches.add(argument);
-      } else if (!argument.startsWith("--")) {
-        line.operands.add(argument);
-      } else {
-        boolean hasSeparateValue = !argument.contains("=") && i + 1 < arguments.size();
-        List<String> flag =
-            hasSeparateValue ? List.of(argument, arguments.get(++i)) : List.of(argument);
-        line.addOption(name, flag, optionsWithValue);
-      }
-    }
-    return line;
+  /** Without the values, which may be secrets. */
+  @Override
+  public String toString() {
+    return "CommandLine[" + command + "]";
   }
 
   /**
@@ -112,20 +90,5 @@ public record CommandLine(
     } catch (InvalidValueException malformed) {
       throw new InvalidConfigException(List.of(String.valueOf(malformed.getMessage())));
     }
-  }
-
-  private void addOption(String name, List<String> flag, Set<String> optionsWithValue) {
-    if (!optionsWithValue.contains(name)) {
-      settings.addAll(flag);
-      return;
-    }
-    String value =
-        flag.size() == 2
-            ? flag.getLast()
-            : flag.getFirst().contains("=") ? flag.getFirst().substring(name.length() + 1) : "";
-    if (value.isEmpty()) {
-      throw new InvalidConfigException(List.of(name + " needs a value"));
-    }
-    values.put(name, value);
   }
 }

@@ -35,9 +35,7 @@ public final class ImportCommand {
    * @throws InvalidConfigException if the arguments, the settings or the file are invalid; nothing
    *     was sent
    */
-  public static boolean run(List<String> arguments, String version) {
-    CommandLine line =
-        CommandLine.of(arguments, Set.of(), Set.of("--url", "--format", "--results"));
+  public static boolean run(CommandLine line, String version) {
     String file = line.operand("the path of one file, or - for standard input");
     FileFormat format = parseFormat(line.values().get("--format"), file);
     URI url = parseUrl(line.values().get("--url"));

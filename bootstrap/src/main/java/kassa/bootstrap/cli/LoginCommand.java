@@ -1,8 +1,6 @@
 package kassa.bootstrap.cli;
 
 import java.io.IOException;
-import java.util.List;
-import java.util.Set;
 import kassa.bootstrap.admin.CommandFailedException;
 import kassa.bootstrap.admin.LocalAdminClient;
 import kassa.bootstrap.config.Config;
@@ -25,8 +23,7 @@ public final class LoginCommand {
    * @throws InvalidConfigException if the arguments or settings are invalid
    * @throws CommandFailedException if no server runs, or the user does not exist or is disabled
    */
-  public static void run(List<String> arguments) {
-    CommandLine line = CommandLine.of(arguments, Set.of(), Set.of());
+  public static void run(CommandLine line) {
     EmailAddress email =
         line.operands().isEmpty()
             ? null

@@ -2,8 +2,6 @@ package kassa.bootstrap.cli;
 
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Set;
 import kassa.adapters.persistence.Persistence;
 import kassa.adapters.persistence.admin.DatabaseAdmin;
 import kassa.bootstrap.admin.CommandFailedException;
@@ -26,8 +24,7 @@ public final class PasswordCommand {
    * @throws InvalidConfigException if the arguments or settings are invalid
    * @throws CommandFailedException if the user does not exist
    */
-  public static void run(List<String> arguments) {
-    CommandLine line = CommandLine.of(arguments, Set.of(), Set.of());
+  public static void run(CommandLine line) {
     EmailAddress email = CommandLine.parseEmail(line.operand("the email of one user"));
     String password = replacePassword(Config.of(SettingSources.load(line.settings())), email);
     System.out.println(password);

@@ -9,7 +9,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import kassa.adapters.persistence.admin.DatabaseAdmin;
 import kassa.adapters.persistence.admin.QuerySummary;
 import kassa.adapters.persistence.admin.SqlQuery;
@@ -34,8 +33,7 @@ public final class SqlCommand {
    * @throws InvalidConfigException if the arguments or settings are invalid
    * @throws RuntimeException if the query fails
    */
-  public static void run(List<String> arguments) {
-    CommandLine line = CommandLine.of(arguments, Set.of("--csv"), Set.of("--rows", "--timeout"));
+  public static void run(CommandLine line) {
     SqlQuery query =
         new SqlQuery(
             sql(line),

@@ -19,12 +19,11 @@ public final class SettingSources {
   private SettingSources() {}
 
   /**
-   * Reads flags, environment variables and {@code kassa.properties} of the current folder.
+   * Merges flags, environment variables and {@code kassa.properties} of the current folder.
    *
-   * @throws InvalidConfigException if a name is unknown, the value of a flag is missing, or the
-   *     file is not readable
+   * @throws InvalidConfigException if a name is unknown or the file is not readable
    */
-  public static Settings load(List<String> flags) {
+  public static Settings load(Map<Setting, String> flags) {
     return Settings.merge(flags, System.getenv(), readFile());
   }
 

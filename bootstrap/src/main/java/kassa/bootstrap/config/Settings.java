@@ -2,6 +2,7 @@ package kassa.bootstrap.config;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -35,22 +36,43 @@ public record Settings(Map<Setting, Value> values) {
   /**
    * Merges the settings of all sources.
    *
-   * @param flags the arguments after the name of the command
+   * @param flags the settings that are given as flags
    * @param environment all variables; names that start with {@code KASSA_} are settings
    * @param file the content of {@code kassa.properties}; empty if the file does not exist
-   * @throws InvalidConfigException if a name is unknown or the value of a flag is missing; reports
-   *     all errors
+   * @throws InvalidConfigException if a name is unknown; reports all errors
    */
-  static Settings merge(List<String> flags, Map<String, String> environment, Properties file) {
+  static Settings merge(
+      Map<Setting, String> flags, Map<String, String> environment, Properties file) {
     List<String> errors = new ArrayList<>();
     Map<Setting, Value> values = new EnumMap<>(Setting.class);
     addFromFile(file, values, errors);
     addFromEnvironment(environment, values, errors);
-    addFromFlags(flags, values, errors);
+    flags.forEach((setting, text) -> values.put(setting, new Value(text, "flag")));
     if (!errors.isEmpty()) {
       throw new InvalidConfigException(errors);
     }
     return new Settings(values);
+  }
+
+  /**
+   * Reads flags of settings without a library, because loading one would delay the start.
+   *
+   * @return {@code null} if an argument is anything else, such as a command, a help flag or an
+   *     error
+   */
+  public static @Nullable Map<Setting, String> readFlags(List<String> arguments) {
+    Map<Setting, String> flags = new EnumMap<>(Setting.class);
+    for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
+      String[] parts = rest.next().split("=", 2);
+      Setting setting =
+          parts[0].startsWith("--") ? Setting.fromKey(parts[0].substring(2)).orElse(null) : null;
+      String text = parts.length == 2 ? parts[1] : rest.hasNext() ? rest.next() : null;
+      if (setting == null || text == null || (parts.length == 1 && text.startsWith("--"))) {
+        return null;
+      }
+      flags.put(setting, text);
+    }
+    return flags;
   }
 
   /** Value of a setting and its source. */
@@ -91,34 +113,5 @@ public record Settings(Map<Setting, Value> values) {
                     () -> errors.add("unknown setting '" + name + "'"));
           }
         });
-  }
-
-  private static void addFromFlags(
-      List<String> flags, Map<Setting, Value> values, List<String> errors) {
-    // The argument after a secret or an unknown flag may be a part of a secret: never print it.
-    @Nullable String secretFlag = null;
-    for (int i = 0; i < flags.size(); i++) {
-      String flag = flags.get(i);
-      int equals = flag.indexOf('=');
-      String name = equals < 0 ? flag : flag.substring(0, equals);
-      Setting setting =
-          name.startsWith("--") ? Setting.fromKey(name.substring(2)).orElse(null) : null;
-      if (setting == null && secretFlag != null && !name.startsWith("--")) {
-        errors.add(
-            "unexpected argument after " + secretFlag + "; quote values that contain spaces");
-      } else if (setting == null) {
-        errors.add("unknown command or flag " + name + "; see ./kassa --help");
-      } else if (equals >= 0) {
-        values.put(setting, new Value(flag.substring(equals + 1), "flag"));
-      } else if (i + 1 < flags.size()) {
-        i++;
-        values.put(setting, new Value(flags.get(i), "flag"));
-      } else {
-        errors.add(name + " needs a value");
-      }
-      if (name.startsWith("--")) {
-        secretFlag = setting == null || setting.isSecret() ? name : secretFlag;
-      }
-    }
   }
 }

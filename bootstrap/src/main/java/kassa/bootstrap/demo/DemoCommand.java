@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import kassa.adapters.persistence.Persistence;
 import kassa.application.UseCases;
 import kassa.application.port.in.catalogue.ManageProducts;
@@ -66,8 +65,7 @@ public final class DemoCommand {
    * @throws InvalidConfigException if the arguments or settings are invalid
    * @throws CommandFailedException if the database already has orders, without {@code --force}
    */
-  public static void run(List<String> arguments) {
-    CommandLine line = CommandLine.of(arguments, Set.of("--force"), Set.of("--seed", "--until"));
+  public static void run(CommandLine line) {
     if (line.operands().size() > 1) {
       throw new InvalidConfigException(List.of("demo expects at most one number of orders"));
     }

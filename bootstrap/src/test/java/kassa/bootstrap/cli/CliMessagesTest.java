@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import kassa.bootstrap.config.FirstAdmin;
-import kassa.bootstrap.config.Setting;
 import kassa.domain.identity.EmailAddress;
 import org.junit.jupiter.api.Test;
 
@@ -42,31 +41,5 @@ class CliMessagesTest {
         .contains("\n\nAdmin: boss@example.com\nPassword: made-up\n")
         .contains("must be changed within 24 hours.\n\nTry:\n")
         .containsOnlyOnce("made-up");
-  }
-
-  @Test
-  void help_names_every_setting_and_every_command() {
-    String help = CliMessages.help();
-
-    for (Setting setting : Setting.values()) {
-      assertThat(help)
-          .contains("--" + setting.key() + " ", setting.environmentVariable())
-          .contains(setting.description());
-    }
-    for (String command :
-        new String[] {
-          "login",
-          "config",
-          "sql",
-          "password",
-          "backup",
-          "restore",
-          "demo",
-          "import",
-          "--help",
-          "--version"
-        }) {
-      assertThat(help).contains("  ./kassa " + command + " ");
-    }
   }
 }

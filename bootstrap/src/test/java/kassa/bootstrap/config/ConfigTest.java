@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import kassa.adapters.http.HttpLimits;
 import kassa.application.BatchLimits;
@@ -236,7 +236,9 @@ class ConfigTest {
   void masks_secrets_whether_or_not_they_are_valid() {
     Settings settings =
         Settings.merge(
-            List.of("--admin-password=hunter22", "--token=kak_42"), Map.of(), new Properties());
+            Map.of(Setting.ADMIN_PASSWORD, "hunter22", Setting.TOKEN, "kak_42"),
+            Map.of(),
+            new Properties());
 
     assertThat(CliMessages.formatSettings(settings))
         .containsPattern("KASSA_ADMIN_PASSWORD += \\*\\*\\* ")
@@ -250,7 +252,7 @@ class ConfigTest {
   void masks_credentials_in_database_url() {
     Settings settings =
         Settings.merge(
-            List.of("--db-url=jdbc:postgresql://host/db?user=shop&password=hunter2&ssl=true"),
+            Map.of(Setting.DB_URL, "jdbc:postgresql://host/db?user=shop&password=hunter2&ssl=true"),
             Map.of(),
             new Properties());
 
@@ -260,6 +262,7 @@ class ConfigTest {
   }
 
   private static Config config(String... flags) {
-    return Config.of(Settings.merge(Arrays.asList(flags), Map.of(), new Properties()));
+    Map<Setting, String> settings = Settings.readFlags(Arrays.asList(flags));
+    return Config.of(Settings.merge(Objects.requireNonNull(settings), Map.of(), new Properties()));
   }
 }

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import kassa.bootstrap.cli.CliMessages;
+import kassa.bootstrap.cli.CommandLineParser;
 import kassa.bootstrap.config.Setting;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -167,23 +167,32 @@ class DocumentationTest {
   }
 
   private static Set<String> commandsOfHelp() {
-    return CliMessages.help()
-        .lines()
-        .filter(line -> line.startsWith("  ./kassa "))
-        .map(line -> line.substring("  ./kassa ".length()).split(" ", 2)[0])
-        .map(word -> word.startsWith("[") ? "" : word)
-        .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> commands = new TreeSet<>(subcommands());
+    commands.addAll(List.of("", "--help", "--version"));
+    return commands;
   }
 
-  /** The flags of commands stand below them, more indented; those of settings come afterwards. */
-  private static Set<String> flagsOfHelp() {
-    return CliMessages.help()
+  private static List<String> subcommands() {
+    return help("--help")
         .lines()
-        .takeWhile(line -> !line.startsWith("Settings"))
-        .map(Pattern.compile("^ {10,}(--[a-z]+)\\b.*")::matcher)
+        .dropWhile(line -> !line.equals("Commands:"))
+        .map(Pattern.compile("^  ([a-z]+) .*")::matcher)
+        .filter(Matcher::matches)
+        .map(line -> line.group(1))
+        .toList();
+  }
+
+  private static Set<String> flagsOfHelp() {
+    return subcommands().stream()
+        .flatMap(command -> help(command, "--help").lines())
+        .map(Pattern.compile("^ +(--[a-z]+).*")::matcher)
         .filter(Matcher::matches)
         .map(line -> line.group(1))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String help(String... arguments) {
+    return CommandLineParser.parse(List.of(arguments), "1").operands().getFirst();
   }
 
   private static boolean exists(MarkdownPage page, String link) {

@@ -8,8 +8,9 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import kassa.bootstrap.config.Config;
+import kassa.bootstrap.config.Setting;
 import kassa.bootstrap.config.SettingSources;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,8 @@ class KassaServerTest {
   }
 
   private Config config(int port) {
-    return Config.of(SettingSources.load(List.of("--port=" + port, "--data-dir=" + folder)));
+    return Config.of(
+        SettingSources.load(
+            Map.of(Setting.PORT, Integer.toString(port), Setting.DATA_DIR, folder.toString())));
   }
 }
