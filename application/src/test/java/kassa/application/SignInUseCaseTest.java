@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import kassa.application.port.in.identity.ClientInfo;
+import kassa.application.port.in.identity.ManageSessions;
 import kassa.application.port.in.identity.SignIn.Outcome;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.contract.fixture.TestUsers;
@@ -16,6 +17,7 @@ import kassa.domain.identity.AuditEvent;
 import kassa.domain.identity.AuditEvent.Kind;
 import kassa.domain.identity.Caller;
 import kassa.domain.identity.EmailAddress;
+import kassa.domain.identity.Password;
 import kassa.domain.identity.Role;
 import kassa.domain.identity.User;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SignInUseCaseTest {
 
   private static final String ANN = "ann@example.com";
+  private static final String OWN_ADDRESS = "192.0.2.1";
+  private static final String STRANGER = "203.0.113.9";
   private static final Outcome INVALID_CREDENTIALS = new Outcome.InvalidCredentials();
 
   private final ApplicationFixture fixture = new ApplicationFixture();
@@ -123,7 +127,7 @@ class SignInUseCaseTest {
   }
 
   @Test
-  void backoff_is_bounded_and_never_locks_an_account() {
+  void backoff_is_bounded_and_ends_by_itself() {
     fixture.failSignIn(5, ANN);
     for (int i = 0; i < 20; i++) {
       fixture.clock.advance(Duration.ofMinutes(5));
@@ -181,6 +185,95 @@ class SignInUseCaseTest {
     assertThat(signInFrom("2001:db8:0:1::1", ANN)).isInstanceOf(Outcome.SignedIn.class);
     fixture.clock.advance(Duration.ofSeconds(1));
     assertThat(signInFrom("2001:db8::1", ANN)).isInstanceOf(Outcome.SignedIn.class);
+  }
+
+  @Test
+  void failures_of_strangers_do_not_delay_a_network_that_signed_in_before() {
+    fixture.signedIn(ANN);
+
+    guess(STRANGER, 400);
+
+    assertThat(signInFrom(STRANGER, ANN)).isInstanceOf(Outcome.TooManyAttempts.class);
+    assertThat(signInFrom("198.51.100.7", ANN)).isInstanceOf(Outcome.TooManyAttempts.class);
+    assertThat(signInFrom(OWN_ADDRESS, ANN)).isInstanceOf(Outcome.SignedIn.class);
+  }
+
+  @Test
+  void failures_of_strangers_do_not_delay_the_password_change_in_a_known_network() {
+    Caller caller = fixture.caller(fixture.signedIn(ANN).token());
+    guess(STRANGER, 20);
+
+    assertThat(
+            fixture
+                .useCases
+                .identity()
+                .manageSessions()
+                .as(caller)
+                .changePassword(PASSWORD, new Password("a new pass phrase"), CLIENT))
+        .isInstanceOf(ManageSessions.Outcome.Changed.class);
+  }
+
+  @Test
+  void guesses_are_bounded_in_a_known_network_too() {
+    fixture.signedIn(ANN);
+
+    int guesses = guess(OWN_ADDRESS, 24 * 60);
+
+    // 5 free ones, 9 while the wait doubles, and one for each 5 minutes of the day.
+    assertThat(guesses).isBetween(250, 310);
+  }
+
+  @Test
+  void guesses_from_all_unknown_networks_together_are_bounded() {
+    fixture.signedIn(ANN);
+    int guesses = 0;
+    for (int minute = 0; minute < 24 * 60; minute++) {
+      if (signInFrom("198.51.100." + minute % 250, ANN, "wrong").equals(INVALID_CREDENTIALS)) {
+        guesses++;
+      }
+      fixture.clock.advance(Duration.ofMinutes(1));
+    }
+
+    assertThat(guesses).isBetween(250, 310);
+  }
+
+  @Test
+  void right_password_ends_the_wait_of_its_known_network_only() {
+    fixture.signedIn(ANN);
+    fixture.failSignIn(5, ANN);
+    guess(STRANGER, 6);
+    fixture.clock.advance(Duration.ofSeconds(1));
+    fixture.signedIn(ANN);
+
+    fixture.failSignIn(4, ANN);
+
+    assertThat(fixture.signIn(ANN, PASSWORD)).isInstanceOf(Outcome.SignedIn.class);
+    assertThat(signInFrom(STRANGER, ANN)).isInstanceOf(Outcome.TooManyAttempts.class);
+  }
+
+  @Test
+  void network_is_known_for_90_days_after_the_last_sign_in() {
+    fixture.signedIn(ANN);
+    fixture.clock.advance(Duration.ofDays(80));
+    fixture.signedIn(ANN);
+    fixture.clock.advance(Duration.ofDays(80));
+    fixture.operatorUseCases.purgeExpired().purgeExpired();
+    guess(STRANGER, 20);
+    assertThat(fixture.signIn(ANN, PASSWORD)).isInstanceOf(Outcome.SignedIn.class);
+
+    fixture.clock.advance(Duration.ofDays(90));
+    guess(STRANGER, 20);
+
+    assertThat(fixture.signIn(ANN, PASSWORD)).isInstanceOf(Outcome.TooManyAttempts.class);
+  }
+
+  @Test
+  void network_is_known_to_the_account_only_that_signed_in() {
+    fixture.user("bob@example.com", Role.CUSTOMER);
+    fixture.signedIn("bob@example.com");
+    guess(STRANGER, 20);
+
+    assertThat(fixture.signIn(ANN, PASSWORD)).isInstanceOf(Outcome.TooManyAttempts.class);
   }
 
   @Test
@@ -284,12 +377,30 @@ class SignInUseCaseTest {
         .isThrownBy(() -> fixture.signIn(ANN, PASSWORD));
   }
 
+  /** Tries a wrong password once a minute; returns how many times it was verified. */
+  private int guess(String address, int minutes) {
+    int guesses = 0;
+    for (int minute = 0; minute < minutes; minute++) {
+      if (signInFrom(address, ANN, "wrong").equals(INVALID_CREDENTIALS)) {
+        guesses++;
+      }
+      if (minute < minutes - 1) {
+        fixture.clock.advance(Duration.ofMinutes(1));
+      }
+    }
+    return guesses;
+  }
+
   private Outcome signInFrom(String address, String email) {
+    return signInFrom(address, email, PASSWORD);
+  }
+
+  private Outcome signInFrom(String address, String email, String password) {
     return fixture
         .useCases
         .identity()
         .signIn()
-        .signIn(new EmailAddress(email), PASSWORD, new ClientInfo(address, null));
+        .signIn(new EmailAddress(email), password, new ClientInfo(address, null));
   }
 
   private String hash() {

@@ -69,12 +69,51 @@ public abstract class FailedAttemptStoreContract {
     store().recordFailure(List.of("ann"), START, BEFORE);
     store().recordFailure(List.of("bob"), START.plusNanos(1_000), BEFORE);
 
-    assertThat(store().purgeBefore(START)).isZero();
-    assertThat(store().purgeBefore(START.plusNanos(1_000))).isEqualTo(1);
+    assertThat(store().purgeBefore(START, BEFORE)).isZero();
+    assertThat(store().purgeBefore(START.plusNanos(1_000), BEFORE)).isEqualTo(1);
 
     assertThat(store().find(List.of("ann", "bob")))
         .extracting(FailedAttempts::subject)
         .containsOnly("bob");
+  }
+
+  @Test
+  void records_the_last_success_of_a_subject() {
+    store().recordSuccess("ann", START);
+    store().recordSuccess("ann", START.plusSeconds(1));
+    store().recordFailure(List.of("bob"), START, BEFORE);
+    store().recordSuccess("bob", START);
+
+    assertThat(store().find(List.of("ann", "bob")))
+        .containsExactlyInAnyOrder(
+            new FailedAttempts("ann", 0, START.plusSeconds(1)),
+            new FailedAttempts("bob", 0, START));
+  }
+
+  @Test
+  void purges_successes_later_than_failures() {
+    store().recordSuccess("ann", START);
+    store().recordSuccess("bob", START.plusNanos(1_000));
+
+    assertThat(store().purgeBefore(START.plusSeconds(900), START)).isZero();
+    assertThat(store().purgeBefore(START.plusSeconds(900), START.plusNanos(1_000))).isEqualTo(1);
+
+    assertThat(store().find(List.of("ann", "bob")))
+        .extracting(FailedAttempts::subject)
+        .containsOnly("bob");
+  }
+
+  @Test
+  void records_concurrent_successes() throws Exception {
+    ConcurrentRuns.run(
+        8,
+        200,
+        i -> {
+          store().recordSuccess("ann", START);
+          return i;
+        });
+
+    assertThat(store().find(List.of("ann"))).containsExactly(new FailedAttempts("ann", 0, START));
   }
 
   @Test
@@ -99,7 +138,8 @@ public abstract class FailedAttemptStoreContract {
     ConcurrentRuns.assertUnavailable(
         () -> store().find(List.of("ann")),
         () -> store().recordFailure(List.of("ann"), START, BEFORE),
+        () -> store().recordSuccess("ann", START),
         () -> store().clear("ann"),
-        () -> store().purgeBefore(START));
+        () -> store().purgeBefore(START, START));
   }
 }

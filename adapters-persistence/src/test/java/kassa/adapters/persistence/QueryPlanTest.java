@@ -162,6 +162,8 @@ class QueryPlanTest {
               .bind("usedAfter", SqlValues.timestamp(Instant.EPOCH))
               .bind("createdAfter", SqlValues.timestamp(Instant.EPOCH))
               .bind("time", SqlValues.timestamp(Instant.EPOCH))
+              .bind("failedBefore", SqlValues.timestamp(Instant.EPOCH))
+              .bind("succeededBefore", SqlValues.timestamp(Instant.EPOCH))
               .bind("before", 1L)
               .bind("windowStart", SqlValues.timestamp(Instant.EPOCH))
               .bind("nodeId", UUID.randomUUID())

@@ -37,6 +37,14 @@ public final class InMemoryFailedAttemptStore implements FailedAttemptStore {
   }
 
   @Override
+  public void recordSuccess(String subject, Instant at) {
+    synchronized (stores) {
+      stores.requireAvailable();
+      stores.failedAttempts.put(subject, new FailedAttempts(subject, 0, at));
+    }
+  }
+
+  @Override
   public void clear(String subject) {
     synchronized (stores) {
       stores.requireAvailable();
@@ -45,16 +53,22 @@ public final class InMemoryFailedAttemptStore implements FailedAttemptStore {
   }
 
   @Override
-  public int purgeBefore(Instant time) {
+  public int purgeBefore(Instant failedBefore, Instant succeededBefore) {
     synchronized (stores) {
       stores.requireAvailable();
       int before = stores.failedAttempts.size();
-      stores.failedAttempts.values().removeIf(attempts -> attempts.lastFailedAt().isBefore(time));
+      stores
+          .failedAttempts
+          .values()
+          .removeIf(attempts ->
+              attempts
+                  .lastAttemptAt()
+                  .isBefore(attempts.count() == 0 ? succeededBefore : failedBefore));
       return before - stores.failedAttempts.size();
     }
   }
 
   private static int counted(@Nullable FailedAttempts before, Instant expiredBefore) {
-    return before == null || before.lastFailedAt().isBefore(expiredBefore) ? 0 : before.count();
+    return before == null || before.lastAttemptAt().isBefore(expiredBefore) ? 0 : before.count();
   }
 }

@@ -26,7 +26,8 @@ public final class JdbiFailedAttemptStore implements FailedAttemptStore {
       "select * from login_attempts where subject = any(cast(:subjects as varchar array))";
 
   public static final String DELETE_BEFORE =
-      "delete from login_attempts where last_failed_at < :time";
+      "delete from login_attempts where last_failed_at < :failedBefore"
+          + " and (failed_attempts > 0 or last_failed_at < :succeededBefore)";
 
   private static final String INCREMENT =
       """
@@ -43,6 +44,14 @@ public final class JdbiFailedAttemptStore implements FailedAttemptStore {
       insert into login_attempts (subject, failed_attempts, last_failed_at)
       values (:subject, 1, :at)
       """;
+
+  private static final String SET_SUCCESS =
+      "update login_attempts set failed_attempts = 0, last_failed_at = :at where subject ="
+          + " :subject";
+
+  private static final String INSERT_SUCCESS =
+      "insert into login_attempts (subject, failed_attempts, last_failed_at)"
+          + " values (:subject, 0, :at)";
 
   private static final String DELETE = "delete from login_attempts where subject = :subject";
 
@@ -71,6 +80,13 @@ public final class JdbiFailedAttemptStore implements FailedAttemptStore {
   }
 
   @Override
+  public void recordSuccess(String subject, Instant at) {
+    var _ =
+        TransactionRetry.run(() ->
+            database.inTransaction("record a success", handle -> setSuccess(handle, subject, at)));
+  }
+
+  @Override
   public void clear(String subject) {
     var _ =
         TransactionRetry.run(() ->
@@ -80,11 +96,16 @@ public final class JdbiFailedAttemptStore implements FailedAttemptStore {
   }
 
   @Override
-  public int purgeBefore(Instant time) {
+  public int purgeBefore(Instant failedBefore, Instant succeededBefore) {
     return TransactionRetry.run(() ->
         database.inTransaction(
             "purge failed attempts",
-            handle -> handle.createUpdate(DELETE_BEFORE).bind("time", timestamp(time)).execute()));
+            handle ->
+                handle
+                    .createUpdate(DELETE_BEFORE)
+                    .bind("failedBefore", timestamp(failedBefore))
+                    .bind("succeededBefore", timestamp(succeededBefore))
+                    .execute()));
   }
 
   private static List<FailedAttempts> find(Handle handle, Collection<String> subjects) {
@@ -123,12 +144,25 @@ public final class JdbiFailedAttemptStore implements FailedAttemptStore {
         missing.add(sorted.get(i));
       }
     }
-    insert(handle, missing, at);
+    insert(handle, INSERT, missing, at);
     return updated.length;
   }
 
-  private static void insert(Handle handle, List<String> subjects, Instant at) {
-    PreparedBatch insert = handle.prepareBatch(INSERT);
+  private static int setSuccess(Handle handle, String subject, Instant at) {
+    int updated =
+        handle
+            .createUpdate(SET_SUCCESS)
+            .bind("subject", subject)
+            .bind("at", timestamp(at))
+            .execute();
+    if (updated == 0) {
+      insert(handle, INSERT_SUCCESS, List.of(subject), at);
+    }
+    return updated;
+  }
+
+  private static void insert(Handle handle, String sql, List<String> subjects, Instant at) {
+    PreparedBatch insert = handle.prepareBatch(sql);
     subjects.forEach(subject -> insert.bind("subject", subject).bind("at", timestamp(at)).add());
     try {
       executeBatch(insert);

@@ -2,7 +2,7 @@ package kassa.application.internal.identity;
 
 import java.time.Duration;
 import java.util.Optional;
-import kassa.application.internal.identity.AttemptThrottle.Subject;
+import kassa.application.internal.identity.AttemptThrottle.AccountAttempt;
 import kassa.application.port.in.identity.ClientInfo;
 import kassa.application.port.out.identity.HashingOverloadedException;
 import kassa.application.port.out.identity.PasswordHasher;
@@ -64,9 +64,7 @@ public final class PasswordVerifier {
    */
   Result verify(
       EmailAddress email, Optional<StoredUser> user, String password, ClientInfo clientInfo) {
-    Subject account = Subject.account(email);
-    Subject address = Subject.address(clientInfo.address());
-    Optional<Duration> wait = throttle.retryAfter(account, address);
+    Optional<Duration> wait = throttle.begin(email, clientInfo.address()).retryAfter();
     if (wait.isPresent()) {
       return toTooManyAttempts(wait.get(), user, clientInfo);
     }
@@ -83,15 +81,16 @@ public final class PasswordVerifier {
     }
     // Checked again, for concurrent guesses: a guess that finishes after enough others failed must
     // not get its result.
-    wait = throttle.retryAfter(account, address);
+    AccountAttempt attempt = throttle.begin(email, clientInfo.address());
+    wait = attempt.retryAfter();
     if (wait.isPresent()) {
       return toTooManyAttempts(wait.get(), user, clientInfo);
     }
     if (!matches || user.filter(storedUser -> !storedUser.user().isDisabled()).isEmpty()) {
-      throttle.recordFailure(account, address);
+      throttle.recordFailure(attempt);
       return new Result.Wrong();
     }
-    throttle.clear(account);
+    throttle.recordSuccess(attempt);
     return new Result.Correct();
   }
 

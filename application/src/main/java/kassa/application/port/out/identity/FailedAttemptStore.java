@@ -6,8 +6,9 @@ import java.util.List;
 import kassa.application.port.out.StoreUnavailableException;
 
 /**
- * Store of failed attempts, for example of sign-in, shared by all nodes. Thread-safe. Every method
- * throws {@link StoreUnavailableException} when the store cannot be used.
+ * Store of failed attempts, for example of sign-in, and of the last success of some subjects,
+ * shared by all nodes. Thread-safe. Every method throws {@link StoreUnavailableException} when the
+ * store cannot be used.
  */
 public interface FailedAttemptStore {
 
@@ -15,14 +16,13 @@ public interface FailedAttemptStore {
    * Failed attempts of one subject.
    *
    * @param subject the account or client that is throttled: a text of at most 300 characters
-   * @param count the number of failed attempts since the counter was last reset
-   * @param lastFailedAt when the last attempt failed
+   * @param count the number of failed attempts since the counter was last reset; 0 if a success was
+   *     recorded
+   * @param lastAttemptAt when the last attempt failed, or succeeded if the count is 0
    */
-  record FailedAttempts(String subject, int count, Instant lastFailedAt) {}
+  record FailedAttempts(String subject, int count, Instant lastAttemptAt) {}
 
-  /**
-   * Returns the failed attempts of these subjects; subjects without failed attempts are missing.
-   */
+  /** Returns the attempts of these subjects; subjects without recorded attempts are missing. */
   List<FailedAttempts> find(Collection<String> subjects);
 
   /**
@@ -31,13 +31,18 @@ public interface FailedAttemptStore {
    */
   void recordFailure(Collection<String> subjects, Instant at, Instant expiredBefore);
 
-  /** Deletes the failed attempts of a subject. */
+  /** Records a success of a subject in place of all attempts before. */
+  void recordSuccess(String subject, Instant at);
+
+  /** Deletes the attempts of a subject. */
   void clear(String subject);
 
   /**
-   * Deletes all counters whose last attempt was before a time.
+   * Deletes the counters whose last attempt failed before one time, and the successes before
+   * another one.
    *
-   * @return the number of deleted counters
+   * @param succeededBefore not after {@code failedBefore}
+   * @return the number of deleted counters and successes
    */
-  int purgeBefore(Instant time);
+  int purgeBefore(Instant failedBefore, Instant succeededBefore);
 }
