@@ -1,8 +1,6 @@
 package kassa.application.internal.catalogue;
 
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Predicate;
 import kassa.application.idempotency.IdempotentRequest;
@@ -31,7 +29,7 @@ public final class ProductService implements ManageProducts {
   @Override
   public CreateOutcome create(
       ProductDetails details, @Nullable IdempotentRequest<Product> request) {
-    Product product = Product.create(details, now());
+    Product product = Product.create(details, clock.instant());
     return switch (products.create(product, request == null ? null : request.toRecord(product))) {
       case DONE -> new Created(product);
       case SKU_TAKEN -> new SkuTaken();
@@ -52,7 +50,9 @@ public final class ProductService implements ManageProducts {
       throw new IllegalArgumentException(
           "at most " + MAX_BATCH_SIZE + " products can be put in one call");
     }
-    return products.putAll(details, now()).stream().map(ProductService::toStored).toList();
+    return products.putAll(details, clock.instant()).stream()
+        .map(ProductService::toStored)
+        .toList();
   }
 
   @Override
@@ -77,7 +77,7 @@ public final class ProductService implements ManageProducts {
       if (present == null || !condition.test(present)) {
         return new PreconditionFailed();
       }
-      Product replacement = present.replacedBy(details, now());
+      Product replacement = present.replacedBy(details, clock.instant());
       if (products.replace(replacement)) {
         return new Replaced(replacement);
       }
@@ -86,10 +86,6 @@ public final class ProductService implements ManageProducts {
 
   private @Nullable Product find(Sku sku) {
     return products.find(List.of(sku)).get(sku);
-  }
-
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
   private static Stored toStored(Product product) {

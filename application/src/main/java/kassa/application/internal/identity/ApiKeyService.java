@@ -49,10 +49,6 @@ public final class ApiKeyService {
     return new AsCaller(caller);
   }
 
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
-  }
-
   private final class AsCaller implements ManageApiKeys {
 
     private final Caller caller;
@@ -69,7 +65,7 @@ public final class ApiKeyService {
     @Override
     public Issued issue(
         String name, Set<Scope> scopes, @Nullable Instant expiresAt, ClientInfo clientInfo) {
-      Instant now = now();
+      Instant now = clock.instant();
       if (expiresAt != null && !expiresAt.isAfter(now)) {
         throw new InvalidValueException(Reason.OUT_OF_RANGE, "expiresAt must be in the future");
       }
@@ -92,7 +88,7 @@ public final class ApiKeyService {
 
     @Override
     public Optional<ApiKey> revoke(ApiKeyId id, ClientInfo clientInfo) {
-      Instant now = now();
+      Instant now = clock.instant();
       Optional<ApiKey> revoked = keys.revoke(id, now);
       if (revoked.filter(key -> now.equals(key.revokedAt())).isPresent()) {
         trail.write(Kind.KEY_REVOKED, caller.name(), id, clientInfo.address(), null);

@@ -3,7 +3,6 @@ package kassa.application.internal.identity;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -103,7 +102,7 @@ public final class AttemptThrottle {
 
   /** Begins an attempt to use the password of an account; reads the store once. */
   AccountAttempt begin(EmailAddress email, String address) {
-    Instant now = now();
+    Instant now = clock.instant();
     String network = ClientNetwork.rateLimitKeyOf(address);
     Subject signIn = new Subject("sign-in-from " + network + " " + email, 0);
     Subject known = Subject.accountFrom(network, email);
@@ -128,7 +127,7 @@ public final class AttemptThrottle {
 
   /** Records that the password was right: the account has no wait, and its network is known. */
   void recordSuccess(AccountAttempt attempt) {
-    Instant now = now();
+    Instant now = clock.instant();
     attempts.clear(attempt.account().name());
     Instant recent = now.minus(KNOWN_NETWORK_UPDATE_INTERVAL);
     if (attempt.lastSignInAt().filter(at -> at.isAfter(recent)).isEmpty()) {
@@ -138,7 +137,7 @@ public final class AttemptThrottle {
 
   /** Returns the longest remaining wait of these subjects; empty if none has to wait. */
   Optional<Duration> retryAfter(Subject... subjects) {
-    return retryAfter(find(subjects), now(), subjects);
+    return retryAfter(find(subjects), clock.instant(), subjects);
   }
 
   private List<FailedAttempts> find(Subject... subjects) {
@@ -158,7 +157,7 @@ public final class AttemptThrottle {
 
   /** Records a failed attempt for each of these subjects. */
   void recordFailure(Subject... subjects) {
-    Instant now = now();
+    Instant now = clock.instant();
     attempts.recordFailure(
         Arrays.stream(subjects).map(Subject::name).toList(), now, now.minus(RETENTION));
   }
@@ -169,7 +168,7 @@ public final class AttemptThrottle {
    * @return the number of both
    */
   int purgeExpired() {
-    Instant now = now();
+    Instant now = clock.instant();
     return attempts.purgeBefore(now.minus(RETENTION), now.minus(KNOWN_NETWORK_RETENTION));
   }
 
@@ -182,9 +181,5 @@ public final class AttemptThrottle {
     Duration whole = Duration.ofSeconds(1L << Math.min(excess, Integer.SIZE));
     Duration bounded = whole.compareTo(MAX_WAIT) < 0 ? whole : MAX_WAIT;
     return bounded.minus(Duration.between(known.lastAttemptAt(), now));
-  }
-
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

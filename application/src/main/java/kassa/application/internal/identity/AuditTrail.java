@@ -3,7 +3,6 @@ package kassa.application.internal.identity;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Set;
 import kassa.application.port.out.StoreUnavailableException;
@@ -49,7 +48,7 @@ public final class AuditTrail {
       @Nullable String address,
       @Nullable String detail) {
     String text = subject == null ? null : subject.toString();
-    log.append(new AuditEvent(now(), kind, actor, text, address, detail));
+    log.append(new AuditEvent(clock.instant(), kind, actor, text, address, detail));
   }
 
   /**
@@ -64,7 +63,7 @@ public final class AuditTrail {
       @Nullable String address,
       @Nullable String detail) {
     String text = subject == null ? null : subject.toString();
-    Instant now = now();
+    Instant now = clock.instant();
     if (isNew(new AuditEvent(Instant.EPOCH, kind, actor, text, address, detail), now)) {
       try {
         log.append(new AuditEvent(now, kind, actor, text, address, detail));
@@ -80,9 +79,5 @@ public final class AuditTrail {
       recentUntil = now.plus(REPEAT_INTERVAL);
     }
     return recentEvents.size() < MAX_REPEATABLE_EVENTS && recentEvents.add(event);
-  }
-
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

@@ -3,7 +3,6 @@ package kassa.application.internal.identity;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import kassa.application.port.in.identity.Authenticate;
 import kassa.application.port.out.StoreReadOnlyException;
@@ -45,7 +44,7 @@ public final class AuthenticationService implements Authenticate {
 
   @Override
   public Optional<Caller> authenticate(String token) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Instant now = clock.instant();
     return tokens
         .parse(token)
         .flatMap(parsed ->

@@ -2,7 +2,6 @@ package kassa.application.internal.identity;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.IntUnaryOperator;
@@ -54,7 +53,7 @@ public final class CreateFirstAdminService implements CreateFirstAdmin {
   @Override
   public Optional<Password> create(EmailAddress email) {
     Password generated = Password.generate(random);
-    return create(email, generated, TemporaryPassword.expiresAt(now()))
+    return create(email, generated, TemporaryPassword.expiresAt(clock.instant()))
         ? Optional.of(generated)
         : Optional.empty();
   }
@@ -66,17 +65,14 @@ public final class CreateFirstAdminService implements CreateFirstAdmin {
     if (passwords.isCommon(password.text())) {
       throw new InvalidValueException(Reason.MALFORMED, "password must not be a common password");
     }
-    User admin = new User(new UserId(ids.get()), email, null, Role.ADMIN, false, 1, now());
+    User admin =
+        new User(new UserId(ids.get()), email, null, Role.ADMIN, false, 1, clock.instant());
     if (!users.add(new StoredUser(admin, passwords.hash(password.text()), expiresAt))) {
       requireAdminCreatedByOtherNode();
       return false;
     }
     trail.write(Kind.USER_CREATED, null, admin.id(), null, "first admin");
     return true;
-  }
-
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
   /** A user with the admin's address has chosen the password and must not become an admin. */

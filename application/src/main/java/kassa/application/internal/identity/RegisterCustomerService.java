@@ -2,7 +2,6 @@ package kassa.application.internal.identity;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -81,13 +80,6 @@ public final class RegisterCustomerService implements RegisterCustomer {
   }
 
   private User customer(EmailAddress email, @Nullable String name) {
-    return new User(
-        new UserId(ids.get()),
-        email,
-        name,
-        Role.CUSTOMER,
-        false,
-        1,
-        clock.instant().truncatedTo(ChronoUnit.MICROS));
+    return new User(new UserId(ids.get()), email, name, Role.CUSTOMER, false, 1, clock.instant());
   }
 }

@@ -2,7 +2,6 @@ package kassa.application.internal.identity;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -74,7 +73,7 @@ public final class SignInService implements SignIn {
 
   private Outcome createSession(StoredUser storedUser, ClientInfo clientInfo) {
     User user = storedUser.user();
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Instant now = clock.instant();
     SessionId id = new SessionId(ids.get());
     Session session =
         new Session(id, user.id(), clientInfo.device(), clientInfo.address(), now, now);

@@ -2,7 +2,6 @@ package kassa.application.internal.identity;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -53,7 +52,7 @@ public final class StartLocalSessionService implements StartLocalSession {
       return new Outcome.NotFound();
     }
     User user = found.get();
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Instant now = clock.instant();
     Session session =
         new Session(new SessionId(ids.get()), user.id(), DEVICE, LOOPBACK_ADDRESS, now, now, true);
     TokenGenerator.NewToken token = tokens.newSessionToken();

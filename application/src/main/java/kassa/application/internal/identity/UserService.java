@@ -2,7 +2,6 @@ package kassa.application.internal.identity;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -91,7 +90,7 @@ public final class UserService {
         @Nullable String name,
         Role role,
         ClientInfo clientInfo) {
-      Instant now = now();
+      Instant now = clock.instant();
       User user = new User(new UserId(ids.get()), email, name, role, false, 1, now);
       if (passwords.isCommon(password.text())) {
         return new Outcome.TooCommon();
@@ -165,7 +164,7 @@ public final class UserService {
         return new PasswordReset.NotFound();
       }
       Password password = Password.generate(random);
-      Instant expiresAt = TemporaryPassword.expiresAt(now());
+      Instant expiresAt = TemporaryPassword.expiresAt(clock.instant());
       String hash;
       try {
         hash = passwords.hash(password.text());
@@ -182,10 +181,6 @@ public final class UserService {
     private void write(Kind kind, UserId subject, String detail, ClientInfo clientInfo) {
       trail.write(kind, caller.name(), subject, clientInfo.address(), detail);
     }
-  }
-
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
   /** Returns the same user if nothing changes, else its next version. */

@@ -1,7 +1,6 @@
 package kassa.application.internal.order;
 
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import kassa.application.idempotency.IdempotentRequest;
 import kassa.application.port.in.order.ChangeOrderStatus;
 import kassa.application.port.out.order.OrderStore;
@@ -36,11 +35,7 @@ public final class ChangeOrderStatusService implements ChangeOrderStatus {
     }
     OrderChange change =
         order
-            .transition(
-                command.transition(),
-                command.reason(),
-                clock.instant().truncatedTo(ChronoUnit.MICROS),
-                actor)
+            .transition(command.transition(), command.reason(), clock.instant(), actor)
             .orElse(null);
     if (change == null) {
       return new Outcome.StatusForbids(order.status());

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -181,7 +180,7 @@ public final class PlaceOrderService implements PlaceOrder {
 
   /** Prices an order as of now, or an order of the past without rules. */
   OrderPricing.Result price(Command command) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Instant now = clock.instant();
     OrderId id = new OrderId(ids.get());
     Instant placedAt = command.placedAt();
     if (placedAt == null) {

@@ -1,7 +1,6 @@
 package kassa.application.internal.order;
 
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Function;
 import kassa.application.idempotency.IdempotentRequest;
@@ -65,7 +64,7 @@ public final class RefundOrderService implements RefundOrder {
     // The refunds are read after the order, so that none of its refunds is missing.
     List<Refund> refunds = orders.refunds(order.id());
     return switch (RefundedOrder.of(order, refunds)
-        .refund(command.request(), clock.instant().truncatedTo(ChronoUnit.MICROS), actor)) {
+        .refund(command.request(), clock.instant(), actor)) {
       case Decision.Granted granted -> onGranted.apply(granted);
       case Decision.ItemsNotOrdered notOrdered -> new Outcome.ItemsNotOrdered(notOrdered.skus());
       case Decision.FractionsOfUnits fractions -> new Outcome.FractionsOfUnits(fractions.skus());

@@ -73,6 +73,6 @@ public final class ReportSalesService implements ReportSales {
    * included.
    */
   private Instant endOfNow() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS).plus(1, ChronoUnit.MICROS);
+    return clock.instant().plus(1, ChronoUnit.MICROS);
   }
 }

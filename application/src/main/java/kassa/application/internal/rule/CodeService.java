@@ -1,7 +1,6 @@
 package kassa.application.internal.rule;
 
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -112,8 +111,7 @@ public final class CodeService implements ManageCodes {
       @Nullable IdempotentRequest<List<Code>> request) {
     IdempotencyRecord idempotencyRecord = request == null ? null : request.toRecord(codes);
     try {
-      return store.add(
-          rule, codes, limit, clock.instant().truncatedTo(ChronoUnit.MICROS), idempotencyRecord);
+      return store.add(rule, codes, limit, clock.instant(), idempotencyRecord);
     } finally {
       activeRules.invalidate();
     }

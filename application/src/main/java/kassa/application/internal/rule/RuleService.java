@@ -2,7 +2,6 @@ package kassa.application.internal.rule;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -81,7 +80,7 @@ public final class RuleService implements ManageRules {
         && store.find(id).filter(storedRule -> isFullFor(storedRule.toRule())).isPresent()) {
       return new Outcome.TooManyActiveRules();
     }
-    Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Instant at = clock.instant();
     return outcome(() -> store.changeStatus(id, revision, status, at, request));
   }
 
@@ -142,10 +141,7 @@ public final class RuleService implements ManageRules {
   }
 
   private RuleContent toContent(Draft draft) {
-    return new RuleContent(
-        draft.definitionJson(),
-        draft.definition().code(),
-        clock.instant().truncatedTo(ChronoUnit.MICROS));
+    return new RuleContent(draft.definitionJson(), draft.definition().code(), clock.instant());
   }
 
   /**

@@ -30,7 +30,6 @@ import kassa.domain.rule.RuleStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlaceOrderServiceTest {
@@ -89,22 +88,6 @@ class PlaceOrderServiceTest {
 
     assertThat(place(placeOrder, PlaceOrderCommands.tenMugs()).id()).isEqualTo(new OrderId(FIRST));
     assertThat(place(placeOrder, PlaceOrderCommands.tenMugs()).id()).isEqualTo(new OrderId(SECOND));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      textBlock =
-          """
-          2026-06-15T12:00:00.123456789Z, 2026-06-15T12:00:00.123456Z
-          2026-06-15T12:00:00.999999999Z, 2026-06-15T12:00:00.999999Z
-          2026-06-15T12:00:00.000000999Z, 2026-06-15T12:00:00Z
-          2026-06-15T12:00:00.123456Z,    2026-06-15T12:00:00.123456Z
-          """)
-  void placement_time_has_microsecond_precision(Instant now, Instant stored) {
-    Order placed = place(placement(now, FIRST), PlaceOrderCommands.tenMugs());
-
-    assertThat(placed.placedAt()).isEqualTo(stored);
-    assertThat(placed.updatedAt()).isEqualTo(stored);
   }
 
   @ParameterizedTest
