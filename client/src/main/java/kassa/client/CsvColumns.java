@@ -75,9 +75,10 @@ record CsvColumns(List<Column> columns) {
   /**
    * Parses the first row.
    *
+   * @param line the number of its line, from 1
    * @throws InvalidFileException if a column is unknown, duplicate or missing; reports all errors
    */
-  static CsvColumns of(List<String> names) {
+  static CsvColumns of(List<String> names, int line) {
     List<String> errors = new ArrayList<>();
     List<Column> columns = new ArrayList<>();
     Set<String> seen = new HashSet<>();
@@ -96,7 +97,8 @@ record CsvColumns(List<Column> columns) {
         .filter(name -> !seen.contains(name))
         .forEach(name -> errors.add("missing column %s".formatted(name)));
     if (!errors.isEmpty()) {
-      throw new InvalidFileException(errors.stream().map(error -> "line 1: " + error).toList());
+      throw new InvalidFileException(
+          errors.stream().map(error -> "line " + line + ": " + error).toList());
     }
     return new CsvColumns(columns);
   }

@@ -1,5 +1,7 @@
 package kassa.client;
 
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
@@ -12,10 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the rows of a CSV file after the row with the names of the columns. Not thread-safe. */
 final class CsvRowReader implements AutoCloseable {
+
+  private static final Pattern SEPARATOR_LINE = Pattern.compile("sep=.?", CASE_INSENSITIVE);
 
   private final RowHandler handler = new RowHandler();
   private final CloseableIterator<Row> rows;
@@ -35,10 +40,13 @@ final class CsvRowReader implements AutoCloseable {
             .iterator();
     try {
       Row header = readRow();
+      while (header != null && precedesHeader(header)) {
+        header = readRow();
+      }
       if (header == null) {
         throw new InvalidFileException("line 1: must name the columns");
       }
-      columns = CsvColumns.of(withoutEmptyEnd(header.cells(), 1));
+      columns = CsvColumns.of(withoutEmptyEnd(header.cells(), 1), header.line());
     } catch (IOException | RuntimeException invalid) {
       rows.close();
       throw invalid;
@@ -90,14 +98,32 @@ final class CsvRowReader implements AutoCloseable {
     return cells.subList(0, size);
   }
 
-  /** The separator of the first line; no name of a column has one. */
+  /**
+   * Returns whether a row is blank, or was written before the names of the columns by PowerShell
+   * ({@code #TYPE ...}) or for Excel ({@code sep=;}).
+   */
+  private static boolean precedesHeader(Row row) {
+    String first = row.cells().getFirst();
+    return row.cells().stream().allMatch(String::isEmpty)
+        || first.startsWith("#TYPE ")
+        || SEPARATOR_LINE.matcher(first).matches();
+  }
+
+  /** The separator of the line with the names of the columns; no name has one. */
   private static char separator(Path file) throws IOException {
     try (BufferedReader reader = Files.newBufferedReader(file)) {
-      String header = reader.readLine();
-      return header == null
+      String line = reader.readLine();
+      while (line != null && precedesHeader(new Row(1, List.of(withoutSeparators(line))))) {
+        line = reader.readLine();
+      }
+      return line == null
           ? ','
-          : (char) header.chars().filter(c -> ",;\t".indexOf(c) >= 0).findFirst().orElse(',');
+          : (char) line.chars().filter(c -> ",;\t".indexOf(c) >= 0).findFirst().orElse(',');
     }
+  }
+
+  private static String withoutSeparators(String line) {
+    return line.replaceAll("[,;\t\uFEFF]", "").strip();
   }
 
   private @Nullable Row readRow() throws IOException {

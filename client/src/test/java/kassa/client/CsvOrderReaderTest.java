@@ -204,6 +204,42 @@ class CsvOrderReaderTest {
             InvalidFileException.class, rejected -> assertThat(rejected.errors()).hasSize(10));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "#TYPE System.Management.Automation.PSCustomObject\r\n",
+        "\uFEFF#TYPE Selected.Object\r\n",
+        "sep=,\n",
+        "\n \r\n",
+        "\uFEFFsep=,\r\n\n",
+        "\uFEFF\n",
+        "SEP=;\n",
+        ",,,\n"
+      })
+  void skips_what_programs_write_before_the_names_of_the_columns(String preamble)
+      throws IOException {
+    int skipped = (int) preamble.chars().filter(character -> character == '\n').count();
+
+    for (String separator : List.of(",", ";", "\t")) {
+      assertThat(read((preamble + HEADER + "A1,USD,M,1,1\n").replace(",", separator)))
+          .singleElement()
+          .satisfies(order -> {
+            assertThat(order.line()).isEqualTo(skipped + 2);
+            assertThat(order.key()).isEqualTo("A1");
+          });
+    }
+    assertRejected(
+        preamble + HEADER.replace("sku", "wrong"),
+        "line " + (skipped + 1) + ": unknown column",
+        "line " + (skipped + 1) + ": missing column");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n\n", "sep=;\n", "#TYPE Object", " "})
+  void file_without_names_of_columns_is_rejected(String file) {
+    assertRejected(file, "line 1: must name the columns");
+  }
+
   @Test
   void counts_orders_of_large_files() throws IOException {
     String rows =
