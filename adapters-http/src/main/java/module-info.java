@@ -31,6 +31,8 @@ module kassa.adapters.http {
       tools.jackson.databind;
   opens kassa.adapters.http.order.search to
       tools.jackson.databind;
+  opens kassa.adapters.http.page to
+      tools.jackson.databind;
   opens kassa.adapters.http.pricing to
       tools.jackson.databind;
   opens kassa.adapters.http.problem to

@@ -58,7 +58,7 @@ class AdministrationUseCasesTest {
     User user = ((Outcome.Done) outcome).user();
     assertThat(user.role()).isEqualTo(Role.OPERATOR);
     assertThat(users.find(user.id())).contains(user);
-    assertThat(users.list(null, null, 10)).containsExactly(user);
+    assertThat(users.list(null, null, 10).items()).containsExactly(user);
     assertThat(event(fixture.lastEvent()))
         .isEqualTo("USER_CREATED " + ADMIN.name() + " " + user.id() + " role OPERATOR");
     assertThat(fixture.signedIn("op@example.com").user()).isEqualTo(user);
@@ -72,7 +72,7 @@ class AdministrationUseCasesTest {
     assertThat(create("x@example.com", "12345678")).isEqualTo(new Outcome.TooCommon());
     fixture.passwords.setOverloaded(true);
     assertThat(create("x@example.com", PASSWORD)).isEqualTo(new Outcome.Overloaded());
-    assertThat(users.list(null, null, 10)).hasSize(1);
+    assertThat(users.list(null, null, 10).items()).hasSize(1);
   }
 
   @Test
@@ -256,7 +256,7 @@ class AdministrationUseCasesTest {
         apiKeys.issue("shop", Set.of(Scope.PRICES_SET, Scope.ORDERS_WRITE), null, CLIENT);
     ApiKey key = issued.key();
     assertThat(key.createdBy()).isEqualTo(ADMIN.name());
-    assertThat(apiKeys.list(null, 10)).containsExactly(key);
+    assertThat(apiKeys.list(null, 10).items()).containsExactly(key);
     assertThat(event(fixture.lastEvent()))
         .isEqualTo("KEY_ISSUED " + ADMIN.name() + " " + key.id() + " orders:write prices:set");
 
@@ -284,7 +284,7 @@ class AdministrationUseCasesTest {
         .isThrownBy(() -> apiKeys.issue("shop", Set.of(), null, CLIENT));
     assertThatExceptionOfType(InvalidValueException.class)
         .isThrownBy(() -> apiKeys.issue("", Set.of(Scope.ADMIN), null, CLIENT));
-    assertThat(apiKeys.list(null, 10)).isEmpty();
+    assertThat(apiKeys.list(null, 10).items()).isEmpty();
   }
 
   @Test
@@ -293,7 +293,7 @@ class AdministrationUseCasesTest {
     create("b@example.com", PASSWORD);
 
     List<StoredAuditEvent> events =
-        fixture.useCases.identity().readAuditLog().as(ADMIN).list(null, 1);
+        fixture.useCases.identity().readAuditLog().as(ADMIN).list(null, 1).items();
 
     assertThat(events).extracting(StoredAuditEvent::event).containsExactly(fixture.lastEvent());
     assertThat(
@@ -302,7 +302,8 @@ class AdministrationUseCasesTest {
                 .identity()
                 .readAuditLog()
                 .as(ADMIN)
-                .list(events.getFirst().number(), 10))
+                .list(events.getFirst().number(), 10)
+                .items())
         .hasSize(1);
   }
 

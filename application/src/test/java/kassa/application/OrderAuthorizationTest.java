@@ -155,7 +155,7 @@ class OrderAuthorizationTest {
     missingPermission(
         () -> placeOrderBatch(ANN).placeAtomically(List.of(order(MUG), order(CHEAP))));
 
-    assertThat(find(ADMIN).list(new FindOrders.Query(null, 10)).orders()).isEmpty();
+    assertThat(find(ADMIN).list(new FindOrders.Query(null, 10)).items()).isEmpty();
   }
 
   @Test
@@ -167,7 +167,7 @@ class OrderAuthorizationTest {
         .isInstanceOfSatisfying(
             Result.Failed.class,
             failed -> assertThat(failed.cause()).isInstanceOf(AccessDeniedException.class));
-    assertThat(find(ANN).list(new FindOrders.Query(null, 10)).orders()).hasSize(1);
+    assertThat(find(ANN).list(new FindOrders.Query(null, 10)).items()).hasSize(1);
   }
 
   @Test
@@ -175,7 +175,7 @@ class OrderAuthorizationTest {
     List<Result> results = placeOrderBatch(ANN).placeAtomically(List.of(order(MUG), order(MUG)));
 
     assertThat(results).hasSize(2).allMatch(Result.Processed.class::isInstance);
-    assertThat(find(ANN).list(new FindOrders.Query(null, 10)).orders()).hasSize(2);
+    assertThat(find(ANN).list(new FindOrders.Query(null, 10)).items()).hasSize(2);
   }
 
   @Test
@@ -316,7 +316,7 @@ class OrderAuthorizationTest {
     OrderFilter filter = customer == null ? OrderFilter.ALL : OrderFilter.ALL.forCustomer(customer);
     return find(caller)
         .list(new FindOrders.Query(filter, OrderSort.NEWEST_FIRST, null, 10))
-        .orders();
+        .items();
   }
 
   private ChangeOrderStatus.Outcome changeStatus(

@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import kassa.application.port.in.Slice;
 import kassa.application.port.in.order.ChangeOrderStatus;
 import kassa.application.port.in.order.PlaceOrder;
 import kassa.application.port.in.pricing.CartDraft;
@@ -59,6 +60,7 @@ import kassa.domain.rule.Rule;
 import kassa.domain.rule.RuleDefinition;
 import kassa.domain.rule.RuleId;
 import kassa.domain.rule.RuleStatus;
+import kassa.domain.rule.StoredCode;
 import kassa.domain.rule.StoredRule;
 import kassa.domain.rule.json.RuleReader;
 import org.jspecify.annotations.Nullable;
@@ -358,9 +360,9 @@ class PricingUseCasesTest {
     List<Code> found = new ArrayList<>();
     String after = null;
     do {
-      ManageCodes.Page page = useCases.rules().manageCodes().as(ADMIN).list(after, rule.id(), 3);
-      page.codes().forEach(code -> found.add(code.code()));
-      after = page.next();
+      Slice<StoredCode> page = useCases.rules().manageCodes().as(ADMIN).list(after, rule.id(), 3);
+      page.items().forEach(code -> found.add(code.code()));
+      after = page.next(code -> code.code().key());
     } while (after != null);
 
     assertThat(found).containsExactlyInAnyOrderElementsOf(issued);

@@ -26,7 +26,6 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import kassa.application.port.in.AccessDeniedException;
 import kassa.application.port.in.Secured;
-import kassa.application.port.in.catalogue.FindProducts;
 import kassa.application.port.in.catalogue.ManageProducts;
 import kassa.application.port.in.order.ChangeOrderStatus;
 import kassa.application.port.in.order.FindOrders;
@@ -377,8 +376,7 @@ class UseCasePermissionsTest {
         "findProducts.bySku", (all, by) -> all.catalogue().findProducts().as(by).bySku(PEN.sku()));
     calls.put(
         "findProducts.listBySku",
-        (all, by) ->
-            all.catalogue().findProducts().as(by).listBySku(new FindProducts.Query(null, 1)));
+        (all, by) -> all.catalogue().findProducts().as(by).listBySku(null, 1));
     calls.put(
         "manageSessions.current", (all, by) -> all.identity().manageSessions().as(by).current());
     calls.put("manageSessions.list", (all, by) -> all.identity().manageSessions().as(by).list());

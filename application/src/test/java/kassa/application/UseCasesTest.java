@@ -10,8 +10,8 @@ import java.util.Currency;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import kassa.application.port.in.Slice;
 import kassa.application.port.in.catalogue.ManageProducts;
-import kassa.application.port.in.order.FindOrders.Page;
 import kassa.application.port.in.order.FindOrders.Query;
 import kassa.application.port.in.order.PlaceOrder.Command;
 import kassa.application.port.in.order.PlaceOrder.Outcome;
@@ -90,10 +90,10 @@ class UseCasesTest {
             .stream()
             .map(UseCasesTest::orderOf)
             .toList();
-    Page page = useCases.orders().findOrders().as(ADMIN).list(new Query(null, 10));
+    Slice<Order> page = useCases.orders().findOrders().as(ADMIN).list(new Query(null, 10));
 
-    assertThat(page.orders()).hasSize(3).contains(alone).containsAll(together);
-    assertThat(page.orders())
+    assertThat(page.items()).hasSize(3).contains(alone).containsAll(together);
+    assertThat(page.items())
         .allSatisfy(order -> assertThat(order.price().total()).hasToString("4000.00 USD"));
   }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import kassa.application.idempotency.IdempotentRequest;
 import kassa.application.port.in.Secured;
+import kassa.application.port.in.Slice;
 import kassa.application.port.in.rule.ManageRules;
 import kassa.domain.rule.RuleId;
 import kassa.domain.rule.RuleLint.Finding;
@@ -69,7 +70,7 @@ public record FixedLintFindings(
   }
 
   @Override
-  public Page list(@Nullable RuleId after, @Nullable RuleStatus status, int limit) {
+  public Slice<StoredRule> list(@Nullable RuleId after, @Nullable RuleStatus status, int limit) {
     return rules.list(after, status, limit);
   }
 

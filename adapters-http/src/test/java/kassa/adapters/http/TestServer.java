@@ -242,7 +242,7 @@ public final class TestServer implements AutoCloseable {
         new CorsOrigins(List.of()));
   }
 
-  static ApiConfig apiConfig() {
+  public static ApiConfig apiConfig() {
     return new ApiConfig(
         AcceptedCurrencies.all(),
         new SecretKeySpec("a key for cursors of these tests".getBytes(UTF_8), "HmacSHA256"),

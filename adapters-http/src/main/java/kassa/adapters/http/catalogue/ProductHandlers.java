@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import kassa.adapters.http.json.JsonCodec;
+import kassa.adapters.http.page.CursorType;
+import kassa.adapters.http.page.Cursors;
+import kassa.adapters.http.page.PageReader;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
 import kassa.adapters.http.problem.RequestViolation;
-import kassa.adapters.http.request.Cursors;
 import kassa.adapters.http.request.EntityTags;
 import kassa.adapters.http.request.QueryParameters;
 import kassa.adapters.http.request.RequestBody;
@@ -40,12 +42,10 @@ public final class ProductHandlers {
   /** Maximum size of a product body in bytes: 64 KiB. */
   static final int MAX_BODY_BYTES = 1 << 16;
 
-  private static final int DEFAULT_LIMIT = 50;
-
   private final Secured<ManageProducts> manageProducts;
   private final Secured<FindProducts> findProducts;
   private final AcceptedCurrencies currencies;
-  private final Cursors cursors;
+  private final PageReader<Product, Sku, ProductResponse> pages;
   private final JsonCodec json;
   private final Responses responses;
 
@@ -59,7 +59,7 @@ public final class ProductHandlers {
     this.manageProducts = manageProducts;
     this.findProducts = findProducts;
     this.currencies = currencies;
-    this.cursors = cursors;
+    this.pages = new PageReader<>(cursors, CursorType.PRODUCTS, Product::sku, ProductResponse::of);
     this.json = json;
     this.responses = responses;
   }
@@ -74,19 +74,8 @@ public final class ProductHandlers {
   }
 
   private void list(Context context) {
-    int limit =
-        QueryParameters.number(context, "limit", 1, FindProducts.MAX_PAGE_SIZE, DEFAULT_LIMIT);
-    String cursor = QueryParameters.value(context, "cursor");
-    FindProducts.Page page =
-        findProducts
-            .as(CurrentCaller.of(context))
-            .listBySku(
-                new FindProducts.Query(cursor == null ? null : cursors.readSku(cursor), limit));
-    responses.ok(
-        context,
-        new ProductPageResponse(
-            page.products().stream().map(ProductResponse::of).toList(),
-            page.next() == null ? null : cursors.write(page.next())));
+    FindProducts products = findProducts.as(CurrentCaller.of(context));
+    responses.ok(context, pages.read(QueryParameters.of(context), products::listBySku));
   }
 
   private void create(Context context) {

@@ -8,11 +8,12 @@ import java.util.List;
 import kassa.adapters.http.code.IssueCodesRequest.Chosen;
 import kassa.adapters.http.code.IssueCodesRequest.Generated;
 import kassa.adapters.http.json.JsonCodec;
+import kassa.adapters.http.page.CursorType;
+import kassa.adapters.http.page.Cursors;
+import kassa.adapters.http.page.PageReader;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
-import kassa.adapters.http.problem.RequestViolation;
-import kassa.adapters.http.request.Cursors;
 import kassa.adapters.http.request.QueryParameters;
 import kassa.adapters.http.request.RequestBody;
 import kassa.adapters.http.routing.IdempotencyFilter;
@@ -26,7 +27,7 @@ import kassa.domain.InvalidValueException;
 import kassa.domain.json.Violations;
 import kassa.domain.rule.Code;
 import kassa.domain.rule.RuleId;
-import org.jspecify.annotations.Nullable;
+import kassa.domain.rule.StoredCode;
 
 /** Issues, generates, lists and finds discount codes. */
 public final class CodeHandlers {
@@ -34,17 +35,17 @@ public final class CodeHandlers {
   /** Maximum size of a body in bytes: 64 KiB. */
   static final int MAX_BODY_BYTES = 1 << 16;
 
-  private static final int DEFAULT_LIMIT = 50;
-
   private final Secured<ManageCodes> manageCodes;
-  private final Cursors cursors;
+  private final PageReader<StoredCode, String, CodeResponse> pages;
   private final JsonCodec json;
   private final Responses responses;
 
   public CodeHandlers(
       Secured<ManageCodes> manageCodes, Cursors cursors, JsonCodec json, Responses responses) {
     this.manageCodes = manageCodes;
-    this.cursors = cursors;
+    this.pages =
+        new PageReader<>(
+            cursors, CursorType.CODES, stored -> stored.code().key(), CodeResponse::of);
     this.json = json;
     this.responses = responses;
   }
@@ -57,19 +58,10 @@ public final class CodeHandlers {
   }
 
   private void list(Context context) {
-    RuleId rule = ruleFromQuery(context);
-    int limit =
-        QueryParameters.number(context, "limit", 1, ManageCodes.MAX_PAGE_SIZE, DEFAULT_LIMIT);
-    String cursor = QueryParameters.value(context, "cursor");
-    ManageCodes.Page page =
-        manageCodes
-            .as(CurrentCaller.of(context))
-            .list(cursor == null ? null : cursors.readCodeKey(cursor), rule, limit);
-    responses.ok(
-        context,
-        new CodePageResponse(
-            page.codes().stream().map(CodeResponse::of).toList(),
-            page.next() == null ? null : cursors.writeCodeKey(page.next())));
+    ManageCodes codes = manageCodes.as(CurrentCaller.of(context));
+    QueryParameters query = QueryParameters.of(context);
+    RuleId rule = query.read("ruleId", RuleId::parse);
+    responses.ok(context, pages.read(query, (after, limit) -> codes.list(after, rule, limit)));
   }
 
   private void issue(Context context) {
@@ -136,17 +128,6 @@ public final class CodeHandlers {
               ProblemKind.CODE_TAKEN, "No code was issued. The code already exists.");
       case ManageCodes.Outcome.KeyTaken() -> throw IdempotencyFilter.keyInUse();
     };
-  }
-
-  private static @Nullable RuleId ruleFromQuery(Context context) {
-    String id = QueryParameters.value(context, "ruleId");
-    try {
-      return id == null ? null : RuleId.parse(id);
-    } catch (InvalidValueException invalid) {
-      throw new ProblemException(
-          new RequestViolation.QueryParameter(
-              "ruleId", "malformed", String.valueOf(invalid.getMessage())));
-    }
   }
 
   private static Code codeFromPath(Context context) {

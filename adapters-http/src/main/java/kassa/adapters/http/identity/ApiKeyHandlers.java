@@ -3,11 +3,12 @@ package kassa.adapters.http.identity;
 import io.javalin.http.Context;
 import java.util.List;
 import kassa.adapters.http.json.JsonCodec;
+import kassa.adapters.http.page.CursorType;
+import kassa.adapters.http.page.Cursors;
+import kassa.adapters.http.page.PageReader;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
-import kassa.adapters.http.request.Cursors;
-import kassa.adapters.http.request.Page;
 import kassa.adapters.http.request.QueryParameters;
 import kassa.adapters.http.request.RequestBody;
 import kassa.adapters.http.routing.Responses;
@@ -23,17 +24,15 @@ import kassa.domain.json.Violations;
 /** Issues, lists and revokes API keys. */
 public final class ApiKeyHandlers {
 
-  private static final int DEFAULT_LIMIT = 50;
-
   private final Secured<ManageApiKeys> manageApiKeys;
-  private final Cursors cursors;
+  private final PageReader<ApiKey, ApiKeyId, ApiKeyResponse> pages;
   private final JsonCodec json;
   private final Responses responses;
 
   public ApiKeyHandlers(
       Secured<ManageApiKeys> manageApiKeys, Cursors cursors, JsonCodec json, Responses responses) {
     this.manageApiKeys = manageApiKeys;
-    this.cursors = cursors;
+    this.pages = new PageReader<>(cursors, CursorType.API_KEYS, ApiKey::id, ApiKeyResponse::of);
     this.json = json;
     this.responses = responses;
   }
@@ -47,16 +46,7 @@ public final class ApiKeyHandlers {
 
   private void list(Context context) {
     ManageApiKeys keys = manageApiKeys.as(CurrentCaller.of(context));
-    int limit =
-        QueryParameters.number(context, "limit", 1, ManageApiKeys.MAX_PAGE_SIZE, DEFAULT_LIMIT);
-    String cursor = QueryParameters.value(context, "cursor");
-    Page<ApiKey> page =
-        Page.of(cursor == null ? null : cursors.readApiKey(cursor), limit, keys::list, ApiKey::id);
-    responses.ok(
-        context,
-        new ApiKeyPageResponse(
-            page.rows().stream().map(ApiKeyResponse::of).toList(),
-            page.next() == null ? null : cursors.write(page.next().id())));
+    responses.ok(context, pages.read(QueryParameters.of(context), keys::list));
   }
 
   private void issue(Context context) {

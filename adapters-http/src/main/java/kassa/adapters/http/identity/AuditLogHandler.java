@@ -2,8 +2,9 @@ package kassa.adapters.http.identity;
 
 import io.javalin.http.Context;
 import java.util.List;
-import kassa.adapters.http.request.Cursors;
-import kassa.adapters.http.request.Page;
+import kassa.adapters.http.page.CursorType;
+import kassa.adapters.http.page.Cursors;
+import kassa.adapters.http.page.PageReader;
 import kassa.adapters.http.request.QueryParameters;
 import kassa.adapters.http.routing.Responses;
 import kassa.adapters.http.routing.Route;
@@ -15,15 +16,15 @@ import kassa.domain.identity.StoredAuditEvent;
 /** Lists the audit log of users, sessions and API keys. */
 public final class AuditLogHandler {
 
-  private static final int DEFAULT_LIMIT = 50;
-
   private final Secured<ReadAuditLog> readAuditLog;
-  private final Cursors cursors;
+  private final PageReader<StoredAuditEvent, Long, AuditEventResponse> pages;
   private final Responses responses;
 
   public AuditLogHandler(Secured<ReadAuditLog> readAuditLog, Cursors cursors, Responses responses) {
     this.readAuditLog = readAuditLog;
-    this.cursors = cursors;
+    this.pages =
+        new PageReader<>(
+            cursors, CursorType.AUDIT_EVENTS, StoredAuditEvent::number, AuditEventResponse::of);
     this.responses = responses;
   }
 
@@ -33,19 +34,6 @@ public final class AuditLogHandler {
 
   private void list(Context context) {
     ReadAuditLog audit = readAuditLog.as(CurrentCaller.of(context));
-    int limit =
-        QueryParameters.number(context, "limit", 1, ReadAuditLog.MAX_PAGE_SIZE, DEFAULT_LIMIT);
-    String cursor = QueryParameters.value(context, "cursor");
-    Page<StoredAuditEvent> page =
-        Page.of(
-            cursor == null ? null : cursors.readEvent(cursor),
-            limit,
-            audit::list,
-            StoredAuditEvent::number);
-    responses.ok(
-        context,
-        new AuditLogPageResponse(
-            page.rows().stream().map(row -> AuditLogPageResponse.Event.of(row.event())).toList(),
-            page.next() == null ? null : cursors.writeEvent(page.next().number())));
+    responses.ok(context, pages.read(QueryParameters.of(context), audit::list));
   }
 }

@@ -1,15 +1,14 @@
 package kassa.adapters.http.identity;
 
 import io.javalin.http.Context;
-import java.util.ArrayList;
 import java.util.List;
 import kassa.adapters.http.json.JsonCodec;
+import kassa.adapters.http.page.CursorType;
+import kassa.adapters.http.page.Cursors;
+import kassa.adapters.http.page.PageReader;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
-import kassa.adapters.http.problem.RequestViolation;
-import kassa.adapters.http.request.Cursors;
-import kassa.adapters.http.request.Page;
 import kassa.adapters.http.request.QueryParameters;
 import kassa.adapters.http.request.RequestBody;
 import kassa.adapters.http.routing.Responses;
@@ -30,17 +29,15 @@ import tools.jackson.databind.JsonNode;
 /** Manages users: create, change, disable, reset the password and end sessions. */
 public final class UserHandlers {
 
-  private static final int DEFAULT_LIMIT = 50;
-
   private final Secured<ManageUsers> manageUsers;
-  private final Cursors cursors;
+  private final PageReader<User, UserId, UserResponse> pages;
   private final JsonCodec json;
   private final Responses responses;
 
   public UserHandlers(
       Secured<ManageUsers> manageUsers, Cursors cursors, JsonCodec json, Responses responses) {
     this.manageUsers = manageUsers;
-    this.cursors = cursors;
+    this.pages = new PageReader<>(cursors, CursorType.USERS, User::id, UserResponse::of);
     this.json = json;
     this.responses = responses;
   }
@@ -60,23 +57,9 @@ public final class UserHandlers {
 
   private void list(Context context) {
     ManageUsers users = manageUsers.as(CurrentCaller.of(context));
-    int limit =
-        QueryParameters.number(context, "limit", 1, ManageUsers.MAX_PAGE_SIZE, DEFAULT_LIMIT);
-    List<RequestViolation> violations = new ArrayList<>();
-    UserSearchText text = QueryParameters.read(context, "q", UserSearchText::new, violations);
-    QueryParameters.refuse(violations);
-    String cursor = QueryParameters.value(context, "cursor");
-    Page<User> page =
-        Page.of(
-            cursor == null ? null : cursors.readUser(cursor),
-            limit,
-            (after, size) -> users.list(text, after, size),
-            User::id);
-    responses.ok(
-        context,
-        new UserPageResponse(
-            page.rows().stream().map(UserResponse::of).toList(),
-            page.next() == null ? null : cursors.write(page.next().id())));
+    QueryParameters query = QueryParameters.of(context);
+    UserSearchText text = query.read("q", UserSearchText::new);
+    responses.ok(context, pages.read(query, (after, limit) -> users.list(text, after, limit)));
   }
 
   private void create(Context context) {

@@ -88,7 +88,9 @@ public final class OrderHandlers {
   }
 
   private void find(Context context) {
-    boolean explain = QueryParameters.bool(context, "explain");
+    QueryParameters query = QueryParameters.of(context);
+    boolean explain = query.bool("explain");
+    query.requireValid();
     Order order = orderFromPath(context);
     String tag = explain ? EntityTags.ofExplained(order) : EntityTags.of(order);
     context.header("ETag", tag);

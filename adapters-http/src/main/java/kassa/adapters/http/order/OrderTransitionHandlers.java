@@ -124,7 +124,9 @@ public final class OrderTransitionHandlers {
 
   private void refund(Context context) {
     RefundOrder useCase = refundOrder.as(CurrentCaller.of(context));
-    boolean dryRun = QueryParameters.bool(context, "dryRun");
+    QueryParameters query = QueryParameters.of(context);
+    boolean dryRun = query.bool("dryRun");
+    query.requireValid();
     var body = json.read(RequestBody.json(context, MAX_REFUND_BODY_BYTES));
     Order order = orderToChange(context);
     Violations violations = new Violations();

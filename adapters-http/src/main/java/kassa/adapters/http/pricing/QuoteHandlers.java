@@ -48,9 +48,10 @@ public final class QuoteHandlers {
   private void quote(Context context) {
     IdempotencyFilter.ignoreKey(context);
     QuoteCart useCase = quoteCart.as(CurrentCaller.of(context));
+    QueryParameters query = QueryParameters.of(context);
     QuoteResponse.Detail detail =
-        new QuoteResponse.Detail(
-            QueryParameters.bool(context, "explain"), QueryParameters.bool(context, "units"));
+        new QuoteResponse.Detail(query.bool("explain"), query.bool("units"));
+    query.requireValid();
     switch (useCase.quote(readCommand(context))) {
       case Outcome.Quoted quoted -> {
         if (detail.units()) {

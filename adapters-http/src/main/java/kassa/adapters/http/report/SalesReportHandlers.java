@@ -1,11 +1,11 @@
 package kassa.adapters.http.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import kassa.adapters.http.order.search.OrderExportHandler;
 import kassa.adapters.http.problem.ProblemException;
@@ -24,7 +24,6 @@ import kassa.application.port.in.report.ReportSales.Grouping;
 import kassa.application.port.in.report.ReportSales.Outcome;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
-import kassa.domain.Timestamps;
 import kassa.domain.report.RefundsBy;
 
 /** Sales report endpoint. */
@@ -56,19 +55,27 @@ public final class SalesReportHandlers {
   }
 
   private void sales(Context context) {
-    List<RequestViolation> violations = new ArrayList<>();
-    Grouping groupBy = readGrouping(context, violations);
-    Instant from =
-        QueryParameters.read(context, "from", text -> Timestamps.parse("from", text), violations);
-    Instant to =
-        QueryParameters.read(context, "to", text -> Timestamps.parse("to", text), violations);
-    ZoneId zone = QueryParameters.read(context, "zone", SalesReportHandlers::parseZone, violations);
-    RefundsBy refundsBy = readRefundsBy(context, violations);
+    QueryParameters parameters = QueryParameters.of(context);
+    Grouping groupBy = parameters.word("groupBy", Grouping.class);
+    if (parameters.value("groupBy") == null) {
+      parameters.reject("groupBy", "missing_field", "groupBy must be given");
+    }
+    Instant from = parameters.time("from");
+    Instant to = parameters.time("to");
+    ZoneId zone = parameters.read("zone", SalesReportHandlers::parseZone);
+    RefundsBy refundsBy = parameters.word("refundsBy", RefundsBy.class);
     boolean csv = isCsv(context);
-    boolean byteOrderMark = readByteOrderMark(context, csv, violations);
-    QueryParameters.refuse(violations);
+    boolean byteOrderMark =
+        OrderExportHandler.readByteOrderMark(
+            parameters, csv ? OrderExportHandler.CSV : Responses.JSON);
+    parameters.requireValid();
     ReportSales.Query query =
-        new ReportSales.Query(groupBy, from, to, zone == null ? UTC : zone, refundsBy);
+        new ReportSales.Query(
+            requireNonNull(groupBy),
+            from,
+            to,
+            zone == null ? UTC : zone,
+            refundsBy == null ? RefundsBy.ORDER_DATE : refundsBy);
     Outcome outcome = reportSales.as(CurrentCaller.of(context)).report(query);
     CredentialCheck.of(context).requireValid();
     switch (outcome) {
@@ -101,54 +108,6 @@ public final class SalesReportHandlers {
         MediaTypes.select(
             RequestHeaders.list(context, "Accept"),
             List.of(Responses.JSON, OrderExportHandler.CSV)));
-  }
-
-  /** Reads whether the CSV starts with a byte order mark; if it is invalid, adds a violation. */
-  private static boolean readByteOrderMark(
-      Context context, boolean csv, List<RequestViolation> violations) {
-    try {
-      boolean wanted = QueryParameters.bool(context, OrderExportHandler.BOM);
-      if (wanted && !csv) {
-        violations.add(
-            new RequestViolation.QueryParameter(
-                OrderExportHandler.BOM,
-                "out_of_range",
-                "bom must not be true for " + Responses.JSON));
-      }
-      return wanted;
-    } catch (ProblemException invalid) {
-      violations.addAll(invalid.problem().violations());
-      return false;
-    }
-  }
-
-  /**
-   * Reads the requested grouping; if it is missing or invalid, adds a violation and returns {@code
-   * DAY}.
-   */
-  private static Grouping readGrouping(Context context, List<RequestViolation> violations) {
-    try {
-      Grouping grouping = QueryParameters.word(context, "groupBy", Grouping.class);
-      if (grouping != null) {
-        return grouping;
-      }
-      violations.add(
-          new RequestViolation.QueryParameter("groupBy", "missing_field", "groupBy must be given"));
-    } catch (ProblemException invalid) {
-      violations.addAll(invalid.problem().violations());
-    }
-    return Grouping.DAY;
-  }
-
-  /** Reads the date by which refunds are counted; if it is invalid, adds a violation. */
-  private static RefundsBy readRefundsBy(Context context, List<RequestViolation> violations) {
-    try {
-      RefundsBy refundsBy = QueryParameters.word(context, "refundsBy", RefundsBy.class);
-      return refundsBy == null ? RefundsBy.ORDER_DATE : refundsBy;
-    } catch (ProblemException invalid) {
-      violations.addAll(invalid.problem().violations());
-      return RefundsBy.ORDER_DATE;
-    }
   }
 
   private static ZoneId parseZone(String name) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.RequestViolation;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,9 @@ public final class RequestHeaders {
         }
       }
     }
-    QueryParameters.refuse(violations);
+    if (!violations.isEmpty()) {
+      throw new ProblemException(Problem.invalidRequest(violations));
+    }
   }
 
   /**

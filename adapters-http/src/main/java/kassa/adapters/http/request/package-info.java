@@ -1,7 +1,4 @@
-/**
- * Reads requests: headers, media types, query parameters, bodies, request ids, pagination cursors
- * and entity tags.
- */
+/** Reads requests: headers, media types, query parameters, bodies, request ids, entity tags. */
 @NullMarked
 package kassa.adapters.http.request;
 

@@ -146,7 +146,13 @@ public final class IdempotencyFilter {
   }
 
   private static boolean isDryRun(Route route, Context context) {
-    return route.parameters().contains("dryRun") && QueryParameters.bool(context, "dryRun");
+    if (!route.parameters().contains("dryRun")) {
+      return false;
+    }
+    QueryParameters query = QueryParameters.of(context);
+    boolean dryRun = query.bool("dryRun");
+    query.requireValid();
+    return dryRun;
   }
 
   private @Nullable JsonNode parsedOrNull(byte[] body) {

@@ -167,7 +167,7 @@ public record Route(
     if (!mediaTypes.isEmpty()) {
       requireAcceptable(context);
     }
-    QueryParameters.check(context, parameters);
+    QueryParameters.of(context).requireKnown(parameters);
     handler.handle(context);
   }
 

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.function.Function;
 import kassa.adapters.http.json.EnumNames;
 import kassa.adapters.http.json.JsonCodec;
+import kassa.adapters.http.page.CursorType;
+import kassa.adapters.http.page.Cursors;
+import kassa.adapters.http.page.PageReader;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
-import kassa.adapters.http.request.Cursors;
 import kassa.adapters.http.request.EntityTags;
 import kassa.adapters.http.request.QueryParameters;
 import kassa.adapters.http.request.RequestBody;
@@ -37,17 +39,15 @@ public final class RuleHandlers {
   /** Maximum size of a rule body in bytes: 1 MiB. */
   static final int MAX_BODY_BYTES = 1 << 20;
 
-  private static final int DEFAULT_LIMIT = 50;
-
   private final Secured<ManageRules> manageRules;
-  private final Cursors cursors;
+  private final PageReader<StoredRule, RuleId, RuleResponse> pages;
   private final JsonCodec json;
   private final Responses responses;
 
   public RuleHandlers(
       Secured<ManageRules> manageRules, Cursors cursors, JsonCodec json, Responses responses) {
     this.manageRules = manageRules;
-    this.cursors = cursors;
+    this.pages = new PageReader<>(cursors, CursorType.RULES, StoredRule::id, RuleResponse::of);
     this.json = json;
     this.responses = responses;
   }
@@ -66,19 +66,10 @@ public final class RuleHandlers {
   }
 
   private void list(Context context) {
-    RuleStatus status = QueryParameters.word(context, "status", RuleStatus.class);
-    int limit =
-        QueryParameters.number(context, "limit", 1, ManageRules.MAX_PAGE_SIZE, DEFAULT_LIMIT);
-    String cursor = QueryParameters.value(context, "cursor");
-    ManageRules.Page page =
-        manageRules
-            .as(CurrentCaller.of(context))
-            .list(cursor == null ? null : cursors.readRule(cursor), status, limit);
-    responses.ok(
-        context,
-        new RulePageResponse(
-            page.rules().stream().map(RuleResponse::of).toList(),
-            page.next() == null ? null : cursors.write(page.next())));
+    ManageRules rules = manageRules.as(CurrentCaller.of(context));
+    QueryParameters query = QueryParameters.of(context);
+    RuleStatus status = query.word("status", RuleStatus.class);
+    responses.ok(context, pages.read(query, (after, limit) -> rules.list(after, status, limit)));
   }
 
   private void create(Context context) {

@@ -1,9 +1,14 @@
 package kassa.adapters.http.request;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import kassa.adapters.http.ContractCheckingClient;
+import kassa.adapters.http.OpenApiContract;
+import kassa.adapters.http.OpenApiContract.Operation;
 import kassa.adapters.http.RawHttpConnection;
 import kassa.adapters.http.TestResponse;
 import kassa.adapters.http.TestServer;
@@ -12,7 +17,9 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 class QueryParametersTest {
 
@@ -63,6 +70,52 @@ class QueryParametersTest {
     assertThat(client.get("/v1/orders?sku=%C3%9C+%F0%9F%98%80%2B").status()).isEqualTo(200);
     assertThat(client.get("/v1/orders?limit=%31&limit").violations())
         .containsExactly("?limit repeated_parameter");
+  }
+
+  /** A control character is valid in no parameter. */
+  @ParameterizedTest
+  @MethodSource("operationsWithParameters")
+  void reports_the_invalid_values_of_all_parameters_together(Operation operation) {
+    List<String> names = parameters(operation);
+    String query = names.stream().map(name -> name + "=%07").collect(joining("&"));
+
+    TestResponse response =
+        client.send(
+            operation.method(),
+            operation.path().replace("{id}", "x") + "?" + query,
+            "{}".getBytes(UTF_8),
+            "Content-Type",
+            "application/json");
+
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.violations())
+        .extracting(violation -> violation.substring(0, violation.indexOf(' ')))
+        .containsExactlyInAnyOrderElementsOf(names.stream().map(name -> "?" + name).toList());
+  }
+
+  static List<Operation> operationsWithParameters() {
+    List<Operation> operations =
+        OpenApiContract.KASSA.operations().stream()
+            .filter(operation -> !parameters(operation).isEmpty())
+            .toList();
+    assertThat(operations).hasSizeGreaterThan(10);
+    return operations;
+  }
+
+  /** Returns the query parameters; cursors have an error of their own. */
+  private static List<String> parameters(Operation operation) {
+    JsonNode document = OpenApiContract.KASSA.document();
+    return document
+        .at(operation.pointer() + "/parameters")
+        .valueStream()
+        .map(parameter ->
+            parameter.has("$ref")
+                ? document.at(parameter.get("$ref").stringValue().substring(1))
+                : parameter)
+        .filter(parameter -> parameter.get("in").stringValue().equals("query"))
+        .map(parameter -> parameter.get("name").stringValue())
+        .filter(name -> !name.equals("cursor"))
+        .toList();
   }
 
   @ParameterizedTest

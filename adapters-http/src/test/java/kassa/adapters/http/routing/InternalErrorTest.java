@@ -16,6 +16,7 @@ import kassa.adapters.http.TestResponse;
 import kassa.adapters.http.TestServer;
 import kassa.adapters.http.UseCaseOverrides;
 import kassa.application.UseCases;
+import kassa.application.port.in.Slice;
 import kassa.application.port.in.order.ChangeOrderStatus;
 import kassa.application.port.in.order.FindOrders;
 import kassa.application.port.in.order.PlaceOrder;
@@ -187,7 +188,7 @@ class InternalErrorTest {
     }
 
     @Override
-    public Page list(Query query) {
+    public Slice<Order> list(Query query) {
       throw throwUnchecked(defect);
     }
   }

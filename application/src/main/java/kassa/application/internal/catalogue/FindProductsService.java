@@ -2,10 +2,12 @@ package kassa.application.internal.catalogue;
 
 import java.util.List;
 import java.util.Optional;
+import kassa.application.port.in.Slice;
 import kassa.application.port.in.catalogue.FindProducts;
 import kassa.application.port.out.catalogue.ProductStore;
 import kassa.domain.catalogue.Product;
 import kassa.domain.catalogue.Sku;
+import org.jspecify.annotations.Nullable;
 
 /** Finds and lists products of the catalogue. */
 public final class FindProductsService implements FindProducts {
@@ -22,13 +24,7 @@ public final class FindProductsService implements FindProducts {
   }
 
   @Override
-  public Page listBySku(Query query) {
-    // Fetches one extra row to detect whether there is a next page.
-    List<Product> found = products.listBySku(query.after(), query.limit() + 1);
-    if (found.size() <= query.limit()) {
-      return new Page(found, null);
-    }
-    List<Product> page = found.subList(0, query.limit());
-    return new Page(page, page.getLast().sku());
+  public Slice<Product> listBySku(@Nullable Sku after, int limit) {
+    return Slice.read(limit, count -> products.listBySku(after, count));
   }
 }

@@ -3,12 +3,12 @@ package kassa.application.internal.identity;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import kassa.application.port.in.Slice;
 import kassa.application.port.in.identity.ClientInfo;
 import kassa.application.port.in.identity.ManageApiKeys;
 import kassa.application.port.out.identity.ApiKeyStore;
@@ -58,8 +58,8 @@ public final class ApiKeyService {
     }
 
     @Override
-    public List<ApiKey> list(@Nullable ApiKeyId after, int limit) {
-      return keys.list(after, PageLimit.requireValid(limit, MAX_PAGE_SIZE));
+    public Slice<ApiKey> list(@Nullable ApiKeyId after, int limit) {
+      return Slice.read(limit, count -> keys.list(after, count));
     }
 
     @Override

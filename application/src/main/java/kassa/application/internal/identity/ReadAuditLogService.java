@@ -1,6 +1,6 @@
 package kassa.application.internal.identity;
 
-import java.util.List;
+import kassa.application.port.in.Slice;
 import kassa.application.port.in.identity.ReadAuditLog;
 import kassa.application.port.out.identity.AuditLog;
 import kassa.domain.identity.StoredAuditEvent;
@@ -16,7 +16,7 @@ public final class ReadAuditLogService implements ReadAuditLog {
   }
 
   @Override
-  public List<StoredAuditEvent> list(@Nullable Long before, int limit) {
-    return log.list(before, PageLimit.requireValid(limit, MAX_PAGE_SIZE));
+  public Slice<StoredAuditEvent> list(@Nullable Long before, int limit) {
+    return Slice.read(limit, count -> log.list(before, count));
   }
 }

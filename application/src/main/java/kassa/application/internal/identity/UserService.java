@@ -2,11 +2,11 @@ package kassa.application.internal.identity;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
+import kassa.application.port.in.Slice;
 import kassa.application.port.in.identity.ClientInfo;
 import kassa.application.port.in.identity.ManageUsers;
 import kassa.application.port.out.identity.HashingOverloadedException;
@@ -79,8 +79,8 @@ public final class UserService {
     }
 
     @Override
-    public List<User> list(@Nullable UserSearchText text, @Nullable UserId after, int limit) {
-      return users.list(text, after, PageLimit.requireValid(limit, MAX_PAGE_SIZE));
+    public Slice<User> list(@Nullable UserSearchText text, @Nullable UserId after, int limit) {
+      return Slice.read(limit, count -> users.list(text, after, count));
     }
 
     @Override

@@ -2,6 +2,7 @@ package kassa.application.internal.order;
 
 import java.util.List;
 import java.util.Optional;
+import kassa.application.port.in.Slice;
 import kassa.application.port.in.order.FindOrders;
 import kassa.application.port.out.identity.UserStore;
 import kassa.application.port.out.identity.UserStore.StoredUser;
@@ -58,15 +59,10 @@ public final class FindOrdersService implements FindOrders {
   }
 
   @Override
-  public Page list(Query query) {
-    // Fetches one extra row to detect whether there is a next page.
+  public Slice<Order> list(Query query) {
     OrderFilter filter = withCustomerOfEmail(query.filter());
-    List<Order> found = orders.list(filter, query.sort(), query.after(), query.limit() + 1);
-    if (found.size() <= query.limit()) {
-      return new Page(found, null);
-    }
-    List<Order> page = found.subList(0, query.limit());
-    return new Page(page, page.getLast().sortKey());
+    return Slice.read(
+        query.limit(), count -> orders.list(filter, query.sort(), query.after(), count));
   }
 
   /** Adds the customer if the search text is the email address of a user. */

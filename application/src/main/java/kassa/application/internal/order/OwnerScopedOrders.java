@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import kassa.application.internal.identity.Authorization;
 import kassa.application.port.in.Secured;
+import kassa.application.port.in.Slice;
 import kassa.application.port.in.order.FindOrder;
 import kassa.application.port.in.order.FindOrders;
 import kassa.domain.identity.Caller;
@@ -95,10 +96,10 @@ public final class OwnerScopedOrders implements FindOrders {
   }
 
   @Override
-  public Page list(Query query) {
+  public Slice<Order> list(Query query) {
     OrderFilter filter = query.filter();
     if (filter.customer() != null && !filter.customer().equals(owner)) {
-      return new Page(List.of(), null);
+      return new Slice<>(List.of(), false);
     }
     return delegate.list(
         new Query(filter.forCustomer(owner), query.sort(), query.after(), query.limit()));

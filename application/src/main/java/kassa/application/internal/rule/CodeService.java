@@ -9,6 +9,7 @@ import java.util.SequencedSet;
 import java.util.function.IntUnaryOperator;
 import kassa.application.idempotency.IdempotencyRecord;
 import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.port.in.Slice;
 import kassa.application.port.in.rule.ManageCodes;
 import kassa.application.port.out.rule.CodeStore;
 import kassa.application.port.out.rule.CodeStore.AddResult;
@@ -82,14 +83,8 @@ public final class CodeService implements ManageCodes {
   }
 
   @Override
-  public Page list(@Nullable String after, @Nullable RuleId rule, int limit) {
-    // Fetches one extra row to detect whether there is a next page.
-    List<StoredCode> found = store.list(after, rule, limit + 1);
-    if (found.size() <= limit) {
-      return new Page(found, null);
-    }
-    List<StoredCode> page = found.subList(0, limit);
-    return new Page(page, page.getLast().code().key());
+  public Slice<StoredCode> list(@Nullable String after, @Nullable RuleId rule, int limit) {
+    return Slice.read(limit, count -> store.list(after, rule, count));
   }
 
   private List<Code> generate(int count, String prefix) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.port.in.Slice;
 import kassa.application.port.in.rule.ManageRules;
 import kassa.application.port.out.rule.RuleStore;
 import kassa.application.port.out.rule.RuleStore.ChangeResult;
@@ -90,14 +91,8 @@ public final class RuleService implements ManageRules {
   }
 
   @Override
-  public Page list(@Nullable RuleId after, @Nullable RuleStatus status, int limit) {
-    // Fetches one extra row to detect whether there is a next page.
-    List<StoredRule> found = store.list(after, status, limit + 1);
-    if (found.size() <= limit) {
-      return new Page(found, null);
-    }
-    List<StoredRule> page = found.subList(0, limit);
-    return new Page(page, page.getLast().id());
+  public Slice<StoredRule> list(@Nullable RuleId after, @Nullable RuleStatus status, int limit) {
+    return Slice.read(limit, count -> store.list(after, status, count));
   }
 
   @Override

@@ -5,11 +5,13 @@ import java.util.Optional;
 import kassa.application.idempotency.IdempotentRequest;
 import kassa.application.internal.identity.Authorization;
 import kassa.application.port.in.Secured;
+import kassa.application.port.in.Slice;
 import kassa.application.port.in.rule.ManageCodes;
 import kassa.domain.identity.Caller;
 import kassa.domain.identity.Permission;
 import kassa.domain.rule.Code;
 import kassa.domain.rule.RuleId;
+import kassa.domain.rule.StoredCode;
 import org.jspecify.annotations.Nullable;
 
 /** Permission decorator of coupon codes for callers who may read, but not issue them. */
@@ -60,7 +62,7 @@ public final class SecuredManageCodes implements ManageCodes {
   }
 
   @Override
-  public Page list(@Nullable String after, @Nullable RuleId rule, int limit) {
+  public Slice<StoredCode> list(@Nullable String after, @Nullable RuleId rule, int limit) {
     return delegate.list(after, rule, limit);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import kassa.application.idempotency.IdempotentRequest;
 import kassa.application.internal.identity.Authorization;
 import kassa.application.port.in.Secured;
+import kassa.application.port.in.Slice;
 import kassa.application.port.in.rule.ManageRules;
 import kassa.domain.identity.Caller;
 import kassa.domain.identity.Permission;
@@ -65,7 +66,7 @@ public final class SecuredManageRules implements ManageRules {
   }
 
   @Override
-  public Page list(@Nullable RuleId after, @Nullable RuleStatus status, int limit) {
+  public Slice<StoredRule> list(@Nullable RuleId after, @Nullable RuleStatus status, int limit) {
     return delegate.list(after, status, limit);
   }
 

@@ -7,9 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import kassa.application.port.in.Slice;
 import kassa.application.port.in.catalogue.FindProducts;
-import kassa.application.port.in.catalogue.FindProducts.Page;
-import kassa.application.port.in.catalogue.FindProducts.Query;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.contract.memory.InMemoryProductStore;
 import kassa.domain.catalogue.Product;
@@ -33,30 +32,29 @@ class FindProductsServiceTest {
   @Test
   void unknown_product_is_not_found() {
     assertThat(search.bySku(new Sku("MUG"))).isEmpty();
-    assertThat(search.listBySku(new Query(null, 200))).isEqualTo(new Page(List.of(), null));
+    assertThat(search.listBySku(null, 200)).isEqualTo(new Slice<>(List.of(), false));
   }
 
   @Test
   void next_page_starts_after_the_last_product() {
     List<Product> stored = store.putAll(List.of(plain("A"), plain("B"), plain("C")), START);
 
-    assertThat(search.listBySku(new Query(null, 2)))
-        .isEqualTo(new Page(stored.subList(0, 2), new Sku("B")));
-    assertThat(search.listBySku(new Query(new Sku("B"), 1)))
-        .isEqualTo(new Page(stored.subList(2, 3), null));
+    assertThat(search.listBySku(null, 2)).isEqualTo(new Slice<>(stored.subList(0, 2), true));
+    assertThat(search.listBySku(new Sku("B"), 1))
+        .isEqualTo(new Slice<>(stored.subList(2, 3), false));
   }
 
   @Test
   void full_last_page_has_no_next_page() {
     List<Product> stored = store.putAll(List.of(plain("A"), plain("B")), START);
 
-    assertThat(search.listBySku(new Query(null, 2))).isEqualTo(new Page(stored, null));
+    assertThat(search.listBySku(null, 2)).isEqualTo(new Slice<>(stored, false));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {Integer.MIN_VALUE, 0, 201})
   void rejects_page_sizes_out_of_range(int limit) {
-    assertThatIllegalArgumentException().isThrownBy(() -> new Query(null, limit));
+    assertThatIllegalArgumentException().isThrownBy(() -> search.listBySku(null, limit));
   }
 
   @Test
@@ -66,6 +64,6 @@ class FindProductsServiceTest {
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> search.bySku(new Sku("MUG")));
     assertThatExceptionOfType(StoreUnavailableException.class)
-        .isThrownBy(() -> search.listBySku(new Query(null, 1)));
+        .isThrownBy(() -> search.listBySku(null, 1));
   }
 }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import kassa.application.port.in.Slice;
 import kassa.application.port.in.order.FindOrders;
-import kassa.application.port.in.order.FindOrders.Page;
 import kassa.application.port.in.order.FindOrders.Query;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.contract.fixture.SampleOrders;
@@ -43,7 +43,7 @@ class FindOrdersServiceTest {
   void unknown_order_is_not_found() {
     assertThat(search.byId(SampleOrders.nextId())).isEmpty();
     assertThat(search.byNumber(new OrderNumber(1))).isEmpty();
-    assertThat(search.list(new Query(null, 200))).isEqualTo(new Page(List.of(), null));
+    assertThat(search.list(new Query(null, 200))).isEqualTo(new Slice<>(List.of(), false));
   }
 
   @ParameterizedTest
@@ -71,10 +71,10 @@ class FindOrdersServiceTest {
                 second -> SampleOrders.insert(store, SampleOrders.placedAfterSeconds(second / 2)))
             .toList();
 
-    List<Page> pages = readAllPages(limit);
+    List<Slice<Order>> pages = readAllPages(limit);
 
-    assertThat(pages.stream().map(page -> page.orders().size()).toList()).hasToString(sizes);
-    assertThat(pages.stream().flatMap(page -> page.orders().stream()))
+    assertThat(pages.stream().map(page -> page.items().size()).toList()).hasToString(sizes);
+    assertThat(pages.stream().flatMap(page -> page.items().stream()))
         .containsExactlyElementsOf(newestLast.reversed());
   }
 
@@ -84,10 +84,10 @@ class FindOrdersServiceTest {
     Order second = SampleOrders.insert(store, SampleOrders.placedAfterSeconds(1));
     Order third = SampleOrders.insert(store, SampleOrders.placedAfterSeconds(2));
 
-    Page page = search.list(new Query(null, 2));
+    Slice<Order> page = search.list(new Query(null, 2));
 
-    assertThat(page.orders()).containsExactly(third, second);
-    assertThat(page.next()).isEqualTo(second.sortKey());
+    assertThat(page.items()).containsExactly(third, second);
+    assertThat(page.next(Order::sortKey)).isEqualTo(second.sortKey());
   }
 
   @Test
@@ -103,13 +103,13 @@ class FindOrdersServiceTest {
         .isThrownBy(() -> search.list(new Query(null, 1)));
   }
 
-  private List<Page> readAllPages(int limit) {
-    List<Page> pages = new ArrayList<>();
+  private List<Slice<Order>> readAllPages(int limit) {
+    List<Slice<Order>> pages = new ArrayList<>();
     @Nullable OrderSortKey after = null;
     do {
       assertThat(pages).as("paging terminates").hasSizeLessThan(MAX_PAGES);
       pages.add(search.list(new Query(after, limit)));
-      after = pages.getLast().next();
+      after = pages.getLast().next(Order::sortKey);
     } while (after != null);
     return pages;
   }

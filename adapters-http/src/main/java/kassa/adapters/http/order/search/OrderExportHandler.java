@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -16,7 +15,6 @@ import java.util.zip.GZIPOutputStream;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.order.OrderResponse;
 import kassa.adapters.http.problem.ProblemException;
-import kassa.adapters.http.problem.RequestViolation;
 import kassa.adapters.http.request.AcceptEncoding;
 import kassa.adapters.http.request.MediaTypes;
 import kassa.adapters.http.request.QueryParameters;
@@ -29,8 +27,10 @@ import kassa.adapters.http.routing.Route;
 import kassa.adapters.http.security.CredentialCheck;
 import kassa.adapters.http.security.CurrentCaller;
 import kassa.application.port.in.Secured;
+import kassa.application.port.in.Slice;
 import kassa.application.port.in.order.FindOrders;
 import kassa.domain.order.Order;
+import kassa.domain.order.OrderSortKey;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,34 +72,40 @@ public final class OrderExportHandler {
             .withRequestClass(RequestClass.EXPORT));
   }
 
+  /** Reads whether a response starts with a byte order mark, which only CSV can have. */
+  public static boolean readByteOrderMark(QueryParameters query, String mediaType) {
+    boolean byteOrderMark = query.bool(BOM);
+    if (byteOrderMark && !mediaType.equals(CSV)) {
+      query.reject(BOM, "out_of_range", "bom must not be true for " + mediaType);
+    }
+    return byteOrderMark;
+  }
+
   private void exportOrders(Context context) {
     boolean csv =
         CSV.equals(MediaTypes.select(RequestHeaders.list(context, "Accept"), List.of(CSV, NDJSON)));
-    boolean bom = QueryParameters.bool(context, BOM);
-    if (bom && !csv) {
-      throw new ProblemException(
-          new RequestViolation.QueryParameter(
-              BOM, "out_of_range", "bom must not be true for " + NDJSON));
-    }
+    QueryParameters query = QueryParameters.of(context);
+    boolean bom = readByteOrderMark(query, csv ? CSV : NDJSON);
     export(
         context,
+        query,
         csv
             ? new ExportFormat(CSV, "orders.csv", OrderCsv.header(bom), OrderCsv::row)
             : new ExportFormat(NDJSON, "orders.ndjson", "", this::ndjsonRow));
   }
 
   private void exportLines(Context context) {
-    String header = OrderLineCsv.header(QueryParameters.bool(context, BOM));
-    export(context, new ExportFormat(CSV, "order-lines.csv", header, OrderLineCsv::rows));
+    QueryParameters query = QueryParameters.of(context);
+    String header = OrderLineCsv.header(readByteOrderMark(query, CSV));
+    export(context, query, new ExportFormat(CSV, "order-lines.csv", header, OrderLineCsv::rows));
   }
 
-  private void export(Context context, ExportFormat format) {
-    List<RequestViolation> violations = new ArrayList<>();
-    OrderSearchParameters search = OrderSearchParameters.read(context, violations);
-    QueryParameters.refuse(violations);
+  private void export(Context context, QueryParameters query, ExportFormat format) {
+    OrderSearchParameters search = OrderSearchParameters.read(query);
+    query.requireValid();
     // Errors before the first byte are sent as a normal problem response.
     FindOrders orders = findOrders.as(CurrentCaller.of(context));
-    FindOrders.Page first = orders.list(query(search, null));
+    Slice<Order> first = orders.list(query(search, null));
     boolean gzip = AcceptEncoding.of(context).prefersGzip();
     writeHeaders(context, format, gzip);
     if (context.method().equals(HandlerType.HEAD)) {
@@ -127,25 +133,21 @@ public final class OrderExportHandler {
       RowWriter rows,
       FindOrders orders,
       OrderSearchParameters search,
-      FindOrders.Page first,
+      Slice<Order> first,
       CredentialCheck credential)
       throws IOException {
-    FindOrders.Page page = first;
-    rows.writeOrders(page.orders());
-    while (page.next() != null) {
+    Slice<Order> page = first;
+    rows.writeOrders(page.items());
+    while (page.hasNext()) {
       credential.requireValid();
-      page = orders.list(query(search, page));
-      rows.writeOrders(page.orders());
+      page = orders.list(query(search, page.next(Order::sortKey)));
+      rows.writeOrders(page.items());
     }
   }
 
   private static FindOrders.Query query(
-      OrderSearchParameters search, FindOrders.@Nullable Page before) {
-    return new FindOrders.Query(
-        search.filter(),
-        search.sort(),
-        before == null ? null : before.next(),
-        FindOrders.MAX_PAGE_SIZE);
+      OrderSearchParameters search, @Nullable OrderSortKey after) {
+    return new FindOrders.Query(search.filter(), search.sort(), after, Slice.MAX_SIZE);
   }
 
   private static void writeHeaders(Context context, ExportFormat format, boolean gzip) {

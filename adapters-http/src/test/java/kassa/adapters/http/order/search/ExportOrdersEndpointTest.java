@@ -29,6 +29,7 @@ import kassa.adapters.http.TestResponse;
 import kassa.adapters.http.TestServer;
 import kassa.adapters.http.UseCaseOverrides;
 import kassa.application.UseCases;
+import kassa.application.port.in.Slice;
 import kassa.application.port.in.order.FindOrders;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.contract.fixture.SampleOrders;
@@ -317,7 +318,7 @@ class ExportOrdersEndpointTest {
     assertThat(failure.get(60, SECONDS)).isInstanceOf(IOException.class);
   }
 
-  private static TestServer serverWithPages(IntFunction<FindOrders.Page> pages) {
+  private static TestServer serverWithPages(IntFunction<Slice<Order>> pages) {
     return TestServer.startReplacing(useCases -> withSearch(useCases, new PagedSearch(pages)));
   }
 
@@ -327,10 +328,10 @@ class ExportOrdersEndpointTest {
   }
 
   /** Returns a page that is always followed by another. */
-  private static FindOrders.Page endlessPage(int page) {
+  private static Slice<Order> endlessPage(int page) {
     Order order = SampleOrders.placedAfterSeconds(-page).toOrder(new OrderNumber(page + 1));
     List<Order> orders = IntStream.range(0, 200).mapToObj(i -> order).toList();
-    return new FindOrders.Page(orders, order.sortKey());
+    return new Slice<>(orders, true);
   }
 
   private static HttpResponse<byte[]> get(int port, String... headers) throws Exception {
@@ -350,15 +351,15 @@ class ExportOrdersEndpointTest {
 
   private static final class PagedSearch implements FindOrders {
 
-    private final IntFunction<Page> pages;
+    private final IntFunction<Slice<Order>> pages;
     private int next;
 
-    PagedSearch(IntFunction<Page> pages) {
+    PagedSearch(IntFunction<Slice<Order>> pages) {
       this.pages = pages;
     }
 
     @Override
-    public Page list(Query query) {
+    public Slice<Order> list(Query query) {
       return pages.apply(next++);
     }
 

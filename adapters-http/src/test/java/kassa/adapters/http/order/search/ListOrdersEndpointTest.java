@@ -11,7 +11,8 @@ import kassa.adapters.http.ContractCheckingClient;
 import kassa.adapters.http.OrderBodies;
 import kassa.adapters.http.TestResponse;
 import kassa.adapters.http.TestServer;
-import kassa.adapters.http.request.Cursors;
+import kassa.adapters.http.page.CursorType;
+import kassa.adapters.http.page.Cursors;
 import kassa.contract.fixture.SampleOrders;
 import kassa.domain.order.OrderSortKey;
 import org.junit.jupiter.api.AutoClose;
@@ -75,6 +76,39 @@ class ListOrdersEndpointTest {
     assertThat(numbers(client.get("/v1/orders?cursor=" + cursor))).containsExactly(4, 3, 2, 1);
   }
 
+  /** Clients use their cursors after an update: a text that changes ends their iteration. */
+  @Test
+  void cursor_is_bound_to_the_canonical_text_of_all_parameters() {
+    String query =
+        "totalMax=99.9&totalMin=0&sku=MUG&sort=total&q=a&ruleId=rul_01kdvdna00e000000000000001"
+            + "&placedTo=2026-06-16T00:00:00Z&placedFrom=2026-06-15T00:00:00Z&customerId=c"
+            + "&currency=EUR&code=SUMMER&status=placed,paid";
+    String text =
+        """
+        status=placed,paid
+        customerId=c
+        placedFrom=2026-06-15T00:00:00Z
+        placedTo=2026-06-16T00:00:00Z
+        totalMin=0
+        totalMax=99.9
+        currency=EUR
+        sku=MUG
+        code=SUMMER
+        ruleId=rul_01kdvdna00e000000000000001
+        q=a
+        sort=total
+        """;
+
+    String cursor =
+        new Cursors(TestServer.apiConfig().cursorKey())
+            .encode(
+                CursorType.ORDERS,
+                new OrderSortKey(SampleOrders.START, SampleOrders.nextId(), BigDecimal.ONE),
+                text);
+
+    assertThat(client.get("/v1/orders?" + query + "&cursor=" + cursor).status()).isEqualTo(200);
+  }
+
   @Test
   void rejects_cursor_with_any_changed_character() {
     place(2);
@@ -111,7 +145,8 @@ class ListOrdersEndpointTest {
         new Cursors(new SecretKeySpec("the key of another installation".getBytes(UTF_8), "any"));
 
     assertCursorRejected(
-        otherCursors.write(
+        otherCursors.encode(
+            CursorType.ORDERS,
             new OrderSortKey(SampleOrders.START, SampleOrders.nextId(), BigDecimal.ONE),
             "sort=-placedAt\n"));
   }

@@ -1,9 +1,9 @@
 package kassa.application.port.in.identity;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import kassa.application.port.in.Slice;
 import kassa.domain.identity.ApiKey;
 import kassa.domain.identity.ApiKeyId;
 import kassa.domain.identity.Scope;
@@ -15,17 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ManageApiKeys {
 
-  /** Maximum number of API keys per page. */
-  int MAX_PAGE_SIZE = 200;
-
   /**
    * Lists API keys in ascending order of their ids, which is the order of issue. Includes expired
    * and revoked keys.
    *
    * @param after list keys after this id; {@code null} to start at the first key
-   * @param limit 1 to {@value #MAX_PAGE_SIZE}
+   * @param limit 1 to {@value Slice#MAX_SIZE}
    */
-  List<ApiKey> list(@Nullable ApiKeyId after, int limit);
+  Slice<ApiKey> list(@Nullable ApiKeyId after, int limit);
 
   /**
    * Issues an API key.

@@ -1,8 +1,8 @@
 package kassa.application.port.in.identity;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
+import kassa.application.port.in.Slice;
 import kassa.domain.identity.EmailAddress;
 import kassa.domain.identity.Password;
 import kassa.domain.identity.Role;
@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ManageUsers {
 
-  /** Maximum number of users per page. */
-  int MAX_PAGE_SIZE = 200;
-
   /** Returns the user with this id, or empty if it does not exist. */
   Optional<User> find(UserId id);
 
@@ -31,9 +28,9 @@ public interface ManageUsers {
    *
    * @param text list only users that match this text; {@code null} for all users
    * @param after list users after this id; {@code null} to start at the first user
-   * @param limit 1 to {@value #MAX_PAGE_SIZE}
+   * @param limit 1 to {@value Slice#MAX_SIZE}
    */
-  List<User> list(@Nullable UserSearchText text, @Nullable UserId after, int limit);
+  Slice<User> list(@Nullable UserSearchText text, @Nullable UserId after, int limit);
 
   /**
    * Creates a user with a temporary password, which the user has to change within one day.

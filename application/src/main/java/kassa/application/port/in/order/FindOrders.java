@@ -2,6 +2,7 @@ package kassa.application.port.in.order;
 
 import java.util.List;
 import java.util.Optional;
+import kassa.application.port.in.Slice;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderEvent;
 import kassa.domain.order.OrderFilter;
@@ -18,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * result always means that no such order exists.
  */
 public interface FindOrders extends FindOrder {
-
-  /** Maximum number of orders per page. */
-  int MAX_PAGE_SIZE = 200;
 
   /**
    * Returns the pricing trace of the order with this id: the result of each rule when the order was
@@ -42,49 +40,27 @@ public interface FindOrders extends FindOrder {
   Optional<List<Refund>> refunds(OrderId id);
 
   /**
-   * Returns a page of orders (keyset pagination). Callers who may not see all orders get only their
-   * own. Iterating over all pages with the same filter and sort returns every matching order that
+   * Lists orders (keyset pagination). Callers who may not see all orders get only their own.
+   * Iterating over all slices with the same filter and sort returns every matching order that
    * existed at the start exactly once, even while orders are placed.
    *
-   * @param query the requested page
+   * @param query which orders to list
    */
-  Page list(Query query);
+  Slice<Order> list(Query query);
 
   /**
-   * Page request.
+   * Request for a slice of the orders.
    *
    * @param filter which orders to return
    * @param sort the sort order
-   * @param after the page starts after this position; {@code null} for the first page
-   * @param limit the maximum number of orders on the page, 1 to {@value #MAX_PAGE_SIZE}
+   * @param after list orders after this position; {@code null} to start at the first order
+   * @param limit 1 to {@value Slice#MAX_SIZE}
    */
   record Query(OrderFilter filter, OrderSort sort, @Nullable OrderSortKey after, int limit) {
 
-    /**
-     * @throws IllegalArgumentException if the limit is out of range
-     */
-    public Query {
-      if (limit < 1 || limit > MAX_PAGE_SIZE) {
-        throw new IllegalArgumentException("limit must be from 1 to " + MAX_PAGE_SIZE);
-      }
-    }
-
-    /** Page request for all orders, newest first. */
+    /** Request for a slice of all orders, newest first. */
     public Query(@Nullable OrderSortKey after, int limit) {
       this(OrderFilter.ALL, OrderSort.NEWEST_FIRST, after, limit);
-    }
-  }
-
-  /**
-   * Page of orders in the requested sort order.
-   *
-   * @param orders the orders
-   * @param next the value of {@code after} for the next page; {@code null} on the last page
-   */
-  record Page(List<Order> orders, @Nullable OrderSortKey next) {
-
-    public Page {
-      orders = List.copyOf(orders);
     }
   }
 }

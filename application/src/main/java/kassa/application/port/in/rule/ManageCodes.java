@@ -3,6 +3,7 @@ package kassa.application.port.in.rule;
 import java.util.List;
 import java.util.Optional;
 import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.port.in.Slice;
 import kassa.domain.rule.Code;
 import kassa.domain.rule.RuleId;
 import kassa.domain.rule.StoredCode;
@@ -16,9 +17,6 @@ public interface ManageCodes {
 
   /** Maximum number of codes that one call generates. */
   int MAX_BATCH_SIZE = 100_000;
-
-  /** Maximum number of codes per page. */
-  int MAX_PAGE_SIZE = 200;
 
   /** Maximum length of the prefix of generated codes, in characters. */
   int MAX_PREFIX_LENGTH = 32;
@@ -68,13 +66,13 @@ public interface ManageCodes {
   Optional<CodeState> find(Code code);
 
   /**
-   * Returns a page of codes in ascending order of their keys (keyset pagination).
+   * Lists codes in ascending order of their keys (keyset pagination).
    *
-   * @param after the page starts after this key; {@code null} for the first page
+   * @param after list codes after this key; {@code null} to start at the first code
    * @param rule only codes of this rule; {@code null} for all rules
-   * @param limit the maximum number of codes on the page
+   * @param limit 1 to {@value Slice#MAX_SIZE}
    */
-  Page list(@Nullable String after, @Nullable RuleId rule, int limit);
+  Slice<StoredCode> list(@Nullable String after, @Nullable RuleId rule, int limit);
 
   /**
    * Code with its number of redemptions.
@@ -83,19 +81,6 @@ public interface ManageCodes {
    * @param redemptionCount the number of orders that use it
    */
   record CodeState(StoredCode code, long redemptionCount) {}
-
-  /**
-   * Page of codes in ascending order of their keys.
-   *
-   * @param codes the codes
-   * @param next the value of {@code after} for the next page; {@code null} on the last page
-   */
-  record Page(List<StoredCode> codes, @Nullable String next) {
-
-    public Page {
-      codes = List.copyOf(codes);
-    }
-  }
 
   /** Outcome of issuing or generating codes. */
   sealed interface Outcome {

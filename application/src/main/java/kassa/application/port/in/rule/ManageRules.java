@@ -3,6 +3,7 @@ package kassa.application.port.in.rule;
 import java.util.List;
 import java.util.Optional;
 import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.port.in.Slice;
 import kassa.domain.json.JsonValue;
 import kassa.domain.rule.RuleDefinition;
 import kassa.domain.rule.RuleId;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * written.
  */
 public interface ManageRules {
-
-  /** Maximum number of rules per page. */
-  int MAX_PAGE_SIZE = 200;
 
   /**
    * Creates a rule.
@@ -70,13 +68,13 @@ public interface ManageRules {
   Optional<StoredRule> find(RuleId id);
 
   /**
-   * Returns a page of rules in their order of creation (keyset pagination).
+   * Lists rules in their order of creation (keyset pagination).
    *
-   * @param after the page starts after this rule; {@code null} for the first page
+   * @param after list rules after this one; {@code null} to start at the first rule
    * @param status only rules with this status; {@code null} for all
-   * @param limit the maximum number of rules on the page
+   * @param limit 1 to {@value Slice#MAX_SIZE}
    */
-  Page list(@Nullable RuleId after, @Nullable RuleStatus status, int limit);
+  Slice<StoredRule> list(@Nullable RuleId after, @Nullable RuleStatus status, int limit);
 
   /** Returns all versions of a rule, newest first; an empty list if the rule does not exist. */
   List<RuleVersion> versions(RuleId id);
@@ -105,19 +103,6 @@ public interface ManageRules {
    * @param definitionJson the same definition as JSON, as received
    */
   record Draft(RuleDefinition definition, JsonValue.JsonObject definitionJson) {}
-
-  /**
-   * Page of rules in their order of creation.
-   *
-   * @param rules the rules
-   * @param next the value of {@code after} for the next page; {@code null} on the last page
-   */
-  record Page(List<StoredRule> rules, @Nullable RuleId next) {
-
-    public Page {
-      rules = List.copyOf(rules);
-    }
-  }
 
   /** Outcome of a change. */
   sealed interface Outcome {

@@ -1,4 +1,4 @@
-package kassa.adapters.http.request;
+package kassa.adapters.http.page;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +11,8 @@ import javax.crypto.spec.SecretKeySpec;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
 import kassa.domain.catalogue.Sku;
+import kassa.domain.identity.ApiKeyId;
+import kassa.domain.identity.UserId;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderSortKey;
 import kassa.domain.rule.RuleId;
@@ -44,16 +46,58 @@ class CursorsTest {
     assertThat(read(write(position))).isEqualTo(position);
   }
 
+  /** Clients use their cursors after an update: an encoding that changes ends their iteration. */
+  @Test
+  void reads_and_writes_the_cursors_of_earlier_versions() {
+    UUID id = UUID.fromString("ffffffff-ffff-7fff-bfff-fffffffffffe");
+
+    assertCursor(
+        "BQAGVEmQ3NAA________f_-__________gAAADH_________nM217ZNRCmMnIu3C-TeV050U",
+        CursorType.ORDERS,
+        position("2026-06-15T12:00:00Z"),
+        SEARCH);
+    assertCursor(
+        "AkvDpHNlL2p1bmcgMTAwJQYTCTsBjAknBTy_czN60svm",
+        CursorType.PRODUCTS,
+        new Sku("Käse/jung 100%"),
+        "");
+    assertCursor(
+        "A3J1bF8wMWtkdmRuYTAwZTAwMDAwMDAwMDAwMDAwMXLaDSivZ14BWjwrEMxs7R1H",
+        CursorType.RULES,
+        RULE,
+        "");
+    assertCursor("BGvDpHNlIDEwICUAADigASbJFF07y1kstuMwEOWa", CursorType.CODES, "käse 10 %", "");
+    assertCursor(
+        "BnVzcl83enp6enp6enp6Znp6dnp6enp6enp6enp6eeso9Xs5VZEacASfHe_7LPjF",
+        CursorType.USERS,
+        new UserId(id),
+        "");
+    assertCursor(
+        "B2tleV83enp6enp6enp6Znp6dnp6enp6enp6enp6eSMCOfhdyf6AA_qw2r6_Xsqg",
+        CursorType.API_KEYS,
+        new ApiKeyId(id),
+        "");
+    assertCursor("CDEyMzQ1NjcAACqVPLn9K12R8XetKbT2zwoX", CursorType.AUDIT_EVENTS, 1234567L, "");
+  }
+
+  private <P> void assertCursor(String cursor, CursorType<P> type, P position, String search) {
+    assertThat(cursors.encode(type, position, search)).isEqualTo(cursor);
+    assertThat(cursors.decode(type, cursor, search)).isEqualTo(position);
+  }
+
   @Test
   void cursor_is_deterministic_across_nodes() {
     OrderSortKey position = position("2026-06-15T12:00:00Z");
 
-    assertThat(cursorsWithKey("one key").write(position, SEARCH)).isEqualTo(write(position));
+    assertThat(cursorsWithKey("one key").encode(CursorType.ORDERS, position, SEARCH))
+        .isEqualTo(write(position));
   }
 
   @Test
   void rejects_cursor_signed_with_another_key() {
-    assertRejected(cursorsWithKey("another").write(position("2026-06-15T12:00:00Z"), SEARCH));
+    assertRejected(
+        cursorsWithKey("another")
+            .encode(CursorType.ORDERS, position("2026-06-15T12:00:00Z"), SEARCH));
   }
 
   @Test
@@ -73,9 +117,9 @@ class CursorsTest {
   @ParameterizedTest
   @ValueSource(strings = {"A", "AB", "ABC", "ABCD", "Käse/jung 100%", "\uD83C\uDF81"})
   void reads_sku_cursor_and_rejects_changed_ones(String sku) {
-    String cursor = cursors.write(new Sku(sku));
+    String cursor = write(CursorType.PRODUCTS, new Sku(sku));
 
-    assertThat(cursors.readSku(cursor)).isEqualTo(new Sku(sku));
+    assertThat(read(CursorType.PRODUCTS, cursor)).isEqualTo(new Sku(sku));
     for (int i = 0; i < cursor.length(); i++) {
       for (int other = 0; other < BASE_64.length(); other++) {
         if (BASE_64.charAt(other) != cursor.charAt(i)) {
@@ -87,35 +131,36 @@ class CursorsTest {
     assertSkuRejected(cursor.substring(4));
     assertSkuRejected(cursor.substring(0, cursor.length() - 4));
     assertSkuRejected(cursor + "AAAA");
-    assertSkuRejected(cursorsWithKey("another").write(new Sku(sku)));
+    assertSkuRejected(cursorsWithKey("another").encode(CursorType.PRODUCTS, new Sku(sku), ""));
   }
 
   @Test
   void reads_cursor_of_a_sku_of_maximum_length() {
     Sku skuOfMaxLength = new Sku("\uD83C\uDF81".repeat(Sku.MAX_LENGTH));
 
-    assertThat(cursors.readSku(cursors.write(skuOfMaxLength))).isEqualTo(skuOfMaxLength);
+    assertThat(read(CursorType.PRODUCTS, write(CursorType.PRODUCTS, skuOfMaxLength)))
+        .isEqualTo(skuOfMaxLength);
   }
 
   @Test
   void reads_rule_and_code_cursors() {
-    assertThat(cursors.readRule(cursors.write(RULE))).isEqualTo(RULE);
+    assertThat(read(CursorType.RULES, write(CursorType.RULES, RULE))).isEqualTo(RULE);
     for (String key : new String[] {"a", "ab", "abc", "käse 10 %", "\uD83C\uDF81".repeat(64)}) {
-      assertThat(cursors.readCodeKey(cursors.writeCodeKey(key))).isEqualTo(key);
+      assertThat(read(CursorType.CODES, write(CursorType.CODES, key))).isEqualTo(key);
     }
   }
 
   @Test
   void rejects_text_cursor_of_another_kind() {
-    String ofRule = cursors.write(RULE);
-    String ofCode = cursors.writeCodeKey(RULE.value());
-    String ofSku = cursors.write(new Sku(RULE.value()));
+    String ofRule = write(CursorType.RULES, RULE);
+    String ofCode = write(CursorType.CODES, RULE.value());
+    String ofSku = write(CursorType.PRODUCTS, new Sku(RULE.value()));
 
     assertThat(ofCode).hasSameSizeAs(ofRule).hasSameSizeAs(ofSku);
-    assertRejected(() -> cursors.readRule(ofCode));
-    assertRejected(() -> cursors.readRule(ofSku));
-    assertRejected(() -> cursors.readCodeKey(ofRule));
-    assertRejected(() -> cursors.readCodeKey(ofSku));
+    assertRejected(() -> read(CursorType.RULES, ofCode));
+    assertRejected(() -> read(CursorType.RULES, ofSku));
+    assertRejected(() -> read(CursorType.CODES, ofRule));
+    assertRejected(() -> read(CursorType.CODES, ofSku));
     assertSkuRejected(ofRule);
     assertSkuRejected(ofCode);
     assertRejected(ofRule);
@@ -123,7 +168,7 @@ class CursorsTest {
 
   @Test
   void rejects_rule_cursor_with_any_changed_character() {
-    String cursor = cursors.write(RULE);
+    String cursor = write(CursorType.RULES, RULE);
 
     for (int i = 0; i < cursor.length(); i++) {
       String before = cursor.substring(0, i);
@@ -131,8 +176,8 @@ class CursorsTest {
       for (int other = 0; other < BASE_64.length(); other++) {
         String altered = before + BASE_64.charAt(other) + after;
         if (!altered.equals(cursor)) {
-          assertRejected(() -> cursors.readRule(altered));
-          assertRejected(() -> cursors.readCodeKey(altered));
+          assertRejected(() -> read(CursorType.RULES, altered));
+          assertRejected(() -> read(CursorType.CODES, altered));
         }
       }
     }
@@ -140,7 +185,7 @@ class CursorsTest {
 
   @Test
   void rejects_cursor_of_another_kind() {
-    String cursorWithLengthOfAnOrderCursor = cursors.write(new Sku("x".repeat(36)));
+    String cursorWithLengthOfAnOrderCursor = write(CursorType.PRODUCTS, new Sku("x".repeat(36)));
 
     assertThat(cursorWithLengthOfAnOrderCursor).hasSize(72);
     assertRejected(cursorWithLengthOfAnOrderCursor);
@@ -158,9 +203,9 @@ class CursorsTest {
   void rejects_cursor_of_another_search() {
     String cursor = write(position("2026-06-15T12:00:00Z"));
 
-    assertRejected(() -> cursors.read(cursor, "sort=-total\n"));
-    assertRejected(() -> cursors.read(cursor, ""));
-    assertRejected(() -> cursors.read(cursor, SEARCH + "sku=MUG\n"));
+    assertRejected(() -> cursors.decode(CursorType.ORDERS, cursor, "sort=-total\n"));
+    assertRejected(() -> cursors.decode(CursorType.ORDERS, cursor, ""));
+    assertRejected(() -> cursors.decode(CursorType.ORDERS, cursor, SEARCH + "sku=MUG\n"));
   }
 
   @ParameterizedTest
@@ -172,20 +217,28 @@ class CursorsTest {
     assertThat(read(write(position))).isEqualTo(position);
   }
 
+  private <P> String write(CursorType<P> type, P position) {
+    return cursors.encode(type, position, "");
+  }
+
+  private <P> P read(CursorType<P> type, String cursor) {
+    return cursors.decode(type, cursor, "");
+  }
+
   private String write(OrderSortKey position) {
-    return cursors.write(position, SEARCH);
+    return cursors.encode(CursorType.ORDERS, position, SEARCH);
   }
 
   private OrderSortKey read(String cursor) {
-    return cursors.read(cursor, SEARCH);
+    return cursors.decode(CursorType.ORDERS, cursor, SEARCH);
   }
 
   private void assertRejected(String cursor) {
-    assertRejected(() -> cursors.read(cursor, SEARCH));
+    assertRejected(() -> cursors.decode(CursorType.ORDERS, cursor, SEARCH));
   }
 
   private void assertSkuRejected(String cursor) {
-    assertRejected(() -> cursors.readSku(cursor));
+    assertRejected(() -> read(CursorType.PRODUCTS, cursor));
   }
 
   private static void assertRejected(ThrowingCallable read) {
