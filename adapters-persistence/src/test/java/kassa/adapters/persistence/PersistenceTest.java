@@ -33,7 +33,7 @@ class PersistenceTest {
   @ParameterizedTest
   @EnumSource
   void finds_orders_after_reopening(Dialect dialect) {
-    String url = TestDatabases.newUrl(dialect, folder);
+    String url = TestDatabases.newEmptyUrl(dialect, folder);
     Order order;
     byte[] key;
     try (Persistence persistence = open(url)) {
@@ -55,7 +55,7 @@ class PersistenceTest {
   @ParameterizedTest
   @EnumSource
   void finds_products_after_reopening(Dialect dialect) {
-    String url = TestDatabases.newUrl(dialect, folder);
+    String url = TestDatabases.newEmptyUrl(dialect, folder);
     Product product = SampleProducts.created(SampleProducts.rich("MUG"));
     try (Persistence persistence = open(url)) {
       persistence.stores().products().create(product);
@@ -171,7 +171,7 @@ class PersistenceTest {
 
   @Test
   void reports_a_missing_database() {
-    String url = PostgresServer.newDatabase().replaceFirst("/test[0-9]+", "/nowhere");
+    String url = PostgresServer.newEmptyDatabase().replaceFirst("/test[0-9]+", "/nowhere");
 
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> open(url))
@@ -180,7 +180,7 @@ class PersistenceTest {
 
   @Test
   void read_only_postgresql_serves_reads_and_says_so_for_writes() {
-    String url = PostgresServer.newDatabase();
+    String url = PostgresServer.newEmptyDatabase();
     Order order;
     try (Persistence persistence = open(url)) {
       order = SampleOrders.insert(persistence.stores().orders(), SampleOrders.rich());

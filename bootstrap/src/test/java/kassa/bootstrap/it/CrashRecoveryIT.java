@@ -2,7 +2,6 @@ package kassa.bootstrap.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -14,11 +13,14 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Kills the server at random moments under load. {@code -Dkassa.kills=50} sets the number of kills
  * on each database.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class CrashRecoveryIT {
 
   private static final int KILLS = Integer.getInteger("kassa.kills", 5);
@@ -43,8 +45,8 @@ class CrashRecoveryIT {
 
   @Test
   void no_acknowledged_order_is_lost_after_crash_on_postgresql() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      String url = postgres.getJdbcUrl("postgres", "postgres");
+    try (PostgresDatabase postgres = PostgresDatabase.create()) {
+      String url = postgres.url();
       killUnderOrderLoad(url, "--db-url", url);
     }
   }
@@ -56,8 +58,8 @@ class CrashRecoveryIT {
 
   @Test
   void refund_is_made_once_per_idempotency_key_after_crash_on_postgresql() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      killDuringRefunds("--db-url", postgres.getJdbcUrl("postgres", "postgres"));
+    try (PostgresDatabase postgres = PostgresDatabase.create()) {
+      killDuringRefunds("--db-url", postgres.url());
     }
   }
 
@@ -80,7 +82,7 @@ class CrashRecoveryIT {
         }
         int expected = random.nextInt(1, MAX_REFUNDS);
         while (acknowledged.size() < expected) {
-          Thread.onSpinWait();
+          Polling.pause();
         }
         node.kill();
         for (Thread clerk : clerks) {

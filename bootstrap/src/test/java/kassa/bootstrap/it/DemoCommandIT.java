@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./kassa demo} through the real launcher. */
-@Timeout(180)
+@Timeout(600)
 class DemoCommandIT {
 
   private static final String UNTIL = "--until=2026-06-30T12:00:00Z";

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Runs the {@code sh} blocks of each page in one shell, against a new server, and compares what
  * they print with the blocks that follow them.
  */
-@Timeout(180)
+@Timeout(600)
 class DocumentationExamplesIT {
 
   private static final String SEPARATOR = "=== end of example ===";
@@ -65,7 +65,7 @@ class DocumentationExamplesIT {
             .redirectOutput(out.toFile());
     shell.environment().keySet().removeIf(name -> name.startsWith("KASSA_"));
     Process process = shell.start();
-    if (!process.waitFor(120, TimeUnit.SECONDS)) {
+    if (!process.waitFor(300, TimeUnit.SECONDS)) {
       process.destroyForcibly();
     }
     String printed = Files.readString(out, StandardCharsets.UTF_8);

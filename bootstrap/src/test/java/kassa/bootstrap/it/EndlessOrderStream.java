@@ -51,7 +51,7 @@ final class EndlessOrderStream implements AutoCloseable {
   /** Waits until this number of orders is acknowledged. */
   void awaitPlaced(int orders) {
     while (placed.size() < orders && readerThread.isAlive()) {
-      Thread.onSpinWait();
+      Polling.pause();
     }
     assertThat(placed).as(unexpectedEnd).hasSizeGreaterThanOrEqualTo(orders);
   }

@@ -2,7 +2,6 @@ package kassa.bootstrap.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Graceful shutdown under load: accepted orders are stored, rejected ones are not. */
-@Timeout(300)
+@Timeout(600)
 class GracefulShutdownIT {
 
   /** Exit status of the JVM after SIGTERM. */
@@ -40,8 +39,8 @@ class GracefulShutdownIT {
 
   @Test
   void shutdown_answers_every_accepted_order_on_postgresql() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      stopUnderLoad("--db-url", postgres.getJdbcUrl("postgres", "postgres"));
+    try (PostgresDatabase postgres = PostgresDatabase.create()) {
+      stopUnderLoad("--db-url", postgres.url());
     }
   }
 
@@ -52,8 +51,8 @@ class GracefulShutdownIT {
 
   @Test
   void shutdown_timeout_ends_an_endless_stream_on_postgresql() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      stopWhileStreaming("--db-url", postgres.getJdbcUrl("postgres", "postgres"));
+    try (PostgresDatabase postgres = PostgresDatabase.create()) {
+      stopWhileStreaming("--db-url", postgres.url());
     }
   }
 
@@ -175,7 +174,7 @@ class GracefulShutdownIT {
 
     void awaitPlaced(int orders) {
       while (acknowledged.size() < orders && unexpectedResponses.isEmpty()) {
-        Thread.onSpinWait();
+        Polling.pause();
       }
     }
 

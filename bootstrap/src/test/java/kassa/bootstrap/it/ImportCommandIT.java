@@ -2,7 +2,6 @@ package kassa.bootstrap.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code ./kassa import} through the real launcher. Imports and servers are killed when the file of
  * results has reached a certain length.
  */
-@Timeout(240)
+@Timeout(600)
 class ImportCommandIT {
 
   private static final int ORDERS = 2_000;
@@ -79,8 +78,8 @@ class ImportCommandIT {
   @Test
   void places_each_order_once_on_postgresql_by_keys_and_by_results_file() throws Exception {
     Path file = csv();
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      String url = postgres.getJdbcUrl("postgres", "postgres");
+    try (PostgresDatabase postgres = PostgresDatabase.create()) {
+      String url = postgres.url();
       try (KassaProcess server = KassaProcess.startServer(folder, "--db-url", url)) {
         String[] command = {
           "import", file.toString(), "--url", server.address(), "--token", server.token()
@@ -222,7 +221,7 @@ class ImportCommandIT {
   private void awaitResultLines(int results, KassaProcess.RunningCommand command)
       throws IOException {
     while (command.process().isAlive() && countResultLines() < results) {
-      Thread.onSpinWait();
+      Polling.pause();
     }
     assertThat(command.process().isAlive()).as(Files.readString(command.err())).isTrue();
   }

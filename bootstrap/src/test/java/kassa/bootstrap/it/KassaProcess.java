@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,15 @@ final class KassaProcess implements AutoCloseable {
   private static final Path LAUNCHER =
       Path.of(System.getProperty("kassa.home")).resolve("kassa").toAbsolutePath().normalize();
   private static final String LISTENING_PREFIX = "Kassa listens on ";
-  private static final int TIMEOUT_SECONDS = 60;
+  private static final int TIMEOUT_SECONDS = 300;
+
+  /** Most processes live for seconds: too short for the optimizing JIT compiler to pay off. */
+  private static final String JAVA_OPTS = "-XX:TieredStopAtLevel=1";
+
+  /** The first start after a build creates the AOT cache, which all later starts use. */
+  private static final ReentrantLock FIRST_START = new ReentrantLock();
+
+  private static volatile boolean startedOnce;
 
   /** Credentials of the tests, and a rate limit above the number of their calls. */
   private static final Map<String, String> TEST_ENVIRONMENT =
@@ -65,6 +74,21 @@ final class KassaProcess implements AutoCloseable {
 
   /** Starts the server with other environment variables than those of the tests. */
   static KassaProcess startServer(Path folder, Map<String, String> environment, String... flags)
+      throws IOException {
+    if (startedOnce) {
+      return start(folder, environment, flags);
+    }
+    FIRST_START.lock();
+    try {
+      KassaProcess started = start(folder, environment, flags);
+      startedOnce = true;
+      return started;
+    } finally {
+      FIRST_START.unlock();
+    }
+  }
+
+  private static KassaProcess start(Path folder, Map<String, String> environment, String... flags)
       throws IOException {
     List<String> arguments = new ArrayList<>(List.of("--port", "0"));
     arguments.addAll(List.of(flags));
@@ -261,6 +285,7 @@ final class KassaProcess implements AutoCloseable {
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("KASSA_"));
+    builder.environment().put("KASSA_JAVA_OPTS", JAVA_OPTS);
     return builder;
   }
 }

@@ -3,7 +3,6 @@ package kassa.bootstrap.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real launcher: module path, output, persistence, shutdown and configuration errors. */
-@Timeout(120)
+@Timeout(600)
 class LauncherIT {
 
   private static final String SEED =
@@ -209,8 +208,8 @@ class LauncherIT {
 
   @Test
   void stores_everything_in_postgresql_with_one_setting() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      String url = postgres.getJdbcUrl("postgres", "postgres");
+    try (PostgresDatabase postgres = PostgresDatabase.create()) {
+      String url = postgres.url();
       String placed;
       String created;
       try (KassaProcess kassa = KassaProcess.startServer(folder, "--db-url", url)) {
@@ -231,8 +230,8 @@ class LauncherIT {
   @Test
   void places_a_batch_on_h2_and_postgresql() throws Exception {
     String batch = "{\"orders\":[" + SEED + "," + SEED.replace(":10,", ":0,") + "," + SEED + "]}";
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      for (String url : List.of("", postgres.getJdbcUrl("postgres", "postgres"))) {
+    try (PostgresDatabase postgres = PostgresDatabase.create()) {
+      for (String url : List.of("", postgres.url())) {
         try (KassaProcess kassa = KassaProcess.startServer(folder, "--db-url", url)) {
           assertThat(kassa.post("/v1/orders/batch", batch).body())
               .contains(

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program under locales with other digits, calendars and case rules, and other charsets. */
-@Timeout(240)
+@Timeout(600)
 class LocaleIT {
 
   private static final String ADMIN_PASSWORD = "a till that opens only for tests";

@@ -2,7 +2,6 @@ package kassa.bootstrap.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./kassa login} through the real launcher. */
-@Timeout(180)
+@Timeout(600)
 class LoginCommandIT {
 
   private static final Pattern USER_ID = Pattern.compile("\"id\":\"(usr_[^\"]+)\"");
@@ -34,8 +33,8 @@ class LoginCommandIT {
 
   @Test
   void prints_a_session_token_of_the_first_admin_on_h2_and_postgresql() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      for (String url : List.of("", postgres.getJdbcUrl("postgres", "postgres"))) {
+    try (PostgresDatabase postgres = PostgresDatabase.create()) {
+      for (String url : List.of("", postgres.url())) {
         // With a generated, temporary password, and an email that only the server knows.
         Map<String, String> environment = Map.of("KASSA_ADMIN_EMAIL", "boss@example.com");
         try (KassaProcess kassa = KassaProcess.startServer(folder, environment, "--db-url", url)) {
@@ -59,9 +58,9 @@ class LoginCommandIT {
 
   @Test
   void an_import_into_postgresql_keeps_the_running_server_reachable() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      String url = postgres.getJdbcUrl("postgres", "postgres");
-      String other = postgres.getJdbcUrl("postgres", "template1");
+    try (PostgresDatabase postgres = PostgresDatabase.create();
+        PostgresDatabase another = PostgresDatabase.create()) {
+      String url = postgres.url();
       Path orders =
           Files.writeString(
               folder.resolve("orders.ndjson"),
@@ -72,7 +71,7 @@ class LoginCommandIT {
         assertThat(imported.status()).as(imported.err()).isZero();
 
         assertThat(get(kassa, login("--db-url", url), "/v1/orders/1").statusCode()).isEqualTo(200);
-        assertNoServer("--db-url", other);
+        assertNoServer("--db-url", another.url());
         kassa.stop();
       }
     }

@@ -9,9 +9,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The duration of a failed login must not reveal whether an account exists. */
-@Timeout(120)
+@Timeout(600)
+@Isolated("measures time")
 class LoginTimingIT {
 
   /** Below the limits of login delays: 20 failures per address, 5 per account. */

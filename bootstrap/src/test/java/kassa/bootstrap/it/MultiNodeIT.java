@@ -2,7 +2,6 @@ package kassa.bootstrap.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,8 +27,8 @@ class MultiNodeIT {
 
   @Test
   void orders_placed_on_three_nodes_are_stored_once_and_found_on_each() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      String url = postgres.getJdbcUrl("postgres", "postgres");
+    try (PostgresDatabase postgres = PostgresDatabase.create()) {
+      String url = postgres.url();
       try (KassaProcess one = KassaProcess.startServer(folder, "--db-url", url);
           KassaProcess two = KassaProcess.startServer(folder, "--db-url", url);
           KassaProcess three = KassaProcess.startServer(folder, "--db-url", url)) {
@@ -55,8 +54,8 @@ class MultiNodeIT {
     String order =
         "{\"currency\": \"USD\", \"lines\": [{\"sku\": \"MUG\", \"quantity\": 10,"
             + " \"unitPrice\": \"100.00\"}]}";
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      String url = postgres.getJdbcUrl("postgres", "postgres");
+    try (PostgresDatabase postgres = PostgresDatabase.create()) {
+      String url = postgres.url();
       try (KassaProcess one = KassaProcess.startServer(folder, "--db-url", url);
           KassaProcess two = KassaProcess.startServer(folder, "--db-url", url)) {
         List<HttpResponse<String>> responses =

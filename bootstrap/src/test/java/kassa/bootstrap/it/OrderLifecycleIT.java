@@ -2,7 +2,6 @@ package kassa.bootstrap.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Concurrent transitions and refunds through the real launcher on both databases. */
-@Timeout(180)
+@Timeout(600)
 class OrderLifecycleIT {
 
   private static final String TEN_MUGS =
@@ -38,8 +37,8 @@ class OrderLifecycleIT {
 
   @Test
   void concurrent_transitions_and_refunds_are_consistent_on_two_nodes() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      String database = postgres.getJdbcUrl("postgres", "postgres");
+    try (PostgresDatabase postgres = PostgresDatabase.create()) {
+      String database = postgres.url();
       try (KassaProcess one = KassaProcess.startServer(folder, "--db-url", database);
           KassaProcess other = KassaProcess.startServer(folder, "--db-url", database)) {
         runLifecycleConcurrently(one, other);
@@ -56,8 +55,8 @@ class OrderLifecycleIT {
 
   @Test
   void concurrent_calls_with_one_idempotency_key_run_once_on_two_nodes() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      String database = postgres.getJdbcUrl("postgres", "postgres");
+    try (PostgresDatabase postgres = PostgresDatabase.create()) {
+      String database = postgres.url();
       try (KassaProcess one = KassaProcess.startServer(folder, "--db-url", database);
           KassaProcess other = KassaProcess.startServer(folder, "--db-url", database)) {
         assertEachCallRunsOnce(one, other);

@@ -79,14 +79,14 @@ final class OrderLoad {
   void awaitMoreOrders(int orders) {
     int expected = acknowledged.size() + orders;
     while (acknowledged.size() < expected && unexpectedResponses.isEmpty()) {
-      Thread.onSpinWait();
+      Polling.pause();
     }
   }
 
   /** Waits until this number of requests has got 503. */
   void awaitUnavailableResponses(int requests) {
     while (unavailableResponses.size() < requests && unexpectedResponses.isEmpty()) {
-      Thread.onSpinWait();
+      Polling.pause();
     }
   }
 

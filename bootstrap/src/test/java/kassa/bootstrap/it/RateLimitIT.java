@@ -2,7 +2,6 @@ package kassa.bootstrap.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rate limit through the real launcher on both databases. */
-@Timeout(180)
+@Timeout(600)
 class RateLimitIT {
 
   private static final int SMALL_LIMIT = 5;
@@ -38,8 +37,8 @@ class RateLimitIT {
 
   @Test
   void rejects_calls_beyond_the_rate_limit_on_postgresql() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      String url = postgres.getJdbcUrl("postgres", "postgres");
+    try (PostgresDatabase postgres = PostgresDatabase.create()) {
+      String url = postgres.url();
       try (KassaProcess kassa =
           KassaProcess.startServer(
               folder, "--db-url", url, "--calls-per-minute", "" + SMALL_LIMIT)) {
@@ -51,8 +50,8 @@ class RateLimitIT {
   @Test
   void rate_limit_is_shared_by_two_nodes() throws Exception {
     String limit = "" + LARGE_LIMIT;
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      String url = postgres.getJdbcUrl("postgres", "postgres");
+    try (PostgresDatabase postgres = PostgresDatabase.create()) {
+      String url = postgres.url();
       try (KassaProcess one =
               KassaProcess.startServer(folder, "--db-url", url, "--calls-per-minute", limit);
           KassaProcess other =

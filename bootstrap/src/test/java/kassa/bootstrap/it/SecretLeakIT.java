@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * No secret leaks to output, log, responses or storage, except to the one response that returns it.
  * Records a whole run, including all errors.
  */
-@Timeout(180)
+@Timeout(600)
 class SecretLeakIT {
 
   private static final Pattern SECRET_FIELD =

@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import kassa.application.port.out.StoreUnavailableException;
@@ -87,9 +89,9 @@ public final class Database implements AutoCloseable {
 
   private static HikariConfig poolConfig(
       Dialect dialect, PoolSettings settings, boolean sharesSessions) {
-    Duration acquireTimeout = settings.acquireTimeout();
     Duration connectWait =
-        acquireTimeout.compareTo(MAX_CONNECT_WAIT) < 0 ? acquireTimeout : MAX_CONNECT_WAIT;
+        Collections.min(
+            List.of(settings.acquireTimeout(), settings.connectTimeout(), MAX_CONNECT_WAIT));
     HikariConfig config = new HikariConfig();
     config.setPoolName("kassa-" + settings.maxConnections());
     String url = dialect.jdbcUrl(settings.url());

@@ -29,6 +29,7 @@ final class FairConnectionPool implements ConnectionFactory, AutoCloseable {
   private final Semaphore permits;
   private final Semaphore probePermit = new Semaphore(1, true);
   private final long acquireTimeoutMillis;
+  private volatile boolean closing;
 
   /**
    * @param config the maximum size includes the connection for the health probe
@@ -49,6 +50,10 @@ final class FairConnectionPool implements ConnectionFactory, AutoCloseable {
   }
 
   private Connection open(Semaphore semaphore, long timeoutMillis) throws SQLException {
+    if (closing) {
+      // The permits do not come back, so a wait would only delay the failure.
+      throw new SQLTransientConnectionException("the connection pool is closed");
+    }
     acquirePermit(semaphore, timeoutMillis);
     try {
       return dataSource.getConnection();
@@ -100,6 +105,7 @@ final class FairConnectionPool implements ConnectionFactory, AutoCloseable {
     if (dataSource.isClosed()) {
       return;
     }
+    closing = true;
     try {
       // The permits stay acquired. HikariCP alone would abort running statements.
       var _ = permits.tryAcquire(size, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);

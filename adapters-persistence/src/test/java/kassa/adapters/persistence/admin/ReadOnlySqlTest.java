@@ -227,7 +227,7 @@ class ReadOnlySqlTest {
 
   @Test
   void migrates_without_the_reader_role_if_createrole_is_missing() {
-    String url = TestDatabases.newUrl(Dialect.POSTGRESQL, folder);
+    String url = TestDatabases.newEmptyUrl(Dialect.POSTGRESQL, folder);
     PostgresServer.execute(url, "drop role if exists limited");
     PostgresServer.execute(url, "create role limited login nocreaterole");
     PostgresServer.execute(url, "grant create, usage on schema public to limited");

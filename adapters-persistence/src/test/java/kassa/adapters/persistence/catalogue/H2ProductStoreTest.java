@@ -3,6 +3,7 @@ package kassa.adapters.persistence.catalogue;
 import java.nio.file.Path;
 import kassa.adapters.persistence.Persistence;
 import kassa.adapters.persistence.PersistenceConfig;
+import kassa.adapters.persistence.fixture.TestDatabases;
 import kassa.application.port.out.catalogue.ProductStore;
 import kassa.contract.ProductStoreContract;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +18,7 @@ class H2ProductStoreTest extends ProductStoreContract {
   @BeforeEach
   void open() {
     persistence =
-        Persistence.open(new PersistenceConfig("jdbc:h2:file:" + folder.resolve("kassa"), 4));
+        Persistence.open(new PersistenceConfig(TestDatabases.newH2(folder.resolve("kassa")), 4));
   }
 
   @AfterEach

@@ -17,7 +17,6 @@ class PostgresProductStoreTest extends ProductStoreContract {
   @BeforeEach
   void open() {
     database = TestDatabases.open(url, 4);
-    TestDatabases.migrate(database, url);
     store = new JdbiProductStore(database);
   }
 

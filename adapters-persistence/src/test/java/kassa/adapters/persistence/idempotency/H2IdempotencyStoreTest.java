@@ -21,7 +21,6 @@ class H2IdempotencyStoreTest extends IdempotencyStoreContract {
   void open() {
     String url = TestDatabases.newUrl(Dialect.H2, folder);
     database = TestDatabases.open(url, 4);
-    TestDatabases.migrate(database, url);
   }
 
   @AfterEach

@@ -19,7 +19,6 @@ class PostgresIdempotencyStoreTest extends IdempotencyStoreContract {
   void open() {
 
     database = TestDatabases.open(url, 4);
-    TestDatabases.migrate(database, url);
   }
 
   @AfterEach

@@ -71,7 +71,7 @@ class AuditLogImmutabilityTest {
   @Test
   void rejects_changes_in_a_database_restored_from_a_backup() {
     String url = TestDatabases.newUrl(Dialect.H2, folder);
-    String restored = TestDatabases.newUrl(Dialect.H2, folder);
+    String restored = TestDatabases.newEmptyUrl(Dialect.H2, folder);
     Path backup = folder.resolve("backup.zip");
     try (Persistence persistence = Persistence.open(new PersistenceConfig(url, 1))) {
       persistence.stores().identity().auditLog().append(event());

@@ -3,6 +3,7 @@ package kassa.adapters.persistence.identity;
 import java.nio.file.Path;
 import kassa.adapters.persistence.Persistence;
 import kassa.adapters.persistence.PersistenceConfig;
+import kassa.adapters.persistence.fixture.TestDatabases;
 import kassa.contract.ApiKeyStoreContract;
 import kassa.contract.AuditLogContract;
 import kassa.contract.FailedAttemptStoreContract;
@@ -23,7 +24,7 @@ class H2IdentityStoresTest {
   @BeforeEach
   void open() {
     persistence =
-        Persistence.open(new PersistenceConfig("jdbc:h2:file:" + folder.resolve("kassa"), 4));
+        Persistence.open(new PersistenceConfig(TestDatabases.newH2(folder.resolve("kassa")), 4));
   }
 
   @AfterEach

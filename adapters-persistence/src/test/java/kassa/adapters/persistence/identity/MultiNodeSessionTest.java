@@ -195,7 +195,6 @@ class MultiNodeSessionTest {
 
   private Node node(String url) {
     Database database = TestDatabases.open(url, 4);
-    TestDatabases.migrate(database, url);
     return new Node(database);
   }
 

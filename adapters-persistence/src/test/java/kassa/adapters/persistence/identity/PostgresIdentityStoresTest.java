@@ -1,8 +1,9 @@
 package kassa.adapters.persistence.identity;
 
-import kassa.adapters.persistence.Persistence;
-import kassa.adapters.persistence.PersistenceConfig;
 import kassa.adapters.persistence.fixture.PostgresServer;
+import kassa.adapters.persistence.fixture.TestDatabases;
+import kassa.adapters.persistence.jdbc.Database;
+import kassa.application.port.out.Stores;
 import kassa.contract.ApiKeyStoreContract;
 import kassa.contract.AuditLogContract;
 import kassa.contract.FailedAttemptStoreContract;
@@ -17,16 +18,18 @@ import org.junit.jupiter.api.Nested;
 class PostgresIdentityStoresTest {
 
   private final String url = PostgresServer.newDatabase();
-  private Persistence persistence;
+  private Database database;
+  private Stores stores;
 
   @BeforeEach
   void open() {
-    persistence = Persistence.open(new PersistenceConfig(url, 4));
+    database = TestDatabases.open(url, 4);
+    stores = TestDatabases.stores(database);
   }
 
   @AfterEach
   void close() {
-    persistence.close();
+    database.close();
   }
 
   @Nested
@@ -85,12 +88,12 @@ class PostgresIdentityStoresTest {
 
   private IdentityStoresFixture identityStores() {
     return new IdentityStoresFixture(
-        persistence.stores().identity().users(),
-        persistence.stores().identity().sessions(),
-        persistence.stores().identity().apiKeys(),
-        persistence.stores().identity().failedAttempts(),
-        persistence.stores().identity().rateLimits(),
-        persistence.stores().identity().auditLog(),
+        stores.identity().users(),
+        stores.identity().sessions(),
+        stores.identity().apiKeys(),
+        stores.identity().failedAttempts(),
+        stores.identity().rateLimits(),
+        stores.identity().auditLog(),
         () -> PostgresServer.dropDatabase(url));
   }
 }

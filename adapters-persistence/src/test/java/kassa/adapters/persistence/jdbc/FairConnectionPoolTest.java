@@ -41,7 +41,8 @@ class FairConnectionPoolTest {
 
   @Test
   void acquire_timeout_throws_store_unavailable() {
-    try (Database database = TestDatabases.open(TestDatabases.newUrl(Dialect.H2, folder), 1)) {
+    String url = TestDatabases.newEmptyUrl(Dialect.H2, folder);
+    try (Database database = TestDatabases.open(url, 1, Duration.ofMillis(500))) {
       assertThatExceptionOfType(StoreUnavailableException.class)
           .isThrownBy(() ->
               database.query(
@@ -68,7 +69,9 @@ class FairConnectionPoolTest {
     closing.join();
     assertThat(result).isEqualTo(42);
     assertThatExceptionOfType(StoreUnavailableException.class)
-        .isThrownBy(() -> database.query("query a closed pool", handle -> handle));
+        .isThrownBy(() -> database.query("query a closed pool", handle -> handle))
+        .as("fails at once, not after the timeout")
+        .withStackTraceContaining("the connection pool is closed");
     database.close();
   }
 
@@ -96,7 +99,7 @@ class FairConnectionPoolTest {
     return Database.open(
         dialect,
         new PoolSettings(
-            TestDatabases.newUrl(dialect, folder), 1, timeout, timeout, timeout, timeout));
+            TestDatabases.newEmptyUrl(dialect, folder), 1, timeout, timeout, timeout, timeout));
   }
 
   private static void acquireTwice(Database database, List<Integer> served, int number) {

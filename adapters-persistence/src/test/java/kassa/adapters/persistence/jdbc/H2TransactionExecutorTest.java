@@ -26,7 +26,9 @@ class H2TransactionExecutorTest {
 
   @BeforeEach
   void open() {
-    database = TestDatabases.open(TestDatabases.newUrl(Dialect.H2, folder), 4);
+    database =
+        TestDatabases.open(
+            TestDatabases.newEmptyUrl(Dialect.H2, folder), 4, Duration.ofMillis(500));
     TestDatabases.executeSql(
         database,
         "create table numbers (number int, place int generated always as identity (cache 1))");

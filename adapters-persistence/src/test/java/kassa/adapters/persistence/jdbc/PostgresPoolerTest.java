@@ -29,14 +29,14 @@ class PostgresPoolerTest {
 
   @Test
   void does_not_detect_a_pooler_on_a_direct_connection() throws SQLException {
-    String url = PostgresServer.newDatabase();
+    String url = PostgresServer.newEmptyDatabase();
 
     assertThat(PostgresPooler.isBetween(url, new Properties())).isFalse();
   }
 
   @Test
   void url_without_prepared_statements_counts_as_a_pooler() throws SQLException {
-    String url = PostgresServer.newDatabase() + "&prepareThreshold=0";
+    String url = PostgresServer.newEmptyDatabase() + "&prepareThreshold=0";
 
     assertThat(PostgresPooler.isBetween(url, new Properties())).isTrue();
   }
@@ -44,7 +44,7 @@ class PostgresPoolerTest {
   @Test
   void migrates_and_stores_orders_through_pgbouncer_in_transaction_mode() throws Exception {
     assumeTrue(Files.isExecutable(PGBOUNCER), "needs PgBouncer");
-    URI direct = URI.create(PostgresServer.newDatabase().substring("jdbc:".length()));
+    URI direct = URI.create(PostgresServer.newEmptyDatabase().substring("jdbc:".length()));
     int port = freePort();
     Process pooler = startPooler(direct, port);
     try {

@@ -17,7 +17,6 @@ class PostgresOrderChangesTest extends OrderChangeContract {
   @BeforeEach
   void open() {
     database = TestDatabases.open(url, 4);
-    TestDatabases.migrate(database, url);
     store = new JdbiOrderStore(database);
   }
 

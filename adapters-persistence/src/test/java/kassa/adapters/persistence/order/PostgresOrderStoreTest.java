@@ -17,7 +17,6 @@ class PostgresOrderStoreTest extends OrderStoreContract {
   @BeforeEach
   void open() {
     database = TestDatabases.open(url, 4);
-    TestDatabases.migrate(database, url);
     store = new JdbiOrderStore(database);
   }
 

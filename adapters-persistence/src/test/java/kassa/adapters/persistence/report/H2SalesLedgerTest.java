@@ -3,6 +3,7 @@ package kassa.adapters.persistence.report;
 import java.nio.file.Path;
 import kassa.adapters.persistence.Persistence;
 import kassa.adapters.persistence.PersistenceConfig;
+import kassa.adapters.persistence.fixture.TestDatabases;
 import kassa.application.port.out.order.OrderStore;
 import kassa.application.port.out.report.SalesLedger;
 import kassa.contract.SalesLedgerContract;
@@ -18,7 +19,7 @@ class H2SalesLedgerTest extends SalesLedgerContract {
   @BeforeEach
   void open() {
     persistence =
-        Persistence.open(new PersistenceConfig("jdbc:h2:file:" + folder.resolve("kassa"), 4));
+        Persistence.open(new PersistenceConfig(TestDatabases.newH2(folder.resolve("kassa")), 4));
   }
 
   @AfterEach

@@ -19,7 +19,6 @@ class PostgresSalesLedgerTest extends SalesLedgerContract {
   @BeforeEach
   void open() {
     database = TestDatabases.open(url, 4);
-    TestDatabases.migrate(database, url);
     store = new JdbiOrderStore(database);
   }
 

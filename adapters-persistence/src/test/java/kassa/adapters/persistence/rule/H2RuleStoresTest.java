@@ -3,6 +3,7 @@ package kassa.adapters.persistence.rule;
 import java.nio.file.Path;
 import kassa.adapters.persistence.Persistence;
 import kassa.adapters.persistence.PersistenceConfig;
+import kassa.adapters.persistence.fixture.TestDatabases;
 import kassa.contract.CodeStoreContract;
 import kassa.contract.RuleLimitContract;
 import kassa.contract.RuleStoreContract;
@@ -20,7 +21,7 @@ class H2RuleStoresTest {
   @BeforeEach
   void open() {
     persistence =
-        Persistence.open(new PersistenceConfig("jdbc:h2:file:" + folder.resolve("kassa"), 4));
+        Persistence.open(new PersistenceConfig(TestDatabases.newH2(folder.resolve("kassa")), 4));
   }
 
   @AfterEach

@@ -1,8 +1,9 @@
 package kassa.adapters.persistence.rule;
 
-import kassa.adapters.persistence.Persistence;
-import kassa.adapters.persistence.PersistenceConfig;
 import kassa.adapters.persistence.fixture.PostgresServer;
+import kassa.adapters.persistence.fixture.TestDatabases;
+import kassa.adapters.persistence.jdbc.Database;
+import kassa.application.port.out.Stores;
 import kassa.contract.CodeStoreContract;
 import kassa.contract.RuleLimitContract;
 import kassa.contract.RuleStoreContract;
@@ -14,16 +15,18 @@ import org.junit.jupiter.api.Nested;
 class PostgresRuleStoresTest {
 
   private final String url = PostgresServer.newDatabase();
-  private Persistence persistence;
+  private Database database;
+  private Stores stores;
 
   @BeforeEach
   void open() {
-    persistence = Persistence.open(new PersistenceConfig(url, 4));
+    database = TestDatabases.open(url, 4);
+    stores = TestDatabases.stores(database);
   }
 
   @AfterEach
   void close() {
-    persistence.close();
+    database.close();
   }
 
   @Nested
@@ -55,10 +58,10 @@ class PostgresRuleStoresTest {
 
   private OrderAndRuleStores testStores() {
     return new OrderAndRuleStores(
-        persistence.stores().orders(),
-        persistence.stores().rules().rules(),
-        persistence.stores().rules().codes(),
-        persistence.stores().rules().limitUsage(),
+        stores.orders(),
+        stores.rules().rules(),
+        stores.rules().codes(),
+        stores.rules().limitUsage(),
         () -> PostgresServer.dropDatabase(url));
   }
 }

@@ -3,6 +3,7 @@ package kassa.adapters.persistence.schema;
 import java.nio.file.Path;
 import kassa.adapters.persistence.Persistence;
 import kassa.adapters.persistence.PersistenceConfig;
+import kassa.adapters.persistence.fixture.TestDatabases;
 import kassa.application.port.out.service.StoreProbe;
 import kassa.contract.StoreProbeContract;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +18,7 @@ class H2StoreProbeTest extends StoreProbeContract {
   @BeforeEach
   void open() {
     persistence =
-        Persistence.open(new PersistenceConfig("jdbc:h2:file:" + folder.resolve("kassa"), 1));
+        Persistence.open(new PersistenceConfig(TestDatabases.newH2(folder.resolve("kassa")), 1));
   }
 
   @AfterEach

@@ -94,7 +94,7 @@ class MigrationsTest {
   @ParameterizedTest
   @EnumSource
   void migrates_an_empty_database_once(Dialect dialect) throws IOException {
-    String url = TestDatabases.newUrl(dialect, folder);
+    String url = TestDatabases.newEmptyUrl(dialect, folder);
     try (Database database = TestDatabases.open(url, 1)) {
       assertThat(TestDatabases.migrate(database, url)).isEqualTo(versions(dialect).size());
       assertThat(TestDatabases.migrate(database, url)).isZero();
@@ -120,7 +120,7 @@ class MigrationsTest {
   @ParameterizedTest
   @EnumSource
   void computes_the_tax_of_earlier_refunds(Dialect dialect) {
-    String url = TestDatabases.newUrl(dialect, folder);
+    String url = TestDatabases.newEmptyUrl(dialect, folder);
     try (Database database = TestDatabases.open(url, 1)) {
       Flyway.configure()
           .dataSource(dialect.jdbcUrl(url), null, null)
@@ -171,7 +171,7 @@ class MigrationsTest {
   @ParameterizedTest
   @EnumSource
   void converts_the_units_of_earlier_refunds_to_quantities(Dialect dialect) {
-    String url = TestDatabases.newUrl(dialect, folder);
+    String url = TestDatabases.newEmptyUrl(dialect, folder);
     try (Database database = TestDatabases.open(url, 1)) {
       Flyway.configure()
           .dataSource(dialect.jdbcUrl(url), null, null)
@@ -221,7 +221,7 @@ class MigrationsTest {
   @ParameterizedTest
   @EnumSource
   void normalizes_identifiers_that_no_other_row_has(Dialect dialect) {
-    String url = TestDatabases.newUrl(dialect, folder);
+    String url = TestDatabases.newEmptyUrl(dialect, folder);
     try (Database database = TestDatabases.open(url, 1)) {
       Flyway.configure()
           .dataSource(dialect.jdbcUrl(url), null, null)
@@ -277,7 +277,7 @@ class MigrationsTest {
   @ParameterizedTest
   @EnumSource
   void rejects_a_newer_schema(Dialect dialect) {
-    String url = TestDatabases.newUrl(dialect, folder);
+    String url = TestDatabases.newEmptyUrl(dialect, folder);
     try (Database database = TestDatabases.open(url, 1)) {
       TestDatabases.migrate(database, url);
       TestDatabases.executeSql(
@@ -299,7 +299,7 @@ class MigrationsTest {
 
   @Test
   void nodes_that_start_concurrently_migrate_once() throws Exception {
-    String url = PostgresServer.newDatabase();
+    String url = PostgresServer.newEmptyDatabase();
 
     List<Integer> applied =
         runConcurrently(() -> {
@@ -313,7 +313,7 @@ class MigrationsTest {
 
   @Test
   void nodes_that_start_concurrently_share_their_keys() throws Exception {
-    String url = PostgresServer.newDatabase();
+    String url = PostgresServer.newEmptyDatabase();
 
     List<String> keys =
         runConcurrently(() -> {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class PostgresStoreProbeTest extends StoreProbeContract {
 
-  private final String url = PostgresServer.newDatabase();
+  private final String url = PostgresServer.newEmptyDatabase();
   private Persistence persistence;
 
   @BeforeEach

@@ -48,12 +48,15 @@ import kassa.domain.testing.TestCarts;
 import kassa.domain.testing.TestRules;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Properties of any cart with any rules, checked on more than a million random orders in every run.
  * They are checked without an assertion library, which would take most of the time.
  */
 @Tag("laws")
+@Execution(ExecutionMode.CONCURRENT)
 class RulePricingPropertyTest {
 
   private static final int MANY_TIMES = 300_000;

@@ -18,7 +18,6 @@ class PostgresOrderSearchTest extends OrderSearchContract {
   @BeforeEach
   void open() {
     database = TestDatabases.open(url, 4);
-    TestDatabases.migrate(database, url);
     store = new JdbiOrderStore(database);
   }
 
