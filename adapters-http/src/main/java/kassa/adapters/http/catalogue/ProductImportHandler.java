@@ -3,6 +3,7 @@ package kassa.adapters.http.catalogue;
 import io.javalin.http.Context;
 import java.util.List;
 import kassa.adapters.http.json.JsonCodec;
+import kassa.adapters.http.memory.MemoryBudget;
 import kassa.adapters.http.request.BodyLines;
 import kassa.adapters.http.request.RequestBody;
 import kassa.adapters.http.request.RequestIds;
@@ -65,7 +66,7 @@ public final class ProductImportHandler {
         lines.requireWholeValue();
         isFirst = false;
       }
-      productImport.readLine(lines);
+      MemoryBudget.runPart(() -> productImport.readLine(lines));
     }
     credential.requireValid();
     responses.ok(context, productImport.finish());

@@ -36,6 +36,9 @@ public final class JsonCodec {
   /** Maximum number of elements of an array. */
   public static final int MAX_ELEMENTS = 10_000;
 
+  /** Maximum length of a string in characters; every field has a lower limit of its own. */
+  public static final int MAX_STRING_LENGTH = 1 << 16;
+
   /** A smaller body cannot have many members, and is parsed without counting them: 4 KiB. */
   private static final int SMALL_BYTES = 1 << 12;
 
@@ -46,6 +49,7 @@ public final class JsonCodec {
                       StreamReadConstraints.builder()
                           .maxNestingDepth(MAX_DEPTH)
                           .maxNumberLength(MAX_NUMBER_LENGTH)
+                          .maxStringLength(MAX_STRING_LENGTH)
                           .maxTokenCount(MAX_TOKENS)
                           .build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -53,7 +53,9 @@ public final class MalformedJsonException extends RuntimeException {
                 + JsonCodec.MAX_DEPTH
                 + " levels, contains a number with more than "
                 + JsonCodec.MAX_NUMBER_LENGTH
-                + " digits, or has more than "
+                + " digits or a string with more than "
+                + JsonCodec.MAX_STRING_LENGTH
+                + " characters, or has more than "
                 + JsonCodec.MAX_TOKENS
                 + " tokens"
                 + position

@@ -55,8 +55,9 @@ public final class MemoryBudget {
       bytes += more;
     }
 
-    void release() {
-      used.addAndGet(-bytes);
+    void releaseDownTo(long kept) {
+      used.addAndGet(kept - bytes);
+      bytes = kept;
     }
   }
 
@@ -70,7 +71,25 @@ public final class MemoryBudget {
             return reservation;
           });
     } finally {
-      reservation.release();
+      reservation.releaseDownTo(0);
+    }
+  }
+
+  /**
+   * Runs a part of the request of the current thread, such as a line of its body. What the part
+   * reserves is released at the end of the part, so that many parts need no more memory than one.
+   */
+  public static void runPart(Runnable part) {
+    if (!CURRENT.isBound()) {
+      part.run();
+      return;
+    }
+    Reservation request = CURRENT.get();
+    long before = request.bytes;
+    try {
+      part.run();
+    } finally {
+      request.releaseDownTo(before);
     }
   }
 

@@ -3,6 +3,7 @@ package kassa.adapters.http.catalogue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static kassa.adapters.http.OrderBodies.product;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,6 +51,22 @@ class ImportProductsEndpointTest {
     assertThat(response.status()).isEqualTo(400);
     assertThat(response.at("/detail")).contains("one object per line");
     assertThat(client.get("/v1/products/A").status()).isEqualTo(404);
+  }
+
+  /** Each tree of 32,000 tokens takes some 2 MiB of the budget. */
+  @Test
+  void memory_of_a_line_is_released_before_the_next_line() {
+    String tags = "[" + "1,".repeat(9_999) + "1]";
+    String line = "{\"sku\":\"A\",\"tags\":[%s,%s,%s]}\n".formatted(tags, tags, tags);
+    long budget = Runtime.getRuntime().maxMemory() / 4;
+    int lines = (int) (budget / (3 * 10_000 * 64)) + 1;
+    assumeThat((long) lines * line.length()).isLessThan(ProductImportHandler.MAX_BODY_BYTES);
+
+    TestResponse response = send(line.repeat(lines) + product("PEN", "2"));
+
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.at("/created")).isEqualTo("1");
+    assertThat(response.at("/rejected")).isEqualTo(Integer.toString(lines));
   }
 
   @Test

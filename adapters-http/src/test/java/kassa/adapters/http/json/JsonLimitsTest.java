@@ -34,6 +34,16 @@ class JsonLimitsTest {
   }
 
   @Test
+  void parsing_stops_at_the_maximum_length_of_a_string() {
+    String longest = "x".repeat(JsonCodec.MAX_STRING_LENGTH);
+
+    assertThat(codec.read(("[\"" + longest + "\"]").getBytes(UTF_8))).hasSize(1);
+    assertThatExceptionOfType(MalformedJsonException.class)
+        .isThrownBy(() -> codec.read(("[\"x" + longest + "\"]").getBytes(UTF_8)))
+        .withMessageContaining("a string with more than 65536 characters");
+  }
+
+  @Test
   void members_are_counted_per_object() {
     String part = new String(object(900), UTF_8);
     String body = "[" + String.join(",", part, part, part) + "]";

@@ -45,6 +45,24 @@ class MemoryBudgetTest {
   }
 
   @Test
+  void parts_of_a_request_release_their_memory_one_by_one() throws Exception {
+    budget.run(() -> {
+      MemoryBudget.reserve(1_000);
+      for (int part = 0; part < 10; part++) {
+        MemoryBudget.runPart(() -> MemoryBudget.reserve(MAX / 2));
+      }
+      assertThatExceptionOfType(IllegalStateException.class)
+          .isThrownBy(() ->
+              MemoryBudget.runPart(() -> {
+                MemoryBudget.reserve(1_000);
+                throw new IllegalStateException();
+              }));
+      assertThat(budget.used()).isEqualTo(1_000);
+    });
+    assertThat(budget.used()).isZero();
+  }
+
+  @Test
   void failed_request_releases_its_memory() {
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(() ->
