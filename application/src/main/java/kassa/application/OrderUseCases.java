@@ -1,6 +1,7 @@
 package kassa.application;
 
 import java.time.InstantSource;
+import java.util.function.Function;
 import kassa.application.internal.concurrent.BoundedExecutor;
 import kassa.application.internal.concurrent.WeightBudget;
 import kassa.application.internal.idempotency.IdempotencyService;
@@ -8,6 +9,7 @@ import kassa.application.internal.identity.Authorization;
 import kassa.application.internal.order.AtomicBatchPlacement;
 import kassa.application.internal.order.ChangeOrderStatusService;
 import kassa.application.internal.order.FindOrdersService;
+import kassa.application.internal.order.IdempotentPlaceOrder;
 import kassa.application.internal.order.OrderPricing;
 import kassa.application.internal.order.OwnerScopedOrders;
 import kassa.application.internal.order.PlaceOrderService;
@@ -23,6 +25,7 @@ import kassa.application.port.in.order.FindOrder;
 import kassa.application.port.in.order.FindOrders;
 import kassa.application.port.in.order.PlaceOrder;
 import kassa.application.port.in.order.PlaceOrderBatch;
+import kassa.application.port.in.order.PlaceOrderIdempotently;
 import kassa.application.port.in.order.RefundOrder;
 import kassa.application.port.out.identity.UserStore;
 import kassa.application.port.out.order.OrderStore;
@@ -32,6 +35,7 @@ import kassa.domain.identity.Permission;
  * The use cases of orders.
  *
  * @param placeOrder places one order
+ * @param placeOrderIdempotently places one order, or replays the order of the same request
  * @param placeOrderBatch places many orders
  * @param changeOrderStatus changes an order's status
  * @param refundOrder refunds an order
@@ -40,6 +44,7 @@ import kassa.domain.identity.Permission;
  */
 public record OrderUseCases(
     Secured<PlaceOrder> placeOrder,
+    Secured<PlaceOrderIdempotently> placeOrderIdempotently,
     Secured<PlaceOrderBatch> placeOrderBatch,
     Secured<ChangeOrderStatus> changeOrderStatus,
     Secured<RefundOrder> refundOrder,
@@ -60,7 +65,6 @@ public record OrderUseCases(
     PlaceOrderService placeOrder =
         new PlaceOrderService(
             orders,
-            idempotency,
             new OrderPricing(pricing),
             activeRules,
             clock,
@@ -71,9 +75,14 @@ public record OrderUseCases(
     BoundedExecutor executor =
         new BoundedExecutor(clock, batchLimits.maxConcurrency(), batchLimits.deadline());
     FindOrdersService findOrders = new FindOrdersService(orders, users);
+    Secured<PlaceOrder> securedPlaceOrder = SecuredPlaceOrder.secure(placeOrder, authorization);
+    Function<PlaceOrder, PlaceOrderIdempotently> idempotent =
+        plain -> new IdempotentPlaceOrder(plain, orders, idempotency);
     return new OrderUseCases(
-        SecuredPlaceOrder.secure(placeOrder, authorization),
-        SecuredPlaceOrderBatch.secure(placeOrder, atomicPlacement, executor, authorization),
+        securedPlaceOrder,
+        caller -> idempotent.apply(securedPlaceOrder.as(caller)),
+        SecuredPlaceOrderBatch.secure(
+            placeOrder, idempotent, atomicPlacement, executor, authorization),
         SecuredChangeOrderStatus.secure(
             findOrders,
             caller -> new ChangeOrderStatusService(orders, clock, caller.name()),

@@ -71,7 +71,7 @@ class OrderAuthorizationTest {
     fixture
         .storeSet
         .products()
-        .create(SampleProducts.created(SampleProducts.priced("MUG", "100.00")));
+        .create(SampleProducts.created(SampleProducts.priced("MUG", "100.00")), null);
     SeedRule.createIn(fixture.stores.rules());
   }
 
@@ -99,7 +99,8 @@ class OrderAuthorizationTest {
             null,
             null,
             false,
-            content.equals("a past time") ? Instant.EPOCH : null);
+            content.equals("a past time") ? Instant.EPOCH : null,
+            null);
 
     assertThat(missingPermission(() -> place(ANN, command))).isEqualTo(customer);
     assertThat(missingPermission(() -> place(SHOP, command))).isEqualTo(write);
@@ -197,7 +198,7 @@ class OrderAuthorizationTest {
             PlaceOrder.Outcome.CodesRejected.class,
             rejected -> assertThat(rejected.quote().trace()).isNotEmpty());
     PlaceOrder.Command withOtherTotal =
-        new PlaceOrder.Command(basket(MUG), new Money(1, USD), null, false, null);
+        new PlaceOrder.Command(basket(MUG), new Money(1, USD), null, false, null, null);
     assertThat(place(ANN, withOtherTotal))
         .isInstanceOfSatisfying(
             PlaceOrder.Outcome.PriceChanged.class,
@@ -340,8 +341,8 @@ class OrderAuthorizationTest {
     };
   }
 
-  private static PlaceOrderBatch.Submission order(Item item) {
-    return new PlaceOrderBatch.Submission(new PlaceOrder.Command(basket(item)), null);
+  private static PlaceOrder.Command order(Item item) {
+    return new PlaceOrder.Command(basket(item));
   }
 
   private static CustomerId idOf(Caller caller) {

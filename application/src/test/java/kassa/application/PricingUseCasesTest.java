@@ -138,7 +138,7 @@ class PricingUseCasesTest {
 
   @Test
   void takes_missing_prices_from_the_catalogue() {
-    products.create(SampleProducts.created(SampleProducts.priced("CUP", "7.50")));
+    products.create(SampleProducts.created(SampleProducts.priced("CUP", "7.50")), null);
 
     QuoteCart.Outcome.Quoted quoted =
         quoted(basket(new Item.FromCatalogue(new Sku("CUP"), Quantity.of(2)), MUG));
@@ -148,7 +148,7 @@ class PricingUseCasesTest {
 
   @Test
   void reports_why_each_line_has_no_price() {
-    products.create(SampleProducts.created(SampleProducts.withMaxValues("BIG")));
+    products.create(SampleProducts.created(SampleProducts.withMaxValues("BIG")), null);
     Product cup = SampleProducts.created(SampleProducts.priced("CUP", "7.50"));
     var details = cup.details();
     products.create(
@@ -161,7 +161,8 @@ class PricingUseCasesTest {
                 null,
                 null,
                 null,
-                false)));
+                false)),
+        null);
     CartDraft draft =
         basket(
             new Item.FromCatalogue(new Sku("NONE"), Quantity.of(1)),
@@ -190,7 +191,7 @@ class PricingUseCasesTest {
                     .containsExactly(
                         new Rejection(new Code("NOSUCH"), null, SkipReason.UNKNOWN_CODE)));
 
-    Order order = placed(new PlaceOrder.Command(draft, null, null, true, null));
+    Order order = placed(new PlaceOrder.Command(draft, null, null, true, null, null));
     assertThat(order.rejected()).hasSize(1);
     assertThat(stores.orders().find(order.id())).contains(order);
   }
@@ -496,7 +497,7 @@ class PricingUseCasesTest {
   private static PlaceOrder.Command command(
       CartDraft draft, @Nullable String total, @Nullable String hash) {
     Money expected = total == null ? null : new Money(Long.parseLong(total.replace(".", "")), USD);
-    return new PlaceOrder.Command(draft, expected, hash, false, null);
+    return new PlaceOrder.Command(draft, expected, hash, false, null, null);
   }
 
   private QuoteCart.Outcome quote(CartDraft draft) {

@@ -24,13 +24,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import kassa.application.idempotency.Recording;
 import kassa.application.port.in.AccessDeniedException;
 import kassa.application.port.in.Secured;
 import kassa.application.port.in.catalogue.ManageProducts;
 import kassa.application.port.in.order.ChangeOrderStatus;
 import kassa.application.port.in.order.FindOrders;
 import kassa.application.port.in.order.PlaceOrder;
-import kassa.application.port.in.order.PlaceOrderBatch;
 import kassa.application.port.in.order.RefundOrder;
 import kassa.application.port.in.pricing.CartDraft;
 import kassa.application.port.in.pricing.QuoteCart;
@@ -108,11 +108,14 @@ class UseCasePermissionsTest {
           #                                  | | | | | | | | | | | anonymous
           quoteCart.quote,                   x - x - x - - - - - x -
           placeOrder.place,                  x - x - x - - - - - x -
+          placeOrderIdempotently.place,      x - x - x - - - - - x -
           placeOrderBatch.placeEach,         x - x - x - - - - - x -
           placeOrderBatch.placeAtomically,   x - x - x - - - - - x -
           placeOrderBatch.stream,            x - x - x - - - - - x -
           changeOrderStatus.changeStatus,    x x x - x - - - - - x -
+          changeOrderStatus.recording,       x x x - x - - - - - x -
           refundOrder.refund,                - x x - x - - - - - x -
+          refundOrder.recording,             - x x - x - - - - - x -
           refundOrder.preview,               - x x - x - - - - - x -
           findOrderToChange.byId,            x x x - x - - - - - x -
           findOrderToChange.byNumber,        x x x - x - - - - - x -
@@ -126,6 +129,7 @@ class UseCasePermissionsTest {
           manageRules.create,                - - x - - - - - x - x -
           manageRules.replace,               - - x - - - - - x - x -
           manageRules.changeStatus,          - - x - - - - - x - x -
+          manageRules.recording,             - - x - - - - - x - x -
           manageRules.find,                  - - x - - - - x x - x -
           manageRules.list,                  - - x - - - - x x - x -
           manageRules.versions,              - - x - - - - x x - x -
@@ -133,9 +137,11 @@ class UseCasePermissionsTest {
           manageRules.lint,                  - - x - - - - x x - x -
           manageCodes.issue,                 - - x - - - - - x - x -
           manageCodes.generate,              - - x - - - - - x - x -
+          manageCodes.recording,             - - x - - - - - x - x -
           manageCodes.find,                  - - x - - - - x x - x -
           manageCodes.list,                  - - x - - - - x x - x -
           manageProducts.create,             - - x - - - - - - - x -
+          manageProducts.recording,          - - x - - - - - - - x -
           manageProducts.put,                - - x - - - - - - - x -
           manageProducts.putAll,             - - x - - - - - - - x -
           manageProducts.delete,             - - x - - - - - - - x -
@@ -258,7 +264,7 @@ class UseCasePermissionsTest {
   private static Map<String, BiConsumer<UseCases, Caller>> calls() {
     Map<String, BiConsumer<UseCases, Caller>> calls = new TreeMap<>();
     PlaceOrder.Command order = new PlaceOrder.Command(basket());
-    List<PlaceOrderBatch.Submission> orders = List.of(new PlaceOrderBatch.Submission(order, null));
+    List<PlaceOrder.Command> orders = List.of(order);
     RefundOrder.Command refund =
         new RefundOrder.Command(
             NO_ORDER,
@@ -277,6 +283,41 @@ class UseCasePermissionsTest {
         (all, by) ->
             all.quoteCart().as(by).quote(new QuoteCart.Command(basket(), null, null, null)));
     calls.put("placeOrder.place", (all, by) -> all.orders().placeOrder().as(by).place(order));
+    calls.put(
+        "placeOrderIdempotently.place",
+        (all, by) -> all.orders().placeOrderIdempotently().as(by).place(order));
+    calls.put(
+        "changeOrderStatus.recording",
+        (all, by) ->
+            all.orders()
+                .changeOrderStatus()
+                .as(by)
+                .recording(Recording.none())
+                .changeStatus(
+                    new ChangeOrderStatus.Command(NO_ORDER, 1, OrderTransition.CANCEL, null)));
+    calls.put(
+        "refundOrder.recording",
+        (all, by) -> all.orders().refundOrder().as(by).recording(Recording.none()).refund(refund));
+    calls.put(
+        "manageRules.recording",
+        (all, by) ->
+            all.rules()
+                .manageRules()
+                .as(by)
+                .recording(Recording.none())
+                .create(draft, RuleStatus.DRAFT));
+    calls.put(
+        "manageCodes.recording",
+        (all, by) ->
+            all.rules()
+                .manageCodes()
+                .as(by)
+                .recording(Recording.none())
+                .issue(NO_RULE, new Code("A"), null));
+    calls.put(
+        "manageProducts.recording",
+        (all, by) ->
+            all.catalogue().manageProducts().as(by).recording(Recording.none()).create(PEN));
     calls.put(
         "placeOrderBatch.placeEach",
         (all, by) -> all.orders().placeOrderBatch().as(by).placeEach(orders));

@@ -10,13 +10,13 @@ import java.util.Currency;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import kassa.application.idempotency.Execution;
 import kassa.application.port.in.Slice;
 import kassa.application.port.in.catalogue.ManageProducts;
 import kassa.application.port.in.order.FindOrders.Query;
 import kassa.application.port.in.order.PlaceOrder.Command;
 import kassa.application.port.in.order.PlaceOrder.Outcome;
 import kassa.application.port.in.order.PlaceOrderBatch.Result;
-import kassa.application.port.in.order.PlaceOrderBatch.Submission;
 import kassa.application.port.in.pricing.CartDraft;
 import kassa.application.port.in.service.CheckReadiness;
 import kassa.contract.fixture.FakePasswordHasher;
@@ -82,12 +82,7 @@ class UseCasesTest {
 
     Order alone = orderOf(useCases.orders().placeOrder().as(ADMIN).place(command));
     List<Order> together =
-        useCases
-            .orders()
-            .placeOrderBatch()
-            .as(ADMIN)
-            .placeEach(List.of(new Submission(command, null), new Submission(command, null)))
-            .stream()
+        useCases.orders().placeOrderBatch().as(ADMIN).placeEach(List.of(command, command)).stream()
             .map(UseCasesTest::orderOf)
             .toList();
     Slice<Order> page = useCases.orders().findOrders().as(ADMIN).list(new Query(null, 10));
@@ -117,8 +112,12 @@ class UseCasesTest {
   }
 
   private static Order orderOf(Result result) {
-    assertThat(result).isInstanceOf(Result.Processed.class);
-    return orderOf(((Result.Processed) result).outcome());
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            Result.Processed.class,
+            processed -> assertThat(processed.execution()).isInstanceOf(Execution.Completed.class));
+    return orderOf(
+        ((Execution.Completed<Outcome>) ((Result.Processed) result).execution()).outcome());
   }
 
   private static Order orderOf(Outcome outcome) {

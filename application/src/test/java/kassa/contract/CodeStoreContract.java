@@ -20,6 +20,7 @@ import kassa.contract.fixture.ConcurrentRuns;
 import kassa.contract.fixture.OrderAndRuleStores;
 import kassa.contract.fixture.SampleOrderChanges;
 import kassa.contract.fixture.SampleOrders;
+import kassa.contract.fixture.SampleRules;
 import kassa.contract.fixture.SeedRule;
 import kassa.contract.fixture.TestRuleSets;
 import kassa.domain.order.NewOrder;
@@ -48,9 +49,9 @@ public abstract class CodeStoreContract {
   @Test
   void finds_codes_in_any_spelling() {
     StoredRule rule = draft();
-    assertThat(store().add(rule.id(), codes("Straße-1", "käse"), 3L, LATER))
+    assertThat(store().add(rule.id(), codes("Straße-1", "käse"), 3L, LATER, null))
         .isEqualTo(AddResult.DONE);
-    assertThat(store().add(rule.id(), codes("MUG"), null, START)).isEqualTo(AddResult.DONE);
+    assertThat(store().add(rule.id(), codes("MUG"), null, START, null)).isEqualTo(AddResult.DONE);
 
     StoredCode street = new StoredCode(new Code("Straße-1"), rule.id(), 3L, LATER);
     StoredCode mug = new StoredCode(new Code("MUG"), rule.id(), null, START);
@@ -66,7 +67,7 @@ public abstract class CodeStoreContract {
     StoredRule rule = draft();
     long set = stores().rules().ruleSetVersion();
 
-    store().add(rule.id(), codes("A"), null, LATER);
+    store().add(rule.id(), codes("A"), null, LATER, null);
 
     StoredRule withCode = stores().rules().find(rule.id()).orElseThrow();
     assertThat(withCode)
@@ -82,40 +83,42 @@ public abstract class CodeStoreContract {
                 START,
                 START));
     assertThat(stores().rules().ruleSetVersion()).isEqualTo(set + 1);
-    stores().rules().changeStatus(rule.id(), 1, RuleStatus.ACTIVE, LATER);
-    assertThat(store().add(rule.id(), codes("B"), null, LATER)).isEqualTo(AddResult.DONE);
+    stores().rules().changeStatus(rule.id(), 1, RuleStatus.ACTIVE, LATER, null);
+    assertThat(store().add(rule.id(), codes("B"), null, LATER, null)).isEqualTo(AddResult.DONE);
   }
 
   @Test
   void adds_no_codes_to_a_rule_that_cannot_have_any() {
     RuleId open = insertActive(stores().rules(), percentOff("1")).id();
     RuleId archived = insertActive(stores().rules(), percentOff("2", "code", "GONE")).id();
-    stores().rules().changeStatus(archived, null, RuleStatus.ARCHIVED, LATER);
+    SampleRules.changeStatus(stores().rules(), archived, RuleStatus.ARCHIVED, LATER);
     long set = stores().rules().ruleSetVersion();
 
-    assertThat(store().add(nextId(), codes("A"), null, LATER)).isEqualTo(AddResult.RULE_NOT_FOUND);
-    assertThat(store().add(open, codes("A"), null, LATER))
+    assertThat(store().add(nextId(), codes("A"), null, LATER, null))
+        .isEqualTo(AddResult.RULE_NOT_FOUND);
+    assertThat(store().add(open, codes("A"), null, LATER, null))
         .isEqualTo(AddResult.RULE_ACTIVE_WITHOUT_CODE);
-    assertThat(store().add(archived, codes("A"), null, LATER)).isEqualTo(AddResult.RULE_ARCHIVED);
+    assertThat(store().add(archived, codes("A"), null, LATER, null))
+        .isEqualTo(AddResult.RULE_ARCHIVED);
 
     assertThat(store().find(new Code("A"))).isEmpty();
     assertThat(stores().rules().ruleSetVersion()).isEqualTo(set);
-    stores().rules().changeStatus(open, null, RuleStatus.PAUSED, LATER);
-    assertThat(store().add(open, codes("A"), null, LATER)).isEqualTo(AddResult.DONE);
+    SampleRules.changeStatus(stores().rules(), open, RuleStatus.PAUSED, LATER);
+    assertThat(store().add(open, codes("A"), null, LATER, null)).isEqualTo(AddResult.DONE);
   }
 
   @Test
   void adds_codes_atomically() {
     StoredRule rule = draft();
     StoredRule other = draft();
-    store().add(rule.id(), codes("TAKEN"), null, START);
+    store().add(rule.id(), codes("TAKEN"), null, START, null);
     long set = stores().rules().ruleSetVersion();
 
-    assertThat(store().add(other.id(), codes("A", "taken", "B"), null, LATER))
+    assertThat(store().add(other.id(), codes("A", "taken", "B"), null, LATER, null))
         .isEqualTo(AddResult.CODE_TAKEN);
-    assertThat(store().add(rule.id(), codes("A", "TAKEN"), null, LATER))
+    assertThat(store().add(rule.id(), codes("A", "TAKEN"), null, LATER, null))
         .isEqualTo(AddResult.CODE_TAKEN);
-    assertThat(store().add(other.id(), codes("A", "a"), null, LATER))
+    assertThat(store().add(other.id(), codes("A", "a"), null, LATER, null))
         .isEqualTo(AddResult.CODE_TAKEN);
 
     assertThat(store().list(null, null, 10)).extracting(StoredCode::code).isEqualTo(codes("TAKEN"));
@@ -127,8 +130,8 @@ public abstract class CodeStoreContract {
   void lists_by_code_points_of_the_keys() {
     StoredRule one = draft();
     StoredRule other = draft();
-    store().add(one.id(), codes("B-1", "Ä", "\uD83C\uDF81", "a b"), null, START);
-    store().add(other.id(), codes("b", "\uFF21", "A-1", "ab"), null, START);
+    store().add(one.id(), codes("B-1", "Ä", "\uD83C\uDF81", "a b"), null, START, null);
+    store().add(other.id(), codes("b", "\uFF21", "A-1", "ab"), null, START, null);
 
     assertThat(store().list(null, null, 100))
         .extracting(StoredCode::code)
@@ -148,13 +151,14 @@ public abstract class CodeStoreContract {
     List<Code> codes =
         IntStream.range(0, MAX_BATCH_SIZE).mapToObj(i -> new Code("MANY-" + i)).toList();
 
-    assertThat(store().add(rule.id(), codes, 1L, START)).isEqualTo(AddResult.DONE);
+    assertThat(store().add(rule.id(), codes, 1L, START, null)).isEqualTo(AddResult.DONE);
 
     assertThat(store().find(List.of(codes.getFirst(), codes.getLast()))).hasSize(2);
     List<Code> others = IntStream.range(0, 9_999).mapToObj(i -> new Code("MORE-" + i)).toList();
     List<Code> withTakenCode = new ArrayList<>(others);
     withTakenCode.add(codes.get(7));
-    assertThat(store().add(rule.id(), withTakenCode, 1L, START)).isEqualTo(AddResult.CODE_TAKEN);
+    assertThat(store().add(rule.id(), withTakenCode, 1L, START, null))
+        .isEqualTo(AddResult.CODE_TAKEN);
     assertThat(store().find(others.getFirst())).isEmpty();
   }
 
@@ -164,7 +168,7 @@ public abstract class CodeStoreContract {
 
     List<AddResult> results =
         ConcurrentRuns.run(
-            4, 16, i -> store().add(rule.id(), codes("OWN-" + i, "SHARED"), null, START));
+            4, 16, i -> store().add(rule.id(), codes("OWN-" + i, "SHARED"), null, START, null));
 
     assertThat(results).filteredOn(AddResult.DONE::equals).hasSize(1);
     assertThat(results)
@@ -185,8 +189,8 @@ public abstract class CodeStoreContract {
               2,
               i ->
                   i == 0
-                      ? store().add(rule, code, null, START) == AddResult.DONE
-                      : stores().rules().changeStatus(rule, null, RuleStatus.ACTIVE, LATER)
+                      ? store().add(rule, code, null, START, null) == AddResult.DONE
+                      : SampleRules.changeStatus(stores().rules(), rule, RuleStatus.ACTIVE, LATER)
                           != null);
 
       StoredRule now = stores().rules().find(rule).orElseThrow();
@@ -221,12 +225,12 @@ public abstract class CodeStoreContract {
         () -> store().find(new Code("A")),
         () -> store().countRedemptions(new Code("A")),
         () -> store().list(null, null, 1),
-        () -> store().add(SeedRule.ID, codes("A"), null, START));
+        () -> store().add(SeedRule.ID, codes("A"), null, START, null));
   }
 
   private StoredRule draft() {
     return requireDone(
-        stores().rules().create(nextId(), RuleStatus.DRAFT, content(percentOff("10"))));
+        stores().rules().create(nextId(), RuleStatus.DRAFT, content(percentOff("10")), null));
   }
 
   private static List<Code> codes(String... codes) {

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import kassa.application.idempotency.IdempotencyKey;
+import kassa.application.idempotency.IdempotencyKeyTakenException;
 import kassa.application.idempotency.IdempotencyRecord;
+import kassa.application.idempotency.IdempotencyRecord.Result;
 import kassa.application.idempotency.IdempotencyStore;
 import kassa.application.idempotency.IdempotentRequest;
-import kassa.application.idempotency.StoredResponse;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.application.port.out.order.OrderStore;
 import kassa.application.port.out.order.OrderStore.AtomicInsertResult;
@@ -20,6 +22,7 @@ import kassa.contract.fixture.ConcurrentRuns;
 import kassa.contract.fixture.SampleOrders;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
+import kassa.domain.usage.LimitReservation;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -40,32 +43,28 @@ public abstract class IdempotencyStoreContract {
   protected abstract void makeStoreUnavailable();
 
   @Test
-  void returns_a_stored_response_unchanged() {
-    IdempotencyRecord full =
-        idempotencyRecord(
-            "k",
-            "x",
-            new StoredResponse(201, "/v1/\u00e4", "\"1\"", "{\"\u00e4\":\"\uD83C\uDF81\\n\"}"));
-    IdempotencyRecord empty = idempotencyRecord("K", "y", new StoredResponse(204, null, null, ""));
+  void returns_a_stored_record_unchanged() {
+    IdempotencyRecord response =
+        idempotencyRecord("k", new Result.Response("201\n\n{\"\u00e4\":\"\uD83C\uDF81\\n\"}"));
+    IdempotencyRecord empty = idempotencyRecord("K", new Result.Response(""));
+    IdempotencyRecord order = idempotencyRecord("o", new Result.PlacedOrder(SampleOrders.nextId()));
 
-    assertThat(idempotencyStore().store(full, AT)).isTrue();
-    assertThat(idempotencyStore().store(empty, AT)).isTrue();
-
-    assertThat(idempotencyStore().find(full.key())).contains(full);
-    assertThat(idempotencyStore().find(empty.key())).contains(empty);
+    for (IdempotencyRecord each : List.of(response, empty, order)) {
+      idempotencyStore().store(each);
+      assertThat(idempotencyStore().find(each.key())).contains(each);
+    }
     assertThat(idempotencyStore().find(new IdempotencyKey("other-caller", "k"))).isEmpty();
     assertThat(idempotencyStore().find(key("other"))).isEmpty();
   }
 
   @Test
-  void keeps_only_the_first_response_of_a_key() {
-    IdempotencyRecord first = idempotencyRecord("k", "x", new StoredResponse(201, null, null, "1"));
-    idempotencyStore().store(first, AT);
+  void keeps_only_the_first_record_of_a_key() {
+    IdempotencyRecord first = idempotencyRecord("k", new Result.Response("1"));
+    idempotencyStore().store(first);
 
-    assertThat(
-            idempotencyStore()
-                .store(idempotencyRecord("k", "x", new StoredResponse(201, null, null, "2")), AT))
-        .isFalse();
+    assertThatExceptionOfType(IdempotencyKeyTakenException.class)
+        .isThrownBy(
+            () -> idempotencyStore().store(idempotencyRecord("k", new Result.Response("2"))));
 
     assertThat(idempotencyStore().find(first.key())).contains(first);
   }
@@ -75,8 +74,8 @@ public abstract class IdempotencyStoreContract {
     for (int i = 0; i < 5; i++) {
       idempotencyStore()
           .store(
-              idempotencyRecord("k" + i, "x", new StoredResponse(200, null, null, "")),
-              AT.plusSeconds(i));
+              new IdempotentRequest(key("k" + i), "x")
+                  .toRecord(new Result.Response(""), AT.plusSeconds(i)));
     }
 
     assertThat(idempotencyStore().purge(AT.plusSeconds(4), 3)).isEqualTo(3);
@@ -88,11 +87,11 @@ public abstract class IdempotencyStoreContract {
   }
 
   @Test
-  void stores_the_response_in_the_transaction_of_its_order() {
-    Order order = inserted(orders().insert(orderInsert("k", SampleOrders.rich())));
+  void stores_the_record_in_the_transaction_of_its_order() {
+    OrderInsert insert = orderInsert("k", SampleOrders.rich());
+    orders().insert(insert);
 
-    assertThat(idempotencyStore().find(key("k")).orElseThrow().response())
-        .isEqualTo(new StoredResponse(201, null, null, order.number().toString()));
+    assertThat(idempotencyStore().find(key("k"))).contains(insert.idempotencyRecord());
   }
 
   @Test
@@ -108,25 +107,60 @@ public abstract class IdempotencyStoreContract {
   @Test
   void order_with_a_used_key_is_not_stored() {
     Order first = inserted(orders().insert(orderInsert("k", SampleOrders.rich())));
+    OrderInsert second = orderInsert("k", SampleOrders.withAllFields());
 
-    InsertResult second = orders().insert(orderInsert("k", SampleOrders.rich()));
+    assertThatExceptionOfType(IdempotencyKeyTakenException.class)
+        .isThrownBy(() -> orders().insert(second));
 
-    assertThat(second)
-        .isEqualTo(new InsertResult.KeyTaken(idempotencyStore().find(key("k")).orElseThrow()));
     assertThat(orders().listNewestFirst(null, 10)).containsExactly(first);
+    NewOrder same = second.order();
+    assertThat(orders().insert(new OrderInsert(same, null)))
+        .isInstanceOf(InsertResult.Inserted.class);
   }
 
   @Test
   void one_of_concurrent_orders_with_the_same_key_is_stored() throws Exception {
-    List<InsertResult> outcomes =
+    List<Optional<InsertResult>> outcomes =
         ConcurrentRuns.run(
             8,
             40,
-            i -> orders().insert(orderInsert("k" + i % 2, SampleOrders.placedAfterSeconds(i))));
+            i -> {
+              try {
+                return Optional.of(
+                    orders().insert(orderInsert("k" + i % 2, SampleOrders.placedAfterSeconds(i))));
+              } catch (IdempotencyKeyTakenException taken) {
+                return Optional.empty();
+              }
+            });
 
-    assertThat(outcomes).filteredOn(InsertResult.Inserted.class::isInstance).hasSize(2);
-    assertThat(outcomes).filteredOn(InsertResult.KeyTaken.class::isInstance).hasSize(38);
+    assertThat(outcomes).filteredOn(Optional::isPresent).hasSize(2);
     assertThat(orders().listNewestFirst(null, 10)).hasSize(2);
+  }
+
+  @Test
+  void order_beyond_a_limit_leaves_its_key_unused() {
+    NewOrder first = SampleOrders.withAllFields();
+    LimitReservation reservation = first.reservations().getFirst();
+    List<LimitReservation> exhausted =
+        List.of(new LimitReservation(reservation.counter(), reservation.amount(), 1));
+    orders().insert(orderInsert("first", first));
+    NewOrder second = SampleOrders.withAllFields();
+
+    assertThat(
+            orders()
+                .insert(
+                    orderInsert(
+                        "second",
+                        new NewOrder(
+                            second.id(),
+                            second.content(),
+                            second.trace(),
+                            second.redemptions(),
+                            exhausted))))
+        .isEqualTo(new InsertResult.LimitExceeded(reservation.counter()));
+
+    assertThat(idempotencyStore().find(key("first"))).isPresent();
+    assertThat(idempotencyStore().find(key("second"))).isEmpty();
   }
 
   @Test
@@ -143,13 +177,13 @@ public abstract class IdempotencyStoreContract {
         .allSatisfy(order -> assertThat(orders().find(order.id())).contains(order));
     assertThat(idempotencyStore().find(key("a"))).isPresent();
 
-    assertThat(
+    assertThatExceptionOfType(IdempotencyKeyTakenException.class)
+        .isThrownBy(() ->
             orders()
                 .insertAtomically(
                     List.of(
                         orderInsert("b", SampleOrders.placedAfterSeconds(2)),
-                        orderInsert("a", SampleOrders.placedAfterSeconds(3)))))
-        .isEqualTo(new AtomicInsertResult.KeyTaken());
+                        orderInsert("a", SampleOrders.placedAfterSeconds(3)))));
 
     assertThat(orders().listNewestFirst(null, 10)).hasSize(2);
     assertThat(idempotencyStore().find(key("b"))).isEmpty();
@@ -162,18 +196,15 @@ public abstract class IdempotencyStoreContract {
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> idempotencyStore().find(key("k")));
     assertThatExceptionOfType(StoreUnavailableException.class)
-        .isThrownBy(() ->
-            idempotencyStore()
-                .store(idempotencyRecord("k", "x", new StoredResponse(200, null, null, "")), AT));
+        .isThrownBy(
+            () -> idempotencyStore().store(idempotencyRecord("k", new Result.Response(""))));
   }
 
   private static OrderInsert orderInsert(String key, NewOrder order) {
     return new OrderInsert(
         order,
-        new IdempotentRequest<>(
-            key(key),
-            "x",
-            stored -> new StoredResponse(201, null, null, stored.number().toString())));
+        new IdempotentRequest(key(key), "x")
+            .toRecord(new Result.PlacedOrder(order.id()), order.arrivedAt()));
   }
 
   private static Order inserted(InsertResult result) {
@@ -181,9 +212,8 @@ public abstract class IdempotencyStoreContract {
     return ((InsertResult.Inserted) result).order();
   }
 
-  private static IdempotencyRecord idempotencyRecord(
-      String key, String fingerprint, StoredResponse response) {
-    return new IdempotencyRecord(key(key), fingerprint, response);
+  private static IdempotencyRecord idempotencyRecord(String key, Result result) {
+    return new IdempotentRequest(key(key), "x").toRecord(result, AT);
   }
 
   private static IdempotencyKey key(String text) {

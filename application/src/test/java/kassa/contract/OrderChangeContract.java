@@ -75,7 +75,7 @@ public abstract class OrderChangeContract {
             cancellation(placed, "Wrong size; \"größer\""),
             cancellation(paid, "late"),
             cancellation(inserted(), null))) {
-      assertThat(store().change(change)).isTrue();
+      assertThat(store().change(change, null)).isTrue();
       assertThat(store().find(change.after().id())).contains(change.after());
     }
     assertThat(store().find(paid.id()).map(Order::state))
@@ -91,10 +91,10 @@ public abstract class OrderChangeContract {
     OrderChange other = transition(order, OrderTransition.CANCEL);
     Order absent = SampleOrders.rich().toOrder(order.number());
 
-    assertThat(store().change(paid)).isTrue();
-    assertThat(store().change(other)).isFalse();
-    assertThat(store().change(paid)).isFalse();
-    assertThat(store().change(transition(absent, OrderTransition.PAY))).isFalse();
+    assertThat(store().change(paid, null)).isTrue();
+    assertThat(store().change(other, null)).isFalse();
+    assertThat(store().change(paid, null)).isFalse();
+    assertThat(store().change(transition(absent, OrderTransition.PAY), null)).isFalse();
 
     assertThat(store().find(order.id())).contains(paid.after());
     assertThat(store().history(order.id()).orElseThrow()).hasSize(2);
@@ -235,7 +235,8 @@ public abstract class OrderChangeContract {
               Order order = orders.get(i / 4);
               return store()
                   .change(
-                      order.transition(transition, "by " + i, LATER, "clerk-" + i).orElseThrow());
+                      order.transition(transition, "by " + i, LATER, "clerk-" + i).orElseThrow(),
+                      null);
             });
 
     assertThat(results).filteredOn(done -> done).hasSize(30);
@@ -291,7 +292,8 @@ public abstract class OrderChangeContract {
       Order order = store().find(id).orElseThrow();
       Decision decision =
           RefundedOrder.of(order, store().refunds(id)).refund(request, LATER, "clerk");
-      if (!(decision instanceof Decision.Granted granted) || store().change(granted.change())) {
+      if (!(decision instanceof Decision.Granted granted)
+          || store().change(granted.change(), null)) {
         return decision;
       }
     }

@@ -212,11 +212,11 @@ public abstract class OrderSearchContract {
         paid.after()
             .transition(OrderTransition.CANCEL, "Wrong \"size\"", LATER, null)
             .orElseThrow();
-    assertThat(store().change(gone)).isFalse();
+    assertThat(store().change(gone, null)).isFalse();
     assertThat(store().history(order.id())).contains(List.of(placed));
-    assertThat(store().change(paid)).isTrue();
-    assertThat(store().change(gone)).isTrue();
-    assertThat(store().change(gone)).isFalse();
+    assertThat(store().change(paid, null)).isTrue();
+    assertThat(store().change(gone, null)).isTrue();
+    assertThat(store().change(gone, null)).isFalse();
     SampleOrderChanges.cancel(store(), other.id(), LATER);
 
     assertThat(store().history(order.id()))

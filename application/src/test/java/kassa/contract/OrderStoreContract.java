@@ -172,7 +172,7 @@ public abstract class OrderStoreContract {
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> store().insert(SampleOrders.placedAfterSeconds(1)));
     assertThatExceptionOfType(StoreUnavailableException.class)
-        .isThrownBy(() -> store().change(change(order, OrderTransition.PAY)));
+        .isThrownBy(() -> store().change(change(order, OrderTransition.PAY), null));
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> store().refunds(order.id()));
     assertThatExceptionOfType(StoreUnavailableException.class)

@@ -71,7 +71,7 @@ public abstract class ProductStoreContract {
   void rejects_a_duplicate_sku() {
     Product first = create(rich("MUG"));
 
-    assertThat(store().create(Product.create(plain("MUG"), LATER))).isFalse();
+    assertThat(store().create(Product.create(plain("MUG"), LATER), null)).isFalse();
 
     assertThat(all()).containsExactly(first);
   }
@@ -206,7 +206,7 @@ public abstract class ProductStoreContract {
       String sku = "MUG-" + round;
 
       List<Boolean> created =
-          concurrently(thread -> store().create(created(priced(sku, "" + thread))));
+          concurrently(thread -> store().create(created(priced(sku, "" + thread)), null));
 
       assertThat(created).containsOnlyOnce(true).hasSize(THREADS);
       assertThat(store().find(List.of(new Sku(sku))).get(new Sku(sku)))
@@ -266,7 +266,7 @@ public abstract class ProductStoreContract {
     Stream.<Runnable>of(
             () -> store().find(List.of(product.sku())),
             () -> store().listBySku(null, 1),
-            () -> store().create(created(plain("PEN"))),
+            () -> store().create(created(plain("PEN")), null),
             () -> store().replace(product.replacedBy(plain("MUG"), LATER)),
             () -> store().putAll(List.of(plain("MUG")), LATER),
             () -> store().delete(product))
@@ -276,7 +276,7 @@ public abstract class ProductStoreContract {
 
   private Product create(ProductDetails details) {
     Product product = created(details);
-    assertThat(store().create(product)).isTrue();
+    assertThat(store().create(product, null)).isTrue();
     return product;
   }
 

@@ -25,6 +25,7 @@ import kassa.contract.fixture.ConcurrentRuns;
 import kassa.contract.fixture.OrderAndRuleStores;
 import kassa.contract.fixture.SampleOrderChanges;
 import kassa.contract.fixture.SampleOrders;
+import kassa.contract.fixture.SampleRules;
 import kassa.contract.fixture.SeedRule;
 import kassa.contract.fixture.TestRuleSets;
 import kassa.domain.money.Money;
@@ -233,9 +234,10 @@ public abstract class RuleLimitContract {
                 .create(
                     nextId(),
                     RuleStatus.DRAFT,
-                    content(percentOff("10", "limits", fields("perCode", 2)))));
-    stores().codes().add(rule.id(), List.of(new Code("One"), new Code("Two")), null, START);
-    stores().rules().changeStatus(rule.id(), null, RuleStatus.ACTIVE, LATER);
+                    content(percentOff("10", "limits", fields("perCode", 2))),
+                    null));
+    stores().codes().add(rule.id(), List.of(new Code("One"), new Code("Two")), null, START, null);
+    SampleRules.changeStatus(stores().rules(), rule.id(), RuleStatus.ACTIVE, LATER);
 
     insert(null, "ONE");
     insert(null, "one");
@@ -265,7 +267,8 @@ public abstract class RuleLimitContract {
                     .change(
                         order
                             .transition(OrderTransition.CANCEL, "by " + i, LATER, null)
-                            .orElseThrow()));
+                            .orElseThrow(),
+                        null));
 
     assertThat(outcomes).containsOnlyOnce(true);
     assertThat(usageOf(UsageCounter.ofTotal(rule))).isEqualTo(1);

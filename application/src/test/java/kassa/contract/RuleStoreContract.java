@@ -20,6 +20,7 @@ import kassa.application.port.out.rule.RuleStore.ActiveRules;
 import kassa.application.port.out.rule.RuleStore.ChangeResult;
 import kassa.contract.fixture.ConcurrentRuns;
 import kassa.contract.fixture.OrderAndRuleStores;
+import kassa.contract.fixture.SampleRules;
 import kassa.contract.fixture.SeedRule;
 import kassa.domain.json.JsonValue.JsonObject;
 import kassa.domain.rule.Code;
@@ -59,7 +60,7 @@ public abstract class RuleStoreContract {
     for (JsonObject json : List.of(percentOff("10"), rich(), named("Frühling"))) {
       RuleId id = nextId();
 
-      ChangeResult change = store().create(id, RuleStatus.DRAFT, content(json));
+      ChangeResult change = store().create(id, RuleStatus.DRAFT, content(json), null);
 
       StoredRule expected =
           new StoredRule(
@@ -86,7 +87,7 @@ public abstract class RuleStoreContract {
     assertThat(store().versions(absent)).isEmpty();
     assertThat(store().replace(absent, 1, content(percentOff("1"))))
         .isEqualTo(new ChangeResult.NotFound());
-    assertThat(store().changeStatus(absent, null, RuleStatus.ACTIVE, LATER))
+    assertThat(store().changeStatus(absent, 1, RuleStatus.ACTIVE, LATER, null))
         .isEqualTo(new ChangeResult.NotFound());
   }
 
@@ -95,7 +96,8 @@ public abstract class RuleStoreContract {
     StoredRule rule = insertActive(store(), percentOff("1"));
 
     assertThatIllegalStateException()
-        .isThrownBy(() -> store().create(rule.id(), RuleStatus.DRAFT, content(percentOff("2"))));
+        .isThrownBy(
+            () -> store().create(rule.id(), RuleStatus.DRAFT, content(percentOff("2")), null));
 
     assertThat(store().find(rule.id())).contains(rule);
   }
@@ -129,14 +131,14 @@ public abstract class RuleStoreContract {
   @Test
   void rejects_a_replacement_of_another_revision() {
     StoredRule rule = insertActive(store(), percentOff("1"));
-    store().changeStatus(rule.id(), 1, RuleStatus.PAUSED, LATER);
+    store().changeStatus(rule.id(), 1, RuleStatus.PAUSED, LATER, null);
     StoredRule paused = store().find(rule.id()).orElseThrow();
 
     assertThat(store().replace(rule.id(), 1, content(percentOff("2"))))
         .isEqualTo(new ChangeResult.VersionConflict(2));
     assertThat(store().replace(rule.id(), 3, content(percentOff("2"))))
         .isEqualTo(new ChangeResult.VersionConflict(2));
-    assertThat(store().changeStatus(rule.id(), 1, RuleStatus.ACTIVE, LATER))
+    assertThat(store().changeStatus(rule.id(), 1, RuleStatus.ACTIVE, LATER, null))
         .isEqualTo(new ChangeResult.VersionConflict(2));
 
     assertThat(store().find(rule.id())).contains(paused);
@@ -145,20 +147,20 @@ public abstract class RuleStoreContract {
   @Test
   void changes_the_status_of_a_rule_through_its_lifecycle() {
     RuleId id = nextId();
-    store().create(id, RuleStatus.DRAFT, content(percentOff("1")));
+    store().create(id, RuleStatus.DRAFT, content(percentOff("1")), null);
 
     for (RuleStatus status :
         List.of(RuleStatus.ACTIVE, RuleStatus.PAUSED, RuleStatus.ACTIVE, RuleStatus.ARCHIVED)) {
       StoredRule before = store().find(id).orElseThrow();
-      StoredRule changed = requireDone(store().changeStatus(id, before.revision(), status, LATER));
+      StoredRule changed =
+          requireDone(store().changeStatus(id, before.revision(), status, LATER, null));
 
-      assertThat(changed.status()).isEqualTo(status);
+      assertThat(changed).isEqualTo(before.withStatus(status, LATER));
       assertThat(changed.revision()).isEqualTo(before.revision() + 1);
-      assertThat(changed.version()).isEqualTo(1);
       assertThat(changed.updatedAt()).isEqualTo(LATER);
       assertThat(store().find(id)).contains(changed);
     }
-    assertThat(store().changeStatus(id, null, RuleStatus.ACTIVE, LATER))
+    assertThat(store().changeStatus(id, 5, RuleStatus.ACTIVE, LATER, null))
         .isEqualTo(new ChangeResult.StatusForbids(RuleStatus.ARCHIVED));
     assertThat(store().replace(id, 5, content(percentOff("2"))))
         .isEqualTo(new ChangeResult.StatusForbids(RuleStatus.ARCHIVED));
@@ -169,7 +171,7 @@ public abstract class RuleStoreContract {
     StoredRule rule = insertActive(store(), percentOff("1"));
     long set = store().ruleSetVersion();
 
-    assertThat(store().changeStatus(rule.id(), null, RuleStatus.ACTIVE, LATER))
+    assertThat(store().changeStatus(rule.id(), 1, RuleStatus.ACTIVE, LATER, null))
         .isEqualTo(new ChangeResult.Done(rule));
 
     assertThat(store().find(rule.id())).contains(rule);
@@ -180,15 +182,15 @@ public abstract class RuleStoreContract {
   void returns_only_active_rules_in_order_of_creation() {
     StoredRule first = insertActive(store(), percentOff("1"));
     StoredRule draft =
-        requireDone(store().create(nextId(), RuleStatus.DRAFT, content(percentOff("2"))));
+        requireDone(store().create(nextId(), RuleStatus.DRAFT, content(percentOff("2")), null));
     StoredRule third = insertActive(store(), percentOff("3", "priority", 9));
     StoredRule paused = insertActive(store(), percentOff("4"));
-    store().changeStatus(paused.id(), null, RuleStatus.PAUSED, LATER);
+    SampleRules.changeStatus(store(), paused.id(), RuleStatus.PAUSED, LATER);
 
     assertThat(store().readActiveRules())
         .isEqualTo(
             new ActiveRules(store().ruleSetVersion(), List.of(SeedRule.stored(), first, third)));
-    store().changeStatus(draft.id(), null, RuleStatus.ACTIVE, LATER);
+    SampleRules.changeStatus(store(), draft.id(), RuleStatus.ACTIVE, LATER);
     assertThat(store().readActiveRules().rules())
         .extracting(StoredRule::id)
         .containsExactly(SeedRule.ID, first.id(), draft.id(), third.id());
@@ -196,7 +198,7 @@ public abstract class RuleStoreContract {
 
   @Test
   void active_rule_set_may_be_empty() {
-    store().changeStatus(SeedRule.ID, null, RuleStatus.PAUSED, LATER);
+    SampleRules.changeStatus(store(), SeedRule.ID, RuleStatus.PAUSED, LATER);
 
     assertThat(store().readActiveRules())
         .isEqualTo(new ActiveRules(store().ruleSetVersion(), List.of()));
@@ -207,17 +209,17 @@ public abstract class RuleStoreContract {
     long set = store().ruleSetVersion();
     RuleId id = nextId();
 
-    store().create(id, RuleStatus.DRAFT, content(named("ONE")));
+    store().create(id, RuleStatus.DRAFT, content(named("ONE")), null);
     assertThat(store().ruleSetVersion()).isEqualTo(set + 1);
     store().replace(id, 1, content(named("TWO")));
     assertThat(store().ruleSetVersion()).isEqualTo(set + 2);
-    store().changeStatus(id, null, RuleStatus.ACTIVE, LATER);
+    SampleRules.changeStatus(store(), id, RuleStatus.ACTIVE, LATER);
     assertThat(store().ruleSetVersion()).isEqualTo(set + 3);
 
-    store().create(nextId(), RuleStatus.DRAFT, content(named("two")));
+    store().create(nextId(), RuleStatus.DRAFT, content(named("two")), null);
     store().replace(id, 1, content(percentOff("1")));
-    store().changeStatus(id, 1, RuleStatus.PAUSED, LATER);
-    store().changeStatus(id, null, RuleStatus.DRAFT, LATER);
+    store().changeStatus(id, 1, RuleStatus.PAUSED, LATER, null);
+    store().changeStatus(id, 3, RuleStatus.DRAFT, LATER, null);
     assertThat(store().ruleSetVersion()).isEqualTo(set + 3);
   }
 
@@ -226,7 +228,8 @@ public abstract class RuleStoreContract {
     List<RuleId> ids = new ArrayList<>(List.of(SeedRule.ID));
     for (int i = 1; i <= 5; i++) {
       RuleStatus status = i % 2 == 0 ? RuleStatus.DRAFT : RuleStatus.ACTIVE;
-      ids.add(requireDone(store().create(nextId(), status, content(percentOff("" + i)))).id());
+      ids.add(
+          requireDone(store().create(nextId(), status, content(percentOff("" + i)), null)).id());
     }
 
     assertThat(store().list(null, null, 100)).extracting(StoredRule::id).isEqualTo(ids);
@@ -250,7 +253,7 @@ public abstract class RuleStoreContract {
     assertThat(rule.needsCode()).isTrue();
     assertThat(stores().codes().find(new Code("SÜMMER")))
         .contains(new StoredCode(new Code("Sümmer"), rule.id(), null, START));
-    assertThat(store().create(nextId(), RuleStatus.DRAFT, content(named(" sümmer "))))
+    assertThat(store().create(nextId(), RuleStatus.DRAFT, content(named(" sümmer ")), null))
         .isEqualTo(new ChangeResult.CodeTaken());
     assertThat(store().list(null, null, 10)).containsExactly(SeedRule.stored(), rule);
   }
@@ -281,8 +284,8 @@ public abstract class RuleStoreContract {
   @Test
   void keeps_an_issued_code_when_its_rule_no_longer_names_it() {
     StoredRule rule =
-        requireDone(store().create(nextId(), RuleStatus.DRAFT, content(percentOff("10"))));
-    stores().codes().add(rule.id(), List.of(new Code("ISSUED")), 7L, START);
+        requireDone(store().create(nextId(), RuleStatus.DRAFT, content(percentOff("10")), null));
+    stores().codes().add(rule.id(), List.of(new Code("ISSUED")), 7L, START, null);
 
     requireDone(store().replace(rule.id(), 1, content(named("Issued"), LATER)));
     StoredRule unnamed =
@@ -296,8 +299,8 @@ public abstract class RuleStoreContract {
   @Test
   void rule_with_issued_codes_requires_a_code() {
     StoredRule rule =
-        requireDone(store().create(nextId(), RuleStatus.DRAFT, content(named("NAMED"))));
-    stores().codes().add(rule.id(), List.of(new Code("ISSUED")), 5L, START);
+        requireDone(store().create(nextId(), RuleStatus.DRAFT, content(named("NAMED")), null));
+    stores().codes().add(rule.id(), List.of(new Code("ISSUED")), 5L, START, null);
 
     StoredRule replaced = requireDone(store().replace(rule.id(), 1, content(percentOff("5"))));
 
@@ -322,7 +325,7 @@ public abstract class RuleStoreContract {
             i ->
                 i % 2 == 0
                     ? store().replace(rule.id(), 1, content(named("C" + i)))
-                    : store().changeStatus(rule.id(), 1, RuleStatus.PAUSED, LATER));
+                    : store().changeStatus(rule.id(), 1, RuleStatus.PAUSED, LATER, null));
 
     assertThat(changes).filteredOn(ChangeResult.Done.class::isInstance).hasSize(1);
     assertThat(changes)
@@ -336,7 +339,7 @@ public abstract class RuleStoreContract {
   void one_of_concurrent_rules_naming_the_same_code_succeeds() throws Exception {
     List<ChangeResult> changes =
         ConcurrentRuns.run(
-            4, 16, i -> store().create(nextId(), RuleStatus.ACTIVE, content(named("ONCE"))));
+            4, 16, i -> store().create(nextId(), RuleStatus.ACTIVE, content(named("ONCE")), null));
 
     assertThat(changes).filteredOn(ChangeResult.Done.class::isInstance).hasSize(1);
     assertThat(changes)
@@ -377,9 +380,9 @@ public abstract class RuleStoreContract {
         () -> store().find(SeedRule.ID),
         () -> store().list(null, null, 1),
         () -> store().versions(SeedRule.ID),
-        () -> store().create(nextId(), RuleStatus.DRAFT, content(percentOff("1"))),
+        () -> store().create(nextId(), RuleStatus.DRAFT, content(percentOff("1")), null),
         () -> store().replace(SeedRule.ID, 1, content(percentOff("1"))),
-        () -> store().changeStatus(SeedRule.ID, 1, RuleStatus.PAUSED, LATER));
+        () -> store().changeStatus(SeedRule.ID, 1, RuleStatus.PAUSED, LATER, null));
   }
 
   private static JsonObject named(String code) {

@@ -252,7 +252,11 @@ public final class HttpServer implements AutoCloseable {
             new OrderExportHandler(orders.findOrders(), json).routes(),
             new OrderSearchHandlers(orders.findOrders(), cursors, responses).routes(),
             new OrderHandlers(
-                    orders.placeOrder(), orders.findOrders(), api.currencies(), json, responses)
+                    orders.placeOrderIdempotently(),
+                    orders.findOrders(),
+                    api.currencies(),
+                    json,
+                    responses)
                 .routes(),
             new OrderTransitionHandlers(
                     orders.changeOrderStatus(),
@@ -263,7 +267,7 @@ public final class HttpServer implements AutoCloseable {
                     responses)
                 .routes(),
             new BatchHandler(
-                    orders.placeOrder(),
+                    orders.placeOrderIdempotently(),
                     orders.placeOrderBatch(),
                     api.currencies(),
                     json,

@@ -3,11 +3,11 @@ package kassa.adapters.http;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import kassa.application.UseCases;
-import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.idempotency.Execution;
 import kassa.application.port.in.Secured;
-import kassa.application.port.in.order.PlaceOrder;
-import kassa.domain.order.Order;
-import org.jspecify.annotations.Nullable;
+import kassa.application.port.in.order.PlaceOrder.Command;
+import kassa.application.port.in.order.PlaceOrder.Outcome;
+import kassa.application.port.in.order.PlaceOrderIdempotently;
 
 /** Order placement that starts and then blocks until {@link #release()} is called. */
 public final class BlockedOrderPlacement {
@@ -24,9 +24,9 @@ public final class BlockedOrderPlacement {
 
   /** Returns the use cases with order placement replaced by the blocking one. */
   public UseCases replaceIn(UseCases useCases) {
-    Secured<PlaceOrder> blocking =
-        caller -> new BlockingPlaceOrder(useCases.orders().placeOrder().as(caller));
-    return UseCaseOverrides.replace(useCases, Map.of("placeOrder", blocking));
+    Secured<PlaceOrderIdempotently> blocking =
+        caller -> new BlockingPlaceOrder(useCases.orders().placeOrderIdempotently().as(caller));
+    return UseCaseOverrides.replace(useCases, Map.of("placeOrderIdempotently", blocking));
   }
 
   public void awaitStarted() {
@@ -37,19 +37,19 @@ public final class BlockedOrderPlacement {
     release.countDown();
   }
 
-  private final class BlockingPlaceOrder implements PlaceOrder {
+  private final class BlockingPlaceOrder implements PlaceOrderIdempotently {
 
-    private final PlaceOrder placeOrder;
+    private final PlaceOrderIdempotently placeOrder;
 
-    private BlockingPlaceOrder(PlaceOrder placeOrder) {
+    private BlockingPlaceOrder(PlaceOrderIdempotently placeOrder) {
       this.placeOrder = placeOrder;
     }
 
     @Override
-    public Outcome place(Command command, @Nullable IdempotentRequest<Order> call) {
+    public Execution<Outcome> place(Command command) {
       started.countDown();
       await(release);
-      return placeOrder.place(command, call);
+      return placeOrder.place(command);
     }
   }
 

@@ -3,7 +3,7 @@ package kassa.adapters.http;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.idempotency.Recording;
 import kassa.application.port.in.Secured;
 import kassa.application.port.in.Slice;
 import kassa.application.port.in.rule.ManageRules;
@@ -45,9 +45,13 @@ public record FixedLintFindings(
   }
 
   @Override
-  public Outcome create(
-      Draft draft, RuleStatus status, @Nullable IdempotentRequest<StoredRule> call) {
-    return rules.create(draft, status, call);
+  public ManageRules recording(Recording<StoredRule> recording) {
+    return new FixedLintFindings(rules.recording(recording), findings, checkedProposals);
+  }
+
+  @Override
+  public Outcome create(Draft draft, RuleStatus status) {
+    return rules.create(draft, status);
   }
 
   @Override
@@ -56,12 +60,8 @@ public record FixedLintFindings(
   }
 
   @Override
-  public Outcome changeStatus(
-      RuleId id,
-      @Nullable Integer revision,
-      RuleStatus status,
-      @Nullable IdempotentRequest<StoredRule> call) {
-    return rules.changeStatus(id, revision, status, call);
+  public Outcome changeStatus(RuleId id, @Nullable Integer revision, RuleStatus status) {
+    return rules.changeStatus(id, revision, status);
   }
 
   @Override

@@ -1,17 +1,18 @@
 package kassa.adapters.http;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import kassa.application.UseCases;
-import kassa.application.idempotency.IdempotencyKey;
+import kassa.application.idempotency.Execution;
+import kassa.application.idempotency.IdempotentRequest;
 import kassa.application.idempotency.RunIdempotently;
 
 /**
  * Idempotency service that runs an action between the start of a request and its work.
  *
- * @param delegate starts the requests
- * @param interleaved action to run once, after the next start
+ * @param delegate runs the requests
+ * @param interleaved action to run once, before the work of the next request
  */
 public record InterleavedIdempotency(
     RunIdempotently delegate, AtomicReference<Runnable> interleaved) implements RunIdempotently {
@@ -25,17 +26,15 @@ public record InterleavedIdempotency(
   }
 
   @Override
-  public Start start(IdempotencyKey key, String request) {
-    Start start = delegate.start(key, request);
-    interleaved.getAndSet(() -> {}).run();
-    return start;
-  }
-
-  @Override
-  public Start startWhenFree(IdempotencyKey key, String request, Duration maxWait) {
-    Start start = delegate.startWhenFree(key, request, maxWait);
-    interleaved.getAndSet(() -> {}).run();
-    return start;
+  public <O, E extends Exception> Execution<O> run(
+      IdempotentRequest request, Work<O, E> work, Predicate<O> isDone) throws E {
+    return delegate.run(
+        request,
+        () -> {
+          interleaved.getAndSet(() -> {}).run();
+          return work.run();
+        },
+        isDone);
   }
 
   @Override

@@ -41,7 +41,7 @@ public record OrderCountingStore(OrderStore store, AtomicInteger remaining, Runn
   }
 
   @Override
-  public UpdateResult change(OrderChange change, @Nullable IdempotencyRecord idempotencyRecord) {
+  public boolean change(OrderChange change, @Nullable IdempotencyRecord idempotencyRecord) {
     return store.change(change, idempotencyRecord);
   }
 

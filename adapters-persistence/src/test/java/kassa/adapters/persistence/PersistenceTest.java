@@ -58,7 +58,7 @@ class PersistenceTest {
     String url = TestDatabases.newEmptyUrl(dialect, folder);
     Product product = SampleProducts.created(SampleProducts.rich("MUG"));
     try (Persistence persistence = open(url)) {
-      persistence.stores().products().create(product);
+      persistence.stores().products().create(product, null);
     }
 
     try (Persistence persistence = open(url)) {
@@ -197,7 +197,7 @@ class PersistenceTest {
               persistence
                   .stores()
                   .products()
-                  .create(SampleProducts.created(SampleProducts.rich("MUG"))));
+                  .create(SampleProducts.created(SampleProducts.rich("MUG")), null));
       assertThat(persistence.stores().orders().listNewestFirst(null, 10)).containsExactly(order);
     }
   }

@@ -16,6 +16,9 @@ import kassa.adapters.persistence.jdbc.Dialect;
 import kassa.adapters.persistence.order.JdbiOrderStore;
 import kassa.adapters.persistence.rule.JdbiRuleStore;
 import kassa.adapters.persistence.usage.JdbiUsageStore;
+import kassa.application.idempotency.IdempotencyKey;
+import kassa.application.idempotency.IdempotencyRecord.Result.PlacedOrder;
+import kassa.application.idempotency.IdempotentRequest;
 import kassa.application.port.out.Stores;
 import kassa.application.port.out.identity.TokenHash;
 import kassa.application.port.out.order.OrderStore.InsertResult;
@@ -98,6 +101,18 @@ class StatementCountTest {
           .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(InsertResult.Inserted.class));
       assertThat(statements).hasSize(7);
       assertThat(store.listNewestFirst(null, 100)).hasSize(31);
+
+      List<OrderInsert> keyed =
+          IntStream.range(0, 30)
+              .mapToObj(i -> withKey("k" + i, SampleOrders.withAllFields()))
+              .toList();
+      statements.clear();
+      store.insertAll(keyed);
+      assertThat(statements)
+          .hasSize(8)
+          .first()
+          .asString()
+          .contains("insert into idempotency_records");
     }
   }
 
@@ -252,11 +267,11 @@ class StatementCountTest {
       statements.clear();
       Order read = store.find(alone.id()).orElseThrow();
       store.change(
-          read.transition(OrderTransition.PAY, null, SampleOrders.START, null).orElseThrow());
+          read.transition(OrderTransition.PAY, null, SampleOrders.START, null).orElseThrow(), null);
       assertThat(statements).hasSize(4);
 
       statements.clear();
-      assertThat(store.change(paid.then(refundOne(paid.after())))).isTrue();
+      assertThat(store.change(paid.then(refundOne(paid.after())), null)).isTrue();
       assertThat(statements)
           .extracting(StatementCountTest::table)
           .containsExactly("orders", "order_events", "refunds", "refund_lines", "sales_buckets");
@@ -315,6 +330,13 @@ class StatementCountTest {
         assertThat(statements).hasSize(1);
       }
     }
+  }
+
+  private static OrderInsert withKey(String key, NewOrder order) {
+    return new OrderInsert(
+        order,
+        new IdempotentRequest(new IdempotencyKey("caller", key), "x")
+            .toRecord(new PlacedOrder(order.id()), order.arrivedAt()));
   }
 
   private static OrderChange refundOne(Order order) {

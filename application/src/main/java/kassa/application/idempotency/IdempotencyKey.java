@@ -1,5 +1,6 @@
 package kassa.application.idempotency;
 
+import java.util.Comparator;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
 
@@ -10,7 +11,10 @@ import kassa.domain.InvalidValueException.Reason;
  * @param caller the caller, or {@link #ANONYMOUS_CALLER}
  * @param text the key, 1 to {@value #MAX_LENGTH} printable ASCII characters without spaces
  */
-public record IdempotencyKey(String caller, String text) {
+public record IdempotencyKey(String caller, String text) implements Comparable<IdempotencyKey> {
+
+  private static final Comparator<IdempotencyKey> ORDER =
+      Comparator.comparing(IdempotencyKey::caller).thenComparing(IdempotencyKey::text);
 
   /** Maximum length of a key, in characters. */
   public static final int MAX_LENGTH = 255;
@@ -30,5 +34,10 @@ public record IdempotencyKey(String caller, String text) {
       throw new InvalidValueException(
           Reason.MALFORMED, "an idempotency key must contain only printable ASCII characters");
     }
+  }
+
+  @Override
+  public int compareTo(IdempotencyKey other) {
+    return ORDER.compare(this, other);
   }
 }

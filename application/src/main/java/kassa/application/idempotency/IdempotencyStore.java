@@ -5,7 +5,7 @@ import java.util.Optional;
 import kassa.application.port.out.StoreUnavailableException;
 
 /**
- * Idempotency store: stored responses of requests with an idempotency key. Requests that change
+ * Idempotency store: records of completed requests with an idempotency key. Requests that change
  * data store their record through the store of that data, in the same transaction. This store reads
  * all records. Thread-safe. Every method throws {@link StoreUnavailableException} when the store
  * cannot be used.
@@ -16,12 +16,11 @@ public interface IdempotencyStore {
   Optional<IdempotencyRecord> find(IdempotencyKey key);
 
   /**
-   * Stores a record durably, if none exists under its key.
+   * Stores a record durably.
    *
-   * @param at when the response was created, to the microsecond
-   * @return {@code false} if a record exists under the key; nothing was stored then
+   * @throws IdempotencyKeyTakenException if a record exists under its key
    */
-  boolean store(IdempotencyRecord idempotencyRecord, Instant at);
+  void store(IdempotencyRecord idempotencyRecord);
 
   /**
    * Deletes old records.

@@ -1,21 +1,23 @@
 package kassa.application.idempotency;
 
-import java.util.function.Function;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
- * Request with an idempotency key, whose response is stored in the same transaction as its effect.
+ * Identity of a request with an idempotency key.
  *
- * @param <T> the result of the request
  * @param key the idempotency key
  * @param fingerprint identifies the request and its content: equal for equal requests only
- * @param responseOf creates the response from the result; called once or more, before the result is
- *     durable
  */
-public record IdempotentRequest<T>(
-    IdempotencyKey key, String fingerprint, Function<T, StoredResponse> responseOf) {
+public record IdempotentRequest(IdempotencyKey key, String fingerprint) {
 
-  /** Creates the record to store for a result. */
-  public IdempotencyRecord toRecord(T result) {
-    return new IdempotencyRecord(key, fingerprint, responseOf.apply(result));
+  /** Creates the record of this request, completed with a result. */
+  public IdempotencyRecord toRecord(IdempotencyRecord.Result result, Instant at) {
+    return new IdempotencyRecord(this, at, result);
+  }
+
+  /** Returns how another request with the same key differs; empty if it is the same request. */
+  public Optional<RequestFingerprint.Difference> difference(IdempotentRequest other) {
+    return RequestFingerprint.difference(fingerprint, other.fingerprint);
   }
 }

@@ -1,30 +1,23 @@
 package kassa.application.idempotency;
 
-import java.time.Duration;
-import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Runs each request with an idempotency key once; retries get the stored response (replay). */
 public interface RunIdempotently {
 
   /**
-   * Starts a request. If the result is {@link Start.Started}, it must be closed, whether or not the
-   * request succeeds.
+   * Runs a request, unless it was completed before or is in progress. Its change stores the record
+   * of the request in the same transaction. While it runs, no other request with the same key
+   * starts on this node. If another node completes the request at the same time, the stored
+   * response replaces the outcome, also that of a refusal, whose cause it can be.
    *
-   * @param key the idempotency key
-   * @param fingerprint identifies the request and its content: equal for equal requests only
+   * @param work executes the request
+   * @param isDone whether an outcome means that the change was made
    * @throws kassa.application.port.out.StoreUnavailableException if it is unknown whether the
-   *     request was completed before
+   *     request was completed
    */
-  Start start(IdempotencyKey key, String fingerprint);
-
-  /**
-   * Starts a request as above, and waits while the same request is in progress on this node.
-   *
-   * @param maxWait the maximum wait; zero or more
-   * @return {@link Start.InProgress} only if the same request is still in progress after the wait,
-   *     or if the thread is interrupted
-   */
-  Start startWhenFree(IdempotencyKey key, String fingerprint, Duration maxWait);
+  <O, E extends Exception> Execution<O> run(
+      IdempotentRequest request, Work<O, E> work, Predicate<O> isDone) throws E;
 
   /**
    * Deletes the records whose retention period is over.
@@ -33,41 +26,16 @@ public interface RunIdempotently {
    */
   int purgeExpired();
 
-  /** Result of starting a request. */
-  sealed interface Start {
+  /**
+   * Work of a request.
+   *
+   * @param <O> the outcome
+   * @param <E> the exceptions
+   */
+  @FunctionalInterface
+  interface Work<O, E extends Exception> {
 
-    /**
-     * The request has to be executed. On this node, no other request with the same key starts until
-     * this is closed.
-     */
-    non-sealed interface Started extends Start, AutoCloseable {
-
-      /**
-       * Returns the record that another node stored under the key since this request started, if
-       * any. To be checked before a refusal is returned: the cause of the refusal can be the effect
-       * of the same request on the other node.
-       */
-      Optional<IdempotencyRecord> findStoredMeanwhile();
-
-      @Override
-      void close();
-    }
-
-    /**
-     * Replay: the request was completed before.
-     *
-     * @param response the stored response
-     */
-    record Replayed(StoredResponse response) implements Start {}
-
-    /** The same request is in progress on this node. */
-    record InProgress() implements Start {}
-
-    /**
-     * The key was used for a different request.
-     *
-     * @param difference what differs
-     */
-    record KeyReused(RequestFingerprint.Difference difference) implements Start {}
+    /** Executes the request. */
+    O run() throws E;
   }
 }

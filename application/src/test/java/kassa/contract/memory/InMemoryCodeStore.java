@@ -34,9 +34,6 @@ public final class InMemoryCodeStore implements CodeStore {
       @Nullable IdempotencyRecord idempotencyRecord) {
     synchronized (stores) {
       stores.requireAvailable();
-      if (stores.hasRecord(idempotencyRecord)) {
-        return AddResult.KEY_TAKEN;
-      }
       StoredRule rule = stores.rules.get(id);
       if (rule == null) {
         return AddResult.RULE_NOT_FOUND;
@@ -52,10 +49,11 @@ public final class InMemoryCodeStore implements CodeStore {
           || distinct.stream().anyMatch(code -> stores.codes.containsKey(code.key()))) {
         return AddResult.CODE_TAKEN;
       }
+      stores.requireFreeKey(idempotencyRecord);
       codes.forEach(code -> stores.codes.put(code.key(), new StoredCode(code, id, limit, at)));
       stores.rules.put(id, requiringCode(rule));
       stores.ruleSetVersion++;
-      stores.storeRecord(idempotencyRecord, at);
+      stores.storeRecord(idempotencyRecord);
       return AddResult.DONE;
     }
   }

@@ -3,7 +3,6 @@ package kassa.contract.memory;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import kassa.application.idempotency.IdempotencyKey;
 import kassa.application.idempotency.IdempotencyRecord;
@@ -27,14 +26,11 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
   }
 
   @Override
-  public boolean store(IdempotencyRecord idempotencyRecord, Instant at) {
+  public void store(IdempotencyRecord idempotencyRecord) {
     synchronized (stores) {
       stores.requireAvailable();
-      if (stores.idempotency.containsKey(idempotencyRecord.key())) {
-        return false;
-      }
-      stores.storeRecord(idempotencyRecord, at);
-      return true;
+      stores.requireFreeKey(idempotencyRecord);
+      stores.storeRecord(idempotencyRecord);
     }
   }
 
@@ -43,14 +39,13 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
     synchronized (stores) {
       stores.requireAvailable();
       List<IdempotencyKey> old =
-          stores.respondedAt.entrySet().stream()
-              .filter(each -> each.getValue().isBefore(before))
-              .sorted(Comparator.comparing(Map.Entry::getValue))
+          stores.idempotency.values().stream()
+              .filter(each -> each.createdAt().isBefore(before))
+              .sorted(Comparator.comparing(IdempotencyRecord::createdAt))
               .limit(max)
-              .map(Map.Entry::getKey)
+              .map(IdempotencyRecord::key)
               .toList();
       old.forEach(stores.idempotency::remove);
-      old.forEach(stores.respondedAt::remove);
       return old.size();
     }
   }

@@ -58,12 +58,7 @@ public final class InMemoryOrderStore implements OrderStore, StoreProbe {
   public InsertResult insert(OrderInsert submission) {
     synchronized (stores) {
       probe();
-      if (submission.idempotentRequest() != null) {
-        IdempotencyRecord existing = stores.idempotency.get(submission.idempotentRequest().key());
-        if (existing != null) {
-          return new InsertResult.KeyTaken(existing);
-        }
-      }
+      stores.requireFreeKey(submission.idempotencyRecord());
       NewOrder order = submission.order();
       if (find(order.id()).isPresent()) {
         throw new IllegalStateException("an order with this id exists already");
@@ -84,10 +79,7 @@ public final class InMemoryOrderStore implements OrderStore, StoreProbe {
       Map<UsageCounter, Long> reserved = new HashMap<>();
       for (int index = 0; index < submissions.size(); index++) {
         OrderInsert submission = submissions.get(index);
-        if (submission.idempotentRequest() != null
-            && stores.idempotency.containsKey(submission.idempotentRequest().key())) {
-          return new AtomicInsertResult.KeyTaken();
-        }
+        stores.requireFreeKey(submission.idempotencyRecord());
         for (LimitReservation reservation : submission.order().reservations()) {
           long sum = reserved.merge(reservation.counter(), reservation.amount(), Long::sum);
           if (stores.usageOf(reservation.counter()) + sum > reservation.limit()) {
@@ -110,35 +102,26 @@ public final class InMemoryOrderStore implements OrderStore, StoreProbe {
     if (submission.laterChange() != null) {
       recordEvents(submission.laterChange());
     }
-    if (submission.idempotentRequest() != null) {
-      stores.storeRecord(submission.idempotentRequest().toRecord(stored), order.arrivedAt());
-    }
+    stores.storeRecord(submission.idempotencyRecord());
     return stored;
   }
 
   @Override
-  public UpdateResult change(OrderChange change, @Nullable IdempotencyRecord idempotencyRecord) {
+  public boolean change(OrderChange change, @Nullable IdempotencyRecord idempotencyRecord) {
     synchronized (stores) {
       probe();
-      if (stores.hasRecord(idempotencyRecord)) {
-        return UpdateResult.KEY_TAKEN;
+      boolean isCurrent =
+          find(change.after().id())
+              .map(Order::version)
+              .equals(Optional.of(change.before().version()));
+      if (isCurrent) {
+        stores.requireFreeKey(idempotencyRecord);
+        stores.orders.put(change.after().sortKey(), change.after());
+        recordEvents(change);
+        stores.storeRecord(idempotencyRecord);
       }
-      if (!changeIfUnchanged(change)) {
-        return UpdateResult.CONFLICT;
-      }
-      stores.storeRecord(idempotencyRecord, change.after().updatedAt());
-      return UpdateResult.DONE;
+      return isCurrent;
     }
-  }
-
-  private boolean changeIfUnchanged(OrderChange change) {
-    Order after = change.after();
-    if (!find(after.id()).map(Order::version).equals(Optional.of(change.before().version()))) {
-      return false;
-    }
-    stores.orders.put(after.sortKey(), after);
-    recordEvents(change);
-    return true;
   }
 
   private void recordEvents(OrderChange change) {

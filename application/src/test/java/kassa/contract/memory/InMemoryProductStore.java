@@ -60,18 +60,17 @@ public final class InMemoryProductStore implements ProductStore {
   }
 
   @Override
-  public synchronized CreateResult create(
+  public synchronized boolean create(
       Product product, @Nullable IdempotencyRecord idempotencyRecord) {
     requireAvailable();
     synchronized (stores) {
-      if (stores.hasRecord(idempotencyRecord)) {
-        return CreateResult.KEY_TAKEN;
+      if (products.containsKey(product.sku())) {
+        return false;
       }
-      if (products.putIfAbsent(product.sku(), product) != null) {
-        return CreateResult.SKU_TAKEN;
-      }
-      stores.storeRecord(idempotencyRecord, product.createdAt());
-      return CreateResult.DONE;
+      stores.requireFreeKey(idempotencyRecord);
+      products.put(product.sku(), product);
+      stores.storeRecord(idempotencyRecord);
+      return true;
     }
   }
 

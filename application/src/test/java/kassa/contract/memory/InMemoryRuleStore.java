@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.idempotency.IdempotencyRecord;
 import kassa.application.port.out.rule.RuleStore;
 import kassa.domain.json.JsonValue;
 import kassa.domain.json.Violations;
@@ -49,19 +49,18 @@ public final class InMemoryRuleStore implements RuleStore {
       RuleId id,
       RuleStatus status,
       RuleContent content,
-      @Nullable IdempotentRequest<StoredRule> request) {
+      @Nullable IdempotencyRecord idempotencyRecord) {
     synchronized (stores) {
       stores.requireAvailable();
-      if (stores.hasRecord(request)) {
-        return new ChangeResult.KeyTaken();
-      }
       if (stores.rules.containsKey(id)) {
         throw new IllegalStateException("a rule with this id exists already");
       }
       if (isTaken(content.code(), id)) {
         return new ChangeResult.CodeTaken();
       }
-      return withResponse(store(id, null, status, content), request, content.at());
+      stores.requireFreeKey(idempotencyRecord);
+      stores.storeRecord(idempotencyRecord);
+      return store(id, null, status, content);
     }
   }
 
@@ -89,50 +88,29 @@ public final class InMemoryRuleStore implements RuleStore {
   @Override
   public ChangeResult changeStatus(
       RuleId id,
-      @Nullable Integer revision,
+      int revision,
       RuleStatus status,
       Instant at,
-      @Nullable IdempotentRequest<StoredRule> request) {
-    synchronized (stores) {
-      stores.requireAvailable();
-      if (stores.hasRecord(request)) {
-        return new ChangeResult.KeyTaken();
-      }
-      return withResponse(changeStatus(id, revision, status, at), request, at);
-    }
-  }
-
-  @Override
-  public ChangeResult changeStatus(
-      RuleId id, @Nullable Integer revision, RuleStatus status, Instant at) {
+      @Nullable IdempotencyRecord idempotencyRecord) {
     synchronized (stores) {
       stores.requireAvailable();
       StoredRule old = stores.rules.get(id);
       if (old == null) {
         return new ChangeResult.NotFound();
       }
-      if (revision != null && old.revision() != revision) {
+      if (old.revision() != revision) {
         return new ChangeResult.VersionConflict(old.revision());
       }
-      if (old.status() == status) {
-        return new ChangeResult.Done(old);
-      }
-      if (!old.status().nextStatuses().contains(status)) {
+      if (old.status() != status && !old.status().nextStatuses().contains(status)) {
         return new ChangeResult.StatusForbids(old.status());
       }
-      StoredRule changed =
-          new StoredRule(
-              id,
-              old.version(),
-              old.revision() + 1,
-              status,
-              old.needsCode(),
-              old.definitionJson(),
-              old.definition(),
-              old.createdAt(),
-              at);
-      stores.rules.put(id, changed);
-      stores.ruleSetVersion++;
+      stores.requireFreeKey(idempotencyRecord);
+      stores.storeRecord(idempotencyRecord);
+      StoredRule changed = old.withStatus(status, at);
+      if (!changed.equals(old)) {
+        stores.rules.put(id, changed);
+        stores.ruleSetVersion++;
+      }
       return new ChangeResult.Done(changed);
     }
   }
@@ -165,14 +143,6 @@ public final class InMemoryRuleStore implements RuleStore {
       stores.requireAvailable();
       return stores.versions.getOrDefault(id, List.of()).reversed();
     }
-  }
-
-  private ChangeResult withResponse(
-      ChangeResult change, @Nullable IdempotentRequest<StoredRule> request, Instant at) {
-    if (request != null && change instanceof ChangeResult.Done(StoredRule rule)) {
-      stores.storeRecord(request.toRecord(rule), at);
-    }
-    return change;
   }
 
   private boolean isTaken(@Nullable Code code, RuleId rule) {

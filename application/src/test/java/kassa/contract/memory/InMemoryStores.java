@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import kassa.application.idempotency.IdempotencyKey;
+import kassa.application.idempotency.IdempotencyKeyTakenException;
 import kassa.application.idempotency.IdempotencyRecord;
-import kassa.application.idempotency.IdempotentRequest;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.application.port.out.Stores;
 import kassa.application.port.out.catalogue.ProductStore;
@@ -84,7 +84,6 @@ public final class InMemoryStores {
   final Map<OrderId, List<RuleTrace>> traces = new HashMap<>();
   final Map<OrderId, List<OrderEvent>> events = new HashMap<>();
   final Map<IdempotencyKey, IdempotencyRecord> idempotency = new HashMap<>();
-  final Map<IdempotencyKey, Instant> respondedAt = new HashMap<>();
   final Map<OrderId, List<Refund>> refunds = new HashMap<>();
   final List<StoredUsage> storedUsages = new ArrayList<>();
   final SequencedMap<RuleId, StoredRule> rules = new LinkedHashMap<>();
@@ -119,20 +118,16 @@ public final class InMemoryStores {
     return new InMemoryProductStore(this);
   }
 
-  boolean hasRecord(@Nullable IdempotentRequest<?> request) {
-    return request != null && idempotency.containsKey(request.key());
-  }
-
-  boolean hasRecord(@Nullable IdempotencyRecord idempotencyRecord) {
-    return idempotencyRecord != null && idempotency.containsKey(idempotencyRecord.key());
-  }
-
-  void storeRecord(@Nullable IdempotencyRecord idempotencyRecord, Instant at) {
-    if (idempotencyRecord == null) {
-      return;
+  void requireFreeKey(@Nullable IdempotencyRecord idempotencyRecord) {
+    if (idempotencyRecord != null && idempotency.containsKey(idempotencyRecord.key())) {
+      throw new IdempotencyKeyTakenException();
     }
-    idempotency.put(idempotencyRecord.key(), idempotencyRecord);
-    respondedAt.put(idempotencyRecord.key(), at);
+  }
+
+  void storeRecord(@Nullable IdempotencyRecord idempotencyRecord) {
+    if (idempotencyRecord != null) {
+      idempotency.put(idempotencyRecord.key(), idempotencyRecord);
+    }
   }
 
   /** Sales ledger. */

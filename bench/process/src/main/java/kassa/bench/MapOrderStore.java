@@ -56,7 +56,7 @@ final class MapOrderStore implements OrderStore {
   }
 
   @Override
-  public UpdateResult change(OrderChange change, IdempotencyRecord record) {
+  public boolean change(OrderChange change, IdempotencyRecord record) {
     throw notAsked();
   }
 

@@ -18,7 +18,6 @@ import kassa.application.UseCases;
 import kassa.application.port.in.order.PlaceOrder;
 import kassa.application.port.in.order.PlaceOrderBatch;
 import kassa.application.port.in.order.PlaceOrderBatch.Result;
-import kassa.application.port.in.order.PlaceOrderBatch.Submission;
 import kassa.application.port.in.pricing.CartDraft;
 import kassa.contract.fixture.SeedRule;
 import kassa.contract.memory.InMemoryProductStore;
@@ -53,9 +52,9 @@ public final class ProcessOrdersBenchmark {
     Duration wait = Duration.ofMillis(Integer.parseInt(arguments[2]));
     int bound = Integer.parseInt(arguments[3]);
 
-    List<Submission> orders = new ArrayList<>(count);
+    List<PlaceOrder.Command> orders = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      orders.add(new Submission(order(i), null));
+      orders.add(order(i));
     }
     for (int round = 0; round < rounds; round++) {
       MapOrderStore store = new MapOrderStore(wait);

@@ -147,7 +147,7 @@ final class DemoDataGenerator {
             Metadata.of(Map.of()));
     return new HistoricalOrder(
         id(at),
-        new PlaceOrder.Command(cart, null, null, true, null),
+        new PlaceOrder.Command(cart, null, null, true, null, null),
         at,
         lifecycle.nextLifecycle(at));
   }

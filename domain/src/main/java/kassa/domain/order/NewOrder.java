@@ -2,7 +2,6 @@ package kassa.domain.order;
 
 import java.time.Instant;
 import java.util.List;
-import kassa.domain.money.Money;
 import kassa.domain.pricing.PricedCart;
 import kassa.domain.pricing.Rejection;
 import kassa.domain.pricing.RuleTrace;
@@ -88,7 +87,6 @@ public record NewOrder(
 
   /** Returns the stored order with a number, in the status {@link OrderStatus#PLACED}. */
   public Order toOrder(OrderNumber number) {
-    return new Order(
-        id, number, content, new OrderState.Placed(), Money.zero(price().currency()), 1, arrivedAt);
+    return Order.placed(id, number, content, arrivedAt);
   }
 }

@@ -142,6 +142,27 @@ public record Order(
     return new Order(id, number, content, next, refunded, version + 1, at);
   }
 
+  /**
+   * Returns the order in its first version, before all changes.
+   *
+   * @param at the time of arrival
+   */
+  public Order asPlaced(Instant at) {
+    return placed(id, number, content, at);
+  }
+
+  /** Creates the first version of an order. */
+  static Order placed(OrderId id, OrderNumber number, OrderContent content, Instant at) {
+    return new Order(
+        id,
+        number,
+        content,
+        new OrderState.Placed(),
+        Money.zero(content.price().currency()),
+        1,
+        at);
+  }
+
   /** Returns the same order with another number. */
   public Order withNumber(OrderNumber number) {
     return new Order(id, number, content, state, refundedTotal, version, updatedAt);

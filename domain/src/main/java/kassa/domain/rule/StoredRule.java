@@ -27,6 +27,29 @@ public record StoredRule(
     Instant createdAt,
     Instant updatedAt) {
 
+  /**
+   * Creates a rule: version 1 and revision 1.
+   *
+   * @param at the time of creation, to the microsecond
+   */
+  public static StoredRule create(
+      RuleId id,
+      RuleStatus status,
+      JsonValue.JsonObject definitionJson,
+      RuleDefinition definition,
+      Instant at) {
+    return new StoredRule(
+        id, 1, 1, status, definition.code() != null, definitionJson, definition, at, at);
+  }
+
+  /** Returns the rule after a change of its status; the same rule if it has this status. */
+  public StoredRule withStatus(RuleStatus other, Instant at) {
+    return other == status
+        ? this
+        : new StoredRule(
+            id, version, revision + 1, other, needsCode, definitionJson, definition, createdAt, at);
+  }
+
   /** Returns the rule as the pricing engine uses it. */
   public Rule toRule() {
     return new Rule(id, version, needsCode, definition);

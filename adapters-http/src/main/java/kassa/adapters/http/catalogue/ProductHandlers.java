@@ -22,8 +22,8 @@ import kassa.adapters.http.request.RequestHeaders;
 import kassa.adapters.http.routing.IdempotencyFilter;
 import kassa.adapters.http.routing.Responses;
 import kassa.adapters.http.routing.Route;
+import kassa.adapters.http.routing.StoredResponse;
 import kassa.adapters.http.security.CurrentCaller;
-import kassa.application.idempotency.IdempotentRequest;
 import kassa.application.port.in.Secured;
 import kassa.application.port.in.catalogue.FindProducts;
 import kassa.application.port.in.catalogue.ManageProducts;
@@ -81,18 +81,13 @@ public final class ProductHandlers {
   private void create(Context context) {
     ManageProducts useCase = manageProducts.as(CurrentCaller.of(context));
     ProductDetails details = readDetails(context);
-    IdempotentRequest<Product> call =
-        IdempotencyFilter.idempotentRequest(
-            context,
-            created ->
-                responses.toStoredResponse(
-                    201, location(created), EntityTags.of(created), ProductResponse.of(created)));
-    switch (useCase.create(details, call)) {
-      case ManageProducts.Created(Product product) -> sendCreated(context, product);
+    switch (useCase
+        .recording(IdempotencyFilter.recording(context, this::toCreatedResponse))
+        .create(details)) {
+      case ManageProducts.Created(Product product) -> toCreatedResponse(product).send(context);
       case ManageProducts.SkuTaken() ->
           throw new ProblemException(
               ProblemKind.PRODUCT_EXISTS, "Nothing was changed. Use PUT to replace the product.");
-      case ManageProducts.KeyTaken() -> throw IdempotencyFilter.keyInUse();
     }
   }
 
@@ -117,7 +112,7 @@ public final class ProductHandlers {
     refuseIfNoneMatch(context);
     ProductDetails details = readPut(context, newSkuFromPath(context));
     switch (useCase.put(new ManageProducts.PutCommand(details, ifMatchCondition(context)))) {
-      case ManageProducts.Created(Product product) -> sendCreated(context, product);
+      case ManageProducts.Created(Product product) -> toCreatedResponse(product).send(context);
       case ManageProducts.Replaced(Product product) -> {
         context.header("ETag", EntityTags.of(product));
         responses.ok(context, ProductResponse.of(product));
@@ -167,14 +162,11 @@ public final class ProductHandlers {
     return details;
   }
 
-  private void sendCreated(Context context, Product product) {
-    context.header("Location", location(product));
-    context.header("ETag", EntityTags.of(product));
-    responses.send(context, 201, ProductResponse.of(product));
-  }
-
-  private static String location(Product product) {
-    return "/v1/products/" + URLEncoder.encode(product.sku().value(), UTF_8).replace("+", "%20");
+  private StoredResponse toCreatedResponse(Product product) {
+    String location =
+        "/v1/products/" + URLEncoder.encode(product.sku().value(), UTF_8).replace("+", "%20");
+    return responses.toStoredResponse(
+        201, location, EntityTags.of(product), ProductResponse.of(product));
   }
 
   private static Sku newSkuFromPath(Context context) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.javalin.http.Context;
 import java.net.URLEncoder;
 import java.util.List;
+import java.util.function.Function;
 import kassa.adapters.http.code.IssueCodesRequest.Chosen;
 import kassa.adapters.http.code.IssueCodesRequest.Generated;
 import kassa.adapters.http.json.JsonCodec;
@@ -19,8 +20,8 @@ import kassa.adapters.http.request.RequestBody;
 import kassa.adapters.http.routing.IdempotencyFilter;
 import kassa.adapters.http.routing.Responses;
 import kassa.adapters.http.routing.Route;
+import kassa.adapters.http.routing.StoredResponse;
 import kassa.adapters.http.security.CurrentCaller;
-import kassa.application.idempotency.IdempotentRequest;
 import kassa.application.port.in.Secured;
 import kassa.application.port.in.rule.ManageCodes;
 import kassa.domain.InvalidValueException;
@@ -74,24 +75,23 @@ public final class CodeHandlers {
     }
     switch (request) {
       case Chosen(RuleId rule, Code code, var limit) -> {
-        var message = IssuedCodeResponse.of(code, rule, limit);
         String location = "/v1/codes/" + URLEncoder.encode(code.value(), UTF_8).replace("+", "%20");
-        IdempotentRequest<List<Code>> call =
-            IdempotencyFilter.idempotentRequest(
-                context, issued -> responses.toStoredResponse(201, location, null, message));
-        requireIssued(useCase.issue(rule, code, limit, call));
-        context.header("Location", location);
-        responses.send(context, 201, message);
+        Function<List<Code>, StoredResponse> toResponse =
+            codes ->
+                responses.toStoredResponse(
+                    201, location, null, IssuedCodeResponse.of(code, rule, limit));
+        ManageCodes recording = useCase.recording(IdempotencyFilter.recording(context, toResponse));
+        toResponse.apply(requireIssued(recording.issue(rule, code, limit))).send(context);
       }
       case Generated(RuleId rule, int count, String prefix, var limit) -> {
-        IdempotentRequest<List<Code>> call =
-            IdempotencyFilter.idempotentRequest(
-                context,
-                issued ->
-                    responses.toStoredResponse(
-                        201, null, null, IssuedCodesResponse.of(issued, rule, limit)));
-        List<Code> codes = requireIssued(useCase.generate(rule, count, prefix, limit, call));
-        responses.send(context, 201, IssuedCodesResponse.of(codes, rule, limit));
+        Function<List<Code>, StoredResponse> toResponse =
+            codes ->
+                responses.toStoredResponse(
+                    201, null, null, IssuedCodesResponse.of(codes, rule, limit));
+        ManageCodes recording = useCase.recording(IdempotencyFilter.recording(context, toResponse));
+        toResponse
+            .apply(requireIssued(recording.generate(rule, count, prefix, limit)))
+            .send(context);
       }
     }
   }
@@ -126,7 +126,6 @@ public final class CodeHandlers {
       case ManageCodes.Outcome.CodeTaken() ->
           throw new ProblemException(
               ProblemKind.CODE_TAKEN, "No code was issued. The code already exists.");
-      case ManageCodes.Outcome.KeyTaken() -> throw IdempotencyFilter.keyInUse();
     };
   }
 

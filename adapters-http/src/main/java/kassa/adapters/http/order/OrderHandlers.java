@@ -13,14 +13,17 @@ import kassa.adapters.http.request.RequestHeaders;
 import kassa.adapters.http.routing.IdempotencyFilter;
 import kassa.adapters.http.routing.Responses;
 import kassa.adapters.http.routing.Route;
+import kassa.adapters.http.routing.StoredResponse;
 import kassa.adapters.http.security.CurrentCaller;
+import kassa.application.idempotency.Execution;
 import kassa.application.idempotency.IdempotencyKey;
 import kassa.application.idempotency.IdempotentRequest;
-import kassa.application.idempotency.StoredResponse;
+import kassa.application.idempotency.RequestFingerprint.Difference;
 import kassa.application.port.in.Secured;
 import kassa.application.port.in.order.FindOrders;
-import kassa.application.port.in.order.PlaceOrder;
+import kassa.application.port.in.order.PlaceOrder.Command;
 import kassa.application.port.in.order.PlaceOrder.Outcome;
+import kassa.application.port.in.order.PlaceOrderIdempotently;
 import kassa.domain.json.Violations;
 import kassa.domain.money.AcceptedCurrencies;
 import kassa.domain.order.Order;
@@ -33,14 +36,14 @@ public final class OrderHandlers {
   /** Maximum size of an order body in bytes: 1 MiB. */
   public static final int MAX_BODY_BYTES = 1 << 20;
 
-  private final Secured<PlaceOrder> placeOrder;
+  private final Secured<PlaceOrderIdempotently> placeOrder;
   private final Secured<FindOrders> findOrders;
   private final AcceptedCurrencies currencies;
   private final JsonCodec json;
   private final Responses responses;
 
   public OrderHandlers(
-      Secured<PlaceOrder> placeOrder,
+      Secured<PlaceOrderIdempotently> placeOrder,
       Secured<FindOrders> findOrders,
       AcceptedCurrencies currencies,
       JsonCodec json,
@@ -59,7 +62,7 @@ public final class OrderHandlers {
   }
 
   private void place(Context context) {
-    PlaceOrder useCase = placeOrder.as(CurrentCaller.of(context));
+    PlaceOrderIdempotently useCase = placeOrder.as(CurrentCaller.of(context));
     IdempotencyKey key = IdempotencyFilter.key(context);
     byte[] body = RequestBody.json(context, MAX_BODY_BYTES);
     Violations violations = new Violations();
@@ -68,22 +71,30 @@ public final class OrderHandlers {
     if (request == null) {
       throw new ProblemException(Problem.of(violations));
     }
-    IdempotentRequest<Order> call =
+    Command command =
         key == null
-            ? null
-            : new IdempotentRequest<>(
-                key,
-                IdempotencyFilter.fingerprint(context, body, sent),
-                order -> PlaceOrderResponses.toStoredResponse(order, json));
-    switch (useCase.place(request.command(), call)) {
-      case Outcome.Placed(Order order) -> {
+            ? request.command()
+            : request
+                .command()
+                .withRequest(
+                    new IdempotentRequest(key, IdempotencyFilter.fingerprint(context, body, sent)));
+    switch (useCase.place(command)) {
+      case Execution.Completed(Outcome.Placed(Order order), boolean replayed) -> {
+        if (replayed) {
+          IdempotencyFilter.markReplayed(context);
+        }
         context.header("Location", PlaceOrderResponses.location(order));
         context.header("ETag", EntityTags.of(order));
         responses.send(context, 201, OrderResponse.of(order));
       }
-      case Outcome.Replayed(StoredResponse response) -> IdempotencyFilter.replay(context, response);
-      case Outcome rejection ->
+      case Execution.Completed(Outcome rejection, _) ->
           throw new ProblemException(PlaceOrderResponses.toProblem(rejection, request.codes()));
+      case Execution.StoredResponse(String content) ->
+          IdempotencyFilter.replay(context, StoredResponse.ofContent(content));
+      case Execution.InProgress() ->
+          throw new ProblemException(IdempotencyFilter.requestInProgress());
+      case Execution.KeyReused(Difference difference) ->
+          throw new ProblemException(IdempotencyFilter.keyReused(difference));
     }
   }
 

@@ -14,9 +14,8 @@ import kassa.adapters.http.request.RequestHeaders;
 import kassa.adapters.http.routing.IdempotencyFilter;
 import kassa.adapters.http.routing.Responses;
 import kassa.adapters.http.routing.Route;
+import kassa.adapters.http.routing.StoredResponse;
 import kassa.adapters.http.security.CurrentCaller;
-import kassa.application.idempotency.IdempotentRequest;
-import kassa.application.idempotency.StoredResponse;
 import kassa.application.port.in.Secured;
 import kassa.application.port.in.order.ChangeOrderStatus;
 import kassa.application.port.in.order.FindOrder;
@@ -85,27 +84,22 @@ public final class OrderTransitionHandlers {
     String reason = readReason(context);
     Order order = orderToChange(context);
     requireVersion(context, order);
-    IdempotentRequest<Order> call =
-        IdempotencyFilter.idempotentRequest(
-            context,
-            changed ->
-                responses.toStoredResponse(
-                    200, null, EntityTags.of(changed), OrderResponse.of(changed)));
     switch (changeOrderStatus
         .as(CurrentCaller.of(context))
+        .recording(IdempotencyFilter.recording(context, this::toResponse))
         .changeStatus(
-            new ChangeOrderStatus.Command(order.id(), order.version(), transition, reason), call)) {
-      case ChangeOrderStatus.Outcome.Changed(Order changed) -> {
-        context.header("ETag", EntityTags.of(changed));
-        responses.ok(context, OrderResponse.of(changed));
-      }
+            new ChangeOrderStatus.Command(order.id(), order.version(), transition, reason))) {
+      case ChangeOrderStatus.Outcome.Changed(Order changed) -> toResponse(changed).send(context);
       case ChangeOrderStatus.Outcome.NotFound() -> throw OrderHandlers.notFound();
       case ChangeOrderStatus.Outcome.VersionConflict() ->
           throw EntityTags.preconditionFailed(context, "order");
       case ChangeOrderStatus.Outcome.StatusForbids(OrderStatus status) ->
           throw new ProblemException(OrderProblems.invalidTransition(status));
-      case ChangeOrderStatus.Outcome.KeyTaken() -> throw IdempotencyFilter.keyInUse();
     }
+  }
+
+  private StoredResponse toResponse(Order changed) {
+    return responses.toStoredResponse(200, null, EntityTags.of(changed), OrderResponse.of(changed));
   }
 
   private @Nullable String readReason(Context context) {
@@ -139,16 +133,12 @@ public final class OrderTransitionHandlers {
         new RefundOrder.Command(order.id(), expectedVersion(context, order), request.request());
     switch (dryRun
         ? useCase.preview(command)
-        : useCase.refund(
-            command, IdempotencyFilter.idempotentRequest(context, this::toStoredResponse))) {
-      case RefundOrder.Outcome.Refunded(Refund refund, Order after) -> {
-        if (dryRun) {
+        : useCase
+            .recording(IdempotencyFilter.recording(context, this::toResponse))
+            .refund(command)) {
+      case RefundOrder.Outcome.Refunded(Refund refund, Order after) when dryRun ->
           responses.ok(context, RefundResponse.ofDryRun(refund, after));
-        } else {
-          context.header("ETag", EntityTags.of(after));
-          responses.send(context, 201, RefundResponse.of(refund, after));
-        }
-      }
+      case RefundOrder.Outcome.Refunded refunded -> toResponse(refunded).send(context);
       case RefundOrder.Outcome.NotFound() -> throw OrderHandlers.notFound();
       case RefundOrder.Outcome.VersionConflict() ->
           throw EntityTags.preconditionFailed(context, "order");
@@ -166,11 +156,10 @@ public final class OrderTransitionHandlers {
           throw new ProblemException(
               ProblemKind.CONCURRENT_UPDATE,
               "Nothing was refunded. Concurrent requests changed the same order; retry.");
-      case RefundOrder.Outcome.KeyTaken() -> throw IdempotencyFilter.keyInUse();
     }
   }
 
-  private StoredResponse toStoredResponse(RefundOrder.Outcome.Refunded refunded) {
+  private StoredResponse toResponse(RefundOrder.Outcome.Refunded refunded) {
     return responses.toStoredResponse(
         201,
         null,

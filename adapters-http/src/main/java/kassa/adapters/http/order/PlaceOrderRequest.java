@@ -84,7 +84,7 @@ public record PlaceOrderRequest(
         ? null
         : new PlaceOrderRequest(
             new PlaceOrder.Command(
-                sent.draft(), expectedTotal, priceHash, Boolean.TRUE.equals(drop), placedAt),
+                sent.draft(), expectedTotal, priceHash, Boolean.TRUE.equals(drop), placedAt, null),
             sent.codes(),
             key);
   }

@@ -1,14 +1,8 @@
 package kassa.adapters.http.order;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.List;
-import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.pricing.CartProblems;
 import kassa.adapters.http.problem.Problem;
-import kassa.adapters.http.request.EntityTags;
-import kassa.adapters.http.routing.IdempotencyFilter;
-import kassa.application.idempotency.StoredResponse;
 import kassa.application.port.in.order.PlaceOrder.Outcome;
 import kassa.domain.order.Order;
 import kassa.domain.pricing.Quote;
@@ -22,15 +16,6 @@ public final class PlaceOrderResponses {
 
   static String location(Order order) {
     return "/v1/orders/" + order.id();
-  }
-
-  /** Returns the 201 response of a placed order. */
-  public static StoredResponse toStoredResponse(Order order, JsonCodec json) {
-    return new StoredResponse(
-        201,
-        location(order),
-        EntityTags.of(order),
-        new String(json.write(OrderResponse.of(order)), UTF_8));
   }
 
   /**
@@ -49,11 +34,7 @@ public final class PlaceOrderResponses {
       case Outcome.PlacedInFuture() -> OrderProblems.placedInFuture();
       case Outcome.LimitExhausted(UsageCounter counter) -> OrderProblems.limitExhausted(counter);
       case Outcome.ConcurrentModification() -> OrderProblems.concurrentUpdate();
-      case Outcome.InProgress() -> IdempotencyFilter.requestInProgress();
-      case Outcome.KeyReused reused -> IdempotencyFilter.keyReused(reused.difference());
       case Outcome.Placed placed -> throw new IllegalArgumentException("the order was placed");
-      case Outcome.Replayed replayed ->
-          throw new IllegalArgumentException("the order was replayed");
     };
   }
 }

@@ -1,7 +1,5 @@
 package kassa.adapters.http.routing;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.security.MessageDigest;
@@ -19,31 +17,29 @@ import kassa.adapters.http.problem.RequestViolation;
 import kassa.adapters.http.request.QueryParameters;
 import kassa.adapters.http.request.RequestBody;
 import kassa.adapters.http.security.CurrentCaller;
+import kassa.application.idempotency.Execution;
 import kassa.application.idempotency.IdempotencyKey;
-import kassa.application.idempotency.IdempotencyRecord;
+import kassa.application.idempotency.IdempotencyRecord.Result;
 import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.idempotency.Recording;
 import kassa.application.idempotency.RequestFingerprint;
 import kassa.application.idempotency.RequestFingerprint.Difference;
 import kassa.application.idempotency.RunIdempotently;
-import kassa.application.idempotency.RunIdempotently.Start;
-import kassa.application.idempotency.StoredResponse;
 import kassa.domain.InvalidValueException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Idempotency of POST requests with an {@code Idempotency-Key}: executes the first request, stores
- * its response and replays it for retries. Requests that change nothing, rejected ones included,
- * are not stored; a retry executes them again. See docs/decisions/0090 and 0123.
+ * Idempotency of POST requests with an {@code Idempotency-Key}: executes the first request, whose
+ * change is stored with the response, and replays it for retries. Requests that change nothing,
+ * rejected ones included, are not stored; a retry executes them again. See docs/decisions/0123 and
+ * 0137.
  */
 public final class IdempotencyFilter {
 
   static final String HEADER = "Idempotency-Key";
 
-  private static final String PENDING_ATTRIBUTE = "kassa.pending-request";
-
-  /** Started request with an idempotency key whose response is not stored yet. */
-  private record PendingRequest(IdempotencyKey key, String fingerprint, Start.Started started) {}
+  private static final String REQUEST_ATTRIBUTE = "kassa.idempotent-request";
 
   /** Maximum size of a body with an idempotency key, in bytes. */
   private static final int MAX_BODY_BYTES = RequestBody.MAX_BUFFERED_BYTES;
@@ -64,61 +60,48 @@ public final class IdempotencyFilter {
       return;
     }
     byte[] body = RequestBody.buffer(context, MAX_BODY_BYTES);
-    String fingerprint = fingerprint(context, body, parsedOrNull(body));
-    switch (runIdempotently.start(key, fingerprint)) {
-      case Start.Started started -> {
-        try (started) {
-          handle(route, context, new PendingRequest(key, fingerprint, started));
+    IdempotentRequest request =
+        new IdempotentRequest(key, fingerprint(context, body, parsedOrNull(body)));
+    context.attribute(REQUEST_ATTRIBUTE, request);
+    Execution<Optional<ProblemException>> execution =
+        runIdempotently.run(request, () -> rejection(route, context), Optional::isEmpty);
+    switch (execution) {
+      case Execution.Completed(Optional<ProblemException> rejection, _) -> {
+        if (rejection.isPresent()) {
+          throw rejection.get();
         }
       }
-      case Start.Replayed(StoredResponse response) -> replay(context, response);
-      case Start.InProgress() -> throw new ProblemException(requestInProgress());
-      case Start.KeyReused reused -> throw new ProblemException(keyReused(reused.difference()));
+      case Execution.StoredResponse(String content) ->
+          replay(context, StoredResponse.ofContent(content));
+      case Execution.InProgress() -> throw new ProblemException(requestInProgress());
+      case Execution.KeyReused(Difference difference) ->
+          throw new ProblemException(keyReused(difference));
     }
   }
 
-  /**
-   * Handles the first request with a key. A rejection can be caused by the same request on another
-   * node (a conflict with its own result); then the stored response of that node is replayed.
-   */
-  private static void handle(Route route, Context context, PendingRequest pending)
+  /** Handles a request, and returns the problem of a rejected one. */
+  private static Optional<ProblemException> rejection(Route route, Context context)
       throws Exception {
-    context.attribute(PENDING_ATTRIBUTE, pending);
     try {
       route.handle(context);
+      return Optional.empty();
     } catch (ProblemException rejection) {
-      IdempotencyRecord record =
-          pending.started().findStoredMeanwhile().orElseThrow(() -> rejection);
-      Optional<Difference> difference =
-          RequestFingerprint.difference(record.fingerprint(), pending.fingerprint());
-      if (difference.isPresent()) {
-        throw new ProblemException(keyReused(difference.get()));
-      }
-      replay(context, record.response());
+      return Optional.of(rejection);
     }
   }
 
   /**
-   * Returns the current request with its idempotency key, for a store that saves the response in
-   * the same transaction as the change.
+   * Returns the recording of the current request, with which its change stores the response.
    *
    * @param toResponse creates the response from the result
-   * @return {@code null} if the request has no key
    */
-  public static <T> @Nullable IdempotentRequest<T> idempotentRequest(
-      Context context, Function<T, StoredResponse> toResponse) {
-    PendingRequest pending = context.attribute(PENDING_ATTRIBUTE);
-    if (pending == null) {
-      return null;
-    }
-    // From here on the store saves the response, and not this filter.
-    context.attribute(PENDING_ATTRIBUTE, null);
-    return new IdempotentRequest<>(pending.key(), pending.fingerprint(), toResponse);
-  }
-
-  /** Returns the problem of a request whose key another node uses at the same time. */
-  public static ProblemException keyInUse() {
-    return new ProblemException(requestInProgress());
+  public static <R> Recording<R> recording(
+      Context context, Function<R, StoredResponse> toResponse) {
+    IdempotentRequest request = context.attribute(REQUEST_ATTRIBUTE);
+    return request == null
+        ? Recording.none()
+        : (result, at) ->
+            request.toRecord(new Result.Response(toResponse.apply(result).toContent()), at);
   }
 
   /**
@@ -192,18 +175,13 @@ public final class IdempotencyFilter {
 
   /** Sends a stored response again, with {@code Idempotent-Replayed: true}. */
   public static void replay(Context context, StoredResponse response) {
+    markReplayed(context);
+    response.send(context);
+  }
+
+  /** Marks a response as a replay. */
+  public static void markReplayed(Context context) {
     context.header("Idempotent-Replayed", "true");
-    if (response.location() != null) {
-      context.header("Location", response.location());
-    }
-    if (response.entityTag() != null) {
-      context.header("ETag", response.entityTag());
-    }
-    if (response.body().isEmpty()) {
-      context.res().setStatus(response.status());
-    } else {
-      Responses.send(context, response.status(), Responses.JSON, response.body().getBytes(UTF_8));
-    }
   }
 
   public static Problem requestInProgress() {

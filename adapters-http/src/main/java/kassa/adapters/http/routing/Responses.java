@@ -12,7 +12,6 @@ import kassa.adapters.http.memory.MemoryBudget;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.request.RequestBody;
 import kassa.adapters.http.request.RequestIds;
-import kassa.application.idempotency.StoredResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

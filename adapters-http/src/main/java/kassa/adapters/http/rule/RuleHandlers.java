@@ -18,8 +18,8 @@ import kassa.adapters.http.request.RequestHeaders;
 import kassa.adapters.http.routing.IdempotencyFilter;
 import kassa.adapters.http.routing.Responses;
 import kassa.adapters.http.routing.Route;
+import kassa.adapters.http.routing.StoredResponse;
 import kassa.adapters.http.security.CurrentCaller;
-import kassa.application.idempotency.IdempotentRequest;
 import kassa.application.port.in.Secured;
 import kassa.application.port.in.rule.ManageRules;
 import kassa.application.port.in.rule.ManageRules.Outcome;
@@ -79,16 +79,19 @@ public final class RuleHandlers {
     if (rule == null) {
       throw new ProblemException(Problem.of(violations));
     }
-    IdempotentRequest<StoredRule> call =
-        IdempotencyFilter.idempotentRequest(
-            context,
-            saved ->
-                responses.toStoredResponse(
-                    201, location(saved), EntityTags.of(saved), RuleResponse.of(saved)));
-    StoredRule created = requireDone(context, useCase.create(rule.draft(), rule.status(), call));
-    context.header("Location", location(created));
-    context.header("ETag", EntityTags.of(created));
-    responses.send(context, 201, RuleResponse.of(created));
+    ManageRules recording =
+        useCase.recording(IdempotencyFilter.recording(context, this::toCreatedResponse));
+    toCreatedResponse(requireDone(context, recording.create(rule.draft(), rule.status())))
+        .send(context);
+  }
+
+  private StoredResponse toCreatedResponse(StoredRule rule) {
+    return responses.toStoredResponse(
+        201, "/v1/rules/" + rule.id(), EntityTags.of(rule), RuleResponse.of(rule));
+  }
+
+  private StoredResponse toChangedResponse(StoredRule rule) {
+    return responses.toStoredResponse(200, null, EntityTags.of(rule), RuleResponse.of(rule));
   }
 
   private void find(Context context) {
@@ -124,18 +127,13 @@ public final class RuleHandlers {
 
   private void changeStatus(Context context, RuleStatus status) {
     boolean conditional = context.header("If-Match") != null;
-    IdempotentRequest<StoredRule> call =
-        IdempotencyFilter.idempotentRequest(
-            context,
-            saved ->
-                responses.toStoredResponse(
-                    200, null, EntityTags.of(saved), RuleResponse.of(saved)));
+    ManageRules recording =
+        manageRules
+            .as(CurrentCaller.of(context))
+            .recording(IdempotencyFilter.recording(context, this::toChangedResponse));
     change(
         context,
-        rule ->
-            manageRules
-                .as(CurrentCaller.of(context))
-                .changeStatus(rule.id(), conditional ? rule.revision() : null, status, call));
+        rule -> recording.changeStatus(rule.id(), conditional ? rule.revision() : null, status));
   }
 
   /**
@@ -147,9 +145,7 @@ public final class RuleHandlers {
     do {
       outcome = change.apply(ruleMatchingIfMatch(context));
     } while (outcome instanceof Outcome.VersionConflict);
-    StoredRule changed = requireDone(context, outcome);
-    context.header("ETag", EntityTags.of(changed));
-    responses.ok(context, RuleResponse.of(changed));
+    toChangedResponse(requireDone(context, outcome)).send(context);
   }
 
   private void versions(Context context) {
@@ -216,12 +212,7 @@ public final class RuleHandlers {
               ProblemKind.TOO_MANY_RULES,
               "Nothing was changed. At most %s rules with at most %s unit effects can be active."
                   .formatted(RuleSet.MAX_RULES, RuleSet.MAX_UNIT_EFFECTS));
-      case Outcome.KeyTaken() -> throw IdempotencyFilter.keyInUse();
     };
-  }
-
-  private static String location(StoredRule rule) {
-    return "/v1/rules/" + rule.id();
   }
 
   private static ProblemException notFound() {

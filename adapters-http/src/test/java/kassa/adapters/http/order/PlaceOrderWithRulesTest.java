@@ -14,8 +14,10 @@ import kassa.adapters.http.TestResponse;
 import kassa.adapters.http.TestServer;
 import kassa.adapters.http.UseCaseOverrides;
 import kassa.application.UseCases;
+import kassa.application.idempotency.Execution;
 import kassa.application.port.in.order.PlaceOrder;
 import kassa.application.port.in.order.PlaceOrderBatch;
+import kassa.application.port.in.order.PlaceOrderIdempotently;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -355,14 +357,15 @@ class PlaceOrderWithRulesTest {
 
   /** Replaces order placement; each attempt fails because of a concurrent update. */
   private static UseCases withConcurrentLimitUpdates(UseCases useCases) {
-    PlaceOrder.Outcome outcome = new PlaceOrder.Outcome.ConcurrentModification();
-    PlaceOrder placeOrder = (command, call) -> outcome;
+    Execution<PlaceOrder.Outcome> execution =
+        new Execution.Completed<>(new PlaceOrder.Outcome.ConcurrentModification(), false);
+    PlaceOrderIdempotently placeOrder = command -> execution;
     PlaceOrderBatch placeOrderBatch =
-        new FixedBatchResult(() -> new PlaceOrderBatch.Result.Processed(outcome));
+        new FixedBatchResult(() -> new PlaceOrderBatch.Result.Processed(execution));
     return UseCaseOverrides.replace(
         useCases,
         Map.of(
-            "placeOrder",
+            "placeOrderIdempotently",
             UseCaseOverrides.securedForAll(placeOrder),
             "placeOrderBatch",
             UseCaseOverrides.securedForAll(placeOrderBatch)));

@@ -16,8 +16,8 @@ import kassa.adapters.http.RawHttpConnection;
 import kassa.adapters.http.TestResponse;
 import kassa.adapters.http.TestServer;
 import kassa.application.idempotency.IdempotencyKey;
-import kassa.application.idempotency.IdempotencyRecord;
-import kassa.application.idempotency.StoredResponse;
+import kassa.application.idempotency.IdempotencyRecord.Result;
+import kassa.application.idempotency.IdempotentRequest;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,8 +55,9 @@ class IdempotencyEndpointTest {
             200,
             client.post(cancel, "", "If-Match", placed.header("ETag"), "Idempotency-Key", "k-2"));
 
-    assertThat(post("/v1/orders", OrderBodies.VALID_ORDER, "k-1").at("/status"))
-        .isEqualTo("placed");
+    TestResponse again = post("/v1/orders", OrderBodies.VALID_ORDER, "k-1");
+    assertThat(again.body()).isEqualTo(placed.body());
+    assertThat(again.header("ETag")).isEqualTo(placed.header("ETag"));
     TestResponse replayed =
         client.post(cancel, "", "If-Match", placed.header("ETag"), "Idempotency-Key", "k-2");
     assertThat(replayed.body()).isEqualTo(cancelled.body());
@@ -82,6 +83,7 @@ class IdempotencyEndpointTest {
     assertThat(replayed.header("ETag")).isEqualTo(refunded.header("ETag"));
     assertThat(replayed.header("Idempotent-Replayed")).isEqualTo("true");
     assertThat(client.get(order + "/refunds").json().get("data")).hasSize(1);
+    assertThat(post("/v1/orders", OrderBodies.VALID_ORDER, "k-1").body()).isEqualTo(placed.body());
   }
 
   @Test
@@ -133,19 +135,22 @@ class IdempotencyEndpointTest {
     String digest =
         HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body.getBytes(UTF_8)));
     TestResponse first = expect(201, post("/v1/orders", body, "new"));
-    StoredResponse stored =
-        new StoredResponse(201, first.header("Location"), "\"1\"", first.body());
+    String stored = "201\n%s\n\"1\"\n%s ".formatted(first.header("Location"), first.body());
+    IdempotentRequest request =
+        new IdempotentRequest(
+            new IdempotencyKey(TestServer.ADMIN_PROGRAM.name(), "old"),
+            "POST /v1/orders " + digest);
     server
         .stores
         .idempotency()
         .store(
-            new IdempotencyRecord(
-                new IdempotencyKey(TestServer.ADMIN_PROGRAM.name(), "old"),
-                "POST /v1/orders " + digest,
-                stored),
-            Instant.parse("2026-06-15T12:00:00Z"));
+            request.toRecord(new Result.Response(stored), Instant.parse("2026-06-15T12:00:00Z")));
 
-    assertThat(expect(201, post("/v1/orders", body, "old")).body()).isEqualTo(first.body());
+    TestResponse replayed = expect(201, post("/v1/orders", body, "old"));
+    assertThat(replayed.body()).isEqualTo(first.body() + " ");
+    assertThat(replayed.header("Location")).isEqualTo(first.header("Location"));
+    assertThat(replayed.header("ETag")).isEqualTo("\"1\"");
+    assertThat(replayed.header("Idempotent-Replayed")).isEqualTo("true");
     assertThat(expect(422, post("/v1/orders", body + " ", "old")).at("/code"))
         .isEqualTo("idempotency_key_reused");
     assertThat(orders()).isEqualTo(1);

@@ -16,11 +16,12 @@ import kassa.adapters.http.TestResponse;
 import kassa.adapters.http.TestServer;
 import kassa.adapters.http.UseCaseOverrides;
 import kassa.application.UseCases;
+import kassa.application.idempotency.Recording;
 import kassa.application.port.in.Slice;
 import kassa.application.port.in.order.ChangeOrderStatus;
 import kassa.application.port.in.order.FindOrders;
-import kassa.application.port.in.order.PlaceOrder;
 import kassa.application.port.in.order.PlaceOrderBatch;
+import kassa.application.port.in.order.PlaceOrderIdempotently;
 import kassa.application.port.in.pricing.QuoteCart;
 import kassa.application.port.in.report.ReportSales;
 import kassa.application.port.in.service.CheckReadiness;
@@ -112,18 +113,14 @@ class InternalErrorTest {
         command -> {
           throw throwUnchecked(defect);
         };
-    PlaceOrder placeOrder =
-        (command, call) -> {
+    PlaceOrderIdempotently placeOrder =
+        command -> {
           throw throwUnchecked(defect);
         };
     PlaceOrderBatch placeOrderBatch =
         new FixedBatchResult(() -> {
           throw throwUnchecked(defect);
         });
-    ChangeOrderStatus changeOrderStatus =
-        (transition, call) -> {
-          throw throwUnchecked(defect);
-        };
     ReportSales reportSales =
         query -> {
           throw throwUnchecked(defect);
@@ -137,12 +134,12 @@ class InternalErrorTest {
         Map.of(
             "quoteCart",
             UseCaseOverrides.securedForAll(quoteCart),
-            "placeOrder",
+            "placeOrderIdempotently",
             UseCaseOverrides.securedForAll(placeOrder),
             "placeOrderBatch",
             UseCaseOverrides.securedForAll(placeOrderBatch),
             "changeOrderStatus",
-            UseCaseOverrides.securedForAll(changeOrderStatus),
+            UseCaseOverrides.securedForAll(new BrokenStatusChange(defect)),
             "findOrderToChange",
             UseCaseOverrides.securedForAll(new BrokenSearch(defect)),
             "findOrders",
@@ -158,6 +155,19 @@ class InternalErrorTest {
       throw error;
     }
     return (RuntimeException) defect;
+  }
+
+  private record BrokenStatusChange(Throwable defect) implements ChangeOrderStatus {
+
+    @Override
+    public Outcome changeStatus(Command command) {
+      throw throwUnchecked(defect);
+    }
+
+    @Override
+    public ChangeOrderStatus recording(Recording<Order> recording) {
+      return this;
+    }
   }
 
   private record BrokenSearch(Throwable defect) implements FindOrders {

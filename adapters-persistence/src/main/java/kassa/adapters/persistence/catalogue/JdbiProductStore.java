@@ -37,20 +37,17 @@ public final class JdbiProductStore implements ProductStore {
   }
 
   @Override
-  public CreateResult create(Product product, @Nullable IdempotencyRecord idempotencyRecord) {
+  public boolean create(Product product, @Nullable IdempotencyRecord idempotencyRecord) {
     try {
-      return JdbiIdempotencyStore.orElseIfKeyTaken(
-          () ->
-              database.inTransaction(
-                  "insert a product",
-                  handle -> {
-                    ProductWriter.insert(handle, List.of(product));
-                    JdbiIdempotencyStore.insert(handle, idempotencyRecord, product.createdAt());
-                    return CreateResult.DONE;
-                  }),
-          CreateResult.KEY_TAKEN);
+      return database.inTransaction(
+          "insert a product",
+          handle -> {
+            ProductWriter.insert(handle, List.of(product));
+            JdbiIdempotencyStore.insert(handle, database.dialect(), idempotencyRecord);
+            return true;
+          });
     } catch (WriteConflictException conflict) {
-      return CreateResult.SKU_TAKEN;
+      return false;
     }
   }
 

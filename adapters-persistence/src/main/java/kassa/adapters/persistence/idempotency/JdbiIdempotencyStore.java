@@ -1,34 +1,45 @@
 package kassa.adapters.persistence.idempotency;
 
+import static kassa.adapters.persistence.jdbc.SqlValues.array;
+import static kassa.adapters.persistence.jdbc.SqlValues.instant;
 import static kassa.adapters.persistence.jdbc.SqlValues.timestamp;
+import static kassa.adapters.persistence.jdbc.SqlValues.timestampArray;
+import static kassa.adapters.persistence.jdbc.SqlValues.uuid;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import kassa.adapters.persistence.jdbc.Database;
-import kassa.adapters.persistence.jdbc.SqlExceptionTranslator;
-import kassa.adapters.persistence.jdbc.SqlValues;
+import kassa.adapters.persistence.jdbc.Dialect;
 import kassa.adapters.persistence.jdbc.TransactionRetry;
 import kassa.application.idempotency.IdempotencyKey;
+import kassa.application.idempotency.IdempotencyKeyTakenException;
 import kassa.application.idempotency.IdempotencyRecord;
+import kassa.application.idempotency.IdempotencyRecord.Result;
 import kassa.application.idempotency.IdempotencyStore;
-import kassa.application.idempotency.StoredResponse;
+import kassa.application.idempotency.IdempotentRequest;
+import kassa.domain.order.OrderId;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jdbi.v3.core.statement.StatementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores idempotency records in a table: the responses of requests that carry an idempotency key.
+ * Stores idempotency records in a table: the results of requests that carry an idempotency key.
  * Thread-safe.
  */
 public final class JdbiIdempotencyStore implements IdempotencyStore {
 
   static final String BY_KEY =
       """
-      select
-        request_fingerprint, response_status, response_location, response_etag, response_body
+      select request_fingerprint, created_at, order_id, response
       from idempotency_records
       where caller = :caller and idempotency_key = :key
       """;
@@ -42,23 +53,37 @@ public final class JdbiIdempotencyStore implements IdempotencyStore {
         fetch first :limit rows only)
       """;
 
+  private static final String DELETE =
+      "delete from idempotency_records where caller = :caller and idempotency_key = :key";
+
   private static final String INSERT =
       """
       insert into idempotency_records (
-        caller, idempotency_key, request_fingerprint, response_status, response_location,
-        response_etag, response_body, created_at)
-      values (:caller, :key, :fingerprint, :status, :location, :etag, :body, :createdAt)
+        caller, idempotency_key, request_fingerprint, created_at, order_id, response)
+      select n.caller, n.idempotency_key, n.request_fingerprint, n.created_at, n.order_id, n.response
+      from unnest(
+        cast(:callers as varchar array),
+        cast(:keys as varchar array),
+        cast(:fingerprints as varchar array),
+        cast(:createdAt as timestamp(6) with time zone array),
+        cast(:orders as uuid array),
+        cast(:responses as varchar array))
+      as n(caller, idempotency_key, request_fingerprint, created_at, order_id, response)
       """;
 
-  /** An idempotency key already has a response. */
-  public static final class IdempotencyKeyTakenException extends RuntimeException {
+  /** Waits for a concurrent insert of the same key. */
+  private static final String INSERT_NEW_ON_POSTGRESQL =
+      INSERT + "on conflict do nothing returning caller, idempotency_key";
 
-    private static final long serialVersionUID = 1L;
-
-    private IdempotencyKeyTakenException(StatementException cause) {
-      super("an idempotency key already has a response", cause);
-    }
-  }
+  /** On H2, write transactions run one after another. */
+  private static final String INSERT_NEW_ON_H2 =
+      "select caller, idempotency_key from final table (\n"
+          + INSERT
+          + """
+          where not exists (
+            select 1 from idempotency_records r
+            where r.caller = n.caller and r.idempotency_key = n.idempotency_key))
+          """;
 
   private final Database database;
 
@@ -68,21 +93,26 @@ public final class JdbiIdempotencyStore implements IdempotencyStore {
 
   @Override
   public Optional<IdempotencyRecord> find(IdempotencyKey key) {
-    return database.query("find an idempotency record", handle -> find(handle, key));
+    return database.query(
+        "find an idempotency record",
+        handle ->
+            handle
+                .createQuery(BY_KEY)
+                .bind("caller", key.caller())
+                .bind("key", key.text())
+                .map((row, context) -> toRecord(key, row))
+                .findOne());
   }
 
   @Override
-  public boolean store(IdempotencyRecord idempotencyRecord, Instant at) {
-    return orElseIfKeyTaken(
-        () ->
-            TransactionRetry.run(() ->
-                database.inTransaction(
-                    "store an idempotency record",
-                    handle -> {
-                      insert(handle, List.of(idempotencyRecord), at);
-                      return true;
-                    })),
-        false);
+  public void store(IdempotencyRecord idempotencyRecord) {
+    TransactionRetry.run(() ->
+        database.inTransaction(
+            "store an idempotency record",
+            handle -> {
+              insert(handle, database.dialect(), idempotencyRecord);
+              return true;
+            }));
   }
 
   @Override
@@ -98,78 +128,75 @@ public final class JdbiIdempotencyStore implements IdempotencyStore {
                     .execute()));
   }
 
-  public static Optional<IdempotencyRecord> find(Handle handle, IdempotencyKey key) {
-    return handle
-        .createQuery(BY_KEY)
-        .bind("caller", key.caller())
-        .bind("key", key.text())
-        .map((row, context) ->
-            new IdempotencyRecord(
-                key,
-                row.getString("request_fingerprint"),
-                new StoredResponse(
-                    row.getInt("response_status"),
-                    row.getString("response_location"),
-                    row.getString("response_etag"),
-                    row.getString("response_body"))))
-        .findOne();
-  }
-
-  /**
-   * Runs work that stores an idempotency record in its transaction.
-   *
-   * @param work rolls back and throws if the key already has a response
-   * @param fallback the result if the key already has a response
-   */
-  public static <T> T orElseIfKeyTaken(Supplier<T> work, T fallback) {
-    try {
-      return work.get();
-    } catch (IdempotencyKeyTakenException keyTaken) {
-      return fallback;
-    }
-  }
-
   /**
    * Inserts a record in the transaction of the change that it belongs to.
    *
    * @param idempotencyRecord {@code null} for a request without a key
-   * @throws IdempotencyKeyTakenException if the key already has a response; the transaction must be
+   * @throws IdempotencyKeyTakenException if the key already has a record; the transaction must be
    *     rolled back
    */
   public static void insert(
-      Handle handle, @Nullable IdempotencyRecord idempotencyRecord, Instant at) {
-    if (idempotencyRecord != null) {
-      insert(handle, List.of(idempotencyRecord), at);
+      Handle handle, Dialect dialect, @Nullable IdempotencyRecord idempotencyRecord) {
+    if (idempotencyRecord != null
+        && insertNew(handle, dialect, List.of(idempotencyRecord)).isEmpty()) {
+      throw new IdempotencyKeyTakenException();
     }
   }
 
   /**
-   * Inserts records in the transaction of the changes that they belong to.
+   * Inserts records in the transaction of the changes that they belong to, in the order of their
+   * keys, which prevents deadlocks. Of several records with the same key, it inserts the first.
    *
-   * @throws IdempotencyKeyTakenException if one of the keys already has a response; the transaction
-   *     must be rolled back
+   * @return the keys that had no record; modifiable
    */
-  public static void insert(Handle handle, List<IdempotencyRecord> records, Instant at) {
-    PreparedBatch batch = handle.prepareBatch(INSERT);
+  public static Set<IdempotencyKey> insertNew(
+      Handle handle, Dialect dialect, List<IdempotencyRecord> records) {
+    SortedMap<IdempotencyKey, IdempotencyRecord> sorted = new TreeMap<>();
+    records.forEach(record -> sorted.putIfAbsent(record.key(), record));
+    Collection<IdempotencyRecord> rows = sorted.values();
+    return rows.isEmpty()
+        ? new HashSet<>()
+        : handle
+            .createQuery(
+                dialect == Dialect.POSTGRESQL ? INSERT_NEW_ON_POSTGRESQL : INSERT_NEW_ON_H2)
+            .bind("callers", array("varchar", rows, row -> row.key().caller()))
+            .bind("keys", array("varchar", rows, row -> row.key().text()))
+            .bind("fingerprints", array("varchar", rows, row -> row.request().fingerprint()))
+            .bind(
+                "createdAt",
+                timestampArray(rows.stream().map(IdempotencyRecord::createdAt).toList()))
+            .bind("orders", array("uuid", rows, JdbiIdempotencyStore::order))
+            .bind("responses", array("varchar", rows, JdbiIdempotencyStore::response))
+            .map((row, context) -> new IdempotencyKey(row.getString(1), row.getString(2)))
+            .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  /** Deletes the records of changes that are not made, in the transaction that inserted them. */
+  public static void delete(Handle handle, List<IdempotencyRecord> records) {
     for (IdempotencyRecord record : records) {
-      batch
+      handle
+          .createUpdate(DELETE)
           .bind("caller", record.key().caller())
           .bind("key", record.key().text())
-          .bind("fingerprint", record.fingerprint())
-          .bind("status", record.response().status())
-          .bind("location", record.response().location())
-          .bind("etag", record.response().entityTag())
-          .bind("body", record.response().body())
-          .bind("createdAt", timestamp(at))
-          .add();
+          .execute();
     }
-    try {
-      SqlValues.executeBatch(batch);
-    } catch (StatementException failure) {
-      if (SqlExceptionTranslator.isUniqueViolation(failure)) {
-        throw new IdempotencyKeyTakenException(failure);
-      }
-      throw failure;
-    }
+  }
+
+  private static IdempotencyRecord toRecord(IdempotencyKey key, ResultSet row) throws SQLException {
+    UUID order = uuid(row, "order_id");
+    return new IdempotencyRecord(
+        new IdempotentRequest(key, row.getString("request_fingerprint")),
+        instant(row, "created_at"),
+        order == null
+            ? new Result.Response(row.getString("response"))
+            : new Result.PlacedOrder(new OrderId(order)));
+  }
+
+  private static @Nullable UUID order(IdempotencyRecord row) {
+    return row.result() instanceof Result.PlacedOrder(OrderId id) ? id.value() : null;
+  }
+
+  private static @Nullable String response(IdempotencyRecord row) {
+    return row.result() instanceof Result.Response(String content) ? content : null;
   }
 }

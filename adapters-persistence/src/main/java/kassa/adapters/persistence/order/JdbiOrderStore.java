@@ -1,15 +1,15 @@
 package kassa.adapters.persistence.order;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import kassa.adapters.persistence.idempotency.JdbiIdempotencyStore;
-import kassa.adapters.persistence.idempotency.JdbiIdempotencyStore.IdempotencyKeyTakenException;
 import kassa.adapters.persistence.jdbc.Database;
 import kassa.adapters.persistence.jdbc.GroupCommit;
 import kassa.adapters.persistence.jdbc.TransactionRetry;
@@ -18,8 +18,8 @@ import kassa.adapters.persistence.order.search.OrderSearchQuery;
 import kassa.adapters.persistence.usage.LimitCounterWriter;
 import kassa.adapters.persistence.usage.LimitReservationWriter;
 import kassa.application.idempotency.IdempotencyKey;
+import kassa.application.idempotency.IdempotencyKeyTakenException;
 import kassa.application.idempotency.IdempotencyRecord;
-import kassa.application.idempotency.IdempotentRequest;
 import kassa.application.port.out.order.OrderStore;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.NewOrder;
@@ -47,7 +47,9 @@ public final class JdbiOrderStore implements OrderStore {
       "select count(*) from orders where customer_id = :customer and status <> 'cancelled'";
 
   private final Database database;
-  private final GroupCommit<OrderInsert, InsertResult> groupCommit;
+
+  /** The result of an order is empty if its idempotency key has a record. */
+  private final GroupCommit<OrderInsert, Optional<InsertResult>> groupCommit;
 
   public JdbiOrderStore(Database database) {
     this.database = database;
@@ -62,27 +64,26 @@ public final class JdbiOrderStore implements OrderStore {
 
   @Override
   public InsertResult insert(OrderInsert submission) {
-    try {
-      return groupCommit.submit(submission);
-    } catch (IdempotencyKeyTakenException keyTaken) {
-      IdempotencyKey key = requireNonNull(submission.idempotentRequest()).key();
-      return database
-          .query("find an idempotency record", handle -> JdbiIdempotencyStore.find(handle, key))
-          .<InsertResult>map(InsertResult.KeyTaken::new)
-          .orElseThrow(() -> keyTaken);
-    }
+    return groupCommit.submit(submission).orElseThrow(IdempotencyKeyTakenException::new);
   }
 
   @Override
   public AtomicInsertResult insertAtomically(List<OrderInsert> inserts) {
-    try {
-      return TransactionRetry.run(() ->
-          database
-              .inTransaction("insert orders", handle -> storeAll(handle, inserts))
-              .<AtomicInsertResult>map(AtomicInsertResult.Inserted::new)
-              .orElseGet(() -> storeAllOrFindExceeded(inserts)));
-    } catch (IdempotencyKeyTakenException keyTaken) {
-      return new AtomicInsertResult.KeyTaken();
+    return TransactionRetry.run(() ->
+        database
+            .inTransaction(
+                "insert orders",
+                handle -> {
+                  requireNewKeys(handle, inserts);
+                  return storeAll(handle, inserts);
+                })
+            .<AtomicInsertResult>map(AtomicInsertResult.Inserted::new)
+            .orElseGet(() -> storeAllOrFindExceeded(inserts)));
+  }
+
+  private void requireNewKeys(Handle handle, List<OrderInsert> inserts) {
+    if (findNew(handle, inserts).cardinality() < inserts.size()) {
+      throw new IdempotencyKeyTakenException();
     }
   }
 
@@ -92,6 +93,7 @@ public final class JdbiOrderStore implements OrderStore {
     return database.inTransaction(
         "insert orders",
         handle -> {
+          requireNewKeys(handle, inserts);
           List<Optional<UsageCounter>> exceeded =
               LimitReservationWriter.reserveEach(handle, orders(inserts))
                   .orElseThrow(() -> new WriteConflictException(null));
@@ -107,26 +109,23 @@ public final class JdbiOrderStore implements OrderStore {
 
   @Override
   public List<InsertResult> insertAll(List<OrderInsert> inserts) {
-    return storeGroup(inserts);
+    return storeGroup(inserts).stream()
+        .map(result -> result.orElseThrow(IdempotencyKeyTakenException::new))
+        .toList();
   }
 
   @Override
-  public UpdateResult change(OrderChange change, @Nullable IdempotencyRecord idempotencyRecord) {
-    return JdbiIdempotencyStore.orElseIfKeyTaken(
-        () ->
-            TransactionRetry.run(() ->
-                database.inTransaction(
-                    "update an order", handle -> change(handle, change, idempotencyRecord))),
-        UpdateResult.KEY_TAKEN);
-  }
-
-  private static UpdateResult change(
-      Handle handle, OrderChange change, @Nullable IdempotencyRecord idempotencyRecord) {
-    if (!OrderUpdater.update(handle, change)) {
-      return UpdateResult.CONFLICT;
-    }
-    JdbiIdempotencyStore.insert(handle, idempotencyRecord, change.after().updatedAt());
-    return UpdateResult.DONE;
+  public boolean change(OrderChange change, @Nullable IdempotencyRecord idempotencyRecord) {
+    return TransactionRetry.run(() ->
+        database.inTransaction(
+            "update an order",
+            handle -> {
+              boolean changed = OrderUpdater.update(handle, change);
+              if (changed) {
+                JdbiIdempotencyStore.insert(handle, database.dialect(), idempotencyRecord);
+              }
+              return changed;
+            }));
   }
 
   @Override
@@ -176,13 +175,61 @@ public final class JdbiOrderStore implements OrderStore {
 
   /**
    * Inserts orders in one transaction, first all together: usually the limits allow all of them.
+   *
+   * @return one result per order; empty if its idempotency key has a record
    */
-  List<InsertResult> storeGroup(List<OrderInsert> inserts) {
+  List<Optional<InsertResult>> storeGroup(List<OrderInsert> inserts) {
     return TransactionRetry.run(() ->
-        database
-            .inTransaction("insert orders", handle -> storeAll(handle, inserts))
-            .map(stored -> stored.stream().<InsertResult>map(InsertResult.Inserted::new).toList())
+        storeNew(
+                inserts,
+                (handle, fresh) ->
+                    storeAll(handle, fresh)
+                        .map(stored ->
+                            stored.stream().<InsertResult>map(InsertResult.Inserted::new).toList()))
             .orElseGet(() -> storeEach(inserts)));
+  }
+
+  /**
+   * Inserts the orders without an idempotency key or with a new one, in one transaction. The
+   * records are inserted first, so nothing has to be undone for an order whose key has a record.
+   *
+   * @param store inserts the orders; empty if it has rolled back
+   */
+  private Optional<List<Optional<InsertResult>>> storeNew(
+      List<OrderInsert> inserts,
+      BiFunction<Handle, List<OrderInsert>, Optional<List<InsertResult>>> store) {
+    return database.inTransaction(
+        "insert orders",
+        handle -> {
+          BitSet fresh = findNew(handle, inserts);
+          return store
+              .apply(handle, fresh.stream().mapToObj(inserts::get).toList())
+              .map(results -> {
+                Iterator<InsertResult> next = results.iterator();
+                return IntStream.range(0, inserts.size())
+                    .mapToObj(i -> Optional.ofNullable(fresh.get(i) ? next.next() : null))
+                    .toList();
+              });
+        });
+  }
+
+  /**
+   * Inserts the idempotency records; returns the indexes of the orders without or with a new key.
+   */
+  private BitSet findNew(Handle handle, List<OrderInsert> inserts) {
+    Set<IdempotencyKey> newKeys =
+        JdbiIdempotencyStore.insertNew(handle, database.dialect(), records(inserts));
+    BitSet fresh = new BitSet(inserts.size());
+    for (int i = 0; i < inserts.size(); i++) {
+      IdempotencyRecord record = inserts.get(i).idempotencyRecord();
+      // Of several orders with the same key, the first is new.
+      fresh.set(i, record == null || newKeys.remove(record.key()));
+    }
+    return fresh;
+  }
+
+  private static List<IdempotencyRecord> records(List<OrderInsert> inserts) {
+    return inserts.stream().map(OrderInsert::idempotencyRecord).filter(Objects::nonNull).toList();
   }
 
   /**
@@ -199,9 +246,8 @@ public final class JdbiOrderStore implements OrderStore {
   }
 
   /** Inserts those of the orders that the limits allow. */
-  private List<InsertResult> storeEach(List<OrderInsert> inserts) {
-    return database
-        .inTransaction("insert orders", handle -> storeEach(handle, inserts))
+  private List<Optional<InsertResult>> storeEach(List<OrderInsert> inserts) {
+    return storeNew(inserts, JdbiOrderStore::storeEach)
         .orElseThrow(() -> {
           createCounters(inserts);
           return new WriteConflictException(null);
@@ -216,11 +262,12 @@ public final class JdbiOrderStore implements OrderStore {
       return Optional.empty();
     }
     List<Optional<UsageCounter>> exceededCounters = reservations.get();
-    List<OrderInsert> allowed =
-        IntStream.range(0, inserts.size())
-            .filter(i -> exceededCounters.get(i).isEmpty())
-            .mapToObj(inserts::get)
-            .toList();
+    List<OrderInsert> allowed = new ArrayList<>();
+    List<OrderInsert> refused = new ArrayList<>();
+    for (int i = 0; i < inserts.size(); i++) {
+      (exceededCounters.get(i).isEmpty() ? allowed : refused).add(inserts.get(i));
+    }
+    JdbiIdempotencyStore.delete(handle, records(refused));
     Iterator<Order> stored = insert(handle, allowed).iterator();
     return Optional.of(
         exceededCounters.stream()
@@ -231,26 +278,17 @@ public final class JdbiOrderStore implements OrderStore {
             .toList());
   }
 
-  /**
-   * Inserts orders with their later changes and idempotency records. A response may contain the
-   * order number, so the records are written after the orders.
-   */
+  /** Inserts orders with their later changes. */
   private static List<Order> insert(Handle handle, List<OrderInsert> inserts) {
+    if (inserts.isEmpty()) {
+      return List.of();
+    }
     List<OrderNumber> numbers = OrderWriter.insert(handle, inserts);
     OrderUpdater.writeEventsAndRefunds(
         handle, inserts.stream().map(OrderInsert::laterChange).filter(Objects::nonNull).toList());
     List<Order> stored = new ArrayList<>(inserts.size());
-    List<IdempotencyRecord> records = new ArrayList<>();
     for (int i = 0; i < inserts.size(); i++) {
-      Order order = inserts.get(i).toStoredOrder(numbers.get(i));
-      stored.add(order);
-      IdempotentRequest<Order> request = inserts.get(i).idempotentRequest();
-      if (request != null) {
-        records.add(request.toRecord(order));
-      }
-    }
-    if (!records.isEmpty()) {
-      JdbiIdempotencyStore.insert(handle, records, inserts.getLast().order().arrivedAt());
+      stored.add(inserts.get(i).toStoredOrder(numbers.get(i)));
     }
     return stored;
   }

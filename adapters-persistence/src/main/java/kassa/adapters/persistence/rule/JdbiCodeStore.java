@@ -34,19 +34,16 @@ public final class JdbiCodeStore implements CodeStore {
       @Nullable Long limit,
       Instant at,
       @Nullable IdempotencyRecord idempotencyRecord) {
-    return JdbiIdempotencyStore.orElseIfKeyTaken(
-        () ->
-            TransactionRetry.run(() ->
-                database.inTransaction(
-                    "insert codes",
-                    handle -> {
-                      AddResult result = add(handle, rule, codes, limit, at);
-                      if (result == AddResult.DONE) {
-                        JdbiIdempotencyStore.insert(handle, idempotencyRecord, at);
-                      }
-                      return result;
-                    })),
-        AddResult.KEY_TAKEN);
+    return TransactionRetry.run(() ->
+        database.inTransaction(
+            "insert codes",
+            handle -> {
+              AddResult result = add(handle, rule, codes, limit, at);
+              if (result == AddResult.DONE) {
+                JdbiIdempotencyStore.insert(handle, database.dialect(), idempotencyRecord);
+              }
+              return result;
+            }));
   }
 
   @Override

@@ -8,7 +8,7 @@ import kassa.adapters.persistence.idempotency.JdbiIdempotencyStore;
 import kassa.adapters.persistence.jdbc.Database;
 import kassa.adapters.persistence.jdbc.TransactionRetry;
 import kassa.adapters.persistence.usage.LimitCounterWriter;
-import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.idempotency.IdempotencyRecord;
 import kassa.application.port.out.rule.RuleStore;
 import kassa.domain.rule.RuleId;
 import kassa.domain.rule.RuleStatus;
@@ -44,9 +44,9 @@ public final class JdbiRuleStore implements RuleStore {
       RuleId id,
       RuleStatus status,
       RuleContent content,
-      @Nullable IdempotentRequest<StoredRule> request) {
-    return changeIdempotently(
-        "insert a rule", handle -> create(handle, id, status, content), request, content.at());
+      @Nullable IdempotencyRecord idempotencyRecord) {
+    return changeWithRetry(
+        "insert a rule", handle -> create(handle, id, status, content), idempotencyRecord);
   }
 
   @Override
@@ -64,24 +64,25 @@ public final class JdbiRuleStore implements RuleStore {
           return old.status() == RuleStatus.ARCHIVED
               ? new ChangeResult.StatusForbids(old.status())
               : replace(handle, old, content);
-        });
+        },
+        null);
   }
 
   @Override
   public ChangeResult changeStatus(
       RuleId id,
-      @Nullable Integer revision,
+      int revision,
       RuleStatus status,
       Instant at,
-      @Nullable IdempotentRequest<StoredRule> request) {
-    return changeIdempotently(
+      @Nullable IdempotencyRecord idempotencyRecord) {
+    return changeWithRetry(
         "change the status of a rule",
         handle -> {
           StoredRule old = RuleQueries.find(handle, id).orElse(null);
           if (old == null) {
             return new ChangeResult.NotFound();
           }
-          if (revision != null && old.revision() != revision) {
+          if (old.revision() != revision) {
             return new ChangeResult.VersionConflict(old.revision());
           }
           if (old.status() == status) {
@@ -91,8 +92,7 @@ public final class JdbiRuleStore implements RuleStore {
               ? changeStatus(handle, old, status, at)
               : new ChangeResult.StatusForbids(old.status());
         },
-        request,
-        at);
+        idempotencyRecord);
   }
 
   @Override
@@ -111,29 +111,24 @@ public final class JdbiRuleStore implements RuleStore {
         "list the versions of a rule", handle -> RuleQueries.versions(handle, id));
   }
 
-  /** Runs a change, and stores its idempotency record in the same transaction. */
-  private ChangeResult changeIdempotently(
+  /**
+   * Runs a change, and stores its idempotency record in the same transaction. After a write
+   * conflict it reads the rule again.
+   */
+  private ChangeResult changeWithRetry(
       String purpose,
       Function<Handle, ChangeResult> work,
-      @Nullable IdempotentRequest<StoredRule> request,
-      Instant at) {
-    return JdbiIdempotencyStore.orElseIfKeyTaken(
-        () ->
-            changeWithRetry(
-                purpose,
-                handle -> {
-                  ChangeResult change = work.apply(handle);
-                  if (request != null && change instanceof ChangeResult.Done(StoredRule rule)) {
-                    JdbiIdempotencyStore.insert(handle, request.toRecord(rule), at);
-                  }
-                  return change;
-                }),
-        new ChangeResult.KeyTaken());
-  }
-
-  /** Runs a change; after a write conflict it reads the rule again. */
-  private ChangeResult changeWithRetry(String purpose, Function<Handle, ChangeResult> work) {
-    return TransactionRetry.run(() -> database.inTransaction(purpose, work));
+      @Nullable IdempotencyRecord idempotencyRecord) {
+    return TransactionRetry.run(() ->
+        database.inTransaction(
+            purpose,
+            handle -> {
+              ChangeResult change = work.apply(handle);
+              if (change instanceof ChangeResult.Done) {
+                JdbiIdempotencyStore.insert(handle, database.dialect(), idempotencyRecord);
+              }
+              return change;
+            }));
   }
 
   private static ChangeResult create(

@@ -121,7 +121,8 @@ final class SqlGuide {
                 .create(
                     SampleRules.nextId(),
                     RuleStatus.DRAFT,
-                    content(named("Newsletter", percentOff("5")))));
+                    content(named("Newsletter", percentOff("5"))),
+                    null));
     persistence
         .stores()
         .rules()
@@ -130,12 +131,13 @@ final class SqlGuide {
             newsletter.id(),
             Stream.of("NEWS-1", "NEWS-2", "NEWS-3").map(Code::new).toList(),
             null,
-            CREATED_AT);
+            CREATED_AT,
+            null);
     persistence
         .stores()
         .rules()
         .rules()
-        .changeStatus(newsletter.id(), null, RuleStatus.ACTIVE, CREATED_AT);
+        .changeStatus(newsletter.id(), newsletter.revision(), RuleStatus.ACTIVE, CREATED_AT, null);
     activate(
         persistence,
         fields(

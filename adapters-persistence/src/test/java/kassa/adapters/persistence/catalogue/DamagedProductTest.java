@@ -57,7 +57,7 @@ class DamagedProductTest {
           """)
   void reading_a_damaged_product_throws(String damage, String reason) {
     Product product = SampleProducts.created(SampleProducts.rich("MUG"));
-    store.create(product);
+    store.create(product, null);
     assertThat(TestDatabases.executeSql(database, damage)).isPositive();
 
     assertThatIllegalStateException()
@@ -71,7 +71,7 @@ class DamagedProductTest {
   @Test
   void deleting_a_product_deletes_its_tags() {
     Product product = SampleProducts.created(SampleProducts.rich("MUG"));
-    store.create(product);
+    store.create(product, null);
     assertThat(tags()).isEqualTo(4);
 
     store.delete(product);

@@ -12,7 +12,6 @@ import kassa.adapters.persistence.jdbc.Dialect;
 import kassa.application.idempotency.IdempotencyKey;
 import kassa.application.idempotency.IdempotencyRecord;
 import kassa.application.idempotency.IdempotentRequest;
-import kassa.application.idempotency.StoredResponse;
 import kassa.application.port.out.Stores;
 import kassa.contract.fixture.SampleOrders;
 import kassa.contract.fixture.SampleProducts;
@@ -34,9 +33,9 @@ class IdempotencyRollbackTest {
   private static final Instant AT = SampleOrders.START.plusSeconds(3600);
   private static final IdempotencyRecord RECORD =
       new IdempotencyRecord(
-          new IdempotencyKey(IdempotencyKey.ANONYMOUS_CALLER, "k"),
-          "x",
-          new StoredResponse(200, null, null, "done"));
+          new IdempotentRequest(new IdempotencyKey(IdempotencyKey.ANONYMOUS_CALLER, "k"), "x"),
+          AT,
+          new IdempotencyRecord.Result.Response("done"));
 
   @TempDir private Path folder;
 
@@ -54,13 +53,12 @@ class IdempotencyRollbackTest {
                   .create(
                       SampleRules.nextId(),
                       RuleStatus.DRAFT,
-                      SampleRules.content(SampleRules.percentOff("10"))));
+                      SampleRules.content(SampleRules.percentOff("10")),
+                      null));
       long setVersion = stores.rules().rules().ruleSetVersion();
       List<StoredRule> rules = stores.rules().rules().list(null, null, 100);
       TestDatabases.executeSql(
           database, "alter table idempotency_records rename to renamed_records");
-      IdempotentRequest<StoredRule> request =
-          new IdempotentRequest<>(RECORD.key(), RECORD.fingerprint(), stored -> RECORD.response());
 
       assertFails(() ->
           stores
@@ -69,7 +67,7 @@ class IdempotencyRollbackTest {
       assertFails(
           () -> stores.rules().codes().add(rule.id(), List.of(new Code("A")), null, AT, RECORD));
       assertFails(
-          () -> stores.rules().rules().changeStatus(rule.id(), 1, RuleStatus.ACTIVE, AT, request));
+          () -> stores.rules().rules().changeStatus(rule.id(), 1, RuleStatus.ACTIVE, AT, RECORD));
       assertFails(() ->
           stores
               .rules()
@@ -78,7 +76,7 @@ class IdempotencyRollbackTest {
                   SampleRules.nextId(),
                   RuleStatus.DRAFT,
                   SampleRules.content(SampleRules.percentOff("20")),
-                  request));
+                  RECORD));
       assertFails(
           () -> stores.products().create(Product.create(SampleProducts.plain("MUG"), AT), RECORD));
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,8 +21,13 @@ import kassa.adapters.persistence.Persistence;
 import kassa.adapters.persistence.PersistenceConfig;
 import kassa.adapters.persistence.fixture.PostgresServer;
 import kassa.adapters.persistence.fixture.TestDatabases;
+import kassa.adapters.persistence.idempotency.JdbiIdempotencyStore;
 import kassa.adapters.persistence.jdbc.Database;
 import kassa.adapters.persistence.jdbc.Dialect;
+import kassa.application.idempotency.IdempotencyKey;
+import kassa.application.idempotency.IdempotencyRecord;
+import kassa.application.idempotency.IdempotencyRecord.Result;
+import kassa.application.idempotency.IdempotentRequest;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.Test;
@@ -173,13 +179,7 @@ class MigrationsTest {
   void converts_the_units_of_earlier_refunds_to_quantities(Dialect dialect) {
     String url = TestDatabases.newEmptyUrl(dialect, folder);
     try (Database database = TestDatabases.open(url, 1)) {
-      Flyway.configure()
-          .dataSource(dialect.jdbcUrl(url), null, null)
-          .locations(Migrations.COMMON_LOCATION, dialect.migrationLocation())
-          .placeholders(dialect.migrationPlaceholders())
-          .target("4.2")
-          .load()
-          .migrate();
+      migrateTo("4.2", dialect, url);
       TestDatabases.executeSql(
           database,
           """
@@ -272,6 +272,48 @@ class MigrationsTest {
   private static List<String> texts(Database database, String sql) {
     return database.query(
         "read texts", handle -> handle.createQuery(sql).mapTo(String.class).list());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void keeps_the_responses_of_earlier_idempotency_records(Dialect dialect) {
+    String url = TestDatabases.newUrl(dialect, folder);
+    try (Database database = TestDatabases.open(url, 1)) {
+      migrateTo("5", dialect, url);
+      TestDatabases.executeSql(
+          database,
+          """
+          insert into idempotency_records (
+            caller, idempotency_key, request_fingerprint, response_status, response_location,
+            response_etag, response_body, created_at)
+          values
+            ('usr_1', 'full', 'POST /v1/orders x', 201, '/v1/orders/1', '"1"', '{"a": 1}',
+              timestamp with time zone '2026-11-30 12:00:00.123456+00:00'),
+            ('', 'empty', 'POST /v1/x', 204, null, null, '', current_timestamp);
+          """);
+
+      TestDatabases.migrate(database, url);
+
+      JdbiIdempotencyStore store = new JdbiIdempotencyStore(database);
+      assertThat(store.find(new IdempotencyKey("usr_1", "full")))
+          .contains(
+              new IdempotencyRecord(
+                  new IdempotentRequest(new IdempotencyKey("usr_1", "full"), "POST /v1/orders x"),
+                  Instant.parse("2026-11-30T12:00:00.123456Z"),
+                  new Result.Response("201\n/v1/orders/1\n\"1\"\n{\"a\": 1}")));
+      assertThat(store.find(new IdempotencyKey("", "empty")).orElseThrow().result())
+          .isEqualTo(new Result.Response("204\n\n\n"));
+    }
+  }
+
+  private static void migrateTo(String version, Dialect dialect, String url) {
+    Flyway.configure()
+        .dataSource(dialect.jdbcUrl(url), null, null)
+        .locations(Migrations.COMMON_LOCATION, dialect.migrationLocation())
+        .placeholders(dialect.migrationPlaceholders())
+        .target(version)
+        .load()
+        .migrate();
   }
 
   @ParameterizedTest

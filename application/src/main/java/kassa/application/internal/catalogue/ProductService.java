@@ -3,7 +3,7 @@ package kassa.application.internal.catalogue;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Predicate;
-import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.idempotency.Recording;
 import kassa.application.port.in.catalogue.ManageProducts;
 import kassa.application.port.out.catalogue.ProductStore;
 import kassa.domain.catalogue.Product;
@@ -20,21 +20,29 @@ public final class ProductService implements ManageProducts {
 
   private final ProductStore products;
   private final InstantSource clock;
+  private final Recording<Product> recording;
 
   public ProductService(ProductStore products, InstantSource clock) {
+    this(products, clock, Recording.none());
+  }
+
+  private ProductService(ProductStore products, InstantSource clock, Recording<Product> recording) {
     this.products = products;
     this.clock = clock;
+    this.recording = recording;
   }
 
   @Override
-  public CreateOutcome create(
-      ProductDetails details, @Nullable IdempotentRequest<Product> request) {
+  public ManageProducts recording(Recording<Product> other) {
+    return new ProductService(products, clock, other);
+  }
+
+  @Override
+  public CreateOutcome create(ProductDetails details) {
     Product product = Product.create(details, clock.instant());
-    return switch (products.create(product, request == null ? null : request.toRecord(product))) {
-      case DONE -> new Created(product);
-      case SKU_TAKEN -> new SkuTaken();
-      case KEY_TAKEN -> new KeyTaken();
-    };
+    return products.create(product, recording.of(product, product.createdAt()))
+        ? new Created(product)
+        : new SkuTaken();
   }
 
   @Override

@@ -8,17 +8,22 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import kassa.application.idempotency.Execution;
 import kassa.application.idempotency.IdempotencyKey;
+import kassa.application.idempotency.IdempotencyKeyTakenException;
 import kassa.application.idempotency.IdempotencyRecord;
+import kassa.application.idempotency.IdempotencyRecord.Result;
 import kassa.application.idempotency.IdempotencyStore;
-import kassa.application.idempotency.RequestFingerprint;
+import kassa.application.idempotency.IdempotentRequest;
 import kassa.application.idempotency.RunIdempotently;
 
 /**
- * Idempotency service: executes each request with an idempotency key once and replays the stored
- * response to retries. Requests in progress on this node are tracked in memory, completed requests
- * in the store. If two nodes execute the same request concurrently, the store accepts only one
- * record. Thread-safe.
+ * Idempotency service: executes each request with an idempotency key once and replays its result to
+ * retries. Requests in progress on this node are tracked in memory, completed requests in the
+ * store. If two nodes execute the same request concurrently, the store accepts only one record.
+ * Thread-safe.
  */
 public final class IdempotencyService implements RunIdempotently {
 
@@ -39,62 +44,133 @@ public final class IdempotencyService implements RunIdempotently {
   /**
    * Request in progress.
    *
-   * @param fingerprint the fingerprint of the request
+   * @param request the request
    * @param end reaches zero when the request ends
    */
-  private record RunningRequest(String fingerprint, CountDownLatch end) {}
+  private record RunningRequest(IdempotentRequest request, CountDownLatch end) {}
 
   @Override
-  public Start startWhenFree(IdempotencyKey key, String fingerprint, Duration maxWait) {
-    Instant deadline = clock.instant().plus(maxWait);
-    Start start = start(key, fingerprint);
-    while (start instanceof Start.InProgress && awaitEnd(key, deadline)) {
-      start = start(key, fingerprint);
-    }
-    return start;
+  public <O, E extends Exception> Execution<O> run(
+      IdempotentRequest request, Work<O, E> work, Predicate<O> isDone) throws E {
+    return run(request, true, work, isDone, IdempotencyService::toStoredResponse);
   }
 
-  /** Waits for the end of the request in progress; returns whether another start makes sense. */
-  private boolean awaitEnd(IdempotencyKey key, Instant deadline) {
-    RunningRequest running = inProgress.get(key);
+  /**
+   * Runs a request as {@link #run} does, without looking for its record first: the change itself
+   * finds out whether the key has a record.
+   *
+   * @param replay maps the record of the same request
+   */
+  public <O, E extends Exception> Execution<O> runWithoutLookup(
+      IdempotentRequest request,
+      Work<O, E> work,
+      Predicate<O> isDone,
+      Function<IdempotencyRecord, Execution<O>> replay)
+      throws E {
+    return run(request, false, work, isDone, replay);
+  }
+
+  private <O, E extends Exception> Execution<O> run(
+      IdempotentRequest request,
+      boolean looksFirst,
+      Work<O, E> work,
+      Predicate<O> isDone,
+      Function<IdempotencyRecord, Execution<O>> replay)
+      throws E {
+    Optional<Execution<O>> refusal = begin(request, Duration.ZERO);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
     try {
-      return running == null
-          || running
-              .end()
-              .await(Duration.between(clock.instant(), deadline).toNanos(), TimeUnit.NANOSECONDS);
+      // The record is read after the key is marked as in progress: a request that was in progress
+      // before has stored its record by now.
+      Optional<Execution<O>> stored = looksFirst ? findStored(request, replay) : Optional.empty();
+      if (stored.isPresent()) {
+        return stored.get();
+      }
+      O outcome = work.run();
+      Execution<O> completed = new Execution.Completed<>(outcome, false);
+      return isDone.test(outcome) ? completed : findStored(request, replay).orElse(completed);
+    } catch (IdempotencyKeyTakenException taken) {
+      return findStored(request, replay).orElseGet(Execution.InProgress::new);
+    } finally {
+      end(request.key());
+    }
+  }
+
+  private <O> Optional<Execution<O>> findStored(
+      IdempotentRequest request, Function<IdempotencyRecord, Execution<O>> replay) {
+    return store.find(request.key()).map(stored -> toExecution(stored, request, replay));
+  }
+
+  /** Returns the record of a key, or empty if it does not exist. */
+  public Optional<IdempotencyRecord> find(IdempotencyKey key) {
+    return store.find(key);
+  }
+
+  /**
+   * Maps a stored record to the execution of a request with the same key.
+   *
+   * @param replay maps the record of the same request
+   */
+  public static <O> Execution<O> toExecution(
+      IdempotencyRecord stored,
+      IdempotentRequest request,
+      Function<IdempotencyRecord, Execution<O>> replay) {
+    return stored
+        .request()
+        .difference(request)
+        .<Execution<O>>map(Execution.KeyReused::new)
+        .orElseGet(() -> replay.apply(stored));
+  }
+
+  private static <O> Execution<O> toStoredResponse(IdempotencyRecord stored) {
+    return switch (stored.result()) {
+      case Result.Response(String content) -> new Execution.StoredResponse<>(content);
+      case Result.PlacedOrder order ->
+          throw new IllegalStateException("the record of an order has the fingerprint of a change");
+    };
+  }
+
+  /**
+   * Marks a request as in progress on this node until {@link #end}, and waits while the same
+   * request is in progress.
+   *
+   * @param maxWait the maximum wait; zero or more
+   * @return why the request may not start: another request uses the key, or the same request is
+   *     still in progress after the wait or when the thread is interrupted
+   */
+  public <O> Optional<Execution<O>> begin(IdempotentRequest request, Duration maxWait) {
+    Instant deadline = clock.instant().plus(maxWait);
+    RunningRequest own = new RunningRequest(request, new CountDownLatch(1));
+    RunningRequest running = inProgress.putIfAbsent(request.key(), own);
+    while (running != null) {
+      Optional<Execution<O>> other =
+          running.request().difference(request).map(Execution.KeyReused::new);
+      if (other.isPresent()) {
+        return other;
+      }
+      if (!awaitEnd(running, deadline)) {
+        return Optional.of(new Execution.InProgress<>());
+      }
+      running = inProgress.putIfAbsent(request.key(), own);
+    }
+    return Optional.empty();
+  }
+
+  private boolean awaitEnd(RunningRequest running, Instant deadline) {
+    try {
+      return running
+          .end()
+          .await(Duration.between(clock.instant(), deadline).toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return false;
     }
   }
 
-  @Override
-  public Start start(IdempotencyKey key, String fingerprint) {
-    RunningRequest running =
-        inProgress.putIfAbsent(key, new RunningRequest(fingerprint, new CountDownLatch(1)));
-    if (running != null) {
-      return RequestFingerprint.difference(running.fingerprint(), fingerprint)
-          .<Start>map(Start.KeyReused::new)
-          .orElseGet(Start.InProgress::new);
-    }
-    Start start = null;
-    try {
-      // The record is read after the key is marked as in progress: a request that was in progress
-      // before has stored its record by now.
-      start =
-          store
-              .find(key)
-              .map(existing -> toStart(existing, fingerprint))
-              .orElseGet(() -> new StartedRequest(key));
-      return start;
-    } finally {
-      if (!(start instanceof StartedRequest)) {
-        end(key);
-      }
-    }
-  }
-
-  private void end(IdempotencyKey key) {
+  /** Ends a request that has begun. */
+  public void end(IdempotencyKey key) {
     RunningRequest ended = inProgress.remove(key);
     if (ended != null) {
       ended.end().countDown();
@@ -111,30 +187,5 @@ public final class IdempotencyService implements RunIdempotently {
       total += deleted;
     } while (deleted == PURGE_BATCH_SIZE);
     return total;
-  }
-
-  static Start toStart(IdempotencyRecord existing, String fingerprint) {
-    return RequestFingerprint.difference(existing.fingerprint(), fingerprint)
-        .<Start>map(Start.KeyReused::new)
-        .orElseGet(() -> new Start.Replayed(existing.response()));
-  }
-
-  private final class StartedRequest implements Start.Started {
-
-    private final IdempotencyKey key;
-
-    private StartedRequest(IdempotencyKey key) {
-      this.key = key;
-    }
-
-    @Override
-    public Optional<IdempotencyRecord> findStoredMeanwhile() {
-      return store.find(key);
-    }
-
-    @Override
-    public void close() {
-      end(key);
-    }
   }
 }

@@ -8,16 +8,17 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import kassa.application.idempotency.Execution;
 import kassa.application.idempotency.IdempotencyKey;
+import kassa.application.idempotency.IdempotencyKeyTakenException;
+import kassa.application.idempotency.IdempotencyRecord;
 import kassa.application.idempotency.IdempotentRequest;
-import kassa.application.idempotency.RequestFingerprint;
-import kassa.application.idempotency.RunIdempotently;
-import kassa.application.idempotency.RunIdempotently.Start;
-import kassa.application.idempotency.StoredResponse;
+import kassa.application.internal.idempotency.IdempotencyService;
+import kassa.application.port.in.order.PlaceOrder.Command;
 import kassa.application.port.in.order.PlaceOrder.Outcome;
 import kassa.application.port.in.order.PlaceOrderBatch.Result;
-import kassa.application.port.in.order.PlaceOrderBatch.Submission;
 import kassa.application.port.out.order.OrderStore;
 import kassa.application.port.out.order.OrderStore.AtomicInsertResult;
 import kassa.application.port.out.order.OrderStore.OrderInsert;
@@ -30,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * Places a batch of orders atomically: all or none.
  *
  * <p>Two batches with common idempotency keys do not refuse each other: each starts its keys in the
- * same order and waits for those that are in progress. One places its orders, and the other gets
- * the stored responses.
+ * same order and waits for those that are in progress. One places its orders, and they are replayed
+ * to the other.
  */
 public final class AtomicBatchPlacement {
 
@@ -50,7 +51,7 @@ public final class AtomicBatchPlacement {
   private static final int NONE = -1;
 
   private final OrderStore orders;
-  private final RunIdempotently idempotency;
+  private final IdempotencyService idempotency;
   private final PlaceOrderService placeOrder;
   private final Duration maxWait;
 
@@ -59,7 +60,7 @@ public final class AtomicBatchPlacement {
    */
   public AtomicBatchPlacement(
       OrderStore orders,
-      RunIdempotently idempotency,
+      IdempotencyService idempotency,
       PlaceOrderService placeOrder,
       Duration maxWait) {
     this.orders = orders;
@@ -70,19 +71,23 @@ public final class AtomicBatchPlacement {
 
   /**
    * Places all orders in one transaction, or none. Retries when a concurrent order used up a limit
-   * or another node completed one of the requests.
+   * or some of the requests were completed before.
    */
-  public List<Result> place(List<Submission> submissions) {
+  public List<Result> place(List<Command> commands) {
+    Map<IdempotencyKey, IdempotentRequest> requests = requests(commands);
+    Map<IdempotencyKey, IdempotencyRecord> stored = Map.of();
     int exceededLimits = 0;
     for (int count = 0; count < OrderPricing.MAX_ATTEMPTS; count++) {
-      try (Attempt attempt = new Attempt(submissions)) {
-        attempt.startRequests();
+      try (Attempt attempt = new Attempt(commands, stored)) {
+        attempt.begin(requests.values());
         attempt.price();
         if (attempt.isRefused()) {
           // The effect of the same request on another node can be the cause of the refusal.
-          if (!attempt.isStoredMeanwhile()) {
+          Map<IdempotencyKey, IdempotencyRecord> found = findStored(requests);
+          if (found.keySet().equals(stored.keySet())) {
             return attempt.refusals();
           }
+          stored = found;
         } else {
           switch (orders.insertAtomically(attempt.inserts)) {
             case AtomicInsertResult.Inserted(List<Order> inserted) -> {
@@ -94,57 +99,76 @@ public final class AtomicBatchPlacement {
                 return attempt.refusals(index, new Outcome.LimitExhausted(counter));
               }
             }
-            case AtomicInsertResult.KeyTaken() -> {
-              // The stored response is found when the request is started again.
-            }
           }
         }
+      } catch (IdempotencyKeyTakenException taken) {
+        stored = findStored(requests);
       }
     }
     return Collections.nCopies(
-        submissions.size(), new Result.Processed(new Outcome.ConcurrentModification()));
+        commands.size(), new Result.Processed(completed(new Outcome.ConcurrentModification())));
+  }
+
+  /** Returns the first request of each key in the order of the keys. */
+  private static Map<IdempotencyKey, IdempotentRequest> requests(List<Command> commands) {
+    Map<IdempotencyKey, IdempotentRequest> requests = new TreeMap<>();
+    for (Command command : commands) {
+      IdempotentRequest request = command.request();
+      if (request != null) {
+        requests.putIfAbsent(request.key(), request);
+      }
+    }
+    return requests;
+  }
+
+  private Map<IdempotencyKey, IdempotencyRecord> findStored(
+      Map<IdempotencyKey, IdempotentRequest> requests) {
+    Map<IdempotencyKey, IdempotencyRecord> stored = new HashMap<>();
+    for (IdempotencyKey key : requests.keySet()) {
+      idempotency.find(key).ifPresent(found -> stored.put(key, found));
+    }
+    return stored;
+  }
+
+  private static Execution<Outcome> completed(Outcome outcome) {
+    return new Execution.Completed<>(outcome, false);
   }
 
   /** One attempt to place the batch. */
   private final class Attempt implements AutoCloseable {
 
-    private final List<Submission> submissions;
-    private final Map<IdempotencyKey, Start> starts = new HashMap<>();
+    private final List<Command> commands;
+    private final Map<IdempotencyKey, IdempotencyRecord> stored;
 
-    /** The known outcome of each submission; null if it is placed or repeats another one. */
-    private final List<@Nullable Outcome> outcomes = new ArrayList<>();
+    /** The keys in progress, and why the first of the other keys is not. */
+    private final Map<IdempotencyKey, Optional<Execution<Outcome>>> begun = new HashMap<>();
 
-    /** The first submission with the same key and content, of each that repeats it. */
+    /** The known execution of each order; null if it is placed or repeats another one. */
+    private final List<@Nullable Execution<Outcome>> executions = new ArrayList<>();
+
+    /** The first order with the same key and content, of each that repeats it. */
     private final Map<Integer, Integer> firstOfRepeated = new HashMap<>();
 
     private final List<OrderInsert> inserts = new ArrayList<>();
 
-    /** The submission of each insert. */
+    /** The index of the order of each insert. */
     private final List<Integer> insertIndexes = new ArrayList<>();
 
-    /**
-     * The submission with which the batch has more than {@link #MAX_ROWS} rows, or {@link #NONE}.
-     */
+    /** The order with which the batch has more than {@link #MAX_ROWS} rows, or {@link #NONE}. */
     private int tooLargeIndex = NONE;
 
-    private Attempt(List<Submission> submissions) {
-      this.submissions = submissions;
-      submissions.forEach(submission -> outcomes.add(null));
+    private Attempt(List<Command> commands, Map<IdempotencyKey, IdempotencyRecord> stored) {
+      this.commands = commands;
+      this.stored = stored;
+      commands.forEach(command -> executions.add(null));
     }
 
-    /** Starts the requests in the order of their keys, so that batches cannot block each other. */
-    void startRequests() {
-      Map<String, IdempotentRequest<Order>> requests = new TreeMap<>();
-      for (Submission submission : submissions) {
-        IdempotentRequest<Order> request = submission.idempotentRequest();
-        if (request != null) {
-          requests.putIfAbsent(request.key().text(), request);
-        }
-      }
-      for (IdempotentRequest<Order> request : requests.values()) {
-        Start start = idempotency.startWhenFree(request.key(), request.fingerprint(), maxWait);
-        starts.put(request.key(), start);
-        if (start instanceof Start.InProgress) {
+    /** Begins the requests in the order of their keys, so that batches cannot block each other. */
+    void begin(Iterable<IdempotentRequest> requests) {
+      for (IdempotentRequest request : requests) {
+        Optional<Execution<Outcome>> refusal = idempotency.begin(request, maxWait);
+        begun.put(request.key(), refusal);
+        if (refusal.isPresent()) {
           return;
         }
       }
@@ -154,39 +178,52 @@ public final class AtomicBatchPlacement {
     void price() {
       Map<IdempotencyKey, Integer> firstIndexes = new HashMap<>();
       int rows = 0;
-      for (int index = 0; index < submissions.size() && rows <= MAX_ROWS; index++) {
-        Submission submission = submissions.get(index);
-        IdempotentRequest<Order> request = submission.idempotentRequest();
+      for (int index = 0; index < commands.size() && rows <= MAX_ROWS; index++) {
+        IdempotentRequest request = commands.get(index).request();
         Integer first = request == null ? null : firstIndexes.putIfAbsent(request.key(), index);
         if (request != null && first != null) {
           repeat(index, first, request);
-        } else if (request == null || starts.get(request.key()) instanceof Start.Started) {
-          rows += price(index, submission);
+        } else if (request == null || isNew(index, request)) {
+          rows += price(index, commands.get(index));
           tooLargeIndex = rows > MAX_ROWS ? index : NONE;
-        } else {
-          outcomes.set(index, toOutcome(starts.get(request.key())));
         }
       }
     }
 
-    private void repeat(int index, int first, IdempotentRequest<Order> request) {
-      IdempotentRequest<Order> firstRequest =
-          requireNonNull(submissions.get(first).idempotentRequest());
-      RequestFingerprint.difference(firstRequest.fingerprint(), request.fingerprint())
+    /** Returns whether a request can be executed; otherwise its execution is set, if known. */
+    private boolean isNew(int index, IdempotentRequest request) {
+      Optional<Execution<Outcome>> refusal = begun.get(request.key());
+      IdempotencyRecord completed = stored.get(request.key());
+      if (refusal == null || refusal.isPresent()) {
+        executions.set(index, refusal == null ? null : refusal.get());
+        return false;
+      }
+      if (completed != null) {
+        executions.set(
+            index,
+            IdempotencyService.toExecution(
+                completed, request, same -> IdempotentPlaceOrder.replay(orders, same)));
+      }
+      return completed == null;
+    }
+
+    private void repeat(int index, int first, IdempotentRequest request) {
+      requireNonNull(commands.get(first).request())
+          .difference(request)
           .ifPresentOrElse(
-              difference -> outcomes.set(index, new Outcome.KeyReused(difference)),
+              difference -> executions.set(index, new Execution.KeyReused<>(difference)),
               () -> firstOfRepeated.put(index, first));
     }
 
     /** Returns the number of rows of the priced order. */
-    private int price(int index, Submission submission) {
-      return switch (placeOrder.price(submission.command())) {
+    private int price(int index, Command command) {
+      return switch (placeOrder.price(command)) {
         case OrderPricing.Result.Refused(Outcome refusal) -> {
-          outcomes.set(index, refusal);
+          executions.set(index, completed(refusal));
           yield 0;
         }
         case OrderPricing.Result.Priced(NewOrder order) -> {
-          inserts.add(new OrderInsert(order, submission.idempotentRequest()));
+          inserts.add(PlaceOrderService.toInsert(order, command.request()));
           insertIndexes.add(index);
           yield order.price().rowCount();
         }
@@ -195,22 +232,16 @@ public final class AtomicBatchPlacement {
 
     boolean isRefused() {
       return tooLargeIndex != NONE
-          || starts.containsValue(new Start.InProgress())
-          || outcomes.stream()
-              .anyMatch(each -> each != null && !(each instanceof Outcome.Replayed));
-    }
-
-    boolean isStoredMeanwhile() {
-      return starts.values().stream()
-          .anyMatch(start ->
-              start instanceof Start.Started started && started.findStoredMeanwhile().isPresent());
+          || begun.values().stream().anyMatch(Optional::isPresent)
+          || executions.stream().anyMatch(each -> each != null && !each.isReplay());
     }
 
     /** Returns the results of a refused batch. */
     List<Result> refusals() {
-      List<Result> results = new ArrayList<>(outcomes.size());
-      for (Outcome outcome : outcomes) {
-        results.add(outcome == null ? new Result.BatchAborted() : new Result.Processed(outcome));
+      List<Result> results = new ArrayList<>(executions.size());
+      for (Execution<Outcome> execution : executions) {
+        results.add(
+            execution == null ? new Result.BatchAborted() : new Result.Processed(execution));
       }
       if (tooLargeIndex != NONE) {
         results.set(tooLargeIndex, new Result.BatchTooLarge(MAX_ROWS));
@@ -220,45 +251,33 @@ public final class AtomicBatchPlacement {
 
     /** Returns the results of a batch that is refused because of one of its inserts. */
     List<Result> refusals(int insertIndex, Outcome outcome) {
-      outcomes.set(insertIndexes.get(insertIndex), outcome);
+      executions.set(insertIndexes.get(insertIndex), completed(outcome));
       return refusals();
     }
 
     /** Returns the results of a placed batch. */
     List<Result> results(List<Order> inserted) {
       for (int i = 0; i < inserted.size(); i++) {
-        outcomes.set(insertIndexes.get(i), new Outcome.Placed(inserted.get(i)));
+        executions.set(insertIndexes.get(i), completed(new Outcome.Placed(inserted.get(i))));
       }
-      firstOfRepeated.forEach((index, first) -> outcomes.set(index, repeated(index, first)));
+      firstOfRepeated.forEach((index, first) -> executions.set(index, repeated(first)));
       return refusals();
     }
 
-    private Outcome repeated(int index, int first) {
-      Outcome outcome = requireNonNull(outcomes.get(first));
-      return outcome instanceof Outcome.Placed(Order order)
-          ? new Outcome.Replayed(
-              requireNonNull(submissions.get(index).idempotentRequest()).responseOf().apply(order))
-          : outcome;
+    private Execution<Outcome> repeated(int first) {
+      Execution<Outcome> execution = requireNonNull(executions.get(first));
+      return execution instanceof Execution.Completed(Outcome outcome, _)
+          ? new Execution.Completed<>(outcome, true)
+          : execution;
     }
 
     @Override
     public void close() {
-      for (Start start : starts.values()) {
-        if (start instanceof Start.Started started) {
-          started.close();
+      begun.forEach((key, refusal) -> {
+        if (refusal.isEmpty()) {
+          idempotency.end(key);
         }
-      }
+      });
     }
-  }
-
-  private static @Nullable Outcome toOutcome(@Nullable Start start) {
-    return switch (start) {
-      case Start.Replayed(StoredResponse response) -> new Outcome.Replayed(response);
-      case Start.InProgress() -> new Outcome.InProgress();
-      case Start.KeyReused(RequestFingerprint.Difference difference) ->
-          new Outcome.KeyReused(difference);
-      case Start.Started started -> null;
-      case null -> null;
-    };
   }
 }

@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import kassa.application.idempotency.Execution;
 import kassa.application.idempotency.IdempotentRequest;
 import kassa.application.internal.concurrent.BoundedExecutor;
 import kassa.application.internal.concurrent.WeightBudget;
-import kassa.application.port.in.order.PlaceOrder;
+import kassa.application.port.in.order.PlaceOrder.Command;
 import kassa.application.port.in.order.PlaceOrder.Outcome;
 import kassa.application.port.in.order.PlaceOrderBatch;
+import kassa.application.port.in.order.PlaceOrderIdempotently;
 import kassa.domain.order.Order;
 
 /** Places batches of orders, several orders concurrently. */
@@ -25,19 +27,21 @@ public final class BatchPlacement implements PlaceOrderBatch {
    */
   public static final int MAX_ROWS = 100_000;
 
-  private final PlaceOrder placeOrder;
+  private final PlaceOrderIdempotently placeOrder;
   private final AtomicBatchPlacement atomicPlacement;
   private final BoundedExecutor executor;
 
   public BatchPlacement(
-      PlaceOrder placeOrder, AtomicBatchPlacement atomicPlacement, BoundedExecutor executor) {
+      PlaceOrderIdempotently placeOrder,
+      AtomicBatchPlacement atomicPlacement,
+      BoundedExecutor executor) {
     this.placeOrder = placeOrder;
     this.atomicPlacement = atomicPlacement;
     this.executor = executor;
   }
 
   @Override
-  public List<Result> placeEach(List<Submission> orders, Runnable beforeEach) {
+  public List<Result> placeEach(List<Command> orders, Runnable beforeEach) {
     WeightBudget budget = new WeightBudget(MAX_ROWS);
     List<List<Integer>> groups = List.copyOf(groupByKey(orders).values());
     List<List<Result>> placed =
@@ -61,10 +65,10 @@ public final class BatchPlacement implements PlaceOrderBatch {
    * placed one after another: the first is placed, and the others get its response. An order
    * without a key is a group of its own.
    */
-  private static Map<Object, List<Integer>> groupByKey(List<Submission> orders) {
+  private static Map<Object, List<Integer>> groupByKey(List<Command> orders) {
     Map<Object, List<Integer>> groups = new LinkedHashMap<>();
     for (int index = 0; index < orders.size(); index++) {
-      IdempotentRequest<Order> request = orders.get(index).idempotentRequest();
+      IdempotentRequest request = orders.get(index).request();
       Object group = request == null ? (Object) index : request.key();
       groups.computeIfAbsent(group, key -> new ArrayList<>()).add(index);
     }
@@ -72,7 +76,7 @@ public final class BatchPlacement implements PlaceOrderBatch {
   }
 
   @Override
-  public List<Result> placeAtomically(List<Submission> orders) {
+  public List<Result> placeAtomically(List<Command> orders) {
     return atomicPlacement.place(orders);
   }
 
@@ -85,17 +89,17 @@ public final class BatchPlacement implements PlaceOrderBatch {
   /**
    * @param budget the rows that the results of the batch can still have
    */
-  private Result place(Submission order, Runnable before, WeightBudget budget) {
+  private Result place(Command order, Runnable before, WeightBudget budget) {
     if (!budget.tryTake(1)) {
       return new Result.BatchTooLarge(MAX_ROWS);
     }
     try {
       before.run();
-      Outcome outcome = placeOrder.place(order.command(), order.idempotentRequest());
-      if (outcome instanceof Outcome.Placed(Order placed)) {
+      Execution<Outcome> execution = placeOrder.place(order);
+      if (execution instanceof Execution.Completed(Outcome.Placed(Order placed), _)) {
         budget.takeAsFarAsFree(placed.price().rowCount());
       }
-      return new Result.Processed(outcome);
+      return new Result.Processed(execution);
     } catch (RuntimeException cause) {
       return new Result.Failed(cause);
     } catch (Error cause) {

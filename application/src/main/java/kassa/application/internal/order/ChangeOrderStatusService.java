@@ -1,12 +1,11 @@
 package kassa.application.internal.order;
 
 import java.time.InstantSource;
-import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.idempotency.Recording;
 import kassa.application.port.in.order.ChangeOrderStatus;
 import kassa.application.port.out.order.OrderStore;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderChange;
-import org.jspecify.annotations.Nullable;
 
 /** Changes the status of orders, with optimistic locking. */
 public final class ChangeOrderStatusService implements ChangeOrderStatus {
@@ -14,18 +13,30 @@ public final class ChangeOrderStatusService implements ChangeOrderStatus {
   private final OrderStore orders;
   private final InstantSource clock;
   private final String actor;
+  private final Recording<Order> recording;
 
   /**
    * @param actor the caller's name, recorded as the actor of the change
    */
   public ChangeOrderStatusService(OrderStore orders, InstantSource clock, String actor) {
+    this(orders, clock, actor, Recording.none());
+  }
+
+  private ChangeOrderStatusService(
+      OrderStore orders, InstantSource clock, String actor, Recording<Order> recording) {
     this.orders = orders;
     this.clock = clock;
     this.actor = actor;
+    this.recording = recording;
   }
 
   @Override
-  public Outcome changeStatus(Command command, @Nullable IdempotentRequest<Order> request) {
+  public ChangeOrderStatus recording(Recording<Order> other) {
+    return new ChangeOrderStatusService(orders, clock, actor, other);
+  }
+
+  @Override
+  public Outcome changeStatus(Command command) {
     Order order = orders.find(command.id()).orElse(null);
     if (order == null) {
       return new Outcome.NotFound();
@@ -41,10 +52,8 @@ public final class ChangeOrderStatusService implements ChangeOrderStatus {
       return new Outcome.StatusForbids(order.status());
     }
     Order changed = change.after();
-    return switch (orders.change(change, request == null ? null : request.toRecord(changed))) {
-      case DONE -> new Outcome.Changed(changed);
-      case CONFLICT -> new Outcome.VersionConflict();
-      case KEY_TAKEN -> new Outcome.KeyTaken();
-    };
+    return orders.change(change, recording.of(changed, changed.updatedAt()))
+        ? new Outcome.Changed(changed)
+        : new Outcome.VersionConflict();
   }
 }

@@ -9,11 +9,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import kassa.application.idempotency.IdempotencyRecord;
+import kassa.application.idempotency.IdempotencyRecord.Result;
 import kassa.application.idempotency.IdempotentRequest;
-import kassa.application.idempotency.RequestFingerprint;
-import kassa.application.idempotency.RunIdempotently;
-import kassa.application.idempotency.RunIdempotently.Start;
-import kassa.application.idempotency.StoredResponse;
 import kassa.application.internal.concurrent.WeightBudget;
 import kassa.application.internal.rule.ActiveRuleSet;
 import kassa.application.port.in.OverloadedException;
@@ -29,8 +26,8 @@ import kassa.domain.rule.Policy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Places orders idempotently: prices the cart, checks the expectations, stores the order, and
- * retries when a concurrent order used up a limit.
+ * Places orders: prices the cart, checks the expectations, stores the order, and retries when a
+ * concurrent order used up a limit.
  */
 public final class PlaceOrderService implements PlaceOrder {
 
@@ -46,7 +43,6 @@ public final class PlaceOrderService implements PlaceOrder {
   private static final RuleSet NO_RULES = new RuleSet(0, List.of(), Policy.DEFAULT);
 
   private final OrderStore orders;
-  private final RunIdempotently idempotency;
   private final OrderPricing pricing;
   private final ActiveRuleSet rules;
   private final InstantSource clock;
@@ -58,14 +54,12 @@ public final class PlaceOrderService implements PlaceOrder {
    */
   public PlaceOrderService(
       OrderStore orders,
-      RunIdempotently idempotency,
       OrderPricing pricing,
       ActiveRuleSet rules,
       InstantSource clock,
       Supplier<UUID> ids,
       WeightBudget rowBudget) {
     this.orders = orders;
-    this.idempotency = idempotency;
     this.pricing = pricing;
     this.rules = rules;
     this.clock = clock;
@@ -74,35 +68,11 @@ public final class PlaceOrderService implements PlaceOrder {
   }
 
   @Override
-  public Outcome place(Command command, @Nullable IdempotentRequest<Order> request) {
-    if (request == null) {
-      return placeWithRetries(command, null);
-    }
-    return switch (idempotency.start(request.key(), request.fingerprint())) {
-      case Start.Started started -> {
-        try (started) {
-          Outcome outcome = placeWithRetries(command, request);
-          // Another node may have completed the same request concurrently, which can cause the
-          // refusal.
-          yield outcome instanceof Outcome.Placed
-              ? outcome
-              : started
-                  .findStoredMeanwhile()
-                  .map(existing -> toReplayed(existing, request))
-                  .orElse(outcome);
-        }
-      }
-      case Start.Replayed(StoredResponse response) -> new Outcome.Replayed(response);
-      case Start.InProgress() -> new Outcome.InProgress();
-      case Start.KeyReused reused -> new Outcome.KeyReused(reused.difference());
-    };
-  }
-
-  private Outcome placeWithRetries(Command command, @Nullable IdempotentRequest<Order> request) {
+  public Outcome place(Command command) {
     for (int attempt = 0; attempt < OrderPricing.MAX_ATTEMPTS; attempt++) {
       BudgetedPrice price = priceWithinBudget(command);
       try {
-        Outcome outcome = store(requireNonNull(price.result()), request);
+        Outcome outcome = store(requireNonNull(price.result()), command.request());
         if (outcome != null) {
           return outcome;
         }
@@ -119,18 +89,24 @@ public final class PlaceOrderService implements PlaceOrder {
    * @return null if the order has to be priced again: the new price can leave out a discount whose
    *     limit is exhausted
    */
-  private @Nullable Outcome store(
-      OrderPricing.Result price, @Nullable IdempotentRequest<Order> request) {
+  private @Nullable Outcome store(OrderPricing.Result price, @Nullable IdempotentRequest request) {
     return switch (price) {
       case OrderPricing.Result.Refused(Outcome outcome) -> outcome;
       case OrderPricing.Result.Priced(NewOrder order) ->
-          switch (orders.insert(new OrderInsert(order, request))) {
+          switch (orders.insert(toInsert(order, request))) {
             case InsertResult.Inserted(Order inserted) -> new Outcome.Placed(inserted);
-            case InsertResult.KeyTaken(IdempotencyRecord existing) ->
-                toReplayed(existing, requireNonNull(request));
             case InsertResult.LimitExceeded limitExceeded -> null;
           };
     };
+  }
+
+  /** Combines an order with the idempotency record of its request. */
+  static OrderInsert toInsert(NewOrder order, @Nullable IdempotentRequest request) {
+    IdempotencyRecord idempotencyRecord =
+        request == null
+            ? null
+            : request.toRecord(new Result.PlacedOrder(order.id()), order.arrivedAt());
+    return new OrderInsert(order, idempotencyRecord);
   }
 
   /**
@@ -169,13 +145,6 @@ public final class PlaceOrderService implements PlaceOrder {
       return new BudgetedPrice(result, 0);
     }
     return new BudgetedPrice(rowBudget.tryTake(rows) ? result : null, rows);
-  }
-
-  /** Maps the record that another node stored for the same key concurrently. */
-  private static Outcome toReplayed(IdempotencyRecord existing, IdempotentRequest<Order> request) {
-    return RequestFingerprint.difference(existing.fingerprint(), request.fingerprint())
-        .<Outcome>map(Outcome.KeyReused::new)
-        .orElseGet(() -> new Outcome.Replayed(existing.response()));
   }
 
   /** Prices an order as of now, or an order of the past without rules. */

@@ -3,14 +3,13 @@ package kassa.application.internal.order;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
-import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.idempotency.Recording;
 import kassa.application.port.in.order.RefundOrder;
 import kassa.application.port.out.order.OrderStore;
 import kassa.domain.order.Order;
 import kassa.domain.order.Refund;
 import kassa.domain.order.RefundedOrder;
 import kassa.domain.order.RefundedOrder.Decision;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Refunds orders with optimistic locking: decides on the current order and its refunds, and retries
@@ -27,20 +26,32 @@ public final class RefundOrderService implements RefundOrder {
   private final OrderStore orders;
   private final InstantSource clock;
   private final String actor;
+  private final Recording<Outcome.Refunded> recording;
 
   /**
    * @param actor the caller's name, recorded as the actor of the refund
    */
   public RefundOrderService(OrderStore orders, InstantSource clock, String actor) {
+    this(orders, clock, actor, Recording.none());
+  }
+
+  private RefundOrderService(
+      OrderStore orders, InstantSource clock, String actor, Recording<Outcome.Refunded> recording) {
     this.orders = orders;
     this.clock = clock;
     this.actor = actor;
+    this.recording = recording;
   }
 
   @Override
-  public Outcome refund(Command command, @Nullable IdempotentRequest<Outcome.Refunded> request) {
+  public RefundOrder recording(Recording<Outcome.Refunded> other) {
+    return new RefundOrderService(orders, clock, actor, other);
+  }
+
+  @Override
+  public Outcome refund(Command command) {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      Outcome outcome = attempt(command, granted -> store(granted, request));
+      Outcome outcome = attempt(command, this::store);
       if (!(outcome instanceof Outcome.ConcurrentModification)) {
         return outcome;
       }
@@ -74,15 +85,11 @@ public final class RefundOrderService implements RefundOrder {
     };
   }
 
-  private Outcome store(
-      Decision.Granted granted, @Nullable IdempotentRequest<Outcome.Refunded> request) {
+  private Outcome store(Decision.Granted granted) {
     Outcome.Refunded refunded = refunded(granted);
-    return switch (orders.change(
-        granted.change(), request == null ? null : request.toRecord(refunded))) {
-      case DONE -> refunded;
-      case CONFLICT -> new Outcome.ConcurrentModification();
-      case KEY_TAKEN -> new Outcome.KeyTaken();
-    };
+    return orders.change(granted.change(), recording.of(refunded, granted.refund().at()))
+        ? refunded
+        : new Outcome.ConcurrentModification();
   }
 
   private static Outcome.Refunded refunded(Decision.Granted granted) {

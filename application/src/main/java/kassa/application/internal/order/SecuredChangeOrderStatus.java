@@ -1,6 +1,6 @@
 package kassa.application.internal.order;
 
-import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.idempotency.Recording;
 import kassa.application.internal.identity.Authorization;
 import kassa.application.port.in.Secured;
 import kassa.application.port.in.order.ChangeOrderStatus;
@@ -9,7 +9,6 @@ import kassa.domain.identity.Caller;
 import kassa.domain.identity.Permission;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderTransition;
-import org.jspecify.annotations.Nullable;
 
 /** Permission decorator: a customer can cancel their own orders, and nothing else. */
 public final class SecuredChangeOrderStatus implements ChangeOrderStatus {
@@ -50,13 +49,19 @@ public final class SecuredChangeOrderStatus implements ChangeOrderStatus {
   }
 
   @Override
-  public Outcome changeStatus(Command command, @Nullable IdempotentRequest<Order> request) {
+  public ChangeOrderStatus recording(Recording<Order> recording) {
+    return new SecuredChangeOrderStatus(
+        delegate.recording(recording), orders, authorization, caller);
+  }
+
+  @Override
+  public Outcome changeStatus(Command command) {
     if (orders.byId(command.id()).isEmpty()) {
       return new Outcome.NotFound();
     }
     if (command.transition() != OrderTransition.CANCEL) {
       throw authorization.denied(caller, Permission.MANAGE_ORDERS);
     }
-    return delegate.changeStatus(command, request);
+    return delegate.changeStatus(command);
   }
 }

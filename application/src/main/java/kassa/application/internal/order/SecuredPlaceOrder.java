@@ -1,14 +1,11 @@
 package kassa.application.internal.order;
 
-import kassa.application.idempotency.IdempotentRequest;
 import kassa.application.internal.identity.Authorization;
 import kassa.application.internal.pricing.BasketPolicy;
 import kassa.application.port.in.Secured;
 import kassa.application.port.in.order.PlaceOrder;
 import kassa.domain.identity.Caller;
 import kassa.domain.identity.Permission;
-import kassa.domain.order.Order;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Permission decorator of placing orders: a caller who may not order for others orders for
@@ -34,21 +31,17 @@ public final class SecuredPlaceOrder implements PlaceOrder {
   }
 
   @Override
-  public Outcome place(Command command, @Nullable IdempotentRequest<Order> request) {
-    return redact(delegate.place(authorize(command), request));
+  public Outcome place(Command command) {
+    return redact(delegate.place(authorize(command)));
   }
 
   Command authorize(Command command) {
     if (command.placedAt() != null) {
       authorization.require(caller, Permission.IMPORT_ORDERS);
     }
-    return new Command(
+    return command.withDraft(
         new BasketPolicy(authorization)
-            .authorize(command.draft(), caller, Permission.ORDER_FOR_OTHERS),
-        command.expectedTotal(),
-        command.priceHash(),
-        command.dropInvalidCodes(),
-        command.placedAt());
+            .authorize(command.draft(), caller, Permission.ORDER_FOR_OTHERS));
   }
 
   /**

@@ -4,11 +4,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import kassa.application.idempotency.Execution;
 import kassa.application.internal.concurrent.BoundedExecutor;
 import kassa.application.internal.identity.Authorization;
 import kassa.application.port.in.Secured;
 import kassa.application.port.in.order.PlaceOrder;
+import kassa.application.port.in.order.PlaceOrder.Command;
 import kassa.application.port.in.order.PlaceOrderBatch;
+import kassa.application.port.in.order.PlaceOrderIdempotently;
 import kassa.domain.identity.Permission;
 
 /**
@@ -29,9 +32,14 @@ public final class SecuredPlaceOrderBatch implements PlaceOrderBatch {
     this.guard = guard;
   }
 
-  /** Secures placing batches for every caller: each order of a batch is authorized. */
+  /**
+   * Secures placing batches for every caller: each order of a batch is authorized.
+   *
+   * @param idempotent makes the placement of single orders idempotent
+   */
   public static Secured<PlaceOrderBatch> secure(
       PlaceOrder placeOrder,
+      Function<PlaceOrder, PlaceOrderIdempotently> idempotent,
       AtomicBatchPlacement atomicPlacement,
       BoundedExecutor executor,
       Authorization authorization) {
@@ -40,22 +48,18 @@ public final class SecuredPlaceOrderBatch implements PlaceOrderBatch {
         caller -> {
           SecuredPlaceOrder guard = new SecuredPlaceOrder(placeOrder, authorization, caller);
           return new SecuredPlaceOrderBatch(
-              new BatchPlacement(guard, atomicPlacement, executor), guard);
+              new BatchPlacement(idempotent.apply(guard), atomicPlacement, executor), guard);
         });
   }
 
   @Override
-  public List<Result> placeEach(List<Submission> orders, Runnable beforeEach) {
+  public List<Result> placeEach(List<Command> orders, Runnable beforeEach) {
     return delegate.placeEach(orders, beforeEach);
   }
 
   @Override
-  public List<Result> placeAtomically(List<Submission> orders) {
-    List<Submission> authorized =
-        orders.stream()
-            .map(order ->
-                new Submission(guard.authorize(order.command()), order.idempotentRequest()))
-            .toList();
+  public List<Result> placeAtomically(List<Command> orders) {
+    List<Command> authorized = orders.stream().map(guard::authorize).toList();
     return delegate.placeAtomically(authorized).stream().map(this::redact).toList();
   }
 
@@ -66,8 +70,8 @@ public final class SecuredPlaceOrderBatch implements PlaceOrderBatch {
   }
 
   private Result redact(Result result) {
-    return result instanceof Result.Processed processed
-        ? new Result.Processed(guard.redact(processed.outcome()))
+    return result instanceof Result.Processed(Execution.Completed(var outcome, boolean replayed))
+        ? new Result.Processed(new Execution.Completed<>(guard.redact(outcome), replayed))
         : result;
   }
 }

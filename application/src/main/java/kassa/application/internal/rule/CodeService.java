@@ -1,5 +1,6 @@
 package kassa.application.internal.rule;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -7,8 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.function.IntUnaryOperator;
-import kassa.application.idempotency.IdempotencyRecord;
-import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.idempotency.Recording;
 import kassa.application.port.in.Slice;
 import kassa.application.port.in.rule.ManageCodes;
 import kassa.application.port.out.rule.CodeStore;
@@ -33,40 +33,47 @@ public final class CodeService implements ManageCodes {
   private final ActiveRuleSet activeRules;
   private final InstantSource clock;
   private final IntUnaryOperator random;
+  private final Recording<List<Code>> recording;
 
   /**
    * @param random returns a random number below its argument, from a secure source
    */
   public CodeService(
       CodeStore store, ActiveRuleSet activeRules, InstantSource clock, IntUnaryOperator random) {
+    this(store, activeRules, clock, random, Recording.none());
+  }
+
+  private CodeService(
+      CodeStore store,
+      ActiveRuleSet activeRules,
+      InstantSource clock,
+      IntUnaryOperator random,
+      Recording<List<Code>> recording) {
     this.store = store;
     this.activeRules = activeRules;
     this.clock = clock;
     this.random = random;
+    this.recording = recording;
   }
 
   @Override
-  public Outcome issue(
-      RuleId rule,
-      Code code,
-      @Nullable Long limit,
-      @Nullable IdempotentRequest<List<Code>> request) {
-    return outcome(add(rule, List.of(code), limit, request), List.of(code));
+  public ManageCodes recording(Recording<List<Code>> other) {
+    return new CodeService(store, activeRules, clock, random, other);
   }
 
   @Override
-  public Outcome generate(
-      RuleId rule,
-      int count,
-      String prefix,
-      @Nullable Long limit,
-      @Nullable IdempotentRequest<List<Code>> request) {
+  public Outcome issue(RuleId rule, Code code, @Nullable Long limit) {
+    return outcome(add(rule, List.of(code), limit), List.of(code));
+  }
+
+  @Override
+  public Outcome generate(RuleId rule, int count, String prefix, @Nullable Long limit) {
     if (count < 1 || count > MAX_BATCH_SIZE) {
       throw new IllegalArgumentException("count must be from 1 to " + MAX_BATCH_SIZE);
     }
     for (int attempt = 1; true; attempt++) {
       List<Code> codes = generate(count, prefix);
-      AddResult result = add(rule, codes, limit, request);
+      AddResult result = add(rule, codes, limit);
       // A collision with an existing code is extremely unlikely, and practically impossible twice
       // in a row.
       if (result != AddResult.CODE_TAKEN || attempt == MAX_ATTEMPTS) {
@@ -99,14 +106,10 @@ public final class CodeService implements ManageCodes {
     return new ArrayList<>(codes);
   }
 
-  private AddResult add(
-      RuleId rule,
-      List<Code> codes,
-      @Nullable Long limit,
-      @Nullable IdempotentRequest<List<Code>> request) {
-    IdempotencyRecord idempotencyRecord = request == null ? null : request.toRecord(codes);
+  private AddResult add(RuleId rule, List<Code> codes, @Nullable Long limit) {
+    Instant at = clock.instant();
     try {
-      return store.add(rule, codes, limit, clock.instant(), idempotencyRecord);
+      return store.add(rule, codes, limit, at, recording.of(codes, at));
     } finally {
       activeRules.invalidate();
     }
@@ -119,7 +122,6 @@ public final class CodeService implements ManageCodes {
       case RULE_ARCHIVED -> new Outcome.RuleArchived();
       case RULE_ACTIVE_WITHOUT_CODE -> new Outcome.RuleActiveWithoutCode();
       case CODE_TAKEN -> new Outcome.CodeTaken();
-      case KEY_TAKEN -> new Outcome.KeyTaken();
     };
   }
 }

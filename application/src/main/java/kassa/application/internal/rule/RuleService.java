@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
-import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.idempotency.Recording;
 import kassa.application.port.in.Slice;
 import kassa.application.port.in.rule.ManageRules;
 import kassa.application.port.out.rule.RuleStore;
@@ -38,6 +38,7 @@ public final class RuleService implements ManageRules {
   private final ActiveRuleSet activeRules;
   private final InstantSource clock;
   private final Supplier<UUID> ids;
+  private final Recording<StoredRule> recording;
 
   public RuleService(
       RuleStore store,
@@ -45,21 +46,43 @@ public final class RuleService implements ManageRules {
       ActiveRuleSet activeRules,
       InstantSource clock,
       Supplier<UUID> ids) {
+    this(store, usages, activeRules, clock, ids, Recording.none());
+  }
+
+  private RuleService(
+      RuleStore store,
+      UsageStore usages,
+      ActiveRuleSet activeRules,
+      InstantSource clock,
+      Supplier<UUID> ids,
+      Recording<StoredRule> recording) {
     this.store = store;
     this.usages = usages;
     this.activeRules = activeRules;
     this.clock = clock;
     this.ids = ids;
+    this.recording = recording;
   }
 
   @Override
-  public Outcome create(
-      Draft draft, RuleStatus status, @Nullable IdempotentRequest<StoredRule> request) {
-    RuleId id = RuleId.of(ids.get());
-    if (status == RuleStatus.ACTIVE && isFullFor(rule(id, draft.definition()))) {
+  public ManageRules recording(Recording<StoredRule> other) {
+    return new RuleService(store, usages, activeRules, clock, ids, other);
+  }
+
+  @Override
+  public Outcome create(Draft draft, RuleStatus status) {
+    StoredRule rule =
+        StoredRule.create(
+            RuleId.of(ids.get()), status, draft.definitionJson(), draft.definition(), clock.instant());
+    if (status == RuleStatus.ACTIVE && isFullFor(rule.toRule())) {
       return new Outcome.TooManyActiveRules();
     }
-    return outcome(() -> store.create(id, status, toContent(draft), request));
+    return outcome(() ->
+        store.create(
+            rule.id(),
+            status,
+            toContent(draft, rule.createdAt()),
+            recording.of(rule, rule.createdAt())));
   }
 
   @Override
@@ -68,21 +91,27 @@ public final class RuleService implements ManageRules {
     if (isActive && isFullFor(rule(id, draft.definition()))) {
       return new Outcome.TooManyActiveRules();
     }
-    return outcome(() -> store.replace(id, revision, toContent(draft)));
+    return outcome(() -> store.replace(id, revision, toContent(draft, clock.instant())));
   }
 
   @Override
-  public Outcome changeStatus(
-      RuleId id,
-      @Nullable Integer revision,
-      RuleStatus status,
-      @Nullable IdempotentRequest<StoredRule> request) {
-    if (status == RuleStatus.ACTIVE
-        && store.find(id).filter(storedRule -> isFullFor(storedRule.toRule())).isPresent()) {
-      return new Outcome.TooManyActiveRules();
-    }
-    Instant at = clock.instant();
-    return outcome(() -> store.changeStatus(id, revision, status, at, request));
+  public Outcome changeStatus(RuleId id, @Nullable Integer revision, RuleStatus status) {
+    Outcome outcome;
+    do {
+      StoredRule rule = store.find(id).orElse(null);
+      if (rule == null) {
+        return new Outcome.NotFound();
+      }
+      if (status == RuleStatus.ACTIVE && isFullFor(rule.toRule())) {
+        return new Outcome.TooManyActiveRules();
+      }
+      Instant at = clock.instant();
+      StoredRule changed = rule.withStatus(status, at);
+      int expected = revision == null ? rule.revision() : revision;
+      outcome =
+          outcome(() -> store.changeStatus(id, expected, status, at, recording.of(changed, at)));
+    } while (revision == null && outcome instanceof Outcome.VersionConflict);
+    return outcome;
   }
 
   @Override
@@ -135,8 +164,8 @@ public final class RuleService implements ManageRules {
     return new Rule(id, 1, definition.code() != null, definition);
   }
 
-  private RuleContent toContent(Draft draft) {
-    return new RuleContent(draft.definitionJson(), draft.definition().code(), clock.instant());
+  private static RuleContent toContent(Draft draft, Instant at) {
+    return new RuleContent(draft.definitionJson(), draft.definition().code(), at);
   }
 
   /**
@@ -150,7 +179,6 @@ public final class RuleService implements ManageRules {
         case ChangeResult.VersionConflict conflict -> new Outcome.VersionConflict();
         case ChangeResult.StatusForbids forbidden -> new Outcome.StatusForbids(forbidden.status());
         case ChangeResult.CodeTaken() -> new Outcome.CodeTaken();
-        case ChangeResult.KeyTaken() -> new Outcome.KeyTaken();
       };
     } finally {
       activeRules.invalidate();

@@ -2,7 +2,7 @@ package kassa.application.internal.rule;
 
 import java.util.List;
 import java.util.Optional;
-import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.idempotency.Recording;
 import kassa.application.internal.identity.Authorization;
 import kassa.application.port.in.Secured;
 import kassa.application.port.in.Slice;
@@ -38,21 +38,17 @@ public final class SecuredManageCodes implements ManageCodes {
   }
 
   @Override
-  public Outcome issue(
-      RuleId rule,
-      Code code,
-      @Nullable Long limit,
-      @Nullable IdempotentRequest<List<Code>> request) {
+  public ManageCodes recording(Recording<List<Code>> recording) {
+    return this;
+  }
+
+  @Override
+  public Outcome issue(RuleId rule, Code code, @Nullable Long limit) {
     throw authorization.denied(caller, Permission.WRITE_RULES);
   }
 
   @Override
-  public Outcome generate(
-      RuleId rule,
-      int count,
-      String prefix,
-      @Nullable Long limit,
-      @Nullable IdempotentRequest<List<Code>> request) {
+  public Outcome generate(RuleId rule, int count, String prefix, @Nullable Long limit) {
     throw authorization.denied(caller, Permission.WRITE_RULES);
   }
 

@@ -2,7 +2,7 @@ package kassa.application.internal.rule;
 
 import java.util.List;
 import java.util.Optional;
-import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.idempotency.Recording;
 import kassa.application.internal.identity.Authorization;
 import kassa.application.port.in.Secured;
 import kassa.application.port.in.Slice;
@@ -41,8 +41,12 @@ public final class SecuredManageRules implements ManageRules {
   }
 
   @Override
-  public Outcome create(
-      Draft draft, RuleStatus status, @Nullable IdempotentRequest<StoredRule> request) {
+  public ManageRules recording(Recording<StoredRule> recording) {
+    return this;
+  }
+
+  @Override
+  public Outcome create(Draft draft, RuleStatus status) {
     throw authorization.denied(caller, Permission.WRITE_RULES);
   }
 
@@ -52,11 +56,7 @@ public final class SecuredManageRules implements ManageRules {
   }
 
   @Override
-  public Outcome changeStatus(
-      RuleId id,
-      @Nullable Integer revision,
-      RuleStatus status,
-      @Nullable IdempotentRequest<StoredRule> request) {
+  public Outcome changeStatus(RuleId id, @Nullable Integer revision, RuleStatus status) {
     throw authorization.denied(caller, Permission.WRITE_RULES);
   }
 

@@ -5,19 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import kassa.application.fixture.SettableClock;
-import kassa.application.idempotency.IdempotencyKey;
-import kassa.application.idempotency.IdempotencyRecord;
+import kassa.application.idempotency.Execution;
+import kassa.application.idempotency.IdempotencyKeyTakenException;
+import kassa.application.idempotency.IdempotencyRecord.Result;
 import kassa.application.idempotency.IdempotentRequest;
 import kassa.application.idempotency.RequestFingerprint.Difference;
-import kassa.application.idempotency.RunIdempotently;
-import kassa.application.idempotency.RunIdempotently.Start;
-import kassa.application.idempotency.StoredResponse;
 import kassa.application.internal.order.AtomicBatchPlacement;
+import kassa.application.internal.order.IdempotentPlaceOrder;
 import kassa.application.internal.order.PlaceOrderCommands;
 import kassa.application.internal.order.PlaceOrderService;
 import kassa.application.internal.order.PlaceOrderServices;
 import kassa.application.port.in.order.PlaceOrder;
+import kassa.application.port.in.order.PlaceOrder.Command;
 import kassa.application.port.in.order.PlaceOrder.Outcome;
 import kassa.application.port.in.order.PlaceOrderBatch;
 import kassa.application.port.out.StoreUnavailableException;
@@ -32,9 +33,9 @@ import org.junit.jupiter.api.Test;
 
 class IdempotencyServiceTest {
 
-  private static final IdempotencyKey KEY =
-      new IdempotencyKey(IdempotencyKey.ANONYMOUS_CALLER, "k");
-  private static final StoredResponse RESPONSE = new StoredResponse(200, null, null, "done");
+  private static final IdempotentRequest REQUEST = PlaceOrderCommands.request("k", "request");
+  private static final IdempotentRequest OTHER = PlaceOrderCommands.request("k", "other");
+  private static final Execution<String> DONE = new Execution.Completed<>("done", false);
 
   private final SettableClock clock = new SettableClock();
   private final InMemoryStores stores = new InMemoryStores();
@@ -44,23 +45,65 @@ class IdempotencyServiceTest {
 
   @Test
   void one_request_per_key_is_in_progress() {
-    Start.Started started = started(idempotency.start(KEY, "request"));
+    Execution<String> outer =
+        idempotency.run(
+            REQUEST,
+            () -> {
+              assertThat(run(idempotency, REQUEST)).isEqualTo(new Execution.InProgress<>());
+              assertThat(run(idempotency, OTHER))
+                  .isEqualTo(new Execution.KeyReused<>(Difference.PATH));
+              assertThat(run(idempotency, PlaceOrderCommands.request("other-key", "request")))
+                  .isEqualTo(DONE);
+              return "done";
+            },
+            "done"::equals);
 
-    assertThat(idempotency.start(KEY, "request")).isEqualTo(new Start.InProgress());
-    assertThat(idempotency.start(KEY, "other")).isEqualTo(new Start.KeyReused(Difference.PATH));
-    started(idempotency.start(new IdempotencyKey("other-caller", "k"), "other"));
+    assertThat(outer).isEqualTo(DONE);
+    assertThat(run(idempotency, OTHER)).isEqualTo(DONE);
+  }
 
-    started.close();
-    started(idempotency.start(KEY, "other"));
+  @Test
+  void request_that_throws_is_not_in_progress_any_more() {
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() ->
+            idempotency.run(
+                REQUEST,
+                () -> {
+                  throw new IllegalStateException("simulated");
+                },
+                any -> true));
+
+    assertThat(run(idempotency, REQUEST)).isEqualTo(DONE);
   }
 
   @Test
   void stored_response_is_replayed_on_every_node() {
-    stores.idempotency().store(new IdempotencyRecord(KEY, "request", RESPONSE), clock.instant());
+    storeResponse(REQUEST, "response");
 
-    for (IdempotencyService node : new IdempotencyService[] {idempotency, otherNode}) {
-      assertThat(node.start(KEY, "request")).isEqualTo(new Start.Replayed(RESPONSE));
-      assertThat(node.start(KEY, "other")).isEqualTo(new Start.KeyReused(Difference.PATH));
+    for (IdempotencyService node : List.of(idempotency, otherNode)) {
+      assertThat(run(node, REQUEST)).isEqualTo(new Execution.StoredResponse<>("response"));
+      assertThat(run(node, OTHER)).isEqualTo(new Execution.KeyReused<>(Difference.PATH));
+    }
+  }
+
+  @Test
+  void response_that_another_node_stored_meanwhile_replaces_a_refusal_and_a_taken_key() {
+    for (boolean isRefused : new boolean[] {true, false}) {
+      IdempotentRequest request = PlaceOrderCommands.request("k" + isRefused, "request");
+
+      Execution<String> execution =
+          idempotency.run(
+              request,
+              () -> {
+                storeResponse(request, "response");
+                if (isRefused) {
+                  return "refused";
+                }
+                throw new IdempotencyKeyTakenException();
+              },
+              "done"::equals);
+
+      assertThat(execution).isEqualTo(new Execution.StoredResponse<>("response"));
     }
   }
 
@@ -68,46 +111,66 @@ class IdempotencyServiceTest {
   void store_outage_leaves_no_request_in_progress() {
     stores.makeUnavailable();
     assertThatExceptionOfType(StoreUnavailableException.class)
-        .isThrownBy(() -> idempotency.start(KEY, "request"));
+        .isThrownBy(() -> run(idempotency, REQUEST));
     stores.makeAvailable();
 
-    started(idempotency.start(KEY, "request"));
+    assertThat(run(idempotency, REQUEST)).isEqualTo(DONE);
   }
 
   @Test
   void records_are_purged_after_two_days() {
-    stores.idempotency().store(new IdempotencyRecord(KEY, "request", RESPONSE), clock.instant());
+    storeResponse(REQUEST, "response");
 
     clock.advance(Duration.ofDays(2));
     assertThat(otherNode.purgeExpired()).isZero();
     clock.advance(Duration.ofMillis(1));
     assertThat(otherNode.purgeExpired()).isEqualTo(1);
 
-    started(otherNode.start(KEY, "other"));
+    assertThat(run(otherNode, OTHER)).isEqualTo(DONE);
   }
 
   @Test
   void order_is_placed_once_across_two_nodes() {
-    PlaceOrderService here =
-        PlaceOrderServices.create(stores, clock, () -> SampleOrders.nextId().value());
-    PlaceOrderService there =
-        PlaceOrderServices.create(stores, clock, () -> SampleOrders.nextId().value());
-    IdempotentRequest<Order> request =
-        new IdempotentRequest<>(
-            KEY, "request", order -> new StoredResponse(201, null, null, order.id().toString()));
+    Command command = PlaceOrderCommands.tenMugsFor("c-1").withRequest(REQUEST);
+    Order placed = PlaceOrderServices.placed(node(service()).place(command));
+    IdempotentPlaceOrder there = node(service());
 
-    Order placed =
-        PlaceOrderServices.placed(here.place(PlaceOrderCommands.tenMugsFor("c-1"), request));
-
-    assertThat(there.place(PlaceOrderCommands.tenMugsFor("c-1"), request))
-        .isEqualTo(
-            new Outcome.Replayed(new StoredResponse(201, null, null, placed.id().toString())));
-    assertThat(
-            there.place(
-                PlaceOrderCommands.tenMugsFor("c-1"),
-                new IdempotentRequest<>(KEY, "x", request.responseOf())))
-        .isEqualTo(new Outcome.KeyReused(Difference.PATH));
+    assertThat(there.place(command))
+        .isEqualTo(new Execution.Completed<>(new Outcome.Placed(placed), true));
+    assertThat(there.place(command.withRequest(OTHER)))
+        .isEqualTo(new Execution.KeyReused<>(Difference.PATH));
     assertThat(stores.orders().listNewestFirst(null, 10)).containsExactly(placed);
+  }
+
+  @Test
+  void order_is_replayed_as_it_was_placed_after_later_changes() {
+    Command today = PlaceOrderCommands.tenMugsFor("c-1").withRequest(REQUEST);
+    Command past =
+        PlaceOrderCommands.at(clock.instant().minus(Duration.ofDays(9)), today)
+            .withRequest(PlaceOrderCommands.request("past", "request"));
+    for (Command command : List.of(today, past)) {
+      Order placed = PlaceOrderServices.placed(node(service()).place(command));
+      clock.advance(Duration.ofHours(1));
+      SampleOrderChanges.cancel(stores.orders(), placed.id(), clock.instant());
+
+      assertThat(node(service()).place(command))
+          .isEqualTo(new Execution.Completed<>(new Outcome.Placed(placed), true));
+    }
+  }
+
+  @Test
+  void placing_an_order_does_not_look_for_its_key_first() {
+    AtomicInteger lookups = new AtomicInteger();
+    IdempotencyService counting =
+        new IdempotencyService(new LookupCounter(stores.idempotency(), lookups), clock);
+    PlaceOrder service = service();
+    Command command = PlaceOrderCommands.tenMugsFor("c-1").withRequest(REQUEST);
+
+    new IdempotentPlaceOrder(service, stores.orders(), counting).place(command);
+    assertThat(lookups).hasValue(0);
+
+    new IdempotentPlaceOrder(service, stores.orders(), counting).place(command);
+    assertThat(lookups).hasValue(1);
   }
 
   @Test
@@ -115,58 +178,54 @@ class IdempotencyServiceTest {
     SampleRules.insertActive(
         stores.rules(),
         SampleRules.percentOff("50", "code", "ONCE", "limits", SampleRules.fields("total", 1)));
-    PlaceOrder.Command command = PlaceOrderCommands.tenMugsWith(new Code("ONCE"));
-    Outcome replayed = new Outcome.Replayed(RESPONSE);
+    for (String key : List.of("alone", "together")) {
+      Command command =
+          PlaceOrderCommands.tenMugsWith(new Code("ONCE"))
+              .withRequest(PlaceOrderCommands.request(key, "request"));
+      Execution<Outcome> replayed;
 
-    for (String text : List.of("alone", "together")) {
-      IdempotencyKey key = new IdempotencyKey(IdempotencyKey.ANONYMOUS_CALLER, text);
-      IdempotentRequest<Order> request = new IdempotentRequest<>(key, "request", order -> RESPONSE);
-      PlaceOrderService there =
-          PlaceOrderServices.create(stores, clock, () -> SampleOrders.nextId().value());
-      RunIdempotently late = conflicting(() -> there.place(command, request));
-      PlaceOrderService here =
-          PlaceOrderServices.create(stores, late, clock, () -> SampleOrders.nextId().value());
-
-      if (text.equals("alone")) {
-        assertThat(here.place(command, request)).isEqualTo(replayed);
+      if (key.equals("alone")) {
+        PlaceOrder late =
+            own -> {
+              node(service()).place(command);
+              return service().place(own);
+            };
+        replayed = node(late).place(command);
       } else {
-        assertThat(
-                new AtomicBatchPlacement(stores.orders(), late, here, Duration.ZERO)
-                    .place(List.of(new PlaceOrderBatch.Submission(command, request))))
-            .containsExactly(new PlaceOrderBatch.Result.Processed(replayed));
+        node(service()).place(command);
+        replayed =
+            ((PlaceOrderBatch.Result.Processed)
+                    new AtomicBatchPlacement(stores.orders(), idempotency, service(), Duration.ZERO)
+                        .place(List.of(command))
+                        .getFirst())
+                .execution();
       }
-      stores.orders().listNewestFirst(null, 10).stream()
-          .filter(order -> order.status() == OrderStatus.PLACED)
-          .forEach(
-              order -> SampleOrderChanges.cancel(stores.orders(), order.id(), clock.instant()));
+
+      Order placed =
+          stores.orders().listNewestFirst(null, 10).stream()
+              .filter(order -> order.status() == OrderStatus.PLACED)
+              .findFirst()
+              .orElseThrow();
+      assertThat(replayed).isEqualTo(new Execution.Completed<>(new Outcome.Placed(placed), true));
+      SampleOrderChanges.cancel(stores.orders(), placed.id(), clock.instant());
     }
     assertThat(stores.orders().listNewestFirst(null, 10)).hasSize(2);
   }
 
-  /** Simulates a concurrent change after a request was started. */
-  private RunIdempotently conflicting(Runnable concurrentChange) {
-    return new RunIdempotently() {
-      @Override
-      public Start start(IdempotencyKey key, String request) {
-        Start result = idempotency.start(key, request);
-        concurrentChange.run();
-        return result;
-      }
-
-      @Override
-      public Start startWhenFree(IdempotencyKey key, String request, Duration maxWait) {
-        return start(key, request);
-      }
-
-      @Override
-      public int purgeExpired() {
-        return idempotency.purgeExpired();
-      }
-    };
+  private PlaceOrderService service() {
+    return PlaceOrderServices.create(stores, clock, () -> SampleOrders.nextId().value());
   }
 
-  private static Start.Started started(Start result) {
-    assertThat(result).isInstanceOf(Start.Started.class);
-    return (Start.Started) result;
+  private IdempotentPlaceOrder node(PlaceOrder placeOrder) {
+    return new IdempotentPlaceOrder(
+        placeOrder, stores.orders(), new IdempotencyService(stores.idempotency(), clock));
+  }
+
+  private void storeResponse(IdempotentRequest request, String content) {
+    stores.idempotency().store(request.toRecord(new Result.Response(content), clock.instant()));
+  }
+
+  private static Execution<String> run(IdempotencyService node, IdempotentRequest request) {
+    return node.run(request, () -> "done", "done"::equals);
   }
 }

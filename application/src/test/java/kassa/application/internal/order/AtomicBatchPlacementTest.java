@@ -7,15 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import kassa.application.fixture.SettableClock;
-import kassa.application.idempotency.IdempotencyKey;
-import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.idempotency.Execution;
 import kassa.application.idempotency.RequestFingerprint;
-import kassa.application.idempotency.StoredResponse;
 import kassa.application.internal.idempotency.IdempotencyService;
 import kassa.application.port.in.order.PlaceOrder.Command;
 import kassa.application.port.in.order.PlaceOrder.Outcome;
 import kassa.application.port.in.order.PlaceOrderBatch.Result;
-import kassa.application.port.in.order.PlaceOrderBatch.Submission;
 import kassa.contract.fixture.ConcurrentRuns;
 import kassa.contract.fixture.SampleOrders;
 import kassa.contract.fixture.SampleRules;
@@ -47,7 +44,12 @@ class AtomicBatchPlacementTest {
         .isInstanceOfSatisfying(
             Result.Processed.class,
             processed ->
-                assertThat(processed.outcome()).isInstanceOf(Outcome.LimitExhausted.class));
+                assertThat(processed.execution())
+                    .isInstanceOfSatisfying(
+                        Execution.Completed.class,
+                        completed ->
+                            assertThat(completed.outcome())
+                                .isInstanceOf(Outcome.LimitExhausted.class)));
     assertThat(results.get(2)).isEqualTo(new Result.BatchAborted());
     assertThat(stores.orders().listNewestFirst(null, 10)).isEmpty();
   }
@@ -58,22 +60,22 @@ class AtomicBatchPlacementTest {
 
     List<Order> stored = stores.orders().listNewestFirst(null, 10);
     assertThat(stored).hasSize(2);
-    Order first = PlaceOrderServices.placed(outcome(results.get(0)));
-    assertThat(outcome(results.get(2))).isEqualTo(new Outcome.Replayed(response(first)));
+    Order first = PlaceOrderServices.placed(execution(results.get(0)));
+    assertThat(execution(results.get(2)))
+        .isEqualTo(new Execution.Completed<>(new Outcome.Placed(first), true));
     assertThat(place(submission("k"), submission("other"), submission("k")))
-        .allSatisfy(result -> assertThat(outcome(result)).isInstanceOf(Outcome.Replayed.class));
+        .allSatisfy(result -> assertThat(execution(result).isReplay()).isTrue());
     assertThat(stores.orders().listNewestFirst(null, 10)).isEqualTo(stored);
   }
 
   @Test
   void repeated_key_with_another_content_refuses_the_batch() {
-    List<Result> results =
-        place(submission("k"), new Submission(command(), request("k", "another content")));
+    List<Result> results = place(submission("k"), keyed("k", "another content"));
 
     assertThat(results)
         .containsExactly(
             new Result.BatchAborted(),
-            new Result.Processed(new Outcome.KeyReused(RequestFingerprint.Difference.PATH)));
+            new Result.Processed(new Execution.KeyReused<>(RequestFingerprint.Difference.PATH)));
     assertThat(stores.orders().listNewestFirst(null, 10)).isEmpty();
   }
 
@@ -95,10 +97,12 @@ class AtomicBatchPlacementTest {
                             .stream().map(AtomicBatchPlacementTest::submission).toList()));
 
     assertThat(stores.orders().listNewestFirst(null, 100)).hasSize(20);
-    List<Outcome> outcomes = new ArrayList<>();
-    answers.forEach(results -> results.forEach(result -> outcomes.add(outcome(result))));
-    assertThat(outcomes).filteredOn(Outcome.Placed.class::isInstance).hasSize(20);
-    assertThat(outcomes).filteredOn(Outcome.Replayed.class::isInstance).hasSize(39 * 20);
+    List<Execution<Outcome>> executions = new ArrayList<>();
+    answers.forEach(results -> results.forEach(result -> executions.add(execution(result))));
+    assertThat(executions)
+        .allSatisfy(each -> assertThat(PlaceOrderServices.placed(each)).isNotNull());
+    assertThat(executions).filteredOn(each -> !each.isReplay()).hasSize(20);
+    assertThat(executions).filteredOn(Execution::isReplay).hasSize(39 * 20);
   }
 
   @Test
@@ -122,35 +126,28 @@ class AtomicBatchPlacementTest {
     return new AtomicBatchPlacement(
         stores.orders(),
         idempotency,
-        PlaceOrderServices.create(stores, idempotency, clock, () -> SampleOrders.nextId().value()),
+        PlaceOrderServices.create(stores, clock, () -> SampleOrders.nextId().value()),
         Duration.ofSeconds(30));
   }
 
-  private List<Result> place(Submission... submissions) {
+  private List<Result> place(Command... submissions) {
     return nodes.getFirst().place(List.of(submissions));
   }
 
-  private static Submission submission(@Nullable String key) {
-    return new Submission(command(), key == null ? null : request(key, "content"));
+  private static Command submission(@Nullable String key) {
+    return key == null ? command() : keyed(key, "content");
   }
 
   private static Command command() {
     return PlaceOrderCommands.tenMugsFor("c-1");
   }
 
-  private static IdempotentRequest<Order> request(String key, String content) {
-    return new IdempotentRequest<>(
-        new IdempotencyKey(IdempotencyKey.ANONYMOUS_CALLER, key),
-        content,
-        AtomicBatchPlacementTest::response);
+  private static Command keyed(String key, String content) {
+    return command().withRequest(PlaceOrderCommands.request(key, content));
   }
 
-  private static StoredResponse response(Order order) {
-    return new StoredResponse(201, null, null, order.id().toString());
-  }
-
-  private static Outcome outcome(Result result) {
+  private static Execution<Outcome> execution(Result result) {
     assertThat(result).isInstanceOf(Result.Processed.class);
-    return ((Result.Processed) result).outcome();
+    return ((Result.Processed) result).execution();
   }
 }

@@ -9,9 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import kassa.application.fixture.SettableClock;
-import kassa.application.idempotency.IdempotencyKey;
-import kassa.application.idempotency.IdempotentRequest;
-import kassa.application.idempotency.StoredResponse;
+import kassa.application.idempotency.Execution;
 import kassa.application.internal.concurrent.BoundedExecutor;
 import kassa.application.internal.concurrent.WeightBudget;
 import kassa.application.internal.idempotency.IdempotencyService;
@@ -19,7 +17,6 @@ import kassa.application.port.in.order.PlaceOrder;
 import kassa.application.port.in.order.PlaceOrder.Command;
 import kassa.application.port.in.order.PlaceOrder.Outcome;
 import kassa.application.port.in.order.PlaceOrderBatch.Result;
-import kassa.application.port.in.order.PlaceOrderBatch.Submission;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.contract.fixture.SampleOrders;
 import kassa.contract.fixture.SampleRules;
@@ -43,13 +40,13 @@ class BatchPlacementTest {
 
   @Test
   void returns_results_in_request_order() {
-    List<Submission> commands = commands(100);
+    List<Command> commands = commands(100);
 
     List<Result> results = batchPlacement(placement, 8).placeEach(commands);
 
     assertThat(results)
         .extracting(BatchPlacementTest::customerOf)
-        .isEqualTo(commands.stream().map(each -> customerOf(each.command())).toList());
+        .isEqualTo(commands.stream().map(BatchPlacementTest::customerOf).toList());
     assertThat(results)
         .allSatisfy(result -> {
           Order placed = orderOf(result);
@@ -70,12 +67,7 @@ class BatchPlacementTest {
     }
     WeightBudget budget = new WeightBudget(10);
     PlaceOrderService service =
-        PlaceOrderServices.create(
-            stores,
-            new IdempotencyService(stores.idempotency(), clock),
-            clock,
-            () -> SampleOrders.nextId().value(),
-            budget);
+        PlaceOrderServices.create(stores, clock, () -> SampleOrders.nextId().value(), budget);
     assertThat(budget.tryTake(10)).isTrue();
     CompletableFuture<Outcome> placed =
         CompletableFuture.supplyAsync(() -> service.place(PlaceOrderCommands.ofLines(500)));
@@ -88,21 +80,16 @@ class BatchPlacementTest {
 
   @Test
   void orders_with_the_same_key_are_placed_one_after_another() {
-    Submission submission =
-        new Submission(
-            PlaceOrderCommands.tenMugsFor("c-1"),
-            new IdempotentRequest<>(
-                new IdempotencyKey(IdempotencyKey.ANONYMOUS_CALLER, "k"),
-                "content",
-                order -> new StoredResponse(201, null, null, order.id().toString())));
+    Command command =
+        PlaceOrderCommands.tenMugsFor("c-1")
+            .withRequest(PlaceOrderCommands.request("k", "content"));
 
-    List<Result> results =
-        batchPlacement(placement, 8).placeEach(Collections.nCopies(5, submission));
+    List<Result> results = batchPlacement(placement, 8).placeEach(Collections.nCopies(5, command));
 
-    String id = orderOf(results.getFirst()).id().toString();
     assertThat(results.subList(1, 5))
         .containsOnly(
-            new Result.Processed(new Outcome.Replayed(new StoredResponse(201, null, null, id))));
+            new Result.Processed(
+                new Execution.Completed<>(new Outcome.Placed(orderOf(results.getFirst())), true)));
     assertThat(store.listNewestFirst(null, 10)).hasSize(1);
   }
 
@@ -111,7 +98,7 @@ class BatchPlacementTest {
     StoreUnavailableException outage =
         new StoreUnavailableException("simulated store outage", new Exception());
     PlaceOrder failing =
-        (command, call) -> {
+        command -> {
           if (customerOf(command).equals(new CustomerId("c-1"))) {
             throw outage;
           }
@@ -144,7 +131,7 @@ class BatchPlacementTest {
   void started_order_that_throws_an_error_is_reported_as_failed() {
     Error error = new StackOverflowError("simulated");
     PlaceOrder throwing =
-        (command, call) -> {
+        command -> {
           placement.place(command);
           throw error;
         };
@@ -161,7 +148,7 @@ class BatchPlacementTest {
   @Test
   void orders_not_started_before_the_deadline_are_not_stored() {
     PlaceOrder slow =
-        (command, call) -> {
+        command -> {
           Outcome outcome = placement.place(command);
           clock.advance(DEADLINE.dividedBy(2));
           return outcome;
@@ -177,22 +164,22 @@ class BatchPlacementTest {
   }
 
   private BatchPlacement batchPlacement(PlaceOrder placeOrder, int bound) {
+    IdempotencyService idempotency = new IdempotencyService(stores.idempotency(), clock);
     return new BatchPlacement(
-        placeOrder,
-        new AtomicBatchPlacement(
-            store, new IdempotencyService(stores.idempotency(), clock), placement, DEADLINE),
+        new IdempotentPlaceOrder(placeOrder, store, idempotency),
+        new AtomicBatchPlacement(store, idempotency, placement, DEADLINE),
         new BoundedExecutor(clock, bound, DEADLINE));
   }
 
-  private static List<Submission> commands(int count) {
+  private static List<Command> commands(int count) {
     return IntStream.range(0, count)
-        .mapToObj(i -> new Submission(PlaceOrderCommands.tenMugsFor("c-" + i), null))
+        .mapToObj(i -> PlaceOrderCommands.tenMugsFor("c-" + i))
         .toList();
   }
 
   private static Order orderOf(Result result) {
     assertThat(result).isInstanceOf(Result.Processed.class);
-    return PlaceOrderServices.placed(((Result.Processed) result).outcome());
+    return PlaceOrderServices.placed(((Result.Processed) result).execution());
   }
 
   private static CustomerId customerOf(Command command) {

@@ -8,6 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
+import kassa.application.idempotency.IdempotencyKey;
+import kassa.application.idempotency.IdempotentRequest;
 import kassa.application.port.in.order.PlaceOrder.Command;
 import kassa.application.port.in.pricing.CartDraft;
 import kassa.domain.catalogue.Sku;
@@ -53,8 +55,13 @@ public final class PlaceOrderCommands {
   }
 
   /** Returns a command whose order was placed in the past. */
-  static Command at(Instant placedAt, Command command) {
-    return new Command(command.draft(), null, null, command.dropInvalidCodes(), placedAt);
+  public static Command at(Instant placedAt, Command command) {
+    return new Command(command.draft(), null, null, command.dropInvalidCodes(), placedAt, null);
+  }
+
+  /** The request of an anonymous caller with this key and content. */
+  public static IdempotentRequest request(String key, String content) {
+    return new IdempotentRequest(new IdempotencyKey(IdempotencyKey.ANONYMOUS_CALLER, key), content);
   }
 
   public static Command tenMugsWith(Code code) {

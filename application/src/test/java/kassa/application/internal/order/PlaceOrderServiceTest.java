@@ -15,6 +15,7 @@ import kassa.application.port.in.order.PlaceOrder.Outcome;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.application.port.out.order.OrderStore;
 import kassa.contract.fixture.SampleOrders;
+import kassa.contract.fixture.SampleRules;
 import kassa.contract.fixture.SeedRule;
 import kassa.contract.memory.InMemoryStores;
 import kassa.domain.money.Money;
@@ -78,7 +79,7 @@ class PlaceOrderServiceTest {
 
     assertThat(place(placement(NOON, FIRST), command).price().total()).hasToString("900.00 USD");
 
-    stores.rules().changeStatus(SeedRule.ID, null, RuleStatus.PAUSED, NOON);
+    SampleRules.changeStatus(stores.rules(), SeedRule.ID, RuleStatus.PAUSED, NOON);
     assertThat(place(placement(NOON, SECOND), command).price().total()).hasToString("1000.00 USD");
   }
 

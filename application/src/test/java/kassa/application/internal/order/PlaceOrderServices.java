@@ -6,9 +6,8 @@ import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Supplier;
 import kassa.application.ApplicationSettings;
-import kassa.application.idempotency.RunIdempotently;
+import kassa.application.idempotency.Execution;
 import kassa.application.internal.concurrent.WeightBudget;
-import kassa.application.internal.idempotency.IdempotencyService;
 import kassa.application.internal.pricing.CartPricing;
 import kassa.application.internal.rule.ActiveRuleSet;
 import kassa.application.port.in.order.PlaceOrder.Outcome;
@@ -24,28 +23,14 @@ public final class PlaceOrderServices {
 
   public static PlaceOrderService create(
       InMemoryStores stores, InstantSource clock, Supplier<UUID> ids) {
-    return create(stores, new IdempotencyService(stores.idempotency(), clock), clock, ids);
-  }
-
-  public static PlaceOrderService create(
-      InMemoryStores stores, RunIdempotently idempotency, InstantSource clock, Supplier<UUID> ids) {
     return create(
-        stores,
-        idempotency,
-        clock,
-        ids,
-        new WeightBudget(ApplicationSettings.DEFAULT_MAX_ROWS_IN_MEMORY));
+        stores, clock, ids, new WeightBudget(ApplicationSettings.DEFAULT_MAX_ROWS_IN_MEMORY));
   }
 
   static PlaceOrderService create(
-      InMemoryStores stores,
-      RunIdempotently idempotency,
-      InstantSource clock,
-      Supplier<UUID> ids,
-      WeightBudget rowBudget) {
+      InMemoryStores stores, InstantSource clock, Supplier<UUID> ids, WeightBudget rowBudget) {
     return new PlaceOrderService(
         stores.orders(),
-        idempotency,
         new OrderPricing(
             new CartPricing(
                 new InMemoryProductStore(), stores.codes(), stores.limitUsage(), stores.orders())),
@@ -58,5 +43,10 @@ public final class PlaceOrderServices {
   public static Order placed(Outcome outcome) {
     assertThat(outcome).isInstanceOf(Outcome.Placed.class);
     return ((Outcome.Placed) outcome).order();
+  }
+
+  public static Order placed(Execution<Outcome> execution) {
+    assertThat(execution).isInstanceOf(Execution.Completed.class);
+    return placed(((Execution.Completed<Outcome>) execution).outcome());
   }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import kassa.application.fixture.SettableClock;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.application.port.out.rule.RuleStore;
+import kassa.contract.fixture.SampleRules;
 import kassa.contract.fixture.SeedRule;
 import kassa.contract.memory.InMemoryStores;
 import kassa.domain.pricing.RuleSet;
@@ -125,7 +126,7 @@ class ActiveRuleSetTest {
   }
 
   private void pauseOnOtherNode() {
-    store.changeStatus(SeedRule.ID, null, RuleStatus.PAUSED, Instant.EPOCH);
+    SampleRules.changeStatus(store, SeedRule.ID, RuleStatus.PAUSED, Instant.EPOCH);
   }
 
   /** Store that takes half a second to respond. */

@@ -3,7 +3,7 @@ package kassa.application.internal.rule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.idempotency.IdempotencyRecord;
 import kassa.application.port.out.rule.RuleStore;
 import kassa.domain.rule.RuleId;
 import kassa.domain.rule.RuleStatus;
@@ -35,8 +35,8 @@ abstract class ForwardingRuleStore implements RuleStore {
       RuleId id,
       RuleStatus status,
       RuleContent content,
-      @Nullable IdempotentRequest<StoredRule> request) {
-    return store.create(id, status, content, request);
+      @Nullable IdempotencyRecord idempotencyRecord) {
+    return store.create(id, status, content, idempotencyRecord);
   }
 
   @Override
@@ -47,11 +47,11 @@ abstract class ForwardingRuleStore implements RuleStore {
   @Override
   public ChangeResult changeStatus(
       RuleId id,
-      @Nullable Integer revision,
+      int revision,
       RuleStatus status,
       Instant at,
-      @Nullable IdempotentRequest<StoredRule> request) {
-    return store.changeStatus(id, revision, status, at, request);
+      @Nullable IdempotencyRecord idempotencyRecord) {
+    return store.changeStatus(id, revision, status, at, idempotencyRecord);
   }
 
   @Override

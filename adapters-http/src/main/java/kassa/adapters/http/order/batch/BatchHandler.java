@@ -20,10 +20,10 @@ import kassa.adapters.http.routing.Route;
 import kassa.adapters.http.security.CredentialCheck;
 import kassa.adapters.http.security.CurrentCaller;
 import kassa.application.port.in.Secured;
-import kassa.application.port.in.order.PlaceOrder;
+import kassa.application.port.in.order.PlaceOrder.Command;
 import kassa.application.port.in.order.PlaceOrderBatch;
 import kassa.application.port.in.order.PlaceOrderBatch.Result;
-import kassa.application.port.in.order.PlaceOrderBatch.Submission;
+import kassa.application.port.in.order.PlaceOrderIdempotently;
 import kassa.domain.identity.Caller;
 import kassa.domain.json.Violations;
 import kassa.domain.money.AcceptedCurrencies;
@@ -34,14 +34,14 @@ public final class BatchHandler {
   /** Maximum size of a batch body in bytes: 8 MiB. */
   public static final int MAX_BODY_BYTES = RequestBody.MAX_BUFFERED_BYTES;
 
-  private final Secured<PlaceOrder> placeOrder;
+  private final Secured<PlaceOrderIdempotently> placeOrder;
   private final Secured<PlaceOrderBatch> placeOrderBatch;
   private final AcceptedCurrencies currencies;
   private final JsonCodec json;
   private final Responses responses;
 
   public BatchHandler(
-      Secured<PlaceOrder> placeOrder,
+      Secured<PlaceOrderIdempotently> placeOrder,
       Secured<PlaceOrderBatch> placeOrderBatch,
       AcceptedCurrencies currencies,
       JsonCodec json,
@@ -99,11 +99,11 @@ public final class BatchHandler {
           (index, order) -> results.put(index, items.toItem(order, new Result.BatchAborted())));
       return List.copyOf(results.values());
     }
-    List<Submission> submissions = read.values().stream().map(items::submission).toList();
+    List<Command> commands = read.values().stream().map(items::command).toList();
     Iterator<Result> outcomes =
         (batch.atomic()
-                ? useCase.placeAtomically(submissions)
-                : useCase.placeEach(submissions, credential::requireValid))
+                ? useCase.placeAtomically(commands)
+                : useCase.placeEach(commands, credential::requireValid))
             .iterator();
     read.forEach((index, order) -> results.put(index, items.toItem(order, outcomes.next())));
     return List.copyOf(results.values());

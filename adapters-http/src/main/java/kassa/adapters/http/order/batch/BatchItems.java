@@ -14,11 +14,13 @@ import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemKind;
 import kassa.adapters.http.routing.ExceptionMapper;
 import kassa.adapters.http.routing.IdempotencyFilter;
+import kassa.adapters.http.routing.StoredResponse;
+import kassa.application.idempotency.Execution;
 import kassa.application.idempotency.IdempotentRequest;
-import kassa.application.idempotency.StoredResponse;
+import kassa.application.idempotency.RequestFingerprint.Difference;
+import kassa.application.port.in.order.PlaceOrder.Command;
 import kassa.application.port.in.order.PlaceOrder.Outcome;
 import kassa.application.port.in.order.PlaceOrderBatch.Result;
-import kassa.application.port.in.order.PlaceOrderBatch.Submission;
 import kassa.domain.identity.Caller;
 import kassa.domain.json.Violations;
 import kassa.domain.money.AcceptedCurrencies;
@@ -76,36 +78,31 @@ final class BatchItems {
     return new ParsedItem(index, key, sent, request, null);
   }
 
-  Submission submission(ParsedItem order) {
+  Command command(ParsedItem order) {
     PlaceOrderRequest request = requireNonNull(order.request());
-    return new Submission(request.command(), idempotentRequest(order, request));
-  }
-
-  private @Nullable IdempotentRequest<Order> idempotentRequest(
-      ParsedItem order, PlaceOrderRequest request) {
+    JsonNode sent = order.orderJson();
     return request.key() == null
-        ? null
-        : new IdempotentRequest<>(
-            request.key(),
-            IdempotencyFilter.fingerprint(PATH, json.write(order.orderJson()), order.orderJson()),
-            placed -> PlaceOrderResponses.toStoredResponse(placed, json));
+        ? request.command()
+        : request
+            .command()
+            .withRequest(
+                new IdempotentRequest(
+                    request.key(), IdempotencyFilter.fingerprint(PATH, json.write(sent), sent)));
   }
 
   Item toItem(ParsedItem order, Result result) {
     return switch (result) {
-      case Result.Processed(Outcome outcome) -> toItem(order, outcome);
+      case Result.Processed(Execution<Outcome> execution) -> toItem(order, execution);
       case Result.NotStarted() -> notStarted(order.index(), order.key());
       case Result.BatchAborted() ->
           rejected(
-              order.index(),
-              order.key(),
+              order,
               Problem.of(
                   ProblemKind.BATCH_ABORTED,
                   "The order was not placed. With atomicity all, all orders are placed or none."));
       case Result.BatchTooLarge(int maxRows) ->
           rejected(
-              order.index(),
-              order.key(),
+              order,
               Problem.of(
                   ProblemKind.BATCH_TOO_LARGE,
                   "The order was not placed. With it the orders of the batch have more than "
@@ -115,19 +112,26 @@ final class BatchItems {
     };
   }
 
-  Item toItem(ParsedItem order, Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Placed(Order placed) ->
-          new PlacedItem(order.index(), order.key(), 201, OrderResponse.of(placed));
-      case Outcome.Replayed(StoredResponse response) ->
-          new ReplayedItem(
-              order.index(), order.key(), response.status(), true, new RawValue(response.body()));
-      case Outcome rejected ->
+  Item toItem(ParsedItem order, Execution<Outcome> execution) {
+    return switch (execution) {
+      case Execution.Completed(Outcome.Placed(Order placed), boolean replayed) ->
+          replayed
+              ? replayed(order, OrderResponse.of(placed))
+              : new PlacedItem(order.index(), order.key(), 201, OrderResponse.of(placed));
+      case Execution.Completed(Outcome rejected, _) ->
           rejected(
-              order.index(),
-              order.key(),
+              order,
               PlaceOrderResponses.toProblem(rejected, requireNonNull(order.request()).codes()));
+      case Execution.StoredResponse(String content) ->
+          replayed(order, new RawValue(StoredResponse.ofContent(content).body()));
+      case Execution.InProgress() -> rejected(order, IdempotencyFilter.requestInProgress());
+      case Execution.KeyReused(Difference difference) ->
+          rejected(order, IdempotencyFilter.keyReused(difference));
     };
+  }
+
+  private static ReplayedItem replayed(ParsedItem order, Object response) {
+    return new ReplayedItem(order.index(), order.key(), 201, true, response);
   }
 
   Item notStarted(int index, @Nullable String key) {
@@ -141,6 +145,10 @@ final class BatchItems {
 
   Item failed(int index, @Nullable String key, RuntimeException cause) {
     return rejected(index, key, ExceptionMapper.problemOf(cause, requestId));
+  }
+
+  private RejectedItem rejected(ParsedItem order, Problem problem) {
+    return rejected(order.index(), order.key(), problem);
   }
 
   private RejectedItem rejected(int index, @Nullable String key, Problem problem) {

@@ -4,7 +4,6 @@ import java.util.List;
 import kassa.adapters.http.order.OrderResponse;
 import kassa.adapters.http.problem.ProblemResponse;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.util.RawValue;
 
 /**
  * Result of a batch.
@@ -35,10 +34,11 @@ public record BatchResponse(List<Item> results, Summary summary) {
    * @param key its idempotency key
    * @param status 201
    * @param replayed {@code true}
-   * @param order the stored response, which is not parsed: it may be large
+   * @param order the order as it was placed; of an earlier version the stored response, which is
+   *     not parsed: it may be large
    */
   public record ReplayedItem(
-      int index, @Nullable String key, int status, boolean replayed, RawValue order)
+      int index, @Nullable String key, int status, boolean replayed, Object order)
       implements Item {}
 
   /**

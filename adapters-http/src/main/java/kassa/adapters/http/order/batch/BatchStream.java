@@ -23,8 +23,8 @@ import kassa.adapters.http.routing.ConcurrencyLimiter;
 import kassa.adapters.http.routing.ConnectionAbortHandler;
 import kassa.adapters.http.security.CredentialCheck;
 import kassa.application.port.in.AccessDeniedException;
-import kassa.application.port.in.order.PlaceOrder;
 import kassa.application.port.in.order.PlaceOrderBatch;
+import kassa.application.port.in.order.PlaceOrderIdempotently;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,13 +39,16 @@ final class BatchStream {
 
   private static final Logger LOG = LoggerFactory.getLogger(BatchStream.class);
 
-  private final PlaceOrder placeOrder;
+  private final PlaceOrderIdempotently placeOrder;
   private final PlaceOrderBatch placeOrderBatch;
   private final BatchItems items;
   private final JsonCodec json;
 
   BatchStream(
-      PlaceOrder placeOrder, PlaceOrderBatch placeOrderBatch, BatchItems items, JsonCodec json) {
+      PlaceOrderIdempotently placeOrder,
+      PlaceOrderBatch placeOrderBatch,
+      BatchItems items,
+      JsonCodec json) {
     this.placeOrder = placeOrder;
     this.placeOrderBatch = placeOrderBatch;
     this.items = items;
@@ -153,9 +156,7 @@ final class BatchStream {
         return order.rejection();
       }
       try {
-        PlaceOrderBatch.Submission submission = items.submission(order);
-        return items.toItem(
-            order, placeOrder.place(submission.command(), submission.idempotentRequest()));
+        return items.toItem(order, placeOrder.place(items.command(order)));
       } catch (RuntimeException cause) {
         return items.failed(line.index, order.key(), cause);
       }

@@ -7,8 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.memory.MemoryBudget;
-import kassa.application.idempotency.StoredResponse;
-import kassa.application.port.in.order.PlaceOrder.Outcome;
+import kassa.application.idempotency.Execution;
 import kassa.domain.identity.Caller;
 import kassa.domain.money.AcceptedCurrencies;
 import org.junit.jupiter.api.Test;
@@ -28,9 +27,7 @@ class BatchItemsTest {
         .run(() ->
             assertThat(
                     json.write(
-                        items.toItem(
-                            parsed,
-                            new Outcome.Replayed(new StoredResponse(201, null, null, order)))))
+                        items.toItem(parsed, new Execution.StoredResponse<>("201\n\n\n" + order))))
                 .asString(UTF_8)
                 .isEqualTo(
                     "{\"index\":3,\"key\":\"k\",\"status\":201,\"replayed\":true,\"order\":"

@@ -2,7 +2,7 @@ package kassa.application.port.in.catalogue;
 
 import java.util.List;
 import java.util.function.Predicate;
-import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.idempotency.Recording;
 import kassa.domain.catalogue.Product;
 import kassa.domain.catalogue.ProductDetails;
 import kassa.domain.catalogue.Sku;
@@ -22,15 +22,11 @@ public interface ManageProducts {
    * Creates a product.
    *
    * @param product the details of the new product
-   * @param request the idempotent request, or {@code null} if it has no idempotency key; its
-   *     response is stored in the same transaction as the product
    */
-  CreateOutcome create(ProductDetails product, @Nullable IdempotentRequest<Product> request);
+  CreateOutcome create(ProductDetails product);
 
-  /** Creates a product, for a request without an idempotency key. */
-  default CreateOutcome create(ProductDetails product) {
-    return create(product, null);
-  }
+  /** Returns this use case with an idempotency record of each created product. */
+  ManageProducts recording(Recording<Product> recording);
 
   /** Creates a product, or replaces the product with the same SKU. */
   PutOutcome put(PutCommand command);
@@ -97,9 +93,6 @@ public interface ManageProducts {
 
   /** A product with this SKU exists already; nothing was changed. */
   record SkuTaken() implements CreateOutcome {}
-
-  /** An idempotency record exists under the key of the request; nothing was changed. */
-  record KeyTaken() implements CreateOutcome {}
 
   /** No product with this SKU exists. */
   record NotFound() implements DeleteOutcome {}

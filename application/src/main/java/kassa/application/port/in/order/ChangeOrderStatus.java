@@ -1,6 +1,6 @@
 package kassa.application.port.in.order;
 
-import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.idempotency.Recording;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderStatus;
@@ -17,17 +17,13 @@ public interface ChangeOrderStatus {
    * Changes the status of an order. The caller is recorded as the actor. A cancelled order releases
    * its usage of reusable limits.
    *
-   * @param request the idempotent request, or {@code null} if it has no idempotency key; its
-   *     response is stored in the same transaction as the transition
    * @throws kassa.application.port.out.StoreUnavailableException if it is unknown whether the
    *     status was changed
    */
-  Outcome changeStatus(Command command, @Nullable IdempotentRequest<Order> request);
+  Outcome changeStatus(Command command);
 
-  /** Changes the status of an order, for a request without an idempotency key. */
-  default Outcome changeStatus(Command command) {
-    return changeStatus(command, null);
-  }
+  /** Returns this use case with an idempotency record of each change, the changed order. */
+  ChangeOrderStatus recording(Recording<Order> recording);
 
   /**
    * Command to change the status of an order.
@@ -61,8 +57,5 @@ public interface ChangeOrderStatus {
      * @param status the current status
      */
     record StatusForbids(OrderStatus status) implements Outcome {}
-
-    /** An idempotency record exists under the key of the request; nothing was changed. */
-    record KeyTaken() implements Outcome {}
   }
 }

@@ -3,8 +3,6 @@ package kassa.application.port.in.order;
 import java.time.Instant;
 import java.util.List;
 import kassa.application.idempotency.IdempotentRequest;
-import kassa.application.idempotency.RequestFingerprint;
-import kassa.application.idempotency.StoredResponse;
 import kassa.application.port.in.pricing.CartDraft;
 import kassa.application.port.in.pricing.UnavailableItem;
 import kassa.domain.InvalidValueException;
@@ -18,27 +16,16 @@ import org.jspecify.annotations.Nullable;
 public interface PlaceOrder {
 
   /**
-   * Places one order without an idempotency key. When this returns {@link Outcome.Placed}, the
-   * order is durable, even if the process ends immediately, and its usage of the limits of rules is
-   * counted. With every other outcome nothing is stored or counted.
+   * Places one order. When this returns {@link Outcome.Placed}, the order is durable, even if the
+   * process ends immediately, and its usage of the limits of rules is counted. With every other
+   * outcome nothing is stored or counted.
    *
+   * @throws kassa.application.idempotency.IdempotencyKeyTakenException if an order was placed with
+   *     the idempotency key of the request; {@link PlaceOrderIdempotently} replays it
    * @throws kassa.application.port.out.StoreUnavailableException if the order could not be stored,
    *     or if it is unknown whether it was stored
    */
-  default Outcome place(Command command) {
-    return place(command, null);
-  }
-
-  /**
-   * Places one order as above, idempotently: the same request with the same key places one order,
-   * however often it is retried.
-   *
-   * @param request the idempotent request, or {@code null} if it has no idempotency key; its
-   *     response is stored in the same transaction as the order
-   * @throws kassa.application.port.out.StoreUnavailableException if the order could not be stored,
-   *     or if it is unknown whether it was stored
-   */
-  Outcome place(Command command, @Nullable IdempotentRequest<Order> request);
+  Outcome place(Command command);
 
   /**
    * Command to place an order.
@@ -53,17 +40,30 @@ public interface PlaceOrder {
    * @param placedAt the time in the past, to the microsecond, at which the order was placed: such
    *     an order has the price of its cart without rules; {@code null} for an order that is placed
    *     now
+   * @param request the request with an idempotency key, whose record is stored with the order;
+   *     {@code null} without a key
    */
   record Command(
       CartDraft draft,
       @Nullable Money expectedTotal,
       @Nullable String priceHash,
       boolean dropInvalidCodes,
-      @Nullable Instant placedAt) {
+      @Nullable Instant placedAt,
+      @Nullable IdempotentRequest request) {
 
     /** Command without an expected price, for which rejected codes refuse the order. */
     public Command(CartDraft draft) {
-      this(draft, null, null, false, null);
+      this(draft, null, null, false, null, null);
+    }
+
+    /** Returns the same command of a request with an idempotency key. */
+    public Command withRequest(IdempotentRequest keyed) {
+      return new Command(draft, expectedTotal, priceHash, dropInvalidCodes, placedAt, keyed);
+    }
+
+    /** Returns the same command for another cart. */
+    public Command withDraft(CartDraft other) {
+      return new Command(other, expectedTotal, priceHash, dropInvalidCodes, placedAt, request);
     }
   }
 
@@ -112,23 +112,6 @@ public interface PlaceOrder {
 
     /** The time of the order is in the future; nothing was stored. */
     record PlacedInFuture() implements Outcome {}
-
-    /**
-     * Replay: the same request was completed before; nothing was placed now.
-     *
-     * @param response the stored response
-     */
-    record Replayed(StoredResponse response) implements Outcome {}
-
-    /** The same request is in progress. */
-    record InProgress() implements Outcome {}
-
-    /**
-     * The idempotency key was used for a different request.
-     *
-     * @param difference what differs
-     */
-    record KeyReused(RequestFingerprint.Difference difference) implements Outcome {}
 
     /**
      * A usage limit does not allow this order together with the orders before it in its atomic

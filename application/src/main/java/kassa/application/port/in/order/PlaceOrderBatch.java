@@ -4,23 +4,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.idempotency.Execution;
 import kassa.application.port.in.AccessDeniedException;
-import kassa.domain.order.Order;
-import org.jspecify.annotations.Nullable;
 
 /** Places many orders in one call: independently, atomically or as a stream. */
 public interface PlaceOrderBatch {
-
-  /**
-   * Order of a batch.
-   *
-   * @param command the order to place
-   * @param idempotentRequest the idempotent request of this order, or {@code null} if it has no
-   *     idempotency key
-   */
-  record Submission(
-      PlaceOrder.Command command, @Nullable IdempotentRequest<Order> idempotentRequest) {}
 
   /**
    * Places the orders independently, several concurrently. Each order is placed if it can start
@@ -31,10 +19,10 @@ public interface PlaceOrderBatch {
    *     its result is {@link Result.Failed}
    * @return one result per order, in the order of the list
    */
-  List<Result> placeEach(List<Submission> orders, Runnable beforeEach);
+  List<Result> placeEach(List<PlaceOrder.Command> orders, Runnable beforeEach);
 
   /** Places the orders independently, with nothing to do before each. */
-  default List<Result> placeEach(List<Submission> orders) {
+  default List<Result> placeEach(List<PlaceOrder.Command> orders) {
     return placeEach(orders, () -> {});
   }
 
@@ -45,7 +33,7 @@ public interface PlaceOrderBatch {
    *     reason for the refusal and the others are {@link Result.BatchAborted}
    * @throws AccessDeniedException if the caller may not place one of them
    */
-  List<Result> placeAtomically(List<Submission> orders);
+  List<Result> placeAtomically(List<PlaceOrder.Command> orders);
 
   /**
    * Processes a stream of lines independently, several concurrently, with backpressure: lines are
@@ -70,9 +58,9 @@ public interface PlaceOrderBatch {
     /**
      * The order was processed.
      *
-     * @param outcome the outcome
+     * @param execution the outcome, or why the order was not placed now
      */
-    record Processed(PlaceOrder.Outcome outcome) implements Result {}
+    record Processed(Execution<PlaceOrder.Outcome> execution) implements Result {}
 
     /**
      * The order was not started before the deadline or before the caller was interrupted; nothing

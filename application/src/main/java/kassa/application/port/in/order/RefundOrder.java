@@ -1,7 +1,7 @@
 package kassa.application.port.in.order;
 
 import java.util.Set;
-import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.idempotency.Recording;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.money.Money;
 import kassa.domain.order.Order;
@@ -25,18 +25,14 @@ public interface RefundOrder {
    * Refunds the requested amount or items, completely or not at all. The caller is recorded as the
    * actor.
    *
-   * @param request the idempotent request, or {@code null} if it has no idempotency key; its
-   *     response is stored in the same transaction as the refund
    * @throws IllegalArgumentException if an amount has another currency than the order
    * @throws kassa.application.port.out.StoreUnavailableException if it is unknown whether the
    *     refund was made
    */
-  Outcome refund(Command command, @Nullable IdempotentRequest<Outcome.Refunded> request);
+  Outcome refund(Command command);
 
-  /** Refunds as above, for a request without an idempotency key. */
-  default Outcome refund(Command command) {
-    return refund(command, null);
-  }
+  /** Returns this use case with an idempotency record of each refund. */
+  RefundOrder recording(Recording<Outcome.Refunded> recording);
 
   /**
    * Previews a refund without making it (dry run).
@@ -99,8 +95,5 @@ public interface RefundOrder {
 
     /** The order was changed concurrently in every attempt; nothing was refunded. */
     record ConcurrentModification() implements Outcome {}
-
-    /** An idempotency record exists under the key of the request; nothing was refunded. */
-    record KeyTaken() implements Outcome {}
   }
 }

@@ -2,7 +2,7 @@ package kassa.application.port.in.rule;
 
 import java.util.List;
 import java.util.Optional;
-import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.idempotency.Recording;
 import kassa.application.port.in.Slice;
 import kassa.domain.rule.Code;
 import kassa.domain.rule.RuleId;
@@ -26,19 +26,8 @@ public interface ManageCodes {
    *
    * @param limit the maximum number of orders that can use the code; {@code null} for the limit of
    *     the rule
-   * @param request the idempotent request, or {@code null} if it has no idempotency key; its
-   *     response is stored in the same transaction as the code
    */
-  Outcome issue(
-      RuleId rule,
-      Code code,
-      @Nullable Long limit,
-      @Nullable IdempotentRequest<List<Code>> request);
-
-  /** Issues one code, for a request without an idempotency key. */
-  default Outcome issue(RuleId rule, Code code, @Nullable Long limit) {
-    return issue(rule, code, limit, null);
-  }
+  Outcome issue(RuleId rule, Code code, @Nullable Long limit);
 
   /**
    * Generates random codes that cannot be guessed, without characters that look alike.
@@ -47,20 +36,11 @@ public interface ManageCodes {
    * @param prefix the prefix of each code; may be empty
    * @param limit the maximum number of orders that can use each code; {@code null} for the limit of
    *     the rule
-   * @param request the idempotent request, or {@code null} if it has no idempotency key; its
-   *     response is stored in the same transaction as the codes
    */
-  Outcome generate(
-      RuleId rule,
-      int count,
-      String prefix,
-      @Nullable Long limit,
-      @Nullable IdempotentRequest<List<Code>> request);
+  Outcome generate(RuleId rule, int count, String prefix, @Nullable Long limit);
 
-  /** Generates codes, for a request without an idempotency key. */
-  default Outcome generate(RuleId rule, int count, String prefix, @Nullable Long limit) {
-    return generate(rule, count, prefix, limit, null);
-  }
+  /** Returns this use case with an idempotency record of the codes that a call creates. */
+  ManageCodes recording(Recording<List<Code>> recording);
 
   /** Returns a code with its number of redemptions, or empty if it does not exist. */
   Optional<CodeState> find(Code code);
@@ -108,8 +88,5 @@ public interface ManageCodes {
 
     /** The code exists already. */
     record CodeTaken() implements Outcome {}
-
-    /** An idempotency record exists under the key of the request; no code was issued. */
-    record KeyTaken() implements Outcome {}
   }
 }

@@ -2,7 +2,7 @@ package kassa.application.port.in.rule;
 
 import java.util.List;
 import java.util.Optional;
-import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.idempotency.Recording;
 import kassa.application.port.in.Slice;
 import kassa.domain.json.JsonValue;
 import kassa.domain.rule.RuleDefinition;
@@ -29,15 +29,8 @@ public interface ManageRules {
    *
    * @param draft the definition of the rule
    * @param status {@link RuleStatus#DRAFT} or {@link RuleStatus#ACTIVE}
-   * @param request the idempotent request, or {@code null} if it has no idempotency key; its
-   *     response is stored in the same transaction as the rule
    */
-  Outcome create(Draft draft, RuleStatus status, @Nullable IdempotentRequest<StoredRule> request);
-
-  /** Creates a rule, for a request without an idempotency key. */
-  default Outcome create(Draft draft, RuleStatus status) {
-    return create(draft, status, null);
-  }
+  Outcome create(Draft draft, RuleStatus status);
 
   /**
    * Replaces the definition of a rule, which creates a new version.
@@ -50,19 +43,11 @@ public interface ManageRules {
    * Changes the status of a rule.
    *
    * @param revision the revision that the caller has read; {@code null} for any revision
-   * @param request the idempotent request, or {@code null} if it has no idempotency key; its
-   *     response is stored in the same transaction as the status
    */
-  Outcome changeStatus(
-      RuleId id,
-      @Nullable Integer revision,
-      RuleStatus status,
-      @Nullable IdempotentRequest<StoredRule> request);
+  Outcome changeStatus(RuleId id, @Nullable Integer revision, RuleStatus status);
 
-  /** Changes the status of a rule, for a request without an idempotency key. */
-  default Outcome changeStatus(RuleId id, @Nullable Integer revision, RuleStatus status) {
-    return changeStatus(id, revision, status, null);
-  }
+  /** Returns this use case with an idempotency record of each new rule or changed status. */
+  ManageRules recording(Recording<StoredRule> recording);
 
   /** Returns the rule with this id, or empty if it does not exist. */
   Optional<StoredRule> find(RuleId id);
@@ -132,8 +117,5 @@ public interface ManageRules {
 
     /** The maximum number of active rules, or of their effects that select units, is reached. */
     record TooManyActiveRules() implements Outcome {}
-
-    /** An idempotency record exists under the key of the request; nothing was changed. */
-    record KeyTaken() implements Outcome {}
   }
 }

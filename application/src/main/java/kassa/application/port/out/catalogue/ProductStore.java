@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import kassa.application.idempotency.IdempotencyKeyTakenException;
 import kassa.application.idempotency.IdempotencyRecord;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.domain.catalogue.Product;
@@ -40,27 +41,10 @@ public interface ProductStore {
    * Creates a product and stores the idempotency record of the request in the same transaction.
    *
    * @param idempotencyRecord {@code null} if the request has no idempotency key
-   */
-  CreateResult create(Product product, @Nullable IdempotencyRecord idempotencyRecord);
-
-  /** Result of {@link #create}. */
-  enum CreateResult {
-    /** The product was stored. */
-    DONE,
-    /** A product with this SKU exists; nothing was changed. */
-    SKU_TAKEN,
-    /** An idempotency record exists under the key of the request; nothing was changed. */
-    KEY_TAKEN
-  }
-
-  /**
-   * Creates a product, for a request without an idempotency key.
-   *
    * @return {@code false} if a product with this SKU exists; nothing was changed then
+   * @throws IdempotencyKeyTakenException if an idempotency record exists under the key
    */
-  default boolean create(Product product) {
-    return create(product, null) == CreateResult.DONE;
-  }
+  boolean create(Product product, @Nullable IdempotencyRecord idempotencyRecord);
 
   /**
    * Replaces the previous version of a product (optimistic locking).

@@ -2,8 +2,8 @@ package kassa.application.port.out.order;
 
 import java.util.List;
 import java.util.Optional;
+import kassa.application.idempotency.IdempotencyKeyTakenException;
 import kassa.application.idempotency.IdempotencyRecord;
-import kassa.application.idempotency.IdempotentRequest;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.NewOrder;
@@ -46,6 +46,7 @@ public interface OrderStore {
    * limits like any other order, and releases its usage of reusable limits.
    *
    * @throws IllegalStateException if an order with this id exists already; nothing is changed
+   * @throws IdempotencyKeyTakenException if an idempotency record exists under the key
    */
   InsertResult insert(OrderInsert submission);
 
@@ -53,6 +54,7 @@ public interface OrderStore {
    * Inserts all orders in one transaction, in the order of the list, or none of them.
    *
    * @throws IllegalStateException if an order with one of the ids exists already
+   * @throws IdempotencyKeyTakenException if an idempotency record exists under one of the keys
    */
   AtomicInsertResult insertAtomically(List<OrderInsert> submissions);
 
@@ -80,12 +82,6 @@ public interface OrderStore {
      * @param counter the counter of the exceeded limit
      */
     record LimitExceeded(int index, UsageCounter counter) implements AtomicInsertResult {}
-
-    /**
-     * An idempotency record exists under the key of one of the requests; nothing was stored or
-     * reserved.
-     */
-    record KeyTaken() implements AtomicInsertResult {}
   }
 
   /**
@@ -94,6 +90,8 @@ public interface OrderStore {
    *
    * @return one result per order, in the order of the list
    * @throws IllegalStateException if an order with one of the ids exists already
+   * @throws IdempotencyKeyTakenException if an idempotency record exists under one of the keys; the
+   *     orders with other keys may be stored
    */
   default List<InsertResult> insertAll(List<OrderInsert> submissions) {
     return submissions.stream().map(this::insert).toList();
@@ -105,12 +103,13 @@ public interface OrderStore {
    * @param order the order as placed
    * @param laterChange the changes since a historical order was placed; {@code null} for a new
    *     order
-   * @param idempotentRequest the idempotent request, or {@code null} if it has no idempotency key
+   * @param idempotencyRecord the idempotency record of the request, or {@code null} if it has no
+   *     idempotency key
    */
   record OrderInsert(
       NewOrder order,
       @Nullable OrderChange laterChange,
-      @Nullable IdempotentRequest<Order> idempotentRequest) {
+      @Nullable IdempotencyRecord idempotencyRecord) {
 
     /**
      * @throws IllegalArgumentException if {@code laterChange} does not start with version 1 of this
@@ -126,8 +125,8 @@ public interface OrderStore {
     }
 
     /** Order that is placed now, without later changes. */
-    public OrderInsert(NewOrder order, @Nullable IdempotentRequest<Order> request) {
-      this(order, null, request);
+    public OrderInsert(NewOrder order, @Nullable IdempotencyRecord idempotencyRecord) {
+      this(order, null, idempotencyRecord);
     }
 
     /** Returns the order as stored under this number; a historical order with its later changes. */
@@ -152,13 +151,6 @@ public interface OrderStore {
      * @param counter the counter of the exceeded limit
      */
     record LimitExceeded(UsageCounter counter) implements InsertResult {}
-
-    /**
-     * An idempotency record exists under the key of the request; nothing was stored or reserved.
-     *
-     * @param existing the existing record
-     */
-    record KeyTaken(IdempotencyRecord existing) implements InsertResult {}
   }
 
   /**
@@ -168,27 +160,10 @@ public interface OrderStore {
    * releases its usage of reusable limits, once. The change is durable when this method returns.
    *
    * @param idempotencyRecord {@code null} if the request has no idempotency key
+   * @return {@code false} if the order has another version; nothing was stored then
+   * @throws IdempotencyKeyTakenException if an idempotency record exists under the key
    */
-  UpdateResult change(OrderChange change, @Nullable IdempotencyRecord idempotencyRecord);
-
-  /** Result of {@link #change}. */
-  enum UpdateResult {
-    /** The change and the idempotency record were stored. */
-    DONE,
-    /** The order has another version; nothing was stored. */
-    CONFLICT,
-    /** An idempotency record exists under the key of the request; nothing was stored. */
-    KEY_TAKEN
-  }
-
-  /**
-   * Changes one order as above, for a request without an idempotency key.
-   *
-   * @return whether the order was changed
-   */
-  default boolean change(OrderChange change) {
-    return change(change, null) == UpdateResult.DONE;
-  }
+  boolean change(OrderChange change, @Nullable IdempotencyRecord idempotencyRecord);
 
   /**
    * Returns the refunds of the order with this id, oldest first; an empty list if the order does

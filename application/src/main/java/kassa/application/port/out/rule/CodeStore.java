@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import kassa.application.idempotency.IdempotencyKeyTakenException;
 import kassa.application.idempotency.IdempotencyRecord;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.domain.rule.Code;
@@ -30,6 +31,7 @@ public interface CodeStore {
    * @param at the time of the change, to the microsecond
    * @param idempotencyRecord the idempotency record to store in the same transaction; {@code null}
    *     if the request has no idempotency key
+   * @throws IdempotencyKeyTakenException if an idempotency record exists under the key
    */
   AddResult add(
       RuleId rule,
@@ -37,11 +39,6 @@ public interface CodeStore {
       @Nullable Long limit,
       Instant at,
       @Nullable IdempotencyRecord idempotencyRecord);
-
-  /** Adds codes as above, for a request without an idempotency key. */
-  default AddResult add(RuleId rule, Collection<Code> codes, @Nullable Long limit, Instant at) {
-    return add(rule, codes, limit, at, null);
-  }
 
   /** Result of {@link #add}. */
   enum AddResult {
@@ -57,9 +54,7 @@ public interface CodeStore {
      */
     RULE_ACTIVE_WITHOUT_CODE,
     /** One of the codes exists already. */
-    CODE_TAKEN,
-    /** An idempotency record exists under the key of the request; nothing was stored. */
-    KEY_TAKEN
+    CODE_TAKEN
   }
 
   /** Returns the stored codes by their {@link Code#key()}; codes that do not exist are missing. */

@@ -3,7 +3,8 @@ package kassa.application.port.out.rule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import kassa.application.idempotency.IdempotentRequest;
+import kassa.application.idempotency.IdempotencyKeyTakenException;
+import kassa.application.idempotency.IdempotencyRecord;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.domain.json.JsonValue;
 import kassa.domain.rule.Code;
@@ -47,21 +48,16 @@ public interface RuleStore {
    * Creates a rule with version 1 and revision 1, after all existing rules. A code in its
    * definition is stored with it.
    *
-   * @param request the idempotent request, or {@code null} if it has no idempotency key; its
-   *     response is stored in the same transaction as the rule
-   * @return {@link ChangeResult.Done}, {@link ChangeResult.CodeTaken} or {@link
-   *     ChangeResult.KeyTaken}
+   * @param idempotencyRecord the idempotency record to store in the same transaction; {@code null}
+   *     if the request has no idempotency key
+   * @return {@link ChangeResult.Done} or {@link ChangeResult.CodeTaken}
+   * @throws IdempotencyKeyTakenException if an idempotency record exists under the key
    */
   ChangeResult create(
       RuleId id,
       RuleStatus status,
       RuleContent content,
-      @Nullable IdempotentRequest<StoredRule> request);
-
-  /** Creates a rule, for a request without an idempotency key. */
-  default ChangeResult create(RuleId id, RuleStatus status, RuleContent content) {
-    return create(id, status, content, null);
-  }
+      @Nullable IdempotencyRecord idempotencyRecord);
 
   /**
    * Replaces the definition of a rule, which increments its version and revision. A code of the old
@@ -74,24 +70,19 @@ public interface RuleStore {
   /**
    * Changes the status of a rule, which increments its revision.
    *
-   * @param revision the expected revision (optimistic locking); {@code null} for any revision
+   * @param revision the expected revision (optimistic locking)
    * @param status an allowed next status; a change to the current status succeeds and changes
    *     nothing
-   * @param request the idempotent request, or {@code null} if it has no idempotency key; its
-   *     response is stored in the same transaction as the change
+   * @param idempotencyRecord the idempotency record to store in the same transaction; {@code null}
+   *     if the request has no idempotency key
+   * @throws IdempotencyKeyTakenException if an idempotency record exists under the key
    */
   ChangeResult changeStatus(
       RuleId id,
-      @Nullable Integer revision,
+      int revision,
       RuleStatus status,
       Instant at,
-      @Nullable IdempotentRequest<StoredRule> request);
-
-  /** Changes the status of a rule, for a request without an idempotency key. */
-  default ChangeResult changeStatus(
-      RuleId id, @Nullable Integer revision, RuleStatus status, Instant at) {
-    return changeStatus(id, revision, status, at, null);
-  }
+      @Nullable IdempotencyRecord idempotencyRecord);
 
   /** Returns the current state of the rule with this id, or empty if it does not exist. */
   Optional<StoredRule> find(RuleId id);
@@ -147,8 +138,5 @@ public interface RuleStore {
 
     /** The code belongs to another rule. */
     record CodeTaken() implements ChangeResult {}
-
-    /** An idempotency record exists under the key of the request; nothing was changed. */
-    record KeyTaken() implements ChangeResult {}
   }
 }
