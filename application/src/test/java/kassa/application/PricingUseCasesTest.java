@@ -26,6 +26,7 @@ import kassa.application.port.in.order.ChangeOrderStatus;
 import kassa.application.port.in.order.PlaceOrder;
 import kassa.application.port.in.pricing.CartDraft;
 import kassa.application.port.in.pricing.CartDraft.Item;
+import kassa.application.port.in.pricing.CartRefusal;
 import kassa.application.port.in.pricing.QuoteCart;
 import kassa.application.port.in.pricing.UnavailableItem;
 import kassa.application.port.in.rule.ManageCodes;
@@ -35,6 +36,7 @@ import kassa.contract.fixture.FakePasswordHasher;
 import kassa.contract.fixture.FakeTokenGenerator;
 import kassa.contract.fixture.SampleOrders;
 import kassa.contract.fixture.SampleProducts;
+import kassa.contract.fixture.SampleRules;
 import kassa.contract.memory.InMemoryProductStore;
 import kassa.contract.memory.InMemoryStores;
 import kassa.domain.catalogue.Product;
@@ -57,6 +59,7 @@ import kassa.domain.pricing.SkipReason;
 import kassa.domain.rule.Code;
 import kassa.domain.rule.Policy;
 import kassa.domain.rule.Rule;
+import kassa.domain.rule.RuleChange;
 import kassa.domain.rule.RuleDefinition;
 import kassa.domain.rule.RuleId;
 import kassa.domain.rule.RuleStatus;
@@ -171,12 +174,13 @@ class PricingUseCasesTest {
 
     assertThat(quote(draft))
         .isEqualTo(
-            new QuoteCart.Outcome.UnavailableItems(
-                List.of(
-                    new UnavailableItem(0, UnavailableItem.Reason.UNKNOWN_PRODUCT),
-                    new UnavailableItem(2, UnavailableItem.Reason.INACTIVE_PRODUCT))));
+            new QuoteCart.Outcome.CartRefused(
+                new CartRefusal.UnavailableItems(
+                    List.of(
+                        new UnavailableItem(0, UnavailableItem.Reason.UNKNOWN_PRODUCT),
+                        new UnavailableItem(2, UnavailableItem.Reason.INACTIVE_PRODUCT)))));
     assertThat(useCases.orders().placeOrder().as(ADMIN).place(new PlaceOrder.Command(draft)))
-        .isInstanceOf(PlaceOrder.Outcome.UnavailableItems.class);
+        .isInstanceOf(PlaceOrder.Outcome.CartRefused.class);
   }
 
   @Test
@@ -396,9 +400,8 @@ class PricingUseCasesTest {
     ManageRules.Outcome outcome =
         useCases.rules().manageRules().as(ADMIN).changeStatus(rule.id(), null, to);
 
-    assertThat(outcome)
-        .isInstanceOf(
-            allowed ? ManageRules.Outcome.Done.class : ManageRules.Outcome.StatusForbids.class);
+    assertThat(((ManageRules.Outcome.Decided) outcome).change())
+        .isInstanceOf(allowed ? RuleChange.Done.class : RuleChange.StatusForbids.class);
     assertThat(useCases.rules().manageRules().as(ADMIN).find(rule.id()).orElseThrow().status())
         .isEqualTo(allowed ? to : from);
   }
@@ -479,8 +482,8 @@ class PricingUseCasesTest {
   }
 
   private static StoredRule done(ManageRules.Outcome outcome) {
-    assertThat(outcome).isInstanceOf(ManageRules.Outcome.Done.class);
-    return ((ManageRules.Outcome.Done) outcome).rule();
+    assertThat(outcome).isInstanceOf(ManageRules.Outcome.Decided.class);
+    return SampleRules.requireDone(((ManageRules.Outcome.Decided) outcome).change());
   }
 
   private static List<Code> issued(ManageCodes.Outcome outcome) {

@@ -18,7 +18,6 @@ import kassa.application.idempotency.IdempotencyRecord.Result;
 import kassa.application.idempotency.IdempotentRequest;
 import kassa.application.port.out.Stores;
 import kassa.application.port.out.rule.CodeStore.AddResult;
-import kassa.application.port.out.rule.RuleStore.ChangeResult;
 import kassa.contract.fixture.ConcurrentRuns;
 import kassa.contract.fixture.SampleOrderChanges;
 import kassa.contract.fixture.SampleOrders;
@@ -35,6 +34,7 @@ import kassa.domain.order.RefundRequest.ShippingShare;
 import kassa.domain.order.RefundedOrder;
 import kassa.domain.order.RefundedOrder.Decision;
 import kassa.domain.rule.Code;
+import kassa.domain.rule.RuleChange;
 import kassa.domain.rule.RuleStatus;
 import kassa.domain.rule.StoredRule;
 import org.junit.jupiter.api.Test;
@@ -125,10 +125,10 @@ public abstract class IdempotentWriteContract {
                     RuleStatus.DRAFT,
                     content(percentOff("20", "code", "TEN")),
                     RECORD))
-        .isEqualTo(new ChangeResult.CodeTaken());
+        .isEqualTo(new RuleChange.CodeTaken());
     assertThat(
             stores().rules().rules().changeStatus(rule.id(), 2, RuleStatus.ACTIVE, LATER, RECORD))
-        .isEqualTo(new ChangeResult.VersionConflict(1));
+        .isEqualTo(new RuleChange.VersionConflict(1));
     assertThat(
             stores().rules().codes().add(rule.id(), List.of(new Code("TEN")), null, LATER, RECORD))
         .isEqualTo(AddResult.CODE_TAKEN);
@@ -241,7 +241,7 @@ public abstract class IdempotentWriteContract {
   }
 
   private static boolean isDone(Object outcome) {
-    return outcome instanceof ChangeResult.Done || List.of(true, AddResult.DONE).contains(outcome);
+    return outcome instanceof RuleChange.Done || List.of(true, AddResult.DONE).contains(outcome);
   }
 
   private static IdempotencyRecord idempotencyRecord(IdempotencyKey key) {

@@ -17,13 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import kassa.application.port.out.rule.RuleStore;
 import kassa.application.port.out.rule.RuleStore.ActiveRules;
-import kassa.application.port.out.rule.RuleStore.ChangeResult;
 import kassa.contract.fixture.ConcurrentRuns;
 import kassa.contract.fixture.OrderAndRuleStores;
 import kassa.contract.fixture.SampleRules;
 import kassa.contract.fixture.SeedRule;
 import kassa.domain.json.JsonValue.JsonObject;
 import kassa.domain.rule.Code;
+import kassa.domain.rule.RuleChange;
 import kassa.domain.rule.RuleId;
 import kassa.domain.rule.RuleStatus;
 import kassa.domain.rule.RuleVersion;
@@ -60,7 +60,7 @@ public abstract class RuleStoreContract {
     for (JsonObject json : List.of(percentOff("10"), rich(), named("Frühling"))) {
       RuleId id = nextId();
 
-      ChangeResult change = store().create(id, RuleStatus.DRAFT, content(json), null);
+      RuleChange change = store().create(id, RuleStatus.DRAFT, content(json), null);
 
       StoredRule expected =
           new StoredRule(
@@ -73,7 +73,7 @@ public abstract class RuleStoreContract {
               definition(json),
               START,
               START);
-      assertThat(change).isEqualTo(new ChangeResult.Done(expected));
+      assertThat(change).isEqualTo(new RuleChange.Done(expected));
       assertThat(store().find(id)).contains(expected);
       assertThat(store().versions(id)).containsExactly(new RuleVersion(id, 1, json, START));
     }
@@ -86,9 +86,9 @@ public abstract class RuleStoreContract {
     assertThat(store().find(absent)).isEmpty();
     assertThat(store().versions(absent)).isEmpty();
     assertThat(store().replace(absent, 1, content(percentOff("1"))))
-        .isEqualTo(new ChangeResult.NotFound());
+        .isEqualTo(new RuleChange.NotFound());
     assertThat(store().changeStatus(absent, 1, RuleStatus.ACTIVE, LATER, null))
-        .isEqualTo(new ChangeResult.NotFound());
+        .isEqualTo(new RuleChange.NotFound());
   }
 
   @Test
@@ -135,11 +135,11 @@ public abstract class RuleStoreContract {
     StoredRule paused = store().find(rule.id()).orElseThrow();
 
     assertThat(store().replace(rule.id(), 1, content(percentOff("2"))))
-        .isEqualTo(new ChangeResult.VersionConflict(2));
+        .isEqualTo(new RuleChange.VersionConflict(2));
     assertThat(store().replace(rule.id(), 3, content(percentOff("2"))))
-        .isEqualTo(new ChangeResult.VersionConflict(2));
+        .isEqualTo(new RuleChange.VersionConflict(2));
     assertThat(store().changeStatus(rule.id(), 1, RuleStatus.ACTIVE, LATER, null))
-        .isEqualTo(new ChangeResult.VersionConflict(2));
+        .isEqualTo(new RuleChange.VersionConflict(2));
 
     assertThat(store().find(rule.id())).contains(paused);
   }
@@ -161,9 +161,9 @@ public abstract class RuleStoreContract {
       assertThat(store().find(id)).contains(changed);
     }
     assertThat(store().changeStatus(id, 5, RuleStatus.ACTIVE, LATER, null))
-        .isEqualTo(new ChangeResult.StatusForbids(RuleStatus.ARCHIVED));
+        .isEqualTo(new RuleChange.StatusForbids(RuleStatus.ARCHIVED));
     assertThat(store().replace(id, 5, content(percentOff("2"))))
-        .isEqualTo(new ChangeResult.StatusForbids(RuleStatus.ARCHIVED));
+        .isEqualTo(new RuleChange.StatusForbids(RuleStatus.ARCHIVED));
   }
 
   @Test
@@ -172,7 +172,7 @@ public abstract class RuleStoreContract {
     long set = store().ruleSetVersion();
 
     assertThat(store().changeStatus(rule.id(), 1, RuleStatus.ACTIVE, LATER, null))
-        .isEqualTo(new ChangeResult.Done(rule));
+        .isEqualTo(new RuleChange.Done(rule));
 
     assertThat(store().find(rule.id())).contains(rule);
     assertThat(store().ruleSetVersion()).isEqualTo(set);
@@ -254,7 +254,7 @@ public abstract class RuleStoreContract {
     assertThat(stores().codes().find(new Code("SÜMMER")))
         .contains(new StoredCode(new Code("Sümmer"), rule.id(), null, START));
     assertThat(store().create(nextId(), RuleStatus.DRAFT, content(named(" sümmer ")), null))
-        .isEqualTo(new ChangeResult.CodeTaken());
+        .isEqualTo(new RuleChange.CodeTaken());
     assertThat(store().list(null, null, 10)).containsExactly(SeedRule.stored(), rule);
   }
 
@@ -270,7 +270,7 @@ public abstract class RuleStoreContract {
         .contains(new StoredCode(new Code("NEW"), rule.id(), null, LATER));
 
     assertThat(store().replace(rule.id(), 2, content(named("other"), LATER)))
-        .isEqualTo(new ChangeResult.CodeTaken());
+        .isEqualTo(new RuleChange.CodeTaken());
     assertThat(store().find(rule.id())).contains(renamed);
     assertThat(stores().codes().find(new Code("NEW"))).isPresent();
 
@@ -318,7 +318,7 @@ public abstract class RuleStoreContract {
     StoredRule rule = insertActive(store(), percentOff("1"));
     long set = store().ruleSetVersion();
 
-    List<ChangeResult> changes =
+    List<RuleChange> changes =
         ConcurrentRuns.run(
             4,
             16,
@@ -327,24 +327,24 @@ public abstract class RuleStoreContract {
                     ? store().replace(rule.id(), 1, content(named("C" + i)))
                     : store().changeStatus(rule.id(), 1, RuleStatus.PAUSED, LATER, null));
 
-    assertThat(changes).filteredOn(ChangeResult.Done.class::isInstance).hasSize(1);
+    assertThat(changes).filteredOn(RuleChange.Done.class::isInstance).hasSize(1);
     assertThat(changes)
-        .filteredOn(change -> !(change instanceof ChangeResult.Done))
-        .containsOnly(new ChangeResult.VersionConflict(2));
+        .filteredOn(change -> !(change instanceof RuleChange.Done))
+        .containsOnly(new RuleChange.VersionConflict(2));
     assertThat(store().ruleSetVersion()).isEqualTo(set + 1);
     assertThat(stores().codes().list(null, rule.id(), 10)).hasSizeLessThanOrEqualTo(1);
   }
 
   @Test
   void one_of_concurrent_rules_naming_the_same_code_succeeds() throws Exception {
-    List<ChangeResult> changes =
+    List<RuleChange> changes =
         ConcurrentRuns.run(
             4, 16, i -> store().create(nextId(), RuleStatus.ACTIVE, content(named("ONCE")), null));
 
-    assertThat(changes).filteredOn(ChangeResult.Done.class::isInstance).hasSize(1);
+    assertThat(changes).filteredOn(RuleChange.Done.class::isInstance).hasSize(1);
     assertThat(changes)
-        .filteredOn(change -> !(change instanceof ChangeResult.Done))
-        .containsOnly(new ChangeResult.CodeTaken());
+        .filteredOn(change -> !(change instanceof RuleChange.Done))
+        .containsOnly(new RuleChange.CodeTaken());
     assertThat(store().list(null, null, 100)).hasSize(2);
   }
 

@@ -40,6 +40,7 @@ import kassa.domain.order.Order;
 import kassa.domain.order.OrderFilter;
 import kassa.domain.order.OrderSort;
 import kassa.domain.rule.Policy;
+import kassa.domain.rule.RuleChange;
 import kassa.domain.rule.RuleId;
 import kassa.domain.rule.RuleStatus;
 import kassa.domain.rule.json.RuleReader;
@@ -274,7 +275,7 @@ public final class TestServer implements AutoCloseable {
         .manageRules()
         .as(ADMIN_PROGRAM)
         .create(new ManageRules.Draft(definition, json), RuleStatus.ACTIVE)) {
-      case ManageRules.Outcome.Done done -> done.rule().id();
+      case ManageRules.Outcome.Decided(RuleChange.Done done) -> done.rule().id();
       case ManageRules.Outcome otherwise -> throw new AssertionError(otherwise);
     };
   }

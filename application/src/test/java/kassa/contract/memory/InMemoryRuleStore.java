@@ -9,6 +9,7 @@ import kassa.application.port.out.rule.RuleStore;
 import kassa.domain.json.JsonValue;
 import kassa.domain.json.Violations;
 import kassa.domain.rule.Code;
+import kassa.domain.rule.RuleChange;
 import kassa.domain.rule.RuleDefinition;
 import kassa.domain.rule.RuleId;
 import kassa.domain.rule.RuleStatus;
@@ -45,7 +46,7 @@ public final class InMemoryRuleStore implements RuleStore {
   }
 
   @Override
-  public ChangeResult create(
+  public RuleChange create(
       RuleId id,
       RuleStatus status,
       RuleContent content,
@@ -56,7 +57,7 @@ public final class InMemoryRuleStore implements RuleStore {
         throw new IllegalStateException("a rule with this id exists already");
       }
       if (isTaken(content.code(), id)) {
-        return new ChangeResult.CodeTaken();
+        return new RuleChange.CodeTaken();
       }
       stores.requireFreeKey(idempotencyRecord);
       stores.storeRecord(idempotencyRecord);
@@ -65,28 +66,28 @@ public final class InMemoryRuleStore implements RuleStore {
   }
 
   @Override
-  public ChangeResult replace(RuleId id, int revision, RuleContent content) {
+  public RuleChange replace(RuleId id, int revision, RuleContent content) {
     synchronized (stores) {
       stores.requireAvailable();
       StoredRule old = stores.rules.get(id);
       if (old == null) {
-        return new ChangeResult.NotFound();
+        return new RuleChange.NotFound();
       }
       if (old.revision() != revision) {
-        return new ChangeResult.VersionConflict(old.revision());
+        return new RuleChange.VersionConflict(old.revision());
       }
       if (old.status() == RuleStatus.ARCHIVED) {
-        return new ChangeResult.StatusForbids(old.status());
+        return new RuleChange.StatusForbids(old.status());
       }
       if (isTaken(content.code(), id)) {
-        return new ChangeResult.CodeTaken();
+        return new RuleChange.CodeTaken();
       }
       return store(id, old, old.status(), content);
     }
   }
 
   @Override
-  public ChangeResult changeStatus(
+  public RuleChange changeStatus(
       RuleId id,
       int revision,
       RuleStatus status,
@@ -96,13 +97,13 @@ public final class InMemoryRuleStore implements RuleStore {
       stores.requireAvailable();
       StoredRule old = stores.rules.get(id);
       if (old == null) {
-        return new ChangeResult.NotFound();
+        return new RuleChange.NotFound();
       }
       if (old.revision() != revision) {
-        return new ChangeResult.VersionConflict(old.revision());
+        return new RuleChange.VersionConflict(old.revision());
       }
       if (old.status() != status && !old.status().nextStatuses().contains(status)) {
-        return new ChangeResult.StatusForbids(old.status());
+        return new RuleChange.StatusForbids(old.status());
       }
       stores.requireFreeKey(idempotencyRecord);
       stores.storeRecord(idempotencyRecord);
@@ -111,7 +112,7 @@ public final class InMemoryRuleStore implements RuleStore {
         stores.rules.put(id, changed);
         stores.ruleSetVersion++;
       }
-      return new ChangeResult.Done(changed);
+      return new RuleChange.Done(changed);
     }
   }
 
@@ -150,7 +151,7 @@ public final class InMemoryRuleStore implements RuleStore {
     return storedCode != null && !storedCode.rule().equals(rule);
   }
 
-  private ChangeResult store(
+  private RuleChange store(
       RuleId id, @Nullable StoredRule old, RuleStatus status, RuleContent content) {
     storeCode(id, old == null ? null : old.definition().code(), content);
     boolean needsCode = stores.codes.values().stream().anyMatch(code -> code.rule().equals(id));
@@ -171,7 +172,7 @@ public final class InMemoryRuleStore implements RuleStore {
         .computeIfAbsent(id, first -> new ArrayList<>())
         .add(new RuleVersion(id, rule.version(), content.definitionJson(), content.at()));
     stores.ruleSetVersion++;
-    return new ChangeResult.Done(rule);
+    return new RuleChange.Done(rule);
   }
 
   private void storeCode(RuleId id, @Nullable Code before, RuleContent content) {

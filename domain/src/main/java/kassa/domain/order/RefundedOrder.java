@@ -72,19 +72,22 @@ public record RefundedOrder(Order order, List<Refund> refunds) {
      */
     record Granted(OrderChange change, Refund refund) implements Decision {}
 
+    /** The refund is not possible. */
+    sealed interface Refused extends Decision {}
+
     /**
      * Some of the products are not in the order.
      *
      * @param skus these products
      */
-    record ItemsNotOrdered(Set<Sku> skus) implements Decision {}
+    record ItemsNotOrdered(Set<Sku> skus) implements Refused {}
 
     /**
      * A fraction is requested of products that the order has in whole units only.
      *
      * @param skus these products
      */
-    record FractionsOfUnits(Set<Sku> skus) implements Decision {}
+    record FractionsOfUnits(Set<Sku> skus) implements Refused {}
 
     /**
      * The request exceeds the refundable amount or quantity.
@@ -92,10 +95,10 @@ public record RefundedOrder(Order order, List<Refund> refunds) {
      * @param excess the part of the request that is too much
      * @param remaining the paid amount that is not refunded yet
      */
-    record ExceedsPaid(Excess excess, Money remaining) implements Decision {}
+    record ExceedsPaid(Excess excess, Money remaining) implements Refused {}
 
     /** The order has the maximum number of refunds. */
-    record TooManyRefunds() implements Decision {}
+    record TooManyRefunds() implements Refused {}
   }
 
   /** The part of a request that is too much. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import kassa.adapters.http.json.EnumNames;
 import kassa.adapters.http.pricing.QuoteResponse;
 import kassa.adapters.http.problem.Problem;
@@ -16,6 +17,7 @@ import kassa.domain.money.Money;
 import kassa.domain.money.Quantity;
 import kassa.domain.order.OrderStatus;
 import kassa.domain.order.RefundedOrder;
+import kassa.domain.order.RefundedOrder.Decision;
 import kassa.domain.order.RefundedOrder.Excess;
 import kassa.domain.pricing.Quote;
 import kassa.domain.pricing.Rejection;
@@ -94,37 +96,38 @@ public final class OrderProblems {
   }
 
   /**
-   * Returns the problem of refunded products that are not in the order.
+   * Returns the problem of a refund that is not possible.
    *
-   * @param skus the products that are not in the order
    * @param sent the products in request order
    */
-  static Problem notOrdered(Set<Sku> skus, List<Sku> sent) {
+  static Problem refundRefused(Decision.Refused reason, List<Sku> sent) {
+    return switch (reason) {
+      case Decision.ItemsNotOrdered(Set<Sku> skus) ->
+          invalidLines(
+              skus, sent, "sku", "not_ordered", sku -> "the order has no line with this product");
+      case Decision.FractionsOfUnits(Set<Sku> skus) ->
+          invalidLines(
+              skus,
+              sent,
+              "quantity",
+              "too_precise",
+              sku -> "quantity must be whole units: the order has only whole units of " + sku);
+      case Decision.ExceedsPaid(Excess excess, Money left) -> exceedsPaid(excess, left, sent);
+      case Decision.TooManyRefunds() ->
+          Problem.of(
+              ProblemKind.TOO_MANY_REFUNDS,
+              "Nothing was refunded. An order can have at most "
+                  + RefundedOrder.MAX_REFUNDS
+                  + " refunds.");
+    };
+  }
+
+  private static Problem invalidLines(
+      Set<Sku> skus, List<Sku> sent, String field, String code, Function<Sku, String> detail) {
     Violations violations = new Violations();
     for (int line = 0; line < sent.size(); line++) {
       if (skus.contains(sent.get(line))) {
-        violations.addInvalid(
-            "/lines/" + line + "/sku", "not_ordered", "the order has no line with this product");
-      }
-    }
-    return Problem.of(violations);
-  }
-
-  /**
-   * Returns the problem of a refunded fraction of products that the order has in whole units.
-   *
-   * @param skus the products
-   * @param sent the products in request order
-   */
-  static Problem fractionsOfUnits(Set<Sku> skus, List<Sku> sent) {
-    Violations violations = new Violations();
-    for (int line = 0; line < sent.size(); line++) {
-      Sku sku = sent.get(line);
-      if (skus.contains(sku)) {
-        violations.addInvalid(
-            "/lines/" + line + "/quantity",
-            "too_precise",
-            "quantity must be whole units: the order has only whole units of " + sku);
+        violations.addInvalid("/lines/" + line + "/" + field, code, detail.apply(sent.get(line)));
       }
     }
     return Problem.of(violations);
@@ -136,7 +139,7 @@ public final class OrderProblems {
    * @param left the remaining refundable amount
    * @param sent the products in request order
    */
-  static Problem exceedsPaid(Excess excess, Money left, List<Sku> sent) {
+  private static Problem exceedsPaid(Excess excess, Money left, List<Sku> sent) {
     String reason =
         switch (excess) {
           case Excess.NotPaid() -> "The order was not paid";
@@ -177,15 +180,6 @@ public final class OrderProblems {
     violations.addInvalid(
         "/placedAt", Reason.OUT_OF_RANGE.code(), "placedAt must not be in the future");
     return Problem.of(violations);
-  }
-
-  /** Returns the problem of an order with the maximum number of refunds. */
-  static Problem tooManyRefunds() {
-    return Problem.of(
-        ProblemKind.TOO_MANY_REFUNDS,
-        "Nothing was refunded. An order can have at most "
-            + RefundedOrder.MAX_REFUNDS
-            + " refunds.");
   }
 
   private static RequestViolation toViolation(Rejection rejection, List<Code> sent) {

@@ -26,6 +26,7 @@ import kassa.domain.order.Order;
 import kassa.domain.order.OrderStatus;
 import kassa.domain.order.OrderTransition;
 import kassa.domain.order.Refund;
+import kassa.domain.order.RefundedOrder.Decision;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -142,16 +143,8 @@ public final class OrderTransitionHandlers {
       case RefundOrder.Outcome.NotFound() -> throw OrderHandlers.notFound();
       case RefundOrder.Outcome.VersionConflict() ->
           throw EntityTags.preconditionFailed(context, "order");
-      case RefundOrder.Outcome.ItemsNotOrdered notOrdered ->
-          throw new ProblemException(OrderProblems.notOrdered(notOrdered.skus(), request.skus()));
-      case RefundOrder.Outcome.FractionsOfUnits fractions ->
-          throw new ProblemException(
-              OrderProblems.fractionsOfUnits(fractions.skus(), request.skus()));
-      case RefundOrder.Outcome.ExceedsPaid exceeds ->
-          throw new ProblemException(
-              OrderProblems.exceedsPaid(exceeds.excess(), exceeds.remaining(), request.skus()));
-      case RefundOrder.Outcome.TooManyRefunds() ->
-          throw new ProblemException(OrderProblems.tooManyRefunds());
+      case RefundOrder.Outcome.Refused(Decision.Refused reason) ->
+          throw new ProblemException(OrderProblems.refundRefused(reason, request.skus()));
       case RefundOrder.Outcome.ConcurrentModification() ->
           throw new ProblemException(
               ProblemKind.CONCURRENT_UPDATE,

@@ -4,6 +4,7 @@ import java.util.List;
 import kassa.adapters.http.pricing.CartProblems;
 import kassa.adapters.http.problem.Problem;
 import kassa.application.port.in.order.PlaceOrder.Outcome;
+import kassa.application.port.in.pricing.CartRefusal;
 import kassa.domain.order.Order;
 import kassa.domain.pricing.Quote;
 import kassa.domain.rule.Code;
@@ -28,9 +29,7 @@ public final class PlaceOrderResponses {
     return switch (outcome) {
       case Outcome.CodesRejected(Quote quote) -> OrderProblems.codesRejected(quote, codes);
       case Outcome.PriceChanged(Quote quote) -> OrderProblems.priceChanged(quote);
-      case Outcome.UnavailableItems unavailable ->
-          CartProblems.unavailableItems(unavailable.items());
-      case Outcome.InvalidCart invalidCart -> CartProblems.invalidCart(invalidCart.reason());
+      case Outcome.CartRefused(CartRefusal refusal) -> CartProblems.refused(refusal);
       case Outcome.PlacedInFuture() -> OrderProblems.placedInFuture();
       case Outcome.LimitExhausted(UsageCounter counter) -> OrderProblems.limitExhausted(counter);
       case Outcome.ConcurrentModification() -> OrderProblems.concurrentUpdate();

@@ -3,6 +3,7 @@ package kassa.adapters.http.pricing;
 import java.util.List;
 import kassa.adapters.http.json.EnumNames;
 import kassa.adapters.http.problem.Problem;
+import kassa.application.port.in.pricing.CartRefusal;
 import kassa.application.port.in.pricing.UnavailableItem;
 import kassa.domain.InvalidValueException;
 import kassa.domain.json.Violations;
@@ -12,22 +13,21 @@ public final class CartProblems {
 
   private CartProblems() {}
 
-  /** Returns the problem of items that have no price in the catalogue. */
-  public static Problem unavailableItems(List<UnavailableItem> items) {
+  /** Returns the problem of a cart that has no price. */
+  public static Problem refused(CartRefusal refusal) {
     Violations violations = new Violations();
-    for (UnavailableItem item : items) {
-      violations.addInvalid(
-          "/lines/" + item.itemIndex() + "/sku",
-          EnumNames.of(item.reason()),
-          detailOf(item.reason()));
+    switch (refusal) {
+      case CartRefusal.UnavailableItems(List<UnavailableItem> items) -> {
+        for (UnavailableItem item : items) {
+          violations.addInvalid(
+              "/lines/" + item.itemIndex() + "/sku",
+              EnumNames.of(item.reason()),
+              detailOf(item.reason()));
+        }
+      }
+      case CartRefusal.InvalidCart(InvalidValueException reason) ->
+          violations.addInvalid("/lines", reason);
     }
-    return Problem.of(violations);
-  }
-
-  /** Returns the problem of a cart that is invalid with the prices of the catalogue. */
-  public static Problem invalidCart(InvalidValueException reason) {
-    Violations violations = new Violations();
-    violations.addInvalid("/lines", reason);
     return Problem.of(violations);
   }
 

@@ -12,6 +12,7 @@ import kassa.adapters.http.routing.Responses;
 import kassa.adapters.http.routing.Route;
 import kassa.adapters.http.security.CurrentCaller;
 import kassa.application.port.in.Secured;
+import kassa.application.port.in.pricing.CartRefusal;
 import kassa.application.port.in.pricing.QuoteCart;
 import kassa.application.port.in.pricing.QuoteCart.Outcome;
 import kassa.domain.json.Violations;
@@ -59,10 +60,8 @@ public final class QuoteHandlers {
         }
         responses.ok(context, QuoteResponse.of(quoted, detail));
       }
-      case Outcome.UnavailableItems unavailable ->
-          throw new ProblemException(CartProblems.unavailableItems(unavailable.items()));
-      case Outcome.InvalidCart invalidCart ->
-          throw new ProblemException(CartProblems.invalidCart(invalidCart.reason()));
+      case Outcome.CartRefused(CartRefusal refusal) ->
+          throw new ProblemException(CartProblems.refused(refusal));
     }
   }
 

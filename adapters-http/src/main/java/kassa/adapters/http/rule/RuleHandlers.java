@@ -26,6 +26,7 @@ import kassa.application.port.in.rule.ManageRules.Outcome;
 import kassa.domain.InvalidValueException;
 import kassa.domain.json.Violations;
 import kassa.domain.pricing.RuleSet;
+import kassa.domain.rule.RuleChange;
 import kassa.domain.rule.RuleId;
 import kassa.domain.rule.RuleStatus;
 import kassa.domain.rule.RuleVersion;
@@ -144,7 +145,7 @@ public final class RuleHandlers {
     Outcome outcome;
     do {
       outcome = change.apply(ruleMatchingIfMatch(context));
-    } while (outcome instanceof Outcome.VersionConflict);
+    } while (outcome instanceof Outcome.Decided(RuleChange.VersionConflict _));
     toChangedResponse(requireDone(context, outcome)).send(context);
   }
 
@@ -200,11 +201,13 @@ public final class RuleHandlers {
   /** Returns the changed rule, or throws the problem of the outcome. */
   private static StoredRule requireDone(Context context, Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Done(StoredRule rule) -> rule;
-      case Outcome.NotFound() -> throw notFound();
-      case Outcome.VersionConflict() -> throw EntityTags.preconditionFailed(context, "rule");
-      case Outcome.StatusForbids(RuleStatus status) -> throw invalidTransition(status);
-      case Outcome.CodeTaken() ->
+      case Outcome.Decided(RuleChange.Done(StoredRule rule)) -> rule;
+      case Outcome.Decided(RuleChange.NotFound()) -> throw notFound();
+      case Outcome.Decided(RuleChange.VersionConflict _) ->
+          throw EntityTags.preconditionFailed(context, "rule");
+      case Outcome.Decided(RuleChange.StatusForbids(RuleStatus status)) ->
+          throw invalidTransition(status);
+      case Outcome.Decided(RuleChange.CodeTaken()) ->
           throw new ProblemException(
               ProblemKind.CODE_TAKEN, "Nothing was changed. Another rule has this code.");
       case Outcome.TooManyActiveRules() ->

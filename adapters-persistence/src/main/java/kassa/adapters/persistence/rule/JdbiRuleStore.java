@@ -10,6 +10,7 @@ import kassa.adapters.persistence.jdbc.TransactionRetry;
 import kassa.adapters.persistence.usage.LimitCounterWriter;
 import kassa.application.idempotency.IdempotencyRecord;
 import kassa.application.port.out.rule.RuleStore;
+import kassa.domain.rule.RuleChange;
 import kassa.domain.rule.RuleId;
 import kassa.domain.rule.RuleStatus;
 import kassa.domain.rule.RuleVersion;
@@ -40,7 +41,7 @@ public final class JdbiRuleStore implements RuleStore {
   }
 
   @Override
-  public ChangeResult create(
+  public RuleChange create(
       RuleId id,
       RuleStatus status,
       RuleContent content,
@@ -50,26 +51,26 @@ public final class JdbiRuleStore implements RuleStore {
   }
 
   @Override
-  public ChangeResult replace(RuleId id, int revision, RuleContent content) {
+  public RuleChange replace(RuleId id, int revision, RuleContent content) {
     return changeWithRetry(
         "replace a rule",
         handle -> {
           StoredRule old = RuleQueries.find(handle, id).orElse(null);
           if (old == null) {
-            return new ChangeResult.NotFound();
+            return new RuleChange.NotFound();
           }
           if (old.revision() != revision) {
-            return new ChangeResult.VersionConflict(old.revision());
+            return new RuleChange.VersionConflict(old.revision());
           }
           return old.status() == RuleStatus.ARCHIVED
-              ? new ChangeResult.StatusForbids(old.status())
+              ? new RuleChange.StatusForbids(old.status())
               : replace(handle, old, content);
         },
         null);
   }
 
   @Override
-  public ChangeResult changeStatus(
+  public RuleChange changeStatus(
       RuleId id,
       int revision,
       RuleStatus status,
@@ -80,17 +81,17 @@ public final class JdbiRuleStore implements RuleStore {
         handle -> {
           StoredRule old = RuleQueries.find(handle, id).orElse(null);
           if (old == null) {
-            return new ChangeResult.NotFound();
+            return new RuleChange.NotFound();
           }
           if (old.revision() != revision) {
-            return new ChangeResult.VersionConflict(old.revision());
+            return new RuleChange.VersionConflict(old.revision());
           }
           if (old.status() == status) {
-            return new ChangeResult.Done(old);
+            return new RuleChange.Done(old);
           }
           return old.status().nextStatuses().contains(status)
               ? changeStatus(handle, old, status, at)
-              : new ChangeResult.StatusForbids(old.status());
+              : new RuleChange.StatusForbids(old.status());
         },
         idempotencyRecord);
   }
@@ -115,38 +116,38 @@ public final class JdbiRuleStore implements RuleStore {
    * Runs a change, and stores its idempotency record in the same transaction. After a write
    * conflict it reads the rule again.
    */
-  private ChangeResult changeWithRetry(
+  private RuleChange changeWithRetry(
       String purpose,
-      Function<Handle, ChangeResult> work,
+      Function<Handle, RuleChange> work,
       @Nullable IdempotencyRecord idempotencyRecord) {
     return TransactionRetry.run(() ->
         database.inTransaction(
             purpose,
             handle -> {
-              ChangeResult change = work.apply(handle);
-              if (change instanceof ChangeResult.Done) {
+              RuleChange change = work.apply(handle);
+              if (change instanceof RuleChange.Done) {
                 JdbiIdempotencyStore.insert(handle, database.dialect(), idempotencyRecord);
               }
               return change;
             }));
   }
 
-  private static ChangeResult create(
+  private static RuleChange create(
       Handle handle, RuleId id, RuleStatus status, RuleContent content) {
     if (!CodeWriter.replaceNamedCode(handle, id, null, content.code(), content.at())) {
       handle.rollback();
-      return new ChangeResult.CodeTaken();
+      return new RuleChange.CodeTaken();
     }
     RuleWriter.incrementSetVersion(handle);
     RuleWriter.insert(handle, id, status, content);
     return readBack(handle, id);
   }
 
-  private static ChangeResult replace(Handle handle, StoredRule old, RuleContent content) {
+  private static RuleChange replace(Handle handle, StoredRule old, RuleContent content) {
     if (!CodeWriter.replaceNamedCode(
         handle, old.id(), old.definition().code(), content.code(), content.at())) {
       handle.rollback();
-      return new ChangeResult.CodeTaken();
+      return new RuleChange.CodeTaken();
     }
     RuleWriter.incrementSetVersion(handle);
     RuleWriter.replace(handle, old, content);
@@ -154,17 +155,17 @@ public final class JdbiRuleStore implements RuleStore {
     if (!rule.definition().limits().equals(old.definition().limits())) {
       LimitCounterWriter.recount(handle, rule);
     }
-    return new ChangeResult.Done(rule);
+    return new RuleChange.Done(rule);
   }
 
-  private static ChangeResult changeStatus(
+  private static RuleChange changeStatus(
       Handle handle, StoredRule old, RuleStatus status, Instant at) {
     RuleWriter.incrementSetVersion(handle);
     RuleWriter.updateStatus(handle, old, status, at);
     return readBack(handle, old.id());
   }
 
-  private static ChangeResult readBack(Handle handle, RuleId id) {
-    return new ChangeResult.Done(RuleQueries.find(handle, id).orElseThrow());
+  private static RuleChange readBack(Handle handle, RuleId id) {
+    return new RuleChange.Done(RuleQueries.find(handle, id).orElseThrow());
   }
 }

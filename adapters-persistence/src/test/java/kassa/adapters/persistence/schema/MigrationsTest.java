@@ -223,12 +223,7 @@ class MigrationsTest {
   void normalizes_identifiers_that_no_other_row_has(Dialect dialect) {
     String url = TestDatabases.newEmptyUrl(dialect, folder);
     try (Database database = TestDatabases.open(url, 1)) {
-      Flyway.configure()
-          .dataSource(dialect.jdbcUrl(url), null, null)
-          .locations(Migrations.COMMON_LOCATION, dialect.migrationLocation())
-          .placeholders(dialect.migrationPlaceholders())
-          .load()
-          .migrate();
+      migrateTo("5", dialect, url);
       TestDatabases.executeSql(database, IDENTIFIERS_IN_NFD.replace("~", "\u0308"));
 
       TestDatabases.migrate(database, url);

@@ -7,6 +7,7 @@ import kassa.application.internal.pricing.CartPricing.CartResolution;
 import kassa.application.internal.pricing.CartPricing.QuotedRequest;
 import kassa.application.port.in.order.PlaceOrder.Command;
 import kassa.application.port.in.order.PlaceOrder.Outcome;
+import kassa.application.port.in.pricing.CartRefusal;
 import kassa.domain.InvalidValueException;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.NewOrder;
@@ -49,10 +50,8 @@ public final class OrderPricing {
    */
   public Result price(Command command, OrderId id, Instant at, RuleSet set) {
     return switch (pricing.resolve(command.draft())) {
-      case CartResolution.UnavailableItems unavailable ->
-          new Result.Refused(new Outcome.UnavailableItems(unavailable.items()));
-      case CartResolution.InvalidCart invalidCart ->
-          new Result.Refused(new Outcome.InvalidCart(invalidCart.reason()));
+      case CartResolution.Refused(CartRefusal refusal) ->
+          new Result.Refused(new Outcome.CartRefused(refusal));
       case CartResolution.Resolved full -> {
         try {
           QuotedRequest priced = pricing.price(command.draft(), full.cart(), at, set);
@@ -61,7 +60,8 @@ public final class OrderPricing {
               ? new Result.Priced(order(command, priced, set, id, at))
               : new Result.Refused(refusal);
         } catch (InvalidValueException tooManyDiscounts) {
-          yield new Result.Refused(new Outcome.InvalidCart(tooManyDiscounts));
+          yield new Result.Refused(
+              new Outcome.CartRefused(new CartRefusal.InvalidCart(tooManyDiscounts)));
         }
       }
     };

@@ -77,11 +77,7 @@ public final class RefundOrderService implements RefundOrder {
     return switch (RefundedOrder.of(order, refunds)
         .refund(command.request(), clock.instant(), actor)) {
       case Decision.Granted granted -> onGranted.apply(granted);
-      case Decision.ItemsNotOrdered notOrdered -> new Outcome.ItemsNotOrdered(notOrdered.skus());
-      case Decision.FractionsOfUnits fractions -> new Outcome.FractionsOfUnits(fractions.skus());
-      case Decision.ExceedsPaid exceeds ->
-          new Outcome.ExceedsPaid(exceeds.excess(), exceeds.remaining());
-      case Decision.TooManyRefunds() -> new Outcome.TooManyRefunds();
+      case Decision.Refused reason -> new Outcome.Refused(reason);
     };
   }
 

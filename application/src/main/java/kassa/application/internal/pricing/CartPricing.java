@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import kassa.application.port.in.pricing.CartDraft;
 import kassa.application.port.in.pricing.CartDraft.Item;
+import kassa.application.port.in.pricing.CartRefusal;
 import kassa.application.port.in.pricing.UnavailableItem;
 import kassa.application.port.out.catalogue.ProductStore;
 import kassa.application.port.out.order.OrderStore;
@@ -55,11 +56,8 @@ public final class CartPricing {
     /** The draft is a valid cart. */
     record Resolved(Cart cart) implements CartResolution {}
 
-    /** Some items have no price. */
-    record UnavailableItems(List<UnavailableItem> items) implements CartResolution {}
-
-    /** The draft is not a valid cart with its catalogue prices. */
-    record InvalidCart(InvalidValueException reason) implements CartResolution {}
+    /** The draft has no price. */
+    record Refused(CartRefusal refusal) implements CartResolution {}
   }
 
   /** Pricing request and its quote. */
@@ -88,7 +86,7 @@ public final class CartPricing {
     }
     return unavailable.isEmpty()
         ? cart(draft, lines)
-        : new CartResolution.UnavailableItems(unavailable);
+        : new CartResolution.Refused(new CartRefusal.UnavailableItems(unavailable));
   }
 
   /**
@@ -153,7 +151,7 @@ public final class CartPricing {
       return new CartResolution.Resolved(
           new Cart(draft.currency(), lines, draft.shipping(), draft.pricesIncludeTax()));
     } catch (InvalidValueException refused) {
-      return new CartResolution.InvalidCart(refused);
+      return new CartResolution.Refused(new CartRefusal.InvalidCart(refused));
     }
   }
 

@@ -8,6 +8,7 @@ import kassa.application.internal.pricing.CartPricing.CartResolution;
 import kassa.application.internal.pricing.CartPricing.QuotedRequest;
 import kassa.application.internal.rule.ActiveRuleSet;
 import kassa.application.port.in.pricing.CartDraft;
+import kassa.application.port.in.pricing.CartRefusal;
 import kassa.application.port.in.pricing.QuoteCart;
 import kassa.domain.InvalidValueException;
 import kassa.domain.pricing.Cart;
@@ -37,14 +38,12 @@ public final class QuoteCartService implements QuoteCart {
   @Override
   public Outcome quote(Command command) {
     return switch (pricing.resolve(command.draft())) {
-      case CartResolution.UnavailableItems unavailable ->
-          new Outcome.UnavailableItems(unavailable.items());
-      case CartResolution.InvalidCart invalidCart -> new Outcome.InvalidCart(invalidCart.reason());
+      case CartResolution.Refused(CartRefusal refusal) -> new Outcome.CartRefused(refusal);
       case CartResolution.Resolved full -> {
         try {
           yield quoted(command, full.cart());
         } catch (InvalidValueException tooManyDiscounts) {
-          yield new Outcome.InvalidCart(tooManyDiscounts);
+          yield new Outcome.CartRefused(new CartRefusal.InvalidCart(tooManyDiscounts));
         }
       }
     };

@@ -13,10 +13,10 @@ import kassa.application.idempotency.Recording;
 import kassa.application.port.in.Slice;
 import kassa.application.port.in.rule.ManageRules;
 import kassa.application.port.out.rule.RuleStore;
-import kassa.application.port.out.rule.RuleStore.ChangeResult;
 import kassa.application.port.out.rule.RuleStore.RuleContent;
 import kassa.application.port.out.rule.UsageStore;
 import kassa.domain.rule.Rule;
+import kassa.domain.rule.RuleChange;
 import kassa.domain.rule.RuleDefinition;
 import kassa.domain.rule.RuleId;
 import kassa.domain.rule.RuleLint;
@@ -73,11 +73,15 @@ public final class RuleService implements ManageRules {
   public Outcome create(Draft draft, RuleStatus status) {
     StoredRule rule =
         StoredRule.create(
-            RuleId.of(ids.get()), status, draft.definitionJson(), draft.definition(), clock.instant());
+            RuleId.of(ids.get()),
+            status,
+            draft.definitionJson(),
+            draft.definition(),
+            clock.instant());
     if (status == RuleStatus.ACTIVE && isFullFor(rule.toRule())) {
       return new Outcome.TooManyActiveRules();
     }
-    return outcome(() ->
+    return decided(() ->
         store.create(
             rule.id(),
             status,
@@ -91,7 +95,7 @@ public final class RuleService implements ManageRules {
     if (isActive && isFullFor(rule(id, draft.definition()))) {
       return new Outcome.TooManyActiveRules();
     }
-    return outcome(() -> store.replace(id, revision, toContent(draft, clock.instant())));
+    return decided(() -> store.replace(id, revision, toContent(draft, clock.instant())));
   }
 
   @Override
@@ -100,7 +104,7 @@ public final class RuleService implements ManageRules {
     do {
       StoredRule rule = store.find(id).orElse(null);
       if (rule == null) {
-        return new Outcome.NotFound();
+        return new Outcome.Decided(new RuleChange.NotFound());
       }
       if (status == RuleStatus.ACTIVE && isFullFor(rule.toRule())) {
         return new Outcome.TooManyActiveRules();
@@ -109,8 +113,8 @@ public final class RuleService implements ManageRules {
       StoredRule changed = rule.withStatus(status, at);
       int expected = revision == null ? rule.revision() : revision;
       outcome =
-          outcome(() -> store.changeStatus(id, expected, status, at, recording.of(changed, at)));
-    } while (revision == null && outcome instanceof Outcome.VersionConflict);
+          decided(() -> store.changeStatus(id, expected, status, at, recording.of(changed, at)));
+    } while (revision == null && outcome instanceof Outcome.Decided(RuleChange.VersionConflict _));
     return outcome;
   }
 
@@ -171,15 +175,9 @@ public final class RuleService implements ManageRules {
   /**
    * Runs a change and invalidates the cache, also when it is unknown whether the change was stored.
    */
-  private Outcome outcome(Supplier<ChangeResult> change) {
+  private Outcome decided(Supplier<RuleChange> change) {
     try {
-      return switch (change.get()) {
-        case ChangeResult.Done done -> new Outcome.Done(done.rule());
-        case ChangeResult.NotFound() -> new Outcome.NotFound();
-        case ChangeResult.VersionConflict conflict -> new Outcome.VersionConflict();
-        case ChangeResult.StatusForbids forbidden -> new Outcome.StatusForbids(forbidden.status());
-        case ChangeResult.CodeTaken() -> new Outcome.CodeTaken();
-      };
+      return new Outcome.Decided(change.get());
     } finally {
       activeRules.invalidate();
     }

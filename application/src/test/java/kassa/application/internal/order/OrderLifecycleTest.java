@@ -25,6 +25,7 @@ import kassa.domain.order.OrderStatus;
 import kassa.domain.order.OrderTransition;
 import kassa.domain.order.RefundRequest;
 import kassa.domain.order.RefundRequest.ShippingShare;
+import kassa.domain.order.RefundedOrder.Decision;
 import kassa.domain.order.RefundedOrder.Excess;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -96,16 +97,16 @@ class OrderLifecycleTest {
   void refunds_never_exceed_the_payment() {
     Money nothing = Money.zero(order.price().currency());
     assertThat(refundOrder.refund(mugs(1, null)))
-        .isEqualTo(new RefundOrder.Outcome.ExceedsPaid(new Excess.NotPaid(), nothing));
+        .isEqualTo(refused(new Decision.ExceedsPaid(new Excess.NotPaid(), nothing)));
     changeStatus(1, OrderTransition.PAY);
     assertThat(refundOrder.refund(mugs(1, 1))).isEqualTo(new RefundOrder.Outcome.VersionConflict());
     assertThat(refundOrder.preview(mugs(1, 3)))
         .isEqualTo(new RefundOrder.Outcome.VersionConflict());
     assertThat(refundOrder.refund(mugs(10, 2))).isInstanceOf(RefundOrder.Outcome.Refunded.class);
     assertThat(refundOrder.refund(mugs(1, null)))
-        .isEqualTo(new RefundOrder.Outcome.ExceedsPaid(new Excess.Quantity(MUG, 0), nothing));
+        .isEqualTo(refused(new Decision.ExceedsPaid(new Excess.Quantity(MUG, 0), nothing)));
     assertThat(refundOrder.refund(new RefundOrder.Command(order.id(), null, of("CUP", 1))))
-        .isEqualTo(new RefundOrder.Outcome.ItemsNotOrdered(Set.of(new Sku("CUP"))));
+        .isEqualTo(refused(new Decision.ItemsNotOrdered(Set.of(new Sku("CUP")))));
     assertThat(
             refundOrder.refund(new RefundOrder.Command(SampleOrders.nextId(), null, of("MUG", 1))))
         .isEqualTo(new RefundOrder.Outcome.NotFound());
@@ -143,5 +144,9 @@ class OrderLifecycleTest {
         null,
         new ShippingShare.None(),
         null);
+  }
+
+  private static RefundOrder.Outcome refused(Decision.Refused reason) {
+    return new RefundOrder.Outcome.Refused(reason);
   }
 }

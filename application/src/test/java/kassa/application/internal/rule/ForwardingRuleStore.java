@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import kassa.application.idempotency.IdempotencyRecord;
 import kassa.application.port.out.rule.RuleStore;
+import kassa.domain.rule.RuleChange;
 import kassa.domain.rule.RuleId;
 import kassa.domain.rule.RuleStatus;
 import kassa.domain.rule.RuleVersion;
@@ -31,7 +32,7 @@ abstract class ForwardingRuleStore implements RuleStore {
   }
 
   @Override
-  public ChangeResult create(
+  public RuleChange create(
       RuleId id,
       RuleStatus status,
       RuleContent content,
@@ -40,12 +41,12 @@ abstract class ForwardingRuleStore implements RuleStore {
   }
 
   @Override
-  public ChangeResult replace(RuleId id, int revision, RuleContent content) {
+  public RuleChange replace(RuleId id, int revision, RuleContent content) {
     return store.replace(id, revision, content);
   }
 
   @Override
-  public ChangeResult changeStatus(
+  public RuleChange changeStatus(
       RuleId id,
       int revision,
       RuleStatus status,

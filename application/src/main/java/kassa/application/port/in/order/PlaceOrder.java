@@ -1,11 +1,9 @@
 package kassa.application.port.in.order;
 
 import java.time.Instant;
-import java.util.List;
 import kassa.application.idempotency.IdempotentRequest;
 import kassa.application.port.in.pricing.CartDraft;
-import kassa.application.port.in.pricing.UnavailableItem;
-import kassa.domain.InvalidValueException;
+import kassa.application.port.in.pricing.CartRefusal;
 import kassa.domain.money.Money;
 import kassa.domain.order.Order;
 import kassa.domain.pricing.Quote;
@@ -92,23 +90,11 @@ public interface PlaceOrder {
     record PriceChanged(Quote quote) implements Outcome {}
 
     /**
-     * Some lines have no price; nothing was stored.
+     * The cart has no price; nothing was stored.
      *
-     * @param items the lines without a price, and the reasons
+     * @param refusal the reason
      */
-    record UnavailableItems(List<UnavailableItem> items) implements Outcome {
-
-      public UnavailableItems {
-        items = List.copyOf(items);
-      }
-    }
-
-    /**
-     * The cart is invalid with its catalogue prices; nothing was stored.
-     *
-     * @param reason why the cart is invalid
-     */
-    record InvalidCart(InvalidValueException reason) implements Outcome {}
+    record CartRefused(CartRefusal refusal) implements Outcome {}
 
     /** The time of the order is in the future; nothing was stored. */
     record PlacedInFuture() implements Outcome {}

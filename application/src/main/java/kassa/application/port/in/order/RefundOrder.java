@@ -1,15 +1,11 @@
 package kassa.application.port.in.order;
 
-import java.util.Set;
 import kassa.application.idempotency.Recording;
-import kassa.domain.catalogue.Sku;
-import kassa.domain.money.Money;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.Refund;
 import kassa.domain.order.RefundRequest;
-import kassa.domain.order.RefundedOrder;
-import kassa.domain.order.RefundedOrder.Excess;
+import kassa.domain.order.RefundedOrder.Decision;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,29 +65,11 @@ public interface RefundOrder {
     record VersionConflict() implements Outcome {}
 
     /**
-     * The order does not contain some of the products.
+     * The refund is not possible.
      *
-     * @param skus the SKUs that are not in the order
+     * @param reason the reason
      */
-    record ItemsNotOrdered(Set<Sku> skus) implements Outcome {}
-
-    /**
-     * A fraction is requested of products that the order has in whole units only.
-     *
-     * @param skus the SKUs of these products
-     */
-    record FractionsOfUnits(Set<Sku> skus) implements Outcome {}
-
-    /**
-     * The refund exceeds the amount that was paid and is not yet refunded.
-     *
-     * @param excess the part of the request that exceeds it
-     * @param remaining the refundable amount that remains of the whole order
-     */
-    record ExceedsPaid(Excess excess, Money remaining) implements Outcome {}
-
-    /** The order has {@value RefundedOrder#MAX_REFUNDS} refunds already, which is the maximum. */
-    record TooManyRefunds() implements Outcome {}
+    record Refused(Decision.Refused reason) implements Outcome {}
 
     /** The order was changed concurrently in every attempt; nothing was refunded. */
     record ConcurrentModification() implements Outcome {}

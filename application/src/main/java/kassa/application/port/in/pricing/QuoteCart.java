@@ -3,7 +3,6 @@ package kassa.application.port.in.pricing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import kassa.domain.InvalidValueException;
 import kassa.domain.pricing.LimitCounts;
 import kassa.domain.pricing.Quote;
 import kassa.domain.pricing.engine.NextTierHints.NextTier;
@@ -70,22 +69,10 @@ public interface QuoteCart {
     }
 
     /**
-     * Some lines have no price.
+     * The cart has no price.
      *
-     * @param items the lines without a price, and the reasons
+     * @param refusal the reason
      */
-    record UnavailableItems(List<UnavailableItem> items) implements Outcome {
-
-      public UnavailableItems {
-        items = List.copyOf(items);
-      }
-    }
-
-    /**
-     * The cart is invalid with its catalogue prices.
-     *
-     * @param reason why the cart is invalid
-     */
-    record InvalidCart(InvalidValueException reason) implements Outcome {}
+    record CartRefused(CartRefusal refusal) implements Outcome {}
   }
 }

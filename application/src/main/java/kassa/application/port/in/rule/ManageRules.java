@@ -5,6 +5,7 @@ import java.util.Optional;
 import kassa.application.idempotency.Recording;
 import kassa.application.port.in.Slice;
 import kassa.domain.json.JsonValue;
+import kassa.domain.rule.RuleChange;
 import kassa.domain.rule.RuleDefinition;
 import kassa.domain.rule.RuleId;
 import kassa.domain.rule.RuleLint.Finding;
@@ -93,27 +94,11 @@ public interface ManageRules {
   sealed interface Outcome {
 
     /**
-     * The change was made.
+     * The change was made, or refused by the state of the rules.
      *
-     * @param rule the rule after the change
+     * @param change the result
      */
-    record Done(StoredRule rule) implements Outcome {}
-
-    /** No such rule exists. */
-    record NotFound() implements Outcome {}
-
-    /** The rule has another revision than the request: it was changed concurrently. */
-    record VersionConflict() implements Outcome {}
-
-    /**
-     * The current status does not allow the change.
-     *
-     * @param status the current status
-     */
-    record StatusForbids(RuleStatus status) implements Outcome {}
-
-    /** The code belongs to another rule. */
-    record CodeTaken() implements Outcome {}
+    record Decided(RuleChange change) implements Outcome {}
 
     /** The maximum number of active rules, or of their effects that select units, is reached. */
     record TooManyActiveRules() implements Outcome {}

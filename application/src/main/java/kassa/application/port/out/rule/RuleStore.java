@@ -8,6 +8,7 @@ import kassa.application.idempotency.IdempotencyRecord;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.domain.json.JsonValue;
 import kassa.domain.rule.Code;
+import kassa.domain.rule.RuleChange;
 import kassa.domain.rule.RuleId;
 import kassa.domain.rule.RuleStatus;
 import kassa.domain.rule.RuleVersion;
@@ -50,10 +51,10 @@ public interface RuleStore {
    *
    * @param idempotencyRecord the idempotency record to store in the same transaction; {@code null}
    *     if the request has no idempotency key
-   * @return {@link ChangeResult.Done} or {@link ChangeResult.CodeTaken}
+   * @return {@link RuleChange.Done} or {@link RuleChange.CodeTaken}
    * @throws IdempotencyKeyTakenException if an idempotency record exists under the key
    */
-  ChangeResult create(
+  RuleChange create(
       RuleId id,
       RuleStatus status,
       RuleContent content,
@@ -65,7 +66,7 @@ public interface RuleStore {
    *
    * @param revision the expected revision (optimistic locking)
    */
-  ChangeResult replace(RuleId id, int revision, RuleContent content);
+  RuleChange replace(RuleId id, int revision, RuleContent content);
 
   /**
    * Changes the status of a rule, which increments its revision.
@@ -77,7 +78,7 @@ public interface RuleStore {
    *     if the request has no idempotency key
    * @throws IdempotencyKeyTakenException if an idempotency record exists under the key
    */
-  ChangeResult changeStatus(
+  RuleChange changeStatus(
       RuleId id,
       int revision,
       RuleStatus status,
@@ -107,36 +108,4 @@ public interface RuleStore {
    * @param at the time of the change, to the microsecond
    */
   record RuleContent(JsonValue.JsonObject definitionJson, @Nullable Code code, Instant at) {}
-
-  /** Result of a change. */
-  sealed interface ChangeResult {
-
-    /**
-     * The change was stored.
-     *
-     * @param rule the stored rule after the change
-     */
-    record Done(StoredRule rule) implements ChangeResult {}
-
-    /** No such rule exists. */
-    record NotFound() implements ChangeResult {}
-
-    /**
-     * The rule has another revision: it was changed concurrently.
-     *
-     * @param revision the current revision
-     */
-    record VersionConflict(int revision) implements ChangeResult {}
-
-    /**
-     * The current status does not allow the change: an archived rule cannot be replaced, and not
-     * every status transition is allowed.
-     *
-     * @param status the current status
-     */
-    record StatusForbids(RuleStatus status) implements ChangeResult {}
-
-    /** The code belongs to another rule. */
-    record CodeTaken() implements ChangeResult {}
-  }
 }
