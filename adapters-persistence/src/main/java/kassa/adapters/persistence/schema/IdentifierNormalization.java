@@ -6,8 +6,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import kassa.domain.PlainText;
 import kassa.domain.rule.Code;
@@ -21,13 +24,21 @@ import org.slf4j.LoggerFactory;
  * Migration 7: converts identifiers that were stored as they were sent to Unicode NFC, in which
  * identifiers are compared. In Java, because H2 has no function for it, and because both databases
  * must use the Unicode version of the application. Rows whose identifier is taken by another row
- * stay as they are; the log names their tables. See docs/decisions/0135.
+ * stay as they are; the log names their tables. Each column takes one statement for all its
+ * changes, which scans its table once: most of them have no index on the column. See
+ * docs/decisions/0135.
  */
 final class IdentifierNormalization implements JavaMigration {
 
   private static final Logger LOG = LoggerFactory.getLogger(IdentifierNormalization.class);
 
   private static final int FETCH_SIZE = 1000;
+
+  /** Not a temporary table, because not every role of PostgreSQL may create one. */
+  private static final String CREATE_CHANGES =
+      "create table identifier_changes" + " (stored varchar not null, normalized varchar not null)";
+
+  private static final String DROP_CHANGES = "drop table if exists identifier_changes";
 
   @Override
   public MigrationVersion getVersion() {
@@ -57,6 +68,7 @@ final class IdentifierNormalization implements JavaMigration {
     normalizeSkusOfOrders(connection, twins);
     normalizeCodes(connection);
     normalizeCustomers(connection);
+    execute(connection, DROP_CHANGES);
   }
 
   private static void normalizeUsers(Connection connection) throws SQLException {
@@ -106,19 +118,23 @@ final class IdentifierNormalization implements JavaMigration {
 
   private static void normalizeTags(Connection connection) throws SQLException {
     Map<String, String> changes = changed(connection, "product_tags", "tag", PlainText::normalize);
-    for (Map.Entry<String, String> change : changes.entrySet()) {
-      update(
-          connection,
-          "delete from product_tags where tag = ?"
-              + " and sku in (select sku from product_tags where tag = ?)",
-          change.getKey(),
-          change.getValue());
-      update(
-          connection,
-          "update product_tags set tag = ? where tag = ?",
-          change.getValue(),
-          change.getKey());
+    if (changes.isEmpty()) {
+      return;
     }
+    writeChanges(connection, changes);
+    execute(
+        connection,
+        """
+        insert into product_tags (sku, tag)
+        select distinct t.sku, c.normalized
+        from product_tags t
+        join identifier_changes c on c.stored = t.tag
+        where not exists (
+          select 1 from product_tags o where o.sku = t.sku and o.tag = c.normalized)
+        """);
+    execute(
+        connection,
+        "delete from product_tags where tag in (select stored from identifier_changes)");
   }
 
   private static void normalizeSkusOfOrders(Connection connection, Map<String, String> twins)
@@ -126,13 +142,7 @@ final class IdentifierNormalization implements JavaMigration {
     for (String table : new String[] {"order_lines", "refund_lines"}) {
       Map<String, String> changes = changed(connection, table, "sku", PlainText::normalize);
       changes.keySet().removeAll(twins.keySet());
-      for (Map.Entry<String, String> change : changes.entrySet()) {
-        update(
-            connection,
-            "update " + table + " set sku = ? where sku = ?",
-            change.getValue(),
-            change.getKey());
-      }
+      replaceAll(connection, table, "sku", changes);
     }
   }
 
@@ -161,13 +171,7 @@ final class IdentifierNormalization implements JavaMigration {
     Map<String, String> used =
         changed(connection, "redemptions", "normalized_code", IdentifierNormalization::codeKey);
     used.keySet().removeAll(twins.keySet());
-    for (Map.Entry<String, String> change : used.entrySet()) {
-      update(
-          connection,
-          "update redemptions set normalized_code = ? where normalized_code = ?",
-          change.getValue(),
-          change.getKey());
-    }
+    replaceAll(connection, "redemptions", "normalized_code", used);
     Map<String, String> counted =
         changedSubjects(connection, "code", IdentifierNormalization::codeKey);
     counted.keySet().removeAll(twins.keySet());
@@ -193,54 +197,99 @@ final class IdentifierNormalization implements JavaMigration {
         connection, "customer", changedSubjects(connection, "customer", PlainText::normalize));
   }
 
-  /** Replaces the subjects of counters; the use of both spellings is added up. */
+  /** Counter of one rule. */
+  private record Counter(UUID rule, String subject) {}
+
+  /**
+   * Replaces the subjects of counters; the use of all spellings is added up. The sums are made here
+   * and written by primary key, because H2 chooses plans that compare all pairs of rows.
+   */
   private static void addUpCounters(Connection connection, String kind, Map<String, String> changes)
       throws SQLException {
-    for (Map.Entry<String, String> change : changes.entrySet()) {
-      update(
-          connection,
-          """
-          update rule_usage_counters set used = used + (
-            select o.used from rule_usage_counters o
-            where o.rule_id = rule_usage_counters.rule_id and o.kind = ? and o.subject = ?)
-          where kind = ? and subject = ? and rule_id in (
-            select o.rule_id from rule_usage_counters o where o.kind = ? and o.subject = ?)
-          """,
-          kind,
-          change.getKey(),
-          kind,
-          change.getValue(),
-          kind,
-          change.getKey());
-      update(
-          connection,
-          """
-          delete from rule_usage_counters where kind = ? and subject = ? and rule_id in (
-            select o.rule_id from rule_usage_counters o where o.kind = ? and o.subject = ?)
-          """,
-          kind,
-          change.getKey(),
-          kind,
-          change.getValue());
-      update(
-          connection,
-          "update rule_usage_counters set subject = ? where kind = ? and subject = ?",
-          change.getValue(),
-          kind,
-          change.getKey());
+    if (changes.isEmpty()) {
+      return;
+    }
+    List<Counter> replaced = new ArrayList<>();
+    Map<Counter, Long> sums = new LinkedHashMap<>();
+    try (PreparedStatement counters =
+        connection.prepareStatement(
+            "select rule_id, subject, used from rule_usage_counters where kind = ?")) {
+      counters.setFetchSize(FETCH_SIZE);
+      counters.setString(1, kind);
+      try (ResultSet rows = counters.executeQuery()) {
+        while (rows.next()) {
+          String stored = rows.getString(2);
+          String normalized = changes.get(stored);
+          if (normalized != null) {
+            UUID rule = rows.getObject(1, UUID.class);
+            replaced.add(new Counter(rule, stored));
+            sums.merge(new Counter(rule, normalized), rows.getLong(3), Long::sum);
+          }
+        }
+      }
+    }
+    String key = " where rule_id = ? and kind = ? and subject = ?";
+    try (PreparedStatement delete =
+            connection.prepareStatement("delete from rule_usage_counters" + key);
+        PreparedStatement add =
+            connection.prepareStatement("update rule_usage_counters set used = used + ?" + key);
+        PreparedStatement insert =
+            connection.prepareStatement(
+                "insert into rule_usage_counters (used, rule_id, kind, subject)"
+                    + " values (?, ?, ?, ?)")) {
+      for (Counter counter : replaced) {
+        execute(delete, counter.rule(), kind, counter.subject());
+      }
+      for (Map.Entry<Counter, Long> sum : sums.entrySet()) {
+        Counter counter = sum.getKey();
+        if (execute(add, sum.getValue(), counter.rule(), kind, counter.subject()) == 0) {
+          execute(insert, sum.getValue(), counter.rule(), kind, counter.subject());
+        }
+      }
     }
   }
 
   private static void replace(Connection connection, String table, String column)
       throws SQLException {
-    for (Map.Entry<String, String> change :
-        changed(connection, table, column, PlainText::normalize).entrySet()) {
-      update(
+    replaceAll(connection, table, column, changed(connection, table, column, PlainText::normalize));
+  }
+
+  private static void replaceAll(
+      Connection connection, String table, String column, Map<String, String> changes)
+      throws SQLException {
+    if (!changes.isEmpty()) {
+      writeChanges(connection, changes);
+      execute(
           connection,
-          "update " + table + " set " + column + " = ? where " + column + " = ?",
-          change.getValue(),
-          change.getKey());
+          ("update " + table + " set " + column)
+              + " = (select c.normalized from identifier_changes c where c.stored = "
+              + (table + "." + column + ") where " + column)
+              + " in (select stored from identifier_changes)");
     }
+  }
+
+  /** Writes the changes of one column, in place of those of the column before. */
+  private static void writeChanges(Connection connection, Map<String, String> changes)
+      throws SQLException {
+    execute(connection, DROP_CHANGES);
+    execute(connection, CREATE_CHANGES);
+    try (PreparedStatement insert =
+        connection.prepareStatement("insert into identifier_changes values (?, ?)")) {
+      int rows = 0;
+      for (Map.Entry<String, String> change : changes.entrySet()) {
+        insert.setString(1, change.getKey());
+        insert.setString(2, change.getValue());
+        insert.addBatch();
+        rows++;
+        if (rows % FETCH_SIZE == 0 || rows == changes.size()) {
+          insert.executeBatch();
+        }
+      }
+    }
+    // After the rows, because this commits them in H2, which evaluates a subquery for each row
+    // again
+    // while its table has uncommitted rows.
+    execute(connection, "alter table identifier_changes add primary key (stored)");
   }
 
   /** Replaces the values of a unique column; returns the changes that it has left out. */
@@ -319,10 +368,14 @@ final class IdentifierNormalization implements JavaMigration {
   private static int update(Connection connection, String sql, Object... values)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      return statement.executeUpdate();
+      return execute(statement, values);
     }
+  }
+
+  private static int execute(PreparedStatement statement, Object... values) throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+    return statement.executeUpdate();
   }
 }

@@ -31,6 +31,7 @@ import kassa.application.idempotency.IdempotentRequest;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,7 +93,10 @@ class MigrationsTest {
       values
         ('019b76da-a800-7000-8000-000000000001', 'code', 'fru~h', 1),
         ('019b76da-a800-7000-8000-000000000001', 'customer', 'Jo~rg', 2),
-        ('019b76da-a800-7000-8000-000000000001', 'customer', 'J\u00f6rg', 3);
+        ('019b76da-a800-7000-8000-000000000001', 'customer', 'J\u00f6rg', 3),
+        ('019b76da-a800-7000-8000-000000000001', 'customer', '\u212b', 4),
+        ('019b76da-a800-7000-8000-000000000001', 'customer', 'A\u030a', 5),
+        ('019b76da-a800-7000-8000-000000000001', 'spend', 'Jo~rg', 6);
       """;
 
   @TempDir private Path folder;
@@ -259,8 +263,57 @@ class MigrationsTest {
               texts(
                   database,
                   "select kind || ' ' || subject || ' ' || used from rule_usage_counters"))
-          .containsExactlyInAnyOrder("customer J\u00f6rg 5", "code fr\u00fch 1");
+          .containsExactlyInAnyOrder(
+              "customer J\u00f6rg 5",
+              "customer \u00c5 9",
+              "code fr\u00fch 1",
+              "spend Jo\u0308rg 6");
       assertThat(texts(database, "select customer_id from orders")).containsExactly("J\u00f6rg");
+    }
+  }
+
+  /** With one scan of the tables for each customer this would take hours for a large shop. */
+  @ParameterizedTest
+  @EnumSource
+  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void normalizes_thousands_of_customers_with_one_statement_per_column(Dialect dialect) {
+    String url = TestDatabases.newUrl(dialect, folder);
+    String series = dialect == Dialect.H2 ? "system_range(1, 20000)" : "generate_series(1, 20000)";
+    try (Database database = TestDatabases.open(url, 1)) {
+      Flyway.configure()
+          .dataSource(dialect.jdbcUrl(url), null, null)
+          .locations(Migrations.COMMON_LOCATION, dialect.migrationLocation())
+          .placeholders(dialect.migrationPlaceholders())
+          .load()
+          .migrate();
+      TestDatabases.executeSql(
+          database,
+          """
+          insert into redemptions (
+            order_id, rule_id, rule_version, customer_id, currency, amount,
+            reusable_after_cancel, released, redeemed_at, order_total_major)
+          select cast('00000000-0000-7000-8000-' || lpad(cast(x as varchar), 12, '0') as uuid),
+            cast('019b76da-a800-7000-8000-000000000001' as uuid), 1, 'Jo\u0308rg' || x, 'EUR', 1,
+            false, false, current_timestamp, 1
+          from %1$s as s (x);
+          insert into rule_usage_counters (rule_id, kind, subject, used)
+          select cast('019b76da-a800-7000-8000-000000000001' as uuid), 'customer',
+            'Jo\u0308rg' || x, 1
+          from %1$s as s (x);
+          """
+              .formatted(series));
+
+      TestDatabases.migrate(database, url);
+
+      assertThat(
+              TestDatabases.queryNumber(
+                  database, "select count(*) from redemptions where customer_id like 'J\u00f6rg%'"))
+          .isEqualTo(20_000);
+      assertThat(
+              TestDatabases.queryNumber(
+                  database,
+                  "select sum(used) from rule_usage_counters where subject like 'J\u00f6rg%'"))
+          .isEqualTo(20_000);
     }
   }
 
