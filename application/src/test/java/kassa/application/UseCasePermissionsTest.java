@@ -328,7 +328,7 @@ class UseCasePermissionsTest {
         "placeOrderBatch.stream",
         (all, by) ->
             all.orders().placeOrderBatch().as(by).stream(
-                Collections.emptyIterator(), line -> line, line -> line, result -> {}));
+                Collections.emptyIterator(), line -> 1, line -> line, line -> line, result -> {}));
     calls.put(
         "changeOrderStatus.changeStatus",
         (all, by) ->

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import kassa.application.port.in.order.PlaceOrder;
 import kassa.application.port.in.order.PlaceOrderBatch;
 
@@ -23,7 +24,11 @@ public record FixedBatchResult(Supplier<Result> result) implements PlaceOrderBat
 
   @Override
   public <T, R> void stream(
-      Iterator<T> lines, Function<T, R> work, Function<T, R> notStarted, Consumer<R> results) {
+      Iterator<T> lines,
+      ToIntFunction<T> bytes,
+      Function<T, R> work,
+      Function<T, R> notStarted,
+      Consumer<R> results) {
     lines.forEachRemaining(line -> results.accept(notStarted.apply(line)));
   }
 }

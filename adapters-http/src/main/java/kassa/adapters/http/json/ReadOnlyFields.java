@@ -1,6 +1,8 @@
 package kassa.adapters.http.json;
 
 import java.math.BigDecimal;
+import kassa.domain.InvalidValueException;
+import kassa.domain.Timestamps;
 import kassa.domain.json.JsonInput;
 import kassa.domain.json.JsonObjectReader;
 import kassa.domain.json.JsonValue;
@@ -45,8 +47,21 @@ public final class ReadOnlyFields {
   private static boolean isSame(JsonInput sent, JsonValue current) {
     BigDecimal number = sent.number();
     BigDecimal currentNumber = current.number();
-    return (number != null && currentNumber != null)
-        ? number.compareTo(currentNumber) == 0
-        : JsonValue.copyOf(sent).equals(current);
+    if (number != null && currentNumber != null) {
+      return number.compareTo(currentNumber) == 0;
+    }
+    String text = sent.string();
+    String currentText = current.string();
+    return JsonValue.copyOf(sent).equals(current)
+        || (text != null && currentText != null && isSameTime(text, currentText));
+  }
+
+  /** Returns whether both are times and equal; a client may write another number of digits. */
+  private static boolean isSameTime(String text, String current) {
+    try {
+      return Timestamps.parse("", text).equals(Timestamps.parse("", current));
+    } catch (InvalidValueException noTime) {
+      return false;
+    }
   }
 }

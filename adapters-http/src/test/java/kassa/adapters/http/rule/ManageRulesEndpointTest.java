@@ -208,6 +208,19 @@ class ManageRulesEndpointTest {
     assertThat(versions).doesNotContain("\"id\"", "\"status\"", "\"needsCode\"", "\"updatedAt\"");
   }
 
+  @Test
+  void accepts_read_only_times_in_another_form() {
+    String rule = createRule(client, VALID_RULE);
+    TestResponse found = client.get(rule);
+    String time = found.at("/createdAt");
+    String otherForm = time.replace("Z", "0+00:00");
+
+    TestResponse replaced =
+        client.put(rule, found.body().replace(time, otherForm), "If-Match", found.header("ETag"));
+
+    assertThat(replaced.status()).isEqualTo(200);
+  }
+
   @ParameterizedTest
   @CsvSource(
       textBlock =

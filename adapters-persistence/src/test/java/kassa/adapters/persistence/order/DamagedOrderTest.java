@@ -75,7 +75,7 @@ class DamagedOrderTest {
           update orders set shipping_method = ' '                     | method must not
           update order_lines set tax_total = tax_total + 1            | tax_total is
           update order_lines set tax_rate = 101                       | taxRate must be from 0 to 100
-          update order_lines set min_unit_price = unit_price + 1      | minUnitPrice must not be above
+          update order_lines set min_unit_price = unit_price + 1      | minUnitPrice must be at most
           update order_lines set list_price = -1                      | unitPrice must be from 0
           update order_lines set unit_ranges = '1000:1'               | units must be of the form
           update order_lines set unit_ranges = 'a:b:c'                | For input string

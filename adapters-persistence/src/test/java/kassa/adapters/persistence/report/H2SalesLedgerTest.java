@@ -14,12 +14,17 @@ import org.junit.jupiter.api.io.TempDir;
 class H2SalesLedgerTest extends SalesLedgerContract {
 
   @TempDir private Path folder;
+  private String url;
   private Persistence persistence;
 
   @BeforeEach
-  void open() {
-    persistence =
-        Persistence.open(new PersistenceConfig(TestDatabases.newH2(folder.resolve("kassa")), 4));
+  void create() {
+    url = TestDatabases.newH2(folder.resolve("kassa"));
+    open();
+  }
+
+  private void open() {
+    persistence = Persistence.open(new PersistenceConfig(url, 4));
   }
 
   @AfterEach

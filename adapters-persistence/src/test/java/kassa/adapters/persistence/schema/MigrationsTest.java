@@ -277,15 +277,10 @@ class MigrationsTest {
   @EnumSource
   @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void normalizes_thousands_of_customers_with_one_statement_per_column(Dialect dialect) {
-    String url = TestDatabases.newUrl(dialect, folder);
+    String url = TestDatabases.newEmptyUrl(dialect, folder);
     String series = dialect == Dialect.H2 ? "system_range(1, 20000)" : "generate_series(1, 20000)";
     try (Database database = TestDatabases.open(url, 1)) {
-      Flyway.configure()
-          .dataSource(dialect.jdbcUrl(url), null, null)
-          .locations(Migrations.COMMON_LOCATION, dialect.migrationLocation())
-          .placeholders(dialect.migrationPlaceholders())
-          .load()
-          .migrate();
+      migrateTo("6", dialect, url);
       TestDatabases.executeSql(
           database,
           """
@@ -325,7 +320,7 @@ class MigrationsTest {
   @ParameterizedTest
   @EnumSource
   void keeps_the_responses_of_earlier_idempotency_records(Dialect dialect) {
-    String url = TestDatabases.newUrl(dialect, folder);
+    String url = TestDatabases.newEmptyUrl(dialect, folder);
     try (Database database = TestDatabases.open(url, 1)) {
       migrateTo("5", dialect, url);
       TestDatabases.executeSql(

@@ -14,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +29,11 @@ import org.jspecify.annotations.Nullable;
 public final class BoundedExecutor {
 
   /**
-   * Maximum number of stream items that are read ahead of the consumed results (backpressure). An
-   * item can be an order with 500 lines; a larger window would not fit into a small heap when
+   * Maximum weight of the stream items that are read ahead of the consumed results (backpressure).
+   * An item can be an order with 500 lines; a larger window would not fit into a small heap when
    * results are consumed slowly.
    */
-  static final int STREAM_WINDOW_SIZE = 64;
+  public static final int STREAM_WINDOW_SIZE = 64;
 
   private final InstantSource clock;
   private final Semaphore permits;
@@ -82,6 +83,8 @@ public final class BoundedExecutor {
    * items, at most {@link #STREAM_WINDOW_SIZE} ahead of the consumed results. When reading or
    * consuming throws, no further item starts.
    *
+   * @param weight the part of the window that an item takes, 1 or more; a heavier item than the
+   *     window takes all of it
    * @param work must not throw
    * @param notStarted creates the result of an item that was not started within the deadline after
    *     it was read
@@ -90,8 +93,12 @@ public final class BoundedExecutor {
    *     items are finished
    */
   public <T, R> void stream(
-      Iterator<T> items, Function<T, R> work, Function<T, R> notStarted, Consumer<R> sink) {
-    StreamRun<T, R> stream = new StreamRun<>(items, work, notStarted);
+      Iterator<T> items,
+      ToIntFunction<T> weight,
+      Function<T, R> work,
+      Function<T, R> notStarted,
+      Consumer<R> sink) {
+    StreamRun<T, R> stream = new StreamRun<>(items, weight, work, notStarted);
     Thread producer = Thread.startVirtualThread(stream::produce);
     try {
       stream.deliver(sink);
@@ -112,7 +119,11 @@ public final class BoundedExecutor {
      */
     private record EndOfStream(long itemCount, @Nullable RuntimeException failure) {}
 
+    /** Result of an item, with the part of the window that the item takes. */
+    private record Result<R>(R value, int weight) {}
+
     private final Iterator<T> items;
+    private final ToIntFunction<T> weight;
     private final Function<T, R> work;
     private final Function<T, R> notStarted;
     private final Semaphore window = new Semaphore(STREAM_WINDOW_SIZE);
@@ -120,8 +131,13 @@ public final class BoundedExecutor {
     private final Phaser started = new Phaser(1);
     private volatile boolean stopped;
 
-    private StreamRun(Iterator<T> items, Function<T, R> work, Function<T, R> notStarted) {
+    private StreamRun(
+        Iterator<T> items,
+        ToIntFunction<T> weight,
+        Function<T, R> work,
+        Function<T, R> notStarted) {
       this.items = items;
+      this.weight = weight;
       this.work = work;
       this.notStarted = notStarted;
     }
@@ -130,8 +146,12 @@ public final class BoundedExecutor {
       long itemCount = 0;
       RuntimeException failure = null;
       try {
-        while (acquireWindowSlot() && items.hasNext()) {
-          startItem(items.next());
+        while (acquireWindow(1) && items.hasNext()) {
+          T item = items.next();
+          int itemWeight = Math.min(weight.applyAsInt(item), STREAM_WINDOW_SIZE);
+          // The item is in memory already; it starts when the others leave it enough room.
+          acquireWindow(itemWeight - 1);
+          startItem(item, itemWeight);
           itemCount++;
         }
       } catch (RuntimeException exception) {
@@ -140,20 +160,20 @@ public final class BoundedExecutor {
       finished.add(new EndOfStream(itemCount, failure));
     }
 
-    private boolean acquireWindowSlot() {
-      window.acquireUninterruptibly();
+    private boolean acquireWindow(int size) {
+      window.acquireUninterruptibly(size);
       return !stopped;
     }
 
-    private void startItem(T item) {
+    private void startItem(T item, int itemWeight) {
       if (!tryAcquirePermit()) {
-        finished.add(notStarted.apply(item));
+        finished.add(new Result<>(notStarted.apply(item), itemWeight));
         return;
       }
       started.register();
       Thread.startVirtualThread(() -> {
         try {
-          finished.add(work.apply(item));
+          finished.add(new Result<>(work.apply(item), itemWeight));
         } finally {
           permits.release();
           started.arriveAndDeregister();
@@ -181,9 +201,10 @@ public final class BoundedExecutor {
         if (next instanceof EndOfStream end) {
           endOfStream = end;
         } else {
-          sink.accept((R) next);
+          Result<R> result = (Result<R>) next;
+          sink.accept(result.value());
           delivered++;
-          window.release();
+          window.release(result.weight());
         }
       }
       if (endOfStream.failure() != null) {
@@ -203,7 +224,7 @@ public final class BoundedExecutor {
     /** Prevents further items from starting. */
     private void stop() {
       stopped = true;
-      window.release();
+      window.release(STREAM_WINDOW_SIZE);
     }
 
     private void awaitStarted() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import kassa.application.idempotency.Execution;
 import kassa.application.idempotency.IdempotentRequest;
 import kassa.application.internal.concurrent.BoundedExecutor;
@@ -26,6 +27,12 @@ public final class BatchPlacement implements PlaceOrderBatch {
    * until the last order is placed; the orders after that are not placed.
    */
   public static final int MAX_ROWS = 100_000;
+
+  /**
+   * Bytes of a line of a stream that weigh as much as one line more: 16 KiB. So the lines in memory
+   * have 1 MiB, or one of them has more.
+   */
+  private static final int BYTES_PER_WEIGHT = 1 << 14;
 
   private final PlaceOrderIdempotently placeOrder;
   private final AtomicBatchPlacement atomicPlacement;
@@ -82,8 +89,13 @@ public final class BatchPlacement implements PlaceOrderBatch {
 
   @Override
   public <T, R> void stream(
-      Iterator<T> lines, Function<T, R> work, Function<T, R> notStarted, Consumer<R> results) {
-    executor.stream(lines, work, notStarted, results);
+      Iterator<T> lines,
+      ToIntFunction<T> bytes,
+      Function<T, R> work,
+      Function<T, R> notStarted,
+      Consumer<R> results) {
+    executor.stream(
+        lines, line -> 1 + bytes.applyAsInt(line) / BYTES_PER_WEIGHT, work, notStarted, results);
   }
 
   /**

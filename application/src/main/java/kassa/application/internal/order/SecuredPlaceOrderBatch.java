@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import kassa.application.idempotency.Execution;
 import kassa.application.internal.concurrent.BoundedExecutor;
 import kassa.application.internal.identity.Authorization;
@@ -65,8 +66,12 @@ public final class SecuredPlaceOrderBatch implements PlaceOrderBatch {
 
   @Override
   public <T, R> void stream(
-      Iterator<T> lines, Function<T, R> work, Function<T, R> notStarted, Consumer<R> results) {
-    delegate.stream(lines, work, notStarted, results);
+      Iterator<T> lines,
+      ToIntFunction<T> bytes,
+      Function<T, R> work,
+      Function<T, R> notStarted,
+      Consumer<R> results) {
+    delegate.stream(lines, bytes, work, notStarted, results);
   }
 
   private Result redact(Result result) {

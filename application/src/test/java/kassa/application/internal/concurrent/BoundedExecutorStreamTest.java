@@ -30,7 +30,11 @@ class BoundedExecutorStreamTest {
     List<Integer> results = new ArrayList<>();
 
     executor.stream(
-        numbers(10_000), item -> gauge.during(() -> item), item -> NOT_STARTED, results::add);
+        numbers(10_000),
+        item -> 1,
+        item -> gauge.during(() -> item),
+        item -> NOT_STARTED,
+        results::add);
 
     assertThat(results)
         .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 10_000).boxed().toList());
@@ -61,6 +65,7 @@ class BoundedExecutorStreamTest {
 
     executor.stream(
         items,
+        item -> 1,
         item -> item,
         item -> NOT_STARTED,
         result -> {
@@ -84,6 +89,7 @@ class BoundedExecutorStreamTest {
 
     executor.stream(
         items,
+        item -> 1,
         item -> item,
         item -> NOT_STARTED,
         result -> {
@@ -113,6 +119,7 @@ class BoundedExecutorStreamTest {
         BackgroundCall.start(() -> {
           executor.stream(
               items,
+              item -> 1,
               item -> item,
               item -> NOT_STARTED,
               result -> {
@@ -152,7 +159,11 @@ class BoundedExecutorStreamTest {
     BackgroundCall<Integer> stream =
         BackgroundCall.start(() -> {
           narrow.stream(
-              infinite, item -> item, item -> NOT_STARTED, result -> streaming.countDown());
+              infinite,
+              item -> 1,
+              item -> item,
+              item -> NOT_STARTED,
+              result -> streaming.countDown());
           return List.of();
         });
     streaming.await();
@@ -173,6 +184,7 @@ class BoundedExecutorStreamTest {
         .isThrownBy(() ->
             executor.stream(
                 numbers(1_000_000),
+                item -> 1,
                 item -> {
                   started.incrementAndGet();
                   return finished.incrementAndGet();
@@ -202,7 +214,8 @@ class BoundedExecutorStreamTest {
             .iterator();
 
     assertThatIllegalStateException()
-        .isThrownBy(() -> executor.stream(failing, item -> item, item -> NOT_STARTED, results::add))
+        .isThrownBy(() ->
+            executor.stream(failing, item -> 1, item -> item, item -> NOT_STARTED, results::add))
         .withMessage("producer failed");
 
     assertThat(results).containsExactlyInAnyOrder(0, 1, 2);
@@ -216,6 +229,7 @@ class BoundedExecutorStreamTest {
 
     narrow.stream(
         numbers(2),
+        item -> 1,
         item -> {
           await(hold);
           return item;
@@ -239,5 +253,27 @@ class BoundedExecutorStreamTest {
     } catch (InterruptedException interrupted) {
       throw new IllegalStateException(interrupted);
     }
+  }
+
+  @Test
+  void reads_heavy_items_one_after_another() {
+    AtomicInteger inMemory = new AtomicInteger();
+    AtomicInteger max = new AtomicInteger();
+    Iterator<Integer> items =
+        IntStream.range(0, 500)
+            .mapToObj(item -> item)
+            .peek(item -> max.accumulateAndGet(inMemory.incrementAndGet(), Math::max))
+            .iterator();
+
+    executor.stream(
+        items,
+        item -> 1_000,
+        item -> item,
+        item -> NOT_STARTED,
+        result -> inMemory.decrementAndGet());
+
+    assertThat(inMemory).hasValue(0);
+    // One is processed, and the next one has been read.
+    assertThat(max.get()).isLessThanOrEqualTo(2);
   }
 }

@@ -81,6 +81,7 @@ final class BatchStream {
       ResultWriter results = new ResultWriter(ConcurrencyLimiter.outputOf(context));
       placeOrderBatch.stream(
           lines,
+          line -> line.bytes.length,
           line -> place(line, credential),
           line -> items.notStarted(line.index, null),
           results::send);

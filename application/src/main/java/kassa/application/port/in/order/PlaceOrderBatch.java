@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import kassa.application.idempotency.Execution;
 import kassa.application.port.in.AccessDeniedException;
 
@@ -43,6 +44,7 @@ public interface PlaceOrderBatch {
    * finished.
    *
    * @param lines the lines, read by a separate thread; may block until the next line
+   * @param bytes the size of a line in bytes; fewer large lines are read ahead
    * @param work processes one line; must not throw
    * @param notStarted returns the result of a line that was not started
    * @param results consumes each result as soon as it is available, in the calling thread; may
@@ -50,7 +52,11 @@ public interface PlaceOrderBatch {
    * @throws RuntimeException the exception that reading lines or consuming results threw
    */
   <T, R> void stream(
-      Iterator<T> lines, Function<T, R> work, Function<T, R> notStarted, Consumer<R> results);
+      Iterator<T> lines,
+      ToIntFunction<T> bytes,
+      Function<T, R> work,
+      Function<T, R> notStarted,
+      Consumer<R> results);
 
   /** Result of one order of a batch. */
   sealed interface Result {
