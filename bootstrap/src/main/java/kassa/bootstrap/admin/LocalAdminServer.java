@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import kassa.adapters.persistence.Persistence;
 import kassa.adapters.persistence.admin.DatabaseAdminException;
 import kassa.application.port.out.StoreUnavailableException;
@@ -38,6 +39,9 @@ public final class LocalAdminServer implements AutoCloseable {
 
   private static final int MAX_CONNECTIONS = 64;
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
+
+  /** Time until the next connection is accepted after a failure. */
+  private static final Duration ACCEPT_RETRY = Duration.ofMillis(100);
 
   private final Persistence persistence;
   private final LocalOperatorUsers users;
@@ -112,8 +116,10 @@ public final class LocalAdminServer implements AutoCloseable {
         SocketChannel connection = listener.accept();
         Thread.ofVirtual().name("local-admin-call").start(() -> serveAndRelease(connection));
       } catch (IOException closedOrFailed) {
-        // If the listener is closed, the loop ends. Otherwise the next connection may succeed.
+        // If the listener is closed, the loop ends. Otherwise the next connection may succeed, such
+        // as when the process has free file descriptors again.
         connectionPermits.release();
+        LockSupport.parkNanos(ACCEPT_RETRY.toNanos());
       }
     }
   }
