@@ -64,7 +64,7 @@ public final class AddressConnectionLimit {
     try {
       Set<EndPoint> own = endPoints.computeIfAbsent(client, unknown -> new LinkedHashSet<>());
       EndPoint idle = own.size() < max ? null : firstWithoutRequest(own);
-      if (own.size() >= max && idle == null && !limiter.abortWaitingRequest(client::contains)) {
+      if (own.size() >= max && idle == null && !limiter.closeWaitingConnection(client::contains)) {
         return endPoint;
       }
       own.add(endPoint);

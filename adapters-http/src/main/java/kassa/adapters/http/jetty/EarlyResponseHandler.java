@@ -1,9 +1,9 @@
 package kassa.adapters.http.jetty;
 
+import kassa.adapters.http.routing.ServerReset;
 import org.eclipse.jetty.http2.ErrorCode;
 import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.http2.HTTP2Stream;
-import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -41,7 +41,7 @@ public final class EarlyResponseHandler extends Handler.Wrapper {
 
   private static void endEarly(@Nullable HTTP2Stream stream) {
     if (stream != null && stream.isLocallyClosed() && !stream.isRemotelyClosed()) {
-      stream.reset(new ResetFrame(stream.getId(), ErrorCode.NO_ERROR.code), Callback.NOOP);
+      stream.reset(new ServerReset(stream.getId(), ErrorCode.NO_ERROR.code), Callback.NOOP);
     }
   }
 }

@@ -1,6 +1,7 @@
 package kassa.adapters.http.jetty;
 
 import java.security.KeyStore;
+import kassa.adapters.http.routing.ServerReset;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.frames.DataFrame;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
@@ -48,9 +49,10 @@ public final class TlsConnectionFactories {
   }
 
   /**
-   * Limits frames that a useful client rarely sends. Does not count the rest of a body that was on
-   * its way when its stream was reset after an early response (RFC 9113, 5.1): flow control limits
-   * such data, and many streams of a connection may be reset within a second.
+   * Limits frames that a useful client rarely sends. Does not count the resets of the server, nor
+   * the rest of a body that was on its way when its stream was reset after an early response (RFC
+   * 9113, 5.1): flow control limits such data, and many streams of a connection may be reset within
+   * a second.
    */
   private static final class FrameRateLimit extends WindowRateControl.Factory {
 
@@ -65,7 +67,9 @@ public final class TlsConnectionFactories {
     public RateControl newRateControl(EndPoint endPoint) {
       RateControl limit = super.newRateControl(endPoint);
       return event ->
-          (event instanceof DataFrame data && data.remaining() > 0) || limit.onEvent(event);
+          event instanceof ServerReset
+              || (event instanceof DataFrame data && data.remaining() > 0)
+              || limit.onEvent(event);
     }
   }
 }

@@ -3,6 +3,7 @@ package kassa.adapters.http.routing;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -16,6 +17,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
@@ -33,8 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A request that waits for its client, for the rest of its body or until its response is sent,
  * gives its permit up meanwhile. Waiting requests have a maximum of their own, beyond which the
- * connection of the longest waiting one of the busiest address is closed. See docs/decisions/0119.
- * Thread-safe.
+ * longest waiting one of the busiest address is aborted. See docs/decisions/0119. Thread-safe.
  *
  * <p>Looked at: Jetty's {@code QoSHandler} queues requests above one limit, its {@code
  * ThreadLimitHandler} delays those of one address, and Resilience4j's {@code Bulkhead} counts the
@@ -307,6 +308,11 @@ public final class ConcurrencyLimiter {
       return writing && missedNanos + now - writingSince > timeout.toNanos();
     }
 
+    private boolean isFrom(Predicate<InetAddress> address) {
+      InetAddress peer = ConnectionAbortHandler.peerOf(context);
+      return peer != null && address.test(peer);
+    }
+
     private boolean isTooSlow(long now, Duration timeout) {
       long allowed = timeout.plusMillis(responseBytes * 1_000 / MIN_BYTES_PER_SECOND).toNanos();
       return responseBytes >= 0 && now - waitingSince > allowed;
@@ -383,8 +389,8 @@ public final class ConcurrencyLimiter {
   }
 
   /**
-   * Closes the connection of the longest waiting request of the address, or IPv6 network of 64
-   * bits, with the most of them.
+   * Aborts the longest waiting request of the address, or IPv6 network of 64 bits, with the most of
+   * them.
    */
   private void evict() {
     Map<String, List<Permit>> byAddress =
@@ -397,20 +403,19 @@ public final class ConcurrencyLimiter {
   }
 
   /**
-   * Closes the connection of the longest waiting request of an address.
+   * Closes the connection of the longest waiting request among the connections of an address. The
+   * connections of a proxy belong to the proxy, not to its clients.
    *
    * @return whether there was one
    */
-  public boolean abortWaitingRequest(Predicate<String> address) {
+  public boolean closeWaitingConnection(Predicate<InetAddress> address) {
     lock.lock();
     try {
       Permit longest =
-          waiting.stream()
-              .filter(permit -> address.test(permit.context.ip()))
-              .findFirst()
-              .orElse(null);
+          waiting.stream().filter(permit -> permit.isFrom(address)).findFirst().orElse(null);
       if (longest != null) {
-        abort(longest);
+        waiting.remove(longest);
+        ConnectionAbortHandler.closeConnection(longest.context);
       }
       return longest != null;
     } finally {
@@ -418,6 +423,7 @@ public final class ConcurrencyLimiter {
     }
   }
 
+  /** Needs the lock, so that the request cannot end before. */
   private void abort(Permit permit) {
     waiting.remove(permit);
     ConnectionAbortHandler.abort(permit.context);
@@ -433,7 +439,7 @@ public final class ConcurrencyLimiter {
   }
 
   /**
-   * Closes the connections of clients that read their response too slowly.
+   * Aborts requests whose clients read their response too slowly.
    *
    * @param timeout how long a small response may take, and how much longer than at the minimum rate
    *     a client may take to read one that is written while the request runs
@@ -442,12 +448,11 @@ public final class ConcurrencyLimiter {
     lock.lock();
     try {
       long now = System.nanoTime();
-      List.copyOf(waiting).stream()
-          .filter(permit -> permit.isTooSlow(now, timeout))
+      Stream.concat(
+              waiting.stream().filter(permit -> permit.isTooSlow(now, timeout)),
+              permits.stream().filter(permit -> permit.isWritingTooSlowly(now, timeout)))
+          .toList()
           .forEach(this::abort);
-      permits.stream()
-          .filter(permit -> permit.isWritingTooSlowly(now, timeout))
-          .forEach(permit -> ConnectionAbortHandler.abort(permit.context));
     } finally {
       lock.unlock();
     }
@@ -530,16 +535,16 @@ public final class ConcurrencyLimiter {
   }
 
   /**
-   * Closes the connections of requests that wait for their client. The other requests run to their
-   * end and still send their response.
+   * Aborts the requests that wait for their client. The other requests run to their end and still
+   * send their response.
    *
-   * @return the number of closed connections
+   * @return the number of aborted requests
    */
   public int abortClientTransfers() {
     lock.lock();
     try {
       List<Permit> clients = permits.stream().filter(Permit::isWaitingForClient).toList();
-      clients.forEach(permit -> ConnectionAbortHandler.abort(permit.context));
+      clients.forEach(this::abort);
       return clients.size();
     } finally {
       lock.unlock();

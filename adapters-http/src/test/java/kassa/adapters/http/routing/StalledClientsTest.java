@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -18,8 +20,10 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLParameters;
@@ -55,6 +59,25 @@ class StalledClientsTest {
   private static final String HTTP_2 =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\u0006\u0004\0\0\0\0\0\0\u0004\0\0\0\0"
           + "\0\0\0\u0004\u0001\0\0\0\0";
+
+  /** HPACK: an indexed method. */
+  private static final String GET = "\u0082";
+
+  private static final String POST = "\u0083";
+
+  private static final int FRAME_HEAD = 9;
+  private static final int DATA = 0;
+  private static final int HEADERS = 1;
+  private static final int RST_STREAM = 3;
+  private static final int END_STREAM = 1;
+  private static final int END_HEADERS = 4;
+
+  /** Error code of a reset. */
+  private static final byte CANCEL = 8;
+
+  private static final int MAX_WAITING = 32;
+  private static final String QUOTE =
+      "{\"currency\":\"USD\",\"lines\":[{\"sku\":\"MUG\",\"quantity\":1,\"unitPrice\":\"1.00\"}]}";
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
@@ -188,7 +211,7 @@ class StalledClientsTest {
   }
 
   @Test
-  void response_that_is_read_too_slowly_closes_the_connection() throws Exception {
+  void response_over_http_2_that_is_read_too_slowly_is_reset() throws Exception {
     KeyStore keys = TestCertificates.create(folder, "EC");
     TestServer server =
         opened(
@@ -197,11 +220,11 @@ class StalledClientsTest {
                 TestCertificates.write(folder, keys)));
     SSLSocket client = stallResponses(server, keys, "/docs", 1);
 
-    assertThat(isClosedWhileReadingSlowly(client)).isTrue();
+    assertResetWhileReadingSlowly(client);
   }
 
   @Test
-  void export_that_is_read_too_slowly_closes_the_connection() throws Exception {
+  void export_over_http_2_that_is_read_too_slowly_is_reset() throws Exception {
     KeyStore keys = TestCertificates.create(folder, "EC");
     TestServer server =
         opened(
@@ -222,7 +245,7 @@ class StalledClientsTest {
     }
     SSLSocket client = stallResponses(server, keys, "/v1/orders/export", 1);
 
-    assertThat(isClosedWhileReadingSlowly(client)).isTrue();
+    assertResetWhileReadingSlowly(client);
   }
 
   /** Closes it at the end: the clients before their server. */
@@ -231,25 +254,98 @@ class StalledClientsTest {
     return resource;
   }
 
-  /** Lets the server send one byte of a response now and then. */
-  private static boolean isClosedWhileReadingSlowly(Socket client) throws InterruptedException {
+  @Test
+  void evicted_http_2_request_does_not_end_the_others_of_its_connection() throws Exception {
+    KeyStore keys = TestCertificates.create(folder, "EC");
+    TestServer server =
+        opened(TestServer.startWithLimits(LIMITS, TestCertificates.write(folder, keys)));
+    SSLSocket proxy = connectHttp2(server, keys);
+    for (int i = 0; i <= MAX_WAITING; i++) {
+      send(proxy, headers(2 * i + 1, POST, "/v1/quotes"));
+    }
+
+    byte[] reset = awaitFrame(proxy, RST_STREAM);
+
+    assertThat(reset[reset.length - 1]).isEqualTo(CANCEL);
+    int other = streamOf(reset) == 1 ? 3 : 1;
+    send(proxy, frame(DATA, END_STREAM, other, QUOTE));
+    assertOk(awaitFrame(proxy, HEADERS), other);
+  }
+
+  @Test
+  void many_resets_by_the_server_do_not_close_the_http_2_connection() throws Exception {
+    KeyStore keys = TestCertificates.create(folder, "EC");
+    TestServer server =
+        opened(TestServer.startWithLimits(LIMITS, TestCertificates.write(folder, keys)));
+    SSLSocket proxy = connectHttp2(server, keys);
+    int requests = 400;
+    for (int i = 0; i < requests; i++) {
+      send(proxy, headers(2 * i + 1, POST, "/v1/quotes"));
+      if (i >= MAX_WAITING) {
+        awaitFrame(proxy, RST_STREAM);
+      }
+    }
+
+    send(proxy, headers(2 * requests + 1, GET, "/health"));
+    assertOk(awaitFrame(proxy, HEADERS), 2 * requests + 1);
+  }
+
+  /** Lets the server send one byte of a response now and then, until it resets the stream. */
+  private static void assertResetWhileReadingSlowly(Socket client) throws Exception {
+    CompletableFuture<byte[]> reset =
+        CompletableFuture.supplyAsync(() -> {
+          try {
+            return awaitFrame(client, RST_STREAM);
+          } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+          }
+        });
     // Window updates of one byte for the connection and the first stream.
     String update =
         "\0\0\u0004\u0008\0\0\0\0\0\0\0\0\u0001\0\0\u0004\u0008\0\0\0\0\u0001\0\0\0\u0001";
     CountDownLatch never = new CountDownLatch(1);
-    try {
-      for (int i = 0; i < 1_500 && !never.await(40, TimeUnit.MILLISECONDS); i++) {
-        send(client, update);
-      }
-      return false;
-    } catch (IOException closed) {
-      return true;
+    while (!reset.isDone() && !never.await(40, TimeUnit.MILLISECONDS)) {
+      send(client, update);
     }
+    byte[] frame = reset.get();
+    assertThat(streamOf(frame)).isEqualTo(1);
+    assertThat(frame[frame.length - 1]).isEqualTo(CANCEL);
+
+    send(client, headers(3, GET, "/health"));
+    assertOk(awaitFrame(client, HEADERS), 3);
+
+    // Its body is never read, so that this stream is reset as well, and the connection is idle.
+    assertThat(streamOf(awaitFrame(client, RST_STREAM))).isEqualTo(3);
+    assertThat(isClosedByServer(client)).isTrue();
+  }
+
+  private static void assertOk(byte[] headers, int stream) {
+    assertThat(streamOf(headers)).isEqualTo(stream);
+    int first = FRAME_HEAD;
+    // HPACK: the first head of a connection may begin with a new size of its table.
+    if (headers[first] == 0x3f) {
+      do {
+        first++;
+      } while (headers[first] < 0);
+      first++;
+    }
+    assertThat(headers[first]).as("indexed :status 200").isEqualTo((byte) 0x88);
   }
 
   /** Requests a path on many streams with an initial window of 0, and awaits their headers. */
   private SSLSocket stallResponses(TestServer server, KeyStore keys, String path, int streams)
       throws Exception {
+    SSLSocket client = connectHttp2(server, keys);
+    for (int i = 0; i < streams; i++) {
+      send(client, headers(2 * i + 1, GET, path));
+    }
+    for (int i = 0; i < streams; i++) {
+      awaitFrame(client, HEADERS);
+    }
+    return client;
+  }
+
+  private SSLSocket connectHttp2(TestServer server, KeyStore keys) throws Exception {
     SSLSocket client =
         (SSLSocket)
             TestCertificates.clientTrusting(keys)
@@ -261,27 +357,67 @@ class StalledClientsTest {
     client.setSSLParameters(parameters);
     client.setSoTimeout(60_000);
     send(client, HTTP_2);
-    // HPACK: GET, https, and the path, authority and authorization as literals.
+    return client;
+  }
+
+  /** Head of a request; only one with GET ends its stream. */
+  private static String headers(int stream, String method, String path) {
+    // HPACK: method, https, and the path, authority, type and authorization as literals.
     String token = "Bearer " + TestServer.ADMIN_TOKEN;
-    String headers =
-        "\u0082\u0087\u0004"
+    String type = "application/json";
+    String fields =
+        method
+            + "\u0087\u0004"
             + (char) path.length()
             + path
-            + "\u0001\tlocalhost\u000f\u0008"
+            + "\u0001\tlocalhost\u000f\u0010"
+            + (char) type.length()
+            + type
+            + "\u000f\u0008"
             + (char) token.length()
             + token;
-    for (int i = 0; i < streams; i++) {
-      send(
-          client,
-          "\0\0" + (char) headers.length() + "\u0001\u0005\0\0\0" + (char) (2 * i + 1) + headers);
+    return frame(
+        HEADERS, method.equals(GET) ? END_STREAM | END_HEADERS : END_HEADERS, stream, fields);
+  }
+
+  private static String frame(int type, int flags, int stream, String payload) {
+    return "\0\0"
+        + (char) payload.length()
+        + (char) type
+        + (char) flags
+        + "\0\0"
+        + (char) (stream >> 8)
+        + (char) (stream & 0xff)
+        + payload;
+  }
+
+  /** Reads up to the next frame of a type, and returns it. */
+  private static byte[] awaitFrame(Socket client, int type) throws IOException {
+    InputStream input = client.getInputStream();
+    while (true) {
+      byte[] head = input.readNBytes(FRAME_HEAD);
+      assertThat(head).as("frame before the end of the connection").hasSize(FRAME_HEAD);
+      int length = ((head[0] & 0xff) << 16) | ((head[1] & 0xff) << 8) | (head[2] & 0xff);
+      byte[] payload = input.readNBytes(length);
+      if (head[3] == type) {
+        byte[] frame = Arrays.copyOf(head, FRAME_HEAD + length);
+        System.arraycopy(payload, 0, frame, FRAME_HEAD, length);
+        return frame;
+      }
     }
-    for (int answered = 0; answered < streams; ) {
-      byte[] frame = client.getInputStream().readNBytes(9);
-      int length = ((frame[0] & 0xff) << 16) | ((frame[1] & 0xff) << 8) | (frame[2] & 0xff);
-      client.getInputStream().readNBytes(length);
-      answered += frame[3] == 1 ? 1 : 0;
+  }
+
+  private static int streamOf(byte[] frame) {
+    return ((frame[7] & 0xff) << 8) | (frame[8] & 0xff);
+  }
+
+  private static boolean isClosedByServer(Socket client) {
+    try {
+      client.getInputStream().readAllBytes();
+      return true;
+    } catch (IOException reset) {
+      return !(reset instanceof SocketTimeoutException);
     }
-    return client;
   }
 
   private static void send(Socket client, String bytes) throws IOException {
