@@ -25,6 +25,7 @@ import kassa.bootstrap.config.Setting;
 import kassa.bootstrap.config.SettingSources;
 import kassa.bootstrap.config.Settings;
 import kassa.bootstrap.demo.DemoCommand;
+import kassa.client.TerminalText;
 
 /** Entry point: runs one command and maps failures to exit statuses 1 and 2. */
 public final class Main {
@@ -44,7 +45,9 @@ public final class Main {
     try {
       run(List.of(arguments));
     } catch (InvalidConfigException invalid) {
-      invalid.errors().forEach(error -> System.err.println("kassa: " + error));
+      invalid.errors().stream()
+          .flatMap(error -> ("kassa: " + error).lines())
+          .forEach(line -> System.err.println(TerminalText.escape(line)));
       System.exit(EXIT_USAGE_ERROR);
     } catch (CommandFailedException | DatabaseAdminException failed) {
       System.err.println(

@@ -63,7 +63,7 @@ record CsvColumns(List<Column> columns) {
   /**
    * Column.
    *
-   * @param name the name in the first row
+   * @param name the name, in the case of the documentation
    * @param jsonPointer JSON pointer to the field of the order or of the line
    * @param isOrderLevel whether it is an order column
    * @param toJson converts a cell that is not empty; an invalid value becomes a text that the
@@ -73,7 +73,7 @@ record CsvColumns(List<Column> columns) {
       String name, String jsonPointer, boolean isOrderLevel, Function<String, JsonNode> toJson) {}
 
   /**
-   * Parses the first row.
+   * Parses the first row. The case of the names does not matter, except in the keys of metadata.
    *
    * @param line the number of its line, from 1
    * @throws InvalidFileException if a column is unknown, duplicate or missing; reports all errors
@@ -86,9 +86,10 @@ record CsvColumns(List<Column> columns) {
       Column column = column(name);
       if (column == null) {
         errors.add(
-            "unknown column '%s'; the columns are %s".formatted(name, describeKnownColumns()));
-      } else if (!seen.add(name)) {
-        errors.add("duplicate column %s".formatted(name));
+            "unknown column '%s'; the columns are %s"
+                .formatted(TerminalText.name(name), describeKnownColumns()));
+      } else if (!seen.add(column.name())) {
+        errors.add("duplicate column %s".formatted(TerminalText.name(column.name())));
       } else {
         columns.add(column);
       }
@@ -104,11 +105,17 @@ record CsvColumns(List<Column> columns) {
   }
 
   private static @Nullable Column column(String name) {
-    if (name.startsWith(METADATA) && name.length() > METADATA.length()) {
-      String key = name.substring(METADATA.length()).replace("~", "~0").replace("/", "~1");
-      return new Column(name, "/metadata/" + key, true, JSON::stringNode);
+    if (name.regionMatches(true, 0, METADATA, 0, METADATA.length())
+        && name.length() > METADATA.length()) {
+      String key = name.substring(METADATA.length());
+      String pointer = "/metadata/" + key.replace("~", "~0").replace("/", "~1");
+      return new Column(METADATA + key, pointer, true, JSON::stringNode);
     }
-    return ORDER_COLUMNS.getOrDefault(name, LINE_COLUMNS.get(name));
+    return Stream.of(ORDER_COLUMNS, LINE_COLUMNS)
+        .flatMap(columns -> columns.values().stream())
+        .filter(column -> column.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElse(null);
   }
 
   private static String describeKnownColumns() {

@@ -48,7 +48,7 @@ final class CsvFileValidator {
       }
       String name = row.cells().get(orderColumnIndex);
       if (!name.equals(order) && !seen.add(digest(name))) {
-        addError(row, "rows of order '" + name + "' must be adjacent");
+        addError(row, "rows of order '" + TerminalText.name(name) + "' must be adjacent");
       }
       if (seen.size() > MAX_ORDERS) {
         throw new InvalidFileException(

@@ -101,7 +101,7 @@ final class CsvOrderReader implements FileOrderReader {
             ProblemDetail.of(
                 ProblemDetail.CONFLICTING_ROWS,
                 "Lines %s and %s have different values of %s."
-                    .formatted(row.line(), before.line(), column.name()));
+                    .formatted(row.line(), before.line(), TerminalText.name(column.name())));
       }
     }
 

@@ -135,7 +135,8 @@ final class CsvRowReader implements AutoCloseable {
       String message = String.valueOf(malformed.getMessage());
       String repeatedLine = " (record starting at line %s)".formatted(handler.line);
       throw new InvalidFileException(
-          "line %s: %s".formatted(handler.line, message.replace(repeatedLine, "")));
+          "line %s: %s"
+              .formatted(handler.line, TerminalText.escape(message.replace(repeatedLine, ""))));
     }
   }
 

@@ -5,16 +5,21 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Validated file of orders that can be read from its start. */
 final class OrderFile implements AutoCloseable {
@@ -24,7 +29,10 @@ final class OrderFile implements AutoCloseable {
 
   private static final int MAX_ERRORS = 10;
   private static final int DIGEST_PREFIX_LENGTH = 12;
-  private static final int UTF_16_MARK_BYTES = 2;
+  private static final byte[] UTF_8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+  private static final byte CTRL_Z = 0x1A;
+  private static final int HEAD_BYTES = 12;
+  private static final int TAIL_BYTES = 16;
   private static final String STANDARD_INPUT = "stdin";
 
   private final Path path;
@@ -66,7 +74,7 @@ final class OrderFile implements AutoCloseable {
   private static OrderFile openRegular(Path file, FileFormat format) {
     String name = String.valueOf(file.getFileName());
     try {
-      Path utf8 = toUtf8(file);
+      Path utf8 = toUtf8(file, name);
       Path lines = utf8;
       try {
         lines = toLines(utf8, name, format);
@@ -106,29 +114,91 @@ final class OrderFile implements AutoCloseable {
     return copy;
   }
 
-  /** Returns the file, or a temporary copy in UTF-8 if it has the byte order mark of UTF-16. */
-  private static Path toUtf8(Path file) throws IOException {
+  /**
+   * Returns the file, or a temporary copy of its text in UTF-8 if it is UTF-16 with a byte order
+   * mark, begins with several marks, or ends with Ctrl-Z, as programs of DOS end files.
+   *
+   * @throws InvalidFileException if it has another encoding
+   */
+  private static Path toUtf8(Path file, String name) throws IOException {
+    byte[] head;
     try (InputStream input = Files.newInputStream(file)) {
-      byte[] mark = input.readNBytes(UTF_16_MARK_BYTES);
-      if (!isUtf16(mark)) {
-        return file;
-      }
+      head = input.readNBytes(HEAD_BYTES);
+    }
+    boolean isUtf16 = isUtf16(head);
+    if (isUtf32(head) || (!isUtf16 && hasZero(head))) {
+      throw new InvalidFileException(name + ", line 1: is not UTF-8; save the file as UTF-8");
+    }
+    int marks = countMarks(head);
+    if (!isUtf16 && marks <= 1 && textLength(file) == Files.size(file)) {
+      return file;
     }
     Path copy = Files.createTempFile("kassa-import", ".part");
     copy.toFile().deleteOnExit();
-    // The decoder reads the byte order mark.
-    try (Reader reader =
-            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_16);
-        Writer writer = Files.newBufferedWriter(copy)) {
-      reader.transferTo(writer);
+    try (InputStream input = Files.newInputStream(file)) {
+      if (isUtf16) {
+        copyUtf16(input, copy);
+      } else {
+        input.skipNBytes((long) marks * UTF_8_MARK.length);
+        Files.copy(input, copy, StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+      channel.truncate(textLength(copy));
     }
     return copy;
   }
 
-  private static boolean isUtf16(byte[] mark) {
-    return mark.length == UTF_16_MARK_BYTES
-        && ((mark[0] == (byte) 0xFF && mark[1] == (byte) 0xFE)
-            || (mark[0] == (byte) 0xFE && mark[1] == (byte) 0xFF));
+  private static void copyUtf16(InputStream input, Path copy) throws IOException {
+    // The decoder reads the byte order mark.
+    Reader reader = new InputStreamReader(input, StandardCharsets.UTF_16);
+    try (Writer writer = Files.newBufferedWriter(copy)) {
+      reader.transferTo(writer);
+    }
+  }
+
+  private static boolean isUtf16(byte[] head) {
+    return startsWith(head, (byte) 0xFF, (byte) 0xFE) || startsWith(head, (byte) 0xFE, (byte) 0xFF);
+  }
+
+  /** Returns whether text has the mark of UTF-32; that of one byte order contains UTF-16's. */
+  private static boolean isUtf32(byte[] head) {
+    return startsWith(head, (byte) 0xFF, (byte) 0xFE, (byte) 0, (byte) 0);
+  }
+
+  /** Returns whether a zero byte is among the first characters, as in UTF-16 and UTF-32. */
+  private static boolean hasZero(byte[] head) {
+    return IntStream.range(0, Math.min(4, head.length)).anyMatch(i -> head[i] == 0);
+  }
+
+  private static int countMarks(byte[] head) {
+    int marks = 0;
+    while (startsWith(
+        Arrays.copyOfRange(head, marks * UTF_8_MARK.length, head.length), UTF_8_MARK)) {
+      marks++;
+    }
+    return marks;
+  }
+
+  private static boolean startsWith(byte[] bytes, byte... start) {
+    return bytes.length >= start.length
+        && Arrays.equals(bytes, 0, start.length, start, 0, start.length);
+  }
+
+  /** Returns the length of a file without a last line that is only Ctrl-Z. */
+  private static long textLength(Path file) throws IOException {
+    long size = Files.size(file);
+    byte[] tail;
+    try (FileChannel channel = FileChannel.open(file)) {
+      channel.position(Math.max(0, size - TAIL_BYTES));
+      tail = Channels.newInputStream(channel).readNBytes(TAIL_BYTES);
+    }
+    int end = tail.length;
+    while (end > 0 && (tail[end - 1] == '\r' || tail[end - 1] == '\n')) {
+      end--;
+    }
+    boolean isCtrlZ = end > 1 && tail[end - 1] == CTRL_Z && tail[end - 2] == '\n';
+    return isCtrlZ ? size - tail.length + end - 1 : size;
   }
 
   /** Copies a stream to a temporary file, and opens and validates it. */
@@ -141,7 +211,7 @@ final class OrderFile implements AutoCloseable {
       Path lines = copy;
       try {
         Files.copy(input, copy, StandardCopyOption.REPLACE_EXISTING);
-        utf8 = toUtf8(copy);
+        utf8 = toUtf8(copy, STANDARD_INPUT);
         lines = toLines(utf8, STANDARD_INPUT, format);
         return inspect(lines, true, STANDARD_INPUT, format);
       } catch (IOException | RuntimeException failed) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,6 +139,61 @@ class CsvOrderReaderTest {
         "line 1: unknown column 'prize'; the columns are",
         "line 1: missing column quantity");
     assertRejected("", "line 1: must name the columns");
+  }
+
+  @Test
+  void messages_escape_and_shorten_the_names_of_the_file() {
+    assertRejected(
+        HEADER.replace("\n", ",\u001b[31mred\u009b\u202e\n"),
+        "line 1: unknown column '\\u001b[31mred\\u009b\\u202e'; the columns are");
+    assertRejected(
+        HEADER.replace("\n", "," + "x".repeat(100_000) + "\n"),
+        "line 1: unknown column '" + "x".repeat(60) + "...'; the columns are");
+    assertRejected(
+        HEADER + "A\u001b,USD,M,1,1\nB,USD,M,1,1\nA\u001b,USD,M,1,1\n",
+        "line 4: rows of order 'A\\u001b' must be adjacent");
+    assertRejected(
+        HEADER + "A,USD,\"M\"\u007f,1,1\n",
+        "line 2: Unexpected character after closing quote: '\\u007f'");
+  }
+
+  @Test
+  void accepts_names_of_columns_in_another_case() throws IOException {
+    assertThat(read("Order,CURRENCY,SKU,Quantity,UnitPrice,Metadata.Till\nA,USD,M,1,2,T\n"))
+        .containsExactlyElementsOf(
+            read("order,currency,sku,quantity,unitPrice,metadata.Till\nA,USD,M,1,2,T\n"));
+    assertRejected(HEADER.replace("\n", ",SKU\n"), "line 1: duplicate column sku");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "UTF-32BE"})
+  void names_the_encoding_to_use_instead(String encoding) throws IOException {
+    for (String mark : List.of("", encoding.startsWith("UTF-32") ? "\uFEFF" : "")) {
+      Path file = folder.resolve("orders.csv");
+      Files.write(file, (mark + HEADER + "A,USD,M,1,1\n").getBytes(Charset.forName(encoding)));
+
+      for (FileFormat format : FileFormat.values()) {
+        assertThatThrownBy(() -> OrderFile.open(file, format))
+            .isInstanceOf(InvalidFileException.class)
+            .hasMessage("orders.csv, line 1: is not UTF-8; save the file as UTF-8");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u001a", "\u001a\r\n", "\u001a\n\n"})
+  void skips_ctrl_z_at_the_end_and_doubled_byte_order_marks(String end) throws IOException {
+    String rows = HEADER + "A,USD,M,1,1\n";
+    List<FileOrder> plain = read(rows);
+
+    assertThat(read(rows + end)).isEqualTo(plain);
+    assertThat(read("\uFEFF\uFEFF" + rows)).isEqualTo(plain);
+    assertThat(read("\uFEFF\uFEFF\uFEFF" + rows + end)).isEqualTo(plain);
+    Path file = folder.resolve("utf16.csv");
+    Files.write(file, ("\uFEFF" + rows + end).getBytes(StandardCharsets.UTF_16));
+    try (OrderFile utf16 = OrderFile.open(file, FileFormat.CSV)) {
+      assertThat(utf16.orderCount()).isEqualTo(1);
+    }
   }
 
   @Test

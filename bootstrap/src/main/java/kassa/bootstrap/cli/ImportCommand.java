@@ -19,12 +19,14 @@ import kassa.client.FileFormat;
 import kassa.client.ImportReport;
 import kassa.client.InvalidFileException;
 import kassa.client.OrderImport;
+import kassa.client.TerminalText;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ./kassa import}: places the orders of a file, each exactly once. */
 public final class ImportCommand {
 
   private static final String STANDARD_INPUT = "-";
+  private static final int MAX_REASON_LENGTH = 500;
 
   private ImportCommand() {}
 
@@ -169,9 +171,8 @@ public final class ImportCommand {
     return (reason.count() == 1 ? "line " : "lines ") + lines + (more ? " ..." : "");
   }
 
-  /** Replaces control characters: texts of a server must not control the terminal. */
   private static String toSingleLine(String text) {
-    return text.replaceAll("\\p{Cntrl}", " ");
+    return TerminalText.excerpt(text, MAX_REASON_LENGTH);
   }
 
   private static void printAbortReason(ImportReport report) {

@@ -88,6 +88,6 @@ final class TableResultWriter extends TextResultWriter {
   }
 
   private static String toSingleLine(@Nullable String value) {
-    return value == null ? "" : value.replaceAll("\\p{Cntrl}", " ");
+    return value == null ? "" : value.replaceAll("\\p{Cc}", " ");
   }
 }

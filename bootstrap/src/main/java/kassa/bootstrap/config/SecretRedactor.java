@@ -1,6 +1,7 @@
 package kassa.bootstrap.config;
 
 import java.util.regex.Pattern;
+import kassa.client.TerminalText;
 
 /** Removes passwords and user names from messages and URLs before they are printed or logged. */
 public final class SecretRedactor {
@@ -40,7 +41,9 @@ public final class SecretRedactor {
   /** A message in one line, without secrets: drivers repeat the URL in their messages. */
   public static String toSafeSingleLine(String message) {
     String line =
-        SECRET_IN_MESSAGE.matcher(message.replaceAll("\\R", " ")).replaceAll("$1=" + MASK);
+        SECRET_IN_MESSAGE
+            .matcher(TerminalText.escape(message.replaceAll("\\R", " ")))
+            .replaceAll("$1=" + MASK);
     return USER_INFO_IN_MESSAGE.matcher(line).replaceAll(MASK + "@");
   }
 
