@@ -58,16 +58,14 @@ class GracefulShutdownIT {
 
   private void stopUnderLoad(String... flags) throws Exception {
     IdempotentLoad load = new IdempotentLoad();
-    try (KassaProcess node = KassaProcess.startServer(folder, flags)) {
+    // Much longer than the process is awaited: it ends because all requests have ended.
+    try (KassaProcess node = KassaProcess.startServer(folder, with("30m", flags))) {
       load.start(node);
       load.awaitPlaced(ORDERS);
 
-      Instant stopRequestedAt = Instant.now();
       node.terminate();
       assertThat(node.awaitExit()).isEqualTo(EXIT_SIGTERM);
 
-      assertThat(Duration.between(stopRequestedAt, Instant.now()))
-          .isLessThan(Duration.ofSeconds(20));
       assertThat(node.log()).contains("Stopped").doesNotContain("ERROR", "Exception");
       load.awaitEnd();
     }
@@ -80,9 +78,7 @@ class GracefulShutdownIT {
 
   private void stopWhileStreaming(String... flags) throws Exception {
     Set<String> acknowledged;
-    List<String> more = new ArrayList<>(List.of(flags));
-    more.addAll(List.of("--stop-timeout", "2s"));
-    try (KassaProcess node = KassaProcess.startServer(folder, more.toArray(String[]::new));
+    try (KassaProcess node = KassaProcess.startServer(folder, with("5s", flags));
         EndlessOrderStream stream = new EndlessOrderStream(node)) {
       stream.awaitPlaced(LINES);
 
@@ -102,7 +98,7 @@ class GracefulShutdownIT {
       assertThat(node.awaitExit()).isEqualTo(EXIT_SIGTERM);
 
       assertThat(Duration.between(stopRequestedAt, Instant.now()))
-          .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(15));
+          .isGreaterThanOrEqualTo(Duration.ofSeconds(5));
       assertThat(node.log()).contains("Stopped").doesNotContain("ERROR");
       acknowledged = stream.awaitDisconnect();
     }
@@ -118,6 +114,12 @@ class GracefulShutdownIT {
       }
       assertThat(numberOfOrders(next)).isEqualTo(storedOrders);
     }
+  }
+
+  private static String[] with(String stopTimeout, String... flags) {
+    List<String> all = new ArrayList<>(List.of(flags));
+    all.addAll(List.of("--stop-timeout", stopTimeout));
+    return all.toArray(String[]::new);
   }
 
   private static long numberOfOrders(KassaProcess node) {
