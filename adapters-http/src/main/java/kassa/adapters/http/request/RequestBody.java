@@ -71,17 +71,22 @@ public final class RequestBody {
 
   private static byte[] read(Context context, int limit) {
     try {
-      InputStream input = context.req().getInputStream();
-      if (hasArrived(context, input)) {
-        byte[] body = read(input, limit, System::nanoTime);
-        markRead(context);
-        return body;
-      }
       BodyWait wait = BodyWait.of(context);
-      wait.begin().run();
+      // Opening the stream sends 100 Continue, which tells the client that the server waits.
+      boolean waiting = "100-continue".equalsIgnoreCase(context.header("Expect"));
+      if (waiting) {
+        wait.begin().run();
+      }
+      InputStream input = context.req().getInputStream();
+      if (!waiting && !hasArrived(context, input)) {
+        waiting = true;
+        wait.begin().run();
+      }
       byte[] body = read(input, limit, System::nanoTime);
       markRead(context);
-      wait.end().run();
+      if (waiting) {
+        wait.end().run();
+      }
       return body;
     } catch (IOException failure) {
       throw incomplete();
