@@ -207,20 +207,41 @@ class RulePricingPropertyTest {
         TIMES,
         order -> {
           Quote quote = order.price();
+          Policy policy = order.rules().policy();
           List<Rule> applied = new ArrayList<>();
           for (int index = 0; index < quote.trace().size(); index++) {
-            Rule rule = order.rules().rules().get(index);
-            // The first rule of a group determines when the whole group is evaluated.
-            if (rule.definition().combination().bestOfGroup() != null
-                || quote.trace().get(index).outcome() instanceof RuleOutcome.Applied) {
-              applied.add(rule);
+            if (quote.trace().get(index).outcome() instanceof RuleOutcome.Applied) {
+              applied.add(order.rules().rules().get(index));
             }
           }
-          assertEqual(
-              "the price",
-              order.withRules(applied, order.rules().policy()).price().price(),
-              quote.price());
+          // The first rule of a group determines when the whole group is evaluated.
+          List<Rule> kept =
+              order.rules().rules().stream()
+                  .filter(rule ->
+                      applied.contains(rule)
+                          || (isOfGroup(rule, applied) && !isExcluded(rule, applied, policy)))
+                  .toList();
+          assertEqual("the price", order.withRules(kept, policy).price().price(), quote.price());
         });
+  }
+
+  private static boolean isOfGroup(Rule rule, List<Rule> applied) {
+    String group = rule.definition().combination().bestOfGroup();
+    return group != null
+        && applied.stream()
+            .anyMatch(other -> group.equals(other.definition().combination().bestOfGroup()));
+  }
+
+  /** Returns whether a rule that is not combinable was applied instead. */
+  private static boolean isExcluded(Rule rule, List<Rule> applied, Policy policy) {
+    RuleCombination combination = rule.definition().combination();
+    return applied.stream()
+        .map(other -> other.definition().combination())
+        .anyMatch(other ->
+            !other.isCombinable()
+                && (policy.resolver() == Policy.Resolver.BEST_TOTAL
+                    || (policy.resolver() == Policy.Resolver.BEST_TOTAL_PER_LEVEL
+                        && other.level() == combination.level())));
   }
 
   private static void codesApplyOrAreRejected(PricingInput order, Quote quote) {
