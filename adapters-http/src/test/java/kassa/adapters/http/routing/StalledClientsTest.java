@@ -72,6 +72,9 @@ class StalledClientsTest {
   private static final int END_STREAM = 1;
   private static final int END_HEADERS = 4;
 
+  /** HPACK: a new size of the table and a status. */
+  private static final int MAX_INTERIM_HEAD = 8;
+
   /** Error code of a reset. */
   private static final byte CANCEL = 8;
 
@@ -260,16 +263,16 @@ class StalledClientsTest {
     TestServer server =
         opened(TestServer.startWithLimits(LIMITS, TestCertificates.write(folder, keys)));
     SSLSocket proxy = connectHttp2(server, keys);
+    List<byte[]> resets = new ArrayList<>();
     for (int i = 0; i <= MAX_WAITING; i++) {
-      send(proxy, headers(2 * i + 1, POST, "/v1/quotes"));
+      resets.addAll(stallBody(proxy, 2 * i + 1));
     }
+    byte[] reset = resets.isEmpty() ? awaitFrame(proxy, RST_STREAM) : resets.getFirst();
 
-    byte[] reset = awaitFrame(proxy, RST_STREAM);
-
+    assertThat(streamOf(reset)).isEqualTo(1);
     assertThat(reset[reset.length - 1]).isEqualTo(CANCEL);
-    int other = streamOf(reset) == 1 ? 3 : 1;
-    send(proxy, frame(DATA, END_STREAM, other, QUOTE));
-    assertOk(awaitFrame(proxy, HEADERS), other);
+    send(proxy, frame(DATA, END_STREAM, 3, QUOTE));
+    assertOk(awaitFrame(proxy, HEADERS), 3);
   }
 
   @Test
@@ -279,15 +282,40 @@ class StalledClientsTest {
         opened(TestServer.startWithLimits(LIMITS, TestCertificates.write(folder, keys)));
     SSLSocket proxy = connectHttp2(server, keys);
     int requests = 400;
+    int resets = 0;
     for (int i = 0; i < requests; i++) {
-      send(proxy, headers(2 * i + 1, POST, "/v1/quotes"));
-      if (i >= MAX_WAITING) {
-        awaitFrame(proxy, RST_STREAM);
-      }
+      resets += stallBody(proxy, 2 * i + 1).size();
+    }
+    while (resets < requests - MAX_WAITING) {
+      awaitFrame(proxy, RST_STREAM);
+      resets++;
     }
 
     send(proxy, headers(2 * requests + 1, GET, "/health"));
     assertOk(awaitFrame(proxy, HEADERS), 2 * requests + 1);
+  }
+
+  /**
+   * Sends the head of a request whose body does not arrive, and returns when the server waits for
+   * it.
+   *
+   * @return the resets that the server sent meanwhile
+   */
+  private static List<byte[]> stallBody(Socket client, int stream) throws IOException {
+    send(client, headers(stream, POST, "/v1/quotes"));
+    List<byte[]> resets = new ArrayList<>();
+    while (true) {
+      byte[] frame = readFrame(client);
+      if (frame[3] == RST_STREAM) {
+        resets.add(frame);
+      } else if (frame[3] == HEADERS) {
+        assertThat(streamOf(frame)).isEqualTo(stream);
+        assertThat(frame.length)
+            .as("100 Continue has no fields but its status")
+            .isLessThanOrEqualTo(FRAME_HEAD + MAX_INTERIM_HEAD);
+        return resets;
+      }
+    }
   }
 
   /** Lets the server send one byte of a response now and then, until it resets the stream. */
@@ -362,7 +390,7 @@ class StalledClientsTest {
 
   /** Head of a request; only one with GET ends its stream. */
   private static String headers(int stream, String method, String path) {
-    // HPACK: method, https, and the path, authority, type and authorization as literals.
+    // HPACK: method, https, and the path, authority, type, authorization and expect as literals.
     String token = "Bearer " + TestServer.ADMIN_TOKEN;
     String type = "application/json";
     String fields =
@@ -375,7 +403,8 @@ class StalledClientsTest {
             + type
             + "\u000f\u0008"
             + (char) token.length()
-            + token;
+            + token
+            + (method.equals(GET) ? "" : "\u000f\u0014\u000c100-continue");
     return frame(
         HEADERS, method.equals(GET) ? END_STREAM | END_HEADERS : END_HEADERS, stream, fields);
   }
@@ -393,18 +422,21 @@ class StalledClientsTest {
 
   /** Reads up to the next frame of a type, and returns it. */
   private static byte[] awaitFrame(Socket client, int type) throws IOException {
-    InputStream input = client.getInputStream();
-    while (true) {
-      byte[] head = input.readNBytes(FRAME_HEAD);
-      assertThat(head).as("frame before the end of the connection").hasSize(FRAME_HEAD);
-      int length = ((head[0] & 0xff) << 16) | ((head[1] & 0xff) << 8) | (head[2] & 0xff);
-      byte[] payload = input.readNBytes(length);
-      if (head[3] == type) {
-        byte[] frame = Arrays.copyOf(head, FRAME_HEAD + length);
-        System.arraycopy(payload, 0, frame, FRAME_HEAD, length);
-        return frame;
-      }
+    byte[] frame = readFrame(client);
+    while (frame[3] != type) {
+      frame = readFrame(client);
     }
+    return frame;
+  }
+
+  private static byte[] readFrame(Socket client) throws IOException {
+    InputStream input = client.getInputStream();
+    byte[] head = input.readNBytes(FRAME_HEAD);
+    assertThat(head).as("frame before the end of the connection").hasSize(FRAME_HEAD);
+    int length = ((head[0] & 0xff) << 16) | ((head[1] & 0xff) << 8) | (head[2] & 0xff);
+    byte[] frame = Arrays.copyOf(head, FRAME_HEAD + length);
+    System.arraycopy(input.readNBytes(length), 0, frame, FRAME_HEAD, length);
+    return frame;
   }
 
   private static int streamOf(byte[] frame) {
