@@ -1,6 +1,7 @@
 // Load generator for POST /v1/orders: a closed loop, in which each client waits for its response, or an open loop at
 // a constant rate. Prints: offered/s, placed/s, rejected/s, P50 and P99 ms of placed orders, P50 and P99 ms of
-// rejected orders, and the number of failed requests. Sends the TOKEN of the environment.
+// rejected orders, and the number of failed requests; with -windows also the placed orders of each second. Sends the
+// TOKEN of the environment.
 package main
 
 import (
@@ -18,8 +19,8 @@ import (
 
 const (
 	requestTimeout = 30 * time.Second
-	// Waiting for a free connection counts as time of the request.
-	connections = 1000
+	// Waiting for a free connection counts as time of the request. Kassa accepts 512 from one address.
+	connections = 500
 )
 
 // Times of requests with the same outcome.
@@ -34,9 +35,11 @@ func (t times) ms(percent int) float64 {
 }
 
 type tally struct {
-	lock            sync.Mutex
+	started          time.Time
+	lock             sync.Mutex
 	placed, rejected times
-	failed         map[string]int
+	bySecond         []int
+	failed           map[string]int
 }
 
 func (t *tally) add(outcome string, took time.Duration) {
@@ -45,6 +48,11 @@ func (t *tally) add(outcome string, took time.Duration) {
 	switch outcome {
 	case "201":
 		t.placed = append(t.placed, took)
+		second := int(time.Since(t.started).Seconds())
+		for len(t.bySecond) <= second {
+			t.bySecond = append(t.bySecond, 0)
+		}
+		t.bySecond[second]++
 	case "503":
 		t.rejected = append(t.rejected, took)
 	default:
@@ -128,6 +136,7 @@ func main() {
 	clients := flag.Int("clients", 64, "clients of the closed loop")
 	rate := flag.Float64("rate", 0, "orders/s of the open loop; 0 for a closed loop")
 	seconds := flag.Float64("seconds", 10, "duration")
+	windows := flag.Bool("windows", false, "print the placed orders of each second on a second line")
 	flag.Parse()
 	transport := &http.Transport{MaxConnsPerHost: connections, MaxIdleConnsPerHost: connections}
 	o := &offer{
@@ -136,6 +145,7 @@ func main() {
 		tally:  tally{failed: map[string]int{}},
 	}
 	started := time.Now()
+	o.tally.started = started
 	end := started.Add(time.Duration(*seconds * float64(time.Second)))
 	if *rate > 0 {
 		o.openLoop(*rate, end)
@@ -153,4 +163,7 @@ func main() {
 	fmt.Printf("%.0f %.0f %.0f %.1f %.1f %.1f %.1f %d\n",
 		float64(len(placed)+len(rejected)+failed)/took, float64(len(placed))/took, float64(len(rejected))/took,
 		placed.ms(50), placed.ms(99), rejected.ms(50), rejected.ms(99), failed)
+	if *windows {
+		fmt.Println(strings.Trim(fmt.Sprint(o.tally.bySecond), "[]"))
+	}
 }

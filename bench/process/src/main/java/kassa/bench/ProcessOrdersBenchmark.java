@@ -15,6 +15,7 @@ import kassa.application.BatchLimits;
 import kassa.application.Cryptography;
 import kassa.application.Environment;
 import kassa.application.UseCases;
+import kassa.application.idempotency.Execution;
 import kassa.application.port.in.order.PlaceOrder;
 import kassa.application.port.in.order.PlaceOrderBatch;
 import kassa.application.port.in.order.PlaceOrderBatch.Result;
@@ -63,7 +64,12 @@ public final class ProcessOrdersBenchmark {
       List<Result> results = processOrders.placeEach(orders);
       long took = System.nanoTime() - started;
       for (Result result : results) {
-        if (!(result instanceof Result.Processed(PlaceOrder.Outcome.Placed(Order order)))
+        if (!(result
+                instanceof
+                Result.Processed(
+                    Execution.Completed<PlaceOrder.Outcome>(
+                        PlaceOrder.Outcome.Placed(Order order),
+                        boolean _)))
             || store.find(order.id()).orElse(null) != order) {
           throw new IllegalStateException("an order is missing: " + result);
         }
