@@ -52,19 +52,19 @@ def panel(title, x_title, series, x_offset=0, logarithmic=False):
 
 
 def document(description, panels, series):
-    """A picture of panels side by side with one legend."""
-    width, height = WIDTH * len(panels), HEIGHT + 28
-    out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-           f'role="img" font-family="sans-serif" font-size="11"><title>{escape(description)}</title>'
-           f'<rect width="{width}" height="{height}" fill="white"/>']
+    """A picture of panels side by side, with one legend below."""
+    legend, x, y, width = [], LEFT, HEIGHT + 12, WIDTH * len(panels)
+    for name, (colour, _) in series.items():
+        if x > LEFT and x + 7 * len(name) > width:
+            x, y = LEFT, y + 16
+        legend.append(f'<rect x="{x}" y="{y - 6}" width="14" height="4" fill="{COLOURS[colour]}"/><text x="{x + 19}" y="{y}">{escape(name)}</text>')
+        x += 40 + 7 * len(name)
+    out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {y + 14}" width="{width}" height="{y + 14}" '
+           f'role="img" font-family="sans-serif" font-size="11"><title>{escape(description)}</title>',
+           f'<rect width="{width}" height="{y + 14}" fill="white"/>']
     for lines in panels:
         out.extend(lines)
-    x = LEFT
-    for name, (colour, _) in series.items():
-        out.append(f'<rect x="{x}" y="{HEIGHT + 6}" width="14" height="4" fill="{COLOURS[colour]}"/>'
-                   f'<text x="{x + 19}" y="{HEIGHT + 12}">{escape(name)}</text>')
-        x += 40 + 7 * len(name)
-    return "\n".join([*out, "</svg>", ""])
+    return "\n".join([*out, *legend, "</svg>", ""])
 
 
 def offered_load(curves, names):

@@ -35,7 +35,7 @@ def wrk(bench, server, call, clients, seconds, ids=None):
     broken = re.search(r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)", text)
     done = count - rejected
     if not done:
-        raise SystemExit(f"{server.name} answered no {call}:\n{text}")
+        raise RuntimeError(f"{server.name} answered no {call}:\n{text}")
     return {
         "rate": float(re.search(r"Requests/sec:\s+([\d.]+)", text)[1]) * done / count,
         "p50": percentile(50),

@@ -124,6 +124,7 @@ def calls(bench, plan):
         for server in (peer, kassa):
             ids[server] = bench.folder / f"{server.port}.ids"
             ids[server].write_text("\n".join(order_ids(server, 1000)) + "\n")
+        bench.analyze()
         for call in CALLS:
             for server in (peer, kassa):
                 wrk(bench, server, call, 64, plan.warm_up_reads if server is kassa else plan.settle, ids[server])
@@ -215,8 +216,7 @@ def warm_up(bench, plan):
     for commit in ("each", "group"):
         peer = bench.peer(commit)
         with bench.running(peer):
-            run = offer(bench, peer, plan.plateau / 2 if commit == "each" else 6)
-            result[commit] = run["windows"]
+            result[commit] = offer(bench, peer, plan.plateau / 3)["windows"]
             result["memory"][commit] = peer.memory()
     rows(result["memory"])
     return result
@@ -248,7 +248,7 @@ def script(name, *arguments):
             lines.append(line)
             say("  " + line.rstrip())
     if process.returncode:
-        raise SystemExit(f"bench/{name} failed")
+        raise RuntimeError(f"bench/{name} failed")
     return "".join(lines)
 
 

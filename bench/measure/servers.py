@@ -15,7 +15,7 @@ import time
 
 HOME = pathlib.Path(__file__).resolve().parents[2]
 TICKS = os.sysconf("SC_CLK_TCK")
-START_TIMEOUT = 120
+START_TIMEOUT = 300  # the first start after a build also creates the AOT cache
 EMAIL, PASSWORD = "bench@localhost", "measure twice and cut once"
 DATABASE_PORT = 15433
 PEER_TOKEN = "peer-token"
@@ -71,7 +71,7 @@ class Server:
         while self.status("GET", path) != 200:
             if self.process.poll() is not None or time.monotonic() - started > START_TIMEOUT:
                 self.log.seek(0)
-                raise SystemExit(f"{self.name} did not start:\n{self.log.read()[-4000:]}")
+                raise RuntimeError(f"{self.name} did not start:\n{self.log.read()[-4000:]}")
             time.sleep(0.002)
 
     def call(self, method, path, body=None, headers=None):
@@ -95,7 +95,7 @@ class Server:
         """Logs in as the admin of a Kassa."""
         status, _, text = self.call("POST", "/v1/auth/login", json.dumps({"email": EMAIL, "password": PASSWORD}))
         if status != 200:
-            raise SystemExit(f"login failed at {self.name}: {text}")
+            raise RuntimeError(f"login failed at {self.name}: {text}")
         self.token = json.loads(text)["token"]
 
     def cpu(self):
@@ -131,10 +131,14 @@ class Bench:
         self.postmaster = None
 
     def __enter__(self):
-        self.build("peer", pgx=True)
-        self.build("overload/offer")
-        subprocess.run([HOME / "kassa", "--version"], check=True, stdout=subprocess.DEVNULL)  # builds what is missing
-        self.start_database()
+        try:
+            self.build("peer", pgx=True)
+            self.build("overload/offer")
+            subprocess.run([HOME / "kassa", "--version"], check=True, stdout=subprocess.DEVNULL)  # builds what is missing
+            self.start_database()
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_):
@@ -181,6 +185,10 @@ class Bench:
             self.as_postgres("createdb", "-h", "127.0.0.1", "-p", str(DATABASE_PORT), "-U", "kassa", name)
             self.names.add(name)
         return name
+
+    def analyze(self):
+        """Vacuums all databases and collects their statistics, so that no side waits for autovacuum."""
+        self.as_postgres("vacuumdb", "-h", "127.0.0.1", "-p", str(DATABASE_PORT), "-U", "kassa", "-q", "-a", "-z")
 
     def peer(self, commit, database=None):
         """The peer in Go, with one transaction per order ('each') or with group commit ('group')."""

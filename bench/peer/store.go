@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"log"
+	"strconv"
 	"time"
 
 	"github.com/jackc/pgconn"
@@ -238,8 +239,9 @@ func (s *store) find(ctx context.Context, id [16]byte) (*order, error) {
 
 // Returns the newest orders.
 func (s *store) list(ctx context.Context, limit int) (*page, error) {
-	found, err := s.query(ctx, limit+1, selectOrders+`(select * from orders order by placed_at desc, id desc limit $1) o
-		join order_lines l on l.order_id = o.id order by o.placed_at desc, o.id desc, l.line_no`, limit+1)
+	// The planner must know the limit.
+	found, err := s.query(ctx, limit+1, selectOrders+`(select * from orders order by placed_at desc, id desc limit `+strconv.Itoa(limit+1)+`) o
+		join order_lines l on l.order_id = o.id order by o.placed_at desc, o.id desc, l.line_no`)
 	if err != nil {
 		return nil, err
 	}
@@ -254,8 +256,8 @@ func (s *store) list(ctx context.Context, limit int) (*page, error) {
 }
 
 // Reads orders with their lines, which follow each other.
-func (s *store) query(ctx context.Context, size int, sql string, argument any) ([]*order, error) {
-	rows, err := s.pool.Query(ctx, sql, argument)
+func (s *store) query(ctx context.Context, size int, sql string, arguments ...any) ([]*order, error) {
+	rows, err := s.pool.Query(ctx, sql, arguments...)
 	if err != nil {
 		log.Print(err)
 		return nil, err
