@@ -23,7 +23,7 @@ class Plan:
         self.window = 3 if quick else 4
         self.warm_up = 10 if quick else 45
         self.warm_up_reads = 5 if quick else 15
-        self.settle = 1 if quick else 3
+        self.settle = 3
         self.curve_window = 2 if quick else 4
         self.plateau = 20 if quick else 60
         self.starts = 2 if quick else 5
