@@ -201,8 +201,9 @@ class Bench:
     def kassa(self, database=None, folder=None, java_opts=None):
         """Kassa on a database of the PostgreSQL server, or with an embedded database in a folder of this run."""
         port = next(self.ports)
-        where = (["--db-url", f"jdbc:postgresql://127.0.0.1:{DATABASE_PORT}/{self.database(database)}?user=kassa"]
-                 if database else ["--data-dir", self.folder / folder])
+        where = ["--data-dir", self.folder / (folder or f"data{port}")]
+        if database:
+            where += ["--db-url", f"jdbc:postgresql://127.0.0.1:{DATABASE_PORT}/{self.database(database)}?user=kassa"]
         settings = {"KASSA_ADMIN_EMAIL": EMAIL, "KASSA_ADMIN_PASSWORD": PASSWORD, "KASSA_CALLS_PER_MINUTE": "100000000"}
         if java_opts:
             settings["KASSA_JAVA_OPTS"] = java_opts
