@@ -24,8 +24,8 @@ final class ConsistencyChecks {
               + " from order_lines l where l.subtotal - l.total <> coalesce("
               + " (select sum(d.amount) from order_discounts d"
               + "  where d.order_id = l.order_id and d.line_position = l.position), 0)",
-          "select 'order without a trace', o.id from orders o"
-              + " where not exists (select 1 from pricing_traces t where t.order_id = o.id)",
+          "select 'order without a trace', o.id from orders o where o.pricing_trace is null and not"
+              + " exists (select 1 from pricing_traces t where t.order_id = o.id)",
           "select 'order without metadata', o.id from orders o"
               + " where o.metadata_keys is null or o.metadata_values is null",
           "select 'discount without a redemption', d.order_id"

@@ -8,6 +8,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -28,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqlValues {
 
-  private static final int MAX_BATCH_ROWS = 500;
-
   private SqlValues() {}
 
   public static Argument timestamp(Instant instant) {
@@ -42,6 +41,29 @@ public final class SqlValues {
         ? (position, statement, context) ->
             statement.setNull(position, Types.TIMESTAMP_WITH_TIMEZONE)
         : timestamp(instant);
+  }
+
+  /** The time in UTC, in the form that drivers accept. */
+  public static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  public static @Nullable OffsetDateTime utcOrNull(@Nullable Instant instant) {
+    return instant == null ? null : utc(instant);
+  }
+
+  /** The converted elements; the converter may return null. */
+  public static <T> List<@Nullable Object> list(
+      Collection<T> items, Function<? super T, ? extends @Nullable Object> element) {
+    List<@Nullable Object> elements = new ArrayList<>(items.size());
+    items.forEach(item -> elements.add(element.apply(item)));
+    return elements;
+  }
+
+  /** The converted elements as in {@link #list}, or null instead of an empty list. */
+  public static <T> @Nullable List<@Nullable Object> listOrNull(
+      Collection<T> items, Function<? super T, ? extends @Nullable Object> element) {
+    return items.isEmpty() ? null : list(items, element);
   }
 
   public static Argument uuidArray(Collection<UUID> ids) {
@@ -59,14 +81,6 @@ public final class SqlValues {
     Object[] elements = items.stream().map(element).toArray();
     return (position, statement, context) ->
         statement.setArray(position, statement.getConnection().createArrayOf(type, elements));
-  }
-
-  /** An SQL array as in {@link #array}, or null instead of an empty one. */
-  public static <T> Argument arrayOrNull(
-      String type, Collection<T> items, Function<? super T, ? extends @Nullable Object> element) {
-    return items.isEmpty()
-        ? (position, statement, context) -> statement.setNull(position, Types.ARRAY)
-        : array(type, items, element);
   }
 
   /** The elements of an array column; empty if the column is null. */
@@ -117,16 +131,6 @@ public final class SqlValues {
    */
   public static <E extends Enum<E>> E parseEnum(Class<E> type, String column) {
     return Enum.valueOf(type, column.toUpperCase(Locale.ROOT));
-  }
-
-  /**
-   * Executes a batch if it is large, so that the values of many rows are not in memory at once. To
-   * be called after each added row; {@link #executeBatch} executes the rest.
-   */
-  public static void executeLargeBatch(PreparedBatch batch) {
-    if (batch.size() >= MAX_BATCH_ROWS) {
-      batch.execute();
-    }
   }
 
   /**

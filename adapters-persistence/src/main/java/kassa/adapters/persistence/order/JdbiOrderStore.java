@@ -120,7 +120,7 @@ public final class JdbiOrderStore implements OrderStore {
         database.inTransaction(
             "update an order",
             handle -> {
-              boolean changed = OrderUpdater.update(handle, change);
+              boolean changed = OrderUpdater.update(handle, database.dialect(), change);
               if (changed) {
                 JdbiIdempotencyStore.insert(handle, database.dialect(), idempotencyRecord);
               }
@@ -237,7 +237,7 @@ public final class JdbiOrderStore implements OrderStore {
    *
    * @return empty if a limit does not allow it, and the transaction is rolled back then
    */
-  private static Optional<List<Order>> storeAll(Handle handle, List<OrderInsert> inserts) {
+  private Optional<List<Order>> storeAll(Handle handle, List<OrderInsert> inserts) {
     if (!LimitReservationWriter.reserveAll(handle, orders(inserts))) {
       handle.rollback();
       return Optional.empty();
@@ -247,14 +247,14 @@ public final class JdbiOrderStore implements OrderStore {
 
   /** Inserts those of the orders that the limits allow. */
   private List<Optional<InsertResult>> storeEach(List<OrderInsert> inserts) {
-    return storeNew(inserts, JdbiOrderStore::storeEach)
+    return storeNew(inserts, this::storeEach)
         .orElseThrow(() -> {
           createCounters(inserts);
           return new WriteConflictException(null);
         });
   }
 
-  private static Optional<List<InsertResult>> storeEach(Handle handle, List<OrderInsert> inserts) {
+  private Optional<List<InsertResult>> storeEach(Handle handle, List<OrderInsert> inserts) {
     Optional<List<Optional<UsageCounter>>> reservations =
         LimitReservationWriter.reserveEach(handle, orders(inserts));
     if (reservations.isEmpty()) {
@@ -279,11 +279,11 @@ public final class JdbiOrderStore implements OrderStore {
   }
 
   /** Inserts orders with their later changes. */
-  private static List<Order> insert(Handle handle, List<OrderInsert> inserts) {
+  private List<Order> insert(Handle handle, List<OrderInsert> inserts) {
     if (inserts.isEmpty()) {
       return List.of();
     }
-    List<OrderNumber> numbers = OrderWriter.insert(handle, inserts);
+    List<OrderNumber> numbers = OrderWriter.insert(handle, database.dialect(), inserts);
     OrderUpdater.writeEventsAndRefunds(
         handle, inserts.stream().map(OrderInsert::laterChange).filter(Objects::nonNull).toList());
     List<Order> stored = new ArrayList<>(inserts.size());

@@ -47,11 +47,13 @@ final class OrderAssembler {
     this.row = row;
   }
 
-  /** Adds a line, unless it was added last: each discount repeats the columns of its line. */
+  /** Whether this line was added last. */
+  boolean hasLine(int position) {
+    return !lines.isEmpty() && lines.getLast().row().position() == position;
+  }
+
   void addLine(OrderLineRow line) {
-    if (lines.isEmpty() || lines.getLast().row().position() != line.position()) {
-      lines.add(new LineWithDiscounts(line, new ArrayList<>()));
-    }
+    lines.add(new LineWithDiscounts(line, new ArrayList<>()));
   }
 
   /** Adds a discount to the line that was added last. */

@@ -1,11 +1,9 @@
 package kassa.adapters.persistence.order;
 
-import static kassa.adapters.persistence.jdbc.SqlValues.uuid;
-
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Currency;
 import java.util.UUID;
+import kassa.adapters.persistence.jdbc.ColumnCursor;
 import kassa.adapters.persistence.jdbc.SqlValues;
 import kassa.domain.money.Money;
 import kassa.domain.pricing.Discount;
@@ -16,13 +14,12 @@ import org.jspecify.annotations.Nullable;
 record OrderDiscountRow(
     UUID ruleId, int ruleVersion, String label, @Nullable String code, long amount) {
 
-  static OrderDiscountRow of(ResultSet row) throws SQLException {
+  /** The columns that {@link #of} reads, of the alias {@code d}. */
+  static final String COLUMNS = "d.rule_id, d.rule_version, d.label, d.code, d.amount";
+
+  static OrderDiscountRow of(ColumnCursor row) throws SQLException {
     return new OrderDiscountRow(
-        uuid(row, "rule_id"),
-        row.getInt("rule_version"),
-        row.getString("label"),
-        row.getString("code"),
-        row.getLong("amount"));
+        row.uuid(), row.integer(), row.text(), row.nullableText(), row.bigint());
   }
 
   Discount toDiscount(Currency currency) {

@@ -1,15 +1,14 @@
 package kassa.adapters.persistence.order;
 
 import static java.util.Objects.requireNonNull;
-import static kassa.adapters.persistence.jdbc.SqlValues.arrayColumn;
 
 import java.math.BigDecimal;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Currency;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import kassa.adapters.persistence.jdbc.ColumnCursor;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.catalogue.Tag;
 import kassa.domain.money.Percentage;
@@ -35,22 +34,29 @@ record OrderLineRow(
     List<@Nullable String> tags,
     @Nullable String units) {
 
-  static OrderLineRow of(ResultSet row) throws SQLException {
+  /** The columns that {@link #of} reads after the position, of the alias {@code l}. */
+  static final String COLUMNS =
+      """
+      l.sku, l.quantity, l.unit_price, l.list_price, l.on_sale, l.min_unit_price, l.tax_rate,
+      l.subtotal, l.discount_total, l.tax_total, l.total, l.tags, l.unit_ranges\
+      """;
+
+  static OrderLineRow of(int position, ColumnCursor row) throws SQLException {
     return new OrderLineRow(
-        row.getInt("line_position"),
-        row.getString("sku"),
-        row.getBigDecimal("quantity"),
-        row.getBigDecimal("unit_price"),
-        row.getBigDecimal("list_price"),
-        row.getBoolean("on_sale"),
-        row.getBigDecimal("min_unit_price"),
-        row.getBigDecimal("tax_rate"),
-        row.getLong("subtotal"),
-        row.getLong("discount_total"),
-        row.getLong("tax_total"),
-        row.getLong("total"),
-        arrayColumn(row, "tags", String.class),
-        row.getString("unit_ranges"));
+        position,
+        row.text(),
+        row.decimal(),
+        row.decimal(),
+        row.nullableDecimal(),
+        row.bool(),
+        row.nullableDecimal(),
+        row.nullableDecimal(),
+        row.bigint(),
+        row.bigint(),
+        row.bigint(),
+        row.bigint(),
+        row.array(String.class),
+        row.nullableText());
   }
 
   CartLine toLine(Currency currency) {

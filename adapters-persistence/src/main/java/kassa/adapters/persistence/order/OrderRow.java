@@ -1,16 +1,11 @@
 package kassa.adapters.persistence.order;
 
-import static kassa.adapters.persistence.jdbc.SqlValues.arrayColumn;
-import static kassa.adapters.persistence.jdbc.SqlValues.instant;
-import static kassa.adapters.persistence.jdbc.SqlValues.nullableLong;
-import static kassa.adapters.persistence.jdbc.SqlValues.uuid;
-
 import java.math.BigDecimal;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import kassa.adapters.persistence.jdbc.ColumnCursor;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code orders}, not validated. */
@@ -43,34 +38,45 @@ record OrderRow(
     Instant placedAt,
     Instant updatedAt) {
 
-  static OrderRow of(ResultSet row) throws SQLException {
+  /** The columns that {@link #of} reads, of the alias {@code o}. */
+  static final String COLUMNS =
+      """
+      o.id, o.number, o.status, o.customer_id, o.version, o.currency, o.currency_digits,
+      o.subtotal, o.discount_total, o.shipping_amount, o.shipping_method, o.shipping_total,
+      o.shipping_tax_rate, o.shipping_tax_total, o.tax_total, o.prices_include_tax, o.total,
+      o.refunded_total, o.channel, o.customer_group, o.metadata_keys, o.metadata_values,
+      o.rejected_codes, o.rejected_rule_ids, o.rejection_reasons, o.paid_at, o.cancel_reason,
+      o.placed_at, o.updated_at\
+      """;
+
+  static OrderRow of(ColumnCursor row) throws SQLException {
     return new OrderRow(
-        uuid(row, "id"),
-        row.getLong("number"),
-        row.getString("status"),
-        row.getString("customer_id"),
-        row.getInt("version"),
-        row.getString("currency"),
-        row.getInt("currency_digits"),
-        row.getLong("subtotal"),
-        row.getLong("discount_total"),
-        nullableLong(row, "shipping_amount"),
-        row.getString("shipping_method"),
-        nullableLong(row, "shipping_total"),
-        row.getBigDecimal("shipping_tax_rate"),
-        row.getLong("shipping_tax_total"),
-        row.getLong("tax_total"),
-        row.getBoolean("prices_include_tax"),
-        row.getLong("total"),
-        row.getLong("refunded_total"),
-        row.getString("channel"),
-        row.getString("customer_group"),
-        arrayColumn(row, "metadata_keys", String.class),
-        arrayColumn(row, "metadata_values", String.class),
+        row.uuid(),
+        row.bigint(),
+        row.text(),
+        row.nullableText(),
+        row.integer(),
+        row.text(),
+        row.integer(),
+        row.bigint(),
+        row.bigint(),
+        row.nullableBigint(),
+        row.nullableText(),
+        row.nullableBigint(),
+        row.nullableDecimal(),
+        row.bigint(),
+        row.bigint(),
+        row.bool(),
+        row.bigint(),
+        row.bigint(),
+        row.nullableText(),
+        row.nullableText(),
+        row.array(String.class),
+        row.array(String.class),
         RejectionRow.of(row),
-        row.getObject("paid_at") != null,
-        row.getString("cancel_reason"),
-        instant(row, "placed_at"),
-        instant(row, "updated_at"));
+        row.isPresent(),
+        row.nullableText(),
+        row.instant(),
+        row.instant());
   }
 }

@@ -6,6 +6,7 @@ import static kassa.adapters.persistence.jdbc.SqlValues.timestamp;
 
 import java.time.Instant;
 import java.util.List;
+import kassa.adapters.persistence.jdbc.Dialect;
 import kassa.adapters.persistence.usage.LimitCounterWriter;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderChange;
@@ -35,7 +36,7 @@ final class OrderUpdater {
   private OrderUpdater() {}
 
   /** Updates an order; returns false if its version or status has changed since it was read. */
-  static boolean update(Handle handle, OrderChange change) {
+  static boolean update(Handle handle, Dialect dialect, OrderChange change) {
     Order before = change.before();
     Order after = change.after();
     int changed =
@@ -55,7 +56,7 @@ final class OrderUpdater {
       return false;
     }
     writeEventsAndRefunds(handle, List.of(change));
-    SalesBucketWriter.update(handle, change);
+    SalesBucketWriter.update(handle, dialect, change);
     return true;
   }
 

@@ -1,19 +1,23 @@
 package kassa.adapters.persistence.order;
 
-import static kassa.adapters.persistence.jdbc.SqlValues.arrayOrNull;
 import static kassa.adapters.persistence.jdbc.SqlValues.code;
 import static kassa.adapters.persistence.jdbc.SqlValues.decimal;
 import static kassa.adapters.persistence.jdbc.SqlValues.enumName;
-import static kassa.adapters.persistence.jdbc.SqlValues.executeBatch;
-import static kassa.adapters.persistence.jdbc.SqlValues.executeLargeBatch;
-import static kassa.adapters.persistence.jdbc.SqlValues.nullableTimestamp;
-import static kassa.adapters.persistence.jdbc.SqlValues.timestamp;
+import static kassa.adapters.persistence.jdbc.SqlValues.listOrNull;
+import static kassa.adapters.persistence.jdbc.SqlValues.utc;
+import static kassa.adapters.persistence.jdbc.SqlValues.utcOrNull;
 
 import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import kassa.adapters.persistence.jdbc.Dialect;
 import kassa.adapters.persistence.jdbc.SqlExceptionTranslator;
+import kassa.adapters.persistence.jdbc.TableInsert;
+import kassa.adapters.persistence.jdbc.TableInsert.Column;
+import kassa.adapters.persistence.jdbc.TableInsert.ColumnType;
 import kassa.application.port.out.order.OrderStore.OrderInsert;
 import kassa.domain.catalogue.Tag;
 import kassa.domain.money.Money;
@@ -29,51 +33,78 @@ import kassa.domain.pricing.PricedShipping;
 import kassa.domain.pricing.Rejection;
 import kassa.domain.pricing.Tax;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementException;
 import org.jspecify.annotations.Nullable;
 
 /** Inserts orders. No other class inserts into their tables, so that no line lacks its order. */
 final class OrderWriter {
 
-  private static final String INSERT_ORDER =
-      """
-      insert into orders (
-        id, status, customer_id, version, currency, currency_digits,
-        subtotal, discount_total, shipping_amount, shipping_method, shipping_total,
-        shipping_tax_rate, shipping_tax_total,
-        tax_total, prices_include_tax, total, refunded_total,
-        channel, customer_group, metadata_keys, metadata_values,
-        rejected_codes, rejected_rule_ids, rejection_reasons, cancel_reason, paid_at, placed_at,
-        updated_at)
-      values (
-        :id, :status, :customer, :version, :currency, :digits,
-        :subtotal, :discountTotal, :shippingAmount, :shippingMethod, :shippingTotal,
-        :shippingTaxRate, :shippingTaxTotal,
-        :taxTotal, :pricesIncludeTax, :total, :refundedTotal,
-        :channel, :customerGroup, :metadataKeys, :metadataValues,
-        :rejectedCodes, :rejectedRuleIds, :rejectionReasons, :cancelReason, :paidAt, :placedAt,
-        :updatedAt)
-      """;
+  private static final TableInsert ORDERS =
+      TableInsert.returning(
+          "orders",
+          "number",
+          new Column("id", ColumnType.UUID),
+          new Column("status", ColumnType.VARCHAR),
+          new Column("customer_id", ColumnType.VARCHAR),
+          new Column("version", ColumnType.INTEGER),
+          new Column("currency", ColumnType.VARCHAR),
+          new Column("currency_digits", ColumnType.INTEGER),
+          new Column("subtotal", ColumnType.BIGINT),
+          new Column("discount_total", ColumnType.BIGINT),
+          new Column("shipping_amount", ColumnType.BIGINT),
+          new Column("shipping_method", ColumnType.VARCHAR),
+          new Column("shipping_total", ColumnType.BIGINT),
+          new Column("shipping_tax_rate", ColumnType.NUMERIC),
+          new Column("shipping_tax_total", ColumnType.BIGINT),
+          new Column("tax_total", ColumnType.BIGINT),
+          new Column("prices_include_tax", ColumnType.BOOLEAN),
+          new Column("total", ColumnType.BIGINT),
+          new Column("refunded_total", ColumnType.BIGINT),
+          new Column("channel", ColumnType.VARCHAR),
+          new Column("customer_group", ColumnType.VARCHAR),
+          new Column("metadata_keys", ColumnType.VARCHAR_ARRAY),
+          new Column("metadata_values", ColumnType.VARCHAR_ARRAY),
+          new Column("rejected_codes", ColumnType.VARCHAR_ARRAY),
+          new Column("rejected_rule_ids", ColumnType.UUID_ARRAY),
+          new Column("rejection_reasons", ColumnType.VARCHAR_ARRAY),
+          new Column("cancel_reason", ColumnType.VARCHAR),
+          new Column("paid_at", ColumnType.TIMESTAMP),
+          new Column("placed_at", ColumnType.TIMESTAMP),
+          new Column("updated_at", ColumnType.TIMESTAMP),
+          new Column("pricing_trace", ColumnType.VARCHAR));
 
-  private static final String INSERT_LINE =
-      """
-      insert into order_lines (
-        order_id, position, sku, quantity, unit_price, list_price, on_sale, min_unit_price,
-        tax_rate, subtotal, discount_total, tax_total, total, tags, unit_ranges,
-        placed_at, order_total_major)
-      values (
-        :order, :position, :sku, :quantity, :unitPrice, :listPrice, :onSale, :minUnitPrice,
-        :taxRate, :subtotal, :discountTotal, :taxTotal, :total, :tags, :unitRanges,
-        :placedAt, :orderTotal)
-      """;
+  private static final TableInsert LINES =
+      TableInsert.into(
+          "order_lines",
+          new Column("order_id", ColumnType.UUID),
+          new Column("position", ColumnType.INTEGER),
+          new Column("sku", ColumnType.VARCHAR),
+          new Column("quantity", ColumnType.NUMERIC),
+          new Column("unit_price", ColumnType.NUMERIC),
+          new Column("list_price", ColumnType.NUMERIC),
+          new Column("on_sale", ColumnType.BOOLEAN),
+          new Column("min_unit_price", ColumnType.NUMERIC),
+          new Column("tax_rate", ColumnType.NUMERIC),
+          new Column("subtotal", ColumnType.BIGINT),
+          new Column("discount_total", ColumnType.BIGINT),
+          new Column("tax_total", ColumnType.BIGINT),
+          new Column("total", ColumnType.BIGINT),
+          new Column("tags", ColumnType.VARCHAR_ARRAY),
+          new Column("unit_ranges", ColumnType.VARCHAR),
+          new Column("placed_at", ColumnType.TIMESTAMP),
+          new Column("order_total_major", ColumnType.NUMERIC));
 
-  private static final String INSERT_DISCOUNT =
-      """
-      insert into order_discounts (
-        order_id, line_position, position, rule_id, rule_version, label, code, amount)
-      values (:order, :line, :position, :rule, :ruleVersion, :label, :code, :amount)
-      """;
+  private static final TableInsert DISCOUNTS =
+      TableInsert.into(
+          "order_discounts",
+          new Column("order_id", ColumnType.UUID),
+          new Column("line_position", ColumnType.INTEGER),
+          new Column("position", ColumnType.INTEGER),
+          new Column("rule_id", ColumnType.UUID),
+          new Column("rule_version", ColumnType.INTEGER),
+          new Column("label", ColumnType.VARCHAR),
+          new Column("code", ColumnType.VARCHAR),
+          new Column("amount", ColumnType.BIGINT));
 
   private OrderWriter() {}
 
@@ -86,36 +117,33 @@ final class OrderWriter {
    * @throws IllegalArgumentException if the prices of an order differ in whether they include tax,
    *     or its pricing trace does not match its discounts
    */
-  static List<OrderNumber> insert(Handle handle, List<OrderInsert> inserts) {
+  static List<OrderNumber> insert(Handle handle, Dialect dialect, List<OrderInsert> inserts) {
     List<NewOrder> orders = inserts.stream().map(OrderInsert::order).toList();
     orders.forEach(order -> requireUniformTaxMode(order.price()));
-    List<OrderNumber> numbers = insertOrders(handle, inserts);
-    insert(handle, INSERT_LINE, orders, OrderWriter::addLines);
-    insert(handle, INSERT_DISCOUNT, orders, OrderWriter::addDiscounts);
-    PricingTraceWriter.insert(handle, orders);
-    SalesBucketWriter.insert(handle, inserts);
+    List<@Nullable String> traces = new ArrayList<>();
+    orders.forEach(order -> traces.add(PricingTraceWriter.format(order)));
+    List<OrderNumber> numbers = insertOrders(ORDERS.rows(handle, dialect), inserts, traces);
+    insert(LINES.rows(handle, dialect), orders, OrderWriter::addLines);
+    insert(DISCOUNTS.rows(handle, dialect), orders, OrderWriter::addDiscounts);
+    PricingTraceWriter.insert(handle, dialect, orders, traces);
+    SalesBucketWriter.insert(handle, dialect, inserts);
     return numbers;
   }
 
-  /** Inserts the rows of all orders in one table, with one statement. */
+  /** Inserts the rows of all orders in one table. */
   private static void insert(
-      Handle handle, String sql, List<NewOrder> orders, BiConsumer<PreparedBatch, NewOrder> add) {
-    PreparedBatch batch = handle.prepareBatch(sql);
-    orders.forEach(order -> add.accept(batch, order));
-    executeBatch(batch);
+      TableInsert.Rows rows, List<NewOrder> orders, BiConsumer<TableInsert.Rows, NewOrder> add) {
+    orders.forEach(order -> add.accept(rows, order));
+    rows.execute();
   }
 
-  private static List<OrderNumber> insertOrders(Handle handle, List<OrderInsert> inserts) {
-    PreparedBatch batch = handle.prepareBatch(INSERT_ORDER);
-    inserts.forEach(insert -> {
-      bindState(batch, insert);
-      addOrder(batch, insert.order());
-    });
+  private static List<OrderNumber> insertOrders(
+      TableInsert.Rows rows, List<OrderInsert> inserts, List<@Nullable String> traces) {
     try {
-      return batch
-          .executePreparedBatch("number")
-          .map((row, context) -> new OrderNumber(row.getLong(1)))
-          .list();
+      for (int i = 0; i < inserts.size(); i++) {
+        addOrder(rows, inserts.get(i), traces.get(i));
+      }
+      return rows.execute().stream().map(OrderNumber::new).toList();
     } catch (StatementException failure) {
       if (SqlExceptionTranslator.isUniqueViolation(failure)) {
         throw new IllegalStateException(
@@ -127,108 +155,96 @@ final class OrderWriter {
     }
   }
 
-  private static void bindState(PreparedBatch batch, OrderInsert insert) {
+  private static void addOrder(TableInsert.Rows rows, OrderInsert insert, @Nullable String trace) {
     OrderChange change = insert.laterChange();
     Order current = change == null ? null : change.after();
-    batch
-        .bind("status", enumName(current == null ? OrderStatus.PLACED : current.status()))
-        .bind("version", current == null ? 1 : current.version())
-        .bind("refundedTotal", current == null ? 0 : current.refundedTotal().minorUnits())
-        .bind("cancelReason", current == null ? null : current.cancelReason())
-        .bind("paidAt", nullableTimestamp(change == null ? null : OrderUpdater.paidAt(change)))
-        .bind(
-            "updatedAt",
-            timestamp(current == null ? insert.order().arrivedAt() : current.updatedAt()));
-  }
-
-  private static void addOrder(PreparedBatch batch, NewOrder order) {
+    NewOrder order = insert.order();
     PricedCart price = order.price();
     PricedShipping shipping = price.shipping();
     List<Rejection> rejected = order.rejected();
-    batch
-        .bind("id", order.id().value())
-        .bind("customer", order.customer() == null ? null : order.customer().value())
-        .bind("currency", price.currency().getCurrencyCode())
-        .bind("digits", price.currency().getDefaultFractionDigits())
-        .bind("subtotal", price.subtotal().minorUnits())
-        .bind("discountTotal", price.discountTotal().minorUnits())
-        .bind("shippingAmount", shipping == null ? null : minorUnits(shipping.shipping().amount()))
-        .bind("shippingMethod", shipping == null ? null : shipping.shipping().method())
-        .bind("shippingTotal", shipping == null ? null : minorUnits(shipping.total()))
-        .bind("shippingTaxRate", shipping == null ? null : decimal(shipping.shipping().taxRate()))
-        .bind("shippingTaxTotal", shipping == null ? 0 : shipping.taxTotal().minorUnits())
-        .bind("taxTotal", price.taxTotal().minorUnits())
-        .bind("pricesIncludeTax", price.pricesIncludeTax())
-        .bind("total", price.total().minorUnits())
-        .bind("channel", order.context().channel())
-        .bind("customerGroup", order.context().customerGroup())
-        .bind(
-            "metadataKeys",
-            arrayOrNull("varchar", order.metadata().entries().keySet(), content -> content))
-        .bind(
-            "metadataValues",
-            arrayOrNull("varchar", order.metadata().entries().values(), content -> content))
-        .bind("rejectedCodes", arrayOrNull("varchar", rejected, each -> code(each.code())))
-        .bind("rejectedRuleIds", arrayOrNull("uuid", rejected, OrderWriter::rule))
-        .bind("rejectionReasons", arrayOrNull("varchar", rejected, each -> enumName(each.reason())))
-        .bind("placedAt", timestamp(order.placedAt()))
-        .add();
+    rows.add(
+        order.id().value(),
+        enumName(current == null ? OrderStatus.PLACED : current.status()),
+        order.customer() == null ? null : order.customer().value(),
+        current == null ? 1 : current.version(),
+        price.currency().getCurrencyCode(),
+        price.currency().getDefaultFractionDigits(),
+        price.subtotal().minorUnits(),
+        price.discountTotal().minorUnits(),
+        shipping == null ? null : minorUnits(shipping.shipping().amount()),
+        shipping == null ? null : shipping.shipping().method(),
+        shipping == null ? null : minorUnits(shipping.total()),
+        shipping == null ? null : decimal(shipping.shipping().taxRate()),
+        shipping == null ? 0L : minorUnits(shipping.taxTotal()),
+        price.taxTotal().minorUnits(),
+        price.pricesIncludeTax(),
+        price.total().minorUnits(),
+        current == null ? 0L : minorUnits(current.refundedTotal()),
+        order.context().channel(),
+        order.context().customerGroup(),
+        listOrNull(order.metadata().entries().keySet(), content -> content),
+        listOrNull(order.metadata().entries().values(), content -> content),
+        listOrNull(rejected, each -> code(each.code())),
+        listOrNull(rejected, OrderWriter::rule),
+        listOrNull(rejected, each -> enumName(each.reason())),
+        current == null ? null : current.cancelReason(),
+        change == null ? null : utcOrNull(OrderUpdater.paidAt(change)),
+        utc(order.placedAt()),
+        utc(current == null ? order.arrivedAt() : current.updatedAt()),
+        trace == null || !PricingTraceWriter.isShort(trace) ? null : trace);
   }
 
-  private static void addLines(PreparedBatch batch, NewOrder order) {
+  private static void addLines(TableInsert.Rows rows, NewOrder order) {
     List<PricedLine> lines = order.price().lines();
     BigDecimal orderTotal = order.price().total().toBigDecimal();
+    OffsetDateTime placedAt = utc(order.placedAt());
     for (int position = 0; position < lines.size(); position++) {
       PricedLine line = lines.get(position);
-      batch
-          .bind("order", order.id().value())
-          .bind("position", position)
-          .bind("sku", line.line().sku().value())
-          .bind("quantity", decimal(line.line().quantity()))
-          .bind("unitPrice", decimal(line.line().unitPrice()))
-          .bind("listPrice", decimal(line.line().listPrice()))
-          .bind("onSale", line.line().onSale())
-          .bind("minUnitPrice", decimal(line.line().minUnitPrice()))
-          .bind("taxRate", decimal(line.line().taxRate()))
-          .bind("subtotal", line.subtotal().minorUnits())
-          .bind("discountTotal", line.discountTotal().minorUnits())
-          .bind("taxTotal", line.taxTotal().minorUnits())
-          .bind("total", line.total().minorUnits())
-          .bind("tags", arrayOrNull("varchar", line.line().tags(), Tag::value))
-          .bind("unitRanges", UnitsColumn.format(line.units()))
-          .bind("placedAt", timestamp(order.placedAt()))
-          .bind("orderTotal", orderTotal)
-          .add();
-      executeLargeBatch(batch);
+      rows.add(
+          order.id().value(),
+          position,
+          line.line().sku().value(),
+          decimal(line.line().quantity()),
+          decimal(line.line().unitPrice()),
+          decimal(line.line().listPrice()),
+          line.line().onSale(),
+          decimal(line.line().minUnitPrice()),
+          decimal(line.line().taxRate()),
+          line.subtotal().minorUnits(),
+          line.discountTotal().minorUnits(),
+          line.taxTotal().minorUnits(),
+          line.total().minorUnits(),
+          listOrNull(line.line().tags(), Tag::value),
+          UnitsColumn.format(line.units()),
+          placedAt,
+          orderTotal);
     }
   }
 
-  private static void addDiscounts(PreparedBatch batch, NewOrder order) {
+  private static void addDiscounts(TableInsert.Rows rows, NewOrder order) {
     List<PricedLine> lines = order.price().lines();
     for (int line = 0; line < lines.size(); line++) {
-      addDiscounts(batch, order, line, lines.get(line).discounts());
+      addDiscounts(rows, order, line, lines.get(line).discounts());
     }
     PricedShipping shipping = order.price().shipping();
     if (shipping != null) {
-      addDiscounts(batch, order, RuleDiscountShare.SHIPPING_POSITION, shipping.discounts());
+      addDiscounts(rows, order, RuleDiscountShare.SHIPPING_POSITION, shipping.discounts());
     }
   }
 
   private static void addDiscounts(
-      PreparedBatch batch, NewOrder order, int line, List<Discount> discounts) {
+      TableInsert.Rows rows, NewOrder order, int line, List<Discount> discounts) {
     for (int position = 0; position < discounts.size(); position++) {
       Discount discount = discounts.get(position);
-      batch
-          .bind("order", order.id().value())
-          .bind("line", line)
-          .bind("position", position)
-          .bind("rule", discount.rule().toUuid())
-          .bind("ruleVersion", discount.ruleVersion())
-          .bind("label", discount.label())
-          .bind("code", code(discount.code()))
-          .bind("amount", discount.amount().minorUnits())
-          .add();
-      executeLargeBatch(batch);
+      rows.add(
+          order.id().value(),
+          line,
+          position,
+          discount.rule().toUuid(),
+          discount.ruleVersion(),
+          discount.label(),
+          code(discount.code()),
+          discount.amount().minorUnits());
     }
   }
 

@@ -1,83 +1,84 @@
 package kassa.adapters.persistence.order;
 
-import static kassa.adapters.persistence.jdbc.SqlValues.array;
-import static kassa.adapters.persistence.jdbc.SqlValues.code;
-import static kassa.adapters.persistence.jdbc.SqlValues.enumName;
-import static kassa.adapters.persistence.jdbc.SqlValues.executeBatch;
-import static kassa.adapters.persistence.jdbc.SqlValues.executeLargeBatch;
-import static kassa.adapters.persistence.jdbc.SqlValues.timestamp;
+import static kassa.adapters.persistence.jdbc.SqlValues.utc;
 
 import java.math.BigDecimal;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import kassa.adapters.persistence.jdbc.Dialect;
+import kassa.adapters.persistence.jdbc.TableInsert;
+import kassa.adapters.persistence.jdbc.TableInsert.Column;
+import kassa.adapters.persistence.jdbc.TableInsert.ColumnType;
 import kassa.domain.order.NewOrder;
 import kassa.domain.pricing.RuleOutcome;
 import kassa.domain.pricing.RuleTrace;
 import kassa.domain.rule.RuleId;
 import kassa.domain.usage.Redemption;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** Inserts the pricing traces and rule redemptions of orders. */
 final class PricingTraceWriter {
 
-  private static final String INSERT_TRACE =
-      """
-      insert into pricing_traces (
-        order_id, rule_ids, rule_versions, labels, outcomes, codes, unapplied_amounts,
-        skip_reasons, condition_pointers, expected_values, actual_values)
-      values (
-        :order, :ruleIds, :ruleVersions, :labels, :outcomes, :codes, :unappliedAmounts,
-        :skipReasons, :conditionPointers, :expectedValues, :actualValues)
-      """;
+  /** Traces up to this length are in the row of the order, which reads of orders pass over. */
+  static final int MAX_CHARACTERS_IN_ORDER = 500;
 
-  private static final String INSERT_REDEMPTION =
-      """
-      insert into redemptions (
-        order_id, rule_id, rule_version, normalized_code, customer_id, currency, amount,
-        reusable_after_cancel, released, redeemed_at, order_total_major)
-      values (
-        :order, :rule, :ruleVersion, :code, :customer, :currency, :amount, :reusable,
-        false, :at, :orderTotal)
-      """;
+  private static final TableInsert LONG_TRACES =
+      TableInsert.into(
+          "pricing_traces",
+          new Column("order_id", ColumnType.UUID),
+          new Column("trace", ColumnType.VARCHAR));
+
+  private static final TableInsert REDEMPTIONS =
+      TableInsert.into(
+          "redemptions",
+          new Column("order_id", ColumnType.UUID),
+          new Column("rule_id", ColumnType.UUID),
+          new Column("rule_version", ColumnType.INTEGER),
+          new Column("normalized_code", ColumnType.VARCHAR),
+          new Column("customer_id", ColumnType.VARCHAR),
+          new Column("currency", ColumnType.VARCHAR),
+          new Column("amount", ColumnType.BIGINT),
+          new Column("reusable_after_cancel", ColumnType.BOOLEAN),
+          new Column("released", ColumnType.BOOLEAN),
+          new Column("redeemed_at", ColumnType.TIMESTAMP),
+          new Column("order_total_major", ColumnType.NUMERIC));
 
   private PricingTraceWriter() {}
 
-  static void insert(Handle handle, List<NewOrder> orders) {
-    PreparedBatch trace = handle.prepareBatch(INSERT_TRACE);
-    orders.forEach(order -> addTrace(trace, order));
-    executeBatch(trace);
-    PreparedBatch redemptions = handle.prepareBatch(INSERT_REDEMPTION);
+  /**
+   * Inserts the long traces, and the redemptions.
+   *
+   * @param traces the trace of each order; null for an order without a trace
+   */
+  static void insert(
+      Handle handle, Dialect dialect, List<NewOrder> orders, List<@Nullable String> traces) {
+    TableInsert.Rows longTraces = LONG_TRACES.rows(handle, dialect);
+    for (int i = 0; i < orders.size(); i++) {
+      String trace = traces.get(i);
+      if (trace != null && !isShort(trace)) {
+        longTraces.add(orders.get(i).id().value(), trace);
+      }
+    }
+    longTraces.execute();
+    TableInsert.Rows redemptions = REDEMPTIONS.rows(handle, dialect);
     orders.forEach(order -> addRedemptions(redemptions, order));
-    executeBatch(redemptions);
+    redemptions.execute();
   }
 
-  /** An order without a pricing trace gets no row. */
-  private static void addTrace(PreparedBatch batch, NewOrder order) {
-    List<RuleTrace> trace = order.trace();
-    if (trace.isEmpty()) {
-      return;
+  /** Whether a trace is stored in the row of its order. */
+  static boolean isShort(String trace) {
+    return trace.length() <= MAX_CHARACTERS_IN_ORDER;
+  }
+
+  /** The trace of an order as a text; null if it has none. */
+  static @Nullable String format(NewOrder order) {
+    if (order.trace().isEmpty()) {
+      return null;
     }
     requireMatchesDiscounts(order);
-    batch
-        .bind("order", order.id().value())
-        .bind("ruleIds", array("uuid", trace, each -> each.rule().toUuid()))
-        .bind("ruleVersions", array("int4", trace, RuleTrace::version))
-        .bind("labels", array("varchar", trace, RuleTrace::label))
-        .bind("outcomes", array("varchar", trace, PricingTraceReader::outcome))
-        .bind("codes", array("varchar", trace, applied(applied -> code(applied.code()))))
-        .bind(
-            "unappliedAmounts",
-            array("int8", trace, applied(applied -> applied.unapplied().minorUnits())))
-        .bind(
-            "skipReasons", array("varchar", trace, skipped(skipped -> enumName(skipped.reason()))))
-        .bind("conditionPointers", array("varchar", trace, skipped(RuleOutcome.Skipped::path)))
-        .bind("expectedValues", array("varchar", trace, skipped(RuleOutcome.Skipped::expected)))
-        .bind("actualValues", array("varchar", trace, skipped(RuleOutcome.Skipped::found)))
-        .add();
-    executeLargeBatch(batch);
+    return PricingTraceText.format(order.trace());
   }
 
   /** The trace is read with the discounts of the order, so both must match. */
@@ -93,34 +94,22 @@ final class PricingTraceWriter {
     }
   }
 
-  private static Function<RuleTrace, @Nullable Object> applied(
-      Function<RuleOutcome.Applied, @Nullable Object> value) {
-    return each ->
-        each.outcome() instanceof RuleOutcome.Applied applied ? value.apply(applied) : null;
-  }
-
-  private static Function<RuleTrace, @Nullable Object> skipped(
-      Function<RuleOutcome.Skipped, @Nullable Object> value) {
-    return each ->
-        each.outcome() instanceof RuleOutcome.Skipped skipped ? value.apply(skipped) : null;
-  }
-
-  private static void addRedemptions(PreparedBatch batch, NewOrder order) {
+  private static void addRedemptions(TableInsert.Rows rows, NewOrder order) {
     BigDecimal orderTotal = order.price().total().toBigDecimal();
+    OffsetDateTime placedAt = utc(order.placedAt());
     for (Redemption redemption : order.redemptions()) {
-      batch
-          .bind("order", order.id().value())
-          .bind("rule", redemption.rule().toUuid())
-          .bind("ruleVersion", redemption.ruleVersion())
-          .bind("code", redemption.code() == null ? null : redemption.code().key())
-          .bind("customer", order.customer() == null ? null : order.customer().value())
-          .bind("currency", redemption.amount().currency().getCurrencyCode())
-          .bind("amount", redemption.amount().minorUnits())
-          .bind("reusable", redemption.isReusable())
-          .bind("at", timestamp(order.placedAt()))
-          .bind("orderTotal", orderTotal)
-          .add();
-      executeLargeBatch(batch);
+      rows.add(
+          order.id().value(),
+          redemption.rule().toUuid(),
+          redemption.ruleVersion(),
+          redemption.code() == null ? null : redemption.code().key(),
+          order.customer() == null ? null : order.customer().value(),
+          redemption.amount().currency().getCurrencyCode(),
+          redemption.amount().minorUnits(),
+          redemption.isReusable(),
+          false,
+          placedAt,
+          orderTotal);
     }
   }
 }

@@ -1,14 +1,13 @@
 package kassa.adapters.persistence.order;
 
 import static java.util.Objects.requireNonNull;
-import static kassa.adapters.persistence.jdbc.SqlValues.arrayColumn;
 import static kassa.adapters.persistence.jdbc.SqlValues.parseEnum;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import kassa.adapters.persistence.jdbc.ColumnCursor;
 import kassa.adapters.persistence.jdbc.SqlValues;
 import kassa.domain.pricing.Rejection;
 import kassa.domain.pricing.SkipReason;
@@ -18,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** A rejected code or rule in a row of {@code orders}, not validated. */
 record RejectionRow(@Nullable String code, @Nullable UUID ruleId, @Nullable String reason) {
 
-  /** The rejections of an order; the longest of the arrays determines their number. */
-  static List<RejectionRow> of(ResultSet row) throws SQLException {
-    List<@Nullable String> codes = arrayColumn(row, "rejected_codes", String.class);
-    List<@Nullable UUID> rules = arrayColumn(row, "rejected_rule_ids", UUID.class);
-    List<@Nullable String> reasons = arrayColumn(row, "rejection_reasons", String.class);
+  /**
+   * Reads the rejections of an order from three columns; the longest of the arrays determines their
+   * number.
+   */
+  static List<RejectionRow> of(ColumnCursor row) throws SQLException {
+    List<@Nullable String> codes = row.array(String.class);
+    List<@Nullable UUID> rules = row.array(UUID.class);
+    List<@Nullable String> reasons = row.array(String.class);
     int count = Math.max(reasons.size(), Math.max(codes.size(), rules.size()));
     return IntStream.range(0, count)
         .mapToObj(i ->

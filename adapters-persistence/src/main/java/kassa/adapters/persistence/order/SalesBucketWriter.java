@@ -1,13 +1,15 @@
 package kassa.adapters.persistence.order;
 
-import static kassa.adapters.persistence.jdbc.SqlValues.executeBatch;
-
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kassa.adapters.persistence.jdbc.Dialect;
+import kassa.adapters.persistence.jdbc.TableInsert;
+import kassa.adapters.persistence.jdbc.TableInsert.Column;
+import kassa.adapters.persistence.jdbc.TableInsert.ColumnType;
 import kassa.application.port.out.order.OrderStore.OrderInsert;
 import kassa.domain.money.Money;
 import kassa.domain.order.Order;
@@ -18,7 +20,6 @@ import kassa.domain.order.Refund;
 import kassa.domain.pricing.PricedCart;
 import kassa.domain.pricing.PricedLine;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +29,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class SalesBucketWriter {
 
-  private static final String INSERT =
-      """
-      insert into sales_buckets (
-        quarter_hour, currency, orders, units, gross, discounts, net, tax,
-        refunds, refunded_tax, refunds_by_date, refunded_tax_by_date)
-      values (
-        :quarterHour, :currency, :orders, :units, :gross, :discounts, :net, :tax,
-        :refunds, :refundedTax, :refundsByDate, :refundedTaxByDate)
-      """;
+  private static final TableInsert BUCKETS =
+      TableInsert.into(
+          "sales_buckets",
+          new Column("quarter_hour", ColumnType.BIGINT),
+          new Column("currency", ColumnType.VARCHAR),
+          new Column("orders", ColumnType.BIGINT),
+          new Column("units", ColumnType.NUMERIC),
+          new Column("gross", ColumnType.NUMERIC),
+          new Column("discounts", ColumnType.NUMERIC),
+          new Column("net", ColumnType.NUMERIC),
+          new Column("tax", ColumnType.NUMERIC),
+          new Column("refunds", ColumnType.NUMERIC),
+          new Column("refunded_tax", ColumnType.NUMERIC),
+          new Column("refunds_by_date", ColumnType.NUMERIC),
+          new Column("refunded_tax_by_date", ColumnType.NUMERIC));
 
   private static final long SECONDS = 900;
 
@@ -63,7 +70,7 @@ final class SalesBucketWriter {
   private SalesBucketWriter() {}
 
   /** Adds orders that the transaction inserts, with their later changes. */
-  static void insert(Handle handle, List<OrderInsert> inserts) {
+  static void insert(Handle handle, Dialect dialect, List<OrderInsert> inserts) {
     SalesBucketWriter writer = new SalesBucketWriter();
     for (OrderInsert insert : inserts) {
       OrderChange change = insert.laterChange();
@@ -73,11 +80,11 @@ final class SalesBucketWriter {
         writer.addRefunds(content, change == null ? List.of() : change.refunds(), 1);
       }
     }
-    writer.write(handle);
+    writer.write(handle, dialect);
   }
 
   /** Adds the change of an order: its refunds, or the order's removal if it is cancelled. */
-  static void update(Handle handle, OrderChange change) {
+  static void update(Handle handle, Dialect dialect, OrderChange change) {
     Order before = change.before();
     if (isCancelled(before)) {
       return;
@@ -91,7 +98,7 @@ final class SalesBucketWriter {
     } else {
       writer.addRefunds(before.content(), change.refunds(), 1);
     }
-    writer.write(handle);
+    writer.write(handle, dialect);
   }
 
   private static List<Refund> refundsBefore(Handle handle, Order order) {
@@ -143,23 +150,22 @@ final class SalesBucketWriter {
     return sum.add(BigInteger.valueOf(sign * amount.minorUnits()));
   }
 
-  private void write(Handle handle) {
-    PreparedBatch batch = handle.prepareBatch(INSERT);
+  private void write(Handle handle, Dialect dialect) {
+    TableInsert.Rows rows = BUCKETS.rows(handle, dialect);
     buckets.forEach((key, sums) ->
-        batch
-            .bind("quarterHour", key.quarterHour())
-            .bind("currency", key.currency())
-            .bind("orders", sums.orders)
-            .bind("units", sums.units)
-            .bind("gross", new BigDecimal(sums.gross))
-            .bind("discounts", new BigDecimal(sums.discounts))
-            .bind("net", new BigDecimal(sums.net))
-            .bind("tax", new BigDecimal(sums.tax))
-            .bind("refunds", new BigDecimal(sums.refunds))
-            .bind("refundedTax", new BigDecimal(sums.refundedTax))
-            .bind("refundsByDate", new BigDecimal(sums.refundsByDate))
-            .bind("refundedTaxByDate", new BigDecimal(sums.refundedTaxByDate))
-            .add());
-    executeBatch(batch);
+        rows.add(
+            key.quarterHour(),
+            key.currency(),
+            sums.orders,
+            sums.units,
+            new BigDecimal(sums.gross),
+            new BigDecimal(sums.discounts),
+            new BigDecimal(sums.net),
+            new BigDecimal(sums.tax),
+            new BigDecimal(sums.refunds),
+            new BigDecimal(sums.refundedTax),
+            new BigDecimal(sums.refundsByDate),
+            new BigDecimal(sums.refundedTaxByDate)));
+    rows.execute();
   }
 }

@@ -54,17 +54,22 @@ public final class LimitCounterReader {
   /** SQL that counts the redemptions of counters of one kind. */
   public static String countRedemptionsSql(Kind kind) {
     String amount = kind == Kind.SPEND ? cappedSum("r.amount") : "count(*)";
+    String redemptions = "join redemptions r on r.rule_id = k.rule_id";
     String ofSubject =
         switch (kind) {
-          case TOTAL -> "";
-          case CODE -> " and r.normalized_code = k.subject";
-          case CUSTOMER -> " and r.customer_id = k.subject";
-          case SPEND -> " and r.currency = k.subject";
+          case TOTAL -> redemptions;
+          case CODE -> redemptions + " and r.normalized_code = k.subject";
+          // Redemptions have no index of customers.
+          case CUSTOMER ->
+              "join orders o on o.customer_id = k.subject\n"
+                  + redemptions
+                  + " and r.order_id = o.id";
+          case SPEND -> redemptions + " and r.currency = k.subject";
         };
     return """
     select k.rule_id, k.kind, k.subject, %s as used
     %s
-    join redemptions r on r.rule_id = k.rule_id%s
+    %s
     where not r.released
     group by k.rule_id, k.kind, k.subject
     """

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DamagedOrderTest {
 
@@ -92,17 +93,21 @@ class DamagedOrderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "update pricing_traces set outcomes = array['lost']",
-    "update pricing_traces set skip_reasons = cast(array[] as varchar array)",
-    "update pricing_traces set unapplied_amounts = cast(array[] as bigint array)",
-    "update pricing_traces set codes = cast(array[] as varchar array)"
-  })
+  @ValueSource(
+      strings = {
+        "'lost'",
+        "replace(trace, 'applied', 'lost')",
+        "replace(trace, 'skipped', 'applied')",
+        "replace(trace, '\\N', '\\x')",
+        "replace(trace, '\\N', '1' || chr(9) || '2')",
+        "'x' || trace"
+      })
   void reading_a_damaged_pricing_trace_throws(String damage) {
     JdbiOrderStore store = new JdbiOrderStore(database);
     Order order = SampleOrders.insert(store, SampleOrders.withAllFields());
-    String sql = damage + " where order_id = '" + order.id().value() + "'";
-    assertThat(TestDatabases.executeSql(database, sql)).isPositive();
+    String sql = "update pricing_traces set trace = %s where order_id = '%s' and trace <> %1$s";
+    assertThat(TestDatabases.executeSql(database, sql.formatted(damage, order.id().value())))
+        .isPositive();
 
     assertThatIllegalStateException()
         .isThrownBy(() -> store.trace(order.id()))

@@ -1,6 +1,5 @@
 package kassa.adapters.persistence.report;
 
-import static kassa.adapters.persistence.jdbc.SqlValues.executeLargeBatch;
 import static kassa.adapters.persistence.jdbc.SqlValues.timestamp;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -217,7 +216,7 @@ class SalesDigestBuilderTest {
                 .bind("at", timestamp(start.plus(i / 10, ChronoUnit.MICROS)))
                 .add();
           }
-          executeLargeBatch(batch);
+          batch.execute();
           return handle
               .createUpdate(INSERT_BUCKET)
               .bind("quarterHour", start.getEpochSecond() / 900)

@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -24,10 +26,20 @@ import kassa.adapters.persistence.fixture.TestDatabases;
 import kassa.adapters.persistence.idempotency.JdbiIdempotencyStore;
 import kassa.adapters.persistence.jdbc.Database;
 import kassa.adapters.persistence.jdbc.Dialect;
+import kassa.adapters.persistence.order.JdbiOrderStore;
+import kassa.adapters.persistence.usage.JdbiUsageStore;
 import kassa.application.idempotency.IdempotencyKey;
 import kassa.application.idempotency.IdempotencyRecord;
 import kassa.application.idempotency.IdempotencyRecord.Result;
 import kassa.application.idempotency.IdempotentRequest;
+import kassa.domain.money.Money;
+import kassa.domain.order.OrderId;
+import kassa.domain.pricing.RuleOutcome;
+import kassa.domain.pricing.RuleTrace;
+import kassa.domain.pricing.SkipReason;
+import kassa.domain.rule.Code;
+import kassa.domain.rule.RuleId;
+import kassa.domain.usage.UsageCounter;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.Test;
@@ -347,6 +359,88 @@ class MigrationsTest {
       assertThat(store.find(new IdempotencyKey("", "empty")).orElseThrow().result())
           .isEqualTo(new Result.Response("204\n\n\n"));
     }
+  }
+
+  /** Traces as arrays, with characters that the text escapes. */
+  @ParameterizedTest
+  @EnumSource
+  void keeps_earlier_orders_with_their_pricing_traces(Dialect dialect) {
+    String url = TestDatabases.newEmptyUrl(dialect, folder);
+    OrderId id = new OrderId(UUID.fromString("00000000-0000-7000-8000-000000000005"));
+    try (Database database = TestDatabases.open(url, 1)) {
+      migrateTo("6", dialect, url);
+      TestDatabases.executeSql(
+          database,
+          """
+          insert into orders (
+            id, status, version, currency, currency_digits, subtotal, discount_total, total,
+            refunded_total, tax_total, placed_at, updated_at, customer_id)
+          values ('00000000-0000-7000-8000-000000000005', 'placed', 1, 'EUR', 2, 1000, 100, 900, 0,
+            0, current_timestamp, current_timestamp, 'c-1');
+          insert into order_lines (
+            order_id, position, sku, quantity, unit_price, subtotal, discount_total, total,
+            tax_total, placed_at, order_total_major)
+          values ('00000000-0000-7000-8000-000000000005', 0, 'MUG', 10, 1, 1000, 100, 900, 0,
+            current_timestamp, 9);
+          insert into order_discounts (
+            order_id, line_position, position, rule_id, rule_version, label, amount)
+          values ('00000000-0000-7000-8000-000000000005', 0, 0,
+            '019b76da-a800-7000-8000-000000000001', 1, 'Bulk', 100);
+          insert into redemptions (
+            order_id, rule_id, rule_version, customer_id, currency, amount,
+            reusable_after_cancel, released, redeemed_at, order_total_major)
+          values ('00000000-0000-7000-8000-000000000005', '019b76da-a800-7000-8000-000000000001',
+            1, 'c-1', 'EUR', 100, false, false, current_timestamp, 9);
+          insert into pricing_traces (
+            order_id, rule_ids, rule_versions, labels, outcomes, codes, unapplied_amounts,
+            skip_reasons, condition_pointers, expected_values, actual_values)
+          values ('00000000-0000-7000-8000-000000000005',
+            array[cast('019b76da-a800-7000-8000-000000000001' as uuid),
+              cast('019b76da-a800-7000-8000-000000000002' as uuid),
+              cast('019b76da-a800-7000-8000-000000000003' as uuid)],
+            array[1, 7, 8], array['Bulk', 'a' || chr(9) || chr(10) || chr(92), ''],
+            array['applied', 'skipped', 'applied'], array[cast(null as varchar), null, 'S\\N'],
+            array[12, cast(null as bigint), 0], array[cast(null as varchar), 'conditions_not_met', null],
+            array[cast(null as varchar), '/when', null], array[cast(null as varchar), '5', null],
+            array[cast(null as varchar), null, null]);
+          """);
+
+      TestDatabases.migrate(database, url);
+
+      JdbiOrderStore store = new JdbiOrderStore(database);
+      Money zero = new Money(0, Currency.getInstance("EUR"));
+      assertThat(store.find(id).orElseThrow().price().total().minorUnits()).isEqualTo(900);
+      assertThat(store.trace(id).orElseThrow())
+          .containsExactly(
+              new RuleTrace(
+                  rule(1),
+                  1,
+                  "Bulk",
+                  new RuleOutcome.Applied(
+                      null,
+                      List.of(new RuleOutcome.LineDiscount(0, new Money(100, zero.currency()))),
+                      zero,
+                      new Money(12, zero.currency()))),
+              new RuleTrace(
+                  rule(2),
+                  7,
+                  "a\t\n\\",
+                  new RuleOutcome.Skipped(SkipReason.CONDITIONS_NOT_MET, "/when", "5", null)),
+              new RuleTrace(
+                  rule(3),
+                  8,
+                  "",
+                  new RuleOutcome.Applied(new Code("S\\N"), List.of(), zero, zero)));
+      assertThat(
+              new JdbiUsageStore(database)
+                  .read(List.of(UsageCounter.ofCustomer(rule(1), "c-1")))
+                  .values())
+          .containsExactly(1L);
+    }
+  }
+
+  private static RuleId rule(int number) {
+    return RuleId.of(UUID.fromString("019b76da-a800-7000-8000-00000000000" + number));
   }
 
   private static void migrateTo(String version, Dialect dialect, String url) {

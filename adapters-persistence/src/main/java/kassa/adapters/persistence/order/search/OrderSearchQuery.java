@@ -43,10 +43,6 @@ public final class OrderSearchQuery {
    */
   static final int SORT_THRESHOLD = 5_000;
 
-  /** The filters that also have an index sorted by total. */
-  private static final Set<FilterKind> INDEXED_BY_TOTAL =
-      Set.of(FilterKind.CODE, FilterKind.SKU, FilterKind.RULE, FilterKind.CURRENCY);
-
   /** The filters whose matches are counted if there is a customer filter. */
   private static final Set<FilterKind> COUNTED_WITH_CUSTOMER =
       Set.of(FilterKind.CUSTOMER, FilterKind.TEXT);
@@ -94,12 +90,16 @@ public final class OrderSearchQuery {
     bindings.putAll(ranges.bindings());
   }
 
-  /** SQL that selects the rows of {@code orders} on the page. */
-  public String sql() {
+  /**
+   * SQL that selects the orders of the page.
+   *
+   * @param columns the columns to select, of the alias {@code o}
+   */
+  public String sql(String columns) {
     // An outer join, because H2 reads its left side first; otherwise it might read all orders
     // first.
     return """
-    select o.* from (
+    select %s from (
     select id from (
     %s
     ) u
@@ -109,6 +109,7 @@ public final class OrderSearchQuery {
     order by %s\
     """
         .formatted(
+            columns,
             String.join("\nunion\n", unionBranches()),
             orderBy(null, "position", "id"),
             orderBy(null, sort.isByTotal() ? "o.total_major" : "o.placed_at", "o.id"));
@@ -200,17 +201,15 @@ public final class OrderSearchQuery {
    * The sources to scan if all filters exceed the threshold; they have the requested sort order.
    */
   private List<OrderIndexSource> scanSources() {
+    if (sort.isByTotal()) {
+      return List.of(OrderIndexSource.ofAllByTotal());
+    }
     for (Map.Entry<FilterKind, List<OrderIndexSource>> entry : sourcesByKind.entrySet()) {
       if (entry.getKey() != FilterKind.TEXT) {
-        if (!sort.isByTotal()) {
-          return entry.getValue();
-        }
-        if (INDEXED_BY_TOTAL.contains(entry.getKey())) {
-          return List.of(entry.getValue().getFirst().sortedByTotal());
-        }
+        return entry.getValue();
       }
     }
-    return List.of(sort.isByTotal() ? OrderIndexSource.ofAllByTotal() : OrderIndexSource.ofAll());
+    return List.of(OrderIndexSource.ofAll());
   }
 
   /** The sources that may match few orders, which a scan would find late. */
@@ -220,7 +219,7 @@ public final class OrderSearchQuery {
       if (kind == FilterKind.TEXT) {
         // First, because the probe of a text filter is the slowest.
         candidates.addFirst(sources);
-      } else if (kind != scanned.kind() || (sort.isByTotal() && ranges.hasTimeRange())) {
+      } else if (kind != scanned.kind()) {
         candidates.add(sources);
       }
     });
@@ -233,19 +232,9 @@ public final class OrderSearchQuery {
       candidates.add(List.of(OrderIndexSource.ofAll()));
     }
     if (!sort.isByTotal() && ranges.hasTotalRange()) {
-      candidates.add(
-          List.of(
-              sourcesByKind.keySet().stream()
-                  .filter(INDEXED_BY_TOTAL::contains)
-                  .findFirst()
-                  .map(kind -> sourcesByKind(kind).getFirst().sortedByTotal())
-                  .orElseGet(OrderIndexSource::ofAllByTotal)));
+      candidates.add(List.of(OrderIndexSource.ofAllByTotal()));
     }
     return candidates;
-  }
-
-  private List<OrderIndexSource> sourcesByKind(FilterKind kind) {
-    return requireNonNull(sourcesByKind.get(kind));
   }
 
   /** A branch that scans an index with the requested sort order. */
@@ -361,10 +350,8 @@ public final class OrderSearchQuery {
     List<@Nullable String> conditions = new ArrayList<>();
     sourcesByKind.forEach((kind, sources) -> {
       if (kind != excluded) {
-        boolean byTotal = sort.isByTotal() && INDEXED_BY_TOTAL.contains(kind);
         conditions.add(
             sources.stream()
-                .map(source -> byTotal ? source.sortedByTotal() : source)
                 .map(source -> source.existsQuery(dialect, id, time, total))
                 .map(row ->
                     isScan || sources.size() > 1

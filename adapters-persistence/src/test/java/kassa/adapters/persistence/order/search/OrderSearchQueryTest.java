@@ -80,13 +80,13 @@ class OrderSearchQueryTest {
 
   @ParameterizedTest
   @EnumSource
-  void sort_by_total_scans_the_total_index_of_the_filter(Dialect dialect) {
+  void sort_by_total_scans_the_total_index_or_sorts_few_matches(Dialect dialect) {
     Map<String, OrderFilter> filters =
         Map.of(
-            "idx_order_lines_sku_by_total", SearchableOrders.filter("MUG", null, null, null),
-            "idx_redemptions_code_by_total", SearchableOrders.filter(null, "summer", null, null),
-            "idx_redemptions_rule_by_total", SearchableOrders.filter(null, null, SeedRule.ID, null),
-            "idx_orders_currency_by_total", SearchableOrders.filter(null, null, null, "EUR"));
+            "idx_order_lines_sku", SearchableOrders.filter("MUG", null, null, null),
+            "idx_redemptions_code", SearchableOrders.filter(null, "summer", null, null),
+            "idx_redemptions_rule", SearchableOrders.filter(null, null, SeedRule.ID, null),
+            "idx_orders_currency", SearchableOrders.filter(null, null, null, "EUR"));
     try (Database database = TestDatabases.openNew(dialect, folder)) {
       filters.forEach((index, filter) -> {
         String plan =
@@ -94,9 +94,7 @@ class OrderSearchQueryTest {
                 database,
                 new OrderSearchQuery(dialect, filter, OrderSort.TOTAL_DESCENDING, null, 50));
 
-        assertThat(plan.toLowerCase(Locale.ROOT))
-            .contains(index)
-            .doesNotContain("idx_orders_total");
+        assertThat(plan.toLowerCase(Locale.ROOT)).contains(index).contains("idx_orders_total");
       });
     }
   }
@@ -135,7 +133,7 @@ class OrderSearchQueryTest {
         "explain a query",
         handle -> {
           forceIndexScans(handle);
-          Query query = handle.createQuery("explain " + search.sql());
+          Query query = handle.createQuery("explain " + search.sql("o.*"));
           return search.bind(query).mapTo(String.class).collect(Collectors.joining("\n"));
         });
   }
