@@ -10,6 +10,7 @@ module kassa.adapters.http {
   requires jakarta.servlet;
   requires org.eclipse.jetty.alpn.java.server;
   requires org.eclipse.jetty.alpn.server;
+  requires org.eclipse.jetty.ee10.servlet;
   requires org.eclipse.jetty.http;
   requires org.eclipse.jetty.http2.server;
   requires org.eclipse.jetty.server;

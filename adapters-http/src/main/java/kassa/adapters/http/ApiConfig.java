@@ -8,6 +8,5 @@ import kassa.domain.money.AcceptedCurrencies;
  *
  * @param currencies the currencies that orders may have
  * @param cursorKey authenticates the pagination cursors; the same on all nodes and after a restart
- * @param version the version of the program
  */
-public record ApiConfig(AcceptedCurrencies currencies, SecretKey cursorKey, String version) {}
+public record ApiConfig(AcceptedCurrencies currencies, SecretKey cursorKey) {}

@@ -44,8 +44,7 @@ class HttpServerLifecycleTest {
               config.corsOrigins());
 
       assertThatIllegalStateException()
-          .isThrownBy(
-              () -> HttpServer.start(onTakenPort, TestServer.apiConfig(), TestServer.useCases()))
+          .isThrownBy(() -> HttpServer.open(onTakenPort, TestServer.VERSION))
           .withMessageContaining("127.0.0.1:" + taken.getLocalPort());
     }
   }

@@ -8,7 +8,15 @@ import io.javalin.http.HandlerType;
 import io.javalin.router.Endpoint;
 import java.util.Set;
 import java.util.stream.Stream;
+import kassa.adapters.http.json.JsonCodec;
+import kassa.adapters.http.memory.MemoryBudget;
 import kassa.adapters.http.routing.ConcurrencyLimiter;
+import kassa.adapters.http.routing.IdempotencyFilter;
+import kassa.adapters.http.routing.RateLimitFilter;
+import kassa.adapters.http.routing.Responses;
+import kassa.adapters.http.routing.Routing;
+import kassa.adapters.http.security.RequestAuthenticator;
+import kassa.application.UseCases;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,12 +144,29 @@ class RoutesTest {
   }
 
   private static Stream<String> routes() {
+    UseCases useCases = TestServer.useCases();
+    ConcurrencyLimiter limiter = new ConcurrencyLimiter(1, 1);
+    JsonCodec json = new JsonCodec();
+    Responses responses = new Responses(json);
+    RequestAuthenticator authentication =
+        new RequestAuthenticator(useCases.identity().authenticate());
     Javalin javalin =
-        HttpServer.create(
-            TestServer.config(),
-            TestServer.apiConfig(),
-            TestServer.useCases(),
-            new ConcurrencyLimiter(1, 1));
+        HttpServer.createRouter(
+            new Routing(
+                ApiRoutes.of(
+                    TestServer.apiConfig(),
+                    useCases,
+                    TestServer.VERSION,
+                    limiter,
+                    authentication,
+                    json,
+                    responses),
+                limiter,
+                authentication,
+                new RateLimitFilter(useCases.identity().rateLimiter()),
+                new IdempotencyFilter(useCases.runIdempotently(), json),
+                responses,
+                MemoryBudget.ofHeap()));
     return javalin.unsafe.internalRouter.allHttpHandlers().stream()
         .map(handler -> handler.endpoint)
         .filter(endpoint -> !endpoint.method.equals(HandlerType.BEFORE))

@@ -58,6 +58,8 @@ public final class TestServer implements AutoCloseable {
   public static final Caller.ApiClient ADMIN_PROGRAM =
       new Caller.ApiClient(TestUsers.nextKey(), Set.of(Scope.ADMIN));
 
+  public static final String VERSION = "0.1.0";
+
   private static final SessionLimits SESSION_LIMITS =
       new SessionLimits(Duration.ofDays(1), Duration.ofDays(30));
 
@@ -88,7 +90,7 @@ public final class TestServer implements AutoCloseable {
       FakePasswordHasher passwords,
       UseCases useCases,
       HttpConfig config) {
-    this(stores, products, passwords, useCases, HttpServer.start(config, apiConfig(), useCases));
+    this(stores, products, passwords, useCases, start(config, useCases, null));
   }
 
   private TestServer(
@@ -166,7 +168,7 @@ public final class TestServer implements AutoCloseable {
     UseCases useCases =
         replacement.apply(
             useCases(stores, stores.orders(), 16, risingClock(), products, passwords));
-    HttpServer http = HttpServer.start(config(HTTP_LIMITS, tls), apiConfig(), useCases, timeouts);
+    HttpServer http = start(config(HTTP_LIMITS, tls), useCases, timeouts);
     return new TestServer(stores, products, passwords, useCases, http);
   }
 
@@ -231,7 +233,7 @@ public final class TestServer implements AutoCloseable {
         stores, stores.orders(), 1, risingClock(), stores.products(), new FakePasswordHasher());
   }
 
-  static HttpConfig config() {
+  public static HttpConfig config() {
     return config(HTTP_LIMITS, null);
   }
 
@@ -246,8 +248,17 @@ public final class TestServer implements AutoCloseable {
   public static ApiConfig apiConfig() {
     return new ApiConfig(
         AcceptedCurrencies.all(),
-        new SecretKeySpec("a key for cursors of these tests".getBytes(UTF_8), "HmacSHA256"),
-        "0.1.0");
+        new SecretKeySpec("a key for cursors of these tests".getBytes(UTF_8), "HmacSHA256"));
+  }
+
+  private static HttpServer start(
+      HttpConfig config, UseCases useCases, SlowConnectionTimeouts.@Nullable Timeouts timeouts) {
+    HttpServer http =
+        timeouts == null
+            ? HttpServer.open(config, VERSION)
+            : HttpServer.open(config, VERSION, timeouts);
+    http.serve(apiConfig(), useCases);
+    return http;
   }
 
   /** Returns a clock that advances by a microsecond at each reading. */

@@ -1,6 +1,7 @@
 package kassa.bootstrap.cli;
 
-import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import kassa.bootstrap.config.Config;
@@ -56,8 +57,11 @@ public final class ServeCommand {
     }
   }
 
+  /** The management beans of the JVM also know its start, but take long to load. */
   private static long millisSinceStart() {
-    return System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+    Instant now = Instant.now();
+    Instant start = ProcessHandle.current().info().startInstant().orElse(now);
+    return Duration.between(start, now).toMillis();
   }
 
   /** Keeps the process alive, because the virtual threads of the server do not. */

@@ -71,6 +71,8 @@ record ThreadRules(String root, Set<String> allowedClasses) implements Architect
           "bootstrap.admin.LocalAdminServer",
           "bootstrap.cli.ShutdownHook",
           "bootstrap.server.ScheduledTasks",
+          "bootstrap.server.BackgroundStart",
+          "adapters.http.jetty.NonBlockingDispatcher",
           "bootstrap.cli.ServeCommand",
           "client.BatchSender");
 

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import kassa.application.port.out.StoreUnavailableException;
 import kassa.bootstrap.config.Config;
 import kassa.bootstrap.config.Setting;
 import kassa.bootstrap.config.SettingSources;
@@ -32,6 +35,27 @@ class KassaServerTest {
     }
     try (KassaServer server = KassaServer.start(config(0), "1")) {
       assertThat(server.generatedAdminPassword()).isNull();
+    }
+  }
+
+  @Test
+  void a_database_that_cannot_be_opened_leaves_no_port_open() throws IOException {
+    Files.createFile(folder.resolve("kassa.mv.db"));
+    int port;
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = probe.getLocalPort();
+    }
+
+    assertThatThrownBy(() -> KassaServer.start(config(port), "1"))
+        .isInstanceOf(StoreUnavailableException.class);
+    assertThat(isFree(port)).isTrue();
+  }
+
+  private static boolean isFree(int port) throws IOException {
+    try (ServerSocket again = new ServerSocket()) {
+      again.setReuseAddress(true);
+      again.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return again.isBound();
     }
   }
 

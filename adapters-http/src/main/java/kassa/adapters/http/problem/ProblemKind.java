@@ -48,6 +48,7 @@ public enum ProblemKind {
   READ_ONLY(503, "The database is read-only"),
   STORE_UNAVAILABLE(503, "The database is unavailable"),
   OVERLOADED(503, "Too many concurrent requests"),
+  STARTING(503, "The server is starting"),
   SHUTTING_DOWN(503, "The server is shutting down"),
   DEADLINE_EXCEEDED(503, "The batch deadline passed before this order started");
 

@@ -2,7 +2,9 @@ package kassa.adapters.http.service;
 
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
 import kassa.adapters.http.routing.ConcurrencyLimiter;
@@ -13,6 +15,9 @@ import kassa.application.port.in.service.CheckReadiness;
 
 /** Health, liveness, readiness and version endpoints. */
 public final class ServiceHandlers {
+
+  private static final StatusResponse HEALTHY = new StatusResponse("Service is healthy", 200);
+  private static final HealthResponse LIVE = new HealthResponse("live");
 
   private final CheckReadiness checkReadiness;
   private final ConcurrencyLimiter limiter;
@@ -30,6 +35,18 @@ public final class ServiceHandlers {
     this.responses = responses;
   }
 
+  /** Returns the JSON bodies of the responses that never change, by path. */
+  public static Map<String, byte[]> constantBodies(String version, JsonCodec json) {
+    return Map.of(
+        "/health", json.write(HEALTHY),
+        "/health/live", json.write(LIVE),
+        "/version", json.write(versionOf(version)));
+  }
+
+  private static VersionResponse versionOf(String version) {
+    return new VersionResponse("kassa", version, Runtime.version().toString());
+  }
+
   public List<Route> routes() {
     return Stream.of(
             Route.get("/health", this::health),
@@ -41,11 +58,11 @@ public final class ServiceHandlers {
   }
 
   private void health(Context context) {
-    responses.ok(context, new StatusResponse("Service is healthy", 200));
+    responses.ok(context, HEALTHY);
   }
 
   private void live(Context context) {
-    responses.ok(context, new HealthResponse("live"));
+    responses.ok(context, LIVE);
   }
 
   private void ready(Context context) {
@@ -66,6 +83,6 @@ public final class ServiceHandlers {
   }
 
   private void version(Context context) {
-    responses.ok(context, new VersionResponse("kassa", version, Runtime.version().toString()));
+    responses.ok(context, versionOf(version));
   }
 }
