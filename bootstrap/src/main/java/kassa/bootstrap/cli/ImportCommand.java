@@ -141,7 +141,7 @@ public final class ImportCommand {
     return report;
   }
 
-  private static String formatReport(ImportReport report, Path results) {
+  static String formatReport(ImportReport report, Path results) {
     StringBuilder text = new StringBuilder();
     text.append(formatCount(report.orders(), "in the file"));
     text.append(formatCount(report.placed(), "placed"));
@@ -157,7 +157,8 @@ public final class ImportCommand {
     if (report.unsent() > 0) {
       text.append(formatCount(report.unsent(), "not sent"));
     }
-    return text.append("Results: %s%n".formatted(results)).toString();
+    return text.append("Results: %s%n".formatted(TerminalText.escape(results.toString())))
+        .toString();
   }
 
   private static String formatCount(long count, String what) {

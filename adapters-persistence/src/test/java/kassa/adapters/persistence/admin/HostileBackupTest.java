@@ -89,6 +89,19 @@ class HostileBackupTest {
   }
 
   @Test
+  void shortens_a_statement_with_much_white_space_in_the_message() throws Exception {
+    Path backup =
+        backupWithCatalogRow("CREATE" + " ".repeat(100) + "ALIAS " + "A".repeat(100), true);
+
+    assertThatExceptionOfType(DatabaseAdminException.class)
+        .isThrownBy(() -> restore(backup, 0))
+        .withMessageEndingWith("does not: CREATE ALIAS " + "A".repeat(67));
+    assertThatExceptionOfType(DatabaseAdminException.class)
+        .isThrownBy(() -> restore(backupWithCatalogRow("CREATE" + " ".repeat(99), false), 0))
+        .withMessageEndingWith("does not: CREATE ");
+  }
+
+  @Test
   void refuses_a_backup_whose_deferred_indexes_are_other_statements() throws Exception {
     Path backup =
         backup(
