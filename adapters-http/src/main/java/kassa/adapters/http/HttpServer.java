@@ -51,6 +51,7 @@ import kassa.adapters.http.routing.ConcurrencyLimiter;
 import kassa.adapters.http.routing.ConnectionAbortHandler;
 import kassa.adapters.http.routing.IdempotencyFilter;
 import kassa.adapters.http.routing.RateLimitFilter;
+import kassa.adapters.http.routing.RequestClass;
 import kassa.adapters.http.routing.Responses;
 import kassa.adapters.http.routing.Route;
 import kassa.adapters.http.routing.Routing;
@@ -198,7 +199,7 @@ public final class HttpServer implements AutoCloseable {
             MemoryBudget.ofHeap());
     Set<String> exemptPaths =
         routes.stream()
-            .filter(route -> !route.requestClass().equals(ConcurrencyLimiter.RequestClass.SINGLE))
+            .filter(route -> !route.requestClass().equals(RequestClass.SINGLE))
             .map(Route::path)
             .collect(Collectors.toSet());
     return Javalin.create(settings -> {
