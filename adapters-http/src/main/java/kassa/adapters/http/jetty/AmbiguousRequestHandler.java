@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rejects requests that Jetty accepts although a proxy may read them differently: transfer codings
- * other than {@code chunked}, which nobody decodes, and paths with parameters or dot segments.
+ * other than {@code chunked}, which the server does not decode, and paths with parameters or dot
+ * segments.
  */
 public final class AmbiguousRequestHandler extends Handler.Wrapper {
 
