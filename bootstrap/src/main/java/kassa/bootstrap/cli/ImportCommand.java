@@ -12,6 +12,7 @@ import kassa.bootstrap.admin.RunningServer;
 import kassa.bootstrap.config.Config;
 import kassa.bootstrap.config.InvalidConfigException;
 import kassa.bootstrap.config.LogbackConfigurator;
+import kassa.bootstrap.config.SecretRedactor;
 import kassa.bootstrap.config.SettingSources;
 import kassa.bootstrap.server.KassaServer;
 import kassa.bootstrap.server.LocalOperatorToken;
@@ -85,7 +86,7 @@ public final class ImportCommand {
             new InvalidConfigException(
                 List.of(
                     "unknown file extension of "
-                        + file
+                        + SecretRedactor.maskUrl(file)
                         + "; use --format ndjson or --format csv")));
   }
 
