@@ -27,6 +27,7 @@ import kassa.adapters.http.jetty.AddressConnectionLimit;
 import kassa.adapters.http.jetty.AmbiguousRequestHandler;
 import kassa.adapters.http.jetty.Cors;
 import kassa.adapters.http.jetty.EarlyResponseHandler;
+import kassa.adapters.http.jetty.HeaderSizeHandler;
 import kassa.adapters.http.jetty.InvalidPemException;
 import kassa.adapters.http.jetty.JettyErrorHandler;
 import kassa.adapters.http.jetty.LingeringClose;
@@ -92,9 +93,6 @@ public final class HttpServer implements AutoCloseable {
 
   /** Idle timeout of connections during a shutdown; Jetty closes them within twice this time. */
   private static final long SHUTDOWN_IDLE_TIMEOUT_MILLIS = 500;
-
-  /** Maximum size of the request line and all headers together: 8 KiB. */
-  private static final int MAX_HEADER_BYTES = 1 << 13;
 
   /** Timeouts after which a connection without traffic is closed, in any state of the request. */
   private static final SlowConnectionTimeouts.Timeouts TIMEOUTS =
@@ -348,7 +346,7 @@ public final class HttpServer implements AutoCloseable {
     settings.jetty.addConnector(
         (server, http) -> openConnector(server, http, config.listen(), timeouts, addressLimit));
     settings.jetty.modifyHttpConfiguration(http -> {
-      http.setRequestHeaderSize(MAX_HEADER_BYTES);
+      http.setRequestHeaderSize(HeaderSizeHandler.MAX_BYTES);
       http.setUriCompliance(PATHS);
       http.setOutputBufferSize(RESPONSE_BUFFER_BYTES);
       http.addCustomizer(proxies);
@@ -423,6 +421,8 @@ public final class HttpServer implements AutoCloseable {
     server.setHandler(
         timeouts.apply(
             new SecurityHeaders(
-                new EarlyResponseHandler(new AmbiguousRequestHandler(cors, problems)))));
+                new EarlyResponseHandler(
+                    new HeaderSizeHandler(
+                        new AmbiguousRequestHandler(cors, problems), problems)))));
   }
 }
