@@ -138,6 +138,51 @@ class TlsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP_2", "HTTP_1_1"})
+  void reads_an_optional_body_without_content_length(HttpClient.Version version) throws Exception {
+    KeyStore keys = TestCertificates.create(folder, "EC");
+
+    try (TestServer server = TestServer.startWith(TestCertificates.write(folder, keys));
+        HttpClient client = TestCertificates.clientTrusting(keys, version)) {
+      HttpResponse<String> placed =
+          client.send(
+              post(server, "/v1/orders", OrderBodies.VALID_ORDER)
+                  .header("Authorization", "Bearer " + TestServer.ADMIN_TOKEN)
+                  .build(),
+              BodyHandlers.ofString());
+      HttpRequest.Builder change =
+          HttpRequest.newBuilder()
+              .header("Authorization", "Bearer " + TestServer.ADMIN_TOKEN)
+              .header("If-Match", "*");
+      String order = placed.headers().firstValue("Location").orElseThrow();
+
+      HttpResponse<String> paid =
+          client.send(
+              change
+                  .copy()
+                  .uri(uri(server, order + "/pay"))
+                  .method("POST", BodyPublishers.noBody())
+                  .build(),
+              BodyHandlers.ofString());
+      HttpResponse<String> cancelled =
+          client.send(
+              change
+                  .copy()
+                  .uri(uri(server, order + "/cancel"))
+                  .header("Content-Type", "application/json")
+                  .POST(
+                      BodyPublishers.fromPublisher(
+                          BodyPublishers.ofString("{\"reason\": \"sold out\"}")))
+                  .build(),
+              BodyHandlers.ofString());
+
+      assertThat(paid.statusCode()).isEqualTo(200);
+      assertThat(cancelled.version()).isEqualTo(version);
+      assertThat(cancelled.body()).contains("\"cancelReason\":\"sold out\"");
+    }
+  }
+
   @Test
   void serves_encoded_path_segments_over_http_2() throws Exception {
     KeyStore keys = TestCertificates.create(folder, "EC");
