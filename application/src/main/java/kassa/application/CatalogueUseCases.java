@@ -1,6 +1,7 @@
 package kassa.application;
 
 import java.time.InstantSource;
+import kassa.application.idempotency.Recording;
 import kassa.application.internal.catalogue.FindProductsService;
 import kassa.application.internal.catalogue.ProductService;
 import kassa.application.internal.identity.Authorization;
@@ -21,7 +22,7 @@ public record CatalogueUseCases(
 
   static CatalogueUseCases create(
       ProductStore products, InstantSource clock, Authorization authorization) {
-    ManageProducts manageProducts = new ProductService(products, clock);
+    ManageProducts manageProducts = new ProductService(products, clock, Recording.none());
     FindProducts findProducts = new FindProductsService(products);
     return new CatalogueUseCases(
         authorization.requiring(Permission.WRITE_PRODUCTS, caller -> manageProducts),

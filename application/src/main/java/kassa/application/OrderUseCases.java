@@ -2,6 +2,7 @@ package kassa.application;
 
 import java.time.InstantSource;
 import java.util.function.Function;
+import kassa.application.idempotency.Recording;
 import kassa.application.internal.concurrent.BoundedExecutor;
 import kassa.application.internal.concurrent.WeightBudget;
 import kassa.application.internal.idempotency.IdempotencyService;
@@ -85,11 +86,11 @@ public record OrderUseCases(
             placeOrder, idempotent, atomicPlacement, executor, authorization),
         SecuredChangeOrderStatus.secure(
             findOrders,
-            caller -> new ChangeOrderStatusService(orders, clock, caller.name()),
+            caller -> new ChangeOrderStatusService(orders, clock, caller.name(), Recording.none()),
             authorization),
         authorization.requiring(
             Permission.MANAGE_ORDERS,
-            caller -> new RefundOrderService(orders, clock, caller.name())),
+            caller -> new RefundOrderService(orders, clock, caller.name(), Recording.none())),
         OwnerScopedOrders.secureFindOrderToChange(findOrders, authorization),
         OwnerScopedOrders.secure(findOrders, authorization));
   }

@@ -1,5 +1,6 @@
 package kassa.application;
 
+import kassa.application.idempotency.Recording;
 import kassa.application.internal.identity.Authorization;
 import kassa.application.internal.rule.ActiveRuleSet;
 import kassa.application.internal.rule.CodeService;
@@ -30,9 +31,15 @@ public record RuleUseCases(Secured<ManageRules> manageRules, Secured<ManageCodes
             stores.limitUsage(),
             activeRules,
             environment.clock(),
-            environment.ids());
+            environment.ids(),
+            Recording.none());
     CodeService codes =
-        new CodeService(stores.codes(), activeRules, environment.clock(), environment.random());
+        new CodeService(
+            stores.codes(),
+            activeRules,
+            environment.clock(),
+            environment.random(),
+            Recording.none());
     return new RuleUseCases(
         SecuredManageRules.secure(rules, authorization),
         SecuredManageCodes.secure(codes, authorization));

@@ -13,7 +13,6 @@ import kassa.application.idempotency.IdempotencyRecord;
 import kassa.application.idempotency.IdempotencyRecord.Result;
 import kassa.application.idempotency.IdempotencyStore;
 import kassa.application.idempotency.IdempotentRequest;
-import kassa.application.port.out.StoreUnavailableException;
 import kassa.application.port.out.order.OrderStore;
 import kassa.application.port.out.order.OrderStore.AtomicInsertResult;
 import kassa.application.port.out.order.OrderStore.InsertResult;
@@ -190,14 +189,12 @@ public abstract class IdempotencyStoreContract {
   }
 
   @Test
-  void store_outage_throws() {
+  void store_outage_throws() throws Exception {
     makeStoreUnavailable();
 
-    assertThatExceptionOfType(StoreUnavailableException.class)
-        .isThrownBy(() -> idempotencyStore().find(key("k")));
-    assertThatExceptionOfType(StoreUnavailableException.class)
-        .isThrownBy(
-            () -> idempotencyStore().store(idempotencyRecord("k", new Result.Response(""))));
+    ConcurrentRuns.assertUnavailable(
+        () -> idempotencyStore().find(key("k")),
+        () -> idempotencyStore().store(idempotencyRecord("k", new Result.Response(""))));
   }
 
   private static OrderInsert orderInsert(String key, NewOrder order) {

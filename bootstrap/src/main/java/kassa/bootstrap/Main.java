@@ -25,7 +25,6 @@ import kassa.bootstrap.config.Setting;
 import kassa.bootstrap.config.SettingSources;
 import kassa.bootstrap.config.Settings;
 import kassa.bootstrap.demo.DemoCommand;
-import kassa.client.TerminalText;
 
 /** Entry point: runs one command and maps failures to exit statuses 1 and 2. */
 public final class Main {
@@ -45,9 +44,7 @@ public final class Main {
     try {
       run(List.of(arguments));
     } catch (InvalidConfigException invalid) {
-      invalid.errors().stream()
-          .flatMap(error -> ("kassa: " + error).lines())
-          .forEach(line -> System.err.println(TerminalText.escape(line)));
+      System.err.print(CliMessages.formatErrors(invalid.errors()));
       System.exit(EXIT_USAGE_ERROR);
     } catch (CommandFailedException | DatabaseAdminException failed) {
       System.err.println(

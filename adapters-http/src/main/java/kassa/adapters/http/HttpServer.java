@@ -14,6 +14,7 @@ import kassa.adapters.http.jetty.AmbiguousRequestHandler;
 import kassa.adapters.http.jetty.Cors;
 import kassa.adapters.http.jetty.DeferredHandler;
 import kassa.adapters.http.jetty.EarlyResponseHandler;
+import kassa.adapters.http.jetty.HeaderSizeHandler;
 import kassa.adapters.http.jetty.InvalidPemException;
 import kassa.adapters.http.jetty.JettyErrorHandler;
 import kassa.adapters.http.jetty.LingeringClose;
@@ -31,6 +32,7 @@ import kassa.adapters.http.routing.ConcurrencyLimiter;
 import kassa.adapters.http.routing.ConnectionAbortHandler;
 import kassa.adapters.http.routing.IdempotencyFilter;
 import kassa.adapters.http.routing.RateLimitFilter;
+import kassa.adapters.http.routing.RequestClass;
 import kassa.adapters.http.routing.Responses;
 import kassa.adapters.http.routing.Route;
 import kassa.adapters.http.routing.Routing;
@@ -67,9 +69,6 @@ public final class HttpServer implements AutoCloseable {
 
   /** Idle timeout of connections during a shutdown; Jetty closes them within twice this time. */
   private static final long SHUTDOWN_IDLE_TIMEOUT_MILLIS = 500;
-
-  /** Maximum size of the request line and all headers together: 8 KiB. */
-  private static final int MAX_HEADER_BYTES = 1 << 13;
 
   /** Timeouts after which a connection without traffic is closed, in any state of the request. */
   private static final SlowConnectionTimeouts.Timeouts TIMEOUTS =
@@ -157,7 +156,8 @@ public final class HttpServer implements AutoCloseable {
         new NonBlockingDispatcher(
             new SlowConnectionTimeouts(
                 new SecurityHeaders(
-                    new EarlyResponseHandler(new AmbiguousRequestHandler(application, problems))),
+                    new EarlyResponseHandler(
+                    new HeaderSizeHandler(new AmbiguousRequestHandler(application, problems), problems))),
                 timeouts,
                 limiter,
                 activeRequests),
@@ -183,7 +183,7 @@ public final class HttpServer implements AutoCloseable {
         ApiRoutes.of(api, useCases, version, limiter, authentication, json, responses);
     Set<String> exemptPaths =
         routes.stream()
-            .filter(route -> !route.requestClass().equals(ConcurrencyLimiter.RequestClass.SINGLE))
+            .filter(route -> !route.requestClass().equals(RequestClass.SINGLE))
             .map(Route::path)
             .collect(Collectors.toSet());
     Routing routing =
@@ -266,7 +266,7 @@ public final class HttpServer implements AutoCloseable {
   private static HttpConfiguration httpConfiguration(TrustedProxyCustomizer proxies) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
-    http.setRequestHeaderSize(MAX_HEADER_BYTES);
+    http.setRequestHeaderSize(HeaderSizeHandler.MAX_BYTES);
     http.setUriCompliance(PATHS);
     http.setOutputBufferSize(RESPONSE_BUFFER_BYTES);
     http.addCustomizer(proxies);

@@ -45,18 +45,20 @@ public final class Persistence implements AutoCloseable {
     admin = new DatabaseAdmin(url);
     this.database = database;
     this.cursorKey = cursorKey;
-    stores =
-        new Stores(
-            new JdbiOrderStore(database),
-            new JdbiIdempotencyStore(database),
-            new RuleStores(
-                new JdbiRuleStore(database),
-                new JdbiCodeStore(database),
-                new JdbiUsageStore(database)),
-            new JdbiProductStore(database),
-            identityStores(database),
-            new JdbiSalesLedger(database),
-            new JdbiStoreProbe(database));
+    stores = stores(database);
+  }
+
+  /** The stores of an open database. */
+  static Stores stores(Database database) {
+    return new Stores(
+        new JdbiOrderStore(database),
+        new JdbiIdempotencyStore(database),
+        new RuleStores(
+            new JdbiRuleStore(database), new JdbiCodeStore(database), new JdbiUsageStore(database)),
+        new JdbiProductStore(database),
+        identityStores(database),
+        new JdbiSalesLedger(database),
+        new JdbiStoreProbe(database));
   }
 
   private static IdentityStores identityStores(Database database) {

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import kassa.adapters.persistence.fixture.OrderWritingProcess;
 import kassa.adapters.persistence.fixture.OrphanRows;
 import kassa.adapters.persistence.fixture.SampleOrderKind;
+import kassa.adapters.persistence.fixture.TestDatabases;
 import kassa.application.port.out.order.OrderStore;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderId;
@@ -33,7 +34,7 @@ class CrashRecoveryTest {
   void acknowledged_orders_survive_kill_9() throws Exception {
     long seed = new SplittableRandom().nextLong();
     SplittableRandom random = new SplittableRandom(seed);
-    String url = "jdbc:h2:file:" + folder.resolve("kassa");
+    String url = TestDatabases.newH2(folder.resolve("kassa"));
     Map<UUID, SampleOrderKind> acknowledged = new HashMap<>();
     for (int kill = 0; kill < KILLS; kill++) {
       Process process = OrderWritingProcess.start(url, random.nextLong());

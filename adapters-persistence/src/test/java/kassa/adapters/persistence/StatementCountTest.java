@@ -286,7 +286,7 @@ class StatementCountTest {
   @EnumSource
   void authentication_takes_one_statement_and_none_while_cached(Dialect dialect) {
     try (Database database = openCounting(dialect)) {
-      Stores stores = TestDatabases.stores(database);
+      Stores stores = TestStores.of(database);
       User ann = TestUsers.insertUser(stores.identity().users(), "ann@example.com", Role.CUSTOMER);
       TokenHash token = TestUsers.nextToken();
       TokenHash key = TestUsers.nextToken();
@@ -309,7 +309,7 @@ class StatementCountTest {
   @EnumSource
   void updating_last_used_or_appending_to_the_audit_log_takes_one_statement(Dialect dialect) {
     try (Database database = openCounting(dialect)) {
-      Stores stores = TestDatabases.stores(database);
+      Stores stores = TestStores.of(database);
       AuditEvent event = new AuditEvent(TestUsers.START, Kind.SIGNED_IN, null, null, null, null);
 
       for (Runnable update :

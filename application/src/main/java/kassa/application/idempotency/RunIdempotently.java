@@ -6,10 +6,10 @@ import java.util.function.Predicate;
 public interface RunIdempotently {
 
   /**
-   * Runs a request, unless it was completed before or is in progress. Its change stores the record
-   * of the request in the same transaction. While it runs, no other request with the same key
-   * starts on this node. If another node completes the request at the same time, the stored
-   * response replaces the outcome, also that of a refusal, whose cause it can be.
+   * Runs a request, unless it is in progress on this node. Its change stores the record of the
+   * request in the same transaction, or throws {@link IdempotencyKeyTakenException} and changes
+   * nothing if the key has a record. Then the stored response replaces the outcome, also that of a
+   * refusal, whose cause an earlier execution can be.
    *
    * @param work executes the request
    * @param isDone whether an outcome means that the change was made

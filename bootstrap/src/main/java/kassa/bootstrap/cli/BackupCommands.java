@@ -7,6 +7,7 @@ import kassa.bootstrap.admin.CommandFailedException;
 import kassa.bootstrap.admin.LocalAdminClient;
 import kassa.bootstrap.config.Config;
 import kassa.bootstrap.config.SettingSources;
+import kassa.client.TerminalText;
 
 /** {@code ./kassa backup} and {@code ./kassa restore}. */
 public final class BackupCommands {
@@ -34,7 +35,8 @@ public final class BackupCommands {
     } catch (IOException broken) {
       throw new CommandFailedException("the running server did not answer: " + broken.getMessage());
     }
-    System.out.println("Backed up to " + file + " (" + length + " bytes)");
+    System.out.println(
+        "Backed up to " + TerminalText.escape(file.toString()) + " (" + length + " bytes)");
   }
 
   /** Restores a backup as the embedded database. */
@@ -44,7 +46,7 @@ public final class BackupCommands {
     Config config = Config.of(SettingSources.load(line.settings()));
     new DatabaseAdmin(config.database().url())
         .restore(file, line.isSet(FORCE), maxMebibytes << MEBIBYTE_BITS);
-    System.out.println("Restored from " + file);
+    System.out.println("Restored from " + TerminalText.escape(file.toString()));
   }
 
   private static Path file(CommandLine line) {

@@ -1,10 +1,13 @@
 package kassa.bootstrap.cli;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import kassa.bootstrap.config.FirstAdmin;
 import kassa.bootstrap.config.SecretRedactor;
 import kassa.bootstrap.config.Setting;
 import kassa.bootstrap.config.Settings;
+import kassa.client.TerminalText;
 import org.jspecify.annotations.Nullable;
 
 /** Texts that the command line prints. */
@@ -23,6 +26,14 @@ public final class CliMessages {
                   setting.environmentVariable(), maskSecrets(setting, value), value.source()));
     }
     return text.toString();
+  }
+
+  /** Text of the errors of a command: one or more lines for each, without control characters. */
+  public static String formatErrors(List<String> errors) {
+    return errors.stream()
+        .flatMap(error -> ("kassa: " + error).lines())
+        .map(line -> TerminalText.escape(line) + System.lineSeparator())
+        .collect(Collectors.joining());
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import kassa.bootstrap.config.InvalidConfigException;
+import kassa.bootstrap.config.SecretRedactor;
 import kassa.bootstrap.config.Setting;
 import picocli.AutoComplete;
 import picocli.CommandLine.Help;
@@ -127,7 +128,7 @@ public final class CommandLineParser {
     }
     String secretFlag =
         Stream.concat(
-                matched(results).filter(CommandLineParser::isSecret),
+                matched(results).filter(CommandLineParser::mayContainSecret),
                 withoutValue.stream()
                     .filter(flag -> !arguments.getLast().equals(flag.longestName())))
             .map(OptionSpec::longestName)
@@ -140,8 +141,8 @@ public final class CommandLineParser {
     }
   }
 
-  private static boolean isSecret(OptionSpec flag) {
-    return flag.userObject() instanceof Setting setting && setting.isSecret();
+  private static boolean mayContainSecret(OptionSpec flag) {
+    return flag.userObject() instanceof Setting setting && setting.mayContainSecret();
   }
 
   /**
@@ -152,7 +153,7 @@ public final class CommandLineParser {
       UnmatchedArgumentException unmatched, String secretFlag, List<String> errors) {
     String flagBefore = secretFlag;
     for (String argument : unmatched.getUnmatched()) {
-      String name = argument.split("=", 2)[0];
+      String name = nameIn(argument);
       if (!flagBefore.isEmpty() && !name.startsWith("--")) {
         errors.add(
             "unexpected argument after " + flagBefore + "; quote values that contain spaces");
@@ -165,6 +166,26 @@ public final class CommandLineParser {
       }
       flagBefore = name.startsWith("-") ? name : flagBefore;
     }
+  }
+
+  /**
+   * Returns the part of an unknown argument that cannot be a secret: the name of a flag without
+   * what follows it, such as {@code --token:SECRET}, and a URL without its password.
+   */
+  private static String nameIn(String argument) {
+    String text = argument.split("=", 2)[0];
+    if (!text.startsWith("-")) {
+      return SecretRedactor.maskUrl(text);
+    }
+    String name = text.split("[^A-Za-z0-9-]", 2)[0];
+    String known =
+        Arrays.stream(Setting.values())
+            .filter(Setting::mayContainSecret)
+            .map(setting -> "--" + setting.key())
+            .filter(name::startsWith)
+            .findFirst()
+            .orElse(name);
+    return known.equals(text) ? text : known + SecretRedactor.MASK;
   }
 
   private static String suggestion(UnmatchedArgumentException unmatched, String name) {

@@ -12,6 +12,7 @@ import kassa.bootstrap.admin.RunningServer;
 import kassa.bootstrap.config.Config;
 import kassa.bootstrap.config.InvalidConfigException;
 import kassa.bootstrap.config.LogbackConfigurator;
+import kassa.bootstrap.config.SecretRedactor;
 import kassa.bootstrap.config.SettingSources;
 import kassa.bootstrap.server.KassaServer;
 import kassa.bootstrap.server.LocalOperatorToken;
@@ -85,7 +86,7 @@ public final class ImportCommand {
             new InvalidConfigException(
                 List.of(
                     "unknown file extension of "
-                        + file
+                        + SecretRedactor.maskUrl(file)
                         + "; use --format ndjson or --format csv")));
   }
 
@@ -141,7 +142,7 @@ public final class ImportCommand {
     return report;
   }
 
-  private static String formatReport(ImportReport report, Path results) {
+  static String formatReport(ImportReport report, Path results) {
     StringBuilder text = new StringBuilder();
     text.append(formatCount(report.orders(), "in the file"));
     text.append(formatCount(report.placed(), "placed"));
@@ -157,7 +158,8 @@ public final class ImportCommand {
     if (report.unsent() > 0) {
       text.append(formatCount(report.unsent(), "not sent"));
     }
-    return text.append("Results: %s%n".formatted(results)).toString();
+    return text.append("Results: %s%n".formatted(TerminalText.escape(results.toString())))
+        .toString();
   }
 
   private static String formatCount(long count, String what) {

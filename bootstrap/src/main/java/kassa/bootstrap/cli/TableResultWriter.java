@@ -5,11 +5,13 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import kassa.adapters.persistence.admin.ResultColumn;
+import kassa.client.TerminalText;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a query result as a table: numbers are right-aligned, other values left-aligned. The width
- * of a column is the maximum width of its name and of its values in the first 1,000 rows.
+ * of a column is the maximum width of its name and of its values in the first 1,000 rows. Each row
+ * is one line, and control characters are escaped.
  */
 final class TableResultWriter extends TextResultWriter {
 
@@ -25,7 +27,10 @@ final class TableResultWriter extends TextResultWriter {
 
   @Override
   public void columns(List<ResultColumn> resultColumns) {
-    columns = resultColumns;
+    columns =
+        resultColumns.stream()
+            .map(column -> new ResultColumn(toSingleLine(column.name()), column.isNumber()))
+            .toList();
   }
 
   @Override
@@ -88,6 +93,6 @@ final class TableResultWriter extends TextResultWriter {
   }
 
   private static String toSingleLine(@Nullable String value) {
-    return value == null ? "" : value.replaceAll("\\p{Cc}", " ");
+    return value == null ? "" : TerminalText.escape(value.replaceAll("\\R|\t", " "));
   }
 }

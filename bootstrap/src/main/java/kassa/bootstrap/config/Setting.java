@@ -71,6 +71,11 @@ public enum Setting {
     return this == ADMIN_PASSWORD || this == TOKEN;
   }
 
+  /** Whether the value is a secret or, like a URL with a password, may contain one. */
+  public boolean mayContainSecret() {
+    return isSecret() || this == DB_URL;
+  }
+
   /** Name of the environment variable: {@code KASSA_DB_URL}. */
   public String environmentVariable() {
     return "KASSA_" + name();

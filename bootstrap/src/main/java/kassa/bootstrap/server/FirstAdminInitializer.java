@@ -30,7 +30,8 @@ record FirstAdminInitializer(CreateFirstAdmin createFirstAdmin) {
 
   /**
    * Creates the admin with a generated password, unless there is an admin or a configured password.
-   * After everything else has started: if the start failed, nobody would see the password.
+   * After everything else has started: if the start failed, the operator would not see the
+   * password.
    *
    * @param admin {@code null} to create none
    * @return the generated password, to be shown once; {@code null} if none was generated

@@ -3,6 +3,7 @@ package kassa.bootstrap.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import kassa.bootstrap.config.FirstAdmin;
 import kassa.domain.identity.EmailAddress;
 import org.junit.jupiter.api.Test;
@@ -41,5 +42,12 @@ class CliMessagesTest {
         .contains("\n\nAdmin: boss@example.com\nPassword: made-up\n")
         .contains("must be changed within 24 hours.\n\nTry:\n")
         .containsOnlyOnce("made-up");
+  }
+
+  @Test
+  void errors_have_no_control_characters() {
+    assertThat(
+            CliMessages.formatErrors(List.of("unknown flag \u001b[31m\u202e", "a\nb\r\nc")).lines())
+        .containsExactly("kassa: unknown flag \\u001b[31m\\u202e", "kassa: a", "b", "c");
   }
 }

@@ -73,6 +73,10 @@ class CommandLineParserTest {
         List.of("--data-dri=x"),
         "unknown command or flag --data-dri (did you mean --data-dir?); see ./kassa --help");
     assertErrors(List.of("imprt"), "unknown command or flag imprt (did you mean import?)");
+    assertErrors(
+        List.of("orders.csv", "--prot:1"),
+        "unknown command or flag orders.csv",
+        "unknown command or flag --prot*** (did you mean --");
     assertErrors(List.of("config", "all"), "unknown command or flag all");
     assertErrors(List.of("sql", "q", "--rows="), "--rows needs a value");
     assertErrors(
@@ -93,7 +97,12 @@ class CommandLineParserTest {
         "-token secret",
         "--admin-password x config secret",
         "--admin-password x secret --port 1",
-        "--admin-password"
+        "--admin-password",
+        "--admin-passwordsecret",
+        "--token:secret",
+        "--db-url postgresql://ann:good secret@host/kassa",
+        "postgresql://ann:secret@host/kassa",
+        "config jdbc:postgresql://ann:secret@host/kassa?sslmode=require"
       })
   void error_message_repeats_no_argument_that_may_be_secret(String arguments) {
     assertThatExceptionOfType(InvalidConfigException.class)

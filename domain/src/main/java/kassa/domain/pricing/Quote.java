@@ -17,6 +17,18 @@ public record Quote(PricedCart price, List<Rejection> rejected, List<RuleTrace> 
     trace = List.copyOf(trace);
   }
 
+  /** Returns the quote with another reason why its codes do not apply. */
+  public Quote withCodesRejected(SkipReason reason) {
+    List<Rejection> changed =
+        rejected.stream()
+            .map(rejection ->
+                rejection.code() == null
+                    ? rejection
+                    : new Rejection(rejection.code(), rejection.rule(), reason))
+            .toList();
+    return new Quote(price, changed, trace);
+  }
+
   /** Returns the quote without its trace, for callers without access to the rules. */
   public Quote withoutTrace() {
     return new Quote(price, rejected, List.of());

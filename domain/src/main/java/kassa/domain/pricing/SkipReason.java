@@ -25,5 +25,7 @@ public enum SkipReason {
   /** The rule would give no discount. */
   NO_EFFECT,
   /** The rule already applies with another code. */
-  CODE_NOT_NEEDED
+  CODE_NOT_NEEDED,
+  /** The order was placed in the past: its prices are those that were paid, and no code applies. */
+  PLACED_IN_PAST
 }

@@ -15,6 +15,7 @@ import kassa.adapters.http.page.PageReader;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
+import kassa.adapters.http.request.PathParameters;
 import kassa.adapters.http.request.QueryParameters;
 import kassa.adapters.http.request.RequestBody;
 import kassa.adapters.http.routing.IdempotencyFilter;
@@ -24,7 +25,6 @@ import kassa.adapters.http.routing.StoredResponse;
 import kassa.adapters.http.security.CurrentCaller;
 import kassa.application.port.in.Secured;
 import kassa.application.port.in.rule.ManageCodes;
-import kassa.domain.InvalidValueException;
 import kassa.domain.json.Violations;
 import kassa.domain.rule.Code;
 import kassa.domain.rule.RuleId;
@@ -130,11 +130,7 @@ public final class CodeHandlers {
   }
 
   private static Code codeFromPath(Context context) {
-    try {
-      return Code.parse(context.pathParam("code"));
-    } catch (InvalidValueException invalid) {
-      throw notFound();
-    }
+    return PathParameters.parse(context, "code", Code::parse).orElseThrow(CodeHandlers::notFound);
   }
 
   private static ProblemException notFound() {

@@ -9,6 +9,7 @@ import kassa.adapters.http.page.PageReader;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
+import kassa.adapters.http.request.PathParameters;
 import kassa.adapters.http.request.QueryParameters;
 import kassa.adapters.http.request.RequestBody;
 import kassa.adapters.http.routing.Responses;
@@ -16,7 +17,6 @@ import kassa.adapters.http.routing.Route;
 import kassa.adapters.http.security.CurrentCaller;
 import kassa.application.port.in.Secured;
 import kassa.application.port.in.identity.ManageApiKeys;
-import kassa.domain.InvalidValueException;
 import kassa.domain.identity.ApiKey;
 import kassa.domain.identity.ApiKeyId;
 import kassa.domain.json.Violations;
@@ -84,11 +84,8 @@ public final class ApiKeyHandlers {
   }
 
   private static ApiKeyId id(Context context) {
-    try {
-      return ApiKeyId.parse(context.pathParam("id"));
-    } catch (InvalidValueException invalid) {
-      throw notFound();
-    }
+    return PathParameters.parse(context, "id", ApiKeyId::parse)
+        .orElseThrow(ApiKeyHandlers::notFound);
   }
 
   private static ProblemException notFound() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
+import kassa.adapters.http.request.PathParameters;
 import kassa.adapters.http.routing.Responses;
 import kassa.adapters.http.routing.Route;
 import kassa.adapters.http.security.CurrentCaller;
@@ -12,7 +13,6 @@ import kassa.adapters.http.security.RequestAuthenticator;
 import kassa.adapters.http.security.SessionCookie;
 import kassa.application.port.in.Secured;
 import kassa.application.port.in.identity.ManageSessions;
-import kassa.domain.InvalidValueException;
 import kassa.domain.identity.SessionId;
 
 /** Lists and ends the sessions of the current user. */
@@ -58,11 +58,7 @@ public final class SessionHandlers {
   }
 
   private static Optional<SessionId> id(Context context) {
-    try {
-      return Optional.of(SessionId.parse(context.pathParam("id")));
-    } catch (InvalidValueException invalid) {
-      return Optional.empty();
-    }
+    return PathParameters.parse(context, "id", SessionId::parse);
   }
 
   private static ProblemException notFound() {

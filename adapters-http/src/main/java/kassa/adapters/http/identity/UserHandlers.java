@@ -9,6 +9,7 @@ import kassa.adapters.http.page.PageReader;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
+import kassa.adapters.http.request.PathParameters;
 import kassa.adapters.http.request.QueryParameters;
 import kassa.adapters.http.request.RequestBody;
 import kassa.adapters.http.routing.Responses;
@@ -19,7 +20,6 @@ import kassa.application.port.in.identity.ClientInfo;
 import kassa.application.port.in.identity.ManageUsers;
 import kassa.application.port.in.identity.ManageUsers.Outcome;
 import kassa.application.port.in.identity.ManageUsers.PasswordReset;
-import kassa.domain.InvalidValueException;
 import kassa.domain.identity.User;
 import kassa.domain.identity.UserId;
 import kassa.domain.identity.UserSearchText;
@@ -158,11 +158,7 @@ public final class UserHandlers {
   }
 
   private static UserId id(Context context) {
-    try {
-      return UserId.parse(context.pathParam("id"));
-    } catch (InvalidValueException invalid) {
-      throw notFound();
-    }
+    return PathParameters.parse(context, "id", UserId::parse).orElseThrow(UserHandlers::notFound);
   }
 
   private static ProblemException notFound() {

@@ -13,11 +13,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rejects requests that Jetty accepts although a proxy may read them differently: transfer codings
- * other than {@code chunked}, which nobody decodes, and paths with parameters or dot segments.
+ * other than {@code chunked}, which the server does not decode, a second method in a header, and
+ * paths with parameters or dot segments.
  */
 public final class AmbiguousRequestHandler extends Handler.Wrapper {
 
   private static final List<String> CHUNKED = List.of("chunked");
+
+  /**
+   * Javalin takes the method from this header; a proxy, the log and this server's checks do not.
+   */
+  private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
 
   /** A segment {@code .} or {@code ..}, or a path parameter. */
   private static final Pattern AMBIGUOUS_PATH = Pattern.compile(".*(?:;|/\\.\\.?(?:/.*)?$).*");
@@ -48,6 +54,9 @@ public final class AmbiguousRequestHandler extends Handler.Wrapper {
                 .map(coding -> coding.equalsIgnoreCase("chunked") ? "chunked" : coding)
                 .toList())) {
       return "The only supported transfer coding is chunked.";
+    }
+    if (request.getHeaders().contains(METHOD_OVERRIDE)) {
+      return "X-HTTP-Method-Override is not supported. Send the method itself.";
     }
     String path = request.getHttpURI().getPath();
     if (path != null

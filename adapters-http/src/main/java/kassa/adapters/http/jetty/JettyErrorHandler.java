@@ -45,9 +45,7 @@ public final class JettyErrorHandler extends ErrorHandler {
       // Jetty closes the connection, and a client with a connection pool must know.
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
     }
-    Problem problem =
-        Problem.of(kindOf(code), "The request was rejected before it reached an endpoint.");
-    send(request, response, problem, callback);
+    send(request, response, Problem.of(kindOf(code), detailOf(code)), callback);
   }
 
   /** Sends a problem without routing the request. */
@@ -84,6 +82,12 @@ public final class JettyErrorHandler extends ErrorHandler {
   private static String requestIdOf(Request request) {
     HttpFields headers = request.getHeaders();
     return RequestIds.choose(headers.get(RequestIds.HEADER), headers.get("traceparent"));
+  }
+
+  private static String detailOf(int code) {
+    return code == 414 || code == 431
+        ? HeaderSizeHandler.LIMIT
+        : "The request was rejected before it reached an endpoint.";
   }
 
   private static ProblemKind kindOf(int code) {

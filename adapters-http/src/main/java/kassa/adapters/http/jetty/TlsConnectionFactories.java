@@ -18,6 +18,12 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 /** TLS 1.2 and 1.3 with ALPN: HTTP/2 or HTTP/1.1, as the client chooses. */
 public final class TlsConnectionFactories {
 
+  /**
+   * Beyond this size Jetty closes the connection. Headers below it, and above {@link
+   * HeaderSizeHandler#MAX_BYTES}, get a response.
+   */
+  private static final int MAX_HTTP_2_HEADER_BYTES = 1 << 16;
+
   private TlsConnectionFactories() {}
 
   /**
@@ -30,7 +36,9 @@ public final class TlsConnectionFactories {
     // No SNI check: the same certificate is used for every host name.
     secure.addCustomizer(new SecureRequestCustomizer(false));
     HttpConnectionFactory http1 = new HttpConnectionFactory(secure);
-    HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(secure);
+    HttpConfiguration secureHttp2 = new HttpConfiguration(secure);
+    secureHttp2.setRequestHeaderSize(MAX_HTTP_2_HEADER_BYTES);
+    HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(secureHttp2);
     http2.setRateControlFactory(new FrameRateLimit());
     ALPNServerConnectionFactory choice = new ALPNServerConnectionFactory();
     choice.setDefaultProtocol(http1.getProtocol());

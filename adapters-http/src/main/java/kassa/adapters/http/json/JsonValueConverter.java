@@ -1,5 +1,6 @@
 package kassa.adapters.http.json;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import kassa.domain.json.JsonValue;
@@ -32,8 +33,13 @@ public final class JsonValueConverter {
       case JsonValue.JsonArray items ->
           items.elements().stream().map(JsonValueConverter::toPlainJson).toList();
       case JsonValue.JsonString text -> text.value();
-      case JsonValue.JsonNumber number -> number.value();
+      case JsonValue.JsonNumber(BigDecimal number) -> toPlainNumber(number);
       case JsonValue.JsonBoolean bool -> bool.value();
     };
+  }
+
+  /** Writes a whole number such as {@code 1E+2} or {@code 1.0} as clients read an integer. */
+  private static Number toPlainNumber(BigDecimal number) {
+    return number.stripTrailingZeros().scale() > 0 ? number : number.toBigIntegerExact();
   }
 }

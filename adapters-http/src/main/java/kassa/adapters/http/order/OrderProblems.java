@@ -211,6 +211,8 @@ public final class OrderProblems {
       case NOT_BEST_OFFER -> "other discounts save more than the code";
       case NO_EFFECT -> "the code has nothing to discount in this order";
       case CODE_NOT_NEEDED -> "another code already applies the same rule";
+      case PLACED_IN_PAST ->
+          "codes do not apply to an order with placedAt: its prices are those that were paid";
     };
   }
 }

@@ -1,5 +1,6 @@
 package kassa.adapters.http.page;
 
+import java.util.Set;
 import java.util.function.Function;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.request.QueryParameters;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class PageReader<T, P, R> {
 
   private static final int DEFAULT_LIMIT = 50;
+
+  /** The parameters that select a page, and not the rows of the list. */
+  private static final Set<String> PARAMETERS = Set.of("limit", "cursor");
 
   private final Cursors cursors;
   private final CursorType<P> type;
@@ -49,13 +53,13 @@ public final class PageReader<T, P, R> {
   }
 
   /**
-   * Reads a page of a list whose cursors are valid with any filter.
+   * Reads a page of a list whose cursors are bound to all of its other parameters.
    *
    * @param query the query parameters; the other ones have been read already
    * @throws ProblemException if a query parameter is invalid
    */
   public PageResponse<R> read(QueryParameters query, Source<T, P> source) {
-    return read(query, "", source);
+    return read(query, query.textWithout(PARAMETERS), source);
   }
 
   /**

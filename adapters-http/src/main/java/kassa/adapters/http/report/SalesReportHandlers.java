@@ -13,7 +13,7 @@ import kassa.adapters.http.problem.RequestViolation;
 import kassa.adapters.http.request.MediaTypes;
 import kassa.adapters.http.request.QueryParameters;
 import kassa.adapters.http.request.RequestHeaders;
-import kassa.adapters.http.routing.ConcurrencyLimiter.RequestClass;
+import kassa.adapters.http.routing.RequestClass;
 import kassa.adapters.http.routing.Responses;
 import kassa.adapters.http.routing.Route;
 import kassa.adapters.http.security.CredentialCheck;

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import kassa.adapters.http.json.EnumNames;
 import kassa.adapters.http.problem.Problem;
@@ -150,6 +151,23 @@ public final class QueryParameters {
   public @Nullable String value(String name) {
     List<String> texts = values.get(name);
     return texts == null ? null : texts.getFirst();
+  }
+
+  /**
+   * Returns the parameters as a text that does not depend on their order in the request; empty if
+   * there are none. Clients hold cursors that are bound to this text, so it must not change.
+   *
+   * @param excluded the parameters that are left out
+   */
+  public String textWithout(Set<String> excluded) {
+    StringBuilder text = new StringBuilder();
+    new TreeMap<>(values)
+        .forEach((name, texts) -> {
+          if (!excluded.contains(name)) {
+            text.append(name).append('=').append(texts.getFirst()).append('\n');
+          }
+        });
+    return text.toString();
   }
 
   private void check(String name, List<String> texts, Set<String> known) {

@@ -145,7 +145,21 @@ public final class RequestBody {
    * @throws ProblemException as {@link #json}
    */
   public static byte @Nullable [] optionalJson(Context context, int limit) {
-    return hasBody(context) ? json(context, limit) : null;
+    if (hasBody(context)) {
+      return json(context, limit);
+    }
+    if (!mayHaveUnannouncedBody(context)) {
+      return null;
+    }
+    byte[] buffered = context.attribute(BUFFER_ATTRIBUTE);
+    byte[] body = buffered == null ? buffer(context, limit) : buffered;
+    return body.length == 0 ? null : json(context, limit);
+  }
+
+  /** Over HTTP/2, only the stream tells where a body without {@code Content-Length} ends. */
+  private static boolean mayHaveUnannouncedBody(Context context) {
+    return context.req().getContentLengthLong() < 0
+        && context.req().getProtocol().startsWith("HTTP/2");
   }
 
   /**

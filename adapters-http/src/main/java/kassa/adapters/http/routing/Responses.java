@@ -101,7 +101,7 @@ public final class Responses {
     response.setStatus(status);
     response.setContentType(contentType);
     response.setContentLength(body.length);
-    ConcurrencyLimiter.beginResponse(context, body.length);
+    Permit.beginResponse(context, body.length);
     try {
       response.getOutputStream().write(body);
     } catch (IOException disconnected) {

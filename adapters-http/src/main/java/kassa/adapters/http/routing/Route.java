@@ -10,7 +10,6 @@ import kassa.adapters.http.problem.ProblemKind;
 import kassa.adapters.http.request.MediaTypes;
 import kassa.adapters.http.request.QueryParameters;
 import kassa.adapters.http.request.RequestHeaders;
-import kassa.adapters.http.routing.ConcurrencyLimiter.RequestClass;
 
 /**
  * Endpoint of the API: method, path, handler and request rules. It requires authentication by

@@ -71,7 +71,7 @@ public final class Routing {
 
   /** Wraps a Java {@link Error}, because Javalin would handle it without the exception mapping. */
   private void handle(Route route, Context context) throws Exception {
-    try (ConcurrencyLimiter.Permit permit = limiter.acquire(route.requestClass(), context)) {
+    try (Permit permit = limiter.acquire(route.requestClass(), context)) {
       if (!route.compressible()) {
         GzipEncoding.disable(context);
       }
@@ -80,7 +80,7 @@ public final class Routing {
         authentication.require(context);
         rateLimitFilter.check(context);
         permit.requireShare(CurrentCaller.of(context));
-      } else if (route.requestClass().equals(ConcurrencyLimiter.RequestClass.OPEN)) {
+      } else if (route.requestClass().equals(RequestClass.OPEN)) {
         permit.requireShareOfAddress(context.ip());
       }
       memory.run(() -> idempotency.handle(route, context));

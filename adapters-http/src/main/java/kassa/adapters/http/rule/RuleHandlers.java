@@ -12,6 +12,7 @@ import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
 import kassa.adapters.http.request.EntityTags;
+import kassa.adapters.http.request.PathParameters;
 import kassa.adapters.http.request.QueryParameters;
 import kassa.adapters.http.request.RequestBody;
 import kassa.adapters.http.request.RequestHeaders;
@@ -23,7 +24,6 @@ import kassa.adapters.http.security.CurrentCaller;
 import kassa.application.port.in.Secured;
 import kassa.application.port.in.rule.ManageRules;
 import kassa.application.port.in.rule.ManageRules.Outcome;
-import kassa.domain.InvalidValueException;
 import kassa.domain.json.Violations;
 import kassa.domain.pricing.RuleSet;
 import kassa.domain.rule.RuleChange;
@@ -191,11 +191,7 @@ public final class RuleHandlers {
   }
 
   private static RuleId id(Context context) {
-    try {
-      return RuleId.parse(context.pathParam("id"));
-    } catch (InvalidValueException invalid) {
-      throw notFound();
-    }
+    return PathParameters.parse(context, "id", RuleId::parse).orElseThrow(RuleHandlers::notFound);
   }
 
   /** Returns the changed rule, or throws the problem of the outcome. */

@@ -8,7 +8,7 @@ import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
 import kassa.adapters.http.routing.ConcurrencyLimiter;
-import kassa.adapters.http.routing.ConcurrencyLimiter.RequestClass;
+import kassa.adapters.http.routing.RequestClass;
 import kassa.adapters.http.routing.Responses;
 import kassa.adapters.http.routing.Route;
 import kassa.application.port.in.service.CheckReadiness;

@@ -181,6 +181,24 @@ class FindCodeEndpointTest {
     }
   }
 
+  @Test
+  void rejects_a_cursor_of_another_rule() {
+    String other = idOf(createRule(client, VALID_RULE));
+    List.of("A", "B").forEach(code -> issue(rule, code));
+    String all = client.get("/v1/codes?limit=1").at("/nextCursor");
+    String ofRule = client.get("/v1/codes?limit=1&ruleId=" + rule).at("/nextCursor");
+
+    assertThat(codes(client.get("/v1/codes?ruleId=" + rule + "&cursor=" + ofRule)))
+        .containsExactly("B");
+    for (String query :
+        List.of(
+            "ruleId=" + rule + "&cursor=" + all,
+            "ruleId=" + other + "&cursor=" + ofRule,
+            "cursor=" + ofRule)) {
+      assertThat(client.get("/v1/codes?" + query).at("/code")).isEqualTo("invalid_cursor");
+    }
+  }
+
   private void issue(String ruleId, String code) {
     ContractCheckingClient.expect(
         201,

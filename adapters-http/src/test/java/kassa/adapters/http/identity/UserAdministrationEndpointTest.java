@@ -127,6 +127,20 @@ class UserAdministrationEndpointTest {
   }
 
   @Test
+  void rejects_a_cursor_of_another_search_text() {
+    HttpTestUsers.createUser(admin, "customer");
+    HttpTestUsers.createUser(admin, "customer");
+    String all = admin.get("/v1/users?limit=1").at("/nextCursor");
+    String found = admin.get("/v1/users?q=user&limit=1").at("/nextCursor");
+
+    assertThat(admin.get("/v1/users?cursor=" + found + "&q=user").status()).isEqualTo(200);
+    for (String query :
+        List.of("q=user&cursor=" + all, "q=use&cursor=" + found, "cursor=" + found)) {
+      assertThat(admin.get("/v1/users?" + query).at("/code")).isEqualTo("invalid_cursor");
+    }
+  }
+
+  @Test
   void paging_lists_every_user_once() {
     List<String> created = new ArrayList<>();
     for (int i = 0; i < 4; i++) {

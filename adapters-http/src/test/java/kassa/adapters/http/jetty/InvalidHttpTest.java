@@ -44,6 +44,7 @@ class InvalidHttpTest {
         "GET /v1/orders/% HTTP/1.1\nHost: kassa\n\n",
         "GET /v1/orders/%FF HTTP/1.1\nHost: kassa\n\n",
         "GET /v1/orders/%00 HTTP/1.1\nHost: kassa\n\n",
+        "GET /v1/products/A HTTP/1.1\nHost: kassa\nX-HTTP-Method-Override: DELETE\n\n",
         "GET //health HTTP/1.1\nHost: kassa\n\n",
         POST + "Content-Length: two\n\n{}",
         POST + "Content-Length: -1\n\n{}",

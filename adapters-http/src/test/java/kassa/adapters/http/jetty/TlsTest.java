@@ -90,6 +90,33 @@ class TlsTest {
         .statusCode();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP_2", "HTTP_1_1"})
+  void rejects_too_long_uris_and_headers_with_a_response(HttpClient.Version version)
+      throws Exception {
+    KeyStore keys = TestCertificates.create(folder, "EC");
+
+    try (TestServer server = TestServer.startWith(TestCertificates.write(folder, keys));
+        HttpClient client = TestCertificates.clientTrusting(keys, version)) {
+      HttpRequest longUri = get(server, "/v1/orders?q=" + "a".repeat(9_000));
+      HttpRequest longHeader =
+          HttpRequest.newBuilder(uri(server, "/health"))
+              .header("X-Long", "a".repeat(9_000))
+              .build();
+
+      for (int i = 0; i < 2; i++) {
+        HttpResponse<String> uri = client.send(longUri, BodyHandlers.ofString());
+        HttpResponse<String> header = client.send(longHeader, BodyHandlers.ofString());
+
+        assertThat(uri.version()).isEqualTo(version);
+        assertThat(uri.statusCode()).isEqualTo(414);
+        assertThat(header.statusCode()).isEqualTo(431);
+        assertThat(uri.body()).contains("uri_too_long", "8 KiB");
+        assertThat(header.body()).contains("headers_too_large", "8 KiB");
+      }
+    }
+  }
+
   @Test
   void streams_orders_over_http_2() throws Exception {
     KeyStore keys = TestCertificates.create(folder, "EC");
@@ -108,6 +135,51 @@ class TlsTest {
       assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
       assertThat(response.body().lines()).hasSize(501);
       assertThat(response.body()).endsWith("{\"summary\":{\"placed\":500,\"rejected\":0}}\n");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP_2", "HTTP_1_1"})
+  void reads_an_optional_body_without_content_length(HttpClient.Version version) throws Exception {
+    KeyStore keys = TestCertificates.create(folder, "EC");
+
+    try (TestServer server = TestServer.startWith(TestCertificates.write(folder, keys));
+        HttpClient client = TestCertificates.clientTrusting(keys, version)) {
+      HttpResponse<String> placed =
+          client.send(
+              post(server, "/v1/orders", OrderBodies.VALID_ORDER)
+                  .header("Authorization", "Bearer " + TestServer.ADMIN_TOKEN)
+                  .build(),
+              BodyHandlers.ofString());
+      HttpRequest.Builder change =
+          HttpRequest.newBuilder()
+              .header("Authorization", "Bearer " + TestServer.ADMIN_TOKEN)
+              .header("If-Match", "*");
+      String order = placed.headers().firstValue("Location").orElseThrow();
+
+      HttpResponse<String> paid =
+          client.send(
+              change
+                  .copy()
+                  .uri(uri(server, order + "/pay"))
+                  .method("POST", BodyPublishers.noBody())
+                  .build(),
+              BodyHandlers.ofString());
+      HttpResponse<String> cancelled =
+          client.send(
+              change
+                  .copy()
+                  .uri(uri(server, order + "/cancel"))
+                  .header("Content-Type", "application/json")
+                  .POST(
+                      BodyPublishers.fromPublisher(
+                          BodyPublishers.ofString("{\"reason\": \"sold out\"}")))
+                  .build(),
+              BodyHandlers.ofString());
+
+      assertThat(paid.statusCode()).isEqualTo(200);
+      assertThat(cancelled.version()).isEqualTo(version);
+      assertThat(cancelled.body()).contains("\"cancelReason\":\"sold out\"");
     }
   }
 

@@ -76,6 +76,15 @@ class JsonNodeInputTest {
   }
 
   @Test
+  void whole_numbers_are_written_as_integers() {
+    JsonValue copy = JsonValueConverter.toJsonValue(node("[1E+2, 1.0, 100e-2, -0.0, 2.250]"));
+
+    assertThat(json.write(JsonValueConverter.toPlainJson(copy)))
+        .asString(UTF_8)
+        .isEqualTo("[100,1,1,0,2.250]");
+  }
+
+  @Test
   void copy_omits_null_fields_and_converts_null_elements_to_empty_strings() {
     JsonValue copy =
         JsonValueConverter.toJsonValue(

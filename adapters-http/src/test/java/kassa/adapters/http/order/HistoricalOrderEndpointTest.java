@@ -83,10 +83,17 @@ class HistoricalOrderEndpointTest {
   void codes_do_not_apply_to_it() {
     String withCode = at("2019-03-01T09:30:00Z").replaceFirst("\\{", "{\"codes\": [\"X\"], ");
 
-    assertThat(admin.post("/v1/orders", withCode).at("/code")).isEqualTo("code_rejected");
+    TestResponse refused = admin.post("/v1/orders", withCode);
     TestResponse dropped =
         admin.place(withCode.replaceFirst("\\{", "{\"onInvalidCode\": \"drop\", "));
+
+    assertThat(refused.at("/code")).isEqualTo("code_rejected");
+    assertThat(refused.violations()).containsExactly("/codes/0 placed_in_past");
+    assertThat(refused.at("/errors/0/detail")).contains("placedAt");
+    assertThat(refused.at("/quote/rejected/0/reason")).isEqualTo("placed_in_past");
     assertThat(dropped.at("/total")).isEqualTo("1000.00");
+    assertThat(dropped.at("/rejected/0/reason")).isEqualTo("placed_in_past");
+    assertThat(admin.get("/v1/orders/" + dropped.at("/id")).body()).isEqualTo(dropped.body());
   }
 
   @Test

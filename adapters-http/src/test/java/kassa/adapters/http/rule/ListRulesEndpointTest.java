@@ -140,6 +140,23 @@ class ListRulesEndpointTest {
     }
   }
 
+  @Test
+  void rejects_a_cursor_of_another_status() {
+    createRule(client, VALID_RULE);
+    createRule(client, VALID_RULE);
+    String all = client.get("/v1/rules?limit=1").at("/nextCursor");
+    String drafts = client.get("/v1/rules?status=draft&limit=1").at("/nextCursor");
+
+    assertThat(paths("/v1/rules?status=draft&cursor=" + drafts)).hasSize(1);
+    for (String query :
+        List.of(
+            "status=draft&cursor=" + all,
+            "status=active&cursor=" + drafts,
+            "limit=1&cursor=" + drafts)) {
+      assertThat(client.get("/v1/rules?" + query).at("/code")).isEqualTo("invalid_cursor");
+    }
+  }
+
   private List<String> paths(String target) {
     return paths(client.get(target));
   }

@@ -28,6 +28,9 @@ final class H2Catalog {
   private static final String CATALOG = "table.0";
   private static final int SQL_COLUMN = 3;
 
+  /** The maximum length of a statement in a message. */
+  private static final int MAX_EXCERPT = 80;
+
   private static final String NAME = "\"[^\"]*\"";
   private static final String QUALIFIED_NAME = NAME + "\\." + NAME;
 
@@ -96,10 +99,11 @@ final class H2Catalog {
   private static void requireNoCode(@Nullable Row row, String name) {
     String sql = row == null ? null : row.getValue(SQL_COLUMN).getString();
     if (sql != null && (!isStatementOfKassa(sql) || CODE.matcher(sql).find())) {
+      String line = sql.replaceAll("\\s+", " ");
       throw new DatabaseAdminException(
           name
               + " contains code, which a backup of Kassa does not: "
-              + sql.replaceAll("\\s+", " ").substring(0, Math.min(80, sql.length())));
+              + line.substring(0, Math.min(MAX_EXCERPT, line.length())));
     }
   }
 

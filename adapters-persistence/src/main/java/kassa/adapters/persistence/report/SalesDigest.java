@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compact list of the sales of many groups, which can be ranked without being decoded. A group may
- * occur several times; its figures are added up. Immutable: nobody changes the arrays.
+ * occur several times; its figures are added up. Immutable, if callers do not change the arrays.
  */
 final class SalesDigest {
 

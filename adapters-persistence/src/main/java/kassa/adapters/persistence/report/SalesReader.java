@@ -16,7 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiPredicate;
@@ -147,26 +147,16 @@ final class SalesReader {
    */
   boolean read(Instant from, Instant to, BiPredicate<GroupKey, Entry> consumer) {
     Instant end = to;
-    while (end != null && from.isBefore(end)) {
-      Instant upTo = end;
+    while (from.isBefore(end)) {
       Map<UUID, OrderRow> orders = new LinkedHashMap<>();
-      Instant[] first = {null};
-      end =
-          database.query(
-              "read orders for sales",
-              handle -> {
-                read(
-                    handle
-                        .createQuery(ORDERS)
-                        .bind("from", timestamp(from))
-                        .bind("to", timestamp(upTo))
-                        .bind("max", MAX_ROWS),
-                    row -> {
-                      orders.put(uuid(row, "id"), new OrderRow(row).withAmounts(row));
-                      first[0] = instant(row, "placed_at");
-                    });
-                return orders.size() < MAX_ROWS ? from : Objects.requireNonNull(first[0]);
-              });
+      Optional<Instant> first =
+          readPortion(
+              ORDERS,
+              "placed_at",
+              from,
+              end,
+              row -> orders.put(uuid(row, "id"), new OrderRow(row).withAmounts(row)));
+      end = first.orElse(from);
       GroupSums sums = new GroupSums();
       portions(orders, portion -> addOrders(portion, sums));
       if (!pass(sums, consumer)) {
@@ -174,6 +164,32 @@ final class SalesReader {
       }
     }
     return readRefundsByDate(from, to, consumer);
+  }
+
+  /**
+   * Reads the first rows of a range of times, with all that have the time of the last one.
+   *
+   * @param timeColumn the column by which the rows are sorted
+   * @return the time of the last row; empty if there are no more rows
+   */
+  private Optional<Instant> readPortion(
+      String sql, String timeColumn, Instant from, Instant to, RowReader reader) {
+    return database.query(
+        "read a portion of sales",
+        handle -> {
+          List<Instant> times = new ArrayList<>();
+          read(
+              handle
+                  .createQuery(sql)
+                  .bind("from", timestamp(from))
+                  .bind("to", timestamp(to))
+                  .bind("max", MAX_ROWS),
+              row -> {
+                reader.read(row);
+                times.add(instant(row, timeColumn));
+              });
+          return times.size() < MAX_ROWS ? Optional.empty() : Optional.of(times.getLast());
+        });
   }
 
   private static boolean pass(GroupSums sums, BiPredicate<GroupKey, Entry> consumer) {
@@ -268,27 +284,11 @@ final class SalesReader {
       Instant from, Instant to, BiPredicate<GroupKey, Entry> consumer) {
     Instant start = from;
     while (start.isBefore(to)) {
-      Instant since = start;
       Set<RefundKey> refunds = new HashSet<>();
-      Instant[] last = {null};
-      start =
-          database.query(
-              "read refunds for sales",
-              handle -> {
-                read(
-                    handle
-                        .createQuery(REFUNDS_BY_DATE)
-                        .bind("from", timestamp(since))
-                        .bind("to", timestamp(to))
-                        .bind("max", MAX_ROWS),
-                    row -> {
-                      refunds.add(refundKey(row));
-                      last[0] = instant(row, "refunded_at");
-                    });
-                return refunds.size() < MAX_ROWS
-                    ? to
-                    : Objects.requireNonNull(last[0]).plus(1, ChronoUnit.MICROS);
-              });
+      Optional<Instant> last =
+          readPortion(
+              REFUNDS_BY_DATE, "refunded_at", start, to, row -> refunds.add(refundKey(row)));
+      start = last.map(time -> time.plus(1, ChronoUnit.MICROS)).orElse(to);
       GroupSums sums = new GroupSums();
       List<UUID> ids = refunds.stream().map(RefundKey::order).distinct().toList();
       for (int i = 0; i < ids.size(); i += MAX_IDS) {

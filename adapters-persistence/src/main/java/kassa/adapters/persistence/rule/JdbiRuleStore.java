@@ -54,18 +54,15 @@ public final class JdbiRuleStore implements RuleStore {
   public RuleChange replace(RuleId id, int revision, RuleContent content) {
     return changeWithRetry(
         "replace a rule",
-        handle -> {
-          StoredRule old = RuleQueries.find(handle, id).orElse(null);
-          if (old == null) {
-            return new RuleChange.NotFound();
-          }
-          if (old.revision() != revision) {
-            return new RuleChange.VersionConflict(old.revision());
-          }
-          return old.status() == RuleStatus.ARCHIVED
-              ? new RuleChange.StatusForbids(old.status())
-              : replace(handle, old, content);
-        },
+        handle ->
+            changeRevision(
+                handle,
+                id,
+                revision,
+                old ->
+                    old.status() == RuleStatus.ARCHIVED
+                        ? new RuleChange.StatusForbids(old.status())
+                        : replace(handle, old, content)),
         null);
   }
 
@@ -78,21 +75,8 @@ public final class JdbiRuleStore implements RuleStore {
       @Nullable IdempotencyRecord idempotencyRecord) {
     return changeWithRetry(
         "change the status of a rule",
-        handle -> {
-          StoredRule old = RuleQueries.find(handle, id).orElse(null);
-          if (old == null) {
-            return new RuleChange.NotFound();
-          }
-          if (old.revision() != revision) {
-            return new RuleChange.VersionConflict(old.revision());
-          }
-          if (old.status() == status) {
-            return new RuleChange.Done(old);
-          }
-          return old.status().nextStatuses().contains(status)
-              ? changeStatus(handle, old, status, at)
-              : new RuleChange.StatusForbids(old.status());
-        },
+        handle ->
+            changeRevision(handle, id, revision, old -> changeStatus(handle, old, status, at)),
         idempotencyRecord);
   }
 
@@ -132,6 +116,18 @@ public final class JdbiRuleStore implements RuleStore {
             }));
   }
 
+  /** Changes a rule if it exists and has the expected revision. */
+  private static RuleChange changeRevision(
+      Handle handle, RuleId id, int revision, Function<StoredRule, RuleChange> change) {
+    StoredRule old = RuleQueries.find(handle, id).orElse(null);
+    if (old == null) {
+      return new RuleChange.NotFound();
+    }
+    return old.revision() == revision
+        ? change.apply(old)
+        : new RuleChange.VersionConflict(old.revision());
+  }
+
   private static RuleChange create(
       Handle handle, RuleId id, RuleStatus status, RuleContent content) {
     if (!CodeWriter.replaceNamedCode(handle, id, null, content.code(), content.at())) {
@@ -160,6 +156,12 @@ public final class JdbiRuleStore implements RuleStore {
 
   private static RuleChange changeStatus(
       Handle handle, StoredRule old, RuleStatus status, Instant at) {
+    if (old.status() == status) {
+      return new RuleChange.Done(old);
+    }
+    if (!old.status().nextStatuses().contains(status)) {
+      return new RuleChange.StatusForbids(old.status());
+    }
     RuleWriter.incrementSetVersion(handle);
     RuleWriter.updateStatus(handle, old, status, at);
     return readBack(handle, old.id());

@@ -11,8 +11,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import kassa.adapters.persistence.Persistence;
-import kassa.adapters.persistence.PersistenceConfig;
+import kassa.adapters.persistence.fixture.TestDatabases;
 import org.h2.engine.DbObject;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.tx.Transaction;
@@ -89,6 +88,19 @@ class HostileBackupTest {
   }
 
   @Test
+  void shortens_a_statement_with_much_white_space_in_the_message() throws Exception {
+    Path backup =
+        backupWithCatalogRow("CREATE" + " ".repeat(100) + "ALIAS " + "A".repeat(100), true);
+
+    assertThatExceptionOfType(DatabaseAdminException.class)
+        .isThrownBy(() -> restore(backup, 0))
+        .withMessageEndingWith("does not: CREATE ALIAS " + "A".repeat(67));
+    assertThatExceptionOfType(DatabaseAdminException.class)
+        .isThrownBy(() -> restore(backupWithCatalogRow("CREATE" + " ".repeat(99), false), 0))
+        .withMessageEndingWith("does not: CREATE ");
+  }
+
+  @Test
   void refuses_a_backup_whose_deferred_indexes_are_other_statements() throws Exception {
     Path backup =
         backup(
@@ -152,8 +164,7 @@ class HostileBackupTest {
 
   /** Backs up a database of Kassa that the owner has changed. */
   private Path backup(String sql) throws Exception {
-    String url = "jdbc:h2:file:" + folder.resolve("hostile/kassa");
-    Persistence.open(new PersistenceConfig(url, 2)).close();
+    String url = TestDatabases.newH2(folder.resolve("hostile"));
     Path backup = folder.resolve("hostile.zip");
     try (Connection connection = DriverManager.getConnection(url, "sa", "");
         Statement statement = connection.createStatement()) {
@@ -165,14 +176,8 @@ class HostileBackupTest {
 
   /** Writes a backup to whose catalog a statement was added without H2, as an attacker can. */
   private Path backupWithCatalogRow(String sql, boolean committed) throws Exception {
-    Path base = folder.resolve("tampered-" + committed + "/kassa");
-    String url = "jdbc:h2:file:" + base;
-    Persistence.open(new PersistenceConfig(url, 2)).close();
-    try (Connection connection = DriverManager.getConnection(url, "sa", "");
-        Statement statement = connection.createStatement()) {
-      // The pool may still be closing its connections.
-      statement.execute("shutdown");
-    }
+    Path base = folder.resolve("tampered-" + committed);
+    TestDatabases.newH2(base);
     Path file = Path.of(base + ".mv.db");
     try (MVStore store = new MVStore.Builder().fileName(file.toString()).open()) {
       TransactionStore transactions = new TransactionStore(store);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import kassa.adapters.persistence.TestStores;
 import kassa.adapters.persistence.fixture.TestDatabases;
 import kassa.adapters.persistence.jdbc.Database;
 import kassa.adapters.persistence.jdbc.Dialect;
@@ -43,7 +44,7 @@ class IdempotencyRollbackTest {
   @EnumSource(Dialect.class)
   void rolls_back_the_change_if_the_response_cannot_be_stored(Dialect dialect) {
     try (Database database = TestDatabases.openNew(dialect, folder)) {
-      Stores stores = TestDatabases.stores(database);
+      Stores stores = TestStores.of(database);
       Order order = SampleOrders.insert(stores.orders(), SampleOrders.placedAfterSeconds(0));
       StoredRule rule =
           SampleRules.requireDone(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.nio.file.Path;
 import java.util.List;
+import kassa.adapters.persistence.TestStores;
 import kassa.adapters.persistence.fixture.TestDatabases;
 import kassa.adapters.persistence.jdbc.Database;
 import kassa.adapters.persistence.jdbc.Dialect;
@@ -27,7 +28,7 @@ class DamagedIdentityTest {
   @Test
   void reading_a_damaged_row_throws() {
     try (Database database = TestDatabases.openNew(Dialect.H2, folder)) {
-      Stores stores = TestDatabases.stores(database);
+      Stores stores = TestStores.of(database);
       User ann = TestUsers.insertUser(stores.identity().users(), "ann@example.com", Role.CUSTOMER);
       TokenHash token = TestUsers.nextToken();
       TokenHash key = TestUsers.nextToken();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import kassa.adapters.persistence.TestStores;
 import kassa.adapters.persistence.fixture.TestDatabases;
 import kassa.adapters.persistence.jdbc.Database;
 import kassa.adapters.persistence.jdbc.Dialect;
@@ -94,7 +95,7 @@ class MultiNodeRateLimitTest {
       node.syncWithOtherNodes();
       PurgeExpired purge =
           OperatorUseCases.create(
-                  TestDatabases.stores(database), environment(), cryptography(), settings())
+                  TestStores.of(database), environment(), cryptography(), settings())
               .purgeExpired();
 
       advanceClock(Duration.ofMinutes(10));
@@ -105,8 +106,7 @@ class MultiNodeRateLimitTest {
   }
 
   private RateLimiter node(Database database) {
-    return UseCases.create(
-            TestDatabases.stores(database), environment(), cryptography(), settings())
+    return UseCases.create(TestStores.of(database), environment(), cryptography(), settings())
         .identity()
         .rateLimiter();
   }

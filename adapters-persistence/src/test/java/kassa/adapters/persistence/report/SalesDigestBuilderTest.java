@@ -10,7 +10,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -211,7 +210,7 @@ class SalesDigestBuilderTest {
           PreparedBatch batch = handle.prepareBatch(INSERT);
           for (int i = 0; i < owners.size(); i++) {
             batch
-                .bind("id", UUID.randomUUID())
+                .bind("id", SampleOrders.nextId().value())
                 .bind("customer", "c-" + owners.get(i))
                 .bind("at", timestamp(start.plus(i / 10, ChronoUnit.MICROS)))
                 .add();

@@ -12,14 +12,14 @@ import kassa.adapters.persistence.fixture.PostgresServer;
 import kassa.application.port.out.StoreReadOnlyException;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.application.port.out.service.StoreProbe;
-import kassa.contract.StoreProbeContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class PostgresStoreProbeTest extends StoreProbeContract {
+/** What the probe finds only with PostgreSQL. */
+class PostgresStoreProbeTest {
 
-  private final String url = PostgresServer.newEmptyDatabase();
+  private final String url = PostgresServer.newDatabase();
   private Persistence persistence;
 
   @BeforeEach
@@ -32,14 +32,8 @@ class PostgresStoreProbeTest extends StoreProbeContract {
     persistence.close();
   }
 
-  @Override
-  protected StoreProbe probe() {
+  private StoreProbe probe() {
     return persistence.stores().probe();
-  }
-
-  @Override
-  protected void makeStoreUnavailable() {
-    PostgresServer.dropDatabase(url);
   }
 
   @Test

@@ -22,11 +22,10 @@ public final class ProductService implements ManageProducts {
   private final InstantSource clock;
   private final Recording<Product> recording;
 
-  public ProductService(ProductStore products, InstantSource clock) {
-    this(products, clock, Recording.none());
-  }
-
-  private ProductService(ProductStore products, InstantSource clock, Recording<Product> recording) {
+  /**
+   * @param recording records each created product
+   */
+  public ProductService(ProductStore products, InstantSource clock, Recording<Product> recording) {
     this.products = products;
     this.clock = clock;
     this.recording = recording;

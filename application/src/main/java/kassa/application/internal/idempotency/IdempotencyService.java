@@ -22,8 +22,8 @@ import kassa.application.idempotency.RunIdempotently;
 /**
  * Idempotency service: executes each request with an idempotency key once and replays its result to
  * retries. Requests in progress on this node are tracked in memory, completed requests in the
- * store. If two nodes execute the same request concurrently, the store accepts only one record.
- * Thread-safe.
+ * store, which accepts only one record of a key. A new key costs no query: the change itself finds
+ * out whether the key has a record. See docs/decisions/0138. Thread-safe.
  */
 public final class IdempotencyService implements RunIdempotently {
 
@@ -52,27 +52,16 @@ public final class IdempotencyService implements RunIdempotently {
   @Override
   public <O, E extends Exception> Execution<O> run(
       IdempotentRequest request, Work<O, E> work, Predicate<O> isDone) throws E {
-    return run(request, true, work, isDone, IdempotencyService::toStoredResponse);
+    return run(request, work, isDone, IdempotencyService::toStoredResponse);
   }
 
   /**
-   * Runs a request as {@link #run} does, without looking for its record first: the change itself
-   * finds out whether the key has a record.
+   * Runs a request, as above.
    *
    * @param replay maps the record of the same request
    */
-  public <O, E extends Exception> Execution<O> runWithoutLookup(
+  public <O, E extends Exception> Execution<O> run(
       IdempotentRequest request,
-      Work<O, E> work,
-      Predicate<O> isDone,
-      Function<IdempotencyRecord, Execution<O>> replay)
-      throws E {
-    return run(request, false, work, isDone, replay);
-  }
-
-  private <O, E extends Exception> Execution<O> run(
-      IdempotentRequest request,
-      boolean looksFirst,
       Work<O, E> work,
       Predicate<O> isDone,
       Function<IdempotencyRecord, Execution<O>> replay)
@@ -82,12 +71,6 @@ public final class IdempotencyService implements RunIdempotently {
       return refusal.get();
     }
     try {
-      // The record is read after the key is marked as in progress: a request that was in progress
-      // before has stored its record by now.
-      Optional<Execution<O>> stored = looksFirst ? findStored(request, replay) : Optional.empty();
-      if (stored.isPresent()) {
-        return stored.get();
-      }
       O outcome = work.run();
       Execution<O> completed = new Execution.Completed<>(outcome, false);
       return isDone.test(outcome) ? completed : findStored(request, replay).orElse(completed);

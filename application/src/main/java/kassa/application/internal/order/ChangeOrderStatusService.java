@@ -17,12 +17,9 @@ public final class ChangeOrderStatusService implements ChangeOrderStatus {
 
   /**
    * @param actor the caller's name, recorded as the actor of the change
+   * @param recording records each changed order
    */
-  public ChangeOrderStatusService(OrderStore orders, InstantSource clock, String actor) {
-    this(orders, clock, actor, Recording.none());
-  }
-
-  private ChangeOrderStatusService(
+  public ChangeOrderStatusService(
       OrderStore orders, InstantSource clock, String actor, Recording<Order> recording) {
     this.orders = orders;
     this.clock = clock;

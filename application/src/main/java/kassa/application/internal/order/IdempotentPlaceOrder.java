@@ -30,7 +30,7 @@ public final class IdempotentPlaceOrder implements PlaceOrderIdempotently {
     IdempotentRequest request = command.request();
     return request == null
         ? new Execution.Completed<>(delegate.place(command), false)
-        : idempotency.runWithoutLookup(
+        : idempotency.run(
             request,
             () -> delegate.place(command),
             Outcome.Placed.class::isInstance,

@@ -16,6 +16,7 @@ import kassa.domain.order.OrderContext;
 import kassa.domain.order.OrderId;
 import kassa.domain.pricing.Quote;
 import kassa.domain.pricing.RuleSet;
+import kassa.domain.pricing.SkipReason;
 import kassa.domain.usage.LimitUsage;
 import kassa.domain.usage.Redemption;
 import org.jspecify.annotations.Nullable;
@@ -55,9 +56,11 @@ public final class OrderPricing {
       case CartResolution.Resolved full -> {
         try {
           QuotedRequest priced = pricing.price(command.draft(), full.cart(), at, set);
-          Outcome refusal = refusal(command, priced.quote());
+          Quote quote = quote(command, priced);
+          Outcome refusal = refusal(command, quote);
           yield refusal == null
-              ? new Result.Priced(order(command, priced, set, id, at))
+              ? new Result.Priced(
+                  order(command, new QuotedRequest(priced.request(), quote), set, id, at))
               : new Result.Refused(refusal);
         } catch (InvalidValueException tooManyDiscounts) {
           yield new Result.Refused(
@@ -65,6 +68,13 @@ public final class OrderPricing {
         }
       }
     };
+  }
+
+  /** Returns the quote, which tells of an order of the past why its codes do not apply. */
+  private static Quote quote(Command command, QuotedRequest priced) {
+    return command.placedAt() == null
+        ? priced.quote()
+        : priced.quote().withCodesRejected(SkipReason.PLACED_IN_PAST);
   }
 
   private static @Nullable Outcome refusal(Command command, Quote quote) {

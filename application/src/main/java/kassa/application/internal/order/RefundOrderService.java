@@ -30,12 +30,9 @@ public final class RefundOrderService implements RefundOrder {
 
   /**
    * @param actor the caller's name, recorded as the actor of the refund
+   * @param recording records each refund
    */
-  public RefundOrderService(OrderStore orders, InstantSource clock, String actor) {
-    this(orders, clock, actor, Recording.none());
-  }
-
-  private RefundOrderService(
+  public RefundOrderService(
       OrderStore orders, InstantSource clock, String actor, Recording<Outcome.Refunded> recording) {
     this.orders = orders;
     this.clock = clock;

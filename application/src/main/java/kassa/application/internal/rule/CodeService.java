@@ -37,13 +37,9 @@ public final class CodeService implements ManageCodes {
 
   /**
    * @param random returns a random number below its argument, from a secure source
+   * @param recording records the codes that a call creates
    */
   public CodeService(
-      CodeStore store, ActiveRuleSet activeRules, InstantSource clock, IntUnaryOperator random) {
-    this(store, activeRules, clock, random, Recording.none());
-  }
-
-  private CodeService(
       CodeStore store,
       ActiveRuleSet activeRules,
       InstantSource clock,

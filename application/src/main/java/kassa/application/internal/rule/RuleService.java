@@ -40,16 +40,10 @@ public final class RuleService implements ManageRules {
   private final Supplier<UUID> ids;
   private final Recording<StoredRule> recording;
 
+  /**
+   * @param recording records each new rule or changed status
+   */
   public RuleService(
-      RuleStore store,
-      UsageStore usages,
-      ActiveRuleSet activeRules,
-      InstantSource clock,
-      Supplier<UUID> ids) {
-    this(store, usages, activeRules, clock, ids, Recording.none());
-  }
-
-  private RuleService(
       RuleStore store,
       UsageStore usages,
       ActiveRuleSet activeRules,

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
+import kassa.application.idempotency.Recording;
 import kassa.application.port.in.catalogue.ManageProducts;
 import kassa.application.port.in.catalogue.ManageProducts.Created;
 import kassa.application.port.in.catalogue.ManageProducts.DeleteCommand;
@@ -32,7 +33,8 @@ class ProductServiceTest {
   private static final Sku MUG = new Sku("MUG");
 
   private final InMemoryProductStore store = new InMemoryProductStore();
-  private final ManageProducts service = new ProductService(store, InstantSource.fixed(NOON));
+  private final ManageProducts service =
+      new ProductService(store, InstantSource.fixed(NOON), Recording.none());
 
   @Test
   void creation_time_has_microsecond_precision() {

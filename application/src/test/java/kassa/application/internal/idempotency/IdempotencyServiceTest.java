@@ -81,8 +81,8 @@ class IdempotencyServiceTest {
     storeResponse(REQUEST, "response");
 
     for (IdempotencyService node : List.of(idempotency, otherNode)) {
-      assertThat(run(node, REQUEST)).isEqualTo(new Execution.StoredResponse<>("response"));
-      assertThat(run(node, OTHER)).isEqualTo(new Execution.KeyReused<>(Difference.PATH));
+      assertThat(change(node, REQUEST)).isEqualTo(new Execution.StoredResponse<>("response"));
+      assertThat(change(node, OTHER)).isEqualTo(new Execution.KeyReused<>(Difference.PATH));
     }
   }
 
@@ -111,10 +111,10 @@ class IdempotencyServiceTest {
   void store_outage_leaves_no_request_in_progress() {
     stores.makeUnavailable();
     assertThatExceptionOfType(StoreUnavailableException.class)
-        .isThrownBy(() -> run(idempotency, REQUEST));
+        .isThrownBy(() -> change(idempotency, REQUEST));
     stores.makeAvailable();
 
-    assertThat(run(idempotency, REQUEST)).isEqualTo(DONE);
+    assertThat(change(idempotency, REQUEST)).isEqualTo(DONE);
   }
 
   @Test
@@ -126,7 +126,20 @@ class IdempotencyServiceTest {
     clock.advance(Duration.ofMillis(1));
     assertThat(otherNode.purgeExpired()).isEqualTo(1);
 
-    assertThat(run(otherNode, OTHER)).isEqualTo(DONE);
+    assertThat(change(otherNode, OTHER)).isEqualTo(DONE);
+  }
+
+  @Test
+  void change_does_not_look_for_its_key_first() {
+    AtomicInteger lookups = new AtomicInteger();
+    IdempotencyService counting =
+        new IdempotencyService(new LookupCounter(stores.idempotency(), lookups), clock);
+
+    assertThat(change(counting, REQUEST)).isEqualTo(DONE);
+    assertThat(lookups).hasValue(0);
+
+    assertThat(change(counting, REQUEST)).isEqualTo(new Execution.StoredResponse<>("response"));
+    assertThat(lookups).hasValue(1);
   }
 
   @Test
@@ -223,6 +236,17 @@ class IdempotencyServiceTest {
 
   private void storeResponse(IdempotentRequest request, String content) {
     stores.idempotency().store(request.toRecord(new Result.Response(content), clock.instant()));
+  }
+
+  /** Runs a request whose change stores its record. */
+  private Execution<String> change(IdempotencyService node, IdempotentRequest request) {
+    return node.run(
+        request,
+        () -> {
+          storeResponse(request, "response");
+          return "done";
+        },
+        "done"::equals);
   }
 
   private static Execution<String> run(IdempotencyService node, IdempotentRequest request) {

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import kassa.application.idempotency.Recording;
 import kassa.application.port.in.order.ChangeOrderStatus;
 import kassa.application.port.in.order.RefundOrder;
 import kassa.contract.fixture.SampleOrders;
@@ -39,9 +40,9 @@ class OrderLifecycleTest {
 
   private final InMemoryOrderStore store = new InMemoryOrderStore();
   private final ChangeOrderStatus changeOrderStatus =
-      new ChangeOrderStatusService(store, InstantSource.fixed(NOW), "clerk");
+      new ChangeOrderStatusService(store, InstantSource.fixed(NOW), "clerk", Recording.none());
   private final RefundOrder refundOrder =
-      new RefundOrderService(store, InstantSource.fixed(NOW), "clerk");
+      new RefundOrderService(store, InstantSource.fixed(NOW), "clerk", Recording.none());
 
   /** Order of 10 mugs at 90.00. */
   private final Order order = SampleOrders.insert(store, SampleOrders.placedAfterSeconds(0));

@@ -27,6 +27,9 @@ import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderNumber;
 import kassa.domain.order.OrderState;
 import kassa.domain.pricing.Customer;
+import kassa.domain.pricing.Rejection;
+import kassa.domain.pricing.SkipReason;
+import kassa.domain.rule.Code;
 import kassa.domain.rule.RuleStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +106,21 @@ class PlaceOrderServiceTest {
     assertThat(placed.updatedAt()).isEqualTo(NOON);
     assertThat(store.find(placed.id())).contains(placed);
     assertThat(store.trace(placed.id())).contains(List.of());
+  }
+
+  @Test
+  void refuses_a_code_of_an_order_of_the_past_because_of_its_time() {
+    Command past =
+        PlaceOrderCommands.at(
+            NOON.minusSeconds(1), PlaceOrderCommands.tenMugsWith(new Code("SUMMER")));
+
+    assertThat(placement(NOON, FIRST).place(past))
+        .isInstanceOfSatisfying(
+            Outcome.CodesRejected.class,
+            refused ->
+                assertThat(refused.quote().rejected())
+                    .containsExactly(
+                        new Rejection(new Code("SUMMER"), null, SkipReason.PLACED_IN_PAST)));
   }
 
   @Test

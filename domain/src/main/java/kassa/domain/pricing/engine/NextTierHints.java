@@ -89,6 +89,7 @@ public final class NextTierHints {
             case UNKNOWN_CODE,
                 CODE_NOT_GIVEN,
                 CODE_NOT_NEEDED,
+                PLACED_IN_PAST,
                 USAGE_LIMIT_REACHED,
                 PER_CUSTOMER_LIMIT_REACHED,
                 NOT_STARTED,

@@ -19,8 +19,8 @@ import kassa.adapters.http.problem.ProblemKind;
 import kassa.adapters.http.request.BodyLines;
 import kassa.adapters.http.request.RequestBody;
 import kassa.adapters.http.request.RequestIds;
-import kassa.adapters.http.routing.ConcurrencyLimiter;
 import kassa.adapters.http.routing.ConnectionAbortHandler;
+import kassa.adapters.http.routing.PacedOutputStream;
 import kassa.adapters.http.security.CredentialCheck;
 import kassa.application.port.in.AccessDeniedException;
 import kassa.application.port.in.order.PlaceOrderBatch;
@@ -78,7 +78,7 @@ final class BatchStream {
     context.res().setStatus(200);
     context.res().setContentType(NDJSON);
     try {
-      ResultWriter results = new ResultWriter(ConcurrencyLimiter.outputOf(context));
+      ResultWriter results = new ResultWriter(PacedOutputStream.of(context));
       placeOrderBatch.stream(
           lines,
           line -> line.bytes.length,
@@ -103,7 +103,7 @@ final class BatchStream {
   /** Ends the response with the reason as its last line, in place of the summary. */
   private void sendLastLine(Context context, Problem problem) {
     try {
-      OutputStream output = ConcurrencyLimiter.outputOf(context);
+      OutputStream output = PacedOutputStream.of(context);
       output.write(json.write(new ProblemLine(problem.toResponse(RequestIds.of(context)))));
       output.write('\n');
       output.close();

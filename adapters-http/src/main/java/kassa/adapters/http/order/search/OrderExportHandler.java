@@ -20,9 +20,9 @@ import kassa.adapters.http.request.MediaTypes;
 import kassa.adapters.http.request.QueryParameters;
 import kassa.adapters.http.request.RequestHeaders;
 import kassa.adapters.http.request.RequestIds;
-import kassa.adapters.http.routing.ConcurrencyLimiter;
-import kassa.adapters.http.routing.ConcurrencyLimiter.RequestClass;
 import kassa.adapters.http.routing.ConnectionAbortHandler;
+import kassa.adapters.http.routing.PacedOutputStream;
+import kassa.adapters.http.routing.RequestClass;
 import kassa.adapters.http.routing.Route;
 import kassa.adapters.http.security.CredentialCheck;
 import kassa.adapters.http.security.CurrentCaller;
@@ -112,8 +112,7 @@ public final class OrderExportHandler {
       return;
     }
     try {
-      RowWriter rows =
-          new RowWriter(openOutput(ConcurrencyLimiter.outputOf(context), gzip), format);
+      RowWriter rows = new RowWriter(openOutput(PacedOutputStream.of(context), gzip), format);
       writePages(rows, orders, search, first, CredentialCheck.of(context));
       rows.finish();
     } catch (IOException disconnected) {

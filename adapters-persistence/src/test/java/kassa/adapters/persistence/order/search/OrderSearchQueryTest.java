@@ -3,9 +3,11 @@ package kassa.adapters.persistence.order.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import kassa.adapters.persistence.fixture.TestDatabases;
 import kassa.adapters.persistence.jdbc.Database;
@@ -43,15 +45,18 @@ class OrderSearchQueryTest {
       fill(inMemory, new JdbiOrderStore(database));
       int found = 0;
 
-      for (OrderFilter filter : SearchableOrders.filters()) {
-        for (OrderSort sort : OrderSort.values()) {
+      // Filters of one kind have the same SQL; one after another they use one prepared statement.
+      for (OrderSort sort : OrderSort.values()) {
+        for (OrderFilter filter : SearchableOrders.filters()) {
           List<Order> expected = inMemory.list(filter, sort, null, 100);
           found += expected.size();
           OrderSortKey middle =
               expected.isEmpty() ? null : expected.get(expected.size() / 2).sortKey();
           for (int sortThreshold : new int[] {0, 3, 100}) {
             check(database, inMemory, filter, sort, null, sortThreshold);
-            check(database, inMemory, filter, sort, middle, sortThreshold);
+            if (middle != null) {
+              check(database, inMemory, filter, sort, middle, sortThreshold);
+            }
           }
         }
       }
@@ -64,17 +69,22 @@ class OrderSearchQueryTest {
   @EnumSource
   void every_query_uses_an_index(Dialect dialect) {
     try (Database database = TestDatabases.openNew(dialect, folder)) {
+      Set<String> explained = new HashSet<>();
       OrderSortKey position =
           SampleOrders.placedAfterSeconds(0).toOrder(new OrderNumber(1)).sortKey();
       for (OrderFilter filter : SearchableOrders.filters()) {
         for (OrderSort sort : OrderSort.values()) {
           for (OrderSortKey after : new @Nullable OrderSortKey[] {null, position}) {
-            String plan = plan(database, new OrderSearchQuery(dialect, filter, sort, after, 50));
-
-            assertThat(plan).doesNotContain("tableScan").doesNotContain("Seq Scan on orders");
+            OrderSearchQuery query = new OrderSearchQuery(dialect, filter, sort, after, 50);
+            if (explained.add(query.sql("o.*"))) {
+              assertThat(plan(database, query))
+                  .doesNotContain("tableScan")
+                  .doesNotContain("Seq Scan on orders");
+            }
           }
         }
       }
+      assertThat(explained).hasSizeGreaterThan(200);
     }
   }
 

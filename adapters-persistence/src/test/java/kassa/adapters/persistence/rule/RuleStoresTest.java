@@ -1,32 +1,25 @@
 package kassa.adapters.persistence.rule;
 
-import kassa.adapters.persistence.fixture.PostgresServer;
-import kassa.adapters.persistence.fixture.TestDatabases;
-import kassa.adapters.persistence.jdbc.Database;
+import kassa.adapters.persistence.fixture.TestDatabase;
+import kassa.adapters.persistence.jdbc.Dialect;
 import kassa.application.port.out.Stores;
 import kassa.contract.CodeStoreContract;
 import kassa.contract.RuleLimitContract;
 import kassa.contract.RuleStoreContract;
 import kassa.contract.fixture.OrderAndRuleStores;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-class PostgresRuleStoresTest {
+@ParameterizedClass
+@EnumSource
+class RuleStoresTest {
 
-  private final String url = PostgresServer.newDatabase();
-  private Database database;
-  private Stores stores;
+  @AutoClose private final TestDatabase database;
 
-  @BeforeEach
-  void open() {
-    database = TestDatabases.open(url, 4);
-    stores = TestDatabases.stores(database);
-  }
-
-  @AfterEach
-  void close() {
-    database.close();
+  RuleStoresTest(Dialect dialect) {
+    database = new TestDatabase(dialect);
   }
 
   @Nested
@@ -57,11 +50,12 @@ class PostgresRuleStoresTest {
   }
 
   private OrderAndRuleStores testStores() {
+    Stores stores = database.stores();
     return new OrderAndRuleStores(
         stores.orders(),
         stores.rules().rules(),
         stores.rules().codes(),
         stores.rules().limitUsage(),
-        () -> PostgresServer.dropDatabase(url));
+        database::makeUnavailable);
   }
 }

@@ -1,9 +1,8 @@
 package kassa.adapters.persistence.identity;
 
-import java.nio.file.Path;
-import kassa.adapters.persistence.Persistence;
-import kassa.adapters.persistence.PersistenceConfig;
-import kassa.adapters.persistence.fixture.TestDatabases;
+import kassa.adapters.persistence.fixture.TestDatabase;
+import kassa.adapters.persistence.jdbc.Dialect;
+import kassa.application.port.out.identity.IdentityStores;
 import kassa.contract.ApiKeyStoreContract;
 import kassa.contract.AuditLogContract;
 import kassa.contract.FailedAttemptStoreContract;
@@ -11,25 +10,19 @@ import kassa.contract.RateLimitStoreContract;
 import kassa.contract.SessionStoreContract;
 import kassa.contract.UserStoreContract;
 import kassa.contract.fixture.IdentityStoresFixture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-class H2IdentityStoresTest {
+@ParameterizedClass
+@EnumSource
+class IdentityStoresTest {
 
-  @TempDir private Path folder;
-  private Persistence persistence;
+  @AutoClose private final TestDatabase database;
 
-  @BeforeEach
-  void open() {
-    persistence =
-        Persistence.open(new PersistenceConfig(TestDatabases.newH2(folder.resolve("kassa")), 4));
-  }
-
-  @AfterEach
-  void close() {
-    persistence.close();
+  IdentityStoresTest(Dialect dialect) {
+    database = new TestDatabase(dialect);
   }
 
   @Nested
@@ -87,13 +80,14 @@ class H2IdentityStoresTest {
   }
 
   private IdentityStoresFixture identityStores() {
+    IdentityStores stores = database.stores().identity();
     return new IdentityStoresFixture(
-        persistence.stores().identity().users(),
-        persistence.stores().identity().sessions(),
-        persistence.stores().identity().apiKeys(),
-        persistence.stores().identity().failedAttempts(),
-        persistence.stores().identity().rateLimits(),
-        persistence.stores().identity().auditLog(),
-        persistence::close);
+        stores.users(),
+        stores.sessions(),
+        stores.apiKeys(),
+        stores.failedAttempts(),
+        stores.rateLimits(),
+        stores.auditLog(),
+        database::makeUnavailable);
   }
 }

@@ -1,0 +1,30 @@
+package kassa.adapters.persistence.order.search;
+
+import kassa.adapters.persistence.fixture.TestDatabase;
+import kassa.adapters.persistence.jdbc.Dialect;
+import kassa.application.port.out.order.OrderStore;
+import kassa.contract.OrderSearchContract;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource
+class OrderSearchTest extends OrderSearchContract {
+
+  @AutoClose private final TestDatabase database;
+
+  OrderSearchTest(Dialect dialect) {
+    database = new TestDatabase(dialect);
+  }
+
+  @Override
+  protected OrderStore store() {
+    return database.stores().orders();
+  }
+
+  @Override
+  protected void makeStoreUnavailable() {
+    database.makeUnavailable();
+  }
+}
