@@ -28,7 +28,8 @@ class LocaleIT {
         "-Duser.language=th -Duser.country=TH -Duser.extensions=u-ca-buddhist-nu-thai"
             + " -Dfile.encoding=UTF-16 -Duser.timezone=Asia/Bangkok"
       })
-  void the_default_locale_charset_and_zone_do_not_matter(String options) throws Exception {
+  void the_default_locale_charset_and_zone_do_not_matter(String locale) throws Exception {
+    String options = KassaProcess.JAVA_OPTS + " " + locale;
     Map<String, String> environment =
         Map.of("KASSA_ADMIN_PASSWORD", ADMIN_PASSWORD, "KASSA_JAVA_OPTS", options);
     try (KassaProcess kassa = KassaProcess.startServer(folder, environment)) {
