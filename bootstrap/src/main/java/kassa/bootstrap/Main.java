@@ -1,8 +1,10 @@
 package kassa.bootstrap;
 
+import java.lang.module.ModuleDescriptor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import kassa.adapters.http.InvalidCertificateException;
 import kassa.adapters.persistence.admin.DatabaseAdmin;
@@ -58,7 +60,12 @@ public final class Main {
     }
   }
 
-  private static void run(List<String> arguments) {
+  /**
+   * Runs a command without a mapping of its failures.
+   *
+   * @throws InvalidConfigException if the arguments or the settings are invalid
+   */
+  static void run(List<String> arguments) {
     boolean isLogin = !arguments.isEmpty() && arguments.getFirst().equals(CommandLineParser.LOGIN);
     Map<Setting, String> flags =
         Settings.readFlags(isLogin ? arguments.subList(1, arguments.size()) : arguments);
@@ -121,6 +128,8 @@ public final class Main {
   }
 
   private static String version() {
-    return Main.class.getModule().getDescriptor().rawVersion().orElse("unknown");
+    return Optional.ofNullable(Main.class.getModule().getDescriptor())
+        .flatMap(ModuleDescriptor::rawVersion)
+        .orElse("unknown");
   }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -79,13 +80,25 @@ final class NdjsonOrderReader implements FileOrderReader {
       return new FileOrder.Valid(
           lines.number(), key != null && key.isString() ? key.stringValue() : null, write(order));
     } catch (JacksonException malformed) {
-      return invalid(
-          ProblemDetail.MALFORMED_JSON, "Malformed JSON: " + malformed.getOriginalMessage() + ".");
+      return invalid(ProblemDetail.MALFORMED_JSON, "Malformed JSON" + describe(malformed) + ".");
     } catch (ArithmeticException | NumberFormatException outOfRange) {
       return invalid(
           ProblemDetail.MALFORMED_JSON,
           "Malformed JSON: the exponent of a number is out of range.");
     }
+  }
+
+  /** Describes what is wrong, without the words of the parser. */
+  private static String describe(JacksonException malformed) {
+    String message = malformed.getOriginalMessage();
+    if (message.startsWith("Duplicate ")) {
+      return ": " + message;
+    }
+    if (message.startsWith("Trailing token ")) {
+      return ": a line must contain one order and end with a line feed";
+    }
+    TokenStreamLocation location = malformed.getLocation();
+    return location == null ? "" : " at column " + location.getColumnNr();
   }
 
   private static String write(JsonNode order) {

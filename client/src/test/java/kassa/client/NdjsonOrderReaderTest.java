@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NdjsonOrderReaderTest {
@@ -59,6 +60,22 @@ class NdjsonOrderReaderTest {
     assertThat(problem(orders.getFirst()).code()).isEqualTo("malformed_json");
     assertThat(orders.getFirst().line()).isEqualTo(1);
     assertThat(orders.getLast().key()).isEqualTo("b");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          {"key":x}        | Malformed JSON at column 8.
+          {"key":"a"},     | Malformed JSON at column 12.
+          {} {}            | Malformed JSON: a line must contain one order and end with a line feed.
+          {"a":1,"a":2}    | Malformed JSON: Duplicate Object property "a".
+          """,
+      delimiter = '|')
+  void says_what_is_malformed_in_words_of_the_file(String line, String detail) throws IOException {
+    assertThat(problem(read(line).getFirst()).detail()).isEqualTo(detail);
+    assertThat(problem(read("\u001e{}").getFirst()).detail())
+        .isEqualTo("Malformed JSON at column 1.");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package kassa.adapters.http;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
 
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
@@ -13,11 +14,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import kassa.adapters.http.request.RequestIds;
@@ -40,9 +44,24 @@ public final class OpenApiContract {
 
   private final JsonNode document;
   private final SchemaRegistry schemas;
+  private final Map<String, Schema> schemasByPointer = new ConcurrentHashMap<>();
+
+  /** The operations in the order of the document, with the patterns of their paths. */
+  private final Map<Operation, Pattern> operations;
 
   OpenApiContract(String text) {
     document = TestJson.read(text);
+    operations =
+        document.get("paths").properties().stream()
+            .flatMap(path ->
+                path.getValue().properties().stream()
+                    .map(entry -> new Operation(upper(entry.getKey()), path.getKey())))
+            .collect(
+                toMap(
+                    Function.identity(),
+                    Operation::pathPattern,
+                    (pattern, same) -> pattern,
+                    LinkedHashMap::new));
     String strict = strict(TestJson.read(text)).toString();
     schemas =
         SchemaRegistry.withDefaultDialect(
@@ -83,12 +102,11 @@ public final class OpenApiContract {
       return "/paths/" + escaped(path) + "/" + method.toLowerCase(Locale.ROOT);
     }
 
-    private boolean matchesPath(String requestPath) {
-      String pattern =
+    private Pattern pathPattern() {
+      return Pattern.compile(
           Stream.of(path.split("(?<=\\})|(?=\\{)", -1))
               .map(part -> part.startsWith("{") ? "[^/]+" : Pattern.quote(part))
-              .collect(joining());
-      return requestPath.matches(pattern);
+              .collect(joining()));
     }
   }
 
@@ -97,19 +115,17 @@ public final class OpenApiContract {
   }
 
   public List<Operation> operations() {
-    return document.get("paths").properties().stream()
-        .flatMap(path ->
-            path.getValue().properties().stream()
-                .map(entry -> new Operation(upper(entry.getKey()), path.getKey())))
-        .toList();
+    return List.copyOf(operations.keySet());
   }
 
   /** Finds the operation of a request. Paths without variables take precedence. */
   Optional<Operation> operation(String method, String requestPath) {
     String documentedMethod = method.equals("HEAD") ? "GET" : method;
-    return operations().stream()
-        .filter(operation ->
-            operation.method().equals(documentedMethod) && operation.matchesPath(requestPath))
+    return operations.entrySet().stream()
+        .filter(entry ->
+            entry.getKey().method().equals(documentedMethod)
+                && entry.getValue().matcher(requestPath).matches())
+        .map(Map.Entry::getKey)
         .min(Comparator.comparing(operation -> operation.path().contains("{")));
   }
 
@@ -163,7 +179,10 @@ public final class OpenApiContract {
    * @throws AssertionError if the value violates the schema at this pointer
    */
   public void checkInstance(String schemaPointer, JsonNode instance, String what) {
-    Schema schema = schemas.getSchema(SchemaLocation.of(CONTRACT_URI + "#" + schemaPointer));
+    Schema schema =
+        schemasByPointer.computeIfAbsent(
+            schemaPointer,
+            pointer -> schemas.getSchema(SchemaLocation.of(CONTRACT_URI + "#" + pointer)));
     String errors = schema.validate(instance).stream().map(Object::toString).collect(joining("\n"));
     if (!errors.isEmpty()) {
       throw new AssertionError(what + " breaks the contract:\n" + errors + "\nin " + instance);

@@ -11,6 +11,8 @@ import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -19,7 +21,26 @@ public final class TestCertificates {
 
   private static final String PASSWORD = "only for these tests";
 
+  /** By algorithm. To create one starts a process. */
+  private static final Map<String, KeyStore> SHARED = new ConcurrentHashMap<>();
+
   private TestCertificates() {}
+
+  /** Returns the key and certificate of all tests that do not need their own. */
+  public static KeyStore shared(String algorithm) {
+    return SHARED.computeIfAbsent(
+        algorithm,
+        name -> {
+          try {
+            Path folder = Files.createTempDirectory("certificates");
+            KeyStore keys = create(folder, name);
+            Files.delete(folder);
+            return keys;
+          } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+          }
+        });
+  }
 
   /** Creates a key and a self-signed certificate for {@code localhost}, valid for one day. */
   public static KeyStore create(Path folder, String algorithm) throws Exception {
@@ -54,6 +75,7 @@ public final class TestCertificates {
     try (InputStream stream = Files.newInputStream(file)) {
       keys.load(stream, PASSWORD.toCharArray());
     }
+    Files.delete(file);
     return keys;
   }
 

@@ -32,7 +32,8 @@ public record IdempotencyKey(String caller, String text) implements Comparable<I
     }
     if (!text.chars().allMatch(character -> character > ' ' && character < 0x7f)) {
       throw new InvalidValueException(
-          Reason.MALFORMED, "an idempotency key must contain only printable ASCII characters");
+          Reason.MALFORMED,
+          "an idempotency key must contain only printable ASCII characters without spaces");
     }
   }
 

@@ -37,7 +37,7 @@ class DatabaseOutageIT {
         }
         load.stop();
 
-        load.assertStored(node, "after connections were dropped");
+        load.assertFound(node, "after connections were dropped");
         ConsistencyChecks.assertConsistent(
             url, load.acknowledgedCount(), "after connections were dropped");
       }
@@ -53,7 +53,7 @@ class DatabaseOutageIT {
     try (KassaProcess node = KassaProcess.startServer(folder, "--db-url", url)) {
       OrderLoad load = startLoad(node);
       first.close();
-      load.awaitUnavailableResponses(20);
+      load.awaitUnavailableResponses();
       assertThat(node.get("/health/ready").statusCode()).isEqualTo(503);
       assertThat(node.get("/health/live").statusCode()).isEqualTo(200);
 
@@ -63,7 +63,7 @@ class DatabaseOutageIT {
         load.stop();
 
         assertThat(node.get("/health/ready").statusCode()).isEqualTo(200);
-        load.assertStored(node, "after PostgreSQL was stopped");
+        load.assertFound(node, "after PostgreSQL was stopped");
         ConsistencyChecks.assertConsistent(
             url, load.acknowledgedCount(), "after PostgreSQL was stopped");
       }
@@ -79,12 +79,12 @@ class DatabaseOutageIT {
     try (KassaProcess node = KassaProcess.startServer(folder)) {
       load = startLoad(node);
       limitFiles(node, Files.size(file) + "");
-      load.awaitUnavailableResponses(20);
+      load.awaitUnavailableResponses();
       limitFiles(node, "unlimited");
       load.awaitMoreOrders(50);
       load.stop();
 
-      load.assertStored(node, "after the disk was full");
+      load.assertFound(node, "after the disk was full");
     }
     ConsistencyChecks.assertConsistent(url, load.acknowledgedCount(), "after the disk was full");
   }

@@ -33,7 +33,8 @@ class DeserializationIT {
     environment.put("KASSA_ADMIN_PASSWORD", "a till that opens only for tests");
     environment.put(
         "KASSA_JAVA_OPTS",
-        "-Xlog:jfr*=off -XX:StartFlightRecording:settings=none,dumponexit=true,"
+        KassaProcess.JAVA_OPTS
+            + " -Xlog:jfr*=off -XX:StartFlightRecording:settings=none,dumponexit=true,"
             + "+jdk.Deserialization#enabled=true,+jdk.InitialSystemProperty#enabled=true,filename="
             + recording);
     try (KassaProcess kassa = KassaProcess.startServer(folder, environment)) {

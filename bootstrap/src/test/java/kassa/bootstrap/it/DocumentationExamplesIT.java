@@ -64,6 +64,7 @@ class DocumentationExamplesIT {
             .redirectErrorStream(true)
             .redirectOutput(out.toFile());
     shell.environment().keySet().removeIf(name -> name.startsWith("KASSA_"));
+    shell.environment().put("KASSA_JAVA_OPTS", KassaProcess.JAVA_OPTS);
     Process process = shell.start();
     if (!process.waitFor(300, TimeUnit.SECONDS)) {
       process.destroyForcibly();

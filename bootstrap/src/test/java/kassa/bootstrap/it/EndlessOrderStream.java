@@ -85,6 +85,7 @@ final class EndlessOrderStream implements AutoCloseable {
       for (int number = 0; ; number++) {
         String line = line("line-" + number) + "\n";
         write(Integer.toHexString(line.length()) + "\r\n" + line + "\r\n");
+        Polling.pause();
       }
     } catch (IOException broken) {
       // Expected end of the stream.

@@ -169,6 +169,7 @@ class GracefulShutdownIT {
           && response.body().contains("\"code\":\"shutting_down\"")
           && response.headers().firstValue("Retry-After").isPresent()) {
         rejected.add(key);
+        Polling.pauseClient();
       } else {
         unexpectedResponses.add(key + ": " + response.statusCode() + " " + response.body());
       }

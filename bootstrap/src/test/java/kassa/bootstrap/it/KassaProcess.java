@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Fixture: the real launcher as a separate process in a temporary folder. */
@@ -29,7 +30,7 @@ final class KassaProcess implements AutoCloseable {
   private static final int TIMEOUT_SECONDS = 300;
 
   /** Most processes live for seconds: too short for the optimizing JIT compiler to pay off. */
-  private static final String JAVA_OPTS = "-XX:TieredStopAtLevel=1";
+  static final String JAVA_OPTS = "-XX:TieredStopAtLevel=1";
 
   /** The first start after a build creates the AOT cache, which all later starts use. */
   private static final ReentrantLock FIRST_START = new ReentrantLock();
@@ -42,7 +43,12 @@ final class KassaProcess implements AutoCloseable {
           "KASSA_ADMIN_PASSWORD",
           "a till that opens only for tests",
           "KASSA_CALLS_PER_MINUTE",
-          "100000000");
+          "100000000",
+          // The session of the template database lasts for the whole run.
+          "KASSA_SESSION_IDLE",
+          "720h",
+          "KASSA_SESSION_MAX_AGE",
+          "720h");
 
   private static final String ADMIN_CREDENTIALS =
       """
@@ -67,8 +73,23 @@ final class KassaProcess implements AutoCloseable {
   /** Exit status and output of a command. */
   record CommandResult(int status, String out, String err) {}
 
-  /** Starts the server on a free port, and returns when it has printed that it listens. */
+  /**
+   * Starts the server on a free port, and returns when it has printed that it listens. A new
+   * embedded database is a copy of the {@link TemplateDatabase}, unless flags name its folder.
+   */
   static KassaProcess startServer(Path folder, String... flags) throws IOException {
+    int url = List.of(flags).indexOf("--db-url") + 1;
+    String database = url > 0 ? flags[url] : folder.resolve("data").toString();
+    if (Stream.of(flags).noneMatch(flag -> flag.startsWith("--d"))) {
+      TemplateDatabase.copyTo(Path.of(database));
+    }
+    KassaProcess started = startServer(folder, TEST_ENVIRONMENT, flags);
+    started.token = TemplateDatabase.token(database);
+    return started;
+  }
+
+  /** Starts the server for the first time with a database. */
+  static KassaProcess startFirst(Path folder, String... flags) throws IOException {
     return startServer(folder, TEST_ENVIRONMENT, flags);
   }
 
@@ -192,6 +213,13 @@ final class KassaProcess implements AutoCloseable {
     return send(adminRequest(path).build());
   }
 
+  /** All orders, each as in the response that placed it. */
+  Stream<String> exportOrders() {
+    return send(adminRequest("/v1/orders/export").header("Accept", "application/x-ndjson").build())
+        .body()
+        .lines();
+  }
+
   /** Sends a GET request without credentials. */
   HttpResponse<String> getAnonymously(String path) {
     return send(HttpRequest.newBuilder(URI.create(address + path)).build());
@@ -234,8 +262,12 @@ final class KassaProcess implements AutoCloseable {
     return send(headers.length == 0 ? request.build() : request.headers(headers).build());
   }
 
-  /** Stops the process with SIGTERM and waits until it exits. */
+  /**
+   * Stops the process with SIGTERM and waits until it exits. Closes the connections of the test
+   * first, because the server gives idle ones up to a second.
+   */
   void stop() {
+    client.close();
     terminate();
     awaitExit();
   }

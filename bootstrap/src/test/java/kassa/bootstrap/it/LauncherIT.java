@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,33 +32,31 @@ class LauncherIT {
 
   private static final Pattern PASSWORD = Pattern.compile("(?m)^Password: (\\S+)$");
 
+  private static Path sharedFolder;
+  @AutoClose private static KassaProcess shared;
+
   @TempDir Path folder;
 
-  /** The first start after a build also creates the AOT cache; the tests check later starts. */
+  /** A server for the tests that need no new one. */
   @BeforeAll
-  static void warmUp(@TempDir Path folder) throws Exception {
-    try (KassaProcess kassa = KassaProcess.startServer(folder)) {
-      kassa.stop();
-    }
+  static void startSharedServer(@TempDir Path folder) throws Exception {
+    sharedFolder = folder;
+    shared = KassaProcess.startServer(folder);
   }
 
   @Test
   void prints_address_startup_time_and_an_example_request() throws Exception {
-    try (KassaProcess kassa = KassaProcess.startServer(folder)) {
-      String address = kassa.address();
-
-      assertThat(kassa.stdoutLines().getFirst())
-          .matches("Kassa listens on http://127\\.0\\.0\\.1:[0-9]+ \\(started in [0-9]+ ms;.*");
-      assertThat(kassa.stdoutLines().getLast())
-          .isEqualTo(
-              "curl -s '"
-                  + address
-                  + "/v1/quotes?explain=true' -H \"Authorization: Bearer $(./kassa login)\""
-                  + " -H 'Content-Type: application/json' -d '"
-                  + SEED
-                  + "'");
-      assertThat(kassa.log()).doesNotContain("WARN", "ERROR");
-    }
+    assertThat(shared.stdoutLines().getFirst())
+        .matches("Kassa listens on http://127\\.0\\.0\\.1:[0-9]+ \\(started in [0-9]+ ms;.*");
+    assertThat(shared.stdoutLines().getLast())
+        .isEqualTo(
+            "curl -s '"
+                + shared.address()
+                + "/v1/quotes?explain=true' -H \"Authorization: Bearer $(./kassa login)\""
+                + " -H 'Content-Type: application/json' -d '"
+                + SEED
+                + "'");
+    assertThat(shared.log()).doesNotContain("WARN", "ERROR");
   }
 
   @Test
@@ -87,20 +86,18 @@ class LauncherIT {
 
   @Test
   void printed_example_request_runs_in_a_shell() throws Exception {
-    try (KassaProcess kassa = KassaProcess.startServer(folder, Map.of())) {
-      Path launcher = folder.resolve("kassa");
-      Files.writeString(launcher, "#!/bin/sh\nexec '" + KassaProcess.launcher() + "' \"$@\"\n");
-      Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwx------"));
-      Process shell =
-          new ProcessBuilder("sh", "-c", kassa.stdoutLines().getLast())
-              .directory(folder.toFile())
-              .redirectErrorStream(true)
-              .start();
-      String response = new String(shell.getInputStream().readAllBytes(), UTF_8);
+    Path launcher = sharedFolder.resolve("kassa");
+    Files.writeString(launcher, "#!/bin/sh\nexec '" + KassaProcess.launcher() + "' \"$@\"\n");
+    Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwx------"));
+    Process shell =
+        new ProcessBuilder("sh", "-c", shared.stdoutLines().getLast())
+            .directory(sharedFolder.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String response = new String(shell.getInputStream().readAllBytes(), UTF_8);
 
-      assertThat(shell.waitFor()).as(response).isZero();
-      assertThat(response).contains("\"trace\"", "\"total\":\"900.00\"").doesNotContain("problems");
-    }
+    assertThat(shell.waitFor()).as(response).isZero();
+    assertThat(response).contains("\"trace\"", "\"total\":\"900.00\"").doesNotContain("problems");
   }
 
   @Test
@@ -143,11 +140,10 @@ class LauncherIT {
 
   @Test
   void rejects_anonymous_calls() throws Exception {
-    try (KassaProcess kassa = KassaProcess.startServer(folder)) {
-      assertThat(kassa.getAnonymously("/v1/orders").statusCode()).isEqualTo(401);
-      assertThat(kassa.postAnonymously("/v1/orders", SEED).statusCode()).isEqualTo(401);
-      assertThat(kassa.get("/v1/orders").body()).contains("\"data\":[]");
-    }
+    long stored = shared.exportOrders().count();
+    assertThat(shared.getAnonymously("/v1/orders").statusCode()).isEqualTo(401);
+    assertThat(shared.postAnonymously("/v1/orders", SEED).statusCode()).isEqualTo(401);
+    assertThat(shared.exportOrders()).hasSize((int) stored);
   }
 
   private static HttpResponse<String> signIn(KassaProcess kassa, String password) {
@@ -177,12 +173,17 @@ class LauncherIT {
   }
 
   @Test
-  void acknowledged_order_survives_kill_right_after_the_response() throws Exception {
+  void acknowledged_orders_and_products_survive_kill_right_after_the_response() throws Exception {
     List<String> acknowledged = new ArrayList<>();
+    String created = "";
     for (int round = 0; round < 3; round++) {
       try (KassaProcess kassa = KassaProcess.startServer(folder)) {
         for (int i = 0; i < 5; i++) {
           acknowledged.addFirst(kassa.post("/v1/orders", SEED).body());
+        }
+        if (round == 1) {
+          created = kassa.post("/v1/products", MUG).body();
+          assertThat(created).contains("\"unitPrice\":\"100.00\"");
         }
         kassa.kill();
       }
@@ -190,31 +191,20 @@ class LauncherIT {
     try (KassaProcess kassa = KassaProcess.startServer(folder)) {
       assertThat(kassa.get("/v1/orders").body())
           .isEqualTo("{\"data\":[" + String.join(",", acknowledged) + "],\"nextCursor\":null}");
-    }
-  }
-
-  @Test
-  void acknowledged_product_survives_kill() throws Exception {
-    String created;
-    try (KassaProcess kassa = KassaProcess.startServer(folder)) {
-      created = kassa.post("/v1/products", MUG).body();
-      assertThat(created).contains("\"unitPrice\":\"100.00\"");
-      kassa.kill();
-    }
-    try (KassaProcess again = KassaProcess.startServer(folder)) {
-      assertThat(again.get("/v1/products/MUG").body()).isEqualTo(created);
+      assertThat(kassa.get("/v1/products/MUG").body()).isEqualTo(created);
     }
   }
 
   @Test
   void stores_everything_in_postgresql_with_one_setting() throws Exception {
-    try (PostgresDatabase postgres = PostgresDatabase.create()) {
+    try (PostgresDatabase postgres = PostgresDatabase.createEmpty()) {
       String url = postgres.url();
       String placed;
       String created;
       try (KassaProcess kassa = KassaProcess.startServer(folder, "--db-url", url)) {
         placed = kassa.post("/v1/orders", SEED).body();
         assertThat(placed).contains("\"total\":\"900.00\"");
+        assertPlacesBatch(kassa);
         created = kassa.post("/v1/products", MUG).body();
         kassa.kill();
       }
@@ -228,20 +218,18 @@ class LauncherIT {
   }
 
   @Test
-  void places_a_batch_on_h2_and_postgresql() throws Exception {
+  void places_a_batch_on_h2() {
+    assertPlacesBatch(shared);
+  }
+
+  private static void assertPlacesBatch(KassaProcess kassa) {
     String batch = "{\"orders\":[" + SEED + "," + SEED.replace(":10,", ":0,") + "," + SEED + "]}";
-    try (PostgresDatabase postgres = PostgresDatabase.create()) {
-      for (String url : List.of("", postgres.url())) {
-        try (KassaProcess kassa = KassaProcess.startServer(folder, "--db-url", url)) {
-          assertThat(kassa.post("/v1/orders/batch", batch).body())
-              .contains(
-                  "{\"results\":[{\"index\":0,\"key\":null,\"status\":201,",
-                  "{\"index\":1,\"key\":null,\"status\":422,",
-                  "{\"index\":2,\"key\":null,\"status\":201,",
-                  "\"summary\":{\"placed\":2,\"rejected\":1}}");
-        }
-      }
-    }
+    assertThat(kassa.post("/v1/orders/batch", batch).body())
+        .contains(
+            "{\"results\":[{\"index\":0,\"key\":null,\"status\":201,",
+            "{\"index\":1,\"key\":null,\"status\":422,",
+            "{\"index\":2,\"key\":null,\"status\":201,",
+            "\"summary\":{\"placed\":2,\"rejected\":1}}");
   }
 
   @Test
@@ -296,6 +284,7 @@ class LauncherIT {
 
   @Test
   void reports_port_in_use_in_one_line() throws Exception {
+    TemplateDatabase.copyTo(folder.resolve("data"));
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       KassaProcess.CommandResult result =
           KassaProcess.runCommand(folder, "--port", Integer.toString(taken.getLocalPort()));
@@ -310,12 +299,10 @@ class LauncherIT {
 
   @Test
   void reports_database_in_use_in_one_line() throws Exception {
-    try (KassaProcess kassa = KassaProcess.startServer(folder)) {
-      KassaProcess.CommandResult result = KassaProcess.runCommand(folder, "--port", "0");
+    KassaProcess.CommandResult result = KassaProcess.runCommand(sharedFolder, "--port", "0");
 
-      assertThat(result.status()).isEqualTo(1);
-      assertThat(result.err().lines()).singleElement().asString().startsWith("kassa: ");
-      assertThat(kassa.get("/health/ready").statusCode()).isEqualTo(200);
-    }
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.err().lines()).singleElement().asString().startsWith("kassa: ");
+    assertThat(shared.get("/health/ready").statusCode()).isEqualTo(200);
   }
 }

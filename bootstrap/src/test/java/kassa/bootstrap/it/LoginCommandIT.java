@@ -33,7 +33,7 @@ class LoginCommandIT {
 
   @Test
   void prints_a_session_token_of_the_first_admin_on_h2_and_postgresql() throws Exception {
-    try (PostgresDatabase postgres = PostgresDatabase.create()) {
+    try (PostgresDatabase postgres = PostgresDatabase.createEmpty()) {
       for (String url : List.of("", postgres.url())) {
         // With a generated, temporary password, and an email that only the server knows.
         Map<String, String> environment = Map.of("KASSA_ADMIN_EMAIL", "boss@example.com");
@@ -59,7 +59,7 @@ class LoginCommandIT {
   @Test
   void an_import_into_postgresql_keeps_the_running_server_reachable() throws Exception {
     try (PostgresDatabase postgres = PostgresDatabase.create();
-        PostgresDatabase another = PostgresDatabase.create()) {
+        PostgresDatabase another = PostgresDatabase.createEmpty()) {
       String url = postgres.url();
       Path orders =
           Files.writeString(
@@ -104,15 +104,10 @@ class LoginCommandIT {
     assertNoServer();
     assertNoServer("--db-url", "jdbc:postgresql://127.0.0.1:1/x?password=secret");
     assertThat(folder.resolve("data")).doesNotExist();
-    for (String[] arguments :
-        new String[][] {
-          {"login", "bob"}, {"login", "a@b.example", "c@d.example"}, {"login", "--email"}
-        }) {
-      KassaProcess.CommandResult rejected = KassaProcess.runCommand(folder, arguments);
-      assertThat(rejected.status()).isEqualTo(2);
-      assertThat(rejected.out()).isEmpty();
-      assertThat(rejected.err()).startsWith("kassa: ").hasLineCount(1);
-    }
+    KassaProcess.CommandResult rejected = KassaProcess.runCommand(folder, "login", "bob");
+    assertThat(rejected.status()).isEqualTo(2);
+    assertThat(rejected.out()).isEmpty();
+    assertThat(rejected.err()).startsWith("kassa: ").hasLineCount(1);
   }
 
   @Test

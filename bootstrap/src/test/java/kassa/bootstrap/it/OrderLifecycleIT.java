@@ -12,6 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,68 +28,80 @@ class OrderLifecycleIT {
       """;
   private static final String ONE_MUG = "{\"lines\":[{\"sku\":\"MUG\",\"quantity\":1}]}";
 
-  @TempDir private Path folder;
+  /** Servers for all tests, each of which has its own orders. */
+  @AutoClose private static PostgresDatabase postgres;
+
+  @AutoClose private static KassaProcess one;
+  @AutoClose private static KassaProcess other;
+  @AutoClose private static KassaProcess onH2;
+
+  @BeforeAll
+  static void startServers(@TempDir Path folder) throws Exception {
+    postgres = PostgresDatabase.create();
+    one = KassaProcess.startServer(folder, "--db-url", postgres.url());
+    other = KassaProcess.startServer(folder, "--db-url", postgres.url());
+    onH2 = KassaProcess.startServer(folder);
+  }
 
   @Test
   void concurrent_transitions_and_refunds_are_consistent_on_h2() throws Exception {
-    try (KassaProcess kassa = KassaProcess.startServer(folder)) {
-      runLifecycleConcurrently(kassa, kassa);
-    }
+    runLifecycleConcurrently(onH2, onH2);
   }
 
   @Test
   void concurrent_transitions_and_refunds_are_consistent_on_two_nodes() throws Exception {
-    try (PostgresDatabase postgres = PostgresDatabase.create()) {
-      String database = postgres.url();
-      try (KassaProcess one = KassaProcess.startServer(folder, "--db-url", database);
-          KassaProcess other = KassaProcess.startServer(folder, "--db-url", database)) {
-        runLifecycleConcurrently(one, other);
-      }
-    }
+    runLifecycleConcurrently(one, other);
   }
 
   @Test
   void concurrent_calls_with_one_idempotency_key_run_once_on_h2() throws Exception {
-    try (KassaProcess kassa = KassaProcess.startServer(folder)) {
-      assertEachCallRunsOnce(kassa, kassa);
-    }
+    assertEachCallRunsOnce(onH2, onH2);
   }
 
   @Test
   void concurrent_calls_with_one_idempotency_key_run_once_on_two_nodes() throws Exception {
-    try (PostgresDatabase postgres = PostgresDatabase.create()) {
-      String database = postgres.url();
-      try (KassaProcess one = KassaProcess.startServer(folder, "--db-url", database);
-          KassaProcess other = KassaProcess.startServer(folder, "--db-url", database)) {
-        assertEachCallRunsOnce(one, other);
-      }
+    assertEachCallRunsOnce(one, other);
+  }
+
+  @Test
+  void two_hundred_equal_requests_on_two_nodes_place_one_order() throws Exception {
+    String order = TEN_MUGS.replace("{\"currency\"", "{\"customerId\":\"c-once\",\"currency\"");
+    HttpResponse<String> placed =
+        assertSameResponses(
+            201, i -> node(i, one, other).postIdempotently("/v1/orders", order, "k-1"));
+
+    for (KassaProcess node : List.of(one, other)) {
+      assertThat(node.get("/v1/orders?customerId=c-once").body())
+          .isEqualTo("{\"data\":[" + placed.body() + "],\"nextCursor\":null}");
     }
+    HttpResponse<String> later = other.postIdempotently("/v1/orders", order, "k-1");
+    assertThat(later.body()).isEqualTo(placed.body());
+    assertThat(isReplayed(later)).isTrue();
   }
 
   private static void assertEachCallRunsOnce(KassaProcess one, KassaProcess other)
       throws Exception {
-    one.post("/v1/orders", TEN_MUGS);
+    String path = place(one);
 
     HttpResponse<String> paid =
         assertSameResponses(
             200,
             i ->
                 node(i, one, other)
-                    .postIdempotently("/v1/orders/1/pay", "{}", "pay", "If-Match", "\"1\""));
+                    .postIdempotently(path + "/pay", "{}", "pay", "If-Match", "\"1\""));
     assertThat(paid.body()).contains("\"status\":\"paid\"", "\"version\":2");
 
     // The paid amount would allow several of these refunds; the key must prevent a second one.
     HttpResponse<String> refunded =
         assertSameResponses(
-            201, i -> node(i, one, other).postIdempotently("/v1/orders/1/refunds", ONE_MUG, "mug"));
+            201, i -> node(i, one, other).postIdempotently(path + "/refunds", ONE_MUG, "mug"));
     // Nothing remains for a second refund: without the key it would be rejected, not replayed.
     String rest = "{\"amount\":\"810.00\"}";
     assertSameResponses(
-        201, i -> node(i, one, other).postIdempotently("/v1/orders/1/refunds", rest, "rest"));
-    assertThat(other.get("/v1/orders/1/refunds").body().split("\"orderId\"", -1)).hasSize(3);
-    assertThat(one.get("/v1/orders/1").body())
-        .contains("\"refundedTotal\":\"900.00\"", "\"version\":4");
-    assertThat(other.postIdempotently("/v1/orders/1/refunds", ONE_MUG, "mug").body())
+        201, i -> node(i, one, other).postIdempotently(path + "/refunds", rest, "rest"));
+    assertThat(other.get(path + "/refunds").body().split("\"orderId\"", -1)).hasSize(3);
+    assertThat(one.get(path).body()).contains("\"refundedTotal\":\"900.00\"", "\"version\":4");
+    assertThat(other.postIdempotently(path + "/refunds", ONE_MUG, "mug").body())
         .isEqualTo(refunded.body());
 
     String rule = "{\"effects\":[{\"type\":\"percent_off_order\",\"percent\":\"5\"}]}";
@@ -130,30 +144,36 @@ class OrderLifecycleIT {
 
   private static void runLifecycleConcurrently(KassaProcess one, KassaProcess other)
       throws Exception {
-    assertThat(one.post("/v1/orders", TEN_MUGS).statusCode()).isEqualTo(201);
+    String path = place(one);
 
     List<Integer> moved =
-        runConcurrently(
-                16, i -> node(i, one, other).send("POST", "/v1/orders/1/pay", "\"1\"", "{}"))
+        runConcurrently(16, i -> node(i, one, other).send("POST", path + "/pay", "\"1\"", "{}"))
             .stream()
             .map(HttpResponse::statusCode)
             .toList();
     assertThat(moved).containsOnlyOnce(200).allMatch(status -> status == 200 || status == 412);
 
     List<Integer> refunded =
-        runConcurrently(30, i -> node(i, one, other).post("/v1/orders/1/refunds", ONE_MUG)).stream()
+        runConcurrently(30, i -> node(i, one, other).post(path + "/refunds", ONE_MUG)).stream()
             .map(HttpResponse::statusCode)
             .toList();
     assertThat(refunded).filteredOn(status -> status == 201).hasSize(10);
     assertThat(refunded).filteredOn(status -> status == 409).hasSize(20);
 
-    HttpResponse<String> order = one.get("/v1/orders/1");
+    HttpResponse<String> order = one.get(path);
     assertThat(order.body()).contains("\"refundedTotal\":\"900.00\"", "\"version\":12");
-    assertThat(other.get("/v1/orders/1/refunds").body().split("\"orderId\"", -1)).hasSize(11);
-    assertThat(one.get("/v1/orders/1/events").body().split("\"refunded\"", -1)).hasSize(11);
-    assertThat(one.send("POST", "/v1/orders/1/ship", "\"12\"", "{}").statusCode()).isEqualTo(200);
-    assertThat(other.send("POST", "/v1/orders/1/cancel", "\"13\"", "{}").body())
+    assertThat(other.get(path + "/refunds").body().split("\"orderId\"", -1)).hasSize(11);
+    assertThat(one.get(path + "/events").body().split("\"refunded\"", -1)).hasSize(11);
+    assertThat(one.send("POST", path + "/ship", "\"12\"", "{}").statusCode()).isEqualTo(200);
+    assertThat(other.send("POST", path + "/cancel", "\"13\"", "{}").body())
         .contains("invalid_transition", "\"allowed\":[\"completed\"]");
+  }
+
+  /** Places an order and returns its path. */
+  private static String place(KassaProcess kassa) {
+    HttpResponse<String> placed = kassa.post("/v1/orders", TEN_MUGS);
+    assertThat(placed.statusCode()).as(placed.body()).isEqualTo(201);
+    return placed.headers().firstValue("Location").orElseThrow();
   }
 
   private static KassaProcess node(int i, KassaProcess one, KassaProcess other) {

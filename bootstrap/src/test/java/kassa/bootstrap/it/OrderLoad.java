@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fixture: threads that place orders with usage limits on one or more nodes, cancel some of them,
@@ -38,6 +40,9 @@ final class OrderLoad {
   /** Orders with an unknown outcome of the cancellation. */
   private final Set<String> maybeCancelled;
 
+  /** Orders that no check has read yet. */
+  private final Set<String> unread;
+
   private final Queue<String> unexpectedResponses = new ConcurrentLinkedQueue<>();
   private final Queue<String> unavailableResponses = new ConcurrentLinkedQueue<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -45,27 +50,36 @@ final class OrderLoad {
   private volatile boolean connectionFailuresAllowed;
 
   private OrderLoad(
-      List<KassaProcess> nodes, Map<String, String> acknowledged, Set<String> maybeCancelled) {
+      List<KassaProcess> nodes,
+      Map<String, String> acknowledged,
+      Set<String> maybeCancelled,
+      Set<String> unread) {
     this.nodes = nodes;
     this.acknowledged = acknowledged;
     this.maybeCancelled = maybeCancelled;
+    this.unread = unread;
   }
 
   /** Activates the rule that the orders use. */
   static void activateRule(KassaProcess node) {
     HttpResponse<String> rule = node.post("/v1/rules", LIMITED_RULE);
     assertThat(rule.statusCode()).as(rule.body()).isEqualTo(201);
-    assertThat(node.post("/v1/rules/" + id(rule) + "/activate", "").statusCode()).isEqualTo(200);
+    assertThat(node.post("/v1/rules/" + id(rule.body()) + "/activate", "").statusCode())
+        .isEqualTo(200);
   }
 
   /** New load on these nodes, not started. */
   static OrderLoad on(KassaProcess... nodes) {
-    return new OrderLoad(List.of(nodes), new ConcurrentHashMap<>(), ConcurrentHashMap.newKeySet());
+    return new OrderLoad(
+        List.of(nodes),
+        new ConcurrentHashMap<>(),
+        ConcurrentHashMap.newKeySet(),
+        ConcurrentHashMap.newKeySet());
   }
 
   /** Load on other nodes, with the responses so far. */
   OrderLoad continueOn(KassaProcess... others) {
-    return new OrderLoad(List.of(others), acknowledged, maybeCancelled);
+    return new OrderLoad(List.of(others), acknowledged, maybeCancelled, unread);
   }
 
   void start(SplittableRandom random) {
@@ -83,9 +97,9 @@ final class OrderLoad {
     }
   }
 
-  /** Waits until this number of requests has got 503. */
-  void awaitUnavailableResponses(int requests) {
-    while (unavailableResponses.size() < requests && unexpectedResponses.isEmpty()) {
+  /** Waits until as many requests as there are threads have got 503. */
+  void awaitUnavailableResponses() {
+    while (unavailableResponses.size() < THREADS && unexpectedResponses.isEmpty()) {
       Polling.pause();
     }
   }
@@ -109,17 +123,37 @@ final class OrderLoad {
     return acknowledged.size();
   }
 
-  /** Checks that every acknowledged order is stored as in its response. */
+  /**
+   * Checks that every acknowledged order is stored as in its response: all in an export, and those
+   * that no check has read yet also one by one.
+   */
   void assertStored(KassaProcess node, String when) {
-    acknowledged.forEach((id, response) -> {
-      String found = node.get("/v1/orders/" + id).body();
-      if (maybeCancelled.contains(id) && found.contains("\"status\":\"cancelled\"")) {
-        acknowledged.put(id, found);
-      } else {
-        assertThat(found).as("%s %s", id, when).isEqualTo(response);
-      }
-    });
+    Map<String, String> stored =
+        node.exportOrders().collect(Collectors.toMap(OrderLoad::id, order -> order));
+    acknowledged.keySet().forEach(id -> assertAcknowledged(id, stored.get(id), when));
     maybeCancelled.clear();
+    unread.forEach(id -> assertAcknowledged(id, find(node, id), when));
+    unread.clear();
+  }
+
+  /** Checks that every acknowledged order is found by its id as in its response. */
+  void assertFound(KassaProcess node, String when) {
+    acknowledged.keySet().forEach(id -> assertAcknowledged(id, find(node, id), when));
+    maybeCancelled.clear();
+  }
+
+  private void assertAcknowledged(String id, @Nullable String found, String when) {
+    if (maybeCancelled.contains(id)
+        && found != null
+        && found.contains("\"status\":\"cancelled\"")) {
+      acknowledged.put(id, found);
+    } else {
+      assertThat(found).as("%s %s", id, when).isEqualTo(acknowledged.get(id));
+    }
+  }
+
+  private static String find(KassaProcess node, String id) {
+    return node.get("/v1/orders/" + id).body();
   }
 
   private void place(SplittableRandom random) {
@@ -153,8 +187,9 @@ final class OrderLoad {
       recordResponse(placed);
       return;
     }
-    String id = id(placed);
+    String id = id(placed.body());
     acknowledged.put(id, placed.body());
+    unread.add(id);
     if (random.nextInt(4) == 0) {
       maybeCancelled.add(id);
       String etag = placed.headers().firstValue("ETag").orElseThrow();
@@ -178,9 +213,9 @@ final class OrderLoad {
     }
   }
 
-  private static String id(HttpResponse<String> response) {
-    Matcher matcher = ID.matcher(response.body());
-    assertThat(matcher.find()).as(response.body()).isTrue();
+  private static String id(String json) {
+    Matcher matcher = ID.matcher(json);
+    assertThat(matcher.find()).as(json).isTrue();
     return matcher.group(1);
   }
 }

@@ -81,13 +81,10 @@ class PasswordCommandIT {
       kassa.stop();
     }
     assertThat(KassaProcess.runCommand(folder, "password", "bob@example.com")).isEqualTo(unknown);
-    for (String[] arguments :
-        new String[][] {{"password"}, {"password", "bob"}, {"password", "a@b", "c@d"}}) {
-      KassaProcess.CommandResult misused = KassaProcess.runCommand(folder, arguments);
-      assertThat(misused.status()).isEqualTo(2);
-      assertThat(misused.out()).isEmpty();
-      assertThat(misused.err()).startsWith("kassa: ").hasLineCount(1);
-    }
+    KassaProcess.CommandResult misused = KassaProcess.runCommand(folder, "password", "bob");
+    assertThat(misused.status()).isEqualTo(2);
+    assertThat(misused.out()).isEmpty();
+    assertThat(misused.err()).startsWith("kassa: ").hasLineCount(1);
   }
 
   /** Returns the new password, which is all that is printed to standard output. */

@@ -10,8 +10,8 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Fixture: an empty database of a PostgreSQL server that all tests share. A test that stops or
- * configures the server starts its own.
+ * Fixture: a database of a PostgreSQL server that all tests share. A test that stops or configures
+ * the server starts its own.
  */
 record PostgresDatabase(String name) implements AutoCloseable {
 
@@ -32,9 +32,21 @@ record PostgresDatabase(String name) implements AutoCloseable {
     }
   }
 
+  /** Creates a copy of the {@link TemplateDatabase}. */
   static PostgresDatabase create() throws SQLException {
+    PostgresDatabase database = create(" template " + TemplateDatabase.postgresName());
+    TemplateDatabase.addPostgresCopy(database.url());
+    return database;
+  }
+
+  /** Creates a database that no server has started with. */
+  static PostgresDatabase createEmpty() throws SQLException {
+    return create("");
+  }
+
+  private static PostgresDatabase create(String template) throws SQLException {
     PostgresDatabase database = new PostgresDatabase("test" + CREATED.incrementAndGet());
-    execute("create database " + database.name);
+    execute("create database " + database.name + template);
     return database;
   }
 

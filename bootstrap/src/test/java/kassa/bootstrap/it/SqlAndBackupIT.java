@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -17,6 +13,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,17 +29,33 @@ class SqlAndBackupIT {
   private static final String QUERY =
       "select number, total, customer_id from v1_orders order by number";
 
+  /** Orders before the first backup; more follow more slowly. */
+  private static final int MIN_ORDERS = 1_000;
+
   private static final List<String> VIEWS =
       List.of(
-          "v1_orders order by number",
-          "v1_order_lines order by order_number, position",
-          "v1_order_discounts order by order_number, line_position, rule_id",
-          "v1_daily_sales order by sold_on, currency",
-          "v1_rule_usage order by rule_id, currency",
-          "v1_codes order by code",
-          "v1_customer_totals order by customer_id, currency");
+          "select * from v1_orders order by number",
+          "select * from v1_order_lines order by order_number, position",
+          "select * from v1_order_discounts order by order_number, line_position, rule_id",
+          "select * from v1_daily_sales order by sold_on, currency",
+          "select * from v1_rule_usage order by rule_id, currency",
+          "select * from v1_codes order by code",
+          "select * from v1_customer_totals order by customer_id, currency");
+
+  private static Path sharedFolder;
+  @AutoClose private static KassaProcess shared;
 
   @TempDir private Path folder;
+
+  /** A server with three orders, for the tests that need no new one. */
+  @BeforeAll
+  static void startSharedServer(@TempDir Path folder) throws Exception {
+    sharedFolder = folder;
+    shared = KassaProcess.startServer(folder);
+    for (int i = 1; i <= 3; i++) {
+      assertThat(shared.post("/v1/orders", ORDER.formatted(i)).statusCode()).isEqualTo(201);
+    }
+  }
 
   @Test
   void sql_works_with_running_stopped_and_killed_server() throws Exception {
@@ -75,43 +89,42 @@ class SqlAndBackupIT {
 
   @Test
   void query_without_enough_memory_fails_alone() throws Exception {
-    try (KassaProcess kassa = KassaProcess.startServer(folder)) {
-      KassaProcess.CommandResult failed =
-          KassaProcess.runCommand(
-              folder,
-              "sql",
-              "--java-opts=-Xmx128m",
-              "with recursive t(n, s) as (select 1, cast('x' as varchar) union all"
-                  + " select n + 1, s || s from t where n < 40) select max(char_length(s)) from t");
+    KassaProcess.CommandResult failed =
+        KassaProcess.runCommand(
+            sharedFolder,
+            "sql",
+            "--java-opts=-Xmx128m",
+            "with recursive t(n, s) as (select 1, cast('x' as varchar) union all"
+                + " select n + 1, s || s from t where n < 40) select max(char_length(s)) from t");
 
-      assertThat(failed.status()).isEqualTo(1);
-      assertThat(failed.err()).contains("the query needs more memory than this command has");
-      assertThat(kassa.post("/v1/orders", ORDER.formatted(1)).statusCode()).isEqualTo(201);
-      assertThat(query("select count(*) as n from v1_orders").out()).contains("1");
-    }
+    assertThat(failed.status()).isEqualTo(1);
+    assertThat(failed.err()).contains("the query needs more memory than this command has");
+    assertThat(shared.post("/v1/orders", ORDER.formatted("after")).statusCode()).isEqualTo(201);
+    assertThat(
+            KassaProcess.runCommand(
+                    sharedFolder,
+                    "sql",
+                    "select count(*) as n from v1_orders where customer_id = 'c-after'")
+                .out())
+        .contains("1");
   }
 
   @Test
   void sql_prints_csv_and_reports_truncated_result() throws Exception {
-    try (KassaProcess kassa = KassaProcess.startServer(folder)) {
-      for (int i = 1; i <= 3; i++) {
-        kassa.post("/v1/orders", ORDER.formatted(i));
-      }
-      KassaProcess.CommandResult ended =
-          KassaProcess.runCommand(
-              folder,
-              "sql",
-              "--csv",
-              "--rows=2",
-              "select number, '=1+1' as text, 'a\"b' as quoted, cast(null as varchar) as none"
-                  + " from v1_orders order by number");
+    KassaProcess.CommandResult ended =
+        KassaProcess.runCommand(
+            sharedFolder,
+            "sql",
+            "--csv",
+            "--rows=2",
+            "select number, '=1+1' as text, 'a\"b' as quoted, cast(null as varchar) as none"
+                + " from v1_orders order by number");
 
-      assertThat(ended.out())
-          .isEqualTo("number,text,quoted,none\r\n1,'=1+1,\"a\"\"b\",\r\n2,'=1+1,\"a\"\"b\",\r\n");
-      assertThat(ended.err())
-          .isEqualTo("kassa: only the first 2 rows are shown; use --rows N for more\n");
-      assertThat(ended.status()).isZero();
-    }
+    assertThat(ended.out())
+        .isEqualTo("number,text,quoted,none\r\n1,'=1+1,\"a\"\"b\",\r\n2,'=1+1,\"a\"\"b\",\r\n");
+    assertThat(ended.err())
+        .isEqualTo("kassa: only the first 2 rows are shown; use --rows N for more\n");
+    assertThat(ended.status()).isZero();
   }
 
   @Test
@@ -120,15 +133,13 @@ class SqlAndBackupIT {
     assertThat(missing.status()).isEqualTo(1);
     assertThat(missing.err()).startsWith("kassa: no database exists at ").hasLineCount(1);
     assertThat(folder.resolve("data")).doesNotExist();
-    assertThat(KassaProcess.runCommand(folder, "sql").status()).isEqualTo(2);
     assertThat(KassaProcess.runCommand(folder, "sql", "select 1", "--rows", "0").status())
         .isEqualTo(2);
-    try (KassaProcess _ = KassaProcess.startServer(folder)) {
-      KassaProcess.CommandResult wrong = query("select nothing from nowhere");
-      assertThat(wrong.status()).isEqualTo(1);
-      assertThat(wrong.out()).isEmpty();
-      assertThat(wrong.err()).startsWith("kassa: ").containsIgnoringCase("nowhere").hasLineCount(1);
-    }
+    KassaProcess.CommandResult wrong =
+        KassaProcess.runCommand(sharedFolder, "sql", "select nothing from nowhere");
+    assertThat(wrong.status()).isEqualTo(1);
+    assertThat(wrong.out()).isEmpty();
+    assertThat(wrong.err()).startsWith("kassa: ").containsIgnoringCase("nowhere").hasLineCount(1);
   }
 
   @Test
@@ -169,13 +180,14 @@ class SqlAndBackupIT {
         load.add(
             threads.submit(() -> {
               while (loaded.get()) {
-                if (kassa.post("/v1/orders", ORDER.formatted(customer)).statusCode() == 201) {
-                  acknowledged.incrementAndGet();
+                if (kassa.post("/v1/orders", ORDER.formatted(customer)).statusCode() == 201
+                    && acknowledged.incrementAndGet() > MIN_ORDERS) {
+                  Polling.pauseClient();
                 }
               }
             }));
       }
-      while (acknowledged.get() < 1_000) {
+      while (acknowledged.get() < MIN_ORDERS) {
         Polling.pause();
       }
       for (int i = 0; i < 3; i++) {
@@ -193,17 +205,25 @@ class SqlAndBackupIT {
     for (int i = 0; i < 3; i++) {
       Path data = folder.resolve("restored" + i);
       restore("backup" + i + ".zip", data);
-      int count = count("v1_orders", data);
-      assertThat(count).isBetween(before.get(i), acknowledged.get());
-      assertThat(count("v1_order_lines", data)).isEqualTo(count);
-      assertThat(count("v1_order_discounts", data)).isEqualTo(count);
-      String some = "v1_orders where number <= " + before.get(i) + " order by number";
-      assertThat(rows(some, data)).isEqualTo(rows(some, folder.resolve("data")));
+      String some = "select * from v1_orders where number <= " + before.get(i) + " order by number";
+      List<List<String>> restored =
+          DatabaseRows.ofEmbedded(
+              data,
+              List.of(
+                  "select count(*) from v1_orders",
+                  "select count(*) from v1_order_lines",
+                  "select count(*) from v1_order_discounts",
+                  some));
+      String count = restored.get(0).getFirst();
+      assertThat(Integer.parseInt(count.replace("|", "")))
+          .isBetween(before.get(i), acknowledged.get());
+      assertThat(restored.get(1)).containsExactly(count);
+      assertThat(restored.get(2)).containsExactly(count);
+      assertThat(restored.get(3)).isEqualTo(DatabaseRows.ofEmbedded(folder.resolve("data"), some));
     }
     restore("last.zip", folder.resolve("last"));
-    for (String view : VIEWS) {
-      assertThat(rows(view, folder.resolve("last"))).isEqualTo(rows(view, folder.resolve("data")));
-    }
+    assertThat(DatabaseRows.ofEmbedded(folder.resolve("last"), VIEWS))
+        .isEqualTo(DatabaseRows.ofEmbedded(folder.resolve("data"), VIEWS));
     assertThat(script(folder.resolve("last")))
         .hasSizeGreaterThan(3_000)
         .isEqualTo(script(folder.resolve("data")));
@@ -243,11 +263,11 @@ class SqlAndBackupIT {
     assertRejected(KassaProcess.runCommand(folder, "restore", "text.zip", "--force"), "text.zip");
     assertRejected(
         KassaProcess.runCommand(folder, "restore", "nowhere.zip", "--force"), "nowhere.zip");
-    assertThat(count("v1_orders", folder.resolve("data"))).isEqualTo(3);
+    assertThat(countOrders(folder.resolve("data"))).isEqualTo(3);
 
     assertThat(KassaProcess.runCommand(folder, "restore", "one.zip", "--force").status()).isZero();
 
-    assertThat(count("v1_orders", folder.resolve("data"))).isEqualTo(2);
+    assertThat(countOrders(folder.resolve("data"))).isEqualTo(2);
     try (KassaProcess kassa = KassaProcess.startServer(folder)) {
       assertThat(kassa.post("/v1/orders", ORDER.formatted(4)).body()).contains("\"number\":3");
     }
@@ -263,28 +283,8 @@ class SqlAndBackupIT {
     return KassaProcess.runCommand(folder, "sql", sql);
   }
 
-  private static int count(String from, Path data) throws Exception {
-    return rows(from, data).size();
-  }
-
-  /** The rows of a view of a database that no server has open. */
-  private static List<String> rows(String from, Path data) throws Exception {
-    List<String> rows = new ArrayList<>();
-    try (Connection connection =
-            DriverManager.getConnection(
-                "jdbc:h2:file:" + data.resolve("kassa") + ";IFEXISTS=TRUE", "sa", "");
-        Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery("select * from " + from)) {
-      int columns = result.getMetaData().getColumnCount();
-      while (result.next()) {
-        StringBuilder row = new StringBuilder();
-        for (int column = 1; column <= columns; column++) {
-          row.append(result.getString(column)).append('|');
-        }
-        rows.add(row.toString());
-      }
-    }
-    return rows;
+  private static int countOrders(Path data) throws Exception {
+    return DatabaseRows.ofEmbedded(data, "select * from v1_orders").size();
   }
 
   /** All rows of all tables of a database, as the H2 script tool writes them. */

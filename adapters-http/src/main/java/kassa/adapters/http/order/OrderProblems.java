@@ -98,9 +98,10 @@ public final class OrderProblems {
   /**
    * Returns the problem of a refund that is not possible.
    *
-   * @param sent the products in request order
+   * @param request the refund as it was sent
    */
-  static Problem refundRefused(Decision.Refused reason, List<Sku> sent) {
+  static Problem refundRefused(Decision.Refused reason, RefundOrderRequest request) {
+    List<Sku> sent = request.skus();
     return switch (reason) {
       case Decision.ItemsNotOrdered(Set<Sku> skus) ->
           invalidLines(
@@ -112,7 +113,7 @@ public final class OrderProblems {
               "quantity",
               "too_precise",
               sku -> "quantity must be whole units: the order has only whole units of " + sku);
-      case Decision.ExceedsPaid(Excess excess, Money left) -> exceedsPaid(excess, left, sent);
+      case Decision.ExceedsPaid(Excess excess, Money left) -> exceedsPaid(excess, left, request);
       case Decision.TooManyRefunds() ->
           Problem.of(
               ProblemKind.TOO_MANY_REFUNDS,
@@ -137,9 +138,9 @@ public final class OrderProblems {
    * Returns the problem of a refund that exceeds the amount paid and not refunded yet.
    *
    * @param left the remaining refundable amount
-   * @param sent the products in request order
+   * @param request the refund as it was sent
    */
-  private static Problem exceedsPaid(Excess excess, Money left, List<Sku> sent) {
+  private static Problem exceedsPaid(Excess excess, Money left, RefundOrderRequest request) {
     String reason =
         switch (excess) {
           case Excess.NotPaid() -> "The order was not paid";
@@ -158,19 +159,21 @@ public final class OrderProblems {
     return new Problem(
         ProblemKind.REFUND_EXCEEDS_PAID,
         "Nothing was refunded. " + reason + ". The refundable amount is " + left + ".",
-        pointer(excess, sent)
+        pointer(excess, request)
             .map(at ->
                 List.<RequestViolation>of(new RequestViolation.Body(at, "out_of_range", reason)))
             .orElse(List.of()),
         Map.of("refundable", left.toPlainString()));
   }
 
-  private static Optional<String> pointer(Excess excess, List<Sku> sent) {
+  private static Optional<String> pointer(Excess excess, RefundOrderRequest request) {
     return switch (excess) {
-      case Excess.NotPaid(), Excess.Total() -> Optional.empty();
+      case Excess.NotPaid() -> Optional.empty();
+      case Excess.Total() ->
+          request.request().amount() == null ? Optional.empty() : Optional.of("/amount");
       case Excess.Quantity(Sku sku, long _) ->
-          Optional.of("/lines/" + sent.lastIndexOf(sku) + "/quantity");
-      case Excess.Shipping _ -> Optional.of("/shipping");
+          Optional.of("/lines/" + request.skus().lastIndexOf(sku) + "/quantity");
+      case Excess.Shipping _ -> Optional.of(request.shippingPointer());
     };
   }
 

@@ -144,7 +144,7 @@ public final class OrderTransitionHandlers {
       case RefundOrder.Outcome.VersionConflict() ->
           throw EntityTags.preconditionFailed(context, "order");
       case RefundOrder.Outcome.Refused(Decision.Refused reason) ->
-          throw new ProblemException(OrderProblems.refundRefused(reason, request.skus()));
+          throw new ProblemException(OrderProblems.refundRefused(reason, request));
       case RefundOrder.Outcome.ConcurrentModification() ->
           throw new ProblemException(
               ProblemKind.CONCURRENT_UPDATE,

@@ -25,8 +25,9 @@ import tools.jackson.databind.JsonNode;
  *
  * @param request the refund
  * @param skus the SKUs of the lines in request order, with duplicates
+ * @param shippingPointer the JSON pointer of the field that contains the part of shipping
  */
-public record RefundOrderRequest(RefundRequest request, List<Sku> skus) {
+public record RefundOrderRequest(RefundRequest request, List<Sku> skus, String shippingPointer) {
 
   private record Line(Sku sku, Quantity quantity) {}
 
@@ -58,7 +59,10 @@ public record RefundOrderRequest(RefundRequest request, List<Sku> skus) {
         violations.tryCreate("", () -> new RefundRequest(thousandths, amount, shipping, reason));
     return request == null
         ? null
-        : new RefundOrderRequest(request, lines.stream().map(Line::sku).toList());
+        : new RefundOrderRequest(
+            request,
+            lines.stream().map(Line::sku).toList(),
+            fields.pointerTo(fields.has("shippingAmount") ? "shippingAmount" : "shipping"));
   }
 
   private static @Nullable Line readLine(JsonInput node, String pointer, Violations violations) {

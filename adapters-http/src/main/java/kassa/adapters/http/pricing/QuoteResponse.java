@@ -77,7 +77,7 @@ public record QuoteResponse(
         price.discounts().stream().map(DiscountResponse::of).toList(),
         ShippingResponse.of(price.shipping()),
         TaxRateResponse.of(price),
-        quote.rejected().stream().map(RejectionResponse::of).toList(),
+        quote.rejected().stream().map(RejectionResponse::ofQuote).toList(),
         nextTiers,
         price.fingerprint(),
         trace);

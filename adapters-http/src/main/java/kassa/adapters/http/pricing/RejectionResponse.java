@@ -15,6 +15,15 @@ public sealed interface RejectionResponse {
   record RejectedCode(String code, String reason) implements RejectionResponse {}
 
   /**
+   * Code of a rule for another currency.
+   *
+   * @param code the code as it was sent
+   * @param reason the reason
+   * @param currency the only currency of the rule
+   */
+  record CodeOfCurrency(String code, String reason, String currency) implements RejectionResponse {}
+
+  /**
    * Rule without a code that is stopped by a limit.
    *
    * @param ruleId the rule
@@ -22,7 +31,17 @@ public sealed interface RejectionResponse {
    */
   record LimitedRule(String ruleId, String reason) implements RejectionResponse {}
 
-  /** Converts a rejection to its response. */
+  /** Converts a rejection of a quote to its response, which names a required currency. */
+  static RejectionResponse ofQuote(Rejection rejection) {
+    return rejection.code() != null && rejection.requiredCurrency() != null
+        ? new CodeOfCurrency(
+            rejection.code().value(),
+            EnumNames.of(rejection.reason()),
+            rejection.requiredCurrency())
+        : of(rejection);
+  }
+
+  /** Converts a rejection of an order to its response: what is stored. */
   static RejectionResponse of(Rejection rejection) {
     String reason = EnumNames.of(rejection.reason());
     return rejection.code() != null

@@ -55,6 +55,7 @@ public final class SalesReportHandlers {
   }
 
   private void sales(Context context) {
+    ReportSales useCase = reportSales.as(CurrentCaller.of(context));
     QueryParameters parameters = QueryParameters.of(context);
     Grouping groupBy = parameters.word("groupBy", Grouping.class);
     if (parameters.value("groupBy") == null) {
@@ -76,7 +77,7 @@ public final class SalesReportHandlers {
             to,
             zone == null ? UTC : zone,
             refundsBy == null ? RefundsBy.ORDER_DATE : refundsBy);
-    Outcome outcome = reportSales.as(CurrentCaller.of(context)).report(query);
+    Outcome outcome = useCase.report(query);
     CredentialCheck.of(context).requireValid();
     switch (outcome) {
       case Outcome.Report report ->

@@ -193,6 +193,7 @@ public final class ConcurrencyLimiter {
       waiting.abortSlow(now, timeout);
       permits.stream()
           .filter(permit -> permit.pace().isTooSlow(now, timeout))
+          .toList()
           .forEach(Permit::abort);
     } finally {
       lock.unlock();

@@ -128,14 +128,9 @@ public final class IdempotencyFilter {
     }
   }
 
+  /** An invalid value is rejected by the handler, which checks the permission first. */
   private static boolean isDryRun(Route route, Context context) {
-    if (!route.parameters().contains("dryRun")) {
-      return false;
-    }
-    QueryParameters query = QueryParameters.of(context);
-    boolean dryRun = query.bool("dryRun");
-    query.requireValid();
-    return dryRun;
+    return route.parameters().contains("dryRun") && QueryParameters.of(context).bool("dryRun");
   }
 
   private @Nullable JsonNode parsedOrNull(byte[] body) {

@@ -51,7 +51,7 @@ class AddressConnectionLimitTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void idle_connections_of_an_address_do_not_keep_it_out(boolean overTls) throws Exception {
-    KeyStore keys = overTls ? TestCertificates.create(folder, "EC") : null;
+    KeyStore keys = overTls ? TestCertificates.shared("EC") : null;
     TestServer server = server(keys);
     List<Socket> idle = new ArrayList<>();
     for (int i = 0; i < 20 * MAX; i++) {
@@ -69,7 +69,7 @@ class AddressConnectionLimitTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void connections_of_an_address_do_not_affect_other_addresses(boolean overTls) throws Exception {
-    KeyStore keys = overTls ? TestCertificates.create(folder, "EC") : null;
+    KeyStore keys = overTls ? TestCertificates.shared("EC") : null;
     TestServer server = server(keys);
     Socket first = connect(server, OTHER_ADDRESS);
     Socket other = keys == null ? first : tls(first, keys);

@@ -65,7 +65,7 @@ class EarlyResponseTest {
 
   @BeforeEach
   void createKeys() throws Exception {
-    keys = TestCertificates.create(folder, "EC");
+    keys = TestCertificates.shared("EC");
   }
 
   @Test

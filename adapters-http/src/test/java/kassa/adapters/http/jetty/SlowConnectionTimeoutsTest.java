@@ -142,7 +142,7 @@ class SlowConnectionTimeoutsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003"})
   void incomplete_tls_handshake_times_out(String start) throws Exception {
-    TlsConfig tls = TestCertificates.write(folder, TestCertificates.create(folder, "EC"));
+    TlsConfig tls = TestCertificates.write(folder, TestCertificates.shared("EC"));
     Socket client = connect(new SlowConnectionTimeouts.Timeouts(LONG, SHORT), tls);
 
     if (start.isEmpty()) {
@@ -191,7 +191,7 @@ class SlowConnectionTimeoutsTest {
 
   private Socket connectOverTls(String protocol, SlowConnectionTimeouts.Timeouts timeouts)
       throws Exception {
-    KeyStore keys = TestCertificates.create(folder, "EC");
+    KeyStore keys = TestCertificates.shared("EC");
     Socket plain = connect(timeouts, TestCertificates.write(folder, keys));
     SSLSocket client =
         (SSLSocket)

@@ -36,7 +36,7 @@ class TlsTest {
   @CsvSource({"EC, HTTP_2", "EC, HTTP_1_1", "RSA, HTTP_2", "RSA, HTTP_1_1"})
   void serves_http_1_1_and_http_2_over_tls(String algorithm, HttpClient.Version version)
       throws Exception {
-    KeyStore keys = TestCertificates.create(folder, algorithm);
+    KeyStore keys = TestCertificates.shared(algorithm);
 
     try (TestServer server = TestServer.startWith(TestCertificates.write(folder, keys));
         HttpClient client = TestCertificates.clientTrusting(keys, version)) {
@@ -56,7 +56,7 @@ class TlsTest {
   @ValueSource(strings = {"HTTP_2", "HTTP_1_1"})
   void session_cookie_is_secure_and_accepted_from_same_origin(HttpClient.Version version)
       throws Exception {
-    KeyStore keys = TestCertificates.create(folder, "EC");
+    KeyStore keys = TestCertificates.shared("EC");
 
     try (TestServer server = TestServer.startWith(TestCertificates.write(folder, keys));
         HttpClient client = TestCertificates.clientTrusting(keys, version)) {
@@ -119,7 +119,7 @@ class TlsTest {
 
   @Test
   void streams_orders_over_http_2() throws Exception {
-    KeyStore keys = TestCertificates.create(folder, "EC");
+    KeyStore keys = TestCertificates.shared("EC");
 
     try (TestServer server = TestServer.startWith(TestCertificates.write(folder, keys));
         HttpClient client = TestCertificates.clientTrusting(keys, HttpClient.Version.HTTP_2)) {
@@ -185,7 +185,7 @@ class TlsTest {
 
   @Test
   void serves_encoded_path_segments_over_http_2() throws Exception {
-    KeyStore keys = TestCertificates.create(folder, "EC");
+    KeyStore keys = TestCertificates.shared("EC");
 
     try (TestServer server = TestServer.startWith(TestCertificates.write(folder, keys));
         HttpClient client = TestCertificates.clientTrusting(keys, HttpClient.Version.HTTP_2)) {
@@ -209,8 +209,7 @@ class TlsTest {
   @Test
   void rejects_plain_http_on_the_tls_port() throws Exception {
     try (TestServer server =
-            TestServer.startWith(
-                TestCertificates.write(folder, TestCertificates.create(folder, "EC")));
+            TestServer.startWith(TestCertificates.write(folder, TestCertificates.shared("EC")));
         Socket plain = new Socket(InetAddress.getLoopbackAddress(), server.http.port())) {
       plain.getOutputStream().write("GET /health HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(UTF_8));
 
@@ -228,7 +227,7 @@ class TlsTest {
           """,
       delimiter = '|')
   void reports_invalid_key_file(String good, String bad, String reason) throws Exception {
-    TlsConfig tls = TestCertificates.write(folder, TestCertificates.create(folder, "EC"));
+    TlsConfig tls = TestCertificates.write(folder, TestCertificates.shared("EC"));
     Files.writeString(tls.keyFile(), Files.readString(tls.keyFile()).replace(good, bad));
 
     assertRejected(tls, reason);
@@ -236,7 +235,7 @@ class TlsTest {
 
   @Test
   void reports_key_that_does_not_match_the_certificate() throws Exception {
-    TlsConfig tls = TestCertificates.write(folder, TestCertificates.create(folder, "EC"));
+    TlsConfig tls = TestCertificates.write(folder, TestCertificates.shared("EC"));
     Path otherKey = Files.copy(tls.keyFile(), folder.resolve("other.key"));
     TlsConfig second = TestCertificates.write(folder, TestCertificates.create(folder, "EC"));
 
@@ -245,7 +244,7 @@ class TlsTest {
 
   @Test
   void reports_missing_certificate() throws Exception {
-    TlsConfig tls = TestCertificates.write(folder, TestCertificates.create(folder, "RSA"));
+    TlsConfig tls = TestCertificates.write(folder, TestCertificates.shared("RSA"));
 
     assertRejected(new TlsConfig(folder.resolve("none"), tls.keyFile()), "none cannot be read");
     assertRejected(new TlsConfig(tls.keyFile(), tls.keyFile()), "must contain PEM certificates");

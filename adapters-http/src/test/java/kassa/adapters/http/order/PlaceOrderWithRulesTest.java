@@ -150,6 +150,11 @@ class PlaceOrderWithRulesTest {
     TestResponse response = client.post("/v1/orders", withCodes("[\"EURO\"]"));
 
     assertThat(response.at("/errors/0/detail")).isEqualTo("the code is only for orders in EUR");
+    assertThat(client.post("/v1/quotes", withCodes("[\"EURO\"]")).at("/rejected/0/currency"))
+        .isEqualTo("EUR");
+    TestResponse dropped =
+        client.place(withCodes("[\"EURO\"]").replaceFirst("\\{", "{\"onInvalidCode\": \"drop\", "));
+    assertThat(client.get("/v1/orders/" + dropped.at("/id")).body()).isEqualTo(dropped.body());
   }
 
   @Test

@@ -214,6 +214,21 @@ class RefundOrderEndpointTest {
     assertThat(client.get(path).body()).isEqualTo(current.body());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          {"amount": "910.41"}        | /amount
+          {"shipping": "5.00"}        | /shipping
+          {"shippingAmount": "5.00"}  | /shippingAmount
+          """,
+      delimiter = '|')
+  void points_to_the_amount_that_exceeds_what_was_paid(String body, String pointer) {
+    pay();
+
+    assertThat(refund(body).violations()).containsExactly(pointer + " out_of_range");
+  }
+
   @Test
   void names_the_product_of_which_too_many_units_are_refunded() {
     pay();

@@ -241,7 +241,7 @@ class GzipEncodingTest {
 
   @Test
   void compresses_over_http_2(@TempDir Path folder) throws Exception {
-    KeyStore keys = TestCertificates.create(folder, "EC");
+    KeyStore keys = TestCertificates.shared("EC");
     try (TestServer secure = TestServer.startWith(TestCertificates.write(folder, keys));
         HttpClient client = TestCertificates.clientTrusting(keys, HttpClient.Version.HTTP_2)) {
       HttpRequest.Builder list =

@@ -191,7 +191,7 @@ class StalledClientsTest {
 
   @Test
   void stalled_http_2_responses_hold_no_permit() throws Exception {
-    KeyStore keys = TestCertificates.create(folder, "EC");
+    KeyStore keys = TestCertificates.shared("EC");
     TestServer server =
         opened(TestServer.startWithLimits(LIMITS, TestCertificates.write(folder, keys)));
     try (HttpClient client = TestCertificates.clientTrusting(keys, HttpClient.Version.HTTP_2)) {
@@ -215,7 +215,7 @@ class StalledClientsTest {
 
   @Test
   void response_over_http_2_that_is_read_too_slowly_is_reset() throws Exception {
-    KeyStore keys = TestCertificates.create(folder, "EC");
+    KeyStore keys = TestCertificates.shared("EC");
     TestServer server =
         opened(
             TestServer.startWithTimeouts(
@@ -228,7 +228,7 @@ class StalledClientsTest {
 
   @Test
   void export_over_http_2_that_is_read_too_slowly_is_reset() throws Exception {
-    KeyStore keys = TestCertificates.create(folder, "EC");
+    KeyStore keys = TestCertificates.shared("EC");
     TestServer server =
         opened(
             TestServer.startWithTimeouts(
@@ -259,7 +259,7 @@ class StalledClientsTest {
 
   @Test
   void evicted_http_2_request_does_not_end_the_others_of_its_connection() throws Exception {
-    KeyStore keys = TestCertificates.create(folder, "EC");
+    KeyStore keys = TestCertificates.shared("EC");
     TestServer server =
         opened(TestServer.startWithLimits(LIMITS, TestCertificates.write(folder, keys)));
     SSLSocket proxy = connectHttp2(server, keys);
@@ -277,7 +277,7 @@ class StalledClientsTest {
 
   @Test
   void many_resets_by_the_server_do_not_close_the_http_2_connection() throws Exception {
-    KeyStore keys = TestCertificates.create(folder, "EC");
+    KeyStore keys = TestCertificates.shared("EC");
     TestServer server =
         opened(TestServer.startWithLimits(LIMITS, TestCertificates.write(folder, keys)));
     SSLSocket proxy = connectHttp2(server, keys);

@@ -250,6 +250,39 @@ class EndpointAuthorizationTest {
         permission -> scope.grants(permission));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/orders?limit=x",
+        "/v1/orders/export?bom=x",
+        "/v1/order-lines/export?placedFrom=x",
+        "/v1/reports/sales?groupBy=x",
+        "/v1/rules?status=x",
+        "/v1/codes?ruleId=x",
+        "/v1/users?limit=x",
+        "/v1/api-keys?limit=x",
+        "/v1/audit?limit=x"
+      })
+  void permission_is_checked_before_the_values_of_parameters(String path) {
+    ContractCheckingClient till = HttpTestUsers.createProgramClient(ADMIN, "prices:set");
+
+    assertThat(till.get(path).status()).isEqualTo(403);
+    assertThat(ADMIN.get(path).status()).isEqualTo(400);
+  }
+
+  @Test
+  void permission_is_checked_before_the_values_of_parameters_of_a_call_with_a_key() {
+    ContractCheckingClient reader = HttpTestUsers.createProgramClient(ADMIN, "orders:read");
+    String path = SAMPLE_IDS.getOrDefault("/v1/orders/{id}", "") + "/refunds?dryRun=x";
+
+    for (String key : List.of("k-1", "k-2")) {
+      assertThat(reader.post(path, "{\"amount\": \"1\"}", "Idempotency-Key", key).status())
+          .isEqualTo(403);
+      assertThat(ADMIN.post(path, "{\"amount\": \"1\"}", "Idempotency-Key", key).status())
+          .isEqualTo(400);
+    }
+  }
+
   @Test
   void admin_key_has_all_permissions_except_own_sessions() {
     try (TestServer server = TestServer.start()) {

@@ -82,12 +82,14 @@ public final class OrderExportHandler {
   }
 
   private void exportOrders(Context context) {
+    FindOrders orders = findOrders.as(CurrentCaller.of(context));
     boolean csv =
         CSV.equals(MediaTypes.select(RequestHeaders.list(context, "Accept"), List.of(CSV, NDJSON)));
     QueryParameters query = QueryParameters.of(context);
     boolean bom = readByteOrderMark(query, csv ? CSV : NDJSON);
     export(
         context,
+        orders,
         query,
         csv
             ? new ExportFormat(CSV, "orders.csv", OrderCsv.header(bom), OrderCsv::row)
@@ -95,16 +97,21 @@ public final class OrderExportHandler {
   }
 
   private void exportLines(Context context) {
+    FindOrders orders = findOrders.as(CurrentCaller.of(context));
     QueryParameters query = QueryParameters.of(context);
     String header = OrderLineCsv.header(readByteOrderMark(query, CSV));
-    export(context, query, new ExportFormat(CSV, "order-lines.csv", header, OrderLineCsv::rows));
+    export(
+        context,
+        orders,
+        query,
+        new ExportFormat(CSV, "order-lines.csv", header, OrderLineCsv::rows));
   }
 
-  private void export(Context context, QueryParameters query, ExportFormat format) {
+  private void export(
+      Context context, FindOrders orders, QueryParameters query, ExportFormat format) {
     OrderSearchParameters search = OrderSearchParameters.read(query);
     query.requireValid();
     // Errors before the first byte are sent as a normal problem response.
-    FindOrders orders = findOrders.as(CurrentCaller.of(context));
     Slice<Order> first = orders.list(query(search, null));
     boolean gzip = AcceptEncoding.of(context).prefersGzip();
     writeHeaders(context, format, gzip);
