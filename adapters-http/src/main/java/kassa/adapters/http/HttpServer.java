@@ -157,7 +157,8 @@ public final class HttpServer implements AutoCloseable {
             new SlowConnectionTimeouts(
                 new SecurityHeaders(
                     new EarlyResponseHandler(
-                    new HeaderSizeHandler(new AmbiguousRequestHandler(application, problems), problems))),
+                        new HeaderSizeHandler(
+                            new AmbiguousRequestHandler(application, problems), problems))),
                 timeouts,
                 limiter,
                 activeRequests),

@@ -73,13 +73,13 @@ public final class LocalAdminServer implements AutoCloseable {
   }
 
   /**
-   * Starts to listen.
+   * Starts to listen. Clients that connect wait until {@link #serve}.
    *
    * @param config determines the path of the socket
    * @param address URL of the HTTP server
    * @throws IllegalStateException if the socket cannot be created
    */
-  public static LocalAdminServer start(
+  public static LocalAdminServer listen(
       Persistence persistence,
       LocalOperatorUsers users,
       LocalOperatorSessions sessions,
@@ -87,13 +87,15 @@ public final class LocalAdminServer implements AutoCloseable {
       String address) {
     LocalAdminSocket socket = LocalAdminSocket.of(config);
     try {
-      LocalAdminServer server =
-          new LocalAdminServer(persistence, users, sessions, address, socket, socket.listen());
-      Thread.ofVirtual().name("local-admin").start(server::serve);
-      return server;
+      return new LocalAdminServer(persistence, users, sessions, address, socket, socket.listen());
     } catch (IOException | UnsupportedOperationException failure) {
       throw new IllegalStateException("cannot open the local admin channel", failure);
     }
+  }
+
+  /** Answers the clients from now on, in a thread of its own. Called once. */
+  public void serve() {
+    Thread.ofVirtual().name("local-admin").start(this::acceptConnections);
   }
 
   /** Deletes the socket, stops to listen and tells the watching clients. */
@@ -109,7 +111,7 @@ public final class LocalAdminServer implements AutoCloseable {
     }
   }
 
-  private void serve() {
+  private void acceptConnections() {
     while (listener.isOpen()) {
       connectionPermits.acquireUninterruptibly();
       try {

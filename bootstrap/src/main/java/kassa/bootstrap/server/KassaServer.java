@@ -115,20 +115,26 @@ public final class KassaServer implements AutoCloseable {
             new SecretKeySpec(persistence.cursorKey(), "HmacSHA256")),
         useCases);
     String address = address(config.http().listen(), server.port());
+    LocalAdminServer localAdminServer = null;
     if (token == null || isEmbedded(config)) {
-      // Closed first: clients that trust the HTTP port must know before it is free.
-      LocalAdminServer localAdminServer =
-          localAdminServer(
+      localAdminServer =
+          listenToLocalAdmins(
               persistence,
               LocalOperatorUsers.of(useCases),
               operatorUseCases.startLocalSession(),
               config,
               address);
       if (localAdminServer != null) {
+        // Closed first: clients that trust the HTTP port must know before it is free.
         resources.add(localAdminServer);
       }
     }
-    return new KassaServer(resources, admins.createWithGeneratedPassword(firstAdmin), address);
+    String generatedPassword = admins.createWithGeneratedPassword(firstAdmin);
+    if (localAdminServer != null) {
+      // Not before: a login of the first admin needs the user.
+      localAdminServer.serve();
+    }
+    return new KassaServer(resources, generatedPassword, address);
   }
 
   private static UseCases withLocalOperator(UseCases useCases, @Nullable LocalOperatorToken token) {
@@ -138,11 +144,11 @@ public final class KassaServer implements AutoCloseable {
   }
 
   /**
-   * Starts the local admin server. On PostgreSQL it serves {@code ./kassa login} only, so that the
-   * server also runs without it, and the temporary server of an import has none: its socket would
-   * replace that of a running server.
+   * Opens the socket of the local admin server. On PostgreSQL it serves {@code ./kassa login} only,
+   * so that the server also runs without it, and the temporary server of an import has none: its
+   * socket would replace that of a running server.
    */
-  private static @Nullable LocalAdminServer localAdminServer(
+  private static @Nullable LocalAdminServer listenToLocalAdmins(
       Persistence persistence,
       LocalOperatorUsers users,
       StartLocalSession startLocalSession,
@@ -153,7 +159,7 @@ public final class KassaServer implements AutoCloseable {
         new LocalOperatorSessions(
             startLocalSession, firstAdmin == null ? null : firstAdmin.email());
     try {
-      return LocalAdminServer.start(persistence, users, sessions, config, address);
+      return LocalAdminServer.listen(persistence, users, sessions, config, address);
     } catch (IllegalStateException unavailable) {
       if (isEmbedded(config)) {
         throw unavailable;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import kassa.adapters.persistence.admin.DatabaseAdmin;
 import kassa.adapters.persistence.admin.ResultColumn;
@@ -61,6 +63,27 @@ class LocalAdminChannelTest {
     }
     assertThat(socket).doesNotExist();
     assertThat(LocalAdminClient.connect(config)).isEmpty();
+  }
+
+  @Test
+  void login_works_as_soon_as_the_socket_exists() throws Exception {
+    Config config = config(folder.resolve("data"), 0);
+    CompletableFuture<String> token =
+        CompletableFuture.supplyAsync(() -> {
+          while (true) {
+            try (LocalAdminClient client = LocalAdminClient.connect(config).orElse(null)) {
+              if (client != null) {
+                return client.login(ADMIN);
+              }
+            } catch (IOException failure) {
+              throw new UncheckedIOException(failure);
+            }
+            Thread.yield();
+          }
+        });
+    try (KassaServer _ = KassaServer.start(config, "test")) {
+      assertThat(token.get()).startsWith("kas_");
+    }
   }
 
   @Test
