@@ -9,6 +9,7 @@ module kassa.bootstrap {
   requires com.fasterxml.uuid;
   requires de.siegmar.fastcsv;
   requires info.picocli;
+  requires java.management;
   requires org.slf4j;
 
   provides ch.qos.logback.classic.spi.Configurator with

@@ -1,7 +1,6 @@
 package kassa.bootstrap.cli;
 
-import java.time.Duration;
-import java.time.Instant;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import kassa.bootstrap.config.Config;
@@ -57,11 +56,8 @@ public final class ServeCommand {
     }
   }
 
-  /** The management beans of the JVM also know its start, but take long to load. */
   private static long millisSinceStart() {
-    Instant now = Instant.now();
-    Instant start = ProcessHandle.current().info().startInstant().orElse(now);
-    return Duration.between(start, now).toMillis();
+    return System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
   }
 
   /** Keeps the process alive, because the virtual threads of the server do not. */

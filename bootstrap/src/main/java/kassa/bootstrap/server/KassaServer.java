@@ -108,6 +108,9 @@ public final class KassaServer implements AutoCloseable {
             List.of(new RateLimitSync(useCases.identity().rateLimiter())),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1)));
+    resources.add(
+        ScheduledTasks.start(
+            List.of(HeapTrim.ofThisProcess()), Duration.ofSeconds(2), Duration.ofSeconds(10)));
     HttpServer server = resources.add(http.await());
     server.serve(
         new ApiConfig(

@@ -1,14 +1,15 @@
 package kassa.adapters.persistence.jdbc;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.h2.Driver;
 import org.h2.engine.Database;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
@@ -67,7 +68,8 @@ public final class H2Connections {
     LOCK.lock();
     try {
       OPEN.values().removeIf(H2Connections::endIfClosed);
-      Connection connection = DriverManager.getConnection(url);
+      // Not by DriverManager, which would load the drivers of all databases.
+      Connection connection = Driver.load().connect(url, new Properties());
       SessionLocal session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
       Database database = session.getDatabase();
       OPEN.computeIfAbsent(database.getName(), name -> OpenDatabase.of(database))
