@@ -3,8 +3,6 @@
 -- Sorted by total: few matches are sorted, many are found by scanning idx_orders_total.
 drop index idx_orders_currency_by_total;
 drop index idx_order_lines_sku_by_total;
-drop index idx_redemptions_rule_by_total;
-drop index idx_redemptions_code_by_total;
 
 -- The uses of a rule by a customer are counted from the orders of the customer.
 drop index idx_redemptions_rule_customer;
@@ -16,6 +14,10 @@ create index idx_orders_customer on orders (customer_id, placed_at desc, id desc
 drop index idx_redemptions_code;
 create index idx_redemptions_code on redemptions (
   normalized_code, redeemed_at desc, order_id desc, order_total_major)
+  where normalized_code is not null;
+drop index idx_redemptions_code_by_total;
+create index idx_redemptions_code_by_total on redemptions (
+  normalized_code, order_total_major desc, order_id desc, redeemed_at)
   where normalized_code is not null;
 
 -- The trace as a text: short ones in the row of the order, long ones in their own table.

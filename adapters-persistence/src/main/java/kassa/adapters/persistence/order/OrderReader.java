@@ -134,10 +134,23 @@ public final class OrderReader {
   }
 
   public static List<Order> list(Handle handle, OrderSearchQuery search) {
-    SequencedMap<UUID, OrderAssembler> found =
-        search
-            .bind(handle.createQuery(search.sql(OrderRow.COLUMNS)))
-            .scanResultSet((rows, context) -> orders(rows.get()));
+    SequencedMap<UUID, OrderAssembler> found = findPage(handle, search);
+    for (Optional<OrderSearchQuery> wider = search.wider();
+        found.size() < search.limit() && wider.isPresent();
+        wider = wider.get().wider()) {
+      found = findPage(handle, wider.get());
+    }
+    return assemble(handle, found);
+  }
+
+  private static SequencedMap<UUID, OrderAssembler> findPage(
+      Handle handle, OrderSearchQuery search) {
+    return search
+        .bind(handle.createQuery(search.sql(OrderRow.COLUMNS)))
+        .scanResultSet((rows, context) -> orders(rows.get()));
+  }
+
+  private static List<Order> assemble(Handle handle, SequencedMap<UUID, OrderAssembler> found) {
     if (!found.isEmpty()) {
       handle
           .createQuery(LINES_AND_DISCOUNTS)

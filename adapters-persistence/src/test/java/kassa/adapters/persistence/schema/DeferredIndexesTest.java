@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class DeferredIndexesTest {
 
-  private static final int INDEX_COUNT = 9;
+  private static final int INDEX_COUNT = 11;
 
   @TempDir private Path folder;
 

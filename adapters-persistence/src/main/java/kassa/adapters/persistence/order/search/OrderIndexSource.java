@@ -120,6 +120,12 @@ record OrderIndexSource(
     return ofRedemptions(FilterKind.RULE, "idx_redemptions_rule", "rule_id", "= :rule");
   }
 
+  /** The same rows, from the index that is sorted by total. */
+  OrderIndexSource sortedByTotal() {
+    return new OrderIndexSource(
+        kind, sourceTable, index + "_by_total", column, predicate, IndexOrder.TOTAL);
+  }
+
   /** The table with an alias and an index hint. */
   String fromClause(Dialect dialect, String alias) {
     return sourceTable.table + " " + alias + (index == null ? "" : dialect.indexHint(index));

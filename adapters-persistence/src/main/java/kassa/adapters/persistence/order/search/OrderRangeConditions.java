@@ -88,10 +88,41 @@ final class OrderRangeConditions {
   }
 
   @Nullable String totalRange(String column, @Nullable String guard) {
+    return totalRange(column, guard, null);
+  }
+
+  /**
+   * The range of totals of a scan that may end early.
+   *
+   * @param end SQL of the total at which the scan ends, null if it does not end early; only with a
+   *     guard
+   */
+  @Nullable String totalRange(String column, @Nullable String guard, @Nullable String end) {
+    if (end != null) {
+      String min = filter.total().min() == null ? TOTAL_SCALE.min : ":totalMin";
+      String max = filter.total().max() == null ? TOTAL_SCALE.max : ":totalMax";
+      String last = "coalesce(%s, cast(%s as %s))";
+      return sort.isDescending()
+          ? and(
+              lowerBound(column, last.formatted(end, min, TOTAL_SCALE.type), TOTAL_SCALE, guard),
+              totalRangeStart(column, guard))
+          : and(
+              totalRangeStart(column, guard),
+              upperBound(
+                  column + " <=", last.formatted(end, max, TOTAL_SCALE.type), TOTAL_SCALE, guard));
+    }
     return and(
         lowerBound(column, filter.total().min() == null ? null : ":totalMin", TOTAL_SCALE, guard),
         upperBound(
             column + " <=", filter.total().max() == null ? null : ":totalMax", TOTAL_SCALE, guard));
+  }
+
+  /** The bound of the totals on the side where a scan by total starts. */
+  private @Nullable String totalRangeStart(String column, @Nullable String guard) {
+    return sort.isDescending()
+        ? upperBound(
+            column + " <=", filter.total().max() == null ? null : ":totalMax", TOTAL_SCALE, guard)
+        : lowerBound(column, filter.total().min() == null ? null : ":totalMin", TOTAL_SCALE, guard);
   }
 
   /**

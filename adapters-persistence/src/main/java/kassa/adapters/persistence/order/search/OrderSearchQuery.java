@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import kassa.adapters.persistence.jdbc.Dialect;
 import kassa.adapters.persistence.order.search.OrderIndexSource.FilterKind;
@@ -43,6 +44,17 @@ public final class OrderSearchQuery {
    */
   static final int SORT_THRESHOLD = 5_000;
 
+  /** Thresholds of a search by total whose scan ended early. */
+  private static final int WIDER_SORT_THRESHOLD = 50_000;
+
+  private static final int NO_SORT_THRESHOLD = Integer.MAX_VALUE;
+
+  /**
+   * The filters that also have an index sorted by total. A code or a rule often depends on the
+   * total, so that a scan of all totals would find its orders late.
+   */
+  private static final Set<FilterKind> INDEXED_BY_TOTAL = Set.of(FilterKind.CODE, FilterKind.RULE);
+
   /** The filters whose matches are counted if there is a customer filter. */
   private static final Set<FilterKind> COUNTED_WITH_CUSTOMER =
       Set.of(FilterKind.CUSTOMER, FilterKind.TEXT);
@@ -50,6 +62,9 @@ public final class OrderSearchQuery {
   private final Dialect dialect;
   private final OrderFilter filter;
   private final OrderSort sort;
+  private final @Nullable OrderSortKey after;
+  private final int limit;
+  private final int sortThreshold;
   private final OrderRangeConditions ranges;
   private final Map<String, Object> bindings = new LinkedHashMap<>();
 
@@ -83,6 +98,9 @@ public final class OrderSearchQuery {
     this.dialect = dialect;
     this.filter = filter;
     this.sort = sort;
+    this.after = after;
+    this.limit = limit;
+    this.sortThreshold = sortThreshold;
     this.ranges = new OrderRangeConditions(filter, sort, after);
     bindings.put("limit", limit);
     bindings.put("sortThreshold", sortThreshold);
@@ -120,6 +138,35 @@ public final class OrderSearchQuery {
     query.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
     bindings.forEach(query::bind);
     return query;
+  }
+
+  /** Maximum number of orders of the page. */
+  public int limit() {
+    return limit;
+  }
+
+  /**
+   * The search to run if this one finds less than a page: it sorts more orders instead of scanning,
+   * and the last one sorts all that match a filter. Empty if this search finds all orders. See
+   * docs/decisions/0151.
+   */
+  public Optional<OrderSearchQuery> wider() {
+    if (!mayEndEarly()) {
+      return Optional.empty();
+    }
+    int wider = sortThreshold < WIDER_SORT_THRESHOLD ? WIDER_SORT_THRESHOLD : NO_SORT_THRESHOLD;
+    return Optional.of(new OrderSearchQuery(dialect, filter, sort, after, limit, wider));
+  }
+
+  /**
+   * Whether a scan ends after as many orders as would be sorted. A scan by total finds few orders
+   * if the filter depends on the total.
+   */
+  private boolean mayEndEarly() {
+    return sort.isByTotal()
+        && !sourcesByKind.isEmpty()
+        && scanSources().getFirst().kind() == null
+        && sortThreshold < NO_SORT_THRESHOLD;
   }
 
   private void addSources() {
@@ -201,15 +248,17 @@ public final class OrderSearchQuery {
    * The sources to scan if all filters exceed the threshold; they have the requested sort order.
    */
   private List<OrderIndexSource> scanSources() {
-    if (sort.isByTotal()) {
-      return List.of(OrderIndexSource.ofAllByTotal());
-    }
     for (Map.Entry<FilterKind, List<OrderIndexSource>> entry : sourcesByKind.entrySet()) {
       if (entry.getKey() != FilterKind.TEXT) {
-        return entry.getValue();
+        if (!sort.isByTotal()) {
+          return entry.getValue();
+        }
+        if (INDEXED_BY_TOTAL.contains(entry.getKey())) {
+          return List.of(entry.getValue().getFirst().sortedByTotal());
+        }
       }
     }
-    return List.of(OrderIndexSource.ofAll());
+    return List.of(sort.isByTotal() ? OrderIndexSource.ofAllByTotal() : OrderIndexSource.ofAll());
   }
 
   /** The sources that may match few orders, which a scan would find late. */
@@ -219,7 +268,7 @@ public final class OrderSearchQuery {
       if (kind == FilterKind.TEXT) {
         // First, because the probe of a text filter is the slowest.
         candidates.addFirst(sources);
-      } else if (kind != scanned.kind()) {
+      } else if (kind != scanned.kind() || (sort.isByTotal() && ranges.hasTimeRange())) {
         candidates.add(sources);
       }
     });
@@ -232,7 +281,14 @@ public final class OrderSearchQuery {
       candidates.add(List.of(OrderIndexSource.ofAll()));
     }
     if (!sort.isByTotal() && ranges.hasTotalRange()) {
-      candidates.add(List.of(OrderIndexSource.ofAllByTotal()));
+      candidates.add(
+          List.of(
+              INDEXED_BY_TOTAL.stream()
+                  .filter(sourcesByKind::containsKey)
+                  .sorted()
+                  .findFirst()
+                  .map(kind -> requireNonNull(sourcesByKind.get(kind)).getFirst().sortedByTotal())
+                  .orElseGet(OrderIndexSource::ofAllByTotal)));
     }
     return candidates;
   }
@@ -252,7 +308,9 @@ public final class OrderSearchQuery {
             source.fromClause(dialect, "x"),
             where(
                 source.condition("x"),
-                indexRange(source, "x", guard),
+                mayEndEarly() && guard != null
+                    ? ranges.totalRange(source.totalColumn("x"), guard, scanEnd(source))
+                    : indexRange(source, "x", guard),
                 ranges.afterPosition(
                     sortColumn(source.timeColumn("x"), source.totalColumn("x")),
                     source.idColumn("x")),
@@ -270,6 +328,18 @@ public final class OrderSearchQuery {
                 source.leadingColumn("x"),
                 sortColumn(source.timeColumn("x"), source.totalColumn("x")),
                 source.idColumn("x")));
+  }
+
+  /** The total of the last order that a scan reads; null if it reads all orders of the range. */
+  private String scanEnd(OrderIndexSource source) {
+    return "(select %s from %s%s\norder by %s offset :sortThreshold rows fetch first 1 rows only)"
+        .formatted(
+            source.totalColumn("e"),
+            source.fromClause(dialect, "e"),
+            where(
+                ranges.totalRange(source.totalColumn("e"), null),
+                ranges.afterPosition(source.totalColumn("e"), source.idColumn("e"))),
+            orderBy(null, source.totalColumn("e"), source.idColumn("e")));
   }
 
   /** A branch that reads the orders of a source with few orders, and sorts the matching ones. */
@@ -350,8 +420,10 @@ public final class OrderSearchQuery {
     List<@Nullable String> conditions = new ArrayList<>();
     sourcesByKind.forEach((kind, sources) -> {
       if (kind != excluded) {
+        boolean byTotal = sort.isByTotal() && INDEXED_BY_TOTAL.contains(kind);
         conditions.add(
             sources.stream()
+                .map(source -> byTotal ? source.sortedByTotal() : source)
                 .map(source -> source.existsQuery(dialect, id, time, total))
                 .map(row ->
                     isScan || sources.size() > 1
