@@ -15,10 +15,11 @@ create table new_pricing_traces (
   trace varchar not null
 );
 
+-- A subquery for each trace, because H2 would scan the table for each number of a join.
 insert into new_pricing_traces (order_id, trace)
 select
   t.order_id,
-  listagg(
+  (select listagg(
     t.rule_ids[n.x] || char(9) || t.rule_versions[n.x] || char(9)
       || replace(replace(replace(t.labels[n.x], '\', '\\'), char(9), '\t'), char(10), '\n')
       || char(9) || t.outcomes[n.x] || char(9)
@@ -46,9 +47,10 @@ select
             '\N')
         end,
     char(10)) within group (order by n.x)
+  from system_range(1, 10000) n
+  where n.x <= cardinality(t.rule_ids))
 from pricing_traces t
-join system_range(1, 10000) n on n.x <= cardinality(t.rule_ids)
-group by t.order_id;
+where cardinality(t.rule_ids) > 0;
 
 drop table pricing_traces;
 alter table new_pricing_traces rename to pricing_traces;

@@ -87,7 +87,7 @@ final class OrderStoreBenchmark {
       benchmark.write(groups).print("write");
       benchmark.readById(groups * 10);
       benchmark.readById(groups * 10).print("by_id");
-      benchmark.readPages(groups);
+      benchmark.readPages(groups * 5);
       benchmark.readPages(groups).print("page");
     }
   }
