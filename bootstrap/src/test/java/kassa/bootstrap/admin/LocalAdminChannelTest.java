@@ -78,7 +78,7 @@ class LocalAdminChannelTest {
             } catch (IOException failure) {
               throw new UncheckedIOException(failure);
             }
-            Thread.yield();
+            Thread.onSpinWait();
           }
         });
     try (KassaServer _ = KassaServer.start(config, "test")) {

@@ -105,9 +105,10 @@ class DamagedOrderTest {
   void reading_a_damaged_pricing_trace_throws(String damage) {
     JdbiOrderStore store = new JdbiOrderStore(database);
     Order order = SampleOrders.insert(store, SampleOrders.withAllFields());
-    String sql = "update pricing_traces set trace = %s where order_id = '%s' and trace <> %1$s";
-    assertThat(TestDatabases.executeSql(database, sql.formatted(damage, order.id().value())))
-        .isPositive();
+    String sql =
+        "update pricing_traces set trace = %s where order_id = '%s' and trace <> %1$s"
+            .formatted(damage, order.id().value());
+    assertThat(TestDatabases.executeSql(database, sql)).isPositive();
 
     assertThatIllegalStateException()
         .isThrownBy(() -> store.trace(order.id()))

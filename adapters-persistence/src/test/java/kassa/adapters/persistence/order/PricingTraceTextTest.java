@@ -36,7 +36,7 @@ class PricingTraceTextTest {
                 rule,
                 2,
                 one == null ? "x" : one,
-                new RuleOutcome.Skipped(SkipReason.values()[0], other, one, other)));
+                new RuleOutcome.Skipped(SkipReason.UNKNOWN_CODE, other, one, other)));
       }
     }
     trace.add(
