@@ -17,6 +17,7 @@ import kassa.adapters.http.jetty.EarlyResponseHandler;
 import kassa.adapters.http.jetty.HeaderSizeHandler;
 import kassa.adapters.http.jetty.InvalidPemException;
 import kassa.adapters.http.jetty.JettyErrorHandler;
+import kassa.adapters.http.jetty.JettyThreads;
 import kassa.adapters.http.jetty.LingeringClose;
 import kassa.adapters.http.jetty.LingeringConnector;
 import kassa.adapters.http.jetty.LoadSheddingHandler;
@@ -50,8 +51,6 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.VirtualThreads;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,11 +88,6 @@ public final class HttpServer implements AutoCloseable {
   private static final int RESPONSE_BUFFER_BYTES = 2_048;
 
   private static final String CONTEXT_PATH = "/";
-
-  /** One selector, one acceptor, and threads for tasks such as the end of a shutdown. */
-  private static final int MAX_JETTY_THREADS = 16;
-
-  private static final int MIN_JETTY_THREADS = 2;
 
   private final Server jetty;
   private final DeferredHandler application;
@@ -147,7 +141,7 @@ public final class HttpServer implements AutoCloseable {
             limiter);
     JettyErrorHandler problems = new JettyErrorHandler(json);
     DeferredHandler application = new DeferredHandler(problems);
-    Server jetty = new Server(threadPool());
+    Server jetty = JettyThreads.createServer(config.listen().tls() == null);
     jetty.setErrorHandler(problems);
     jetty.setStopTimeout(LAST_RESPONSES_TIMEOUT_MILLIS);
     jetty.getMimeTypes().addInferred("text/plain", "utf-8");
@@ -253,15 +247,6 @@ public final class HttpServer implements AutoCloseable {
       settings.http.responseBufferSize = RESPONSE_BUFFER_BYTES;
       routing.register(settings);
     });
-  }
-
-  /** Threads of the selector and of Jetty's own tasks; requests run on virtual threads. */
-  private static QueuedThreadPool threadPool() {
-    QueuedThreadPool threads = new QueuedThreadPool(MAX_JETTY_THREADS, MIN_JETTY_THREADS);
-    threads.setName("jetty");
-    threads.setReservedThreads(0);
-    threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("http"));
-    return threads;
   }
 
   private static HttpConfiguration httpConfiguration(TrustedProxyCustomizer proxies) {

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NonBlockingDispatcher extends Handler.Wrapper {
 
+  /** Over HTTP/2 the size of the headers is checked by a later handler. */
+  private static final int MAX_PLAIN_CHARACTERS = HeaderSizeHandler.MAX_BYTES / 2;
+
   private static final HttpField JSON =
       new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, Responses.JSON);
 
@@ -100,7 +103,13 @@ public final class NonBlockingDispatcher extends Handler.Wrapper {
   private static boolean isPlain(HttpFields headers) {
     boolean hasRequestId = false;
     boolean hasCredential = false;
+    int characters = 0;
     for (HttpField field : headers) {
+      String value = field.getValue();
+      characters += field.getName().length() + (value == null ? 0 : value.length());
+      if (characters > MAX_PLAIN_CHARACTERS) {
+        return false;
+      }
       HttpHeader header = field.getHeader();
       if (header == null) {
         if (field.is(RequestIds.HEADER)) {
@@ -115,13 +124,11 @@ public final class NonBlockingDispatcher extends Handler.Wrapper {
       }
       switch (header) {
         case ACCEPT -> {
-          String value = field.getValue();
           if (!"*/*".equals(value) && !Responses.JSON.equals(value)) {
             return false;
           }
         }
         case ACCEPT_ENCODING -> {
-          String value = field.getValue();
           if (value == null || value.indexOf(';') >= 0) {
             return false;
           }
