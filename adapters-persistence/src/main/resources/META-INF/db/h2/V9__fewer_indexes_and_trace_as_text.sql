@@ -2,7 +2,6 @@
 
 -- Sorted by total: few matches are sorted, many are found by scanning idx_orders_total.
 drop index idx_orders_currency_by_total;
-drop index idx_order_lines_sku_by_total;
 
 -- The uses of a rule by a customer are counted from the orders of the customer.
 drop index idx_redemptions_rule_customer;

@@ -50,10 +50,11 @@ public final class OrderSearchQuery {
   private static final int NO_SORT_THRESHOLD = Integer.MAX_VALUE;
 
   /**
-   * The filters that also have an index sorted by total. A code or a rule often depends on the
-   * total, so that a scan of all totals would find its orders late.
+   * The filters that also have an index sorted by total. A code, a rule or a SKU often depends on
+   * the total, so that a scan of all totals would find its orders late.
    */
-  private static final Set<FilterKind> INDEXED_BY_TOTAL = Set.of(FilterKind.CODE, FilterKind.RULE);
+  private static final Set<FilterKind> INDEXED_BY_TOTAL =
+      Set.of(FilterKind.CODE, FilterKind.RULE, FilterKind.SKU);
 
   /** The filters whose matches are counted if there is a customer filter. */
   private static final Set<FilterKind> COUNTED_WITH_CUSTOMER =

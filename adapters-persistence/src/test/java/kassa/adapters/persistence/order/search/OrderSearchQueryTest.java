@@ -90,10 +90,10 @@ class OrderSearchQueryTest {
 
   @ParameterizedTest
   @EnumSource
-  void sort_by_total_scans_the_total_index_of_a_rule_or_code_or_of_all_orders(Dialect dialect) {
+  void sort_by_total_scans_the_total_index_of_a_sku_rule_or_code_or_of_all_orders(Dialect dialect) {
     Map<String, OrderFilter> filters =
         Map.of(
-            "idx_order_lines_sku", SearchableOrders.filter("MUG", null, null, null),
+            "idx_order_lines_sku_by_total", SearchableOrders.filter("MUG", null, null, null),
             "idx_redemptions_code_by_total", SearchableOrders.filter(null, "summer", null, null),
             "idx_redemptions_rule_by_total", SearchableOrders.filter(null, null, SeedRule.ID, null),
             "idx_orders_currency", SearchableOrders.filter(null, null, null, "EUR"));
