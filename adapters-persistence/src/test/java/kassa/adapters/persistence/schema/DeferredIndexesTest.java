@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class DeferredIndexesTest {
 
-  private static final int INDEX_COUNT = 11;
+  private static final int INDEX_COUNT = 12;
 
   @TempDir private Path folder;
 
