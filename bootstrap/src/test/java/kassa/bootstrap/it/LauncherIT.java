@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real launcher: module path, output, persistence, shutdown and configuration errors. */
 @Timeout(600)
@@ -230,6 +232,16 @@ class LauncherIT {
             "{\"index\":1,\"key\":null,\"status\":422,",
             "{\"index\":2,\"key\":null,\"status\":201,",
             "\"summary\":{\"placed\":2,\"rejected\":1}}");
+  }
+
+  /** The JVM does not start with the AOT cache if sizes of the heap do not fit together. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-Xmx64m", "-Xms16m", "-Xmn100m", "-XX:StartFlightRecording"})
+  void starts_with_java_options_of_the_user(String option) throws Exception {
+    assertThat(
+            KassaProcess.runCommand(folder, Map.of("KASSA_JAVA_OPTS", option), "--version")
+                .status())
+        .isZero();
   }
 
   @Test
