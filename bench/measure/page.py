@@ -191,7 +191,7 @@ def order_details(r):
         "At a constant rate, timed from the scheduled start of each order. Go is also shown at half of its own capacity.",
         table(["", "placed/s", "P50", "P99", "rejected", "failed"], offered),
         "![Placed orders per second and P99 over the offered load](performance/offered-load.svg)",
-        "Beyond its capacity Kassa rejects orders with 503 and keeps its P99; the peer lets them wait."])
+        "Beyond its capacity Kassa rejects orders with 503 and keeps its P99; the peer lets them wait. With 256 clients of one API key it also rejects orders, because one caller may use three fourths of 256 request places."])
 
 
 def call_details(r):
@@ -258,13 +258,14 @@ def write(results):
     missing = [name for name in ROWS if name not in results]
     if missing:
         raise SystemExit(f"docs/performance.md is not written: not measured yet: {', '.join(missing)}")
-    quick = any(result["about"]["quick"] for result in results.values())
+    quick = [f"`{name}`" for name, result in results.items() if result["about"]["quick"]]
     rest = PAGE.read_text().partition(REST)
     lines = [row for name, rows in ROWS.items() for row in rows(results[name])]
     PAGE.write_text("\n\n".join(filter(None, [
         "# Performance",
         "Kassa beside the same service in Go, in the same run, on the same machine and PostgreSQL. `bench/run` measures and writes this page down to [other figures](#other-figures).",
-        "**These figures are from a quick run with one pair: they show that the benchmark works, not how fast anything is.**" if quick else "",
+        f"**The figures of {', '.join(quick)} are from a quick run with one pair or less data: they show that the benchmark works, not how fast anything is.**"
+        if quick else "",
         claims(results),
         "RSS / PSS. The peer stores an order in a transaction of its own; [Go with the same design as Kassa](#language-and-design) is in the table below.",
         "## Beside Go", table(["", "Go", "Kassa", "ratio", "goal", "met"], lines),
