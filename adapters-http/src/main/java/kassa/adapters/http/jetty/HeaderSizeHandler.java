@@ -18,7 +18,7 @@ public final class HeaderSizeHandler extends Handler.Wrapper {
   /** Maximum size of the request line and of all headers. */
   public static final int MAX_BYTES = 1 << 13;
 
-  /** What a client is told beyond {@link #MAX_BYTES}. */
+  /** Detail of the error for a request beyond {@link #MAX_BYTES}. */
   static final String LIMIT = "The request line and the headers may have at most 8 KiB together.";
 
   /** The space, the colon and the line break of a header over HTTP/1.1. */

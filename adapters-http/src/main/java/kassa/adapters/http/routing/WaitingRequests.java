@@ -57,7 +57,7 @@ final class WaitingRequests {
   void add(Permit permit, int responseBytes) {
     waits.put(permit, new Wait(System.nanoTime(), responseBytes));
     if (waits.size() > max) {
-      longestOfBusiestAddress().ifPresent(this::abort);
+      requestToEvict().ifPresent(this::abort);
     }
   }
 
@@ -69,7 +69,7 @@ final class WaitingRequests {
    * Returns the longest waiting request of the address, or IPv6 network of 64 bits, with the most
    * of them.
    */
-  private Optional<Permit> longestOfBusiestAddress() {
+  private Optional<Permit> requestToEvict() {
     return waits.keySet().stream().collect(groupingBy(Permit::networkOfClient)).values().stream()
         .max(Comparator.comparingInt(List::size))
         .map(List::getFirst);
