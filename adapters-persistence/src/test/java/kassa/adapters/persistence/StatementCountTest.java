@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import kassa.adapters.persistence.catalogue.JdbiProductStore;
@@ -57,12 +58,13 @@ class StatementCountTest {
 
   @ParameterizedTest
   @EnumSource
-  void placing_an_order_takes_one_statement_per_table(Dialect dialect) {
+  void placing_an_order_takes_one_statement_on_postgresql_and_one_per_table_on_h2(Dialect dialect) {
     try (Database database = openCounting(dialect)) {
       JdbiOrderStore store = new JdbiOrderStore(database);
       store.insert(SampleOrders.rich());
       assertThat(statements)
-          .extracting(StatementCountTest::table)
+          .hasSize(dialect == Dialect.POSTGRESQL ? 1 : 4)
+          .flatExtracting(StatementCountTest::tables)
           .containsExactly("orders", "order_lines", "order_discounts", "sales_buckets");
 
       NewOrder fullest = SampleOrders.withAllFields();
@@ -70,7 +72,8 @@ class StatementCountTest {
       statements.clear();
       store.insert(SampleOrders.withAllFields());
       assertThat(statements)
-          .extracting(StatementCountTest::table)
+          .hasSize(dialect == Dialect.POSTGRESQL ? 2 : 7)
+          .flatExtracting(StatementCountTest::tables)
           .containsExactly(
               "rule_usage_counters",
               "orders",
@@ -98,7 +101,7 @@ class StatementCountTest {
       assertThat(store.insertAll(orders))
           .hasSize(30)
           .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(InsertResult.Inserted.class));
-      assertThat(statements).hasSize(7);
+      assertThat(statements).hasSize(dialect == Dialect.POSTGRESQL ? 2 : 7);
       assertThat(store.listNewestFirst(null, 100)).hasSize(31);
 
       List<OrderInsert> keyed =
@@ -108,7 +111,7 @@ class StatementCountTest {
       statements.clear();
       store.insertAll(keyed);
       assertThat(statements)
-          .hasSize(8)
+          .hasSize(dialect == Dialect.POSTGRESQL ? 3 : 8)
           .first()
           .asString()
           .contains("insert into idempotency_records");
@@ -117,7 +120,7 @@ class StatementCountTest {
 
   @ParameterizedTest
   @EnumSource
-  void importing_historical_orders_takes_one_statement_per_table(Dialect dialect) {
+  void importing_historical_orders_takes_one_more_statement_per_table_of_changes(Dialect dialect) {
     try (Database database = openCounting(dialect)) {
       JdbiOrderStore store = new JdbiOrderStore(database);
       store.insert(SampleOrders.withAllFields());
@@ -136,7 +139,8 @@ class StatementCountTest {
 
       assertThat(store.insertAll(orders)).hasSize(30);
       assertThat(statements)
-          .extracting(StatementCountTest::table)
+          .hasSize(dialect == Dialect.POSTGRESQL ? 5 : 10)
+          .flatExtracting(StatementCountTest::tables)
           .containsExactly(
               "rule_usage_counters",
               "orders",
@@ -273,7 +277,7 @@ class StatementCountTest {
       statements.clear();
       assertThat(store.change(paid.then(refundOne(paid.after())), null)).isTrue();
       assertThat(statements)
-          .extracting(StatementCountTest::table)
+          .flatExtracting(StatementCountTest::tables)
           .containsExactly("orders", "order_events", "refunds", "refund_lines", "sales_buckets");
 
       statements.clear();
@@ -350,8 +354,12 @@ class StatementCountTest {
     return ((Decision.Granted) decision).change();
   }
 
-  private static String table(String sql) {
-    return sql.strip().replaceFirst("(?s)(insert into|update) ([a-z_]+) .*", "$2");
+  private static List<String> tables(String sql) {
+    return Pattern.compile("(insert into|update) ([a-z_]+) ")
+        .matcher(sql)
+        .results()
+        .map(found -> found.group(2))
+        .toList();
   }
 
   private static List<ProductDetails> products(int count) {

@@ -22,6 +22,13 @@ import org.jdbi.v3.core.statement.SqlStatements;
 public final class Database implements AutoCloseable {
 
   private static final int MAX_QUEUED_WRITES = 1_024;
+
+  /** Orders in groups of 32 take a quarter less CPU time than in groups of 16. */
+  private static final int MIN_CONCURRENT_WRITES = 64;
+
+  /** Longer than a group takes, unless it waits for a lock or for the disk. */
+  private static final Duration SLOW_WRITE = Duration.ofMillis(100);
+
   private static final int MAX_ROWS_PER_GROUP = 1_000;
 
   /** Part of the time that a client waits for the health check. */
@@ -119,7 +126,12 @@ public final class Database implements AutoCloseable {
   /** Limits of the group commit for this database. */
   public GroupCommit.Bounds groupCommitBounds() {
     return new GroupCommit.Bounds(
-        dialect.maxConcurrentWriters(), MAX_QUEUED_WRITES, acquireTimeout, MAX_ROWS_PER_GROUP);
+        dialect.maxConcurrentWriters(),
+        MIN_CONCURRENT_WRITES,
+        SLOW_WRITE,
+        MAX_QUEUED_WRITES,
+        acquireTimeout,
+        MAX_ROWS_PER_GROUP);
   }
 
   /**

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Group commit: batches concurrent writes into one transaction, which shares its round trips and
  * its disk sync. There is no delay for batching: a single element is written alone and immediately;
- * elements that arrive while all writers are busy form the next group. See docs/decisions/0013.
+ * elements that arrive during a write form the next group. A further writer starts only for many
+ * elements, because small groups cost more per element. See docs/decisions/0013 and 0162.
  *
  * <p>A writer thread exists only while elements are queued, so nothing has to be closed.
  * Thread-safe.
@@ -37,11 +38,20 @@ public final class GroupCommit<E, R> {
    * Limits of the queue and of the groups.
    *
    * @param maxWriters maximum number of groups written concurrently, 1 or more
+   * @param minConcurrent minimum number of queued elements for which a group is written while
+   *     another is, 1 or more; fewer wait and become one group
+   * @param slowWrite duration of a write beyond which fewer elements do not wait for it either
    * @param maxQueued capacity of the queue in elements, 1 or more
    * @param queueTimeout maximum wait for space in the queue
    * @param maxWeight weight at which a group is full, 1 or more; the last element may exceed it
    */
-  public record Bounds(int maxWriters, int maxQueued, Duration queueTimeout, int maxWeight) {}
+  public record Bounds(
+      int maxWriters,
+      int minConcurrent,
+      Duration slowWrite,
+      int maxQueued,
+      Duration queueTimeout,
+      int maxWeight) {}
 
   private static final class PendingWrite<E, R> {
 
@@ -58,6 +68,9 @@ public final class GroupCommit<E, R> {
   private final Function<List<E>, List<R>> write;
   private final BlockingQueue<PendingWrite<E, R>> queue;
   private final Semaphore idleWriters;
+
+  /** When a writer last took a group, in nanoseconds of {@link System#nanoTime}. */
+  private volatile long lastStart;
 
   /**
    * @param weight the weight of an element
@@ -109,15 +122,18 @@ public final class GroupCommit<E, R> {
   }
 
   private void startWriter() {
-    if (idleWriters.tryAcquire()) {
+    if (needsWriterBeside(runningWriters()) && idleWriters.tryAcquire()) {
       Thread.ofVirtual().name("kassa-writer").start(this::drainQueue);
     }
   }
 
+  /** Writes groups until the queue is empty, or the other writers suffice for what is left. */
   private void drainQueue() {
     try {
-      for (List<PendingWrite<E, R>> group = nextGroup(); !group.isEmpty(); group = nextGroup()) {
+      List<PendingWrite<E, R>> group = nextGroup();
+      while (!group.isEmpty()) {
         write(group);
+        group = needsWriterBeside(runningWriters() - 1) ? nextGroup() : List.of();
       }
     } finally {
       idleWriters.release();
@@ -128,7 +144,19 @@ public final class GroupCommit<E, R> {
     }
   }
 
+  private int runningWriters() {
+    return bounds.maxWriters() - idleWriters.availablePermits();
+  }
+
+  /** Returns whether the queued elements should not wait for this number of other writers. */
+  private boolean needsWriterBeside(int others) {
+    return others == 0
+        || queue.size() >= bounds.minConcurrent()
+        || System.nanoTime() - lastStart > bounds.slowWrite().toNanos();
+  }
+
   private List<PendingWrite<E, R>> nextGroup() {
+    lastStart = System.nanoTime();
     List<PendingWrite<E, R>> group = new ArrayList<>();
     int sum = 0;
     while (sum < bounds.maxWeight()) {

@@ -111,93 +111,155 @@ public final class TableInsert {
     return columns.stream().map(part).collect(joining(", "));
   }
 
-  /** Starts an insert within a transaction. */
-  public Rows rows(Handle handle, Dialect dialect) {
-    return new Rows(handle, dialect);
-  }
-
-  /** The rows of one insert. Not thread-safe. */
-  public final class Rows {
+  /**
+   * Inserts into several tables within a transaction: on PostgreSQL by one statement, because each
+   * statement costs a round trip and two switches of threads. Not thread-safe.
+   */
+  public static final class Batch {
 
     private final Handle handle;
     private final Dialect dialect;
-    private final List<@Nullable Object[]> rows = new ArrayList<>();
-    private final List<Long> generated = new ArrayList<>();
+    private final List<Rows> tables = new ArrayList<>();
 
-    private Rows(Handle handle, Dialect dialect) {
+    public Batch(Handle handle, Dialect dialect) {
       this.handle = handle;
       this.dialect = dialect;
     }
 
-    /**
-     * Adds a row, and inserts the rows so far if they are many.
-     *
-     * @param values one value for each column, in the order of the columns
-     * @throws org.jdbi.v3.core.statement.StatementException if the insert fails
-     */
-    public void add(@Nullable Object... values) {
-      rows.add(values);
-      if (rows.size() == MAX_ROWS) {
-        insert();
-      }
+    /** Starts the rows of a table, which are inserted in the order of the tables on H2. */
+    public Rows rows(TableInsert table) {
+      Rows rows = table.new Rows(this);
+      tables.add(rows);
+      return rows;
     }
 
     /**
      * Inserts the rows that were added since the last insert.
      *
-     * @return the generated numbers of all rows, in order; empty if there is no generated column
+     * @throws org.jdbi.v3.core.statement.StatementException if an insert fails
+     */
+    public void execute() {
+      insert(tables.stream().filter(Rows::isPending).toList());
+    }
+
+    private void insert(List<Rows> pending) {
+      switch (dialect) {
+        case POSTGRESQL -> {
+          if (!pending.isEmpty()) {
+            PlainJdbc.run(
+                handle,
+                postgresqlStatement(pending),
+                statement -> insertArrays(statement, pending));
+          }
+        }
+        case H2 -> pending.forEach(rows -> rows.insertBatch(handle));
+      }
+      pending.forEach(rows -> rows.values.clear());
+    }
+
+    private static String postgresqlStatement(List<Rows> pending) {
+      if (pending.size() == 1) {
+        return pending.getFirst().table().postgresqlStatement;
+      }
+      StringBuilder sql = new StringBuilder();
+      StringBuilder select = new StringBuilder("select");
+      for (int i = 0; i < pending.size(); i++) {
+        TableInsert table = pending.get(i).table();
+        sql.append(i == 0 ? "with" : ",").append(" t").append(i).append(" as (\n");
+        sql.append(table.postgresqlStatement).append(")");
+        if (table.generatedColumn != null) {
+          select.append(" * from t").append(i);
+        }
+      }
+      return sql.append('\n').append(select).toString();
+    }
+
+    private static void insertArrays(PreparedStatement statement, List<Rows> pending)
+        throws SQLException {
+      int parameter = 0;
+      Rows returning = null;
+      for (Rows rows : pending) {
+        for (int i = 0; i < rows.table().columns.size(); i++) {
+          statement.setArray(++parameter, rows.array(statement.getConnection(), i));
+        }
+        returning = rows.table().generatedColumn == null ? returning : rows;
+      }
+      if (statement.execute() && returning != null) {
+        try (ResultSet results = statement.getResultSet()) {
+          returning.readGenerated(results);
+        }
+      }
+    }
+  }
+
+  /** The rows of one table. Not thread-safe. */
+  public final class Rows {
+
+    private final Batch batch;
+    private final List<@Nullable Object[]> values = new ArrayList<>();
+    private final List<Long> generated = new ArrayList<>();
+
+    private Rows(Batch batch) {
+      this.batch = batch;
+    }
+
+    private TableInsert table() {
+      return TableInsert.this;
+    }
+
+    private boolean isPending() {
+      return !values.isEmpty();
+    }
+
+    /**
+     * Adds a row, and inserts the rows of this table so far if they are many.
+     *
+     * @param row one value for each column, in the order of the columns
      * @throws org.jdbi.v3.core.statement.StatementException if the insert fails
      */
-    public List<Long> execute() {
-      if (!rows.isEmpty()) {
-        insert();
+    public void add(@Nullable Object... row) {
+      values.add(row);
+      if (values.size() == MAX_ROWS) {
+        batch.insert(List.of(this));
       }
+    }
+
+    /** The generated numbers of all inserted rows, in order. */
+    public List<Long> generated() {
       return generated;
     }
 
-    private void insert() {
-      switch (dialect) {
-        case POSTGRESQL -> PlainJdbc.run(handle, postgresqlStatement, this::insertArrays);
-        case H2 -> PlainJdbc.run(handle, h2Statement, generatedColumn, this::insertBatch);
+    private void readGenerated(ResultSet results) throws SQLException {
+      Map<UUID, Long> byId = HashMap.newHashMap(values.size());
+      while (results.next()) {
+        byId.put(results.getObject(1, UUID.class), results.getLong(2));
       }
-      rows.clear();
-    }
-
-    private void insertArrays(PreparedStatement statement) throws SQLException {
-      for (int i = 0; i < columns.size(); i++) {
-        statement.setArray(i + 1, array(statement.getConnection(), i));
-      }
-      if (generatedColumn == null) {
-        statement.execute();
-        return;
-      }
-      Map<UUID, Long> byId = HashMap.newHashMap(rows.size());
-      try (ResultSet results = statement.executeQuery()) {
-        while (results.next()) {
-          byId.put(results.getObject(1, UUID.class), results.getLong(2));
-        }
-      }
-      rows.forEach(row -> generated.add(Objects.requireNonNull(byId.get(row[0]))));
+      values.forEach(row -> generated.add(Objects.requireNonNull(byId.get(row[0]))));
     }
 
     /** The values of a column. Unnest fills a shorter array with nulls. */
     private java.sql.Array array(Connection connection, int column) throws SQLException {
       ColumnType type = columns.get(column).type;
       Class<?> elementClass = type.isArray() ? String.class : type.valueClass;
-      boolean isEmpty = rows.stream().allMatch(row -> row[column] == null);
-      Object[] values = (Object[]) Array.newInstance(elementClass, isEmpty ? 0 : rows.size());
-      for (int i = 0; i < values.length; i++) {
-        Object value = rows.get(i)[column];
-        values[i] =
+      boolean isEmpty = values.stream().allMatch(row -> row[column] == null);
+      Object[] elements = (Object[]) Array.newInstance(elementClass, isEmpty ? 0 : values.size());
+      for (int i = 0; i < elements.length; i++) {
+        Object value = values.get(i)[column];
+        elements[i] =
             value instanceof List<?> list
                 ? connection.createArrayOf(type.sqlName, list.toArray()).toString()
                 : value;
       }
-      return connection.createArrayOf((type.isArray() ? ColumnType.VARCHAR : type).sqlName, values);
+      return connection.createArrayOf(
+          (type.isArray() ? ColumnType.VARCHAR : type).sqlName, elements);
+    }
+
+    private void insertBatch(Handle handle) {
+      PlainJdbc.run(handle, h2Statement, generatedColumn, this::insertBatch);
     }
 
     private void insertBatch(PreparedStatement statement) throws SQLException {
-      for (@Nullable Object[] row : rows) {
+      for (@Nullable Object[] row : values) {
         for (int i = 0; i < row.length; i++) {
           Object value = row[i];
           statement.setObject(i + 1, value instanceof List<?> list ? list.toArray() : value);

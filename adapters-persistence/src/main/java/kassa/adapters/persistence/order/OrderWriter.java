@@ -12,9 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 import kassa.adapters.persistence.jdbc.Dialect;
-import kassa.adapters.persistence.jdbc.SqlExceptionTranslator;
 import kassa.adapters.persistence.jdbc.TableInsert;
 import kassa.adapters.persistence.jdbc.TableInsert.Column;
 import kassa.adapters.persistence.jdbc.TableInsert.ColumnType;
@@ -33,7 +31,6 @@ import kassa.domain.pricing.PricedShipping;
 import kassa.domain.pricing.Rejection;
 import kassa.domain.pricing.Tax;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementException;
 import org.jspecify.annotations.Nullable;
 
 /** Inserts orders. No other class inserts into their tables, so that no line lacks its order. */
@@ -113,7 +110,7 @@ final class OrderWriter {
    * OrderUpdater#writeEventsAndRefunds} writes the changes of historical orders.
    *
    * @return the generated order numbers, in the order of the parameter
-   * @throws IllegalStateException if an order with one of the ids exists
+   * @throws org.jdbi.v3.core.statement.StatementException if an order with one of the ids exists
    * @throws IllegalArgumentException if the prices of an order differ in whether they include tax,
    *     or its pricing trace does not match its discounts
    */
@@ -122,37 +119,19 @@ final class OrderWriter {
     orders.forEach(order -> requireUniformTaxMode(order.price()));
     List<@Nullable String> traces = new ArrayList<>();
     orders.forEach(order -> traces.add(PricingTraceWriter.format(order)));
-    List<OrderNumber> numbers = insertOrders(ORDERS.rows(handle, dialect), inserts, traces);
-    insert(LINES.rows(handle, dialect), orders, OrderWriter::addLines);
-    insert(DISCOUNTS.rows(handle, dialect), orders, OrderWriter::addDiscounts);
-    PricingTraceWriter.insert(handle, dialect, orders, traces);
-    SalesBucketWriter.insert(handle, dialect, inserts);
-    return numbers;
-  }
-
-  /** Inserts the rows of all orders in one table. */
-  private static void insert(
-      TableInsert.Rows rows, List<NewOrder> orders, BiConsumer<TableInsert.Rows, NewOrder> add) {
-    orders.forEach(order -> add.accept(rows, order));
-    rows.execute();
-  }
-
-  private static List<OrderNumber> insertOrders(
-      TableInsert.Rows rows, List<OrderInsert> inserts, List<@Nullable String> traces) {
-    try {
-      for (int i = 0; i < inserts.size(); i++) {
-        addOrder(rows, inserts.get(i), traces.get(i));
-      }
-      return rows.execute().stream().map(OrderNumber::new).toList();
-    } catch (StatementException failure) {
-      if (SqlExceptionTranslator.isUniqueViolation(failure)) {
-        throw new IllegalStateException(
-            "an order with one of these ids already exists: "
-                + inserts.stream().map(each -> each.order().id()).limit(10).toList(),
-            failure);
-      }
-      throw failure;
+    TableInsert.Batch batch = new TableInsert.Batch(handle, dialect);
+    TableInsert.Rows orderRows = batch.rows(ORDERS);
+    for (int i = 0; i < inserts.size(); i++) {
+      addOrder(orderRows, inserts.get(i), traces.get(i));
     }
+    TableInsert.Rows lines = batch.rows(LINES);
+    orders.forEach(order -> addLines(lines, order));
+    TableInsert.Rows discounts = batch.rows(DISCOUNTS);
+    orders.forEach(order -> addDiscounts(discounts, order));
+    PricingTraceWriter.add(batch, orders, traces);
+    SalesBucketWriter.add(batch, inserts);
+    batch.execute();
+    return orderRows.generated().stream().map(OrderNumber::new).toList();
   }
 
   private static void addOrder(TableInsert.Rows rows, OrderInsert insert, @Nullable String trace) {

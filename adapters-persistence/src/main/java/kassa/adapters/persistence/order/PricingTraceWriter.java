@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
-import kassa.adapters.persistence.jdbc.Dialect;
 import kassa.adapters.persistence.jdbc.TableInsert;
 import kassa.adapters.persistence.jdbc.TableInsert.Column;
 import kassa.adapters.persistence.jdbc.TableInsert.ColumnType;
@@ -15,7 +14,6 @@ import kassa.domain.pricing.RuleOutcome;
 import kassa.domain.pricing.RuleTrace;
 import kassa.domain.rule.RuleId;
 import kassa.domain.usage.Redemption;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Inserts the pricing traces and rule redemptions of orders. */
@@ -48,23 +46,20 @@ final class PricingTraceWriter {
   private PricingTraceWriter() {}
 
   /**
-   * Inserts the long traces, and the redemptions.
+   * Adds the long traces, and the redemptions.
    *
    * @param traces the trace of each order; null for an order without a trace
    */
-  static void insert(
-      Handle handle, Dialect dialect, List<NewOrder> orders, List<@Nullable String> traces) {
-    TableInsert.Rows longTraces = LONG_TRACES.rows(handle, dialect);
+  static void add(TableInsert.Batch batch, List<NewOrder> orders, List<@Nullable String> traces) {
+    TableInsert.Rows longTraces = batch.rows(LONG_TRACES);
     for (int i = 0; i < orders.size(); i++) {
       String trace = traces.get(i);
       if (trace != null && !isShort(trace)) {
         longTraces.add(orders.get(i).id().value(), trace);
       }
     }
-    longTraces.execute();
-    TableInsert.Rows redemptions = REDEMPTIONS.rows(handle, dialect);
+    TableInsert.Rows redemptions = batch.rows(REDEMPTIONS);
     orders.forEach(order -> addRedemptions(redemptions, order));
-    redemptions.execute();
   }
 
   /** Whether a trace is stored in the row of its order. */

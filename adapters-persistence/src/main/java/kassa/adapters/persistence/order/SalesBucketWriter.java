@@ -69,8 +69,8 @@ final class SalesBucketWriter {
 
   private SalesBucketWriter() {}
 
-  /** Adds orders that the transaction inserts, with their later changes. */
-  static void insert(Handle handle, Dialect dialect, List<OrderInsert> inserts) {
+  /** Adds orders that the batch inserts, with their later changes. */
+  static void add(TableInsert.Batch batch, List<OrderInsert> inserts) {
     SalesBucketWriter writer = new SalesBucketWriter();
     for (OrderInsert insert : inserts) {
       OrderChange change = insert.laterChange();
@@ -80,7 +80,7 @@ final class SalesBucketWriter {
         writer.addRefunds(content, change == null ? List.of() : change.refunds(), 1);
       }
     }
-    writer.write(handle, dialect);
+    writer.addRows(batch);
   }
 
   /** Adds the change of an order: its refunds, or the order's removal if it is cancelled. */
@@ -98,7 +98,9 @@ final class SalesBucketWriter {
     } else {
       writer.addRefunds(before.content(), change.refunds(), 1);
     }
-    writer.write(handle, dialect);
+    TableInsert.Batch batch = new TableInsert.Batch(handle, dialect);
+    writer.addRows(batch);
+    batch.execute();
   }
 
   private static List<Refund> refundsBefore(Handle handle, Order order) {
@@ -150,8 +152,8 @@ final class SalesBucketWriter {
     return sum.add(BigInteger.valueOf(sign * amount.minorUnits()));
   }
 
-  private void write(Handle handle, Dialect dialect) {
-    TableInsert.Rows rows = BUCKETS.rows(handle, dialect);
+  private void addRows(TableInsert.Batch batch) {
+    TableInsert.Rows rows = batch.rows(BUCKETS);
     buckets.forEach((key, sums) ->
         rows.add(
             key.quarterHour(),
@@ -166,6 +168,5 @@ final class SalesBucketWriter {
             new BigDecimal(sums.refundedTax),
             new BigDecimal(sums.refundsByDate),
             new BigDecimal(sums.refundedTaxByDate)));
-    rows.execute();
   }
 }

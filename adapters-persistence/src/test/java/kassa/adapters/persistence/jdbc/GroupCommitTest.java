@@ -48,7 +48,8 @@ class GroupCommitTest {
 
   private GroupCommit<String, String> commit(int maxWriters, int maxQueued, int maxWeight) {
     return new GroupCommit<>(
-        new GroupCommit.Bounds(maxWriters, maxQueued, QUEUE_TIMEOUT, maxWeight),
+        new GroupCommit.Bounds(
+            maxWriters, 1, Duration.ofSeconds(30), maxQueued, QUEUE_TIMEOUT, maxWeight),
         String::length,
         this::write);
   }
@@ -192,10 +193,54 @@ class GroupCommitTest {
   }
 
   @Test
+  void starts_a_further_writer_only_for_enough_queued_elements() throws Exception {
+    GroupCommit<String, String> commit = commitWithMinConcurrent(3, Duration.ofSeconds(30));
+    List<CompletableFuture<String>> results = submitted(commit, "a", "b", "c");
+    assertThat(groups).containsExactly(List.of("a"));
+
+    results.add(submitted(commit, "d"));
+    while (groups.size() < 2) {
+      Thread.onSpinWait();
+    }
+    results.add(submitted(commit, "e"));
+    writesAllowed.countDown();
+
+    for (CompletableFuture<String> result : results) {
+      result.get();
+    }
+    assertThat(groups).containsExactly(List.of("a"), List.of("b", "c", "d"), List.of("e"));
+  }
+
+  @Test
+  void does_not_wait_for_a_slow_writer() throws Exception {
+    GroupCommit<String, String> commit = commitWithMinConcurrent(3, Duration.ZERO);
+    List<CompletableFuture<String>> results = submitted(commit, "a", "b");
+    while (groups.size() < 2) {
+      Thread.onSpinWait();
+    }
+    writesAllowed.countDown();
+
+    for (CompletableFuture<String> result : results) {
+      result.get();
+    }
+    assertThat(groups).containsExactlyInAnyOrder(List.of("a"), List.of("b"));
+  }
+
+  private GroupCommit<String, String> commitWithMinConcurrent(
+      int minConcurrent, Duration slowWrite) {
+    return new GroupCommit<>(
+        new GroupCommit.Bounds(2, minConcurrent, slowWrite, 10, QUEUE_TIMEOUT, 100),
+        String::length,
+        this::write);
+  }
+
+  @Test
   void writes_each_element_of_many_threads_exactly_once() throws Exception {
     GroupCommit<String, String> commit =
         new GroupCommit<>(
-            new GroupCommit.Bounds(2, 10, Duration.ofSeconds(30), 50), String::length, this::write);
+            new GroupCommit.Bounds(2, 5, Duration.ofSeconds(30), 10, Duration.ofSeconds(30), 50),
+            String::length,
+            this::write);
     writesAllowed.countDown();
     List<Thread> many =
         IntStream.range(0, 2_000)
