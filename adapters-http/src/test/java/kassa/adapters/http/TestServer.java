@@ -66,7 +66,7 @@ public final class TestServer implements AutoCloseable {
   /** Rate limit that no test reaches. */
   private static final int CALLS_PER_MINUTE = 100_000_000;
 
-  private static final HttpLimits HTTP_LIMITS = new HttpLimits(256, 16, 1_024, 512, BATCH_DEADLINE);
+  private static final HttpLimits HTTP_LIMITS = new HttpLimits(512, 16, 1_024, 512, BATCH_DEADLINE);
 
   public final InMemoryOrderStore store;
   public final InMemoryProductStore products;
@@ -185,7 +185,7 @@ public final class TestServer implements AutoCloseable {
   /** Starts a server with another timeout for graceful shutdown. */
   public static TestServer startWithShutdownTimeout(
       Duration timeout, UnaryOperator<UseCases> replacement) {
-    return startReplacing(replacement, config(new HttpLimits(256, 16, 1_024, 512, timeout), null));
+    return startReplacing(replacement, config(new HttpLimits(512, 16, 1_024, 512, timeout), null));
   }
 
   private static TestServer startReplacing(UnaryOperator<UseCases> replacement, HttpConfig config) {

@@ -31,7 +31,7 @@ public enum Setting {
   BATCH_DEADLINE(
       "30s", "how long after its start a batch starts new orders, in ms, s or m, up to 1h"),
   MAX_REQUESTS(
-      "256", "maximum number of concurrent single requests, 1 to 10000; more are rejected"),
+      "512", "maximum number of concurrent single requests, 1 to 10000; more are rejected"),
   MAX_STREAMS(
       "16",
       "maximum number of concurrent batches, imports, exports and reports, 1 to 1000;"

@@ -43,7 +43,7 @@ class ConfigTest {
     assertThat(config.pricing().currencies().codes()).contains("USD", "EUR", "JPY", "BHD");
     assertThat(config.batchLimits()).isEqualTo(new BatchLimits(16, Duration.ofSeconds(30)));
     assertThat(config.http().limits())
-        .isEqualTo(new HttpLimits(256, 16, 1_024, 512, Duration.ofSeconds(20)));
+        .isEqualTo(new HttpLimits(512, 16, 1_024, 512, Duration.ofSeconds(20)));
     assertThat(config.pricing().policy()).isEqualTo(Policy.DEFAULT);
     assertThat(config.logFormat()).isEqualTo(LogFormat.TEXT);
   }

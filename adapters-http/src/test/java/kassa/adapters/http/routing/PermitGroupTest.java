@@ -14,7 +14,7 @@ class PermitGroupTest {
       List.of(RequestClass.BATCH, RequestClass.IMPORT, RequestClass.EXPORT, RequestClass.REPORT);
 
   @ParameterizedTest
-  @CsvSource({"1, 1", "2, 2", "4, 3", "256, 192"})
+  @CsvSource({"1, 1", "2, 2", "4, 3", "512, 384"})
   void client_of_small_requests_has_three_fourths_of_the_permits(int max, int share) {
     PermitGroup group = PermitGroup.ofSmall(max);
 
