@@ -12,15 +12,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Executor with bounded concurrency, a start deadline and cancellation. Each item runs in its own
- * virtual thread. The number of running threads of all calls never exceeds the bound, and no item
- * starts after the deadline. The only class of this module that starts threads or waits for them.
+ * Executor with bounded concurrency, a start deadline and cancellation. Items run in virtual
+ * threads. The number of running items of all calls never exceeds the bound, and no item starts
+ * after the deadline. The only class of this module that starts threads or waits for them.
  * Thread-safe.
  *
  * <p>Started items are always awaited and never interrupted: a write in progress has an outcome,
@@ -36,22 +37,25 @@ public final class BoundedExecutor {
   public static final int STREAM_WINDOW_SIZE = 64;
 
   private final InstantSource clock;
+  private final int bound;
   private final Semaphore permits;
   private final Duration deadline;
 
   /**
    * @param clock the clock for the deadline
-   * @param bound the maximum number of running threads, over all calls
+   * @param bound the maximum number of running items, over all calls
    * @param deadline how long after its start a call can start items
    */
   public BoundedExecutor(InstantSource clock, int bound, Duration deadline) {
     this.clock = clock;
+    this.bound = bound;
     this.permits = new Semaphore(bound, true);
     this.deadline = deadline;
   }
 
   /**
-   * Applies {@code work} to each item of a list.
+   * Applies {@code work} to each item of a list. As many threads as the bound take the items one
+   * after another: a thread for each item would cost more than the work on a small item.
    *
    * @param work must not throw
    * @param notStarted the result of items that were not started before the deadline, or before the
@@ -59,23 +63,64 @@ public final class BoundedExecutor {
    * @return one result per item, in the order of the items
    */
   public <T, R> List<R> invokeAll(List<T> items, Function<T, R> work, R notStarted) {
-    Instant end = clock.instant().plus(deadline);
-    // Each thread writes its own slot; joining it makes the slot visible here.
-    List<R> results = new ArrayList<>(Collections.nCopies(items.size(), notStarted));
-    List<Thread> started = new ArrayList<>(items.size());
-    for (int i = 0; i < items.size() && tryAcquireBefore(end); i++) {
-      int slot = i;
-      started.add(
-          Thread.startVirtualThread(() -> {
-            try {
-              results.set(slot, work.apply(items.get(slot)));
-            } finally {
-              permits.release();
-            }
-          }));
+    ListRun<T, R> run = new ListRun<>(items, work, notStarted, clock.instant().plus(deadline));
+    if (!Thread.currentThread().isInterrupted()) {
+      List<Thread> workers = new ArrayList<>();
+      for (int i = 0; i < Math.min(bound, items.size()); i++) {
+        workers.add(Thread.startVirtualThread(run));
+      }
+      workers.forEach(worker -> joinUninterruptibly(worker, run::stop));
     }
-    started.forEach(BoundedExecutor::joinUninterruptibly);
-    return results;
+    return run.results;
+  }
+
+  /** One call with a list: what its threads share. */
+  private final class ListRun<T, R> implements Runnable {
+
+    private final List<T> items;
+    private final Function<T, R> work;
+    private final Instant end;
+    private final AtomicInteger next = new AtomicInteger();
+
+    /** Each slot is written by one thread; joining the thread makes the slot visible. */
+    private final List<R> results;
+
+    private ListRun(List<T> items, Function<T, R> work, R notStarted, Instant end) {
+      this.items = items;
+      this.work = work;
+      this.end = end;
+      this.results = new ArrayList<>(Collections.nCopies(items.size(), notStarted));
+    }
+
+    @Override
+    public void run() {
+      while (next.get() < items.size() && tryAcquireBefore(end)) {
+        try {
+          startNext();
+        } finally {
+          permits.release();
+        }
+      }
+    }
+
+    private void startNext() {
+      int slot = next.getAndIncrement();
+      if (slot >= items.size()) {
+        return;
+      }
+      try {
+        results.set(slot, work.apply(items.get(slot)));
+      } catch (RuntimeException | Error failure) {
+        // The thread goes on with the other items.
+        Thread current = Thread.currentThread();
+        current.getUncaughtExceptionHandler().uncaughtException(current, failure);
+      }
+    }
+
+    /** Prevents further items from starting. */
+    private void stop() {
+      next.set(items.size());
+    }
   }
 
   /**
@@ -105,7 +150,7 @@ public final class BoundedExecutor {
     } finally {
       stream.stop();
       producer.interrupt();
-      joinUninterruptibly(producer);
+      joinUninterruptibly(producer, () -> {});
       stream.awaitStarted();
     }
   }
@@ -249,13 +294,14 @@ public final class BoundedExecutor {
     }
   }
 
-  private static void joinUninterruptibly(Thread thread) {
+  private static void joinUninterruptibly(Thread thread, Runnable onInterrupt) {
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
         thread.join();
       } catch (InterruptedException repeated) {
         interrupted = true;
+        onInterrupt.run();
       }
     }
     if (interrupted) {

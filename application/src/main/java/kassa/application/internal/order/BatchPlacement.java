@@ -1,15 +1,16 @@
 package kassa.application.internal.order;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import kassa.application.idempotency.Execution;
+import kassa.application.idempotency.IdempotencyKey;
 import kassa.application.idempotency.IdempotentRequest;
 import kassa.application.internal.concurrent.BoundedExecutor;
 import kassa.application.internal.concurrent.WeightBudget;
@@ -50,36 +51,51 @@ public final class BatchPlacement implements PlaceOrderBatch {
   @Override
   public List<Result> placeEach(List<Command> orders, Runnable beforeEach) {
     WeightBudget budget = new WeightBudget(MAX_ROWS);
-    List<List<Integer>> groups = List.copyOf(groupByKey(orders).values());
-    List<List<Result>> placed =
-        executor.invokeAll(
-            groups,
-            group ->
-                group.stream().map(index -> place(orders.get(index), beforeEach, budget)).toList(),
-            List.of());
-    List<Result> results =
-        new ArrayList<>(Collections.nCopies(orders.size(), new Result.NotStarted()));
-    for (int i = 0; i < groups.size(); i++) {
-      for (int j = 0; j < placed.get(i).size(); j++) {
-        results.set(groups.get(i).get(j), placed.get(i).get(j));
-      }
-    }
-    return results;
+    Result[] results = new Result[orders.size()];
+    Arrays.fill(results, new Result.NotStarted());
+    Groups groups = new Groups(orders);
+    executor.invokeAll(
+        groups.firsts,
+        first -> {
+          for (int index = first; index != Groups.NONE; index = groups.next[index]) {
+            results[index] = place(orders.get(index), beforeEach, budget);
+          }
+          return true;
+        },
+        false);
+    return Arrays.asList(results);
   }
 
   /**
-   * Groups the indexes of the orders by their idempotency key, because orders with the same key are
-   * placed one after another: the first is placed, and the others get its response. An order
+   * Groups of the indexes of the orders by their idempotency key, because orders with the same key
+   * are placed one after another: the first is placed, and the others get its response. An order
    * without a key is a group of its own.
    */
-  private static Map<Object, List<Integer>> groupByKey(List<Command> orders) {
-    Map<Object, List<Integer>> groups = new LinkedHashMap<>();
-    for (int index = 0; index < orders.size(); index++) {
-      IdempotentRequest request = orders.get(index).request();
-      Object group = request == null ? (Object) index : request.key();
-      groups.computeIfAbsent(group, key -> new ArrayList<>()).add(index);
+  private static final class Groups {
+
+    private static final int NONE = -1;
+
+    /** The first index of each group. */
+    private final List<Integer> firsts;
+
+    /** For each index the next one of its group; {@link #NONE} after the last. */
+    private final int[] next;
+
+    private Groups(List<Command> orders) {
+      firsts = new ArrayList<>(orders.size());
+      next = new int[orders.size()];
+      Arrays.fill(next, NONE);
+      Map<IdempotencyKey, Integer> lastByKey = new HashMap<>();
+      for (int index = 0; index < next.length; index++) {
+        IdempotentRequest request = orders.get(index).request();
+        Integer last = request == null ? null : lastByKey.put(request.key(), index);
+        if (last == null) {
+          firsts.add(index);
+        } else {
+          next[last] = index;
+        }
+      }
     }
-    return groups;
   }
 
   @Override

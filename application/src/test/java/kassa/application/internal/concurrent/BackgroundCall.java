@@ -41,11 +41,6 @@ final class BackgroundCall<R> {
     awaitState(EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING));
   }
 
-  /** A wait for a permit is a timed wait, until the deadline. */
-  void awaitWaitingForPermit() throws InterruptedException {
-    awaitState(EnumSet.of(Thread.State.TIMED_WAITING));
-  }
-
   /** A wait for started work has no timeout. */
   void awaitWaitingForWork() throws InterruptedException {
     awaitState(EnumSet.of(Thread.State.WAITING));
