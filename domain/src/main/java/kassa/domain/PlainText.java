@@ -62,6 +62,9 @@ public final class PlainText {
    * @throws InvalidValueException if the text is not valid
    */
   public static String identifier(String name, String text, int maxLength) {
+    if (isPrintableAscii(text)) {
+      return singleLine(name, text, maxLength);
+    }
     text.codePoints()
         .filter(PlainText::isInvisible)
         .findFirst()
@@ -139,8 +142,22 @@ public final class PlainText {
       throw new InvalidValueException(
           Reason.TOO_LONG, name + " must have at most " + maxLength + " characters");
     }
-    text.codePoints().forEach(character -> requirePlain(name, character, allowsLineBreaks));
+    if (!isPrintableAscii(text)) {
+      text.codePoints().forEach(character -> requirePlain(name, character, allowsLineBreaks));
+    }
     return text;
+  }
+
+  /**
+   * Whether no character needs a check: most texts are such, and checking is most of their cost.
+   */
+  private static boolean isPrintableAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Also matches non-breaking spaces, which look the same but which String.strip keeps. */

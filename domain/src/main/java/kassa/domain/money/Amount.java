@@ -37,8 +37,7 @@ public record Amount(long micros) implements Comparable<Amount> {
    *     range
    */
   public static Amount parse(String name, String text) {
-    BigDecimal value = Decimals.parse(name, text);
-    return new Amount(Decimals.toScaled(name, value, DECIMAL_PLACES, 0, MAX_MICROS));
+    return new Amount(Decimals.parseScaled(name, text, DECIMAL_PLACES, 0, MAX_MICROS));
   }
 
   /** Returns whether the amount has no more decimal places than the currency. */
@@ -98,6 +97,6 @@ public record Amount(long micros) implements Comparable<Amount> {
 
   /** Returns one minor unit of a currency in millionths of the major unit. */
   public static long microsPerMinorUnit(Currency currency) {
-    return UnitPrice.powerOfTen(DECIMAL_PLACES - currency.getDefaultFractionDigits());
+    return Decimals.powerOfTen(DECIMAL_PLACES - currency.getDefaultFractionDigits());
   }
 }

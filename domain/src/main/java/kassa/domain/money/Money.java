@@ -40,8 +40,7 @@ public record Money(long minorUnits, Currency currency) {
    */
   public static Money parse(String name, String text, Currency currency) {
     int places = zero(currency).currency.getDefaultFractionDigits();
-    BigDecimal value = Decimals.parse(name, text);
-    return new Money(Decimals.toScaled(name, value, places, 0, Long.MAX_VALUE), currency);
+    return new Money(Decimals.parseScaled(name, text, places, 0, Long.MAX_VALUE), currency);
   }
 
   /**
@@ -110,7 +109,8 @@ public record Money(long minorUnits, Currency currency) {
    * 1050}.
    */
   public String toPlainString() {
-    return toBigDecimal().toPlainString();
+    int places = currency.getDefaultFractionDigits();
+    return Decimals.toPlainString(minorUnits, places, places);
   }
 
   /** Returns the amount and its currency, for messages: {@code 90.00 USD}. */

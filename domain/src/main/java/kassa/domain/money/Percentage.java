@@ -39,9 +39,7 @@ public record Percentage(long tenThousandths) {
    * @throws InvalidValueException if the text is not a decimal of at most four places from 0 to 100
    */
   public static Percentage parse(String name, String text) {
-    return new Percentage(
-        Decimals.toScaled(
-            name, Decimals.parse(name, text), DECIMAL_PLACES, 0, ONE_HUNDRED_PERCENT));
+    return new Percentage(Decimals.parseScaled(name, text, DECIMAL_PLACES, 0, ONE_HUNDRED_PERCENT));
   }
 
   /**

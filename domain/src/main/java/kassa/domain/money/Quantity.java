@@ -52,7 +52,7 @@ public record Quantity(long thousandths) implements Comparable<Quantity> {
    *     range
    */
   public static Quantity parse(String text) {
-    return of(Decimals.parse("quantity", text));
+    return new Quantity(Decimals.parseScaled("quantity", text, DECIMAL_PLACES, 1, MAX_THOUSANDTHS));
   }
 
   /** Returns the quantity as a decimal without trailing zeros. */

@@ -50,8 +50,7 @@ public record UnitPrice(long micros, Currency currency) {
    */
   public static UnitPrice parse(String name, String text, Currency currency) {
     return new UnitPrice(
-        Decimals.toScaled(name, Decimals.parse(name, text), DECIMAL_PLACES, 0, maxMicros(currency)),
-        currency);
+        Decimals.parseScaled(name, text, DECIMAL_PLACES, 0, maxMicros(currency)), currency);
   }
 
   /**
@@ -80,7 +79,8 @@ public record UnitPrice(long micros, Currency currency) {
   /** Returns the price of a quantity, rounded half-up to the minor unit once. */
   public Money times(Quantity quantity) {
     long divisor =
-        powerOfTen(DECIMAL_PLACES + Quantity.DECIMAL_PLACES - currency.getDefaultFractionDigits());
+        Decimals.powerOfTen(
+            DECIMAL_PLACES + Quantity.DECIMAL_PLACES - currency.getDefaultFractionDigits());
     return new Money(Rounding.multiplyAndDivide(micros, quantity.thousandths(), divisor), currency);
   }
 
@@ -100,19 +100,11 @@ public record UnitPrice(long micros, Currency currency) {
    * 0.0125}.
    */
   public String toPlainString() {
-    return toBigDecimal().toPlainString();
+    return Decimals.toPlainString(micros, DECIMAL_PLACES, currency.getDefaultFractionDigits());
   }
 
   private static long maxMicros(Currency currency) {
     int digits = Money.zero(currency).currency().getDefaultFractionDigits();
-    return Math.multiplyExact(MAX_MINOR_UNITS, powerOfTen(DECIMAL_PLACES - digits));
-  }
-
-  static long powerOfTen(int exponent) {
-    long power = 1;
-    for (int i = 0; i < exponent; i++) {
-      power *= 10;
-    }
-    return power;
+    return Math.multiplyExact(MAX_MINOR_UNITS, Decimals.powerOfTen(DECIMAL_PLACES - digits));
   }
 }

@@ -49,10 +49,10 @@ public record Cart(
       throw new InvalidValueException(
           Reason.TOO_MANY, "lines must hold at most " + MAX_LINES + " lines");
     }
-    Money subtotal = Money.zero(currency);
+    long subtotal = 0;
     for (CartLine line : lines) {
-      subtotal = subtotal.plus(line.subtotal());
-      if (subtotal.minorUnits() > MAX_SUBTOTAL) {
+      subtotal = Math.addExact(subtotal, line.subtotal().minorUnitsIn(currency));
+      if (subtotal > MAX_SUBTOTAL) {
         throw new InvalidValueException(
             Reason.OUT_OF_RANGE,
             "the subtotal of lines must be at most " + new Money(MAX_SUBTOTAL, currency));

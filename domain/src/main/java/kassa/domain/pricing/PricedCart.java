@@ -116,9 +116,13 @@ public record PricedCart(
    * of first appearance.
    */
   public List<Discount> discounts() {
+    List<Discount> all = allDiscounts();
+    if (all.size() <= 1) {
+      return List.copyOf(all);
+    }
     record MergeKey(RuleId rule, int ruleVersion, String label, @Nullable Code code) {}
     Map<MergeKey, Money> sums = new LinkedHashMap<>();
-    for (Discount discount : allDiscounts()) {
+    for (Discount discount : all) {
       MergeKey key =
           new MergeKey(discount.rule(), discount.ruleVersion(), discount.label(), discount.code());
       sums.merge(key, discount.amount(), Money::plus);
@@ -146,16 +150,18 @@ public record PricedCart(
     if (shipping != null && !shipping.taxTotal().isZero()) {
       text.append(' ').append(shipping.taxTotal().minorUnits());
     }
-    return hash(text, 0xcbf29ce484222325L) + hash(text, 0x84222325cbf29ce4L);
+    return hash(text.toString());
   }
 
-  /** Returns the 64-bit FNV-1a hash of a text with an offset basis. */
-  private static String hash(CharSequence text, long basis) {
-    long hash = basis;
+  /** Returns the 64-bit FNV-1a hashes of a text with two offset bases. */
+  private static String hash(String text) {
+    long first = 0xcbf29ce484222325L;
+    long second = 0x84222325cbf29ce4L;
     for (int i = 0; i < text.length(); i++) {
-      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+      first = (first ^ text.charAt(i)) * 0x100000001b3L;
+      second = (second ^ text.charAt(i)) * 0x100000001b3L;
     }
-    return HexFormat.of().toHexDigits(hash);
+    return HexFormat.of().toHexDigits(first) + HexFormat.of().toHexDigits(second);
   }
 
   private List<Discount> allDiscounts() {
@@ -169,10 +175,10 @@ public record PricedCart(
 
   private static Money sum(
       Currency currency, List<PricedLine> lines, Function<PricedLine, Money> part) {
-    Money sum = Money.zero(currency);
+    long sum = 0;
     for (PricedLine line : lines) {
-      sum = sum.plus(part.apply(line));
+      sum = Math.addExact(sum, part.apply(line).minorUnitsIn(currency));
     }
-    return sum;
+    return new Money(sum, currency);
   }
 }

@@ -34,9 +34,15 @@ public record PricingRequest(
   /** The maximum number of codes. */
   public static final int MAX_CODES = 20;
 
+  private static final SequencedSet<Code> NO_CODES =
+      Collections.unmodifiableSequencedSet(new LinkedHashSet<>());
+
   /** Copies the collections. */
   public PricingRequest {
-    codes = Collections.unmodifiableSequencedSet(new LinkedHashSet<>(codes));
+    codes =
+        codes.isEmpty()
+            ? NO_CODES
+            : Collections.unmodifiableSequencedSet(new LinkedHashSet<>(codes));
     metadata = Map.copyOf(metadata);
     limitCounts = Map.copyOf(limitCounts);
     codeUsages = Map.copyOf(codeUsages);

@@ -55,6 +55,9 @@ public final class LimitUsage {
         limitCounts.put(rule.id(), limitCounts(rule, request, counts));
       }
     }
+    if (limitCounts.isEmpty() && request.codeUsages().isEmpty()) {
+      return request;
+    }
     Map<String, CodeUsage> codeUsages = new HashMap<>();
     request
         .codeUsages()

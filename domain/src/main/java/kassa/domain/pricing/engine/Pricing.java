@@ -1,6 +1,7 @@
 package kassa.domain.pricing.engine;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import kassa.domain.InvalidValueException;
 import kassa.domain.money.Money;
@@ -84,17 +85,20 @@ public final class Pricing {
 
   private static PricedCart priced(Cart cart, Ledger ledger) {
     int slots = cart.lines().size() + 1 + ledger.gifts().size();
-    List<List<Discount>> discounts = new ArrayList<>(slots);
-    for (int slot = 0; slot < slots; slot++) {
-      discounts.add(new ArrayList<>(2));
+    List<List<Discount>> discounts = new ArrayList<>(Collections.nCopies(slots, List.of()));
+    for (Ledger.Entry entry : ledger.entries()) {
+      if (discounts.get(entry.slot()).isEmpty()) {
+        discounts.set(entry.slot(), new ArrayList<>(2));
+      }
+      add(discounts.get(entry.slot()), entry, ledger);
     }
-    ledger.entries().forEach(entry -> add(discounts.get(entry.slot()), entry, ledger));
     List<PricedLine> lines = new ArrayList<>(slots);
     for (int line = 0; line < cart.lines().size(); line++) {
       CartLine bought = cart.lines().get(line);
       lines.add(
           TaxCalculation.applyTax(
               bought,
+              ledger.money(ledger.gross(line)),
               discounts.get(line),
               ledger.unitRuns(line),
               cart.pricesIncludeTax(),
@@ -102,9 +106,11 @@ public final class Pricing {
     }
     for (int gift = 0; gift < ledger.gifts().size(); gift++) {
       int slot = ledger.shippingSlot() + 1 + gift;
+      CartLine given = ledger.gifts().get(gift);
       lines.add(
           TaxCalculation.applyTax(
-              ledger.gifts().get(gift),
+              given,
+              given.subtotal(),
               discounts.get(slot),
               List.of(),
               cart.pricesIncludeTax(),

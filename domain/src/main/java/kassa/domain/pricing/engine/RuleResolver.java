@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.IntPredicate;
 import kassa.domain.pricing.PricingRequest;
 import kassa.domain.pricing.RuleOutcome;
 import kassa.domain.pricing.RuleSet;
@@ -37,19 +36,22 @@ final class RuleResolver {
     codes = new AppliedCodes(request, ruleSet);
     evaluation = new RuleEvaluation(request, codes, ledger);
     outcomes = new RuleOutcome[rules.size()];
-    indexById = new HashMap<>();
-    if (!request.codes().isEmpty()) {
-      for (int index = 0; index < rules.size(); index++) {
-        indexById.put(rules.get(index).id(), index);
-      }
+    indexById = request.codes().isEmpty() ? Map.of() : indexById(rules);
+  }
+
+  private static Map<RuleId, Integer> indexById(List<Rule> rules) {
+    Map<RuleId, Integer> indexes = HashMap.newHashMap(rules.size());
+    for (int index = 0; index < rules.size(); index++) {
+      indexes.put(rules.get(index).id(), index);
     }
+    return indexes;
   }
 
   /** Evaluates all rules and returns the ledger with their discounts. */
   Ledger resolve() {
     Rule exclusive = applyExclusive();
     if (exclusive == null) {
-      int[] open = indexesOf(index -> !rules.get(index).definition().combination().isExclusive());
+      int[] open = notExclusive();
       switch (resolver) {
         case STACK -> applyAll(open);
         case BEST_TOTAL -> applyBestTotal(open);
@@ -214,7 +216,14 @@ final class RuleResolver {
         .toArray();
   }
 
-  private int[] indexesOf(IntPredicate filter) {
-    return java.util.stream.IntStream.range(0, rules.size()).filter(filter).toArray();
+  private int[] notExclusive() {
+    int[] indexes = new int[rules.size()];
+    int count = 0;
+    for (int index = 0; index < indexes.length; index++) {
+      if (!rules.get(index).definition().combination().isExclusive()) {
+        indexes[count++] = index;
+      }
+    }
+    return count == indexes.length ? indexes : Arrays.copyOf(indexes, count);
   }
 }

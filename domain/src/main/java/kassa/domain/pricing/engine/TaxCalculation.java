@@ -19,11 +19,11 @@ final class TaxCalculation {
 
   static PricedLine applyTax(
       CartLine line,
+      Money subtotal,
       List<Discount> discounts,
       List<UnitRun> units,
       boolean included,
       TaxRoundAt roundAt) {
-    Money subtotal = line.subtotal();
     long discount = Discount.sum(discounts, subtotal.currency()).minorUnits();
     Percentage rate = line.taxRate();
     long tax = 0;

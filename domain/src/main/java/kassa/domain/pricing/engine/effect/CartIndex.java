@@ -12,6 +12,7 @@ import kassa.domain.catalogue.Tag;
 import kassa.domain.pricing.Cart;
 import kassa.domain.pricing.CartLine;
 import kassa.domain.rule.Target;
+import org.jspecify.annotations.Nullable;
 
 /** Index of the lines of a cart by sku and by tag, without free gifts. One thread only. */
 public final class CartIndex {
@@ -20,8 +21,11 @@ public final class CartIndex {
 
   private final List<CartLine> lines;
   private final int[] all;
-  private final Map<Sku, int[]> bySku;
-  private final Map<Tag, int[]> byTag;
+
+  /** Created when first needed, because most carts are priced without it. */
+  private @Nullable Map<Sku, int[]> bySku;
+
+  private @Nullable Map<Tag, int[]> byTag;
 
   /** Creates an index of a cart. */
   public CartIndex(Cart cart) {
@@ -30,31 +34,28 @@ public final class CartIndex {
     for (int line = 0; line < all.length; line++) {
       all[line] = line;
     }
-    bySku = new HashMap<>();
-    byTag = new HashMap<>();
   }
 
-  /** Created lazily, because most carts are priced without it. */
   private Map<Sku, int[]> bySku() {
-    if (bySku.isEmpty()) {
+    if (bySku == null) {
       Map<Sku, List<Integer>> skus = HashMap.newHashMap(all.length);
       for (int line : all) {
         skus.computeIfAbsent(lines.get(line).sku(), _ -> new ArrayList<>(1)).add(line);
       }
-      bySku.putAll(arrays(skus));
+      bySku = arrays(skus);
     }
     return bySku;
   }
 
   private Map<Tag, int[]> byTag() {
-    if (byTag.isEmpty()) {
+    if (byTag == null) {
       Map<Tag, List<Integer>> tags = new HashMap<>();
       for (int line : all) {
         for (Tag tag : lines.get(line).tags()) {
           tags.computeIfAbsent(tag, _ -> new ArrayList<>()).add(line);
         }
       }
-      byTag.putAll(arrays(tags));
+      byTag = arrays(tags);
     }
     return byTag;
   }

@@ -175,6 +175,11 @@ public final class Ledger {
     return itemsRemaining;
   }
 
+  /** Returns the price of a slot before discounts. */
+  public long gross(int slot) {
+    return gross[slot];
+  }
+
   /** Returns the remaining amount of a slot. */
   public long remaining(int slot) {
     return gross[slot] - discounted[slot];
