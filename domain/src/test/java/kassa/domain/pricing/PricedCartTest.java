@@ -105,6 +105,37 @@ class PricedCartTest {
         .isNotEqualTo(cart.fingerprint());
   }
 
+  @Test
+  void fingerprint_depends_on_the_tax_on_shipping() {
+    Shipping six = new Shipping(dollars(6), null);
+    Shipping five = new Shipping(dollars(5), null);
+    PricedCart taxed =
+        new PricedCart(
+            USD, List.of(line()), new PricedShipping(five, List.of(), new Tax(dollars(1), false)));
+    PricedCart free = new PricedCart(USD, List.of(line()), new PricedShipping(six, List.of()));
+
+    assertThat(taxed.shippingTotal()).isEqualTo(free.shippingTotal());
+    assertThat(taxed.fingerprint()).isNotEqualTo(free.fingerprint());
+    assertThat(
+            new PricedCart(
+                    USD,
+                    List.of(line()),
+                    new PricedShipping(new Shipping(dollars(0), null), List.of()))
+                .fingerprint())
+        .isEqualTo(new PricedCart(USD, List.of(line())).fingerprint());
+  }
+
+  @Test
+  void counts_its_lines_and_all_discounts() {
+    List<Discount> one = List.of(discount(SALE, 1, "Sale", 1));
+    PricedLine discounted = line(discount(SALE, 1, "Sale", 1), discount(BULK, 1, "Bulk", 1));
+    PricedShipping shipping = new PricedShipping(new Shipping(dollars(5), null), one);
+
+    assertThat(new PricedCart(USD, List.of(line(), discounted, discounted)).rowCount())
+        .isEqualTo(7);
+    assertThat(new PricedCart(USD, List.of(line()), shipping).rowCount()).isEqualTo(2);
+  }
+
   private static PricedLine line(Discount... discounts) {
     return new PricedLine(
         TestCarts.line("MUG", "10", "100.00", USD), dollars(1000), Arrays.asList(discounts));

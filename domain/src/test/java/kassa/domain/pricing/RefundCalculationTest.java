@@ -47,6 +47,7 @@ class RefundCalculationTest {
           0.4 x 9.99 A tax=19    | {type: 'percent_off_order', percent: '0'}            | 0.1      | 1.19
           0.4 x 9.99 A tax=19    | {type: 'percent_off_order', percent: '0'}            | 0.4      | 4.76
           0.001 x 9.99 A         | {type: 'percent_off_order', percent: '0'}            | 0.001    | 0.01
+          2.5 x 10 A             | {type: 'percent_off_order', percent: '0'}            | 1.5      | 15.00
           # The second unit is cheaper than the first.
           2.5 x 10 A             | {type: 'nth_unit_percent', n: 2, percent: '50'}      | 1.5      | 12.50
           # Lines of the same product are refunded one after the other.
@@ -64,6 +65,47 @@ class RefundCalculationTest {
                     price, Map.of(new Sku("A"), Quantity.parse(returned).thousandths()))
                 .toPlainString())
         .isEqualTo(refund);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # cart            | before | returned | tax
+          3 x 9.99 A tax=19 | 0      | 1        | 1.89
+          3 x 9.99 A tax=19 | 1000   | 1        | 1.90
+          3 x 9.99 A tax=19 | 1000   | 2        | 3.80
+          3 x 9.99 A tax=19 | 0      | 3        | 5.69
+          """)
+  void tax_of_partial_refunds_adds_up_to_the_tax(
+      String cart, long before, String returned, String tax) {
+    PricedCart price = TestQuotes.of(cart, NO_DISCOUNT).price();
+
+    assertThat(
+            RefundCalculation.taxOf(
+                    price, new Sku("A"), before, Quantity.parse(returned).thousandths())
+                .toPlainString())
+        .isEqualTo(tax);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          # sku, thousandths, refundable
+          A,     1000,        true
+          A,     1500,        false
+          B,     2000,        true
+          B,     1,           true
+          C,     500,         false
+          """)
+  void refunds_a_fraction_only_of_a_sku_sold_by_weight(
+      String sku, long thousandths, boolean refundable) {
+    PricedCart price = TestQuotes.of("2 x 10 A; 1 x 7 B; 1.5 x 7 B", NO_DISCOUNT).price();
+
+    assertThat(RefundCalculation.isRefundable(price, new Sku(sku), thousandths))
+        .isEqualTo(refundable);
   }
 
   @Test

@@ -13,6 +13,7 @@ import kassa.domain.money.Money;
 import kassa.domain.money.Percentage;
 import kassa.domain.money.Quantity;
 import kassa.domain.money.UnitPrice;
+import kassa.domain.testing.TestQuotes;
 import kassa.domain.testing.TestRules;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,5 +93,43 @@ class ShippingTest {
     assertThat(price.taxRates())
         .extracting(rate -> rate.rate() + ": " + rate.net().plus(rate.tax()))
         .containsExactly("7: " + price.lines().getFirst().total(), "19: " + shipping.total());
+  }
+
+  @Test
+  void tax_rates_add_up_lines_of_the_same_rate() {
+    PricedCart price =
+        TestQuotes.of(
+                "1 x 100 A tax=19; 2 x 10 B tax=19; 1 x 50 C tax=7",
+                "{type: 'percent_off_order', percent: '0'}")
+            .price();
+
+    assertThat(price.taxRates())
+        .extracting(rate -> rate.rate() + ": " + rate.net() + " " + rate.tax())
+        .containsExactly("7: 50.00 USD 3.50 USD", "19: 120.00 USD 22.80 USD");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          # paid, tax
+          0.00,   0.00
+          3.00,   0.47
+          5.94,   0.94
+          5.95,   0.95
+          """)
+  void tax_in_a_part_of_the_total_is_rounded_down(String paid, String tax) {
+    PricedShipping shipping =
+        new PricedShipping(
+            new Shipping(new Money(500, USD), null), List.of(), new Tax(new Money(95, USD), false));
+
+    assertThat(shipping.taxInFirst(Money.parse("paid", paid, USD))).hasToString(tax + " USD");
+  }
+
+  @Test
+  void free_shipping_has_no_tax_in_any_part() {
+    PricedShipping shipping = new PricedShipping(new Shipping(new Money(0, USD), null), List.of());
+
+    assertThat(shipping.taxInFirst(new Money(0, USD))).isEqualTo(new Money(0, USD));
   }
 }

@@ -4,6 +4,7 @@ import static kassa.domain.testing.TestQuotes.discounts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import kassa.domain.testing.TestQuotes;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -61,6 +62,8 @@ class SetPricingTest {
           5 x 10            | 2 1 pick: 'line_order' | 1 1 pick: 'line_order' | 20.00
           # One A is bought for the one B; two of the five others are discounted.
           6 x 10 A; 1 x 5 B | 1 1 A->B      | 1 1 buyTarget: {skus: ['A']}, getTarget: {skus: ['A']} | 20.00 5.00
+          # Two A of different lines are bought, and not free for the next rule.
+          1 x 10 A; 1 x 10 A; 1 x 5 B | 2 1 A->B | 1 1 buyTarget: {skus: ['A']}, getTarget: {skus: ['A']} | 0.00 0.00 5.00
           # An incomplete set discounts no units and uses no units.
           3 x 10 A; 1 x 5 B | 1 2 A->B, partialGet: false | 1 1 A->B | 0.00 5.00
           """)
@@ -98,5 +101,15 @@ class SetPricingTest {
   void forms_bundles_that_cost_less_than_their_parts(String cart, String bundle, String off) {
     assertThat(discounts(TestQuotes.of(cart, "{type: 'bundle_price', " + bundle + "}")))
         .isEqualTo(off);
+  }
+
+  @Test
+  void a_set_takes_the_first_free_units_of_a_line() {
+    String first = "{type: 'amount_off_line', amount: '1.00', target: {skus: ['A']}}";
+    String bundle = "{type: 'bundle_price', skus: {A: 2, B: 1}, price: '24.33'}";
+
+    // The units of A cost 9.67, 9.67 and 9.66 after the first rule.
+    assertThat(discounts(TestQuotes.of("3 x 10 A; 1 x 5 B", first + ";;" + bundle)))
+        .isEqualTo("1.01 0.00");
   }
 }
