@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -39,12 +41,12 @@ class QueryPlanTest {
   @Test
   void h2_uses_indexes_without_table_scans() {
     try (Database database = TestDatabases.openNew(Dialect.H2, folder)) {
-      assertThat(plan(database, OrderReader.BY_ID)).contains(": ID = ");
-      assertThat(plan(database, OrderReader.BY_NUMBER)).contains(": NUMBER = ");
-      assertThat(plan(database, OrderReader.LINES_AND_DISCOUNTS))
-          .contains(": ORDER_ID = ANY(")
-          .contains(": ORDER_ID = L.ORDER_ID\n        AND LINE_POSITION = L.POSITION")
-          .contains(": LINE_POSITION = -1\n        AND ORDER_ID = O.ID");
+      assertThat(plans(database, OrderReader.BY_ID))
+          .contains(": ID = ")
+          .containsPattern("(?s)ORDER_LINES.*: ORDER_ID = .*ORDER_DISCOUNTS.*: ORDER_ID = ");
+      assertThat(plans(database, OrderReader.BY_NUMBER)).contains(": NUMBER = ");
+      assertThat(plans(database, OrderReader.LINES_AND_DISCOUNTS))
+          .containsPattern("(?s): ORDER_ID = ANY\\(.*: ORDER_ID = ANY\\(");
       assertThat(plan(database, ProductReader.BY_SKUS)).contains(": SKU = ANY(");
       assertThat(plan(database, ProductReader.PAGE))
           .contains("UQ_PRODUCTS_SKU_UTF8")
@@ -62,9 +64,12 @@ class QueryPlanTest {
   @Test
   void postgresql_uses_indexes_without_seq_scans() {
     try (Database database = TestDatabases.openNew(Dialect.POSTGRESQL, folder)) {
-      assertThat(plan(database, OrderReader.BY_ID)).contains("pk_orders");
-      assertThat(plan(database, OrderReader.BY_NUMBER)).contains("uq_orders_number");
-      assertThat(plan(database, OrderReader.LINES_AND_DISCOUNTS))
+      assertThat(plans(database, OrderReader.BY_ID))
+          .contains("pk_orders")
+          .contains("pk_order_lines")
+          .contains("pk_order_discounts");
+      assertThat(plans(database, OrderReader.BY_NUMBER)).contains("uq_orders_number");
+      assertThat(plans(database, OrderReader.LINES_AND_DISCOUNTS))
           .contains("pk_order_lines")
           .contains("pk_order_discounts");
       assertThat(plan(database, ProductReader.BY_SKUS))
@@ -80,10 +85,11 @@ class QueryPlanTest {
   }
 
   private static List<String> queries() {
-    return List.of(
-        OrderReader.BY_ID,
-        OrderReader.BY_NUMBER,
-        OrderReader.LINES_AND_DISCOUNTS,
+    List<String> queries = new ArrayList<>(OrderReader.BY_ID);
+    queries.addAll(OrderReader.BY_NUMBER);
+    queries.addAll(OrderReader.LINES_AND_DISCOUNTS);
+    Collections.addAll(
+        queries,
         OrderHistory.BY_ORDER,
         PricingTraceReader.OUTCOMES,
         PricingTraceReader.DISCOUNT_SHARES,
@@ -126,6 +132,11 @@ class QueryPlanTest {
         JdbiRateLimitStore.DELETE_BEFORE,
         JdbiAuditLog.NEWEST,
         JdbiAuditLog.NEWEST_BEFORE);
+    return queries;
+  }
+
+  private static String plans(Database database, List<String> queries) {
+    return queries.stream().map(sql -> plan(database, sql)).collect(Collectors.joining("\n"));
   }
 
   private static String plan(Database database, String sql) {
@@ -137,9 +148,14 @@ class QueryPlanTest {
           query
               .getConfig(org.jdbi.v3.core.statement.SqlStatements.class)
               .setUnusedBindingAllowed(true);
-          Object key = sql.equals(OrderReader.BY_NUMBER) ? 1L : UUID.randomUUID();
-          if (sql.contains("?")) {
-            query.bind(0, key).bind(1, key).bind(2, key);
+          if (OrderReader.LINES_AND_DISCOUNTS.contains(sql)) {
+            query.bind(0, SqlValues.uuidArray(List.of(UUID.randomUUID())));
+          } else if (OrderReader.BY_NUMBER.contains(sql)) {
+            query.bind(0, 1L);
+          } else if (sql.contains("?")) {
+            query.bind(0, UUID.randomUUID());
+            query.bind(1, SqlValues.timestamp(Instant.EPOCH));
+            query.bind(2, SqlValues.timestamp(Instant.EPOCH));
           }
           return query
               .bind("limit", 10)

@@ -35,8 +35,7 @@ public final class SessionHandlers {
 
   private void list(Context context) {
     ManageSessions sessions = manageSessions.as(CurrentCaller.of(context));
-    SessionId current = sessions.current().session();
-    responses.ok(context, SessionsResponse.of(sessions.list(), current));
+    responses.ok(context, SessionsResponse.of(sessions.list(), sessions.currentId()));
   }
 
   private void endOthers(Context context) {
@@ -46,12 +45,11 @@ public final class SessionHandlers {
 
   private void end(Context context) {
     ManageSessions sessions = manageSessions.as(CurrentCaller.of(context));
-    SessionId current = sessions.current().session();
     SessionId id = id(context).orElseThrow(SessionHandlers::notFound);
     if (!sessions.end(id, CurrentCaller.clientInfo(context))) {
       throw notFound();
     }
-    if (id.equals(current) && RequestAuthenticator.isByCookie(context)) {
+    if (id.equals(sessions.currentId()) && RequestAuthenticator.isByCookie(context)) {
       SessionCookie.clear(context);
     }
     Responses.noContent(context);

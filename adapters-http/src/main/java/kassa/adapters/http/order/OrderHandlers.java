@@ -108,7 +108,7 @@ public final class OrderHandlers {
     if (EntityTags.matches(RequestHeaders.list(context, "If-None-Match"), tag)) {
       Responses.notModified(context);
     } else {
-      responses.ok(context, OrderResponse.of(order, explain ? trace(context, order) : null));
+      responses.ok(context, new OrderResponse(order, explain ? trace(context, order) : null));
     }
   }
 

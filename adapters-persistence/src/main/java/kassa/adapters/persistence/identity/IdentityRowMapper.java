@@ -7,8 +7,11 @@ import static kassa.adapters.persistence.jdbc.SqlValues.uuid;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import kassa.adapters.persistence.jdbc.ColumnCursor;
 import kassa.adapters.persistence.jdbc.SqlValues;
 import kassa.application.port.out.identity.SessionStore.ActiveSession;
 import kassa.application.port.out.identity.UserStore.StoredUser;
@@ -68,6 +71,24 @@ final class IdentityRowMapper {
         instant(row, "created_at"),
         instant(row, "last_used_at"),
         row.getBoolean("local_operator"));
+  }
+
+  /** The sessions of all rows, whose columns are in the order of the constructor. */
+  static List<Session> sessions(ResultSet rows) throws SQLException {
+    List<Session> sessions = new ArrayList<>();
+    while (rows.next()) {
+      ColumnCursor row = new ColumnCursor(rows);
+      sessions.add(
+          new Session(
+              new SessionId(row.uuid()),
+              new UserId(row.uuid()),
+              row.nullableText(),
+              row.text(),
+              row.instant(),
+              row.instant(),
+              row.bool()));
+    }
+    return sessions;
   }
 
   /** A session with the role of its user. */

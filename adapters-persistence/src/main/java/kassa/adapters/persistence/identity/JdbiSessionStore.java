@@ -1,7 +1,9 @@
 package kassa.adapters.persistence.identity;
 
 import static kassa.adapters.persistence.jdbc.SqlValues.timestamp;
+import static kassa.adapters.persistence.jdbc.SqlValues.utc;
 
+import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +11,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import kassa.adapters.persistence.jdbc.Database;
+import kassa.adapters.persistence.jdbc.PlainJdbc;
 import kassa.adapters.persistence.jdbc.TransactionRetry;
 import kassa.application.port.out.identity.SessionStore;
 import kassa.application.port.out.identity.TokenHash;
@@ -32,8 +35,8 @@ public final class JdbiSessionStore implements SessionStore {
 
   public static final String BY_USER =
       """
-      select * from sessions
-      where user_id = :user and last_used_at > :usedAfter and created_at > :createdAfter
+      select id, user_id, user_agent, ip_address, created_at, last_used_at, local_operator
+      from sessions where user_id = ? and last_used_at > ? and created_at > ?
       """;
 
   /** Row lock on the user: serializes changes of several sessions of one user. */
@@ -112,13 +115,17 @@ public final class JdbiSessionStore implements SessionStore {
     return database.query(
         "list sessions",
         handle ->
-            handle
-                .createQuery(BY_USER)
-                .bind("user", user.value())
-                .bind("usedAfter", timestamp(usedAfter))
-                .bind("createdAfter", timestamp(createdAfter))
-                .map((row, context) -> IdentityRowMapper.session(row))
-                .list());
+            PlainJdbc.query(
+                handle,
+                BY_USER,
+                statement -> {
+                  statement.setObject(1, user.value());
+                  statement.setObject(2, utc(usedAfter));
+                  statement.setObject(3, utc(createdAfter));
+                  try (ResultSet rows = statement.executeQuery()) {
+                    return IdentityRowMapper.sessions(rows);
+                  }
+                }));
   }
 
   @Override

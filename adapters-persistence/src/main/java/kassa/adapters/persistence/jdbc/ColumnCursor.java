@@ -20,12 +20,9 @@ public final class ColumnCursor {
   private final ResultSet row;
   private int column;
 
-  /**
-   * @param first the index of the first column to read, from 1
-   */
-  public ColumnCursor(ResultSet row, int first) {
+  /** Starts with the first column. */
+  public ColumnCursor(ResultSet row) {
     this.row = row;
-    this.column = first - 1;
   }
 
   public String text() throws SQLException {

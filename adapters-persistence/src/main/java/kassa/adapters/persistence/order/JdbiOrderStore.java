@@ -153,12 +153,14 @@ public final class JdbiOrderStore implements OrderStore {
 
   @Override
   public Optional<Order> find(OrderId id) {
-    return database.query("find an order", handle -> OrderReader.find(handle, id));
+    return database.query(
+        "find an order", handle -> OrderReader.find(handle, database.dialect(), id));
   }
 
   @Override
   public Optional<Order> find(OrderNumber number) {
-    return database.query("find an order", handle -> OrderReader.find(handle, number));
+    return database.query(
+        "find an order", handle -> OrderReader.find(handle, database.dialect(), number));
   }
 
   @Override
@@ -170,7 +172,8 @@ public final class JdbiOrderStore implements OrderStore {
   public List<Order> list(
       OrderFilter filter, OrderSort sort, @Nullable OrderSortKey after, int limit) {
     OrderSearchQuery query = new OrderSearchQuery(database.dialect(), filter, sort, after, limit);
-    return database.query("search orders", handle -> OrderReader.list(handle, query));
+    return database.query(
+        "search orders", handle -> OrderReader.list(handle, database.dialect(), query));
   }
 
   /**

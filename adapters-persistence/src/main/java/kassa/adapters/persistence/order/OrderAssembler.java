@@ -5,6 +5,7 @@ import static kassa.adapters.persistence.jdbc.SqlValues.parseEnum;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
 import java.util.SortedMap;
@@ -37,33 +38,30 @@ final class OrderAssembler {
 
   private static final AcceptedCurrencies CURRENCIES = AcceptedCurrencies.all();
 
-  private record LineWithDiscounts(OrderLineRow row, List<OrderDiscountRow> discounts) {}
+  /** By line; those of shipping, with position -1, are last. */
+  private static final Comparator<OrderDiscountRow> DISCOUNT_ORDER =
+      Comparator.comparing(OrderDiscountRow::linePosition, Integer::compareUnsigned)
+          .thenComparingInt(OrderDiscountRow::position);
 
   private final OrderRow row;
-  private final List<LineWithDiscounts> lines = new ArrayList<>();
-  private final List<OrderDiscountRow> shippingDiscounts = new ArrayList<>();
+  private final List<OrderLineRow> lines = new ArrayList<>();
+  private final List<OrderDiscountRow> discounts = new ArrayList<>();
+
+  /** The index of the next discount to assemble. */
+  private int nextDiscount;
 
   OrderAssembler(OrderRow row) {
     this.row = row;
   }
 
-  /** Whether this line was added last. */
-  boolean hasLine(int position) {
-    return !lines.isEmpty() && lines.getLast().row().position() == position;
-  }
-
+  /** Adds a line; the sequence does not matter. */
   void addLine(OrderLineRow line) {
-    lines.add(new LineWithDiscounts(line, new ArrayList<>()));
+    lines.add(line);
   }
 
-  /** Adds a discount to the line that was added last. */
+  /** Adds a discount of a line or of shipping; the sequence does not matter. */
   void addDiscount(OrderDiscountRow discount) {
-    lines.getLast().discounts().add(discount);
-  }
-
-  /** Adds a discount on shipping, in order. */
-  void addShippingDiscount(OrderDiscountRow discount) {
-    shippingDiscounts.add(discount);
+    discounts.add(discount);
   }
 
   /**
@@ -86,17 +84,22 @@ final class OrderAssembler {
   }
 
   private Order assemble() {
+    lines.sort(Comparator.comparingInt(OrderLineRow::position));
+    discounts.sort(DISCOUNT_ORDER);
     Currency currency = CURRENCIES.parse(row.currency());
-    require(
-        currency.getDefaultFractionDigits() == row.currencyDigits(),
-        "the currency had " + row.currencyDigits() + " decimal places");
+    if (currency.getDefaultFractionDigits() != row.currencyDigits()) {
+      throw new IllegalArgumentException(
+          "the currency had " + row.currencyDigits() + " decimal places");
+    }
+    PricedCart price = new PricedCart(currency, lines(currency), shipping(currency));
+    require(nextDiscount == discounts.size(), "a discount has no line");
     return new Order(
         new OrderId(row.id()),
         new OrderNumber(row.number()),
         new OrderContent(
             row.customerId() == null ? null : new CustomerId(row.customerId()),
             new OrderContext(row.channel(), row.customerGroup()),
-            new PricedCart(currency, lines(currency), shipping(currency)),
+            price,
             row.rejections().stream().map(RejectionRow::toRejection).toList(),
             metadata(),
             row.placedAt()),
@@ -108,31 +111,32 @@ final class OrderAssembler {
 
   private List<PricedLine> lines(Currency currency) {
     List<PricedLine> priced = new ArrayList<>(lines.size());
-    for (LineWithDiscounts line : lines) {
-      require(line.row().position() == priced.size(), "line " + priced.size() + " is missing");
+    for (OrderLineRow line : lines) {
+      if (line.position() != priced.size()) {
+        throw new IllegalArgumentException("line " + priced.size() + " is missing");
+      }
       priced.add(line(line, currency));
     }
     return priced;
   }
 
-  private PricedLine line(LineWithDiscounts stored, Currency currency) {
-    OrderLineRow line = stored.row();
+  private PricedLine line(OrderLineRow line, Currency currency) {
     CartLine cartLine = line.toLine(currency);
     PricedLine priced =
         new PricedLine(
             cartLine,
             new Money(line.subtotal(), currency),
-            discounts(stored.discounts(), currency),
+            nextDiscounts(line.position(), currency),
             new Tax(new Money(line.taxTotal(), currency), row.pricesIncludeTax()),
             UnitsColumn.parse(line.units()));
-    requireEqual("subtotal of line " + line.position(), cartLine.subtotal(), line.subtotal());
-    requireEqual(
-        "discount_total of line " + line.position(), priced.discountTotal(), line.discountTotal());
-    requireEqual("total of line " + line.position(), priced.total(), line.total());
+    requireEqual("subtotal", line, cartLine.subtotal(), line.subtotal());
+    requireEqual("discount_total", line, priced.discountTotal(), line.discountTotal());
+    requireEqual("total", line, priced.total(), line.total());
     return priced;
   }
 
   private @Nullable PricedShipping shipping(Currency currency) {
+    List<Discount> shippingDiscounts = nextDiscounts(RuleDiscountShare.SHIPPING_POSITION, currency);
     if (row.shippingAmount() == null) {
       require(
           shippingDiscounts.isEmpty()
@@ -148,7 +152,7 @@ final class OrderAssembler {
                 new Money(row.shippingAmount(), currency),
                 row.shippingMethod(),
                 percentage(row.shippingTaxRate())),
-            discounts(shippingDiscounts, currency),
+            shippingDiscounts,
             new Tax(new Money(row.shippingTaxTotal(), currency), row.pricesIncludeTax()));
     requireEqual(
         "shipping_total", shipping.total(), row.shippingTotal() == null ? 0 : row.shippingTotal());
@@ -170,12 +174,26 @@ final class OrderAssembler {
     return Metadata.of(entries);
   }
 
-  private static List<Discount> discounts(List<OrderDiscountRow> rows, Currency currency) {
-    return rows.stream().map(discount -> discount.toDiscount(currency)).toList();
+  /** The discounts of the next line or of shipping, in order. */
+  private List<Discount> nextDiscounts(int linePosition, Currency currency) {
+    List<Discount> found = new ArrayList<>();
+    while (nextDiscount < discounts.size()
+        && discounts.get(nextDiscount).linePosition() == linePosition) {
+      found.add(discounts.get(nextDiscount++).toDiscount(currency));
+    }
+    return found;
+  }
+
+  private static void requireEqual(String column, OrderLineRow line, Money sum, long stored) {
+    if (sum.minorUnits() != stored) {
+      requireEqual(column + " of line " + line.position(), sum, stored);
+    }
   }
 
   private static void requireEqual(String column, Money sum, long stored) {
-    require(sum.minorUnits() == stored, column + " is " + stored + " and should be " + sum);
+    if (sum.minorUnits() != stored) {
+      throw new IllegalArgumentException(column + " is " + stored + " and should be " + sum);
+    }
   }
 
   private static void require(boolean condition, String damage) {

@@ -12,14 +12,29 @@ import org.jspecify.annotations.Nullable;
 
 /** A row of {@code order_discounts}, not validated. */
 record OrderDiscountRow(
-    UUID ruleId, int ruleVersion, String label, @Nullable String code, long amount) {
+    int linePosition,
+    int position,
+    UUID ruleId,
+    int ruleVersion,
+    String label,
+    @Nullable String code,
+    long amount) {
 
-  /** The columns that {@link #of} reads, of the alias {@code d}. */
-  static final String COLUMNS = "d.rule_id, d.rule_version, d.label, d.code, d.amount";
+  /** The id of the order, and the columns that {@link #of} reads, of the alias {@code d}. */
+  static final String COLUMNS =
+      """
+      d.order_id, d.line_position, d.position, d.rule_id, d.rule_version, d.label, d.code, d.amount\
+      """;
 
   static OrderDiscountRow of(ColumnCursor row) throws SQLException {
     return new OrderDiscountRow(
-        row.uuid(), row.integer(), row.text(), row.nullableText(), row.bigint());
+        row.integer(),
+        row.integer(),
+        row.uuid(),
+        row.integer(),
+        row.text(),
+        row.nullableText(),
+        row.bigint());
   }
 
   Discount toDiscount(Currency currency) {

@@ -34,16 +34,17 @@ record OrderLineRow(
     List<@Nullable String> tags,
     @Nullable String units) {
 
-  /** The columns that {@link #of} reads after the position, of the alias {@code l}. */
+  /** The id of the order, and the columns that {@link #of} reads, of the alias {@code l}. */
   static final String COLUMNS =
       """
-      l.sku, l.quantity, l.unit_price, l.list_price, l.on_sale, l.min_unit_price, l.tax_rate,
-      l.subtotal, l.discount_total, l.tax_total, l.total, l.tags, l.unit_ranges\
+      l.order_id, l.position, l.sku, l.quantity, l.unit_price, l.list_price, l.on_sale,
+      l.min_unit_price, l.tax_rate, l.subtotal, l.discount_total, l.tax_total, l.total, l.tags,
+      l.unit_ranges\
       """;
 
-  static OrderLineRow of(int position, ColumnCursor row) throws SQLException {
+  static OrderLineRow of(ColumnCursor row) throws SQLException {
     return new OrderLineRow(
-        position,
+        row.integer(),
         row.text(),
         row.decimal(),
         row.decimal(),

@@ -71,6 +71,11 @@ public final class SessionService {
     }
 
     @Override
+    public SessionId currentId() {
+      return caller.session();
+    }
+
+    @Override
     public List<Session> list() {
       Instant now = clock.instant();
       return sessions.list(caller.user(), limits.usedAfter(now), limits.createdAfter(now)).stream()

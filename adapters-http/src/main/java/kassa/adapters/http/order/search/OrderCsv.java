@@ -2,8 +2,9 @@ package kassa.adapters.http.order.search;
 
 import java.util.Arrays;
 import java.util.List;
-import kassa.adapters.http.order.OrderResponse;
+import kassa.adapters.http.json.EnumNames;
 import kassa.domain.order.Order;
+import kassa.domain.pricing.PricedCart;
 
 /** CSV with one row per order. */
 final class OrderCsv {
@@ -35,26 +36,26 @@ final class OrderCsv {
     return CsvRow.header(COLUMNS, byteOrderMark);
   }
 
-  static String row(Order source) {
-    OrderResponse order = OrderResponse.of(source);
+  static String row(Order order) {
+    PricedCart price = order.price();
     return CsvRow.of(
         Arrays.asList(
-            order.number(),
-            order.id(),
-            order.status(),
-            order.placedAt(),
-            order.updatedAt(),
-            order.customerId(),
-            order.customerGroup(),
-            order.channel(),
-            order.currency(),
-            order.subtotal(),
-            order.discountTotal(),
-            order.shippingTotal(),
-            order.taxTotal(),
-            order.total(),
-            order.refundedTotal(),
+            order.number().value(),
+            order.id().toString(),
+            EnumNames.of(order.status()),
+            order.placedAt().toString(),
+            order.updatedAt().toString(),
+            order.customer() == null ? null : order.customer().value(),
+            order.context().customerGroup(),
+            order.context().channel(),
+            price.currency().getCurrencyCode(),
+            price.subtotal().toPlainString(),
+            price.discountTotal().toPlainString(),
+            price.shippingTotal().toPlainString(),
+            price.taxTotal().toPlainString(),
+            price.total().toPlainString(),
+            order.refundedTotal().toPlainString(),
             order.cancelReason(),
-            order.shipping() == null ? null : order.shipping().taxTotal()));
+            price.shipping() == null ? null : price.shipping().taxTotal().toPlainString()));
   }
 }

@@ -121,7 +121,9 @@ class OrderSearchQueryTest {
     OrderSearchQuery query =
         new OrderSearchQuery(database.dialect(), filter, sort, after, 6, sortThreshold);
 
-    List<Order> found = database.query("search orders", handle -> OrderReader.list(handle, query));
+    List<Order> found =
+        database.query(
+            "search orders", handle -> OrderReader.list(handle, database.dialect(), query));
 
     assertThat(found)
         .as("%s %s, sort threshold %s, after %s", sort, filter, sortThreshold, after)

@@ -13,6 +13,9 @@ public interface ManageSessions {
   /** Returns the caller and the session of this request. */
   CurrentSession current();
 
+  /** Returns the session of this request. */
+  SessionId currentId();
+
   /** Lists the caller's active sessions, the most recently used first. */
   List<Session> list();
 
