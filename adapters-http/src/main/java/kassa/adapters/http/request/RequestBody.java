@@ -82,7 +82,8 @@ public final class RequestBody {
         waiting = true;
         wait.begin().run();
       }
-      byte[] body = read(input, limit, System::nanoTime);
+      byte[] body =
+          read(input, bufferSize(context.req().getContentLengthLong()), limit, System::nanoTime);
       markRead(context);
       if (waiting) {
         wait.end().run();
@@ -98,16 +99,23 @@ public final class RequestBody {
     return length >= 0 && input.available() >= length;
   }
 
+  /** Returns the size of the body if it is small, so that it is read at once and fills no more. */
+  private static int bufferSize(long length) {
+    return length < 0 ? BUFFER_BYTES : Math.clamp(length, 1, BUFFER_BYTES);
+  }
+
   /**
    * Reads to the end of the body. The idle timeout closes connections without any data; the minimum
    * rate here stops connections with very little data.
    *
+   * @param bufferSize maximum number of bytes that are read at once, 1 or more
    * @param nanos clock in nanoseconds
    */
-  static byte[] read(InputStream input, int limit, LongSupplier nanos) throws IOException {
+  static byte[] read(InputStream input, int bufferSize, int limit, LongSupplier nanos)
+      throws IOException {
     long start = nanos.getAsLong();
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    byte[] buffer = new byte[BUFFER_BYTES];
+    ByteArrayOutputStream body = new ByteArrayOutputStream(bufferSize);
+    byte[] buffer = new byte[bufferSize];
     for (int read = input.read(buffer); read >= 0; read = input.read(buffer)) {
       MemoryBudget.reserve((long) COPIES * read);
       body.write(buffer, 0, read);

@@ -12,13 +12,14 @@ import org.junit.jupiter.api.Test;
 
 class SlowBodyTest {
 
+  private static final int BUFFER_BYTES = 8_192;
   private static final int LIMIT = 1 << 20;
 
   @Test
   void small_body_may_take_half_a_minute() throws IOException {
     SlowBody body = new SlowBody(10, 1, 3_000);
 
-    assertThat(RequestBody.read(body, LIMIT, body::nanos)).hasSize(10);
+    assertThat(RequestBody.read(body, BUFFER_BYTES, LIMIT, body::nanos)).hasSize(10);
   }
 
   @Test
@@ -26,7 +27,7 @@ class SlowBodyTest {
     SlowBody body = new SlowBody(LIMIT, 1, 3_001);
 
     assertThatExceptionOfType(ProblemException.class)
-        .isThrownBy(() -> RequestBody.read(body, LIMIT, body::nanos))
+        .isThrownBy(() -> RequestBody.read(body, BUFFER_BYTES, LIMIT, body::nanos))
         .satisfies(
             refused -> assertThat(refused.problem().kind()).isEqualTo(ProblemKind.REQUEST_TIMEOUT));
     assertThat(body.sent).isEqualTo(10);
@@ -36,7 +37,7 @@ class SlowBodyTest {
   void large_body_at_a_steady_rate_may_take_longer() throws IOException {
     SlowBody body = new SlowBody(LIMIT, 8_192, 500);
 
-    assertThat(RequestBody.read(body, LIMIT, body::nanos)).hasSize(LIMIT);
+    assertThat(RequestBody.read(body, BUFFER_BYTES, LIMIT, body::nanos)).hasSize(LIMIT);
     assertThat(TimeUnit.NANOSECONDS.toSeconds(body.nanos())).isGreaterThan(60);
   }
 

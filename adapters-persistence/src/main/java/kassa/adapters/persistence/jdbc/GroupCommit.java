@@ -8,6 +8,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -62,6 +64,13 @@ public final class GroupCommit<E, R> {
       this.element = element;
     }
   }
+
+  /**
+   * Platform threads: on a virtual one, each read from the database takes a timer and a poller.
+   * Idle threads end.
+   */
+  private static final Executor WRITERS =
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("kassa-writer").factory());
 
   private final Bounds bounds;
   private final ToIntFunction<E> weight;
@@ -123,7 +132,7 @@ public final class GroupCommit<E, R> {
 
   private void startWriter() {
     if (needsWriterBeside(runningWriters()) && idleWriters.tryAcquire()) {
-      Thread.ofVirtual().name("kassa-writer").start(this::drainQueue);
+      WRITERS.execute(this::drainQueue);
     }
   }
 
