@@ -92,6 +92,12 @@ public record UseCases(
         checkReadiness);
   }
 
+  /** Returns the same use cases with another check of the readiness. */
+  public UseCases withCheckReadiness(CheckReadiness otherCheck) {
+    return new UseCases(
+        orders, quoteCart, rules, catalogue, identity, reportSales, runIdempotently, otherCheck);
+  }
+
   static CartPricing cartPricing(Stores stores) {
     return new CartPricing(
         stores.products(), stores.rules().codes(), stores.rules().limitUsage(), stores.orders());

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import kassa.adapters.http.jetty.ActiveRequests;
 import kassa.adapters.http.jetty.AddressConnectionLimit;
@@ -44,9 +46,11 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -128,17 +132,51 @@ public final class HttpServer implements AutoCloseable {
 
   static HttpServer open(
       HttpConfig config, String version, SlowConnectionTimeouts.Timeouts timeouts) {
+    TrustedProxyCustomizer proxies = config.trustedProxies().toCustomizer();
+    ActiveRequests activeRequests = new ActiveRequests();
+    return open(
+        config,
+        version,
+        timeouts,
+        activeRequests,
+        (jetty, limiter) ->
+            openConnector(
+                jetty,
+                httpConfiguration(proxies),
+                config.listen(),
+                timeouts,
+                new AddressConnectionLimit(
+                    config.limits().maxConnectionsPerAddress(),
+                    proxies::isTrusted,
+                    activeRequests,
+                    limiter)));
+  }
+
+  /**
+   * Starts a server that listens on no address: only {@link #respond} sends requests to it.
+   *
+   * @param version the version of the program
+   */
+  public static HttpServer openWithoutAddress(HttpConfig config, String version) {
+    TrustedProxyCustomizer proxies = config.trustedProxies().toCustomizer();
+    return open(
+        config,
+        version,
+        TIMEOUTS,
+        new ActiveRequests(),
+        (jetty, limiter) ->
+            new LocalConnector(jetty, new HttpConnectionFactory(httpConfiguration(proxies))));
+  }
+
+  private static HttpServer open(
+      HttpConfig config,
+      String version,
+      SlowConnectionTimeouts.Timeouts timeouts,
+      ActiveRequests activeRequests,
+      BiFunction<Server, ConcurrencyLimiter, Connector> connector) {
     JsonCodec json = new JsonCodec();
     ConcurrencyLimiter limiter =
         new ConcurrencyLimiter(config.limits().maxRequests(), config.limits().maxBulkRequests());
-    ActiveRequests activeRequests = new ActiveRequests();
-    TrustedProxyCustomizer proxies = config.trustedProxies().toCustomizer();
-    AddressConnectionLimit addressLimit =
-        new AddressConnectionLimit(
-            config.limits().maxConnectionsPerAddress(),
-            proxies::isTrusted,
-            activeRequests,
-            limiter);
     JettyErrorHandler problems = new JettyErrorHandler(json);
     DeferredHandler application = new DeferredHandler(problems);
     Server jetty = JettyThreads.createServer(config.listen().tls() == null);
@@ -159,8 +197,7 @@ public final class HttpServer implements AutoCloseable {
             ServiceHandlers.constantBodies(version, json),
             limiter,
             config.listen().tls() != null));
-    jetty.addConnector(
-        openConnector(jetty, httpConfiguration(proxies), config.listen(), timeouts, addressLimit));
+    jetty.addConnector(connector.apply(jetty, limiter));
     try {
       jetty.start();
     } catch (Exception failure) {
@@ -204,6 +241,26 @@ public final class HttpServer implements AutoCloseable {
     application.install(origins.isEmpty() ? loadShedding : Cors.with(origins, loadShedding));
   }
 
+  /** Returns whether no request is running, apart from health checks. */
+  public boolean isIdle() {
+    return limiter.isIdle();
+  }
+
+  /**
+   * Answers a request of this process. Only without an address.
+   *
+   * @param request a whole HTTP/1.1 request
+   * @return the whole response
+   * @throws IllegalStateException if there is none within ten seconds
+   */
+  public String respond(String request) {
+    try {
+      return ((LocalConnector) jetty.getConnectors()[0]).getResponse(request, 10, TimeUnit.SECONDS);
+    } catch (Exception failure) {
+      throw new IllegalStateException("no response", failure);
+    }
+  }
+
   /** Returns the port that the server listens on. */
   public int port() {
     return ((ServerConnector) jetty.getConnectors()[0]).getLocalPort();
@@ -220,7 +277,7 @@ public final class HttpServer implements AutoCloseable {
       return;
     }
     int running = limiter.close();
-    if (application.isInstalled()) {
+    if (application.isInstalled() && jetty.getConnectors()[0] instanceof ServerConnector) {
       LOG.info("Stopping: {} requests are running", running);
     }
     if (!limiter.awaitIdle(config.limits().shutdownTimeout())) {

@@ -110,6 +110,23 @@ public final class Persistence implements AutoCloseable {
   }
 
   /**
+   * Returns stores for rehearsals: they read what is stored, and single orders are inserted and
+   * rolled back. The other stores write.
+   *
+   * @param firstNumber the number of the first rehearsed order, 1 or more
+   */
+  public Stores rehearsalStores(long firstNumber) {
+    return new Stores(
+        JdbiOrderStore.rehearsal(database, firstNumber),
+        stores.idempotency(),
+        stores.rules(),
+        stores.products(),
+        stores.identity(),
+        stores.sales(),
+        stores.probe());
+  }
+
+  /**
    * The secret key that signs cursors: 32 random bytes, the same on all nodes and after restarts.
    */
   public byte[] cursorKey() {

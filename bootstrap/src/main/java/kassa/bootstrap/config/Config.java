@@ -1,6 +1,7 @@
 package kassa.bootstrap.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import kassa.adapters.http.HttpConfig;
 import kassa.adapters.persistence.PersistenceConfig;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param identity configuration of users, sessions and callers
  * @param pricing configuration of pricing
  * @param batchLimits limits of batches of orders
+ * @param warmUp how long the server warms up at most; zero for not at all
  * @param logFormat format of the log
  * @param apiToken token that the import sends to a running server; {@code null} if not set
  */
@@ -26,6 +28,7 @@ public record Config(
     IdentityConfig identity,
     PricingConfig pricing,
     BatchLimits batchLimits,
+    Duration warmUp,
     LogFormat logFormat,
     @Nullable String apiToken) {
 
@@ -48,6 +51,7 @@ public record Config(
                 reader.read(
                     Setting.BATCH_CONCURRENCY, text -> SettingParsers.parseInt(text, 1, 10_000)),
                 reader.read(Setting.BATCH_DEADLINE, SettingParsers::parseTimeout)),
+            reader.read(Setting.WARM_UP, Config::parseWarmUp),
             reader.read(Setting.LOG, Config::parseLogFormat),
             reader.read(Setting.TOKEN, Config::parseApiToken));
     reader.requireNoErrors();
@@ -56,7 +60,7 @@ public record Config(
 
   /**
    * Returns the configuration of a server that a command runs for itself: on a free port of the
-   * loopback address, and without a first admin.
+   * loopback address, without a first admin and without a warm-up.
    */
   public Config forCommand() {
     return new Config(
@@ -66,6 +70,7 @@ public record Config(
         identity.withoutFirstAdmin(),
         pricing,
         batchLimits,
+        Duration.ZERO,
         logFormat,
         apiToken);
   }
@@ -81,6 +86,16 @@ public record Config(
   @Override
   public String toString() {
     return "Config[" + http.listen().host() + ", " + http.listen().port() + "]";
+  }
+
+  private static Duration parseWarmUp(String text) {
+    return text.equals("0")
+        ? Duration.ZERO
+        : SettingParsers.parseDuration(
+            text,
+            Duration.ZERO,
+            Duration.ofMinutes(1),
+            "must be 0 or a time such as 500ms or 5s, up to 60s");
   }
 
   private static LogFormat parseLogFormat(String text) {

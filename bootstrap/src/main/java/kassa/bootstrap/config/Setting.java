@@ -43,6 +43,10 @@ public enum Setting {
       "512",
       "maximum number of connections of one remote address that is not in KASSA_PROXIES,"
           + " 8 to 100000; beyond it the oldest idle one is closed"),
+  WARM_UP(
+      "5s",
+      "how long the server warms up at most before it is ready, in ms or s, up to 60s; 0 for not"
+          + " at all"),
   STOP_TIMEOUT("20s", "timeout of the graceful shutdown, in ms, s or m, up to 1h"),
   LOG("text", "log format on standard error: text or json"),
   TOKEN("", "credential of ./kassa import: an API key or a session token"),

@@ -32,7 +32,16 @@ public record ApplicationWiring(UseCases useCases, OperatorUseCases operatorUseC
    */
   public static ApplicationWiring wire(
       Persistence persistence, Config config, InstantSource clock) {
-    Stores stores = persistence.stores();
+    return wire(persistence.stores(), config, config.identity().rateLimitPerMinute(), clock);
+  }
+
+  /** Wires the use cases to other stores of an open database, for callers inside this process. */
+  static ApplicationWiring wireWithoutRateLimit(Stores stores, Config config, InstantSource clock) {
+    return wire(stores, config, Integer.MAX_VALUE, clock);
+  }
+
+  private static ApplicationWiring wire(
+      Stores stores, Config config, int maxRequestsPerMinute, InstantSource clock) {
     Environment environment =
         new Environment(
             clock, Generators.timeBasedEpochGenerator()::generate, new SecureRandom()::nextInt);
@@ -41,7 +50,7 @@ public record ApplicationWiring(UseCases useCases, OperatorUseCases operatorUseC
     ApplicationSettings settings =
         new ApplicationSettings(
             config.identity().sessionLimits(),
-            config.identity().rateLimitPerMinute(),
+            maxRequestsPerMinute,
             config.pricing().policy(),
             config.batchLimits(),
             maxRowsInMemory(Runtime.getRuntime().maxMemory()));

@@ -14,6 +14,7 @@ import kassa.adapters.persistence.admin.OwnerOnly;
 import kassa.application.OperatorUseCases;
 import kassa.application.UseCases;
 import kassa.application.port.in.identity.StartLocalSession;
+import kassa.application.port.in.service.CheckReadiness;
 import kassa.bootstrap.admin.LocalAdminServer;
 import kassa.bootstrap.admin.LocalOperatorSessions;
 import kassa.bootstrap.admin.LocalOperatorUsers;
@@ -65,7 +66,7 @@ public final class KassaServer implements AutoCloseable {
     BackgroundStart<HttpServer> http =
         BackgroundStart.begin("start-http", () -> HttpServer.open(config.http(), version));
     try {
-      return start(config, token, resources, http);
+      return start(config, version, token, resources, http);
     } catch (RuntimeException failed) {
       http.closeAfter(failed);
       resources.closeAfter(failed);
@@ -81,13 +82,17 @@ public final class KassaServer implements AutoCloseable {
 
   private static KassaServer start(
       Config config,
+      String version,
       @Nullable LocalOperatorToken token,
       OpenResources resources,
       BackgroundStart<HttpServer> http) {
     Persistence persistence = resources.add(Persistence.open(config.database()));
     ApplicationWiring application =
         ApplicationWiring.wire(persistence, config, InstantSource.system());
-    UseCases useCases = withLocalOperator(application.useCases(), token);
+    WarmUp warmUp = new WarmUp(config.warmUp());
+    CheckReadiness readiness = warmUp.beforeReady(application.useCases().checkReadiness());
+    UseCases useCases =
+        withLocalOperator(application.useCases(), token).withCheckReadiness(readiness);
     OperatorUseCases operatorUseCases = application.operatorUseCases();
     FirstAdmin firstAdmin = config.identity().firstAdmin();
     FirstAdminInitializer admins = new FirstAdminInitializer(operatorUseCases.createFirstAdmin());
@@ -112,11 +117,11 @@ public final class KassaServer implements AutoCloseable {
         ScheduledTasks.start(
             List.of(HeapTrim.ofThisProcess()), Duration.ofSeconds(2), Duration.ofSeconds(10)));
     HttpServer server = resources.add(http.await());
-    server.serve(
+    ApiConfig api =
         new ApiConfig(
             config.pricing().currencies(),
-            new SecretKeySpec(persistence.cursorKey(), "HmacSHA256")),
-        useCases);
+            new SecretKeySpec(persistence.cursorKey(), "HmacSHA256"));
+    server.serve(api, useCases);
     String address = address(config.http().listen(), server.port());
     LocalAdminServer localAdminServer = null;
     if (token == null || isEmbedded(config)) {
@@ -137,6 +142,8 @@ public final class KassaServer implements AutoCloseable {
       // Not before: a login of the first admin needs the user.
       localAdminServer.serve();
     }
+    resources.add(warmUp);
+    warmUp.start(persistence, config, api, version, server::isIdle);
     return new KassaServer(resources, generatedPassword, address);
   }
 

@@ -49,6 +49,7 @@ public enum ProblemKind {
   STORE_UNAVAILABLE(503, "The database is unavailable"),
   OVERLOADED(503, "Too many concurrent requests"),
   STARTING(503, "The server is starting"),
+  WARMING_UP(503, "The server is warming up"),
   SHUTTING_DOWN(503, "The server is shutting down"),
   DEADLINE_EXCEEDED(503, "The batch deadline passed before this order started");
 

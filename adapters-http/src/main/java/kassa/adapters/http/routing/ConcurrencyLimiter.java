@@ -208,6 +208,16 @@ public final class ConcurrencyLimiter {
     return isFull && !closed ? singleRequests.overloaded() : null;
   }
 
+  /** Returns whether no request is running that a shutdown would wait for. */
+  public boolean isIdle() {
+    lock.lock();
+    try {
+      return runningRequests() == 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Returns whether the limiter is closed. */
   public boolean isClosed() {
     return closed;

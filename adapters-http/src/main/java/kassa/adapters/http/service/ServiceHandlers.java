@@ -76,6 +76,9 @@ public final class ServiceHandlers {
       case READ_ONLY ->
           throw new ProblemException(
               ProblemKind.READ_ONLY, "The database accepts only reads; it may be a standby.");
+      case WARMING_UP ->
+          throw new ProblemException(
+              ProblemKind.WARMING_UP, "The server processes requests, but slowly at first.");
       case UNAVAILABLE ->
           throw new ProblemException(
               ProblemKind.STORE_UNAVAILABLE, "The database does not respond.");

@@ -73,10 +73,11 @@ public final class TableInsert {
   private final String postgresqlStatement;
   private final String h2Statement;
 
-  private TableInsert(String table, @Nullable String generatedColumn, List<Column> columns) {
+  private TableInsert(
+      String table, @Nullable String generatedColumn, String overriding, List<Column> columns) {
     this.columns = List.copyOf(columns);
     this.generatedColumn = generatedColumn;
-    String insert = "insert into %s (%s)\n".formatted(table, join(Column::name));
+    String insert = "insert into %s (%s)%s\n".formatted(table, join(Column::name), overriding);
     postgresqlStatement =
         insert
             + "select %s\nfrom unnest(%s) as n (%s)"
@@ -93,7 +94,17 @@ public final class TableInsert {
    * @param table the name of the table
    */
   public static TableInsert into(String table, Column... columns) {
-    return new TableInsert(table, null, List.of(columns));
+    return new TableInsert(table, null, "", List.of(columns));
+  }
+
+  /**
+   * An insert with numbers of its own instead of those that the database generates.
+   *
+   * @param table the name of the table
+   * @param columns all columns, also that of the number
+   */
+  public static TableInsert withNumbers(String table, Column... columns) {
+    return new TableInsert(table, null, " overriding system value", List.of(columns));
   }
 
   /**
@@ -104,7 +115,7 @@ public final class TableInsert {
    * @param columns all other columns; the first is a UUID that is different in each row
    */
   public static TableInsert returning(String table, String generatedColumn, Column... columns) {
-    return new TableInsert(table, generatedColumn, List.of(columns));
+    return new TableInsert(table, generatedColumn, "", List.of(columns));
   }
 
   private String join(Function<Column, String> part) {

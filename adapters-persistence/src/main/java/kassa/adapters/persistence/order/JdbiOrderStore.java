@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import kassa.adapters.persistence.idempotency.JdbiIdempotencyStore;
@@ -51,10 +52,29 @@ public final class JdbiOrderStore implements OrderStore {
   /** The result of an order is empty if its idempotency key has a record. */
   private final GroupCommit<OrderInsert, Optional<InsertResult>> groupCommit;
 
+  /** The number of the next rehearsed order; {@code null} if orders are stored. */
+  private final @Nullable AtomicLong rehearsalNumbers;
+
   public JdbiOrderStore(Database database) {
+    this(database, null);
+  }
+
+  private JdbiOrderStore(Database database, @Nullable AtomicLong rehearsalNumbers) {
     this.database = database;
+    this.rehearsalNumbers = rehearsalNumbers;
     this.groupCommit =
-        new GroupCommit<>(database.groupCommitBounds(), JdbiOrderStore::rowCount, this::storeGroup);
+        new GroupCommit<>(database.groupCommitBounds(), JdbiOrderStore::rowCount, this::writeGroup);
+  }
+
+  /**
+   * A store that inserts single orders and rolls back: nothing is stored, no order number is used
+   * up, and the other writes are refused. It reads what is stored. See docs/decisions/0164.
+   *
+   * @param firstNumber the number of the first rehearsed order, 1 or more; other nodes rehearse
+   *     with other numbers, so that they do not wait for each other
+   */
+  public static JdbiOrderStore rehearsal(Database database, long firstNumber) {
+    return new JdbiOrderStore(database, new AtomicLong(firstNumber));
   }
 
   /** Returns about how many rows an order has; ten rules of the pricing trace count as one. */
@@ -69,6 +89,7 @@ public final class JdbiOrderStore implements OrderStore {
 
   @Override
   public AtomicInsertResult insertAtomically(List<OrderInsert> inserts) {
+    requireNoRehearsal();
     return TransactionRetry.run(() ->
         database
             .inTransaction(
@@ -109,6 +130,7 @@ public final class JdbiOrderStore implements OrderStore {
 
   @Override
   public List<InsertResult> insertAll(List<OrderInsert> inserts) {
+    requireNoRehearsal();
     return storeGroup(inserts).stream()
         .map(result -> result.orElseThrow(IdempotencyKeyTakenException::new))
         .toList();
@@ -116,6 +138,7 @@ public final class JdbiOrderStore implements OrderStore {
 
   @Override
   public boolean change(OrderChange change, @Nullable IdempotencyRecord idempotencyRecord) {
+    requireNoRehearsal();
     return TransactionRetry.run(() ->
         database.inTransaction(
             "update an order",
@@ -174,6 +197,38 @@ public final class JdbiOrderStore implements OrderStore {
     OrderSearchQuery query = new OrderSearchQuery(database.dialect(), filter, sort, after, limit);
     return database.query(
         "search orders", handle -> OrderReader.list(handle, database.dialect(), query));
+  }
+
+  private void requireNoRehearsal() {
+    if (rehearsalNumbers != null) {
+      throw new IllegalStateException("a rehearsal only inserts single orders");
+    }
+  }
+
+  private List<Optional<InsertResult>> writeGroup(List<OrderInsert> inserts) {
+    return rehearsalNumbers == null ? storeGroup(inserts) : rehearse(inserts, rehearsalNumbers);
+  }
+
+  /** Inserts orders without regard to limits and idempotency keys, and rolls back. */
+  private List<Optional<InsertResult>> rehearse(List<OrderInsert> inserts, AtomicLong nextNumber) {
+    return TransactionRetry.run(() ->
+        database.inTransaction(
+            "rehearse orders",
+            handle -> {
+              findNew(handle, inserts);
+              LimitReservationWriter.reserveAll(handle, orders(inserts));
+              List<OrderNumber> numbers =
+                  inserts.stream()
+                      .map(insert -> new OrderNumber(nextNumber.getAndIncrement()))
+                      .toList();
+              OrderWriter.rehearse(handle, database.dialect(), inserts, numbers);
+              handle.rollback();
+              return IntStream.range(0, inserts.size())
+                  .mapToObj(i ->
+                      Optional.<InsertResult>of(
+                          new InsertResult.Inserted(inserts.get(i).toStoredOrder(numbers.get(i)))))
+                  .toList();
+            }));
   }
 
   /**

@@ -10,8 +10,10 @@ import static kassa.adapters.persistence.jdbc.SqlValues.utcOrNull;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import kassa.adapters.persistence.jdbc.Dialect;
 import kassa.adapters.persistence.jdbc.TableInsert;
 import kassa.adapters.persistence.jdbc.TableInsert.Column;
@@ -36,39 +38,47 @@ import org.jspecify.annotations.Nullable;
 /** Inserts orders. No other class inserts into their tables, so that no line lacks its order. */
 final class OrderWriter {
 
-  private static final TableInsert ORDERS =
-      TableInsert.returning(
+  private static final Column[] ORDER_COLUMNS = {
+    new Column("id", ColumnType.UUID),
+    new Column("status", ColumnType.VARCHAR),
+    new Column("customer_id", ColumnType.VARCHAR),
+    new Column("version", ColumnType.INTEGER),
+    new Column("currency", ColumnType.VARCHAR),
+    new Column("currency_digits", ColumnType.INTEGER),
+    new Column("subtotal", ColumnType.BIGINT),
+    new Column("discount_total", ColumnType.BIGINT),
+    new Column("shipping_amount", ColumnType.BIGINT),
+    new Column("shipping_method", ColumnType.VARCHAR),
+    new Column("shipping_total", ColumnType.BIGINT),
+    new Column("shipping_tax_rate", ColumnType.NUMERIC),
+    new Column("shipping_tax_total", ColumnType.BIGINT),
+    new Column("tax_total", ColumnType.BIGINT),
+    new Column("prices_include_tax", ColumnType.BOOLEAN),
+    new Column("total", ColumnType.BIGINT),
+    new Column("refunded_total", ColumnType.BIGINT),
+    new Column("channel", ColumnType.VARCHAR),
+    new Column("customer_group", ColumnType.VARCHAR),
+    new Column("metadata_keys", ColumnType.VARCHAR_ARRAY),
+    new Column("metadata_values", ColumnType.VARCHAR_ARRAY),
+    new Column("rejected_codes", ColumnType.VARCHAR_ARRAY),
+    new Column("rejected_rule_ids", ColumnType.UUID_ARRAY),
+    new Column("rejection_reasons", ColumnType.VARCHAR_ARRAY),
+    new Column("cancel_reason", ColumnType.VARCHAR),
+    new Column("paid_at", ColumnType.TIMESTAMP),
+    new Column("placed_at", ColumnType.TIMESTAMP),
+    new Column("updated_at", ColumnType.TIMESTAMP),
+    new Column("pricing_trace", ColumnType.VARCHAR)
+  };
+
+  private static final String NUMBER = "number";
+
+  private static final TableInsert ORDERS = TableInsert.returning("orders", NUMBER, ORDER_COLUMNS);
+
+  private static final TableInsert REHEARSED_ORDERS =
+      TableInsert.withNumbers(
           "orders",
-          "number",
-          new Column("id", ColumnType.UUID),
-          new Column("status", ColumnType.VARCHAR),
-          new Column("customer_id", ColumnType.VARCHAR),
-          new Column("version", ColumnType.INTEGER),
-          new Column("currency", ColumnType.VARCHAR),
-          new Column("currency_digits", ColumnType.INTEGER),
-          new Column("subtotal", ColumnType.BIGINT),
-          new Column("discount_total", ColumnType.BIGINT),
-          new Column("shipping_amount", ColumnType.BIGINT),
-          new Column("shipping_method", ColumnType.VARCHAR),
-          new Column("shipping_total", ColumnType.BIGINT),
-          new Column("shipping_tax_rate", ColumnType.NUMERIC),
-          new Column("shipping_tax_total", ColumnType.BIGINT),
-          new Column("tax_total", ColumnType.BIGINT),
-          new Column("prices_include_tax", ColumnType.BOOLEAN),
-          new Column("total", ColumnType.BIGINT),
-          new Column("refunded_total", ColumnType.BIGINT),
-          new Column("channel", ColumnType.VARCHAR),
-          new Column("customer_group", ColumnType.VARCHAR),
-          new Column("metadata_keys", ColumnType.VARCHAR_ARRAY),
-          new Column("metadata_values", ColumnType.VARCHAR_ARRAY),
-          new Column("rejected_codes", ColumnType.VARCHAR_ARRAY),
-          new Column("rejected_rule_ids", ColumnType.UUID_ARRAY),
-          new Column("rejection_reasons", ColumnType.VARCHAR_ARRAY),
-          new Column("cancel_reason", ColumnType.VARCHAR),
-          new Column("paid_at", ColumnType.TIMESTAMP),
-          new Column("placed_at", ColumnType.TIMESTAMP),
-          new Column("updated_at", ColumnType.TIMESTAMP),
-          new Column("pricing_trace", ColumnType.VARCHAR));
+          Stream.concat(Stream.of(ORDER_COLUMNS), Stream.of(new Column(NUMBER, ColumnType.BIGINT)))
+              .toArray(Column[]::new));
 
   private static final TableInsert LINES =
       TableInsert.into(
@@ -115,14 +125,43 @@ final class OrderWriter {
    *     or its pricing trace does not match its discounts
    */
   static List<OrderNumber> insert(Handle handle, Dialect dialect, List<OrderInsert> inserts) {
+    return write(handle, dialect, ORDERS, inserts, null).generated().stream()
+        .map(OrderNumber::new)
+        .toList();
+  }
+
+  /**
+   * Inserts orders as {@link #insert} does, but under numbers below zero: a rollback would not give
+   * numbers back that the database generated. The transaction must be rolled back.
+   *
+   * @param numbers different numbers, above zero
+   */
+  static void rehearse(
+      Handle handle, Dialect dialect, List<OrderInsert> inserts, List<OrderNumber> numbers) {
+    write(handle, dialect, REHEARSED_ORDERS, inserts, numbers);
+  }
+
+  /**
+   * Inserts orders.
+   *
+   * @param numbers {@code null} if the database generates them
+   * @return the inserted rows of the table of orders
+   */
+  private static TableInsert.Rows write(
+      Handle handle,
+      Dialect dialect,
+      TableInsert table,
+      List<OrderInsert> inserts,
+      @Nullable List<OrderNumber> numbers) {
     List<NewOrder> orders = inserts.stream().map(OrderInsert::order).toList();
     orders.forEach(order -> requireUniformTaxMode(order.price()));
     List<@Nullable String> traces = new ArrayList<>();
     orders.forEach(order -> traces.add(PricingTraceWriter.format(order)));
     TableInsert.Batch batch = new TableInsert.Batch(handle, dialect);
-    TableInsert.Rows orderRows = batch.rows(ORDERS);
+    TableInsert.Rows orderRows = batch.rows(table);
     for (int i = 0; i < inserts.size(); i++) {
-      addOrder(orderRows, inserts.get(i), traces.get(i));
+      @Nullable Object[] row = toRow(inserts.get(i), traces.get(i));
+      orderRows.add(numbers == null ? row : withNumber(row, numbers.get(i)));
     }
     TableInsert.Rows lines = batch.rows(LINES);
     orders.forEach(order -> addLines(lines, order));
@@ -131,46 +170,54 @@ final class OrderWriter {
     PricingTraceWriter.add(batch, orders, traces);
     SalesBucketWriter.add(batch, inserts);
     batch.execute();
-    return orderRows.generated().stream().map(OrderNumber::new).toList();
+    return orderRows;
   }
 
-  private static void addOrder(TableInsert.Rows rows, OrderInsert insert, @Nullable String trace) {
+  private static @Nullable Object[] withNumber(@Nullable Object[] row, OrderNumber number) {
+    @Nullable Object[] longer = Arrays.copyOf(row, row.length + 1);
+    longer[row.length] = -number.value();
+    return longer;
+  }
+
+  /** The values of {@link #ORDER_COLUMNS}. */
+  private static @Nullable Object[] toRow(OrderInsert insert, @Nullable String trace) {
     OrderChange change = insert.laterChange();
     Order current = change == null ? null : change.after();
     NewOrder order = insert.order();
     PricedCart price = order.price();
     PricedShipping shipping = price.shipping();
     List<Rejection> rejected = order.rejected();
-    rows.add(
-        order.id().value(),
-        enumName(current == null ? OrderStatus.PLACED : current.status()),
-        order.customer() == null ? null : order.customer().value(),
-        current == null ? 1 : current.version(),
-        price.currency().getCurrencyCode(),
-        price.currency().getDefaultFractionDigits(),
-        price.subtotal().minorUnits(),
-        price.discountTotal().minorUnits(),
-        shipping == null ? null : minorUnits(shipping.shipping().amount()),
-        shipping == null ? null : shipping.shipping().method(),
-        shipping == null ? null : minorUnits(shipping.total()),
-        shipping == null ? null : decimal(shipping.shipping().taxRate()),
-        shipping == null ? 0L : minorUnits(shipping.taxTotal()),
-        price.taxTotal().minorUnits(),
-        price.pricesIncludeTax(),
-        price.total().minorUnits(),
-        current == null ? 0L : minorUnits(current.refundedTotal()),
-        order.context().channel(),
-        order.context().customerGroup(),
-        listOrNull(order.metadata().entries().keySet(), content -> content),
-        listOrNull(order.metadata().entries().values(), content -> content),
-        listOrNull(rejected, each -> code(each.code())),
-        listOrNull(rejected, OrderWriter::rule),
-        listOrNull(rejected, each -> enumName(each.reason())),
-        current == null ? null : current.cancelReason(),
-        change == null ? null : utcOrNull(OrderUpdater.paidAt(change)),
-        utc(order.placedAt()),
-        utc(current == null ? order.arrivedAt() : current.updatedAt()),
-        trace == null || !PricingTraceWriter.isShort(trace) ? null : trace);
+    return new @Nullable Object[] {
+      order.id().value(),
+      enumName(current == null ? OrderStatus.PLACED : current.status()),
+      order.customer() == null ? null : order.customer().value(),
+      current == null ? 1 : current.version(),
+      price.currency().getCurrencyCode(),
+      price.currency().getDefaultFractionDigits(),
+      price.subtotal().minorUnits(),
+      price.discountTotal().minorUnits(),
+      shipping == null ? null : minorUnits(shipping.shipping().amount()),
+      shipping == null ? null : shipping.shipping().method(),
+      shipping == null ? null : minorUnits(shipping.total()),
+      shipping == null ? null : decimal(shipping.shipping().taxRate()),
+      shipping == null ? 0L : minorUnits(shipping.taxTotal()),
+      price.taxTotal().minorUnits(),
+      price.pricesIncludeTax(),
+      price.total().minorUnits(),
+      current == null ? 0L : minorUnits(current.refundedTotal()),
+      order.context().channel(),
+      order.context().customerGroup(),
+      listOrNull(order.metadata().entries().keySet(), content -> content),
+      listOrNull(order.metadata().entries().values(), content -> content),
+      listOrNull(rejected, each -> code(each.code())),
+      listOrNull(rejected, OrderWriter::rule),
+      listOrNull(rejected, each -> enumName(each.reason())),
+      current == null ? null : current.cancelReason(),
+      change == null ? null : utcOrNull(OrderUpdater.paidAt(change)),
+      utc(order.placedAt()),
+      utc(current == null ? order.arrivedAt() : current.updatedAt()),
+      trace == null || !PricingTraceWriter.isShort(trace) ? null : trace
+    };
   }
 
   private static void addLines(TableInsert.Rows rows, NewOrder order) {

@@ -9,6 +9,8 @@ public interface CheckReadiness {
     READY,
     /** The store accepts only reads. */
     READ_ONLY,
+    /** All requests can be served, but the first ones slowly. */
+    WARMING_UP,
     /** The store does not respond. */
     UNAVAILABLE
   }
