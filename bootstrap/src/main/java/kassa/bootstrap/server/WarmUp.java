@@ -41,7 +41,7 @@ final class WarmUp implements AutoCloseable {
   static final int MAX_CALLS = 50_000;
 
   /** Enough for groups of orders that share a transaction. */
-  private static final int CLIENTS = 8;
+  private static final int CLIENTS = 32;
 
   private static final Duration PAUSE = Duration.ofMillis(10);
 

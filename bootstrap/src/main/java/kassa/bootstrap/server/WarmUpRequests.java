@@ -28,7 +28,7 @@ record WarmUpRequests(String currency, List<String> orders, boolean storesOrders
   private static final Pattern ORDER_ID = Pattern.compile("\"id\":\"(ord_[0-9a-z]+)\"");
 
   /** Requests after which the turn begins again. */
-  private static final int TURN = 16;
+  private static final int TURN = 32;
 
   /**
    * Creates requests for a shop.
@@ -48,9 +48,10 @@ record WarmUpRequests(String currency, List<String> orders, boolean storesOrders
     String caller = number % 3 == 0 ? ADMIN : PROGRAM;
     return switch (number % TURN) {
       case 0 -> LIST;
-      case 1, 5, 9, 13 -> find(number, caller);
-      case 3, 7, 11 -> post("/v1/quotes", number, caller, "");
-      case 2, 6, 10 -> place(number, caller, "Idempotency-Key: " + UUID.randomUUID() + "\r\n");
+      case 1, 5, 9, 13, 17, 21 -> find(number, caller);
+      case 3, 7, 11, 15, 19, 23 -> post("/v1/quotes", number, caller, "");
+      case 2, 6, 10, 14, 18, 22, 26, 30 ->
+          place(number, caller, "Idempotency-Key: " + UUID.randomUUID() + "\r\n");
       default -> place(number, caller, "");
     };
   }

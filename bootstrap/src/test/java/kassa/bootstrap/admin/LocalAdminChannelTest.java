@@ -268,6 +268,7 @@ class LocalAdminChannelTest {
         new Settings(
             Map.of(
                 Setting.DATA_DIR, new Value(dataDir.toString(), "flag"),
-                Setting.PORT, new Value(Integer.toString(port), "flag"))));
+                Setting.PORT, new Value(Integer.toString(port), "flag"),
+                Setting.WARM_UP, new Value("0", "flag"))));
   }
 }

@@ -72,6 +72,7 @@ record ThreadRules(String root, Set<String> allowedClasses) implements Architect
           "bootstrap.cli.ShutdownHook",
           "bootstrap.server.ScheduledTasks",
           "bootstrap.server.BackgroundStart",
+          "bootstrap.server.WarmUp",
           "adapters.http.jetty.JettyThreads",
           "adapters.http.jetty.NonBlockingDispatcher",
           "bootstrap.cli.ServeCommand",

@@ -65,6 +65,7 @@ class DocumentationExamplesIT {
             .redirectOutput(out.toFile());
     shell.environment().keySet().removeIf(name -> name.startsWith("KASSA_"));
     shell.environment().put("KASSA_JAVA_OPTS", KassaProcess.JAVA_OPTS);
+    shell.environment().put("KASSA_WARM_UP", "0");
     Process process = shell.start();
     if (!process.waitFor(300, TimeUnit.SECONDS)) {
       process.destroyForcibly();

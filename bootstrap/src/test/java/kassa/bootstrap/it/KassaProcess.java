@@ -318,6 +318,7 @@ final class KassaProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("KASSA_"));
     builder.environment().put("KASSA_JAVA_OPTS", JAVA_OPTS);
+    builder.environment().put("KASSA_WARM_UP", "0");
     return builder;
   }
 }

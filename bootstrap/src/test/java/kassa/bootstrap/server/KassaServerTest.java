@@ -62,6 +62,12 @@ class KassaServerTest {
   private Config config(int port) {
     return Config.of(
         SettingSources.load(
-            Map.of(Setting.PORT, Integer.toString(port), Setting.DATA_DIR, folder.toString())));
+            Map.of(
+                Setting.PORT,
+                Integer.toString(port),
+                Setting.DATA_DIR,
+                folder.toString(),
+                Setting.WARM_UP,
+                "0")));
   }
 }
