@@ -66,7 +66,16 @@ public record Quantity(long thousandths) implements Comparable<Quantity> {
    * @param thousandths a quantity times 1,000, of any size: a sum, or what is left of one
    */
   public static BigDecimal toBigDecimal(long thousandths) {
-    return new BigDecimal(Decimals.toPlainString(thousandths, DECIMAL_PLACES));
+    return new BigDecimal(toPlainString(thousandths));
+  }
+
+  /**
+   * Formats thousandths as a decimal without trailing zeros.
+   *
+   * @param thousandths a quantity times 1,000, of any size
+   */
+  public static String toPlainString(long thousandths) {
+    return Decimals.toPlainString(thousandths, DECIMAL_PLACES);
   }
 
   @Override
@@ -77,6 +86,6 @@ public record Quantity(long thousandths) implements Comparable<Quantity> {
   /** Returns the quantity without trailing zeros: {@code 10}, {@code 2.25}. */
   @Override
   public String toString() {
-    return Decimals.toPlainString(thousandths, DECIMAL_PLACES);
+    return toPlainString(thousandths);
   }
 }

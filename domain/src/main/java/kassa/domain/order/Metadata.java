@@ -25,6 +25,8 @@ public record Metadata(SortedMap<String, String> entries) {
   /** The maximum length of a value, in characters. */
   public static final int MAX_VALUE_LENGTH = 500;
 
+  private static final Metadata NONE = new Metadata(new TreeMap<>());
+
   /**
    * Validates and sorts the entries.
    *
@@ -51,6 +53,6 @@ public record Metadata(SortedMap<String, String> entries) {
    * @throws InvalidValueException if there are too many entries, or one is too long or not plain
    */
   public static Metadata of(Map<String, String> entries) {
-    return new Metadata(new TreeMap<>(entries));
+    return entries.isEmpty() ? NONE : new Metadata(new TreeMap<>(entries));
   }
 }

@@ -78,9 +78,7 @@ public final class OrderPricing {
   }
 
   private static @Nullable Outcome refusal(Command command, Quote quote) {
-    boolean codeRejected =
-        quote.rejected().stream().anyMatch(rejection -> rejection.code() != null);
-    if (codeRejected && !command.dropInvalidCodes()) {
+    if (!command.dropInvalidCodes() && rejectsCode(quote)) {
       return new Outcome.CodesRejected(quote);
     }
     boolean isTotalDifferent =
@@ -88,6 +86,11 @@ public final class OrderPricing {
     boolean isPriceDifferent =
         command.priceHash() != null && !command.priceHash().equals(quote.price().fingerprint());
     return isTotalDifferent || isPriceDifferent ? new Outcome.PriceChanged(quote) : null;
+  }
+
+  private static boolean rejectsCode(Quote quote) {
+    return !quote.rejected().isEmpty()
+        && quote.rejected().stream().anyMatch(rejection -> rejection.code() != null);
   }
 
   private static NewOrder order(

@@ -41,9 +41,15 @@ public final class BasketPolicy {
    * the price.
    */
   private static boolean setsPrices(CartDraft draft) {
-    return draft.shipping() != null
-        || draft.pricesIncludeTax()
-        || draft.items().stream().anyMatch(Item.Priced.class::isInstance);
+    if (draft.shipping() != null || draft.pricesIncludeTax()) {
+      return true;
+    }
+    for (Item item : draft.items()) {
+      if (item instanceof Item.Priced) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private CartDraft forCallerOnly(CartDraft draft, Caller caller) {

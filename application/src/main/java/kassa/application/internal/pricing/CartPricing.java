@@ -3,10 +3,10 @@ package kassa.application.internal.pricing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import kassa.application.port.in.pricing.CartDraft;
 import kassa.application.port.in.pricing.CartDraft.Item;
 import kassa.application.port.in.pricing.CartRefusal;
@@ -18,6 +18,7 @@ import kassa.application.port.out.rule.UsageStore;
 import kassa.domain.InvalidValueException;
 import kassa.domain.catalogue.Product;
 import kassa.domain.catalogue.Sku;
+import kassa.domain.money.Quantity;
 import kassa.domain.order.CustomerId;
 import kassa.domain.pricing.Cart;
 import kassa.domain.pricing.CartLine;
@@ -113,11 +114,12 @@ public final class CartPricing {
   }
 
   private Map<Sku, Product> findProducts(CartDraft draft) {
-    Set<Sku> skus =
-        draft.items().stream()
-            .filter(Item.FromCatalogue.class::isInstance)
-            .map(item -> ((Item.FromCatalogue) item).sku())
-            .collect(Collectors.toSet());
+    Set<Sku> skus = new HashSet<>();
+    for (Item item : draft.items()) {
+      if (item instanceof Item.FromCatalogue(Sku sku, Quantity _)) {
+        skus.add(sku);
+      }
+    }
     return skus.isEmpty() ? Map.of() : products.find(skus);
   }
 

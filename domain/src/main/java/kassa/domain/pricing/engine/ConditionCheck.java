@@ -122,12 +122,14 @@ final class ConditionCheck {
       case Condition.MaxSubtotal(Amount amount) ->
           new Failure(path, "at most " + amount, money(ledger.itemsRemaining()));
       case Condition.MinQuantity(Quantity min) ->
-          new Failure(path, "at least " + min, toDecimal(index.quantity(index.all())));
+          new Failure(path, "at least " + min, Quantity.toPlainString(index.quantity(index.all())));
       case Condition.AnyLineMinQuantity(Quantity min) ->
-          new Failure(path, "at least " + min, toDecimal(maxLineQuantity()));
+          new Failure(path, "at least " + min, Quantity.toPlainString(maxLineQuantity()));
       case Condition.SkuQuantity(Set<Sku> skus, Quantity min) ->
           new Failure(
-              path, "at least " + min, toDecimal(index.quantity(index.linesWithSkus(skus))));
+              path,
+              "at least " + min,
+              Quantity.toPlainString(index.quantity(index.linesWithSkus(skus))));
       case Condition.ContainsAnySku(Set<Sku> skus) -> new Failure(path, oneOf(skus), null);
       case Condition.ContainsAllSkus(Set<Sku> skus) ->
           new Failure(
@@ -228,12 +230,6 @@ final class ConditionCheck {
 
   private String money(long minorUnits) {
     return ledger.money(minorUnits).toPlainString();
-  }
-
-  static String toDecimal(long thousandths) {
-    return java.math.BigDecimal.valueOf(thousandths, Quantity.DECIMAL_PLACES)
-        .stripTrailingZeros()
-        .toPlainString();
   }
 
   private static String oneOf(Set<?> values) {

@@ -95,7 +95,7 @@ final class NoEffectReason {
     QuantityTier first = tiered.tiers().getFirst();
     return counted < first.from().thousandths()
         ? noEffect(
-            path + "/tiers/0/from", "at least " + first.from(), ConditionCheck.toDecimal(counted))
+            path + "/tiers/0/from", "at least " + first.from(), Quantity.toPlainString(counted))
         : nothingToDiscount(path);
   }
 

@@ -18,6 +18,7 @@ import kassa.domain.pricing.RuleSet;
 import kassa.domain.pricing.RuleTrace;
 import kassa.domain.pricing.Shipping;
 import kassa.domain.pricing.SkipReason;
+import kassa.domain.pricing.Tax;
 import kassa.domain.pricing.engine.ledger.Ledger;
 import kassa.domain.rule.Code;
 import kassa.domain.rule.Rule;
@@ -92,6 +93,7 @@ public final class Pricing {
       }
       add(discounts.get(entry.slot()), entry, ledger);
     }
+    Tax noTax = new Tax(ledger.money(0), cart.pricesIncludeTax());
     List<PricedLine> lines = new ArrayList<>(slots);
     for (int line = 0; line < cart.lines().size(); line++) {
       CartLine bought = cart.lines().get(line);
@@ -101,7 +103,7 @@ public final class Pricing {
               ledger.money(ledger.gross(line)),
               discounts.get(line),
               ledger.unitRuns(line),
-              cart.pricesIncludeTax(),
+              noTax,
               ledger.policy().taxRoundAt()));
     }
     for (int gift = 0; gift < ledger.gifts().size(); gift++) {
@@ -113,7 +115,7 @@ public final class Pricing {
               given.subtotal(),
               discounts.get(slot),
               List.of(),
-              cart.pricesIncludeTax(),
+              noTax,
               ledger.policy().taxRoundAt()));
     }
     Shipping shipping = cart.shipping();

@@ -17,19 +17,28 @@ final class TaxCalculation {
 
   private TaxCalculation() {}
 
+  /**
+   * Applies the tax rate of a line.
+   *
+   * @param noTax the tax of a line without a rate, included in the prices or not
+   */
   static PricedLine applyTax(
       CartLine line,
       Money subtotal,
       List<Discount> discounts,
       List<UnitRun> units,
-      boolean included,
+      Tax noTax,
       TaxRoundAt roundAt) {
-    long discount = Discount.sum(discounts, subtotal.currency()).minorUnits();
     Percentage rate = line.taxRate();
+    if (rate == null) {
+      return new PricedLine(line, subtotal, discounts, noTax, units);
+    }
+    boolean included = noTax.isIncluded();
+    long discount = Discount.sum(discounts, subtotal.currency()).minorUnits();
     long tax = 0;
-    if (rate != null && roundAt == TaxRoundAt.LINE) {
+    if (roundAt == TaxRoundAt.LINE) {
       tax = taxOn(subtotal.minorUnits() - discount, rate, included);
-    } else if (rate != null) {
+    } else {
       List<UnitRun> runs =
           units.isEmpty()
               ? UnitRun.uniform(line.quantity().thousandths(), subtotal.minorUnits(), discount)
