@@ -205,7 +205,7 @@ def batch_details(r):
     lines = [[f"{'Go' if name.startswith('go') else 'Kassa'}, {name.partition(', ')[2]}", f"{number(run['ms'])} ms", f"{run['peak']} MiB"]
              for name, run in r.items() if isinstance(run, dict) and "peak" in run]
     return "\n\n".join(["### Batches in memory", f"{r['orders']:,} orders of three lines, priced and stored in a map, by the number of concurrent orders. Both evaluate rules "
-                        "that are data, with limits and taxes, and record a trace; the table above compares 16 at once. The memory of Kassa is mostly the configured heap.",
+                        "that are data, with limits and taxes, and record a trace; the table above compares 16 at once. Kassa takes them in batches of 20,000. Its memory is mostly the heap, 400 MiB with the parallel collector.",
                         table(["", "time", "peak memory"], lines)])
 
 

@@ -27,7 +27,7 @@ class Plan:
         self.curve_window = 2 if quick else 4
         self.plateau = 20 if quick else 60
         self.starts = 2 if quick else 5
-        self.batch = (20_000, 1, 4) if quick else (20_000, 5, 10)
+        self.batch = (100_000, 1, 4) if quick else (100_000, 5, 10)
         self.history = (20_000,) if quick else (1_000_000,)
 
 
