@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import kassa.bootstrap.docs.DocumentationExamples;
 import kassa.bootstrap.docs.DocumentationExamples.Example;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Runs the {@code sh} blocks of each page in one shell, against a new server, and compares what
  * they print with the blocks that follow them.
  */
+@Order(6)
 @Timeout(600)
 class DocumentationExamplesIT {
 

@@ -14,11 +14,13 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Graceful shutdown under load: accepted orders are stored, rejected ones are not. */
+@Order(5)
 @Timeout(600)
 class GracefulShutdownIT {
 

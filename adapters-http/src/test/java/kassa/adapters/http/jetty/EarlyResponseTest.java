@@ -24,7 +24,6 @@ import kassa.adapters.http.RawHttpConnection;
 import kassa.adapters.http.TestCertificates;
 import kassa.adapters.http.TestServer;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +32,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Responses that are sent while the client still sends a body of 2 MiB. */
-@Tag("process")
 @Timeout(600)
 class EarlyResponseTest {
 

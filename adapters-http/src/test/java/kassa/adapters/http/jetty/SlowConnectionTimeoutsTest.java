@@ -22,7 +22,6 @@ import kassa.adapters.http.TestServer;
 import kassa.adapters.http.TlsConfig;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +30,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Timeouts for slow clients (slowloris), over real connections. */
-@Tag("process")
 @Timeout(300)
 class SlowConnectionTimeoutsTest {
 

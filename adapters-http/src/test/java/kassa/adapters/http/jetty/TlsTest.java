@@ -20,14 +20,12 @@ import kassa.adapters.http.OrderBodies;
 import kassa.adapters.http.TestCertificates;
 import kassa.adapters.http.TestServer;
 import kassa.adapters.http.TlsConfig;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Tag("process")
 class TlsTest {
 
   @TempDir private Path folder;

@@ -21,14 +21,12 @@ import kassa.adapters.http.TestCertificates;
 import kassa.adapters.http.TestResponse;
 import kassa.adapters.http.TestServer;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Tag("process")
 class GzipEncodingTest {
 
   private static final String LONG_ORDER =

@@ -36,7 +36,6 @@ import kassa.adapters.http.TestCertificates;
 import kassa.adapters.http.TestServer;
 import kassa.adapters.http.jetty.SlowConnectionTimeouts;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +43,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Clients that send a body or read a response slowly, on a server with two permits. */
-@Tag("process")
 @Timeout(300)
 class StalledClientsTest {
 
