@@ -2,6 +2,7 @@ package kassa.adapters.http.pricing;
 
 import java.util.List;
 import kassa.adapters.http.json.EnumNames;
+import kassa.domain.money.Money;
 import kassa.domain.money.Percentage;
 import kassa.domain.pricing.Discount;
 import kassa.domain.pricing.PricedCart;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Writes the price of an order as JSON without intermediate objects, because orders are read often.
- * The members are those of {@link QuoteResponse}. See docs/decisions/0161.
+ * Writes the price of an order or a quote as JSON without intermediate objects, because they are
+ * read often. See docs/decisions/0161.
  */
 public final class PricedCartJson {
 
@@ -32,9 +33,26 @@ public final class PricedCartJson {
 
   /** Writes lines, discounts, shipping, taxes, rejections and the hash of the price. */
   public static void writeDetails(JsonGenerator json, PricedCart price, List<Rejection> rejected) {
+    writeParts(json, price, false);
+    json.writeArrayPropertyStart("rejected");
+    for (Rejection rejection : rejected) {
+      json.writeStartObject();
+      writeReason(json, rejection);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeStringProperty("priceHash", price.fingerprint());
+  }
+
+  /**
+   * Writes lines, discounts, shipping and taxes.
+   *
+   * @param units whether to write the discount of each unit
+   */
+  static void writeParts(JsonGenerator json, PricedCart price, boolean units) {
     json.writeArrayPropertyStart("lines");
     for (PricedLine line : price.lines()) {
-      writeLine(json, line);
+      writeLine(json, line, units);
     }
     json.writeEndArray();
     json.writeArrayPropertyStart("discounts");
@@ -49,15 +67,9 @@ public final class PricedCartJson {
       writeTax(json, total);
     }
     json.writeEndArray();
-    json.writeArrayPropertyStart("rejected");
-    for (Rejection rejection : rejected) {
-      writeRejection(json, rejection);
-    }
-    json.writeEndArray();
-    json.writeStringProperty("priceHash", price.fingerprint());
   }
 
-  private static void writeLine(JsonGenerator json, PricedLine line) {
+  private static void writeLine(JsonGenerator json, PricedLine line, boolean units) {
     json.writeStartObject();
     json.writeStringProperty("sku", line.line().sku().value());
     json.writeName("quantity").writeNumber(line.line().quantity().toString());
@@ -66,6 +78,13 @@ public final class PricedCartJson {
     json.writeStringProperty("discountTotal", line.discountTotal().toPlainString());
     json.writeStringProperty("taxTotal", line.taxTotal().toPlainString());
     json.writeStringProperty("total", line.total().toPlainString());
+    if (units) {
+      json.writeArrayPropertyStart("unitDiscounts");
+      for (Money discount : line.unitDiscounts(QuoteResponse.MAX_UNITS)) {
+        json.writeString(discount.toPlainString());
+      }
+      json.writeEndArray();
+    }
     json.writeArrayPropertyStart("discounts");
     for (Discount discount : line.discounts()) {
       writeLineDiscount(json, discount);
@@ -119,16 +138,14 @@ public final class PricedCartJson {
     json.writeEndObject();
   }
 
-  /** Writes what is stored of a rejection, as {@link RejectionResponse#of} does. */
-  private static void writeRejection(JsonGenerator json, Rejection rejection) {
-    json.writeStartObject();
+  /** Writes what does not apply, and why: the members of a rejection that orders store. */
+  static void writeReason(JsonGenerator json, Rejection rejection) {
     if (rejection.code() != null) {
       json.writeStringProperty("code", rejection.code().value());
     } else {
       json.writeStringProperty("ruleId", String.valueOf(rejection.rule()));
     }
     json.writeStringProperty("reason", EnumNames.of(rejection.reason()));
-    json.writeEndObject();
   }
 
   /** Writes a text or null. */
