@@ -44,6 +44,7 @@ class NoEffectReasonTest {
           type: 'tiered_quantity', tiers: [{from: 5, percent: '1'}], scope: 'target_total'            | /tiers/0/from expects at least 5, found 4.5
           type: 'tiered_quantity', tiers: [{from: 3, percent: '1'}], target: {skus: ['X']}            | /target expects a line that matches the target, found null
           type: 'tiered_order_amount', tiers: [{from: '26.51', percent: '1'}]                         | /tiers/0/from expects at least 26.51, found 26.50
+          type: 'tiered_order_amount', tiers: [{from: '26.50', percent: '0.01'}]                      | " expects an amount to discount, found null"
           type: 'percent_off_order', percent: '1', target: {tags: ['x']}                              | /target expects a line that matches the target, found null
           type: 'amount_off_order', amount: '1', target: {tags: ['x']}                                | /target expects a line that matches the target, found null
           type: 'percent_off_units', percent: '1', target: {tags: ['x']}                              | /target expects a line that matches the target, found null
