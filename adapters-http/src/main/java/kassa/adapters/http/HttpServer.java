@@ -176,7 +176,7 @@ public final class HttpServer implements AutoCloseable {
       BiFunction<Server, ConcurrencyLimiter, Connector> connector) {
     JsonCodec json = new JsonCodec();
     ConcurrencyLimiter limiter =
-        new ConcurrencyLimiter(config.limits().maxRequests(), config.limits().maxBulkRequests());
+        ConcurrencyLimiter.ofHeap(config.limits().maxRequests(), config.limits().maxBulkRequests());
     JettyErrorHandler problems = new JettyErrorHandler(json);
     DeferredHandler application = new DeferredHandler(problems);
     Server jetty = JettyThreads.createServer(config.listen().tls() == null);

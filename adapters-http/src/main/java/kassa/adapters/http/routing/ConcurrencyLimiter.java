@@ -38,6 +38,9 @@ public final class ConcurrencyLimiter {
   /** Open requests get a quarter of the permits of single ones in addition, but not fewer. */
   private static final int MIN_OPEN = 8;
 
+  /** With 64 MiB of heap, 200 running orders can end the process, and 128 do not. */
+  private static final long HEAP_BYTES_PER_PERMIT = 512 << 10;
+
   /** Requests that wait for their client, per permit of single requests. */
   private static final int MAX_WAITING_PER_PERMIT = 4;
 
@@ -64,6 +67,21 @@ public final class ConcurrencyLimiter {
     PermitGroup bulk = PermitGroup.ofBulk(maxBulk, bulkClasses);
     bulkClasses.forEach(each -> groups.put(each, bulk));
     waiting = new WaitingRequests(MAX_WAITING_PER_PERMIT * Math.max(MIN_OPEN, maxSingle));
+  }
+
+  /**
+   * Creates a limiter with fewer permits for single requests if the maximum heap is small.
+   *
+   * @param maxSingle maximum number of concurrent single requests, 1 or more
+   * @param maxBulk maximum number of concurrent bulk requests, 1 or more
+   */
+  public static ConcurrencyLimiter ofHeap(int maxSingle, int maxBulk) {
+    return new ConcurrencyLimiter(
+        maxSingleFor(Runtime.getRuntime().maxMemory(), maxSingle), maxBulk);
+  }
+
+  static int maxSingleFor(long maxHeapBytes, int maxSingle) {
+    return Math.clamp(maxHeapBytes / HEAP_BYTES_PER_PERMIT, 1, maxSingle);
   }
 
   /**
