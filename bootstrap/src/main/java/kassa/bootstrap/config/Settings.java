@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -91,8 +92,18 @@ public record Settings(Map<Setting, Value> values) {
       Setting.fromKey(key)
           .ifPresentOrElse(
               setting -> values.put(setting, new Value(file.getProperty(key), "kassa.properties")),
-              () -> errors.add("kassa.properties: unknown setting '" + key + "'"));
+              () -> errors.add("kassa.properties: unknown setting '" + key + "'" + hint(key)));
     }
+  }
+
+  /** Names the key if it was written like a variable. */
+  private static String hint(String key) {
+    String plain =
+        key.toLowerCase(Locale.ROOT)
+            .replace('_', '-')
+            .replace('.', '-')
+            .replaceFirst("^kassa-", "");
+    return Setting.fromKey(plain).map(setting -> "; its key is " + setting.key()).orElse("");
   }
 
   /** Whether Kubernetes sets a variable for a service with the name kassa. */

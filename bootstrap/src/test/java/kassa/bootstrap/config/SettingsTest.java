@@ -83,6 +83,17 @@ class SettingsTest {
                     "kassa.properties: unknown setting 'prot'", "unknown setting 'KASSA_PROT'"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"KASSA_DATA_DIR", "data_dir", "kassa.data-dir"})
+  void names_the_key_of_a_setting_in_the_file_that_is_written_like_a_variable(String name) {
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(() -> Settings.merge(Map.of(), Map.of(), file(name + "=x")))
+        .satisfies(invalid ->
+            assertThat(invalid.errors())
+                .containsExactly(
+                    "kassa.properties: unknown setting '" + name + "'; its key is data-dir"));
+  }
+
   @Test
   void reads_the_flags_of_settings() {
     assertThat(Settings.readFlags(List.of("--port=3", "--host", "localhost", "--db-url=a=b")))
