@@ -36,10 +36,12 @@ import kassa.bootstrap.server.KassaServer;
 import kassa.domain.identity.EmailAddress;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Order(0)
 @Timeout(60)
 class LocalAdminChannelTest {
 

@@ -15,9 +15,11 @@ import kassa.application.port.out.StoreUnavailableException;
 import kassa.bootstrap.config.Config;
 import kassa.bootstrap.config.Setting;
 import kassa.bootstrap.config.SettingSources;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Order(0)
 class KassaServerTest {
 
   @TempDir private Path folder;
