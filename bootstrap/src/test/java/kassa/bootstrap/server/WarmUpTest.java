@@ -21,10 +21,12 @@ import java.util.stream.IntStream;
 import kassa.bootstrap.config.Config;
 import kassa.bootstrap.config.Setting;
 import kassa.bootstrap.config.SettingSources;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Order(0)
 class WarmUpTest {
 
   @TempDir private Path folder;
