@@ -3,10 +3,7 @@ package kassa.domain.pricing.engine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import kassa.domain.InvalidValueException;
 import kassa.domain.catalogue.Sku;
 import kassa.domain.money.Money;
@@ -114,16 +111,17 @@ public final class NextTierHints {
     int repricings = 0;
     long maxRepricings = maxRepricings();
     for (int line = 0; line < request.cart().lines().size(); line++) {
-      Map<Long, Optional<Quote>> priced = new HashMap<>();
+      long added = 0;
+      Quote quote = null;
       for (TierStep step : stepsOf(line)) {
-        if (!priced.containsKey(step.add())) {
+        if (step.add() != added) {
           if (found.size() == MAX_HINTS || repricings == maxRepricings) {
             return found;
           }
-          priced.put(step.add(), Optional.ofNullable(reprice(line, step.add())));
+          added = step.add();
+          quote = reprice(line, added);
           repricings++;
         }
-        Quote quote = priced.get(step.add()).orElse(null);
         if (quote != null && step.effectTiers().isReached(line, quote)) {
           found.add(toNextTier(line, step, quote));
           break;
@@ -134,8 +132,10 @@ public final class NextTierHints {
   }
 
   private long maxRepricings() {
-    long effects =
-        rules.rules().stream().mapToLong(rule -> rule.definition().effects().size()).sum();
+    long effects = 0;
+    for (Rule rule : rules.rules()) {
+      effects += rule.definition().effects().size();
+    }
     long work = Math.max(1, effects * request.cart().lines().size());
     return Math.clamp(MAX_WORK / work, 1, MAX_REPRICINGS);
   }
