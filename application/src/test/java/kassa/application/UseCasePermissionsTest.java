@@ -148,6 +148,7 @@ class UseCasePermissionsTest {
           findProducts.bySku,                x x x x x x x x x x x -
           findProducts.listBySku,            x x x x x x x x x x x -
           manageSessions.current,            x x x - - - - - - - - -
+          manageSessions.currentId,          x x x - - - - - - - - -
           manageSessions.list,               x x x - - - - - - - - -
           manageSessions.end,                x x x - - - - - - - - -
           manageSessions.endOthers,          x x x - - - - - - - - -
@@ -420,6 +421,9 @@ class UseCasePermissionsTest {
         (all, by) -> all.catalogue().findProducts().as(by).listBySku(null, 1));
     calls.put(
         "manageSessions.current", (all, by) -> all.identity().manageSessions().as(by).current());
+    calls.put(
+        "manageSessions.currentId",
+        (all, by) -> all.identity().manageSessions().as(by).currentId());
     calls.put("manageSessions.list", (all, by) -> all.identity().manageSessions().as(by).list());
     calls.put(
         "manageSessions.end",
