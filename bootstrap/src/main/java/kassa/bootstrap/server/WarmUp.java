@@ -79,7 +79,6 @@ final class WarmUp implements AutoCloseable {
       String version,
       BooleanSupplier isIdle) {
     if (!isRunning) {
-      collectGarbageOfStart();
       return;
     }
     long started = System.nanoTime();
@@ -135,14 +134,7 @@ final class WarmUp implements AutoCloseable {
         }
       }
     }
-    collectGarbageOfStart();
-  }
-
-  /**
-   * A full collection also gives the young generation its size: it is small during the start, which
-   * would touch all of it once. See docs/decisions/0156.
-   */
-  private static void collectGarbageOfStart() {
+    // The garbage of the warm-up is not that of the first requests.
     Runtime.getRuntime().gc();
   }
 
