@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the rows of a CSV file after the row with the names of the columns. Not thread-safe. */
 final class CsvRowReader implements AutoCloseable {
 
+  private static final String SEPARATORS = ",;\t|";
+
   private static final Pattern SEPARATOR_LINE = Pattern.compile("sep=.?", CASE_INSENSITIVE);
 
   private final RowHandler handler = new RowHandler();
@@ -118,12 +120,12 @@ final class CsvRowReader implements AutoCloseable {
       }
       return line == null
           ? ','
-          : (char) line.chars().filter(c -> ",;\t".indexOf(c) >= 0).findFirst().orElse(',');
+          : (char) line.chars().filter(c -> SEPARATORS.indexOf(c) >= 0).findFirst().orElse(',');
     }
   }
 
   private static String withoutSeparators(String line) {
-    return line.replaceAll("[,;\t\uFEFF]", "").strip();
+    return line.replaceAll("[\uFEFF" + SEPARATORS + "]", "").strip();
   }
 
   private @Nullable Row readRow() throws IOException {

@@ -11,7 +11,9 @@ public enum FileFormat {
    */
   NDJSON,
 
-  /** One row per order line (RFC 4180); the first row names the columns. */
+  /**
+   * One row per order line (RFC 4180, or with another separator); the first row names the columns.
+   */
   CSV;
 
   /** Format for the extension of a file name; empty if the extension is unknown. */
@@ -19,7 +21,7 @@ public enum FileFormat {
     String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     return switch (extension) {
       case "ndjson", "jsonl", "json" -> Optional.of(NDJSON);
-      case "csv" -> Optional.of(CSV);
+      case "csv", "tsv" -> Optional.of(CSV);
       default -> Optional.empty();
     };
   }

@@ -276,7 +276,7 @@ class CsvOrderReaderTest {
       throws IOException {
     int skipped = (int) preamble.chars().filter(character -> character == '\n').count();
 
-    for (String separator : List.of(",", ";", "\t")) {
+    for (String separator : List.of(",", ";", "\t", "|")) {
       assertThat(read((preamble + HEADER + "A1,USD,M,1,1\n").replace(",", separator)))
           .singleElement()
           .satisfies(order -> {

@@ -199,6 +199,30 @@ public final class RequestBody {
     return hasBody(context) && context.attribute(READ_ATTRIBUTE) == null;
   }
 
+  /**
+   * Discards a small body that has arrived already, because a connection with an unread body must
+   * be closed. Never waits, and asks no client for its body.
+   *
+   * @return whether the body is read now
+   */
+  public static boolean discardIfArrived(Context context) {
+    long length = context.req().getContentLengthLong();
+    if (length > BUFFER_BYTES || context.header("Expect") != null) {
+      return false;
+    }
+    try {
+      InputStream input = context.req().getInputStream();
+      if (!hasArrived(context, input)) {
+        return false;
+      }
+      input.skipNBytes(length);
+      markRead(context);
+      return true;
+    } catch (IOException failure) {
+      return false;
+    }
+  }
+
   private static boolean hasBody(Context context) {
     return context.req().getContentLengthLong() > 0 || context.header("Transfer-Encoding") != null;
   }

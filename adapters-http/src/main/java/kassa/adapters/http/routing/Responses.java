@@ -111,10 +111,11 @@ public final class Responses {
 
   /**
    * Announces that the server closes the connection: Jetty does so if the body is unread, and a
-   * client with a connection pool must know.
+   * client with a connection pool must know. A rejection of a small body leaves the connection
+   * open: under overload new connections would cost more than the rejections.
    */
   private static void closeConnectionIfBodyUnread(Context context) {
-    if (RequestBody.isUnread(context)) {
+    if (RequestBody.isUnread(context) && !RequestBody.discardIfArrived(context)) {
       context.res().setHeader("Connection", "close");
     }
   }

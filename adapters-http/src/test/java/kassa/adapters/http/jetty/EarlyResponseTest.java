@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import kassa.adapters.http.RawHttpConnection;
 import kassa.adapters.http.TestCertificates;
+import kassa.adapters.http.TestResponse;
 import kassa.adapters.http.TestServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,28 @@ class EarlyResponseTest {
           .isEqualTo(401);
       assertThat(send(client, "http://localhost:" + server.http.port(), UPLOADS.getFirst(), true))
           .isEqualTo(401);
+    }
+  }
+
+  @Test
+  void a_rejected_request_with_a_small_body_leaves_the_connection_open() throws Exception {
+    String request =
+        """
+        POST /v1/orders HTTP/1.1
+        Host: localhost
+        Content-Type: application/json
+        Content-Length: 2
+
+        {}\
+        """;
+    try (TestServer server = TestServer.start();
+        RawHttpConnection connection = server.client.openConnection()) {
+      for (int i = 0; i < REPETITIONS; i++) {
+        TestResponse response = connection.send(request).readResponse("POST", "/v1/orders");
+
+        assertThat(response.status()).isEqualTo(401);
+        assertThat(response.headers().allValues("Connection")).isEmpty();
+      }
     }
   }
 
