@@ -191,7 +191,7 @@ def order_details(r):
         "At a constant rate, timed from the scheduled start of each order. Go is also shown at half of its own capacity.",
         table(["", "placed/s", "P50", "P99", "rejected", "failed"], offered),
         "![Placed orders per second and P99 over the offered load](performance/offered-load.svg)",
-        "Beyond its capacity Kassa rejects orders with 503 and keeps its P99; the peer lets them wait. With 256 clients of one API key it also rejects orders, because one caller may use three fourths of 256 request places."])
+        "Beyond its capacity Kassa rejects orders with 503; the peer lets them wait. The load generator shares the cores here: [the overload figures](#overload) give it a core of its own."])
 
 
 def call_details(r):

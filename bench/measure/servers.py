@@ -204,7 +204,8 @@ class Bench:
         where = ["--data-dir", self.folder / (folder or f"data{port}")]
         if database:
             where += ["--db-url", f"jdbc:postgresql://127.0.0.1:{DATABASE_PORT}/{self.database(database)}?user=kassa"]
-        settings = {"KASSA_ADMIN_EMAIL": EMAIL, "KASSA_ADMIN_PASSWORD": PASSWORD, "KASSA_CALLS_PER_MINUTE": "100000000"}
+        settings = {"KASSA_ADMIN_EMAIL": EMAIL, "KASSA_ADMIN_PASSWORD": PASSWORD, "KASSA_CALLS_PER_MINUTE": "100000000",
+                    "KASSA_MAX_CONNECTIONS_PER_ADDRESS": "100000"}
         if java_opts:
             settings["KASSA_JAVA_OPTS"] = java_opts
         return self.own(Server(f"Kassa, {'PostgreSQL' if database else 'H2'}", [HOME / "kassa", "--port", str(port), *where], port, None, settings))
