@@ -164,7 +164,7 @@ final class WarmUp implements AutoCloseable {
     }
   }
 
-  /** The callers of most shops: an admin, and a program. Their ids are those of nobody. */
+  /** The callers of most shops: an admin, and a program. Their ids belong to no user. */
   private static Optional<Caller> caller(String token) {
     return Optional.of(
         token.equals(WarmUpRequests.PROGRAM)
