@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -98,16 +99,29 @@ public final class LocalAdminServer implements AutoCloseable {
     Thread.ofVirtual().name("local-admin").start(this::acceptConnections);
   }
 
-  /** Deletes the socket, stops to listen and tells the watching clients. */
+  /**
+   * Deletes the socket, stops to listen and tells the watching clients, which know it when this
+   * returns.
+   */
   @Override
   public void close() {
     try (listener) {
       socket.delete(fileKey);
-      for (SocketChannel watcher : watchers) {
-        watcher.close();
-      }
     } catch (IOException ignored) {
-      // The channels end with the process, and clients detect a stale socket.
+      // The channel ends with the process, and clients detect a stale socket.
+    }
+    watchers.forEach(LocalAdminServer::end);
+  }
+
+  /**
+   * Closing alone would not reach the client yet: a channel that a virtual thread reads stays open
+   * until that thread runs.
+   */
+  private static void end(SocketChannel watcher) {
+    try (watcher) {
+      watcher.shutdownOutput();
+    } catch (IOException ignored) {
+      // The client is gone.
     }
   }
 
@@ -209,6 +223,9 @@ public final class LocalAdminServer implements AutoCloseable {
       }
       case "address" -> {
         watchers.add(connection);
+        if (!listener.isOpen()) {
+          throw new ClosedChannelException();
+        }
         yield response -> response.writeSuccess(address);
       }
       default ->
