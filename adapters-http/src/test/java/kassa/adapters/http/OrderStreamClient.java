@@ -72,9 +72,10 @@ public final class OrderStreamClient implements AutoCloseable {
     }
   }
 
-  public void sendUntilReset(String text, int times) {
+  /** Sends a text again and again until another thread calls {@link #reset}. */
+  public void sendUntilReset(String text) {
     try {
-      for (int i = 0; i < times; i++) {
+      while (true) {
         send(text);
       }
     } catch (IOException reset) {

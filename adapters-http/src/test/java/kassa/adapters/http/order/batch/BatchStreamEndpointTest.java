@@ -25,6 +25,7 @@ import kassa.adapters.http.TestResponse;
 import kassa.adapters.http.TestServer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -166,6 +167,7 @@ class BatchStreamEndpointTest {
   }
 
   @Test
+  @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void client_disconnect_prevents_orders_not_yet_started() throws Exception {
     AtomicReference<OrderStreamClient> disconnecting = new AtomicReference<>();
     TestServer server =
@@ -175,7 +177,7 @@ class BatchStreamEndpointTest {
     try (server;
         OrderStreamClient stream = new OrderStreamClient(server.http.port())) {
       disconnecting.set(stream);
-      stream.sendUntilReset(orderWithKey("", "1").replace("\"key\": \"\", ", "") + "\n", 20_000);
+      stream.sendUntilReset(orderWithKey("", "1").replace("\"key\": \"\", ", "") + "\n");
     }
 
     // The server has completed the orders that it had started.
