@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Parses timestamps in the format of RFC 3339, section 5.6. */
 public final class Timestamps {
 
+  /** The earliest time that {@link #parse} accepts: the start of the year 0 in UTC. */
+  public static final Instant MIN = Instant.parse("0000-01-01T00:00:00Z");
+
   private static final Pattern RFC_3339 =
       Pattern.compile(
           "(\\d{4}-\\d{2}-\\d{2})[Tt](\\d{2}:\\d{2}:\\d{2})(?:\\.(\\d+))?"

@@ -24,12 +24,17 @@ import kassa.application.port.in.report.ReportSales.Grouping;
 import kassa.application.port.in.report.ReportSales.Outcome;
 import kassa.domain.InvalidValueException;
 import kassa.domain.InvalidValueException.Reason;
+import kassa.domain.Timestamps;
 import kassa.domain.report.RefundsBy;
 
 /** Sales report endpoint. */
 public final class SalesReportHandlers {
 
   private static final ZoneId UTC = ZoneId.of("UTC");
+
+  /** The earliest end of a report for which the default of {@code from} is a valid time. */
+  private static final Instant MIN_TO_WITHOUT_FROM =
+      Timestamps.MIN.plus(ReportSales.DEFAULT_PERIOD);
 
   private final Secured<ReportSales> reportSales;
   private final Responses responses;
@@ -63,6 +68,12 @@ public final class SalesReportHandlers {
     }
     Instant from = parameters.time("from");
     Instant to = parameters.time("to");
+    if (parameters.value("from") == null && to != null && to.isBefore(MIN_TO_WITHOUT_FROM)) {
+      parameters.reject(
+          "to",
+          "out_of_range",
+          "to must be " + MIN_TO_WITHOUT_FROM + " or later if from is not given");
+    }
     ZoneId zone = parameters.read("zone", SalesReportHandlers::parseZone);
     RefundsBy refundsBy = parameters.word("refundsBy", RefundsBy.class);
     boolean csv = isCsv(context);

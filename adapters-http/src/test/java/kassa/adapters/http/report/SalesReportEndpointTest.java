@@ -160,6 +160,8 @@ class SalesReportEndpointTest {
           groupBy=day&zone=                     | ?zone out_of_range
           groupBy=day&zone=%2B02:00             | ?zone out_of_range
           groupBy=day&from=2026-06-16T00:00:00Z&to=2026-06-16T00:00:00Z | ?to out_of_range
+          groupBy=day&to=0000-12-31T23:59:59.999999Z | ?to out_of_range
+          groupBy=day&from=0000-01-01T00:00:00Z&to=0000-01-01T00:00:00Z | ?to out_of_range
           groupBy=day&from=2020-01-01T00:00:00Z | ?groupBy too_many
           groupBy=day&limit=1                   | ?limit unknown_parameter
           groupBy=day&refundsBy=date            | ?refundsBy out_of_range
@@ -172,6 +174,16 @@ class SalesReportEndpointTest {
 
     assertThat(response.status()).isEqualTo(400);
     assertThat(response.violations()).containsExactly(violation);
+  }
+
+  @Test
+  void default_start_is_in_the_years_that_can_be_requested() {
+    String report = "/v1/reports/sales?groupBy=month&to=";
+
+    assertThat(client.get(report + "0001-01-01T00:00:00Z").at("/from"))
+        .isEqualTo("0000-01-01T00:00:00Z");
+    assertThat(client.get(report + "0000-01-01T00:00:00Z").body())
+        .contains("to must be 0001-01-01T00:00:00Z or later if from is not given");
   }
 
   @Test
