@@ -15,6 +15,7 @@ import kassa.adapters.persistence.identity.TokenCache;
 import kassa.adapters.persistence.jdbc.Database;
 import kassa.adapters.persistence.jdbc.Dialect;
 import kassa.adapters.persistence.jdbc.PoolSettings;
+import kassa.adapters.persistence.jdbc.Standby;
 import kassa.adapters.persistence.order.JdbiOrderStore;
 import kassa.adapters.persistence.report.JdbiSalesLedger;
 import kassa.adapters.persistence.report.SalesBucketMerger;
@@ -73,7 +74,7 @@ public final class Persistence implements AutoCloseable {
   }
 
   /**
-   * Migrates the schema and opens the database.
+   * Migrates the schema and opens the database. A standby that is away does not matter.
    *
    * @throws StoreUnavailableException if the database cannot be reached, or if its file is in use
    *     by another process; the message names the reason and contains no secrets
@@ -85,8 +86,12 @@ public final class Persistence implements AutoCloseable {
     try (DatabaseAdmin file = new DatabaseAdmin(config.url())) {
       file.prepareFile();
     }
+    String readUrl = config.readUrl();
     Database database =
-        Database.open(dialect, PoolSettings.forRequests(config.url(), config.poolSize()));
+        Database.open(
+            dialect,
+            PoolSettings.forRequests(config.url(), config.poolSize()),
+            readUrl == null ? null : Standby.forRequests(readUrl, config.readPoolSize()));
     try {
       // Before the migrations, because a migration may name one of these indexes.
       DeferredIndexes.buildDeferred(database);
@@ -94,6 +99,7 @@ public final class Persistence implements AutoCloseable {
       ReaderRole.warnIfMissing(database);
       byte[] cursorKey = new SharedKeys(database).getOrCreate("cursors");
       database.requireStorage();
+      database.useStandby();
       return new Persistence(config.url(), database, cursorKey);
     } catch (RuntimeException failure) {
       database.close();

@@ -146,6 +146,9 @@ class PersistenceTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new PersistenceConfig(h2(), size))
         .withMessage("poolSize must be from 1 to 200");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new PersistenceConfig(h2(), 1, null, size))
+        .withMessage("readPoolSize must be from 1 to 200");
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package kassa.bootstrap.cli;
 import java.io.IOException;
 import java.time.InstantSource;
 import kassa.adapters.persistence.Persistence;
+import kassa.adapters.persistence.PersistenceConfig;
 import kassa.adapters.persistence.admin.DatabaseAdmin;
 import kassa.bootstrap.admin.CommandFailedException;
 import kassa.bootstrap.admin.LocalAdminClient;
@@ -43,8 +44,9 @@ public final class PasswordCommand {
     } catch (IOException broken) {
       throw new CommandFailedException("the running server did not answer: " + broken.getMessage());
     }
-    new DatabaseAdmin(config.database().url()).requireExists();
-    try (Persistence persistence = Persistence.open(config.database())) {
+    String url = config.database().url();
+    new DatabaseAdmin(url).requireExists();
+    try (Persistence persistence = Persistence.open(new PersistenceConfig(url, 1))) {
       ApplicationWiring application =
           ApplicationWiring.wire(persistence, config, InstantSource.system());
       return LocalOperatorUsers.of(application.useCases()).replacePassword(email);

@@ -16,6 +16,7 @@ import kassa.bootstrap.admin.CommandFailedException;
 import kassa.bootstrap.admin.LocalAdminClient;
 import kassa.bootstrap.config.Config;
 import kassa.bootstrap.config.InvalidConfigException;
+import kassa.bootstrap.config.SecretRedactor;
 import kassa.bootstrap.config.SettingSources;
 
 /** {@code ./kassa sql}: runs a read-only query and prints the result. */
@@ -68,11 +69,22 @@ public final class SqlCommand {
     return sql;
   }
 
+  private static void printStandbyNotUsed(String reason) {
+    System.err.println(
+        "kassa: the query runs on the primary, because the standby cannot be used: "
+            + SecretRedactor.toSafeSingleLine(reason));
+  }
+
   private static QuerySummary query(Config config, SqlQuery query, TextResultWriter writer)
       throws IOException {
     // A query may need any amount of memory, so it never runs in the process of the server.
     try (LocalAdminClient server = LocalAdminClient.connectIfEmbedded(config).orElse(null)) {
       String url = config.database().url();
+      String standbyUrl = config.database().readUrl();
+      if (standbyUrl != null) {
+        return new DatabaseAdmin(url)
+            .query(query, writer, standbyUrl, SqlCommand::printStandbyNotUsed);
+      }
       if (server != null) {
         url = new DatabaseAdmin(url).urlOfCopy(server.copyDatabase());
       }

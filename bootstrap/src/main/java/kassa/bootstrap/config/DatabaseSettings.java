@@ -3,6 +3,7 @@ package kassa.bootstrap.config;
 import java.nio.file.Path;
 import kassa.adapters.persistence.PersistenceConfig;
 import kassa.adapters.persistence.admin.DatabaseAdmin;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the settings of the database. */
 final class DatabaseSettings {
@@ -10,14 +11,18 @@ final class DatabaseSettings {
   private DatabaseSettings() {}
 
   /**
-   * Reads the database and its pool.
+   * Reads the database, its standby, and their pools.
    *
    * @param dataDir the folder of the embedded database, which is the default database
    */
   static PersistenceConfig read(SettingReader reader, Path dataDir) {
+    // Not the parsed URL: an invalid one is replaced by the default, which is embedded.
+    boolean embedded = reader.readUnstripped(Setting.DB_URL).strip().matches("|jdbc:h2:.*");
     return new PersistenceConfig(
         reader.read(Setting.DB_URL, text -> parseUrl(text, dataDir)),
-        reader.read(Setting.DB_POOL, text -> SettingParsers.parseInt(text, 1, 200)));
+        reader.read(Setting.DB_POOL, text -> SettingParsers.parseInt(text, 1, 200)),
+        reader.read(Setting.DB_READ_URL, text -> parseReadUrl(text, embedded)),
+        reader.read(Setting.DB_READ_POOL, text -> SettingParsers.parseInt(text, 1, 200)));
   }
 
   /**
@@ -37,8 +42,27 @@ final class DatabaseSettings {
     if (url.isEmpty()) {
       return "jdbc:h2:file:" + dataDir.resolve("kassa");
     }
-    // Rejects a malformed URL, and an H2 database that is not embedded.
-    var _ = new DatabaseAdmin(url);
+    requireValid(url);
     return url;
+  }
+
+  private static @Nullable String parseReadUrl(String url, boolean hasEmbeddedDatabase) {
+    if (url.isEmpty()) {
+      return null;
+    }
+    if (hasEmbeddedDatabase) {
+      throw new IllegalArgumentException(
+          "needs a PostgreSQL database in KASSA_DB_URL; H2 has no standby");
+    }
+    if (!url.matches("(?s)jdbc:postgresql:.*|(jdbc:)?postgres(ql)?://.*")) {
+      throw new IllegalArgumentException("must start with postgresql:// or jdbc:postgresql:");
+    }
+    requireValid(url);
+    return url;
+  }
+
+  /** Rejects a malformed URL, and an H2 database that is not embedded. */
+  private static void requireValid(String url) {
+    var _ = new DatabaseAdmin(url);
   }
 }

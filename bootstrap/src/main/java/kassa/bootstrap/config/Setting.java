@@ -18,6 +18,11 @@ public enum Setting {
   DATA_DIR("./data", "folder of the embedded database, and of the socket of local commands"),
   DB_URL("", "jdbc:postgresql://... or jdbc:h2:...; the embedded database if empty"),
   DB_POOL("10", "maximum number of database connections, 1 to 200"),
+  DB_READ_URL(
+      "",
+      "jdbc:postgresql://... of a standby for lists, reports, exports and ./kassa sql;"
+          + " none if empty"),
+  DB_READ_POOL("10", "maximum number of connections to the standby, 1 to 200"),
   ADMIN_EMAIL("admin@localhost", "email of the first admin, created if there is no admin"),
   ADMIN_PASSWORD(
       "", "password of the first admin; if empty, a temporary one is generated and printed once"),
@@ -77,7 +82,7 @@ public enum Setting {
 
   /** Whether the value is a secret or, like a URL with a password, may contain one. */
   public boolean mayContainSecret() {
-    return isSecret() || this == DB_URL;
+    return isSecret() || this == DB_URL || this == DB_READ_URL;
   }
 
   /** Name of the environment variable: {@code KASSA_DB_URL}. */

@@ -47,9 +47,9 @@ record ThreadRules(String root, Set<String> allowedClasses) implements Architect
   /**
    * The only classes that start threads or wait for them: bounded execution of batches, the memory
    * budget of large orders, idempotency keys in progress, the rule cache, debounced audit events,
-   * rate limit counters, concurrency limits of HTTP, the fair connection pool, the one owner of an
-   * H2 file, group commit, the password hashing bulkhead, the sender of an import, the local admin
-   * server, scheduled tasks and shutdown hooks.
+   * rate limit counters, concurrency limits of HTTP, the fair connection pool, reads that wait for
+   * a standby, the one owner of an H2 file, group commit, the password hashing bulkhead, the sender
+   * of an import, the local admin server, scheduled tasks and shutdown hooks.
    */
   static final Set<String> ALLOWED_CLASSES =
       Set.of(
@@ -67,6 +67,7 @@ record ThreadRules(String root, Set<String> allowedClasses) implements Architect
           "adapters.persistence.jdbc.GroupCommit",
           "adapters.persistence.jdbc.H2Connections",
           "adapters.persistence.jdbc.H2TransactionExecutor",
+          "adapters.persistence.jdbc.WalPosition",
           "adapters.secrets.HashingBulkhead",
           "bootstrap.admin.LocalAdminServer",
           "bootstrap.cli.ShutdownHook",

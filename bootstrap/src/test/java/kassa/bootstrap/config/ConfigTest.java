@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import kassa.adapters.http.HttpLimits;
+import kassa.adapters.persistence.PersistenceConfig;
 import kassa.application.BatchLimits;
 import kassa.bootstrap.cli.CliMessages;
 import kassa.domain.identity.EmailAddress;
@@ -19,6 +20,7 @@ import kassa.domain.rule.Policy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigTest {
 
@@ -148,6 +150,8 @@ class ConfigTest {
           --db-url=postgresql://shop:s3cret%@localhost/kassa
           --db-pool=0
           --db-pool=201
+          --db-read-pool=0
+          --db-read-pool=201
           --currencies=
           --currencies=usd
           --currencies=XXX
@@ -187,6 +191,65 @@ class ConfigTest {
                 .startsWith("KASSA_DB_URL (flag): must have")
                 .contains("/ is %2F")
                 .doesNotContain("shop", "s3", "cret"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "postgresql://shop:s3cret@standby:5433/kassa?sslmode=require",
+        "jdbc:postgresql://standby1,standby2/kassa?user=shop&password=s3cret"
+      })
+  void accepts_the_url_of_a_standby(String url) {
+    PersistenceConfig database =
+        config("--db-url=postgresql://db/kassa", "--db-read-url=" + url, "--db-read-pool=4")
+            .database();
+
+    assertThat(database.readUrl()).isEqualTo(url);
+    assertThat(database.readPoolSize()).isEqualTo(4);
+    assertThat(config().database().readUrl()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                             | needs a PostgreSQL database in KASSA_DB_URL; H2 has no standby
+          --db-url=jdbc:h2:file:/tmp/k   | needs a PostgreSQL database in KASSA_DB_URL; H2 has no standby
+          """)
+  void a_standby_needs_a_postgresql_primary(String flag, String error) {
+    String[] flags = {"--db-read-url=postgresql://shop:s3cret@standby/kassa", flag};
+
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(() -> config(flag.isEmpty() ? Arrays.copyOf(flags, 1) : flags))
+        .satisfies(invalid ->
+            assertThat(invalid.errors()).containsExactly("KASSA_DB_READ_URL (flag): " + error));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          jdbc:h2:file:/tmp/kassa                   | must start with postgresql:// or jdbc:postgresql:
+          mysql://shop:s3cret@standby/kassa         | must start with postgresql:// or jdbc:postgresql:
+          postgresql://shop:s3cret@standby:0/kassa  | must have a port from 1 to 65535
+          """)
+  void error_of_a_standby_url_contains_no_part_of_it(String url, String error) {
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(() -> config("--db-url=postgresql://db/kassa", "--db-read-url=" + url))
+        .satisfies(invalid ->
+            assertThat(invalid.errors()).containsExactly("KASSA_DB_READ_URL (flag): " + error));
+  }
+
+  @Test
+  void an_invalid_primary_url_is_the_only_error_beside_a_valid_standby() {
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(() ->
+            config("--db-url=postgresql://db:0/kassa", "--db-read-url=postgresql://standby/kassa"))
+        .satisfies(invalid ->
+            assertThat(invalid.errors())
+                .containsExactly("KASSA_DB_URL (flag): must have a port from 1 to 65535"));
   }
 
   @Test
@@ -252,12 +315,17 @@ class ConfigTest {
   void masks_credentials_in_database_url() {
     Settings settings =
         Settings.merge(
-            Map.of(Setting.DB_URL, "jdbc:postgresql://host/db?user=shop&password=hunter2&ssl=true"),
+            Map.of(
+                Setting.DB_URL,
+                "jdbc:postgresql://host/db?user=shop&password=hunter2&ssl=true",
+                Setting.DB_READ_URL,
+                "postgresql://shop:hunter2@standby/db"),
             Map.of(),
             new Properties());
 
     assertThat(CliMessages.formatSettings(settings))
         .contains("jdbc:postgresql://host/db?user=***&password=***&ssl=true")
+        .contains("postgresql://***@standby/db")
         .doesNotContain("hunter2");
   }
 

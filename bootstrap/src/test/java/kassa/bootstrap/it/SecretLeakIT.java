@@ -88,7 +88,8 @@ class SecretLeakIT {
     EmbeddedPostgres postgres =
         EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false).start();
     String url = postgres.getJdbcUrl("postgres", "postgres") + "&password=" + DATABASES;
-    Map<String, String> environment = environment(Map.of("KASSA_LOG", "json", "KASSA_DB_URL", url));
+    Map<String, String> environment =
+        environment(Map.of("KASSA_LOG", "json", "KASSA_DB_URL", url, "KASSA_DB_READ_URL", url));
     try (KassaProcess kassa = KassaProcess.startServer(folder, environment)) {
       address = kassa.address();
       String key = runScenario();

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import kassa.adapters.persistence.jdbc.Dialect;
@@ -135,10 +136,44 @@ public final class DatabaseAdmin implements AutoCloseable {
    * @throws kassa.application.port.out.StoreUnavailableException if the database cannot be opened
    */
   public QuerySummary query(SqlQuery query, ResultSink sink) throws IOException {
+    return query(query, sink, primary -> Optional.empty());
+  }
+
+  /**
+   * Runs a read-only query on a standby of this PostgreSQL database, if within 5 s the standby has
+   * everything that is committed now; otherwise as {@link #query(SqlQuery, ResultSink)} does.
+   *
+   * @param standbyUrl the URL of the standby
+   * @param notices receives why the standby is not used
+   * @throws DatabaseAdminException if the database rejects the query, or it exceeds its timeout
+   * @throws IOException if the sink fails
+   * @throws kassa.application.port.out.StoreUnavailableException if the database cannot be opened
+   */
+  public QuerySummary query(
+      SqlQuery query, ResultSink sink, String standbyUrl, Consumer<String> notices)
+      throws IOException {
+    StandbyQuery standby = new StandbyQuery(console, dialect.adminUrl(standbyUrl), notices);
+    return query(query, sink, primary -> standby.run(primary, query, sink));
+  }
+
+  /** Runs a query on a standby of an open database. */
+  private interface OnStandby {
+
+    /** Returns empty if the standby cannot be used. */
+    Optional<QuerySummary> run(Connection primary) throws IOException;
+  }
+
+  private QuerySummary query(SqlQuery query, ResultSink sink, OnStandby standby)
+      throws IOException {
     // Stays open, because H2 would otherwise close the file and open it again in between.
-    try (Connection _ = openWithRequiredSchema();
-        Connection reader = connect(readOnlyUrl())) {
-      return console.query(dialect, reader, query, sink);
+    try (Connection primary = openWithRequiredSchema()) {
+      Optional<QuerySummary> summary = standby.run(primary);
+      if (summary.isPresent()) {
+        return summary.get();
+      }
+      try (Connection reader = connect(readOnlyUrl())) {
+        return console.query(dialect, reader, query, sink);
+      }
     } catch (SQLException failure) {
       throw SqlExceptionTranslator.translateOpenFailure(new IllegalStateException(failure));
     }

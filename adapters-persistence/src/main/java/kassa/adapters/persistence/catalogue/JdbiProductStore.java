@@ -33,7 +33,7 @@ public final class JdbiProductStore implements ProductStore {
 
   @Override
   public List<Product> listBySku(@Nullable Sku after, int limit) {
-    return database.query("list products", handle -> ProductReader.listBySku(handle, after, limit));
+    return database.read("list products", handle -> ProductReader.listBySku(handle, after, limit));
   }
 
   @Override

@@ -46,7 +46,7 @@ public final class JdbiAuditLog implements AuditLog {
 
   @Override
   public List<StoredAuditEvent> list(@Nullable Long before, int limit) {
-    return database.query("list audit events", handle -> list(handle, before, limit));
+    return database.read("list audit events", handle -> list(handle, before, limit));
   }
 
   private static int insert(Handle handle, AuditEvent event) {

@@ -1,13 +1,10 @@
 package kassa.adapters.persistence.jdbc;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collections;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import kassa.application.port.out.StoreUnavailableException;
@@ -17,9 +14,13 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.config.Configurable;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.jspecify.annotations.Nullable;
 
-/** Entry point for SQL: connection pool, transactions and exception translation. Thread-safe. */
-public final class Database implements AutoCloseable {
+/**
+ * Entry point for SQL: connection pool, transactions and exception translation. Reads of lists and
+ * reports can run on a standby. Thread-safe.
+ */
+public final class Database implements Queries, AutoCloseable {
 
   private static final int MAX_QUEUED_WRITES = 1_024;
 
@@ -31,15 +32,13 @@ public final class Database implements AutoCloseable {
 
   private static final int MAX_ROWS_PER_GROUP = 1_000;
 
-  /** Part of the time that a client waits for the health check. */
-  private static final Duration MAX_CONNECT_WAIT = Duration.ofSeconds(3);
-
-  private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(1);
+  static final Duration PROBE_TIMEOUT = Duration.ofSeconds(1);
 
   private static final Duration READ_ONLY_EVICTION_INTERVAL = Duration.ofSeconds(10);
 
   private final Dialect dialect;
   private final FairConnectionPool pool;
+  private final @Nullable Standby standby;
   private final Jdbi jdbi;
   private final Jdbi probeJdbi;
   private final Duration acquireTimeout;
@@ -51,9 +50,14 @@ public final class Database implements AutoCloseable {
       new AtomicLong(System.nanoTime() - READ_ONLY_EVICTION_INTERVAL.toNanos());
 
   private Database(
-      Dialect dialect, FairConnectionPool pool, PoolSettings settings, boolean sharesSessions) {
+      Dialect dialect,
+      FairConnectionPool pool,
+      PoolSettings settings,
+      boolean sharesSessions,
+      @Nullable Standby standby) {
     this.dialect = dialect;
     this.pool = pool;
+    this.standby = standby;
     this.acquireTimeout = settings.acquireTimeout();
     this.statementTimeout = settings.statementTimeout();
     this.transactions = dialect.transactionExecutor(acquireTimeout);
@@ -69,7 +73,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static void setClientTimeout(Configurable<?> target, Duration timeout) {
+  static void setClientTimeout(Configurable<?> target, Duration timeout) {
     target.getConfig(SqlStatements.class).setQueryTimeout((int) timeout.toSeconds());
   }
 
@@ -79,43 +83,25 @@ public final class Database implements AutoCloseable {
    * @throws StoreUnavailableException if the database cannot be reached
    */
   public static Database open(Dialect dialect, PoolSettings settings) {
+    return open(dialect, settings, null);
+  }
+
+  /**
+   * Opens the connection pool, and that of a standby at its first use.
+   *
+   * @param standby is closed with the database; {@code null} for none
+   * @throws StoreUnavailableException if the database cannot be reached
+   */
+  public static Database open(Dialect dialect, PoolSettings settings, @Nullable Standby standby) {
     try {
       boolean sharesSessions = dialect.sharesSessions(settings);
-      return new Database(
-          dialect,
-          new FairConnectionPool(
-              poolConfig(dialect, settings, sharesSessions), settings.acquireTimeout()),
-          settings,
-          sharesSessions);
+      FairConnectionPool pool = FairConnectionPool.open(dialect, settings, sharesSessions);
+      return new Database(dialect, pool, settings, sharesSessions, standby);
     } catch (PoolInitializationException failure) {
       throw SqlExceptionTranslator.translateOpenFailure(failure);
     } catch (SQLException failure) {
       throw SqlExceptionTranslator.translateOpenFailure(new ConnectionException(failure));
     }
-  }
-
-  private static HikariConfig poolConfig(
-      Dialect dialect, PoolSettings settings, boolean sharesSessions) {
-    Duration connectWait =
-        Collections.min(
-            List.of(settings.acquireTimeout(), settings.connectTimeout(), MAX_CONNECT_WAIT));
-    HikariConfig config = new HikariConfig();
-    config.setPoolName("kassa-" + settings.maxConnections());
-    String url = dialect.jdbcUrl(settings.url());
-    switch (dialect) {
-      case H2 -> config.setDataSource(new H2DataSource(url));
-      case POSTGRESQL -> {
-        config.setJdbcUrl(url);
-        config.setDataSourceProperties(dialect.driverProperties(settings, sharesSessions));
-      }
-    }
-    if (!sharesSessions) {
-      config.setConnectionInitSql(dialect.connectionInitSql(settings.statementTimeout()));
-    }
-    config.setMaximumPoolSize(settings.maxConnections() + 1);
-    config.setConnectionTimeout(connectWait.toMillis());
-    config.setValidationTimeout(Math.min(connectWait.toMillis(), PROBE_TIMEOUT.toMillis()));
-    return config;
   }
 
   /** The SQL dialect of this database. */
@@ -141,8 +127,37 @@ public final class Database implements AutoCloseable {
    * @throws StoreUnavailableException if the database is unavailable
    * @throws IllegalStateException if a statement fails for another reason
    */
+  @Override
   public <T> T query(String purpose, Function<Handle, T> work) {
     return run(jdbi, purpose, work);
+  }
+
+  /**
+   * Runs a query as {@link #readAll} does.
+   *
+   * @param purpose what the work does, as a verb phrase for messages: "list products"
+   */
+  public <T> T read(String purpose, Function<Handle, T> work) {
+    return readAll(queries -> queries.query(purpose, work));
+  }
+
+  /**
+   * Runs queries on the standby if it has everything that the primary has committed before this
+   * call; otherwise, or if it fails, on the primary. See docs/decisions/0167.
+   *
+   * @param work has no effects besides its result, because it may run twice
+   * @throws StoreUnavailableException if the database is unavailable
+   * @throws IllegalStateException if a statement fails for another reason
+   */
+  public <T> T readAll(Function<Queries, T> work) {
+    return standby == null
+        ? work.apply(this)
+        : standby.read(this, work).orElseGet(() -> work.apply(this));
+  }
+
+  /** Tries to use the standby, if there is one, so that the log says whether it is used. */
+  public void useStandby() {
+    var _ = standby == null ? null : standby.read(this, queries -> true);
   }
 
   private <T> T run(Jdbi connections, String purpose, Function<Handle, T> work) {
@@ -292,7 +307,7 @@ public final class Database implements AutoCloseable {
    * @param millis the timeout in milliseconds; 0 for none
    * @return the previous timeout in milliseconds
    */
-  private static int setSocketTimeout(Handle handle, int millis) {
+  static int setSocketTimeout(Handle handle, int millis) {
     try {
       Connection connection = handle.getConnection();
       int before = connection.getNetworkTimeout();
@@ -303,9 +318,12 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Closes the pool. An embedded database shuts down with its last connection. */
+  /** Closes the pools. An embedded database shuts down with its last connection. */
   @Override
   public void close() {
+    if (standby != null) {
+      standby.close();
+    }
     pool.close();
   }
 }

@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.ConnectionFactory;
@@ -23,6 +25,9 @@ final class FairConnectionPool implements ConnectionFactory, AutoCloseable {
   private static final int CLOSE_TIMEOUT_SECONDS = 15;
 
   private static final int PROBE_TIMEOUT_MILLIS = 500;
+
+  /** Part of the time that a client waits for the health check. */
+  private static final Duration MAX_CONNECT_WAIT = Duration.ofSeconds(3);
 
   private final HikariDataSource dataSource;
   private final int size;
@@ -42,6 +47,37 @@ final class FairConnectionPool implements ConnectionFactory, AutoCloseable {
     size = config.getMaximumPoolSize() - 1;
     permits = new Semaphore(size, true);
     acquireTimeoutMillis = acquireTimeout.toMillis();
+  }
+
+  /**
+   * Opens the pool of a database.
+   *
+   * @param sharesSessions whether nothing may depend on the session of the server
+   * @throws com.zaxxer.hikari.pool.HikariPool.PoolInitializationException if the first connection
+   *     fails
+   */
+  static FairConnectionPool open(Dialect dialect, PoolSettings settings, boolean sharesSessions) {
+    Duration connectWait =
+        Collections.min(
+            List.of(settings.acquireTimeout(), settings.connectTimeout(), MAX_CONNECT_WAIT));
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("kassa-" + settings.maxConnections());
+    String url = dialect.jdbcUrl(settings.url());
+    switch (dialect) {
+      case H2 -> config.setDataSource(new H2DataSource(url));
+      case POSTGRESQL -> {
+        config.setJdbcUrl(url);
+        config.setDataSourceProperties(dialect.driverProperties(settings, sharesSessions));
+      }
+    }
+    if (!sharesSessions) {
+      config.setConnectionInitSql(dialect.connectionInitSql(settings.statementTimeout()));
+    }
+    config.setMaximumPoolSize(settings.maxConnections() + 1);
+    config.setConnectionTimeout(connectWait.toMillis());
+    config.setValidationTimeout(
+        Math.min(connectWait.toMillis(), Database.PROBE_TIMEOUT.toMillis()));
+    return new FairConnectionPool(config, settings.acquireTimeout());
   }
 
   @Override

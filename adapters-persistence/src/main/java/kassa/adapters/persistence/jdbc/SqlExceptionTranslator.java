@@ -22,6 +22,7 @@ public final class SqlExceptionTranslator {
 
   private static final String H2_FILE_IN_USE = "90020";
   private static final Set<String> UNIQUE_VIOLATION_STATES = Set.of("23505");
+  private static final Set<String> RECOVERY_CONFLICT_STATES = Set.of("40001", "40P01");
 
   /** SQLSTATE classes (the first two characters) of outages. */
   private static final Set<String> UNAVAILABLE_CLASSES =
@@ -151,6 +152,23 @@ public final class SqlExceptionTranslator {
     return isDatabaseClosed(failure)
         || cause instanceof SQLTransientConnectionException
         || (state != null && (state.startsWith("08") || state.startsWith("57P")));
+  }
+
+  /**
+   * Whether a query on a standby failed because of the standby: it cannot be reached, or the query
+   * conflicts with the replay.
+   */
+  public static boolean isStandbyFailure(Throwable failure) {
+    return isConnectionLost(failure) || hasSqlState(failure, RECOVERY_CONFLICT_STATES);
+  }
+
+  /** The message of the root cause in one line; it contains no password. */
+  public static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage()).replaceAll("\\R+", " ");
   }
 
   /** Whether the server accepts only reads; another server of the same URL may accept writes. */

@@ -195,7 +195,7 @@ public final class JdbiOrderStore implements OrderStore {
   public List<Order> list(
       OrderFilter filter, OrderSort sort, @Nullable OrderSortKey after, int limit) {
     OrderSearchQuery query = new OrderSearchQuery(database.dialect(), filter, sort, after, limit);
-    return database.query(
+    return database.read(
         "search orders", handle -> OrderReader.list(handle, database.dialect(), query));
   }
 

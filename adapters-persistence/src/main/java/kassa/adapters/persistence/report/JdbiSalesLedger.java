@@ -43,22 +43,24 @@ public final class JdbiSalesLedger implements SalesLedger {
 
   public JdbiSalesLedger(Database database) {
     this.database = database;
-    this.digests = new SalesDigestReport(new SalesDigestStore(database));
+    this.digests = new SalesDigestReport(database);
   }
 
   @Override
   public List<PeriodSales> listByPeriod(List<Instant> bounds, RefundsBy refundsBy) {
     ReportRanges ranges = ReportRanges.of(bounds);
     Map<PeriodKey, SalesFigures> sums =
-        new TreeMap<>(
-            Comparator.comparingInt(PeriodKey::period).thenComparing(PeriodKey::currency));
-    database.query(
-        "aggregate sales by period",
-        handle -> {
-          addBuckets(handle, ranges.quarterHours(), refundsBy, sums);
-          addOrders(handle, ranges.rest(), refundsBy, sums);
-          return sums;
-        });
+        database.read(
+            "aggregate sales by period",
+            handle -> {
+              Map<PeriodKey, SalesFigures> found =
+                  new TreeMap<>(
+                      Comparator.comparingInt(PeriodKey::period)
+                          .thenComparing(PeriodKey::currency));
+              addBuckets(handle, ranges.quarterHours(), refundsBy, found);
+              addOrders(handle, ranges.rest(), refundsBy, found);
+              return found;
+            });
     return sums.entrySet().stream()
         .filter(entry -> hasSales(entry.getValue()))
         .map(entry -> new PeriodSales(entry.getKey().period(), entry.getValue()))
@@ -126,7 +128,7 @@ public final class JdbiSalesLedger implements SalesLedger {
 
   private List<GroupSales> listFromOrders(
       GroupKey key, Instant from, Instant to, RefundsBy refundsBy, int limit) {
-    return database.query(
+    return database.read(
         "aggregate sales",
         handle ->
             handle

@@ -7,7 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import kassa.adapters.persistence.jdbc.Database;
+import kassa.adapters.persistence.jdbc.Queries;
 import kassa.adapters.persistence.report.GroupSums.Sums;
+import kassa.adapters.persistence.report.ReportRanges.Times;
 import kassa.adapters.persistence.report.SalesDigest.Group;
 import kassa.application.port.out.report.SalesLedger.GroupKey;
 import kassa.application.port.out.report.SalesLedger.GroupSales;
@@ -31,10 +36,12 @@ final class SalesDigestReport {
 
   private static final int MAX_ATTEMPTS = 5;
 
+  private final Database database;
   private final SalesDigestStore store;
 
-  SalesDigestReport(SalesDigestStore store) {
-    this.store = store;
+  SalesDigestReport(Database database) {
+    this.database = database;
+    this.store = new SalesDigestStore(database);
   }
 
   /**
@@ -47,26 +54,49 @@ final class SalesDigestReport {
     int first = dayOf(from.plusSeconds(SalesDigestStore.DAY_SECONDS).minusNanos(1));
     int last = dayOf(to);
     boolean hasDays = first < last;
-    Optional<List<SalesDigest>> start =
-        store.readRange(key, from, hasDays ? startOf(first) : to, MAX_REST);
-    Optional<List<SalesDigest>> end =
-        store.readRange(key, hasDays ? startOf(last) : to, to, MAX_REST);
-    if (start.isEmpty() || end.isEmpty()) {
+    List<Times> ranges =
+        Stream.of(
+                new Times(0, from, hasDays ? startOf(first) : to),
+                new Times(0, hasDays ? startOf(last) : to, to))
+            .filter(range -> range.from().isBefore(range.to()))
+            .toList();
+    Optional<List<SalesDigest>> rest =
+        ranges.isEmpty()
+            ? Optional.of(List.of())
+            : database.readAll(queries -> readRest(queries, key, ranges));
+    if (rest.isEmpty()) {
       return Optional.empty();
     }
-    List<SalesDigest> rest = new ArrayList<>(start.get());
-    rest.addAll(end.get());
     Optional<List<GroupSales>> found = Optional.empty();
     for (int attempt = 0; attempt < MAX_ATTEMPTS && found.isEmpty(); attempt++) {
       Map<Integer, Long> days = hasDays ? store.days(first, last) : Map.of();
       long entries = store.buildMissing(key, days, () -> false);
-      found = addUp(key, days, entries, rest, refundsBy, limit);
+      Function<Queries, Optional<List<GroupSales>>> sum =
+          queries -> addUp(queries, key, days, entries, rest.get(), refundsBy, limit);
+      // Without days there is nothing to query.
+      found = days.isEmpty() ? sum.apply(database) : database.readAll(sum);
     }
     return found;
   }
 
+  /** Returns empty if the ranges have too many entries. */
+  private static Optional<List<SalesDigest>> readRest(
+      Queries queries, GroupKey key, List<Times> ranges) {
+    List<SalesDigest> rest = new ArrayList<>();
+    for (Times range : ranges) {
+      Optional<List<SalesDigest>> read =
+          SalesDigestStore.readRange(queries, key, range.from(), range.to(), MAX_REST);
+      if (read.isEmpty()) {
+        return Optional.empty();
+      }
+      rest.addAll(read.get());
+    }
+    return Optional.of(rest);
+  }
+
   /** Returns empty if digests have been replaced meanwhile. */
-  private Optional<List<GroupSales>> addUp(
+  private static Optional<List<GroupSales>> addUp(
+      Queries queries,
       GroupKey key,
       Map<Integer, Long> days,
       long entries,
@@ -86,7 +116,7 @@ final class SalesDigestReport {
             }
           };
       rest.forEach(digest -> digest.forEachRank(ranker));
-      if (!store.read(key, days, false, digest -> digest.forEachRank(ranker))) {
+      if (!SalesDigestStore.read(queries, key, days, false, digest -> digest.forEachRank(ranker))) {
         return Optional.empty();
       }
       top.addAll(ranking);
@@ -94,7 +124,7 @@ final class SalesDigestReport {
     Set<Long> wanted = top.hashes();
     Map<Group, Sums> sums = new HashMap<>();
     rest.forEach(digest -> add(digest, wanted, sums));
-    if (!store.read(key, days, true, digest -> add(digest, wanted, sums))) {
+    if (!SalesDigestStore.read(queries, key, days, true, digest -> add(digest, wanted, sums))) {
       return Optional.empty();
     }
     return Optional.of(

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import kassa.adapters.persistence.jdbc.Database;
+import kassa.adapters.persistence.jdbc.Queries;
 import kassa.adapters.persistence.jdbc.SqlExceptionTranslator;
 import kassa.adapters.persistence.report.SalesDigest.Encoder;
 import kassa.application.port.out.report.SalesLedger.GroupKey;
@@ -82,27 +83,25 @@ final class SalesDigestStore {
   private record DigestVersion(long changes, int parts) {}
 
   private final Database database;
-  private final SalesReader reader;
 
   SalesDigestStore(Database database) {
     this.database = database;
-    this.reader = new SalesReader(database);
   }
 
   /** The number of changes of each day with sales. */
   Map<Integer, Long> days(int from, int to) {
-    return database.query(
-        "list changes of sales",
-        handle -> {
-          Map<Integer, Long> days = new TreeMap<>();
-          handle
-              .createQuery(DAYS)
-              .bind("from", (long) from * QUARTER_HOURS)
-              .bind("to", (long) to * QUARTER_HOURS)
-              .map((row, context) -> days.put(row.getInt("utc_day"), row.getLong("changes")))
-              .list();
-          return days;
-        });
+    return database.read("list changes of sales", handle -> days(handle, from, to));
+  }
+
+  private static Map<Integer, Long> days(Handle handle, int from, int to) {
+    Map<Integer, Long> days = new TreeMap<>();
+    handle
+        .createQuery(DAYS)
+        .bind("from", (long) from * QUARTER_HOURS)
+        .bind("to", (long) to * QUARTER_HOURS)
+        .map((row, context) -> days.put(row.getInt("utc_day"), row.getLong("changes")))
+        .list();
+    return days;
   }
 
   /**
@@ -128,18 +127,14 @@ final class SalesDigestStore {
       // Another builder may have been faster, if there is much to build.
       Map<Integer, Long> built =
           missing.size() > 1 ? validEntries(kind, days, day, day + 1) : Map.of();
-      entries.put(
-          day,
-          built.containsKey(day)
-              ? built.get(day)
-              : build(kind, day, Objects.requireNonNull(days.get(day))));
+      entries.put(day, built.containsKey(day) ? built.get(day) : build(kind, day));
     }
     return entries.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private Map<Integer, Long> validEntries(
       GroupKey kind, Map<Integer, Long> days, int from, int to) {
-    return database.query(
+    return database.read(
         "list digests of sales",
         handle -> {
           Map<Integer, Long> entries = new HashMap<>();
@@ -165,21 +160,29 @@ final class SalesDigestStore {
     return required != null && changes >= required;
   }
 
-  /** Builds the digests of all kinds of a day. */
-  private long build(GroupKey kind, int day, long changes) {
-    // The changes were counted before: the digests may contain later ones and are invalid then.
+  /**
+   * Builds the digests of all kinds of a day, from the primary alone: a standby may show a commit
+   * before the primary does.
+   */
+  private long build(GroupKey kind, int day) {
+    // The changes are counted first: the digests may contain later ones and are invalid then.
+    long changes =
+        database
+            .query("count changes of sales", handle -> days(handle, day, day + 1))
+            .getOrDefault(day, 0L);
     Map<GroupKey, Encoder> encoders = new EnumMap<>(GroupKey.class);
     for (GroupKey each : GroupKey.values()) {
       encoders.put(each, new Encoder());
     }
     Instant start = Instant.ofEpochSecond(day * DAY_SECONDS);
-    reader.read(
-        start,
-        start.plusSeconds(DAY_SECONDS),
-        (each, entry) -> {
-          Objects.requireNonNull(encoders.get(each)).add(entry);
-          return true;
-        });
+    new SalesReader(database)
+        .read(
+            start,
+            start.plusSeconds(DAY_SECONDS),
+            (each, entry) -> {
+              Objects.requireNonNull(encoders.get(each)).add(entry);
+              return true;
+            });
     Map<GroupKey, List<SalesDigest>> digests = new EnumMap<>(GroupKey.class);
     encoders.forEach((each, encoder) -> digests.put(each, encoder.digests()));
     try {
@@ -221,15 +224,20 @@ final class SalesDigestStore {
   /**
    * Reads the digests of days.
    *
+   * @param queries of one server
    * @param withFigures whether to read the figures; if not, the digests have ranks only
    * @return false if a digest is no longer valid; the caller must build the digests again
    */
-  boolean read(
-      GroupKey kind, Map<Integer, Long> days, boolean withFigures, Consumer<SalesDigest> consumer) {
+  static boolean read(
+      Queries queries,
+      GroupKey kind,
+      Map<Integer, Long> days,
+      boolean withFigures,
+      Consumer<SalesDigest> consumer) {
     List<Integer> all = List.copyOf(days.keySet());
     for (int i = 0; i < all.size(); i += DAYS_PER_STATEMENT) {
       List<Integer> some = all.subList(i, Math.min(i + DAYS_PER_STATEMENT, all.size()));
-      if (!readSome(kind, days, some, withFigures ? READ_ALL : READ_RANKS, consumer)) {
+      if (!readSome(queries, kind, days, some, withFigures ? READ_ALL : READ_RANKS, consumer)) {
         return false;
       }
     }
@@ -237,7 +245,8 @@ final class SalesDigestStore {
   }
 
   /** Reads one part of each day at a time. A digest may be replaced meanwhile. */
-  private boolean readSome(
+  private static boolean readSome(
+      Queries queries,
       GroupKey kind,
       Map<Integer, Long> days,
       List<Integer> some,
@@ -254,7 +263,7 @@ final class SalesDigestStore {
         return true;
       }
       long found =
-          database.query(
+          queries.query(
               "read digests of sales",
               handle ->
                   handle
@@ -295,23 +304,26 @@ final class SalesDigestStore {
   /**
    * Reads the orders of a range.
    *
+   * @param queries of one server
    * @param max the maximum number of entries
    * @return empty if there are more
    */
-  Optional<List<SalesDigest>> readRange(GroupKey kind, Instant from, Instant to, int max) {
+  static Optional<List<SalesDigest>> readRange(
+      Queries queries, GroupKey kind, Instant from, Instant to, int max) {
     Encoder encoder = new Encoder();
     int[] count = {0};
     boolean complete =
-        reader.read(
-            from,
-            to,
-            (each, entry) -> {
-              if (each == kind) {
-                encoder.add(entry);
-                count[0]++;
-              }
-              return count[0] <= max;
-            });
+        new SalesReader(queries)
+            .read(
+                from,
+                to,
+                (each, entry) -> {
+                  if (each == kind) {
+                    encoder.add(entry);
+                    count[0]++;
+                  }
+                  return count[0] <= max;
+                });
     return complete ? Optional.of(encoder.digests()) : Optional.empty();
   }
 }

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
-import kassa.adapters.persistence.jdbc.Database;
+import kassa.adapters.persistence.jdbc.Queries;
 import kassa.adapters.persistence.report.GroupSums.Column;
 import kassa.adapters.persistence.report.GroupSums.Sums;
 import kassa.adapters.persistence.report.SalesDigest.Entry;
@@ -133,10 +133,10 @@ final class SalesReader {
     void read(ResultSet row) throws SQLException;
   }
 
-  private final Database database;
+  private final Queries queries;
 
-  SalesReader(Database database) {
-    this.database = database;
+  SalesReader(Queries queries) {
+    this.queries = queries;
   }
 
   /**
@@ -174,7 +174,7 @@ final class SalesReader {
    */
   private Optional<Instant> readPortion(
       String sql, String timeColumn, Instant from, Instant to, RowReader reader) {
-    return database.query(
+    return queries.query(
         "read a portion of sales",
         handle -> {
           List<Instant> times = new ArrayList<>();
@@ -213,7 +213,7 @@ final class SalesReader {
   }
 
   private void addOrders(Map<UUID, OrderRow> orders, GroupSums sums) {
-    database.query(
+    queries.query(
         "read lines and refunds for sales",
         handle -> {
           forEach(
@@ -302,7 +302,7 @@ final class SalesReader {
   }
 
   private void addRefundsByDate(Set<RefundKey> refunds, List<UUID> ids, GroupSums sums) {
-    database.query(
+    queries.query(
         "read refunded orders for sales",
         handle -> {
           Map<UUID, OrderRow> orders = new LinkedHashMap<>();

@@ -61,7 +61,7 @@ public final class JdbiCodeStore implements CodeStore {
 
   @Override
   public List<StoredCode> list(@Nullable String after, @Nullable RuleId rule, int limit) {
-    return database.query("list codes", handle -> CodeQueries.list(handle, after, rule, limit));
+    return database.read("list codes", handle -> CodeQueries.list(handle, after, rule, limit));
   }
 
   private static AddResult add(

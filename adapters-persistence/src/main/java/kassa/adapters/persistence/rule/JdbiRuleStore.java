@@ -87,7 +87,7 @@ public final class JdbiRuleStore implements RuleStore {
 
   @Override
   public List<StoredRule> list(@Nullable RuleId after, @Nullable RuleStatus status, int limit) {
-    return database.query("list rules", handle -> RuleQueries.list(handle, after, status, limit));
+    return database.read("list rules", handle -> RuleQueries.list(handle, after, status, limit));
   }
 
   @Override
