@@ -194,7 +194,7 @@ public final class HttpServer implements AutoCloseable {
                 timeouts,
                 limiter,
                 activeRequests),
-            ServiceHandlers.constantBodies(version, json),
+            ServiceHandlers.constantBodies(version),
             limiter,
             config.listen().tls() != null));
     jetty.addConnector(connector.apply(jetty, limiter));

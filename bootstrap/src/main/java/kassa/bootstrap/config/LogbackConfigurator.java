@@ -34,9 +34,10 @@ public final class LogbackConfigurator extends ContextAwareBase implements Confi
 
   /** Sets the format, also of a log that is in use already. */
   public static void setFormat(LogFormat newFormat) {
+    LogFormat oldFormat = format;
     format = newFormat;
     LoggerContext context = configured;
-    if (context != null) {
+    if (context != null && newFormat != oldFormat) {
       context.reset();
       apply(context);
     }

@@ -61,14 +61,13 @@ public final class KassaServer implements AutoCloseable {
   public static KassaServer start(
       Config config, String version, @Nullable LocalOperatorToken token) {
     restrictDataFolder(config);
+    // Before the database, so that the process is live early. See docs/decisions/0168.
+    HttpServer server = HttpServer.open(config.http(), version);
     OpenResources resources = new OpenResources();
-    // Beside the database: each takes about half of the start.
-    BackgroundStart<HttpServer> http =
-        BackgroundStart.begin("start-http", () -> HttpServer.open(config.http(), version));
     try {
-      return start(config, version, token, resources, http);
+      return start(config, version, token, resources, server);
     } catch (RuntimeException failed) {
-      http.closeAfter(failed);
+      resources.add(server);
       resources.closeAfter(failed);
       throw failed;
     }
@@ -85,7 +84,7 @@ public final class KassaServer implements AutoCloseable {
       String version,
       @Nullable LocalOperatorToken token,
       OpenResources resources,
-      BackgroundStart<HttpServer> http) {
+      HttpServer server) {
     Persistence persistence = resources.add(Persistence.open(config.database()));
     ApplicationWiring application =
         ApplicationWiring.wire(persistence, config, InstantSource.system());
@@ -116,7 +115,7 @@ public final class KassaServer implements AutoCloseable {
     resources.add(
         ScheduledTasks.start(
             List.of(HeapTrim.ofThisProcess()), Duration.ofSeconds(2), Duration.ofSeconds(10)));
-    HttpServer server = resources.add(http.await());
+    resources.add(server);
     ApiConfig api =
         new ApiConfig(
             config.pricing().currencies(),

@@ -72,7 +72,6 @@ record ThreadRules(String root, Set<String> allowedClasses) implements Architect
           "bootstrap.admin.LocalAdminServer",
           "bootstrap.cli.ShutdownHook",
           "bootstrap.server.ScheduledTasks",
-          "bootstrap.server.BackgroundStart",
           "bootstrap.server.WarmUp",
           "adapters.http.jetty.JettyThreads",
           "adapters.http.jetty.NonBlockingDispatcher",

@@ -42,22 +42,28 @@ public final class JsonCodec {
   /** A smaller body cannot have many members, and is parsed without counting them: 4 KiB. */
   private static final int SMALL_BYTES = 1 << 12;
 
-  private final JsonMapper mapper =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(MAX_DEPTH)
-                          .maxNumberLength(MAX_NUMBER_LENGTH)
-                          .maxStringLength(MAX_STRING_LENGTH)
-                          .maxTokenCount(MAX_TOKENS)
-                          .build())
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
+  /** Loads hundreds of classes: only when the first JSON is read or written. */
+  private static final class Lazy {
+
+    static final JsonMapper MAPPER =
+        JsonMapper.builder(
+                JsonFactory.builder()
+                    .streamReadConstraints(
+                        StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxNumberLength(MAX_NUMBER_LENGTH)
+                            .maxStringLength(MAX_STRING_LENGTH)
+                            .maxTokenCount(MAX_TOKENS)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private Lazy() {}
+  }
 
   /**
    * Reads one JSON value. Numbers are exact decimals; duplicate keys in an object are rejected.
@@ -84,10 +90,10 @@ public final class JsonCodec {
 
   private JsonNode readTree(byte[] bytes) {
     if (bytes.length <= SMALL_BYTES) {
-      return mapper.readTree(bytes);
+      return Lazy.MAPPER.readTree(bytes);
     }
-    try (JsonParser parser = new BoundedParser(mapper.createParser(bytes))) {
-      JsonNode node = mapper.readTree(parser);
+    try (JsonParser parser = new BoundedParser(Lazy.MAPPER.createParser(bytes))) {
+      JsonNode node = Lazy.MAPPER.readTree(parser);
       if (node == null || parser.nextToken() != null) {
         throw new MalformedJsonException("the body is not exactly one JSON value");
       }
@@ -97,7 +103,7 @@ public final class JsonCodec {
 
   /** Writes a message as JSON in UTF-8. */
   public byte[] write(Object message) {
-    return mapper.writeValueAsBytes(message);
+    return Lazy.MAPPER.writeValueAsBytes(message);
   }
 
   /**

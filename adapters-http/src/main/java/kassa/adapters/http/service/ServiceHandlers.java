@@ -1,10 +1,10 @@
 package kassa.adapters.http.service;
 
 import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
 import kassa.adapters.http.routing.ConcurrencyLimiter;
@@ -35,12 +35,30 @@ public final class ServiceHandlers {
     this.responses = responses;
   }
 
-  /** Returns the JSON bodies of the responses that never change, by path. */
-  public static Map<String, byte[]> constantBodies(String version, JsonCodec json) {
+  /**
+   * Returns the JSON bodies of the responses that never change, by path: the same bytes as those of
+   * the routes. They are written without the JSON library, which is loaded after the server
+   * answers.
+   *
+   * @param version the version of the program, without characters that JSON escapes
+   */
+  public static Map<String, byte[]> constantBodies(String version) {
     return Map.of(
-        "/health", json.write(HEALTHY),
-        "/health/live", json.write(LIVE),
-        "/version", json.write(versionOf(version)));
+        "/health",
+        utf8("{\"message\":\"" + HEALTHY.message() + "\",\"status\":" + HEALTHY.status() + "}"),
+        "/health/live",
+        utf8("{\"status\":\"" + LIVE.status() + "\"}"),
+        "/version",
+        utf8(
+            "{\"name\":\"kassa\",\"version\":\""
+                + version
+                + "\",\"javaVersion\":\""
+                + Runtime.version()
+                + "\"}"));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static VersionResponse versionOf(String version) {
