@@ -16,6 +16,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,10 +53,18 @@ public final class LingeringClose extends AbstractLifeCycle {
   private static final Duration STOP_TIMEOUT = Duration.ofMillis(500);
 
   private static final long CHECK_MILLIS = 250;
+
+  /**
+   * How much of the time between two rounds counts. In a longer one this process was paused, or had
+   * no processor, and no client could be served.
+   */
+  private static final long MAX_ROUND_NANOS = Duration.ofMillis(2 * CHECK_MILLIS).toNanos();
+
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final int maxConnections;
   private final Duration silence;
+  private final LongSupplier nanos;
   private final Queue<SocketChannel> arrivals = new ConcurrentLinkedQueue<>();
   private final Map<SocketChannel, Progress> lingering = new LinkedHashMap<>();
   private final ByteBuffer discarded = ByteBuffer.allocateDirect(BUFFER_BYTES);
@@ -63,24 +72,35 @@ public final class LingeringClose extends AbstractLifeCycle {
   private volatile @Nullable Selector selector;
   private volatile long stopAt = Long.MAX_VALUE;
 
+  /** The time that counts, in nanoseconds. */
+  private long time;
+
+  private long lastRound;
+
   public LingeringClose() {
-    this(MAX_CONNECTIONS, SILENCE);
+    this(MAX_CONNECTIONS, SILENCE, System::nanoTime);
   }
 
   /**
    * @param maxConnections the maximum number of connections that linger at the same time
    * @param silence how long a connection lingers that sends nothing or too slowly
+   * @param nanos clock in nanoseconds
    */
-  LingeringClose(int maxConnections, Duration silence) {
+  LingeringClose(int maxConnections, Duration silence, LongSupplier nanos) {
     this.maxConnections = maxConnections;
     this.silence = silence;
+    this.nanos = nanos;
   }
 
   /** What a connection has sent since it began to linger. */
   private static final class Progress {
 
-    private final long since = System.nanoTime();
+    private final long since;
     private long bytes;
+
+    private Progress(long since) {
+      this.since = since;
+    }
 
     private boolean isOver(long now, Duration silence) {
       long allowed =
@@ -128,9 +148,11 @@ public final class LingeringClose extends AbstractLifeCycle {
   }
 
   private void run(Selector own) {
+    lastRound = nanos.getAsLong();
     try (own) {
       while (!isEnding()) {
         own.select(lingering.isEmpty() && stopAt == Long.MAX_VALUE ? 0 : CHECK_MILLIS);
+        countRound();
         own.selectedKeys().forEach(this::discard);
         own.selectedKeys().clear();
         register(own);
@@ -146,6 +168,12 @@ public final class LingeringClose extends AbstractLifeCycle {
     }
   }
 
+  private void countRound() {
+    long now = nanos.getAsLong();
+    time += Math.min(now - lastRound, MAX_ROUND_NANOS);
+    lastRound = now;
+  }
+
   private boolean isEnding() {
     return stopAt != Long.MAX_VALUE
         && (System.nanoTime() - stopAt > 0 || (lingering.isEmpty() && arrivals.isEmpty()));
@@ -155,7 +183,7 @@ public final class LingeringClose extends AbstractLifeCycle {
     for (SocketChannel arrived = arrivals.poll(); arrived != null; arrived = arrivals.poll()) {
       try {
         arrived.register(own, SelectionKey.OP_READ);
-        lingering.put(arrived, new Progress());
+        lingering.put(arrived, new Progress(time));
       } catch (ClosedChannelException gone) {
         LOG.trace("The client is gone", gone);
       }
@@ -183,10 +211,9 @@ public final class LingeringClose extends AbstractLifeCycle {
   }
 
   private void closeFinished() {
-    long now = System.nanoTime();
     int tooMany = lingering.size() - maxConnections;
     for (Map.Entry<SocketChannel, Progress> entry : List.copyOf(lingering.entrySet())) {
-      if (tooMany > 0 || entry.getValue().isOver(now, silence)) {
+      if (tooMany > 0 || entry.getValue().isOver(time, silence)) {
         lingering.remove(entry.getKey());
         close(entry.getKey());
         tooMany--;

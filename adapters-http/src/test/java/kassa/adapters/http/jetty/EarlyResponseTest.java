@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EarlyResponseTest {
 
   private static final int REPETITIONS = 8;
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final byte[] BODY = " ".repeat(1 << 21).getBytes(US_ASCII);
   private static final String ADMIN = "Bearer " + TestServer.ADMIN_TOKEN;
   private static final String STRANGER = "Bearer none";
@@ -67,6 +69,13 @@ class EarlyResponseTest {
     keys = TestCertificates.shared("EC");
   }
 
+  /** No handshake is too slow, because a loaded machine may take seconds for one. */
+  private TestServer startWithTls() throws Exception {
+    return TestServer.startWithTimeouts(
+        new SlowConnectionTimeouts.Timeouts(PATIENCE, PATIENCE),
+        TestCertificates.write(folder, keys));
+  }
+
   @Test
   void jdk_client_reads_an_early_response() throws Exception {
     try (TestServer server = TestServer.start();
@@ -79,7 +88,7 @@ class EarlyResponseTest {
   @ParameterizedTest
   @ValueSource(strings = {"HTTP_1_1", "HTTP_2"})
   void jdk_client_reads_an_early_response_over_tls(HttpClient.Version version) throws Exception {
-    try (TestServer server = TestServer.startWith(TestCertificates.write(folder, keys));
+    try (TestServer server = startWithTls();
         HttpClient client = TestCertificates.clientTrusting(keys, version)) {
       assertAllRead(client, "https://localhost:" + server.http.port(), UPLOADS);
     }
@@ -110,7 +119,7 @@ class EarlyResponseTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void apache_client_reads_an_early_response_over_tls(boolean expectContinue) throws Exception {
-    try (TestServer server = TestServer.startWith(TestCertificates.write(folder, keys))) {
+    try (TestServer server = startWithTls()) {
       Upload upload = UPLOADS.getFirst();
 
       assertThat(sendWithApache("https://localhost:" + server.http.port(), upload, expectContinue))
@@ -169,10 +178,7 @@ class EarlyResponseTest {
   void curl_reads_an_early_response(String scheme, String protocol) throws Exception {
     assumeThat(Path.of("/usr/bin/curl")).exists();
     Path body = Files.write(folder.resolve("body"), BODY);
-    try (TestServer server =
-        scheme.equals("http")
-            ? TestServer.start()
-            : TestServer.startWith(TestCertificates.write(folder, keys))) {
+    try (TestServer server = scheme.equals("http") ? TestServer.start() : startWithTls()) {
       for (int i = 0; i < REPETITIONS; i++) {
         assertThat(
                 run(

@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,7 +49,7 @@ class LingeringCloseTest {
     Duration silence = Duration.ofMillis(500);
     LingeringClose lingering = start(silence);
     long start = System.nanoTime();
-    Socket client = linger(lingering);
+    Socket client = linger(lingering).client();
 
     sendUntilReset(client);
 
@@ -60,7 +63,7 @@ class LingeringCloseTest {
     LingeringClose lingering = start(LONG);
     List<Socket> clients = new ArrayList<>();
     for (int i = 0; i <= MAX_CONNECTIONS; i++) {
-      clients.add(linger(lingering));
+      clients.add(linger(lingering).client());
     }
 
     sendUntilReset(clients.getFirst());
@@ -74,22 +77,55 @@ class LingeringCloseTest {
   @Test
   void remaining_connections_are_closed_when_it_stops() throws Exception {
     LingeringClose lingering = start(LONG);
-    Socket client = linger(lingering);
+    Socket client = linger(lingering).client();
 
     lingering.stop();
 
     sendUntilReset(client);
   }
 
+  @Test
+  void pause_of_the_server_does_not_close_a_connection() throws Exception {
+    AtomicLong pause = new AtomicLong();
+    Semaphore rounds = new Semaphore(0);
+    LingeringClose lingering =
+        start(
+            MAX_TIME,
+            () -> {
+              rounds.release();
+              return System.nanoTime() + pause.get();
+            });
+    SocketChannel server = linger(lingering).server();
+    awaitWholeRound(rounds);
+
+    pause.set(LONG.toNanos());
+    awaitWholeRound(rounds);
+
+    assertThat(server.isOpen()).isTrue();
+  }
+
+  /** Each round begins with a look at the clock. */
+  private static void awaitWholeRound(Semaphore rounds) throws InterruptedException {
+    rounds.drainPermits();
+    // One that had begun before, a whole one, and the beginning of the next.
+    rounds.acquire(3);
+  }
+
   private LingeringClose start(Duration silence) throws Exception {
-    LingeringClose lingering = new LingeringClose(MAX_CONNECTIONS, silence);
+    return start(silence, System::nanoTime);
+  }
+
+  private LingeringClose start(Duration silence, LongSupplier nanos) throws Exception {
+    LingeringClose lingering = new LingeringClose(MAX_CONNECTIONS, silence, nanos);
     lingering.start();
     opened.push(lingering::stop);
     return lingering;
   }
 
-  /** Returns the client of a connection that lingers. */
-  private Socket linger(LingeringClose lingering) throws IOException {
+  /** Both ends of a connection that lingers. */
+  private record Connection(Socket client, SocketChannel server) {}
+
+  private Connection linger(LingeringClose lingering) throws IOException {
     try (ServerSocketChannel listener = ServerSocketChannel.open()) {
       listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       Socket client =
@@ -100,7 +136,7 @@ class LingeringCloseTest {
       accepted.configureBlocking(false);
       accepted.shutdownOutput();
       assertThat(lingering.takeOver(accepted)).isTrue();
-      return client;
+      return new Connection(client, accepted);
     }
   }
 
