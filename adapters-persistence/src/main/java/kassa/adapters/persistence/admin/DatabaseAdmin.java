@@ -14,6 +14,7 @@ import kassa.adapters.persistence.jdbc.Dialect;
 import kassa.adapters.persistence.jdbc.H2Connections;
 import kassa.adapters.persistence.jdbc.SqlExceptionTranslator;
 import kassa.adapters.persistence.schema.SchemaVersion;
+import kassa.adapters.persistence.sql.NamedParameterParser;
 import kassa.application.port.out.StoreUnavailableException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -275,7 +276,7 @@ public final class DatabaseAdmin implements AutoCloseable {
 
   private static String schemaVersion(Connection connection) {
     // Not closed, because that would close the connection.
-    Handle handle = Jdbi.open(connection);
+    Handle handle = NamedParameterParser.use(Jdbi.open(connection));
     return SchemaVersion.read(handle);
   }
 

@@ -22,6 +22,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import kassa.adapters.persistence.schema.DeferredIndexes;
 import kassa.adapters.persistence.schema.SchemaVersion;
+import kassa.adapters.persistence.sql.NamedParameterParser;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -237,7 +238,7 @@ final class H2Backup {
     String url = "jdbc:h2:file:" + path.substring(0, path.length() - FILE_SUFFIX.length());
     try (Connection connection =
             DriverManager.getConnection(url + ";IFEXISTS=TRUE;DB_CLOSE_ON_EXIT=FALSE", "sa", "");
-        Handle handle = Jdbi.open(connection)) {
+        Handle handle = NamedParameterParser.use(Jdbi.open(connection))) {
       String version = SchemaVersion.read(handle);
       if (!SchemaVersion.isVersion(version)) {
         throw new DatabaseAdminException(backup + " does not contain a Kassa database");

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import kassa.adapters.persistence.sql.NamedParameterParser;
 import kassa.application.port.out.StoreUnavailableException;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
@@ -62,8 +63,8 @@ public final class Database implements Queries, AutoCloseable {
     this.statementTimeout = settings.statementTimeout();
     this.transactions = dialect.transactionExecutor(acquireTimeout);
     this.sharesSessions = sharesSessions;
-    this.jdbi = Jdbi.create(pool);
-    this.probeJdbi = Jdbi.create(pool.forProbe());
+    this.jdbi = NamedParameterParser.use(Jdbi.create(pool));
+    this.probeJdbi = NamedParameterParser.use(Jdbi.create(pool.forProbe()));
     if (sharesSessions) {
       // A timeout of the session would apply to the sessions of other programs.
       setClientTimeout(jdbi, statementTimeout);

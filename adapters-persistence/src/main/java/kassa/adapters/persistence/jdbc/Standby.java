@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import kassa.adapters.persistence.sql.NamedParameterParser;
 import kassa.application.port.out.StoreUnavailableException;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
@@ -196,7 +197,7 @@ public final class Standby implements AutoCloseable {
         boolean sharesSessions = Dialect.POSTGRESQL.sharesSessions(firstConnection());
         FairConnectionPool connections =
             FairConnectionPool.open(Dialect.POSTGRESQL, settings, sharesSessions);
-        Jdbi jdbi = Jdbi.create(connections);
+        Jdbi jdbi = NamedParameterParser.use(Jdbi.create(connections));
         if (sharesSessions) {
           Database.setClientTimeout(jdbi, settings.statementTimeout());
         }
