@@ -29,11 +29,8 @@ final class KassaProcess implements AutoCloseable {
   private static final String LISTENING_PREFIX = "Kassa listens on ";
   private static final int TIMEOUT_SECONDS = 300;
 
-  /**
-   * Most processes live for seconds: too short for the optimizing JIT compiler to pay off, and for
-   * the other one to compile what runs a few hundred times.
-   */
-  static final String JAVA_OPTS = "-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=3";
+  /** Most processes live for seconds: too short for the optimizing JIT compiler to pay off. */
+  static final String JAVA_OPTS = "-XX:TieredStopAtLevel=1";
 
   /** The first start after a build creates the AOT cache, which all later starts use. */
   private static final ReentrantLock FIRST_START = new ReentrantLock();
