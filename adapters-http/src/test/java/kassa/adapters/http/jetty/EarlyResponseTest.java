@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EarlyResponseTest {
 
   private static final int REPETITIONS = 8;
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration LONG_TIMEOUT = Duration.ofMinutes(10);
   private static final byte[] BODY = " ".repeat(1 << 21).getBytes(US_ASCII);
   private static final String ADMIN = "Bearer " + TestServer.ADMIN_TOKEN;
   private static final String STRANGER = "Bearer none";
@@ -72,7 +72,7 @@ class EarlyResponseTest {
   /** No handshake is too slow, because a loaded machine may take seconds for one. */
   private TestServer startWithTls() throws Exception {
     return TestServer.startWithTimeouts(
-        new SlowConnectionTimeouts.Timeouts(PATIENCE, PATIENCE),
+        new SlowConnectionTimeouts.Timeouts(LONG_TIMEOUT, LONG_TIMEOUT),
         TestCertificates.write(folder, keys));
   }
 
