@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class ImportCommandIT {
 
-  private static final int ORDERS = 1_200;
+  private static final int ORDERS = 2_000;
   private static final int INVALID_COUNT = ORDERS / 100;
   private static final int VALID_COUNT = validCount(ORDERS);
 

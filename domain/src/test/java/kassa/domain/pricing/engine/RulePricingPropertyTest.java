@@ -55,8 +55,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Properties of any cart with any rules, checked on some hundred thousand random orders, others in
- * every run. They are checked without an assertion library, which would take most of the time.
+ * Properties of any cart with any rules, checked on more than a million random orders in every run.
+ * They are checked without an assertion library, which would take most of the time.
  */
 @Tag("laws")
 @Execution(ExecutionMode.CONCURRENT)
@@ -65,9 +65,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RulePricingPropertyTest {
 
-  private static final int MANY_TIMES = 60_000;
-  private static final int TIMES = 20_000;
-  private static final int FEW_TIMES = 5_000;
+  private static final int MANY_TIMES = 300_000;
+  private static final int TIMES = 60_000;
+  private static final int FEW_TIMES = 10_000;
 
   private static void forAll(int times, Consumer<PricingInput> property) {
     PropertyCheck.forAll(times, RandomPricingCases.small(), property);
