@@ -22,4 +22,5 @@ module kassa.application {
   exports kassa.application.port.out.report;
   exports kassa.application.port.out.rule;
   exports kassa.application.port.out.service;
+  exports kassa.application.telemetry;
 }

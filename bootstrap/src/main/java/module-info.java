@@ -3,6 +3,7 @@ module kassa.bootstrap {
   requires kassa.adapters.http;
   requires kassa.adapters.persistence;
   requires kassa.adapters.secrets;
+  requires kassa.adapters.telemetry;
   requires kassa.client;
   requires ch.qos.logback.classic;
   requires ch.qos.logback.core;

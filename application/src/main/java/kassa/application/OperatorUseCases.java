@@ -63,7 +63,7 @@ public record OperatorUseCases(
             clock),
         new HistoricalOrderImport(
             stores.orders(),
-            new OrderPricing(UseCases.cartPricing(stores)),
+            new OrderPricing(UseCases.cartPricing(stores, environment.telemetry())),
             new ActiveRuleSet(stores.rules().rules(), settings.pricingPolicy(), clock)));
   }
 }

@@ -70,9 +70,11 @@ public record OrderUseCases(
             activeRules,
             clock,
             environment.ids(),
-            new WeightBudget(maxRowsInMemory));
+            new WeightBudget(maxRowsInMemory),
+            environment.telemetry());
     AtomicBatchPlacement atomicPlacement =
-        new AtomicBatchPlacement(orders, idempotency, placeOrder, batchLimits.deadline());
+        new AtomicBatchPlacement(
+            orders, idempotency, placeOrder, batchLimits.deadline(), environment.telemetry());
     BoundedExecutor executor =
         new BoundedExecutor(clock, batchLimits.maxConcurrency(), batchLimits.deadline());
     FindOrdersService findOrders = new FindOrdersService(orders, users);

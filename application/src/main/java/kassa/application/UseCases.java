@@ -16,7 +16,9 @@ import kassa.application.port.in.identity.Authenticate;
 import kassa.application.port.in.pricing.QuoteCart;
 import kassa.application.port.in.report.ReportSales;
 import kassa.application.port.in.service.CheckReadiness;
+import kassa.application.port.in.service.ReadMetrics;
 import kassa.application.port.out.Stores;
+import kassa.application.telemetry.Telemetry;
 import kassa.domain.identity.Permission;
 import kassa.domain.rule.Policy;
 
@@ -31,7 +33,7 @@ import kassa.domain.rule.Policy;
  * @param identity the use cases of users and credentials
  * @param reportSales sums up the orders
  * @param runIdempotently executes calls with an idempotency key once
- * @param checkReadiness checks whether the use cases can work
+ * @param service the use cases of the service itself
  */
 public record UseCases(
     OrderUseCases orders,
@@ -41,7 +43,7 @@ public record UseCases(
     IdentityUseCases identity,
     Secured<ReportSales> reportSales,
     RunIdempotently runIdempotently,
-    CheckReadiness checkReadiness) {
+    ServiceUseCases service) {
 
   /** Creates the use cases. */
   public static UseCases create(
@@ -54,8 +56,9 @@ public record UseCases(
     AuditTrail trail = new AuditTrail(stores.identity().auditLog(), clock);
     Authorization authorization = new Authorization(trail);
     ActiveRuleSet activeRules = new ActiveRuleSet(stores.rules().rules(), policy, clock);
-    CartPricing pricing = cartPricing(stores);
+    CartPricing pricing = cartPricing(stores, environment.telemetry());
     IdempotencyService idempotency = new IdempotencyService(stores.idempotency(), clock);
+    ReadMetrics readMetrics = environment.telemetry()::write;
     ReportSales reportSales = new ReportSalesService(stores.sales(), clock);
     return new UseCases(
         OrderUseCases.create(
@@ -76,7 +79,9 @@ public record UseCases(
             stores.identity(), environment, cryptography, settings, trail, authorization),
         authorization.requiring(Permission.READ_SALES_REPORTS, caller -> reportSales),
         idempotency,
-        new CheckReadinessService(stores.probe()));
+        new ServiceUseCases(
+            new CheckReadinessService(stores.probe()),
+            authorization.requiring(Permission.READ_METRICS, caller -> readMetrics)));
   }
 
   /** Returns the same use cases with another authentication. */
@@ -89,17 +94,28 @@ public record UseCases(
         identity.withAuthenticate(authenticate),
         reportSales,
         runIdempotently,
-        checkReadiness);
+        service);
   }
 
   /** Returns the same use cases with another check of the readiness. */
   public UseCases withCheckReadiness(CheckReadiness otherCheck) {
     return new UseCases(
-        orders, quoteCart, rules, catalogue, identity, reportSales, runIdempotently, otherCheck);
+        orders,
+        quoteCart,
+        rules,
+        catalogue,
+        identity,
+        reportSales,
+        runIdempotently,
+        new ServiceUseCases(otherCheck, service.readMetrics()));
   }
 
-  static CartPricing cartPricing(Stores stores) {
+  static CartPricing cartPricing(Stores stores, Telemetry telemetry) {
     return new CartPricing(
-        stores.products(), stores.rules().codes(), stores.rules().limitUsage(), stores.orders());
+        stores.products(),
+        stores.rules().codes(),
+        stores.rules().limitUsage(),
+        stores.orders(),
+        telemetry);
   }
 }

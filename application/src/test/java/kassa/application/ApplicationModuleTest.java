@@ -42,6 +42,7 @@ class ApplicationModuleTest {
             "kassa.application.port.out.order",
             "kassa.application.port.out.report",
             "kassa.application.port.out.rule",
-            "kassa.application.port.out.service");
+            "kassa.application.port.out.service",
+            "kassa.application.telemetry");
   }
 }

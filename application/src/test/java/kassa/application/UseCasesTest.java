@@ -104,11 +104,13 @@ class UseCasesTest {
 
   @Test
   void ready_while_the_store_is_available() {
-    assertThat(useCases.checkReadiness().check()).isEqualTo(CheckReadiness.Readiness.READY);
+    assertThat(useCases.service().checkReadiness().check())
+        .isEqualTo(CheckReadiness.Readiness.READY);
 
     stores.makeUnavailable();
 
-    assertThat(useCases.checkReadiness().check()).isEqualTo(CheckReadiness.Readiness.UNAVAILABLE);
+    assertThat(useCases.service().checkReadiness().check())
+        .isEqualTo(CheckReadiness.Readiness.UNAVAILABLE);
   }
 
   private static Order orderOf(Result result) {

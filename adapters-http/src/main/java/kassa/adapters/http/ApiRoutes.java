@@ -25,6 +25,7 @@ import kassa.adapters.http.routing.Route;
 import kassa.adapters.http.rule.RuleHandlers;
 import kassa.adapters.http.rule.RuleLintHandler;
 import kassa.adapters.http.security.RequestAuthenticator;
+import kassa.adapters.http.service.MetricsHandler;
 import kassa.adapters.http.service.OpenApiHandlers;
 import kassa.adapters.http.service.ServiceHandlers;
 import kassa.application.CatalogueUseCases;
@@ -38,6 +39,9 @@ final class ApiRoutes {
 
   private ApiRoutes() {}
 
+  /**
+   * @param hasManagementPort whether the metrics are on the management port only
+   */
   static List<Route> of(
       ApiConfig api,
       UseCases useCases,
@@ -45,7 +49,8 @@ final class ApiRoutes {
       ConcurrencyLimiter limiter,
       RequestAuthenticator authentication,
       JsonCodec json,
-      Responses responses) {
+      Responses responses,
+      boolean hasManagementPort) {
     Cursors cursors = new Cursors(api.cursorKey());
     return Stream.of(
             orderRoutes(api, useCases, cursors, json, responses),
@@ -53,7 +58,10 @@ final class ApiRoutes {
             ruleRoutes(useCases.rules(), cursors, json, responses),
             identityRoutes(useCases.identity(), authentication, cursors, json, responses),
             new SalesReportHandlers(useCases.reportSales(), responses).routes(),
-            new ServiceHandlers(useCases.checkReadiness(), limiter, version, responses).routes(),
+            new ServiceHandlers(useCases.service().checkReadiness(), limiter, version, responses)
+                .routes(),
+            new MetricsHandler(useCases.service().readMetrics(), authentication, hasManagementPort)
+                .routes(),
             new OpenApiHandlers().routes())
         .flatMap(List::stream)
         .toList();

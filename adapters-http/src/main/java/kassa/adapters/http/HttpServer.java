@@ -23,8 +23,10 @@ import kassa.adapters.http.jetty.JettyThreads;
 import kassa.adapters.http.jetty.LingeringClose;
 import kassa.adapters.http.jetty.LingeringConnector;
 import kassa.adapters.http.jetty.LoadSheddingHandler;
+import kassa.adapters.http.jetty.ManagementHandler;
 import kassa.adapters.http.jetty.NonBlockingDispatcher;
 import kassa.adapters.http.jetty.PemKeyStore;
+import kassa.adapters.http.jetty.RequestObserver;
 import kassa.adapters.http.jetty.SecurityHeaders;
 import kassa.adapters.http.jetty.SlowConnectionTimeouts;
 import kassa.adapters.http.jetty.TlsConnectionFactories;
@@ -42,6 +44,7 @@ import kassa.adapters.http.routing.Routing;
 import kassa.adapters.http.security.RequestAuthenticator;
 import kassa.adapters.http.service.ServiceHandlers;
 import kassa.application.UseCases;
+import kassa.application.telemetry.Telemetry;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
@@ -100,6 +103,7 @@ public final class HttpServer implements AutoCloseable {
   private final String version;
   private final JsonCodec json;
   private final ConcurrencyLimiter limiter;
+  private final Telemetry telemetry;
 
   private HttpServer(
       Server jetty,
@@ -108,7 +112,8 @@ public final class HttpServer implements AutoCloseable {
       HttpConfig config,
       String version,
       JsonCodec json,
-      ConcurrencyLimiter limiter) {
+      ConcurrencyLimiter limiter,
+      Telemetry telemetry) {
     this.jetty = jetty;
     this.application = application;
     this.problems = problems;
@@ -116,6 +121,7 @@ public final class HttpServer implements AutoCloseable {
     this.version = version;
     this.json = json;
     this.limiter = limiter;
+    this.telemetry = telemetry;
   }
 
   /**
@@ -123,15 +129,19 @@ public final class HttpServer implements AutoCloseable {
    * until {@link #serve}.
    *
    * @param version the version of the program
-   * @throws IllegalStateException if the address is not available
+   * @param telemetry receives what is measured
+   * @throws IllegalStateException if an address is not available
    * @throws InvalidCertificateException if the certificate or its key cannot be used
    */
-  public static HttpServer open(HttpConfig config, String version) {
-    return open(config, version, TIMEOUTS);
+  public static HttpServer open(HttpConfig config, String version, Telemetry telemetry) {
+    return open(config, version, TIMEOUTS, telemetry);
   }
 
   static HttpServer open(
-      HttpConfig config, String version, SlowConnectionTimeouts.Timeouts timeouts) {
+      HttpConfig config,
+      String version,
+      SlowConnectionTimeouts.Timeouts timeouts,
+      Telemetry telemetry) {
     TrustedProxyCustomizer proxies = config.trustedProxies().toCustomizer();
     ActiveRequests activeRequests = new ActiveRequests();
     return open(
@@ -139,6 +149,7 @@ public final class HttpServer implements AutoCloseable {
         version,
         timeouts,
         activeRequests,
+        telemetry,
         (jetty, limiter) ->
             openConnector(
                 jetty,
@@ -164,6 +175,7 @@ public final class HttpServer implements AutoCloseable {
         version,
         TIMEOUTS,
         new ActiveRequests(),
+        Telemetry.none(),
         (jetty, limiter) ->
             new LocalConnector(jetty, new HttpConnectionFactory(httpConfiguration(proxies))));
   }
@@ -173,6 +185,7 @@ public final class HttpServer implements AutoCloseable {
       String version,
       SlowConnectionTimeouts.Timeouts timeouts,
       ActiveRequests activeRequests,
+      Telemetry telemetry,
       BiFunction<Server, ConcurrencyLimiter, Connector> connector) {
     JsonCodec json = new JsonCodec();
     ConcurrencyLimiter limiter =
@@ -183,8 +196,7 @@ public final class HttpServer implements AutoCloseable {
     jetty.setErrorHandler(problems);
     jetty.setStopTimeout(LAST_RESPONSES_TIMEOUT_MILLIS);
     jetty.getMimeTypes().addInferred("text/plain", "utf-8");
-    jetty.addBean(new NetworkConnectionLimit(config.limits().maxConnections(), jetty));
-    jetty.setHandler(
+    Handler dispatcher =
         new NonBlockingDispatcher(
             new SlowConnectionTimeouts(
                 new SecurityHeaders(
@@ -196,14 +208,32 @@ public final class HttpServer implements AutoCloseable {
                 activeRequests),
             ServiceHandlers.constantBodies(version),
             limiter,
-            config.listen().tls() != null));
-    jetty.addConnector(connector.apply(jetty, limiter));
+            config.listen().tls() != null);
+    Connector main = connector.apply(jetty, limiter);
+    ListenConfig management = config.management();
+    jetty.setHandler(
+        new RequestObserver(
+            management == null ? dispatcher : new ManagementHandler(dispatcher, problems),
+            telemetry,
+            config.accessLog() && main instanceof ServerConnector));
+    addConnectors(jetty, main, config);
     try {
       jetty.start();
     } catch (Exception failure) {
       throw new IllegalStateException("the HTTP server cannot start", failure);
     }
-    return new HttpServer(jetty, application, problems, config, version, json, limiter);
+    return new HttpServer(jetty, application, problems, config, version, json, limiter, telemetry);
+  }
+
+  /** Adds the connectors: the first one serves the API, and has the limit of connections. */
+  private static void addConnectors(Server jetty, Connector main, HttpConfig config) {
+    jetty.addBean(new NetworkConnectionLimit(config.limits().maxConnections(), main));
+    jetty.addConnector(main);
+    ListenConfig management = config.management();
+    if (management != null && main instanceof ServerConnector) {
+      HttpConfiguration http = httpConfiguration();
+      jetty.addConnector(open(ManagementHandler.createConnector(jetty, http), management));
+    }
   }
 
   /** Serves the API from now on. Called once. */
@@ -212,7 +242,15 @@ public final class HttpServer implements AutoCloseable {
         new RequestAuthenticator(useCases.identity().authenticate());
     Responses responses = new Responses(json);
     List<Route> routes =
-        ApiRoutes.of(api, useCases, version, limiter, authentication, json, responses);
+        ApiRoutes.of(
+            api,
+            useCases,
+            version,
+            limiter,
+            authentication,
+            json,
+            responses,
+            config.management() != null);
     Set<String> exemptPaths =
         routes.stream()
             .filter(route -> !route.requestClass().equals(RequestClass.SINGLE))
@@ -223,7 +261,7 @@ public final class HttpServer implements AutoCloseable {
             routes,
             limiter,
             authentication,
-            new RateLimitFilter(useCases.identity().rateLimiter()),
+            new RateLimitFilter(useCases.identity().rateLimiter(), telemetry),
             new IdempotencyFilter(useCases.runIdempotently(), json),
             responses,
             MemoryBudget.ofHeap());
@@ -264,6 +302,11 @@ public final class HttpServer implements AutoCloseable {
   /** Returns the port that the server listens on. */
   public int port() {
     return ((ServerConnector) jetty.getConnectors()[0]).getLocalPort();
+  }
+
+  /** Returns the management port. Only with one. */
+  public int managementPort() {
+    return ((ServerConnector) jetty.getConnectors()[1]).getLocalPort();
   }
 
   /**
@@ -307,12 +350,17 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static HttpConfiguration httpConfiguration(TrustedProxyCustomizer proxies) {
+    HttpConfiguration http = httpConfiguration();
+    http.addCustomizer(proxies);
+    return http;
+  }
+
+  private static HttpConfiguration httpConfiguration() {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(HeaderSizeHandler.MAX_BYTES);
     http.setUriCompliance(PATHS);
     http.setOutputBufferSize(RESPONSE_BUFFER_BYTES);
-    http.addCustomizer(proxies);
     return http;
   }
 
@@ -331,6 +379,10 @@ public final class HttpServer implements AutoCloseable {
         new LingeringConnector(
             server, lingeringClose, addressLimit, connectionFactories(http, listen.tls()));
     listener.setIdleTimeout(timeouts.idle().toMillis());
+    return open(listener, listen);
+  }
+
+  private static ServerConnector open(ServerConnector listener, ListenConfig listen) {
     listener.setHost(listen.host());
     listener.setPort(listen.port());
     listener.setShutdownIdleTimeout(SHUTDOWN_IDLE_TIMEOUT_MILLIS);

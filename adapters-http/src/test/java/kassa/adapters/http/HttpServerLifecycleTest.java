@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import kassa.application.telemetry.Telemetry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -44,7 +45,7 @@ class HttpServerLifecycleTest {
               config.corsOrigins());
 
       assertThatIllegalStateException()
-          .isThrownBy(() -> HttpServer.open(onTakenPort, TestServer.VERSION))
+          .isThrownBy(() -> HttpServer.open(onTakenPort, TestServer.VERSION, Telemetry.none()))
           .withMessageContaining("127.0.0.1:" + taken.getLocalPort());
     }
   }

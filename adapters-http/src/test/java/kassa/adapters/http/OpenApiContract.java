@@ -231,7 +231,7 @@ public final class OpenApiContract {
     if (!content.has(type[0])) {
       throw new AssertionError("Content-Type should be one of " + content + ", not " + type[0]);
     }
-    if (type.length > 1 && !type[1].equals("charset=utf-8")) {
+    if (type.length > 1 && !type[1].replaceFirst("^version=[0-9.]+;", "").equals("charset=utf-8")) {
       throw new AssertionError("charset should be UTF-8, not " + type[1]);
     }
     if (withoutBody) {

@@ -17,6 +17,7 @@ import kassa.adapters.http.routing.Responses;
 import kassa.adapters.http.routing.Routing;
 import kassa.adapters.http.security.RequestAuthenticator;
 import kassa.application.UseCases;
+import kassa.application.telemetry.Telemetry;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,10 +161,11 @@ class RoutesTest {
                     limiter,
                     authentication,
                     json,
-                    responses),
+                    responses,
+                    false),
                 limiter,
                 authentication,
-                new RateLimitFilter(useCases.identity().rateLimiter()),
+                new RateLimitFilter(useCases.identity().rateLimiter(), Telemetry.none()),
                 new IdempotencyFilter(useCases.runIdempotently(), json),
                 responses,
                 MemoryBudget.ofHeap()));

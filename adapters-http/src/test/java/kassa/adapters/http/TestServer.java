@@ -21,7 +21,9 @@ import kassa.application.Environment;
 import kassa.application.UseCases;
 import kassa.application.port.in.identity.Authenticate;
 import kassa.application.port.in.rule.ManageRules;
+import kassa.application.port.out.Stores;
 import kassa.application.port.out.order.OrderStore;
+import kassa.application.telemetry.Telemetry;
 import kassa.contract.fixture.FakePasswordHasher;
 import kassa.contract.fixture.FakeTokenGenerator;
 import kassa.contract.fixture.SampleOrders;
@@ -110,6 +112,46 @@ public final class TestServer implements AutoCloseable {
 
   public static TestServer start() {
     return startReplacing(useCases -> useCases);
+  }
+
+  /** Starts a server that is measured. */
+  public static TestServer startMeasured(Telemetry telemetry) {
+    return startMeasured(telemetry, config());
+  }
+
+  /** Starts a server that is measured, with a management port. */
+  public static TestServer startWithManagementPort(Telemetry telemetry) {
+    HttpConfig plain = config();
+    return startMeasured(
+        telemetry,
+        new HttpConfig(
+            plain.listen(),
+            plain.limits(),
+            plain.trustedProxies(),
+            plain.corsOrigins(),
+            new ListenConfig("127.0.0.1", 0, null),
+            false));
+  }
+
+  private static TestServer startMeasured(Telemetry telemetry, HttpConfig config) {
+    InMemoryStores stores = new InMemoryStores();
+    InMemoryProductStore products = stores.products();
+    FakePasswordHasher passwords = new FakePasswordHasher();
+    SeedRule.createIn(stores.rules());
+    UseCases useCases =
+        createUseCases(
+            stores.with(stores.orders(), products),
+            new Environment(
+                risingClock(),
+                () -> SampleOrders.nextId().value(),
+                new Random(7)::nextInt,
+                telemetry),
+            16,
+            CALLS_PER_MINUTE,
+            passwords);
+    HttpServer http = HttpServer.open(config, VERSION, telemetry);
+    http.serve(apiConfig(), useCases);
+    return new TestServer(stores, products, passwords, useCases, http);
   }
 
   /** Starts a server with some use cases replaced. */
@@ -255,8 +297,8 @@ public final class TestServer implements AutoCloseable {
       HttpConfig config, UseCases useCases, SlowConnectionTimeouts.@Nullable Timeouts timeouts) {
     HttpServer http =
         timeouts == null
-            ? HttpServer.open(config, VERSION)
-            : HttpServer.open(config, VERSION, timeouts);
+            ? HttpServer.open(config, VERSION, Telemetry.none())
+            : HttpServer.open(config, VERSION, timeouts, Telemetry.none());
     http.serve(apiConfig(), useCases);
     return http;
   }
@@ -311,10 +353,24 @@ public final class TestServer implements AutoCloseable {
       InstantSource clock,
       InMemoryProductStore products,
       FakePasswordHasher passwords) {
+    return createUseCases(
+        stores.with(orders, products),
+        new Environment(clock, () -> SampleOrders.nextId().value(), new Random(7)::nextInt),
+        concurrency,
+        callsPerMinute,
+        passwords);
+  }
+
+  private static UseCases createUseCases(
+      Stores stores,
+      Environment environment,
+      int concurrency,
+      int callsPerMinute,
+      FakePasswordHasher passwords) {
     UseCases useCases =
         UseCases.create(
-            stores.with(orders, products),
-            new Environment(clock, () -> SampleOrders.nextId().value(), new Random(7)::nextInt),
+            stores,
+            environment,
             new Cryptography(passwords, new FakeTokenGenerator()),
             new ApplicationSettings(
                 SESSION_LIMITS,

@@ -1,6 +1,10 @@
 package kassa.adapters.persistence;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import kassa.adapters.persistence.admin.DatabaseAdmin;
 import kassa.adapters.persistence.catalogue.JdbiProductStore;
@@ -33,6 +37,8 @@ import kassa.application.port.out.Stores;
 import kassa.application.port.out.identity.IdentityStores;
 import kassa.application.port.out.identity.SessionStore;
 import kassa.application.port.out.rule.RuleStores;
+import kassa.application.telemetry.Gauge;
+import kassa.application.telemetry.Telemetry;
 
 /** Opens the database and provides the stores of the application. Thread-safe. */
 public final class Persistence implements AutoCloseable {
@@ -82,6 +88,15 @@ public final class Persistence implements AutoCloseable {
    * @throws IllegalStateException if the schema is newer than this version supports
    */
   public static Persistence open(PersistenceConfig config) {
+    return open(config, Telemetry.none());
+  }
+
+  /**
+   * Opens the database as {@link #open(PersistenceConfig)} does.
+   *
+   * @param telemetry receives what is measured with the database
+   */
+  public static Persistence open(PersistenceConfig config, Telemetry telemetry) {
     Dialect dialect = Dialect.of(config.url());
     try (DatabaseAdmin file = new DatabaseAdmin(config.url())) {
       file.prepareFile();
@@ -91,7 +106,8 @@ public final class Persistence implements AutoCloseable {
         Database.open(
             dialect,
             PoolSettings.forRequests(config.url(), config.poolSize()),
-            readUrl == null ? null : Standby.forRequests(readUrl, config.readPoolSize()));
+            readUrl == null ? null : Standby.forRequests(readUrl, config.readPoolSize(), telemetry),
+            telemetry);
     try {
       // Before the migrations, because a migration may name one of these indexes.
       DeferredIndexes.buildDeferred(database);
@@ -100,11 +116,26 @@ public final class Persistence implements AutoCloseable {
       byte[] cursorKey = new SharedKeys(database).getOrCreate("cursors");
       database.requireStorage();
       database.useStandby();
-      return new Persistence(config.url(), database, cursorKey);
+      Persistence persistence = new Persistence(config.url(), database, cursorKey);
+      persistence.admin.file().ifPresent(base -> registerFileSize(base, telemetry));
+      return persistence;
     } catch (RuntimeException failure) {
       database.close();
       throw failure;
     }
+  }
+
+  private static void registerFileSize(Path base, Telemetry telemetry) {
+    Path file = Path.of(base + ".mv.db");
+    telemetry.register(
+        Gauge.DATABASE_FILE_BYTES,
+        () -> {
+          try {
+            return Files.size(file);
+          } catch (IOException absent) {
+            throw new UncheckedIOException(absent);
+          }
+        });
   }
 
   /**

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import kassa.adapters.persistence.Persistence;
 import kassa.adapters.persistence.PersistenceConfig;
 import kassa.adapters.persistence.admin.DatabaseAdmin;
+import kassa.application.telemetry.Telemetry;
 import kassa.bootstrap.admin.CommandFailedException;
 import kassa.bootstrap.admin.LocalAdminClient;
 import kassa.bootstrap.admin.LocalOperatorUsers;
@@ -48,7 +49,7 @@ public final class PasswordCommand {
     new DatabaseAdmin(url).requireExists();
     try (Persistence persistence = Persistence.open(new PersistenceConfig(url, 1))) {
       ApplicationWiring application =
-          ApplicationWiring.wire(persistence, config, InstantSource.system());
+          ApplicationWiring.wire(persistence, config, InstantSource.system(), Telemetry.none());
       return LocalOperatorUsers.of(application.useCases()).replacePassword(email);
     }
   }

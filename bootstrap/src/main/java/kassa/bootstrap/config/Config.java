@@ -102,7 +102,8 @@ public record Config(
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "text" -> LogFormat.TEXT;
       case "json" -> LogFormat.JSON;
-      default -> throw new IllegalArgumentException("must be text or json");
+      case "ecs" -> LogFormat.ECS;
+      default -> throw new IllegalArgumentException("must be text, json or ecs");
     };
   }
 

@@ -34,7 +34,18 @@ final class HttpSettings {
                 text -> SettingParsers.parseInt(text, 8, 100_000)),
             reader.read(Setting.STOP_TIMEOUT, SettingParsers::parseTimeout)),
         reader.read(Setting.PROXIES, text -> new TrustedProxies(SettingParsers.parseList(text))),
-        reader.read(Setting.CORS_ORIGINS, text -> new CorsOrigins(SettingParsers.parseList(text))));
+        reader.read(Setting.CORS_ORIGINS, text -> new CorsOrigins(SettingParsers.parseList(text))),
+        readManagement(reader),
+        reader.read(Setting.ACCESS_LOG, SettingParsers::parseBoolean));
+  }
+
+  private static @Nullable ListenConfig readManagement(SettingReader reader) {
+    String host = reader.read(Setting.MANAGEMENT_HOST, HttpSettings::parseHost);
+    Integer port =
+        reader.read(
+            Setting.MANAGEMENT_PORT,
+            text -> text.isEmpty() ? null : SettingParsers.parseInt(text, 0, 65_535));
+    return port == null ? null : new ListenConfig(host, port, null);
   }
 
   /** Returns the configuration of a server that only the command itself uses. */

@@ -5,5 +5,7 @@ public enum LogFormat {
   /** Lines for people. */
   TEXT,
   /** A JSON object per line. */
-  JSON
+  JSON,
+  /** A JSON object per line, with the fields of the Elastic Common Schema. */
+  ECS
 }

@@ -55,6 +55,7 @@ public final class LogbackConfigurator extends ContextAwareBase implements Confi
         switch (format) {
           case TEXT -> textEncoder();
           case JSON -> new JsonEncoder();
+          case ECS -> new EcsEncoder();
         };
     encoder.setContext(context);
     encoder.start();

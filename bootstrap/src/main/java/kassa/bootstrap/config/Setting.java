@@ -8,6 +8,11 @@ import java.util.Optional;
 public enum Setting {
   HOST("127.0.0.1", "address to listen on; 0.0.0.0 for all interfaces"),
   PORT("8080", "port to listen on; 0 for any free one"),
+  MANAGEMENT_HOST("127.0.0.1", "address of the management port"),
+  MANAGEMENT_PORT(
+      "",
+      "second port, for /metrics and the health checks only, without a login; 0 for any free one,"
+          + " none if empty"),
   TLS_CERTIFICATE("", "path of the TLS certificate chain in PEM; plain HTTP if empty"),
   TLS_KEY("", "path of the private key in PEM"),
   PROXIES(
@@ -53,7 +58,8 @@ public enum Setting {
       "how long the server warms up at most before it is ready, in ms or s, up to 60s; 0 for not"
           + " at all"),
   STOP_TIMEOUT("20s", "timeout of the graceful shutdown, in ms, s or m, up to 1h"),
-  LOG("text", "log format on standard error: text or json"),
+  LOG("text", "log format on standard error: text, json or ecs"),
+  ACCESS_LOG("false", "whether each request is logged: true or false"),
   TOKEN("", "credential of ./kassa import: an API key or a session token"),
   JAVA_OPTS("", "additional JVM options; read by the launcher");
 

@@ -3,6 +3,7 @@ package kassa.bootstrap.config;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,19 @@ final class SettingParsers {
       throw new IllegalArgumentException("must be a whole number from " + min + " to " + max);
     }
     return number;
+  }
+
+  /**
+   * Parses a truth value.
+   *
+   * @throws IllegalArgumentException if it is neither true nor false
+   */
+  static boolean parseBoolean(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("must be true or false");
+    };
   }
 
   /**

@@ -13,6 +13,7 @@ import kassa.application.port.in.order.ImportHistoricalOrders;
 import kassa.application.port.in.order.ImportHistoricalOrders.HistoricalOrder;
 import kassa.application.port.in.order.PlaceOrder.Outcome;
 import kassa.application.port.in.rule.ManageRules;
+import kassa.application.telemetry.Telemetry;
 import kassa.bootstrap.admin.CommandFailedException;
 import kassa.bootstrap.cli.CommandLine;
 import kassa.bootstrap.cli.ProgressReporter;
@@ -54,7 +55,8 @@ public final class DemoCommand {
   private DemoCommand(Persistence persistence, Config config, Instant startTime) {
     now = startTime;
     this.persistence = persistence;
-    ApplicationWiring application = ApplicationWiring.wire(persistence, config, () -> now);
+    ApplicationWiring application =
+        ApplicationWiring.wire(persistence, config, () -> now, Telemetry.none());
     useCases = application.useCases();
     importHistoricalOrders = application.operatorUseCases().importHistoricalOrders();
   }

@@ -11,6 +11,7 @@ import kassa.application.Environment;
 import kassa.application.OperatorUseCases;
 import kassa.application.UseCases;
 import kassa.application.port.out.Stores;
+import kassa.application.telemetry.Telemetry;
 import kassa.bootstrap.config.Config;
 import kassa.domain.pricing.Cart;
 
@@ -29,22 +30,31 @@ public record ApplicationWiring(UseCases useCases, OperatorUseCases operatorUseC
    * Wires the use cases.
    *
    * @param persistence stays open as long as the use cases are used; the caller closes it
+   * @param telemetry receives what the use cases count and measure
    */
   public static ApplicationWiring wire(
-      Persistence persistence, Config config, InstantSource clock) {
-    return wire(persistence.stores(), config, config.identity().rateLimitPerMinute(), clock);
+      Persistence persistence, Config config, InstantSource clock, Telemetry telemetry) {
+    return wire(
+        persistence.stores(), config, config.identity().rateLimitPerMinute(), clock, telemetry);
   }
 
   /** Wires the use cases to other stores of an open database, for callers inside this process. */
   static ApplicationWiring wireWithoutRateLimit(Stores stores, Config config, InstantSource clock) {
-    return wire(stores, config, Integer.MAX_VALUE, clock);
+    return wire(stores, config, Integer.MAX_VALUE, clock, Telemetry.none());
   }
 
   private static ApplicationWiring wire(
-      Stores stores, Config config, int maxRequestsPerMinute, InstantSource clock) {
+      Stores stores,
+      Config config,
+      int maxRequestsPerMinute,
+      InstantSource clock,
+      Telemetry telemetry) {
     Environment environment =
         new Environment(
-            clock, Generators.timeBasedEpochGenerator()::generate, new SecureRandom()::nextInt);
+            clock,
+            Generators.timeBasedEpochGenerator()::generate,
+            new SecureRandom()::nextInt,
+            telemetry);
     Secrets secrets = Secrets.create(config.identity().maxConcurrentHashes());
     Cryptography cryptography = new Cryptography(secrets.passwords(), secrets.tokens());
     ApplicationSettings settings =

@@ -11,10 +11,12 @@ import kassa.adapters.http.ListenConfig;
 import kassa.adapters.persistence.Persistence;
 import kassa.adapters.persistence.admin.DatabaseAdmin;
 import kassa.adapters.persistence.admin.OwnerOnly;
+import kassa.adapters.telemetry.ServerTelemetry;
 import kassa.application.OperatorUseCases;
 import kassa.application.UseCases;
 import kassa.application.port.in.identity.StartLocalSession;
 import kassa.application.port.in.service.CheckReadiness;
+import kassa.application.telemetry.Telemetry;
 import kassa.bootstrap.admin.LocalAdminServer;
 import kassa.bootstrap.admin.LocalOperatorSessions;
 import kassa.bootstrap.admin.LocalOperatorUsers;
@@ -62,10 +64,11 @@ public final class KassaServer implements AutoCloseable {
       Config config, String version, @Nullable LocalOperatorToken token) {
     restrictDataFolder(config);
     // Before the database, so that the process is live early. See docs/decisions/0168.
-    HttpServer server = HttpServer.open(config.http(), version);
+    Telemetry telemetry = new ServerTelemetry(version);
+    HttpServer server = HttpServer.open(config.http(), version, telemetry);
     OpenResources resources = new OpenResources();
     try {
-      return start(config, version, token, resources, server);
+      return start(config, version, token, resources, server, telemetry);
     } catch (RuntimeException failed) {
       resources.add(server);
       resources.closeAfter(failed);
@@ -84,12 +87,14 @@ public final class KassaServer implements AutoCloseable {
       String version,
       @Nullable LocalOperatorToken token,
       OpenResources resources,
-      HttpServer server) {
-    Persistence persistence = resources.add(Persistence.open(config.database()));
+      HttpServer server,
+      Telemetry telemetry) {
+    Persistence persistence = resources.add(Persistence.open(config.database(), telemetry));
     ApplicationWiring application =
-        ApplicationWiring.wire(persistence, config, InstantSource.system());
+        ApplicationWiring.wire(persistence, config, InstantSource.system(), telemetry);
     WarmUp warmUp = new WarmUp(config.warmUp());
-    CheckReadiness readiness = warmUp.beforeReady(application.useCases().checkReadiness());
+    CheckReadiness readiness =
+        warmUp.beforeReady(application.useCases().service().checkReadiness());
     UseCases useCases =
         withLocalOperator(application.useCases(), token).withCheckReadiness(readiness);
     OperatorUseCases operatorUseCases = application.operatorUseCases();
@@ -122,6 +127,10 @@ public final class KassaServer implements AutoCloseable {
             new SecretKeySpec(persistence.cursorKey(), "HmacSHA256"));
     server.serve(api, useCases);
     String address = address(config.http().listen(), server.port());
+    ListenConfig management = config.http().management();
+    if (management != null) {
+      LOG.info("Metrics and health checks are at {}", address(management, server.managementPort()));
+    }
     LocalAdminServer localAdminServer = null;
     if (token == null || isEmbedded(config)) {
       localAdminServer =

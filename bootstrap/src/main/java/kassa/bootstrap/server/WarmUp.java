@@ -118,7 +118,7 @@ final class WarmUp implements AutoCloseable {
             .useCases()
             .withAuthenticate(WarmUp::caller);
     boolean storesOrders =
-        switch (useCases.checkReadiness().check()) {
+        switch (useCases.service().checkReadiness().check()) {
           case READY, WARMING_UP -> true;
           case READ_ONLY -> false;
           case UNAVAILABLE -> throw new IllegalStateException("the database does not respond");

@@ -43,6 +43,7 @@ class ArchitectureTest {
           DRIVING_PORTS,   13
           DRIVEN_PORTS,    10
           IDEMPOTENCY,      4
+          TELEMETRY,        8
           DOMAIN,          30
           """)
   void every_layer_has_its_minimum_number_of_classes(Layer layer, int minimum) {
@@ -77,7 +78,8 @@ class ArchitectureTest {
             "adapters.http",
             "adapters.persistence",
             "adapters.persistence.admin",
-            "adapters.secrets");
+            "adapters.secrets",
+            "adapters.telemetry");
   }
 
   @Test

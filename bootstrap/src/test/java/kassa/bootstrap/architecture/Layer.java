@@ -28,6 +28,10 @@ enum Layer {
       "idempotency",
       "idempotency keys, and the records that answer a retry",
       "application.idempotency.."),
+  TELEMETRY(
+      "telemetry",
+      "the port for metrics and traces, and what is counted and measured",
+      "application.telemetry.."),
   DOMAIN("domain", "money, catalogue, pricing and orders: pure functions and values", "domain..");
 
   private final String title;
@@ -80,6 +84,9 @@ enum Layer {
               USE_CASES,
               DRIVING_PORTS,
               DRIVEN_PORTS);
+      case TELEMETRY ->
+          List.of(
+              BOOTSTRAP, DRIVING_ADAPTERS, DRIVEN_ADAPTERS, APPLICATION, USE_CASES, DRIVING_PORTS);
       case DOMAIN ->
           List.of(
               BOOTSTRAP,

@@ -18,6 +18,8 @@ public enum Permission {
   MANAGE_ORDERS,
   /** Read sales reports. */
   READ_SALES_REPORTS,
+  /** Read the metrics of the process. */
+  READ_METRICS,
   /** Read rules, their usage, and codes. */
   READ_RULES,
   /** Write rules and issue codes. */

@@ -20,6 +20,8 @@ public enum Scope {
   RULES_WRITE("rules:write"),
   /** Read sales reports. */
   REPORTS_READ("reports:read"),
+  /** Read the metrics of the process. */
+  METRICS_READ("metrics:read"),
   /** All permissions except those on sessions. */
   ADMIN("admin");
 
@@ -66,6 +68,7 @@ public enum Scope {
       case RULES_READ -> permission == Permission.READ_RULES;
       case RULES_WRITE -> RULES_WRITE_PERMISSIONS.contains(permission);
       case REPORTS_READ -> permission == Permission.READ_SALES_REPORTS;
+      case METRICS_READ -> permission == Permission.READ_METRICS;
       case ADMIN -> true;
     };
   }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import kassa.adapters.http.request.RequestIds;
 import kassa.adapters.http.routing.ConcurrencyLimiter;
+import kassa.adapters.http.routing.ObservedRequest;
 import kassa.adapters.http.routing.Responses;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -19,7 +20,7 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Outermost handler, which Jetty calls on the thread of its selector. It answers plain requests for
+ * Dispatcher, which Jetty calls on the thread of its selector. It answers plain requests for
  * constant responses at once, and hands all others to a virtual thread each. A request is plain if
  * it is a GET or HEAD without query, body and headers that could change the response; one that is
  * not gets its response from the route of its path. See docs/decisions/0154.
@@ -71,6 +72,7 @@ public final class NonBlockingDispatcher extends Handler.Wrapper {
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     Constant constant = constantOf(request);
     if (constant != null && isPlain(request.getHeaders()) && !limiter.isClosed()) {
+      ObservedRequest.setRoute(request, request.getHttpURI().getPath());
       send(constant, request, response, callback);
       return true;
     }

@@ -6,6 +6,8 @@ import kassa.adapters.http.problem.ProblemException;
 import kassa.adapters.http.problem.ProblemKind;
 import kassa.adapters.http.security.CurrentCaller;
 import kassa.application.port.in.identity.RateLimiter;
+import kassa.application.telemetry.Counter;
+import kassa.application.telemetry.Telemetry;
 
 /**
  * Rate limit per authenticated caller: adds the {@code RateLimit} headers to each response and
@@ -22,9 +24,11 @@ public final class RateLimitFilter {
   private static final String POLICY = "\"calls\"";
 
   private final RateLimiter rateLimiter;
+  private final Telemetry telemetry;
 
-  public RateLimitFilter(RateLimiter rateLimiter) {
+  public RateLimitFilter(RateLimiter rateLimiter, Telemetry telemetry) {
     this.rateLimiter = rateLimiter;
+    this.telemetry = telemetry;
   }
 
   /**
@@ -40,6 +44,7 @@ public final class RateLimitFilter {
       case RateLimiter.Decision.Allowed(long limit, long remaining, Duration resetIn) ->
           writeHeaders(context, limit, remaining, Responses.toHeaderSeconds(resetIn));
       case RateLimiter.Decision.LimitExceeded(long limit, Duration resetIn) -> {
+        telemetry.count(Counter.REQUESTS_RATE_LIMITED);
         long seconds = Responses.toHeaderSeconds(resetIn);
         writeHeaders(context, limit, 0, seconds);
         context.header("Retry-After", Long.toString(seconds));

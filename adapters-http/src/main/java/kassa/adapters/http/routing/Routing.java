@@ -71,6 +71,7 @@ public final class Routing {
 
   /** Wraps a Java {@link Error}, because Javalin would handle it without the exception mapping. */
   private void handle(Route route, Context context) throws Exception {
+    ObservedRequest.setRoute(context, route.path());
     try (Permit permit = limiter.acquire(route.requestClass(), context)) {
       if (!route.compressible()) {
         GzipEncoding.disable(context);
@@ -79,6 +80,7 @@ public final class Routing {
       if (route.requiresAuthentication()) {
         authentication.require(context);
         rateLimitFilter.check(context);
+        ObservedRequest.setCaller(context, CurrentCaller.of(context));
         permit.requireShare(CurrentCaller.of(context));
       } else if (route.requestClass().equals(RequestClass.OPEN)) {
         permit.requireShareOfAddress(context.ip());

@@ -1,8 +1,8 @@
 package kassa.adapters.http.service;
 
 /**
- * Response of the liveness and readiness checks.
+ * Response of the liveness, readiness and startup checks.
  *
- * @param status {@code live} or {@code ready}
+ * @param status {@code live}, {@code ready} or {@code started}
  */
 public record HealthResponse(String status) {}

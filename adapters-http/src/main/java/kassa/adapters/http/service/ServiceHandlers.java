@@ -13,11 +13,12 @@ import kassa.adapters.http.routing.Responses;
 import kassa.adapters.http.routing.Route;
 import kassa.application.port.in.service.CheckReadiness;
 
-/** Health, liveness, readiness and version endpoints. */
+/** Health, liveness, readiness, startup and version endpoints. */
 public final class ServiceHandlers {
 
   private static final StatusResponse HEALTHY = new StatusResponse("Service is healthy", 200);
   private static final HealthResponse LIVE = new HealthResponse("live");
+  private static final HealthResponse STARTED = new HealthResponse("started");
 
   private final CheckReadiness checkReadiness;
   private final ConcurrencyLimiter limiter;
@@ -70,6 +71,7 @@ public final class ServiceHandlers {
             Route.get("/health", this::health),
             Route.get("/health/live", this::live),
             Route.get("/health/ready", this::ready),
+            Route.get("/health/started", this::started),
             Route.get("/version", this::version))
         .map(route -> route.withRequestClass(RequestClass.UNLIMITED).withoutAuthentication())
         .toList();
@@ -101,6 +103,11 @@ public final class ServiceHandlers {
           throw new ProblemException(
               ProblemKind.STORE_UNAVAILABLE, "The database does not respond.");
     }
+  }
+
+  /** Before the start is complete, no route is served. */
+  private void started(Context context) {
+    responses.ok(context, STARTED);
   }
 
   private void version(Context context) {

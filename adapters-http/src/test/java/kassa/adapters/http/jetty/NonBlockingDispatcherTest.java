@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import kassa.adapters.http.HttpServer;
 import kassa.adapters.http.TestServer;
+import kassa.application.telemetry.Telemetry;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,7 +86,8 @@ class NonBlockingDispatcherTest {
   @ParameterizedTest
   @ValueSource(strings = {"/health", "/health/live", "/version"})
   void is_live_before_the_api_is_served(String path) throws IOException {
-    try (HttpServer starting = HttpServer.open(TestServer.config(), TestServer.VERSION)) {
+    try (HttpServer starting =
+        HttpServer.open(TestServer.config(), TestServer.VERSION, Telemetry.none())) {
       assertThat(exchange(starting.port(), "GET", path, "")).startsWith("HTTP/1.1 200 OK\n");
       for (String other : new String[] {"/health/ready", "/v1/orders"}) {
         assertThat(exchange(starting.port(), "GET", other, ""))

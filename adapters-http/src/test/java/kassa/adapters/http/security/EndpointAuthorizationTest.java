@@ -100,6 +100,8 @@ class EndpointAuthorizationTest {
           "health",
           "liveness",
           "readiness",
+          "startup",
+          "readMetrics",
           "version",
           "openApiDocument",
           "docsPage");

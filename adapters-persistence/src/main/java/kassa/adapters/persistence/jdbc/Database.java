@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import kassa.adapters.persistence.sql.NamedParameterParser;
 import kassa.application.port.out.StoreUnavailableException;
+import kassa.application.telemetry.Telemetry;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -46,6 +47,7 @@ public final class Database implements Queries, AutoCloseable {
   private final Duration statementTimeout;
   private final TransactionExecutor transactions;
   private final boolean sharesSessions;
+  private final Telemetry telemetry;
   private final OutageLog outageLog = new OutageLog(InstantSource.system());
   private final AtomicLong lastReadOnlyEviction =
       new AtomicLong(System.nanoTime() - READ_ONLY_EVICTION_INTERVAL.toNanos());
@@ -55,10 +57,12 @@ public final class Database implements Queries, AutoCloseable {
       FairConnectionPool pool,
       PoolSettings settings,
       boolean sharesSessions,
-      @Nullable Standby standby) {
+      @Nullable Standby standby,
+      Telemetry telemetry) {
     this.dialect = dialect;
     this.pool = pool;
     this.standby = standby;
+    this.telemetry = telemetry;
     this.acquireTimeout = settings.acquireTimeout();
     this.statementTimeout = settings.statementTimeout();
     this.transactions = dialect.transactionExecutor(acquireTimeout);
@@ -84,7 +88,7 @@ public final class Database implements Queries, AutoCloseable {
    * @throws StoreUnavailableException if the database cannot be reached
    */
   public static Database open(Dialect dialect, PoolSettings settings) {
-    return open(dialect, settings, null);
+    return open(dialect, settings, null, Telemetry.none());
   }
 
   /**
@@ -93,11 +97,13 @@ public final class Database implements Queries, AutoCloseable {
    * @param standby is closed with the database; {@code null} for none
    * @throws StoreUnavailableException if the database cannot be reached
    */
-  public static Database open(Dialect dialect, PoolSettings settings, @Nullable Standby standby) {
+  public static Database open(
+      Dialect dialect, PoolSettings settings, @Nullable Standby standby, Telemetry telemetry) {
     try {
       boolean sharesSessions = dialect.sharesSessions(settings);
       FairConnectionPool pool = FairConnectionPool.open(dialect, settings, sharesSessions);
-      return new Database(dialect, pool, settings, sharesSessions, standby);
+      pool.measure(telemetry, FairConnectionPool.Metrics.PRIMARY);
+      return new Database(dialect, pool, settings, sharesSessions, standby, telemetry);
     } catch (PoolInitializationException failure) {
       throw SqlExceptionTranslator.translateOpenFailure(failure);
     } catch (SQLException failure) {
@@ -108,6 +114,11 @@ public final class Database implements Queries, AutoCloseable {
   /** The SQL dialect of this database. */
   public Dialect dialect() {
     return dialect;
+  }
+
+  /** Receives what is measured with this database. */
+  public Telemetry telemetry() {
+    return telemetry;
   }
 
   /** Limits of the group commit for this database. */

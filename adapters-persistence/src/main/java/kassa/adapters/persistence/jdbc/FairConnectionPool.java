@@ -10,6 +10,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import kassa.application.telemetry.Counter;
+import kassa.application.telemetry.Gauge;
+import kassa.application.telemetry.Step;
+import kassa.application.telemetry.StepTimer;
+import kassa.application.telemetry.Telemetry;
 import org.jdbi.v3.core.ConnectionFactory;
 
 /**
@@ -34,7 +39,45 @@ final class FairConnectionPool implements ConnectionFactory, AutoCloseable {
   private final Semaphore permits;
   private final Semaphore probePermit = new Semaphore(1, true);
   private final long acquireTimeoutMillis;
+  private volatile Measured measured = new Measured(Telemetry.none(), Metrics.PRIMARY);
   private volatile boolean closing;
+
+  /** How a pool is measured, by the server of its connections. */
+  enum Metrics {
+    PRIMARY(
+        Step.CONNECTION_WAIT,
+        Counter.CONNECTION_TIMEOUTS,
+        Gauge.CONNECTIONS_USED,
+        Gauge.CONNECTIONS_IDLE,
+        Gauge.CONNECTIONS_MAX,
+        Gauge.CONNECTIONS_PENDING),
+    STANDBY(
+        Step.STANDBY_CONNECTION_WAIT,
+        Counter.STANDBY_CONNECTION_TIMEOUTS,
+        Gauge.STANDBY_CONNECTIONS_USED,
+        Gauge.STANDBY_CONNECTIONS_IDLE,
+        Gauge.STANDBY_CONNECTIONS_MAX,
+        Gauge.STANDBY_CONNECTIONS_PENDING);
+
+    private final Step wait;
+    private final Counter timeouts;
+    private final Gauge used;
+    private final Gauge idle;
+    private final Gauge max;
+    private final Gauge pending;
+
+    Metrics(Step wait, Counter timeouts, Gauge used, Gauge idle, Gauge max, Gauge pending) {
+      this.wait = wait;
+      this.timeouts = timeouts;
+      this.used = used;
+      this.idle = idle;
+      this.max = max;
+      this.pending = pending;
+    }
+  }
+
+  /** Where and how this pool is measured. */
+  private record Measured(Telemetry telemetry, Metrics metrics) {}
 
   /**
    * @param config the maximum size includes the connection for the health probe
@@ -82,7 +125,23 @@ final class FairConnectionPool implements ConnectionFactory, AutoCloseable {
 
   @Override
   public Connection openConnection() throws SQLException {
-    return open(permits, acquireTimeoutMillis);
+    Telemetry telemetry = measured.telemetry();
+    Metrics metrics = measured.metrics();
+    try (StepTimer _ = telemetry.begin(metrics.wait)) {
+      return open(permits, acquireTimeoutMillis);
+    } catch (SQLTransientConnectionException unavailable) {
+      telemetry.count(metrics.timeouts);
+      throw unavailable;
+    }
+  }
+
+  /** Measures the connections of requests from now on, without the one for the health probe. */
+  void measure(Telemetry telemetry, Metrics metrics) {
+    telemetry.register(metrics.used, () -> size - permits.availablePermits());
+    telemetry.register(metrics.idle, () -> dataSource.getHikariPoolMXBean().getIdleConnections());
+    telemetry.register(metrics.max, () -> size);
+    telemetry.register(metrics.pending, permits::getQueueLength);
+    measured = new Measured(telemetry, metrics);
   }
 
   private Connection open(Semaphore semaphore, long timeoutMillis) throws SQLException {

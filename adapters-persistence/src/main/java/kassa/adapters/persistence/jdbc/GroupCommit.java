@@ -16,6 +16,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import kassa.application.port.out.StoreUnavailableException;
+import kassa.application.telemetry.Gauge;
+import kassa.application.telemetry.Step;
+import kassa.application.telemetry.StepTimer;
+import kassa.application.telemetry.Telemetry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,10 +62,15 @@ public final class GroupCommit<E, R> {
   private static final class PendingWrite<E, R> {
 
     private final E element;
+    private final StepTimer wait;
     private final CompletableFuture<R> result = new CompletableFuture<>();
 
-    private PendingWrite(E element) {
+    /** How its transaction is measured; set before the result. */
+    private @Nullable StepTimer commit;
+
+    private PendingWrite(E element, StepTimer wait) {
       this.element = element;
+      this.wait = wait;
     }
   }
 
@@ -77,6 +86,7 @@ public final class GroupCommit<E, R> {
   private final Function<List<E>, List<R>> write;
   private final BlockingQueue<PendingWrite<E, R>> queue;
   private final Semaphore idleWriters;
+  private final Telemetry telemetry;
 
   /** When a writer last took a group, in nanoseconds of {@link System#nanoTime}. */
   private volatile long lastStart;
@@ -87,12 +97,18 @@ public final class GroupCommit<E, R> {
    *     of the elements; if it throws, the transaction is rolled back, or it throws a {@link
    *     StoreUnavailableException}
    */
-  public GroupCommit(Bounds bounds, ToIntFunction<E> weight, Function<List<E>, List<R>> write) {
+  public GroupCommit(
+      Bounds bounds,
+      ToIntFunction<E> weight,
+      Function<List<E>, List<R>> write,
+      Telemetry telemetry) {
     this.bounds = bounds;
     this.weight = weight;
     this.write = write;
     this.queue = new ArrayBlockingQueue<>(bounds.maxQueued(), true);
     this.idleWriters = new Semaphore(bounds.maxWriters());
+    this.telemetry = telemetry;
+    telemetry.register(Gauge.WRITE_QUEUE_LENGTH, queue::size);
   }
 
   /**
@@ -105,9 +121,16 @@ public final class GroupCommit<E, R> {
    * @throws RuntimeException the exception of writing this element alone
    */
   public R submit(E element) {
-    PendingWrite<E, R> entry = new PendingWrite<>(element);
-    enqueue(entry);
-    startWriter();
+    StepTimer wait = telemetry.begin(Step.GROUP_WAIT);
+    try (wait) {
+      PendingWrite<E, R> entry = new PendingWrite<>(element, wait);
+      enqueue(entry);
+      startWriter();
+      return awaitResult(entry);
+    }
+  }
+
+  private R awaitResult(PendingWrite<E, R> entry) {
     try {
       return entry.result.join();
     } catch (CompletionException failure) {
@@ -115,6 +138,10 @@ public final class GroupCommit<E, R> {
         throw cause;
       }
       throw failure;
+    } finally {
+      if (entry.commit != null) {
+        telemetry.share(entry.commit);
+      }
     }
   }
 
@@ -173,6 +200,7 @@ public final class GroupCommit<E, R> {
       if (entry == null) {
         return group;
       }
+      entry.wait.stop();
       group.add(entry);
       sum += weight.applyAsInt(entry.element);
     }
@@ -194,12 +222,19 @@ public final class GroupCommit<E, R> {
   }
 
   private @Nullable Throwable tryWrite(List<PendingWrite<E, R>> group) {
+    StepTimer commit = telemetry.begin(Step.COMMIT);
+    group.forEach(entry -> entry.commit = commit);
+    Iterator<R> results;
+    try (commit) {
+      results = write.apply(group.stream().map(entry -> entry.element).toList()).iterator();
+    } catch (RuntimeException | Error failure) {
+      return failure;
+    }
+    telemetry.recordGroupSize(group.size());
     try {
-      Iterator<R> results =
-          write.apply(group.stream().map(entry -> entry.element).toList()).iterator();
       group.forEach(entry -> entry.result.complete(results.next()));
       return null;
-    } catch (RuntimeException | Error failure) {
+    } catch (RuntimeException failure) {
       return failure;
     }
   }

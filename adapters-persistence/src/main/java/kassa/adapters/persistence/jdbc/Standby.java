@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import kassa.adapters.persistence.sql.NamedParameterParser;
 import kassa.application.port.out.StoreUnavailableException;
+import kassa.application.telemetry.Telemetry;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -40,6 +41,7 @@ public final class Standby implements AutoCloseable {
   private final PoolSettings settings;
   private final Duration maxWait;
   private final Duration retryPause;
+  private final Telemetry telemetry;
   private final AtomicLong nextAttempt = new AtomicLong(System.nanoTime());
   private volatile boolean inUse;
   private @Nullable Instant unusedSince;
@@ -49,10 +51,11 @@ public final class Standby implements AutoCloseable {
    * @param maxWait maximum wait of a read until the standby has replayed the position
    * @param retryPause time between two attempts to use the standby again
    */
-  Standby(PoolSettings settings, Duration maxWait, Duration retryPause) {
+  Standby(PoolSettings settings, Duration maxWait, Duration retryPause, Telemetry telemetry) {
     this.settings = settings;
     this.maxWait = maxWait;
     this.retryPause = retryPause;
+    this.telemetry = telemetry;
   }
 
   /**
@@ -61,8 +64,8 @@ public final class Standby implements AutoCloseable {
    * @param url a URL of PostgreSQL
    * @param maxConnections maximum number of connections
    */
-  public static Standby forRequests(String url, int maxConnections) {
-    return new Standby(settings(url, maxConnections), MAX_WAIT, RETRY_PAUSE);
+  public static Standby forRequests(String url, int maxConnections, Telemetry telemetry) {
+    return new Standby(settings(url, maxConnections), MAX_WAIT, RETRY_PAUSE, telemetry);
   }
 
   /** Settings of the pool. */
@@ -201,6 +204,7 @@ public final class Standby implements AutoCloseable {
         if (sharesSessions) {
           Database.setClientTimeout(jdbi, settings.statementTimeout());
         }
+        connections.measure(telemetry, FairConnectionPool.Metrics.STANDBY);
         pool = new Pool(connections, jdbi, sharesSessions);
       } catch (SQLException | PoolInitializationException failure) {
         throw new ConnectionException(failure);

@@ -22,6 +22,7 @@ import kassa.application.idempotency.IdempotencyKey;
 import kassa.application.idempotency.IdempotencyKeyTakenException;
 import kassa.application.idempotency.IdempotencyRecord;
 import kassa.application.port.out.order.OrderStore;
+import kassa.application.telemetry.Telemetry;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
@@ -63,7 +64,11 @@ public final class JdbiOrderStore implements OrderStore {
     this.database = database;
     this.rehearsalNumbers = rehearsalNumbers;
     this.groupCommit =
-        new GroupCommit<>(database.groupCommitBounds(), JdbiOrderStore::rowCount, this::writeGroup);
+        new GroupCommit<>(
+            database.groupCommitBounds(),
+            JdbiOrderStore::rowCount,
+            this::writeGroup,
+            rehearsalNumbers == null ? database.telemetry() : Telemetry.none());
   }
 
   /**

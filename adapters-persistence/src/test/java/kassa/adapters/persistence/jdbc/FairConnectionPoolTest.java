@@ -8,11 +8,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import kassa.adapters.persistence.fixture.TestDatabases;
 import kassa.application.port.out.StoreUnavailableException;
+import kassa.application.telemetry.Counter;
+import kassa.application.telemetry.Gauge;
+import kassa.application.telemetry.Step;
+import kassa.contract.fixture.RecordingTelemetry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FairConnectionPoolTest {
 
@@ -73,6 +80,39 @@ class FairConnectionPoolTest {
         .as("fails at once, not after the timeout")
         .withStackTraceContaining("the connection pool is closed");
     database.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void connections_are_measured(Dialect dialect) {
+    RecordingTelemetry telemetry = new RecordingTelemetry();
+    Duration timeout = Duration.ofMillis(500);
+    PoolSettings settings =
+        new PoolSettings(
+            TestDatabases.newEmptyUrl(dialect, folder),
+            1,
+            timeout,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30));
+    try (Database database = Database.open(dialect, settings, null, telemetry)) {
+      assertThat(telemetry.read(Gauge.CONNECTIONS_MAX)).hasValue(1);
+      assertThat(telemetry.read(Gauge.CONNECTIONS_USED)).hasValue(0);
+
+      database.query(
+          "hold the only connection",
+          handle -> {
+            assertThat(telemetry.read(Gauge.CONNECTIONS_USED)).hasValue(1);
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                .isThrownBy(() -> queryFromAnotherThread(database));
+            return handle;
+          });
+
+      assertThat(telemetry.read(Gauge.CONNECTIONS_USED)).hasValue(0);
+      assertThat(telemetry.read(Gauge.CONNECTIONS_PENDING)).hasValue(0);
+      assertThat(telemetry.steps).containsOnly(Step.CONNECTION_WAIT).hasSize(2);
+      assertThat(telemetry.counters).containsExactly(Map.entry(Counter.CONNECTION_TIMEOUTS, 1L));
+    }
   }
 
   private static Object queryFromAnotherThread(Database database) {

@@ -13,6 +13,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import kassa.application.port.out.StoreUnavailableException;
+import kassa.application.telemetry.Gauge;
+import kassa.application.telemetry.Step;
+import kassa.application.telemetry.Telemetry;
+import kassa.contract.fixture.RecordingTelemetry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -51,7 +55,8 @@ class GroupCommitTest {
         new GroupCommit.Bounds(
             maxWriters, 1, Duration.ofSeconds(30), maxQueued, QUEUE_TIMEOUT, maxWeight),
         String::length,
-        this::write);
+        this::write,
+        Telemetry.none());
   }
 
   /** Submits an element from a new thread, and returns when that thread waits. */
@@ -231,7 +236,8 @@ class GroupCommitTest {
     return new GroupCommit<>(
         new GroupCommit.Bounds(2, minConcurrent, slowWrite, 10, QUEUE_TIMEOUT, 100),
         String::length,
-        this::write);
+        this::write,
+        Telemetry.none());
   }
 
   @Test
@@ -240,7 +246,8 @@ class GroupCommitTest {
         new GroupCommit<>(
             new GroupCommit.Bounds(2, 5, Duration.ofSeconds(30), 10, Duration.ofSeconds(30), 50),
             String::length,
-            this::write);
+            this::write,
+            Telemetry.none());
     writesAllowed.countDown();
     List<Thread> many =
         IntStream.range(0, 2_000)
@@ -253,5 +260,29 @@ class GroupCommitTest {
     assertThat(groups.stream().flatMap(List::stream))
         .containsExactlyInAnyOrderElementsOf(
             IntStream.range(0, 2_000).mapToObj(i -> "e" + i).toList());
+  }
+
+  @Test
+  void measures_the_wait_and_the_transaction_of_each_group() throws Exception {
+    RecordingTelemetry telemetry = new RecordingTelemetry();
+    GroupCommit<String, String> commit =
+        new GroupCommit<>(
+            new GroupCommit.Bounds(1, 1, Duration.ofSeconds(30), 10, QUEUE_TIMEOUT, 100),
+            String::length,
+            this::write,
+            telemetry);
+    CompletableFuture<String> first = submitted(commit, "a");
+    writeStarted.await();
+    CompletableFuture<String> second = submitted(commit, "b");
+    CompletableFuture<String> third = submitted(commit, "c");
+    assertThat(telemetry.read(Gauge.WRITE_QUEUE_LENGTH)).hasValue(2);
+    writesAllowed.countDown();
+    CompletableFuture.allOf(first, second, third).join();
+
+    assertThat(telemetry.groupSizes).containsExactly(1, 2);
+    assertThat(telemetry.steps)
+        .containsExactlyInAnyOrder(
+            Step.GROUP_WAIT, Step.GROUP_WAIT, Step.GROUP_WAIT, Step.COMMIT, Step.COMMIT);
+    assertThat(telemetry.read(Gauge.WRITE_QUEUE_LENGTH)).hasValue(0);
   }
 }

@@ -26,6 +26,7 @@ import kassa.adapters.persistence.fixture.TestDatabases;
 import kassa.application.port.out.Stores;
 import kassa.application.port.out.report.SalesLedger.GroupKey;
 import kassa.application.port.out.report.SalesLedger.GroupSales;
+import kassa.application.telemetry.Telemetry;
 import kassa.contract.fixture.ConcurrentRuns;
 import kassa.contract.fixture.SampleOrders;
 import kassa.domain.catalogue.Sku;
@@ -426,14 +427,17 @@ class StandbyTest {
     return Database.open(
         Dialect.POSTGRESQL,
         PoolSettings.forRequests(primaryUrl, 4),
-        new Standby(standby, maxWait, RETRY_PAUSE));
+        new Standby(standby, maxWait, RETRY_PAUSE, Telemetry.none()),
+        Telemetry.none());
   }
 
   private Database open(Duration maxWait, Duration retryPause) {
     return Database.open(
         Dialect.POSTGRESQL,
         PoolSettings.forRequests(servers.primaryUrl(), 4),
-        new Standby(Standby.settings(servers.standbyUrl(), 4), maxWait, retryPause));
+        new Standby(
+            Standby.settings(servers.standbyUrl(), 4), maxWait, retryPause, Telemetry.none()),
+        Telemetry.none());
   }
 
   private static boolean isOnStandby(Database database) {

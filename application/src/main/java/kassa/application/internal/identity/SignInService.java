@@ -14,6 +14,8 @@ import kassa.application.port.out.identity.SessionStore;
 import kassa.application.port.out.identity.TokenGenerator;
 import kassa.application.port.out.identity.UserStore;
 import kassa.application.port.out.identity.UserStore.StoredUser;
+import kassa.application.telemetry.Counter;
+import kassa.application.telemetry.Telemetry;
 import kassa.domain.identity.AuditEvent.Kind;
 import kassa.domain.identity.Caller;
 import kassa.domain.identity.EmailAddress;
@@ -32,6 +34,7 @@ public final class SignInService implements SignIn {
   private final AuditTrail trail;
   private final InstantSource clock;
   private final Supplier<UUID> ids;
+  private final Telemetry telemetry;
 
   public SignInService(
       UserStore users,
@@ -41,7 +44,8 @@ public final class SignInService implements SignIn {
       PasswordVerifier passwordVerifier,
       AuditTrail trail,
       InstantSource clock,
-      Supplier<UUID> ids) {
+      Supplier<UUID> ids,
+      Telemetry telemetry) {
     this.users = users;
     this.sessions = sessions;
     this.passwords = passwords;
@@ -50,10 +54,24 @@ public final class SignInService implements SignIn {
     this.trail = trail;
     this.clock = clock;
     this.ids = ids;
+    this.telemetry = telemetry;
   }
 
   @Override
   public Outcome signIn(EmailAddress email, String password, ClientInfo clientInfo) {
+    Outcome outcome = checkAndSignIn(email, password, clientInfo);
+    switch (outcome) {
+      case Outcome.SignedIn _ -> {
+        // Only failures are counted.
+      }
+      case Outcome.InvalidCredentials _ -> telemetry.count(Counter.LOGINS_INVALID_CREDENTIALS);
+      case Outcome.TooManyAttempts _ -> telemetry.count(Counter.LOGINS_TOO_MANY_ATTEMPTS);
+      case Outcome.Overloaded _ -> telemetry.count(Counter.LOGINS_OVERLOADED);
+    }
+    return outcome;
+  }
+
+  private Outcome checkAndSignIn(EmailAddress email, String password, ClientInfo clientInfo) {
     Optional<StoredUser> user = users.find(email);
     return switch (passwordVerifier.verify(email, user, password, clientInfo)) {
       case Result.Correct() ->

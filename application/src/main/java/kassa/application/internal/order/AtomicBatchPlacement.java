@@ -22,6 +22,8 @@ import kassa.application.port.in.order.PlaceOrderBatch.Result;
 import kassa.application.port.out.order.OrderStore;
 import kassa.application.port.out.order.OrderStore.AtomicInsertResult;
 import kassa.application.port.out.order.OrderStore.OrderInsert;
+import kassa.application.telemetry.Counter;
+import kassa.application.telemetry.Telemetry;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
 import kassa.domain.usage.UsageCounter;
@@ -54,6 +56,7 @@ public final class AtomicBatchPlacement {
   private final IdempotencyService idempotency;
   private final PlaceOrderService placeOrder;
   private final Duration maxWait;
+  private final Telemetry telemetry;
 
   /**
    * @param maxWait the maximum wait for the same requests in progress
@@ -62,11 +65,13 @@ public final class AtomicBatchPlacement {
       OrderStore orders,
       IdempotencyService idempotency,
       PlaceOrderService placeOrder,
-      Duration maxWait) {
+      Duration maxWait,
+      Telemetry telemetry) {
     this.orders = orders;
     this.idempotency = idempotency;
     this.placeOrder = placeOrder;
     this.maxWait = maxWait;
+    this.telemetry = telemetry;
   }
 
   /**
@@ -74,6 +79,20 @@ public final class AtomicBatchPlacement {
    * or some of the requests were completed before.
    */
   public List<Result> place(List<Command> commands) {
+    List<Result> results = placeAll(commands);
+    results.forEach(this::count);
+    return results;
+  }
+
+  /** Counts the outcome of an order, unless it is replayed. */
+  private void count(Result result) {
+    if (result instanceof Result.Processed(Execution.Completed(Outcome outcome, boolean replayed))
+        && !replayed) {
+      telemetry.count(OutcomeCounter.of(outcome));
+    }
+  }
+
+  private List<Result> placeAll(List<Command> commands) {
     Map<IdempotencyKey, IdempotentRequest> requests = requests(commands);
     Map<IdempotencyKey, IdempotencyRecord> stored = Map.of();
     int exceededLimits = 0;
@@ -94,6 +113,7 @@ public final class AtomicBatchPlacement {
               return attempt.results(inserted);
             }
             case AtomicInsertResult.LimitExceeded(int index, UsageCounter counter) -> {
+              telemetry.count(Counter.LIMIT_REFUSALS);
               exceededLimits++;
               if (exceededLimits == MAX_LIMIT_ATTEMPTS) {
                 return attempt.refusals(index, new Outcome.LimitExhausted(counter));

@@ -18,6 +18,8 @@ import kassa.application.port.in.order.PlaceOrder;
 import kassa.application.port.out.order.OrderStore;
 import kassa.application.port.out.order.OrderStore.InsertResult;
 import kassa.application.port.out.order.OrderStore.OrderInsert;
+import kassa.application.telemetry.Counter;
+import kassa.application.telemetry.Telemetry;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
 import kassa.domain.order.OrderId;
@@ -48,6 +50,7 @@ public final class PlaceOrderService implements PlaceOrder {
   private final InstantSource clock;
   private final Supplier<UUID> ids;
   private final WeightBudget rowBudget;
+  private final Telemetry telemetry;
 
   /**
    * @param rowBudget the lines and discounts of large orders that are placed concurrently
@@ -58,17 +61,25 @@ public final class PlaceOrderService implements PlaceOrder {
       ActiveRuleSet rules,
       InstantSource clock,
       Supplier<UUID> ids,
-      WeightBudget rowBudget) {
+      WeightBudget rowBudget,
+      Telemetry telemetry) {
     this.orders = orders;
     this.pricing = pricing;
     this.rules = rules;
     this.clock = clock;
     this.ids = ids;
     this.rowBudget = rowBudget;
+    this.telemetry = telemetry;
   }
 
   @Override
   public Outcome place(Command command) {
+    Outcome outcome = priceAndStore(command);
+    telemetry.count(OutcomeCounter.of(outcome));
+    return outcome;
+  }
+
+  private Outcome priceAndStore(Command command) {
     for (int attempt = 0; attempt < OrderPricing.MAX_ATTEMPTS; attempt++) {
       BudgetedPrice price = priceWithinBudget(command);
       try {
@@ -95,7 +106,10 @@ public final class PlaceOrderService implements PlaceOrder {
       case OrderPricing.Result.Priced(NewOrder order) ->
           switch (orders.insert(toInsert(order, request))) {
             case InsertResult.Inserted(Order inserted) -> new Outcome.Placed(inserted);
-            case InsertResult.LimitExceeded limitExceeded -> null;
+            case InsertResult.LimitExceeded limitExceeded -> {
+              telemetry.count(Counter.LIMIT_REFUSALS);
+              yield null;
+            }
           };
     };
   }

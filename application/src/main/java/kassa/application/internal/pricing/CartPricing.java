@@ -15,6 +15,9 @@ import kassa.application.port.out.catalogue.ProductStore;
 import kassa.application.port.out.order.OrderStore;
 import kassa.application.port.out.rule.CodeStore;
 import kassa.application.port.out.rule.UsageStore;
+import kassa.application.telemetry.Step;
+import kassa.application.telemetry.StepTimer;
+import kassa.application.telemetry.Telemetry;
 import kassa.domain.InvalidValueException;
 import kassa.domain.catalogue.Product;
 import kassa.domain.catalogue.Sku;
@@ -43,12 +46,19 @@ public final class CartPricing {
   private final CodeStore codes;
   private final UsageStore usages;
   private final OrderStore orders;
+  private final Telemetry telemetry;
 
-  public CartPricing(ProductStore products, CodeStore codes, UsageStore usages, OrderStore orders) {
+  public CartPricing(
+      ProductStore products,
+      CodeStore codes,
+      UsageStore usages,
+      OrderStore orders,
+      Telemetry telemetry) {
     this.products = products;
     this.codes = codes;
     this.usages = usages;
     this.orders = orders;
+    this.telemetry = telemetry;
   }
 
   /** Result of {@link #resolve}. */
@@ -96,6 +106,12 @@ public final class CartPricing {
    * @throws InvalidValueException if the rules give too many discounts
    */
   public QuotedRequest price(CartDraft draft, Cart cart, Instant at, RuleSet rules) {
+    try (StepTimer _ = telemetry.begin(Step.PRICING)) {
+      return priceUnmeasured(draft, cart, at, rules);
+    }
+  }
+
+  private QuotedRequest priceUnmeasured(CartDraft draft, Cart cart, Instant at, RuleSet rules) {
     PricingRequest uncounted =
         new PricingRequest(
             cart,

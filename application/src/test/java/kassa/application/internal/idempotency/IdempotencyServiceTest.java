@@ -22,6 +22,7 @@ import kassa.application.port.in.order.PlaceOrder.Command;
 import kassa.application.port.in.order.PlaceOrder.Outcome;
 import kassa.application.port.in.order.PlaceOrderBatch;
 import kassa.application.port.out.StoreUnavailableException;
+import kassa.application.telemetry.Telemetry;
 import kassa.contract.fixture.SampleOrderChanges;
 import kassa.contract.fixture.SampleOrders;
 import kassa.contract.fixture.SampleRules;
@@ -208,7 +209,12 @@ class IdempotencyServiceTest {
         node(service()).place(command);
         replayed =
             ((PlaceOrderBatch.Result.Processed)
-                    new AtomicBatchPlacement(stores.orders(), idempotency, service(), Duration.ZERO)
+                    new AtomicBatchPlacement(
+                            stores.orders(),
+                            idempotency,
+                            service(),
+                            Duration.ZERO,
+                            Telemetry.none())
                         .place(List.of(command))
                         .getFirst())
                 .execution();

@@ -13,6 +13,7 @@ import kassa.application.internal.idempotency.IdempotencyService;
 import kassa.application.port.in.order.PlaceOrder.Command;
 import kassa.application.port.in.order.PlaceOrder.Outcome;
 import kassa.application.port.in.order.PlaceOrderBatch.Result;
+import kassa.application.telemetry.Telemetry;
 import kassa.contract.fixture.ConcurrentRuns;
 import kassa.contract.fixture.SampleOrders;
 import kassa.contract.fixture.SampleRules;
@@ -127,7 +128,8 @@ class AtomicBatchPlacementTest {
         stores.orders(),
         idempotency,
         PlaceOrderServices.create(stores, clock, () -> SampleOrders.nextId().value()),
-        Duration.ofSeconds(30));
+        Duration.ofSeconds(30),
+        Telemetry.none());
   }
 
   private List<Result> place(Command... submissions) {

@@ -18,6 +18,7 @@ import kassa.application.port.in.order.PlaceOrder.Command;
 import kassa.application.port.in.order.PlaceOrder.Outcome;
 import kassa.application.port.in.order.PlaceOrderBatch.Result;
 import kassa.application.port.out.StoreUnavailableException;
+import kassa.application.telemetry.Telemetry;
 import kassa.contract.fixture.SampleOrders;
 import kassa.contract.fixture.SampleRules;
 import kassa.contract.memory.InMemoryOrderStore;
@@ -167,7 +168,7 @@ class BatchPlacementTest {
     IdempotencyService idempotency = new IdempotencyService(stores.idempotency(), clock);
     return new BatchPlacement(
         new IdempotentPlaceOrder(placeOrder, store, idempotency),
-        new AtomicBatchPlacement(store, idempotency, placement, DEADLINE),
+        new AtomicBatchPlacement(store, idempotency, placement, DEADLINE, Telemetry.none()),
         new BoundedExecutor(clock, bound, DEADLINE));
   }
 

@@ -19,6 +19,7 @@ import kassa.application.port.in.order.ImportHistoricalOrders;
 import kassa.application.port.in.order.ImportHistoricalOrders.HistoricalOrder;
 import kassa.application.port.in.order.PlaceOrder.Outcome;
 import kassa.application.port.out.order.OrderStore.OrderInsert;
+import kassa.application.telemetry.Telemetry;
 import kassa.contract.fixture.SampleOrders;
 import kassa.contract.fixture.SeedRule;
 import kassa.contract.memory.InMemoryProductStore;
@@ -46,7 +47,8 @@ class HistoricalOrderImportTest {
                   new InMemoryProductStore(),
                   stores.codes(),
                   stores.limitUsage(),
-                  stores.orders())),
+                  stores.orders(),
+                  Telemetry.none())),
           new ActiveRuleSet(stores.rules(), Policy.DEFAULT, () -> PLACED_AT));
 
   @BeforeEach

@@ -11,6 +11,7 @@ import kassa.application.internal.concurrent.WeightBudget;
 import kassa.application.internal.pricing.CartPricing;
 import kassa.application.internal.rule.ActiveRuleSet;
 import kassa.application.port.in.order.PlaceOrder.Outcome;
+import kassa.application.telemetry.Telemetry;
 import kassa.contract.memory.InMemoryProductStore;
 import kassa.contract.memory.InMemoryStores;
 import kassa.domain.order.Order;
@@ -33,11 +34,16 @@ public final class PlaceOrderServices {
         stores.orders(),
         new OrderPricing(
             new CartPricing(
-                new InMemoryProductStore(), stores.codes(), stores.limitUsage(), stores.orders())),
+                new InMemoryProductStore(),
+                stores.codes(),
+                stores.limitUsage(),
+                stores.orders(),
+                Telemetry.none())),
         new ActiveRuleSet(stores.rules(), Policy.DEFAULT, clock),
         clock,
         ids,
-        rowBudget);
+        rowBudget,
+        Telemetry.none());
   }
 
   public static Order placed(Outcome outcome) {

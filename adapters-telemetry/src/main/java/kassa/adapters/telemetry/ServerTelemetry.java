@@ -1,0 +1,66 @@
+package kassa.adapters.telemetry;
+
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import kassa.adapters.telemetry.measured.Measurements;
+import kassa.adapters.telemetry.prometheus.MetricsWriter;
+import kassa.application.telemetry.Counter;
+import kassa.application.telemetry.Gauge;
+import kassa.application.telemetry.MetricsFormat;
+import kassa.application.telemetry.RequestTelemetry;
+import kassa.application.telemetry.Step;
+import kassa.application.telemetry.StepTimer;
+import kassa.application.telemetry.Telemetry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Telemetry of a server. It records into plain counters; the metrics library is loaded when the
+ * metrics are first written. Thread-safe. See docs/decisions/0179.
+ */
+public final class ServerTelemetry implements Telemetry {
+
+  private final Measurements measurements = new Measurements();
+  private final String version;
+
+  /**
+   * @param version the version of the program
+   */
+  public ServerTelemetry(String version) {
+    this.version = version;
+  }
+
+  @Override
+  public void count(Counter counter, long times) {
+    measurements.count(counter, times);
+  }
+
+  @Override
+  public void recordGroupSize(int size) {
+    measurements.groupSizes().record(size);
+  }
+
+  @Override
+  public void register(Gauge gauge, LongSupplier value) {
+    measurements.register(gauge, value);
+  }
+
+  @Override
+  public StepTimer begin(Step step) {
+    return new MeasuredStep(measurements.durations(step));
+  }
+
+  @Override
+  public void share(StepTimer stopped) {
+    // Only traces need it.
+  }
+
+  @Override
+  public RequestTelemetry beginRequest(Function<String, @Nullable String> header) {
+    return new MeasuredRequest(measurements.requests());
+  }
+
+  @Override
+  public byte[] write(MetricsFormat format) {
+    return MetricsWriter.write(measurements, version, format);
+  }
+}
