@@ -1,9 +1,11 @@
 package kassa.adapters.persistence.idempotency;
 
+import static java.util.Comparator.comparing;
 import static kassa.adapters.persistence.jdbc.SqlValues.array;
 import static kassa.adapters.persistence.jdbc.SqlValues.instant;
 import static kassa.adapters.persistence.jdbc.SqlValues.timestamp;
 import static kassa.adapters.persistence.jdbc.SqlValues.timestampArray;
+import static kassa.adapters.persistence.jdbc.SqlValues.utc;
 import static kassa.adapters.persistence.jdbc.SqlValues.uuid;
 
 import java.sql.ResultSet;
@@ -20,6 +22,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import kassa.adapters.persistence.jdbc.Database;
 import kassa.adapters.persistence.jdbc.Dialect;
+import kassa.adapters.persistence.jdbc.TableInsert;
+import kassa.adapters.persistence.jdbc.TableInsert.Column;
+import kassa.adapters.persistence.jdbc.TableInsert.ColumnType;
 import kassa.adapters.persistence.jdbc.TransactionRetry;
 import kassa.application.idempotency.IdempotencyKey;
 import kassa.application.idempotency.IdempotencyKeyTakenException;
@@ -52,6 +57,16 @@ public final class JdbiIdempotencyStore implements IdempotencyStore {
         order by created_at
         fetch first :limit rows only)
       """;
+
+  private static final TableInsert TABLE =
+      TableInsert.into(
+          "idempotency_records",
+          new Column("caller", ColumnType.VARCHAR),
+          new Column("idempotency_key", ColumnType.VARCHAR),
+          new Column("request_fingerprint", ColumnType.VARCHAR),
+          new Column("created_at", ColumnType.TIMESTAMP),
+          new Column("order_id", ColumnType.UUID),
+          new Column("response", ColumnType.VARCHAR));
 
   private static final String DELETE =
       "delete from idempotency_records where caller = :caller and idempotency_key = :key";
@@ -169,6 +184,24 @@ public final class JdbiIdempotencyStore implements IdempotencyStore {
             .bind("responses", array("varchar", rows, JdbiIdempotencyStore::response))
             .map((row, context) -> new IdempotencyKey(row.getString(1), row.getString(2)))
             .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  /**
+   * Adds records to the rows of a batch, in the order of their keys, which prevents deadlocks. The
+   * batch fails if a key has a record already, or occurs twice.
+   */
+  public static void add(TableInsert.Batch batch, List<IdempotencyRecord> records) {
+    TableInsert.Rows rows = batch.rows(TABLE);
+    records.stream()
+        .sorted(comparing(IdempotencyRecord::key))
+        .forEach(row ->
+            rows.add(
+                row.key().caller(),
+                row.key().text(),
+                row.request().fingerprint(),
+                utc(row.createdAt()),
+                order(row),
+                response(row)));
   }
 
   /** Deletes the records of changes that are not made, in the transaction that inserted them. */

@@ -8,11 +8,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import kassa.adapters.persistence.idempotency.JdbiIdempotencyStore;
 import kassa.adapters.persistence.jdbc.Database;
 import kassa.adapters.persistence.jdbc.GroupCommit;
+import kassa.adapters.persistence.jdbc.SqlExceptionTranslator;
 import kassa.adapters.persistence.jdbc.TransactionRetry;
 import kassa.adapters.persistence.jdbc.WriteConflictException;
 import kassa.adapters.persistence.order.search.OrderSearchQuery;
@@ -101,7 +101,7 @@ public final class JdbiOrderStore implements OrderStore {
                 "insert orders",
                 handle -> {
                   requireNewKeys(handle, inserts);
-                  return storeAll(handle, inserts);
+                  return storeAll(handle, inserts, List.of());
                 })
             .<AtomicInsertResult>map(AtomicInsertResult.Inserted::new)
             .orElseGet(() -> storeAllOrFindExceeded(inserts)));
@@ -129,7 +129,7 @@ public final class JdbiOrderStore implements OrderStore {
               return new AtomicInsertResult.LimitExceeded(index, exceeded.get(index).get());
             }
           }
-          return new AtomicInsertResult.Inserted(insert(handle, inserts));
+          return new AtomicInsertResult.Inserted(insert(handle, inserts, List.of()));
         });
   }
 
@@ -237,43 +237,38 @@ public final class JdbiOrderStore implements OrderStore {
   }
 
   /**
-   * Inserts orders in one transaction, first all together: usually the limits allow all of them.
+   * Inserts orders in one transaction, first all together: usually their idempotency keys are new,
+   * and the limits allow all of them.
    *
    * @return one result per order; empty if its idempotency key has a record
    */
   List<Optional<InsertResult>> storeGroup(List<OrderInsert> inserts) {
     return TransactionRetry.run(() ->
-        storeNew(
-                inserts,
-                (handle, fresh) ->
-                    storeAll(handle, fresh)
-                        .map(stored ->
-                            stored.stream().<InsertResult>map(InsertResult.Inserted::new).toList()))
+        storeAllWithKeys(inserts)
+            .map(stored -> stored.stream().map(JdbiOrderStore::inserted).toList())
             .orElseGet(() -> storeEach(inserts)));
   }
 
+  private static Optional<InsertResult> inserted(Order order) {
+    return Optional.of(new InsertResult.Inserted(order));
+  }
+
   /**
-   * Inserts the orders without an idempotency key or with a new one, in one transaction. The
-   * records are inserted first, so nothing has to be undone for an order whose key has a record.
+   * Inserts the orders and their idempotency records. The records are inserted by the statement of
+   * the orders, because a statement of their own is a further round trip.
    *
-   * @param store inserts the orders; empty if it has rolled back
+   * @return empty if a limit or the record of a key does not allow it; nothing is stored then
    */
-  private Optional<List<Optional<InsertResult>>> storeNew(
-      List<OrderInsert> inserts,
-      BiFunction<Handle, List<OrderInsert>, Optional<List<InsertResult>>> store) {
-    return database.inTransaction(
-        "insert orders",
-        handle -> {
-          BitSet fresh = findNew(handle, inserts);
-          return store
-              .apply(handle, fresh.stream().mapToObj(inserts::get).toList())
-              .map(results -> {
-                Iterator<InsertResult> next = results.iterator();
-                return IntStream.range(0, inserts.size())
-                    .mapToObj(i -> Optional.ofNullable(fresh.get(i) ? next.next() : null))
-                    .toList();
-              });
-        });
+  private Optional<List<Order>> storeAllWithKeys(List<OrderInsert> inserts) {
+    List<IdempotencyRecord> records = records(inserts);
+    try {
+      return database.inTransaction("insert orders", handle -> storeAll(handle, inserts, records));
+    } catch (IllegalStateException failure) {
+      if (!records.isEmpty() && SqlExceptionTranslator.isUniqueViolation(failure)) {
+        return Optional.empty();
+      }
+      throw failure;
+    }
   }
 
   /**
@@ -300,17 +295,34 @@ public final class JdbiOrderStore implements OrderStore {
    *
    * @return empty if a limit does not allow it, and the transaction is rolled back then
    */
-  private Optional<List<Order>> storeAll(Handle handle, List<OrderInsert> inserts) {
+  private Optional<List<Order>> storeAll(
+      Handle handle, List<OrderInsert> inserts, List<IdempotencyRecord> records) {
     if (!LimitReservationWriter.reserveAll(handle, orders(inserts))) {
       handle.rollback();
       return Optional.empty();
     }
-    return Optional.of(insert(handle, inserts));
+    return Optional.of(insert(handle, inserts, records));
   }
 
-  /** Inserts those of the orders that the limits allow. */
+  /**
+   * Inserts those of the orders that have no idempotency key or a new one, and that the limits
+   * allow. The records are inserted first, so nothing has to be undone for an order whose key has a
+   * record.
+   */
   private List<Optional<InsertResult>> storeEach(List<OrderInsert> inserts) {
-    return storeNew(inserts, this::storeEach)
+    return database
+        .inTransaction(
+            "insert orders",
+            handle -> {
+              BitSet fresh = findNew(handle, inserts);
+              return storeEach(handle, fresh.stream().mapToObj(inserts::get).toList())
+                  .map(results -> {
+                    Iterator<InsertResult> next = results.iterator();
+                    return IntStream.range(0, inserts.size())
+                        .mapToObj(i -> Optional.ofNullable(fresh.get(i) ? next.next() : null))
+                        .toList();
+                  });
+            })
         .orElseThrow(() -> {
           createCounters(inserts);
           return new WriteConflictException(null);
@@ -331,7 +343,7 @@ public final class JdbiOrderStore implements OrderStore {
       (exceededCounters.get(i).isEmpty() ? allowed : refused).add(inserts.get(i));
     }
     JdbiIdempotencyStore.delete(handle, records(refused));
-    Iterator<Order> stored = insert(handle, allowed).iterator();
+    Iterator<Order> stored = insert(handle, allowed, List.of()).iterator();
     return Optional.of(
         exceededCounters.stream()
             .map(exceeded ->
@@ -342,11 +354,12 @@ public final class JdbiOrderStore implements OrderStore {
   }
 
   /** Inserts orders with their later changes. */
-  private List<Order> insert(Handle handle, List<OrderInsert> inserts) {
+  private List<Order> insert(
+      Handle handle, List<OrderInsert> inserts, List<IdempotencyRecord> records) {
     if (inserts.isEmpty()) {
       return List.of();
     }
-    List<OrderNumber> numbers = OrderWriter.insert(handle, database.dialect(), inserts);
+    List<OrderNumber> numbers = OrderWriter.insert(handle, database.dialect(), inserts, records);
     OrderUpdater.writeEventsAndRefunds(
         handle, inserts.stream().map(OrderInsert::laterChange).filter(Objects::nonNull).toList());
     List<Order> stored = new ArrayList<>(inserts.size());

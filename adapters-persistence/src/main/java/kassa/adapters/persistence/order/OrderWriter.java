@@ -14,10 +14,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import kassa.adapters.persistence.idempotency.JdbiIdempotencyStore;
 import kassa.adapters.persistence.jdbc.Dialect;
 import kassa.adapters.persistence.jdbc.TableInsert;
 import kassa.adapters.persistence.jdbc.TableInsert.Column;
 import kassa.adapters.persistence.jdbc.TableInsert.ColumnType;
+import kassa.application.idempotency.IdempotencyRecord;
 import kassa.application.port.out.order.OrderStore.OrderInsert;
 import kassa.domain.catalogue.Tag;
 import kassa.domain.money.Money;
@@ -119,15 +121,18 @@ final class OrderWriter {
    * Inserts orders in their current state, within a transaction. {@link
    * OrderUpdater#writeEventsAndRefunds} writes the changes of historical orders.
    *
+   * @param records the idempotency records to insert with the orders
    * @return the generated order numbers, in the order of the parameter
-   * @throws org.jdbi.v3.core.statement.StatementException if an order with one of the ids exists
+   * @throws org.jdbi.v3.core.statement.StatementException if an order with one of the ids exists,
+   *     or a record of one of the keys
    * @throws IllegalArgumentException if the prices of an order differ in whether they include tax,
    *     or its pricing trace does not match its discounts
    */
-  static List<OrderNumber> insert(Handle handle, Dialect dialect, List<OrderInsert> inserts) {
-    return write(handle, dialect, ORDERS, inserts, null).generated().stream()
-        .map(OrderNumber::new)
-        .toList();
+  static List<OrderNumber> insert(
+      Handle handle, Dialect dialect, List<OrderInsert> inserts, List<IdempotencyRecord> records) {
+    TableInsert.Batch batch = new TableInsert.Batch(handle, dialect);
+    JdbiIdempotencyStore.add(batch, records);
+    return write(batch, ORDERS, inserts, null).generated().stream().map(OrderNumber::new).toList();
   }
 
   /**
@@ -138,7 +143,7 @@ final class OrderWriter {
    */
   static void rehearse(
       Handle handle, Dialect dialect, List<OrderInsert> inserts, List<OrderNumber> numbers) {
-    write(handle, dialect, REHEARSED_ORDERS, inserts, numbers);
+    write(new TableInsert.Batch(handle, dialect), REHEARSED_ORDERS, inserts, numbers);
   }
 
   /**
@@ -148,8 +153,7 @@ final class OrderWriter {
    * @return the inserted rows of the table of orders
    */
   private static TableInsert.Rows write(
-      Handle handle,
-      Dialect dialect,
+      TableInsert.Batch batch,
       TableInsert table,
       List<OrderInsert> inserts,
       @Nullable List<OrderNumber> numbers) {
@@ -157,7 +161,6 @@ final class OrderWriter {
     orders.forEach(order -> requireUniformTaxMode(order.price()));
     List<@Nullable String> traces = new ArrayList<>();
     orders.forEach(order -> traces.add(PricingTraceWriter.format(order)));
-    TableInsert.Batch batch = new TableInsert.Batch(handle, dialect);
     TableInsert.Rows orderRows = batch.rows(table);
     for (int i = 0; i < inserts.size(); i++) {
       @Nullable Object[] row = toRow(inserts.get(i), traces.get(i));
