@@ -7,13 +7,20 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Metrics through the real launcher on both databases. */
 @Timeout(300)
@@ -24,6 +31,10 @@ class TelemetryIT {
       {"currency":"USD","lines":[{"sku":"MUG","quantity":10,"unitPrice":"100.00"}]}\
       """;
   private static final Pattern MANAGEMENT = Pattern.compile("health checks are at (http://\\S+)");
+
+  private static final Pattern NAME = Pattern.compile("[a-z]+(?:_[a-z]+)+");
+  private static final Pattern USED =
+      Pattern.compile("\\b(?:http_|db_client_|jvm_|process_|kassa_)[a-z_]*[a-z]\\b");
 
   @TempDir private Path folder;
 
@@ -127,6 +138,35 @@ class TelemetryIT {
           .contains("\"http.response.status_code\":401")
           .contains("\"user.id\":\"-\"");
       assertThat(kassa.log()).doesNotContain("k4ss4").doesNotContain(kassa.token());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"grafana/kassa.json", "prometheus/kassa-alerts.yml"})
+  void dashboard_and_alert_rules_use_metrics_and_labels_that_exist(String file) throws Exception {
+    Set<String> existing = new TreeSet<>();
+    try (KassaProcess kassa = KassaProcess.startServer(folder)) {
+      kassa.get("/v1/orders");
+      while (existing.stream().noneMatch("http_server_request_duration_seconds_bucket"::equals)) {
+        metrics(kassa).forEach(line -> addNames(line, existing));
+      }
+    }
+    String deployed =
+        Files.readString(Path.of(System.getProperty("kassa.home"), "deploy").resolve(file));
+    Set<String> used =
+        USED.matcher(deployed)
+            .results()
+            .map(MatchResult::group)
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(used).hasSizeGreaterThan(8);
+    assertThat(existing).containsAll(used);
+  }
+
+  /** Adds the names of the series and of the labels of a line. */
+  private static void addNames(String line, Set<String> names) {
+    if (!line.startsWith("#")) {
+      NAME.matcher(line).results().map(MatchResult::group).forEach(names::add);
     }
   }
 

@@ -137,11 +137,20 @@ final class FairConnectionPool implements ConnectionFactory, AutoCloseable {
 
   /** Measures the connections of requests from now on, without the one for the health probe. */
   void measure(Telemetry telemetry, Metrics metrics) {
-    telemetry.register(metrics.used, () -> size - permits.availablePermits());
-    telemetry.register(metrics.idle, () -> dataSource.getHikariPoolMXBean().getIdleConnections());
+    telemetry.register(metrics.used, this::used);
+    telemetry.register(metrics.idle, this::idle);
     telemetry.register(metrics.max, () -> size);
     telemetry.register(metrics.pending, permits::getQueueLength);
     measured = new Measured(telemetry, metrics);
+  }
+
+  private int used() {
+    return size - permits.availablePermits();
+  }
+
+  /** The connection for the health probe does not count. */
+  private int idle() {
+    return Math.min(dataSource.getHikariPoolMXBean().getIdleConnections(), size - used());
   }
 
   private Connection open(Semaphore semaphore, long timeoutMillis) throws SQLException {
