@@ -18,7 +18,7 @@ class EcsEncoderTest {
 
   @Test
   void writes_one_line_with_the_fields_of_the_schema() {
-    LoggingEvent event = event("Group of {} orders", null, 3);
+    LoggingEvent event = eventWithoutContext("Group of {} orders", null, 3);
     event.addKeyValuePair(new KeyValuePair("http.response.status_code", 201));
     event.setMDCPropertyMap(Map.of("trace.id", "0af7651916cd43dd8448eb211c80319c"));
 
@@ -50,7 +50,13 @@ class EcsEncoderTest {
         .hasLineCount(1);
   }
 
-  private static LoggingEvent event(
+  private static LoggingEvent event(String message, @Nullable Throwable failure) {
+    LoggingEvent event = eventWithoutContext(message, failure);
+    event.setMDCPropertyMap(Map.of());
+    return event;
+  }
+
+  private static LoggingEvent eventWithoutContext(
       String message, @Nullable Throwable failure, Object... arguments) {
     LoggingEvent event =
         new LoggingEvent(
@@ -60,7 +66,6 @@ class EcsEncoderTest {
             message,
             failure,
             arguments);
-    event.setMDCPropertyMap(Map.of());
     event.setThreadName("http");
     event.setInstant(Instant.parse("2026-06-15T12:00:00Z"));
     return event;
