@@ -13,6 +13,8 @@ module kassa.bootstrap {
   requires java.management;
   requires org.slf4j;
 
+  uses kassa.application.telemetry.TracingProvider;
+
   provides ch.qos.logback.classic.spi.Configurator with
       kassa.bootstrap.config.LogbackConfigurator;
 }

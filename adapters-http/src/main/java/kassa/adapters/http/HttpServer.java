@@ -30,6 +30,7 @@ import kassa.adapters.http.jetty.RequestObserver;
 import kassa.adapters.http.jetty.SecurityHeaders;
 import kassa.adapters.http.jetty.SlowConnectionTimeouts;
 import kassa.adapters.http.jetty.TlsConnectionFactories;
+import kassa.adapters.http.jetty.TraceScopeHandler;
 import kassa.adapters.http.jetty.TrustedProxyCustomizer;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.memory.MemoryBudget;
@@ -199,10 +200,11 @@ public final class HttpServer implements AutoCloseable {
     Handler dispatcher =
         new NonBlockingDispatcher(
             new SlowConnectionTimeouts(
-                new SecurityHeaders(
-                    new EarlyResponseHandler(
-                        new HeaderSizeHandler(
-                            new AmbiguousRequestHandler(application, problems), problems))),
+                new TraceScopeHandler(
+                    new SecurityHeaders(
+                        new EarlyResponseHandler(
+                            new HeaderSizeHandler(
+                                new AmbiguousRequestHandler(application, problems), problems)))),
                 timeouts,
                 limiter,
                 activeRequests),

@@ -11,6 +11,7 @@ import kassa.application.telemetry.RequestTelemetry;
 import kassa.application.telemetry.Step;
 import kassa.application.telemetry.StepTimer;
 import kassa.application.telemetry.Telemetry;
+import kassa.application.telemetry.Tracing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +22,15 @@ public final class ServerTelemetry implements Telemetry {
 
   private final Measurements measurements = new Measurements();
   private final String version;
+  private final @Nullable Tracing tracing;
 
   /**
    * @param version the version of the program
+   * @param tracing receives the spans; {@code null} if traces are not exported
    */
-  public ServerTelemetry(String version) {
+  public ServerTelemetry(String version, @Nullable Tracing tracing) {
     this.version = version;
+    this.tracing = tracing;
   }
 
   @Override
@@ -46,17 +50,20 @@ public final class ServerTelemetry implements Telemetry {
 
   @Override
   public StepTimer begin(Step step) {
-    return new MeasuredStep(measurements.durations(step));
+    return new MeasuredStep(step, measurements.durations(step), tracing);
   }
 
   @Override
   public void share(StepTimer stopped) {
-    // Only traces need it.
+    if (stopped instanceof MeasuredStep measured) {
+      measured.trace();
+    }
   }
 
   @Override
   public RequestTelemetry beginRequest(Function<String, @Nullable String> header) {
-    return new MeasuredRequest(measurements.requests());
+    return new MeasuredRequest(
+        measurements.requests(), tracing == null ? null : tracing.beginRequest(header));
   }
 
   @Override

@@ -30,7 +30,7 @@ class ServerTelemetryTest {
   private static final Pattern SAMPLE = Pattern.compile("([a-z_]+)(?:\\{(.*)\\})? .*");
   private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"");
 
-  private final ServerTelemetry telemetry = new ServerTelemetry("0.1.0");
+  private final ServerTelemetry telemetry = new ServerTelemetry("0.1.0", null);
 
   @Test
   void counts_by_name_and_reason() {

@@ -23,7 +23,7 @@ public final class TelemetryBenchmark {
   public static void main(String[] arguments) {
     int requests = Integer.parseInt(arguments[0]);
     int rounds = Integer.parseInt(arguments[1]);
-    Telemetry telemetry = new ServerTelemetry("bench");
+    Telemetry telemetry = new ServerTelemetry("bench", null);
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     double[] nanos = new double[rounds];
     for (int round = 0; round < rounds; round++) {

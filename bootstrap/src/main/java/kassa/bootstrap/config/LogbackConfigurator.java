@@ -28,6 +28,9 @@ public final class LogbackConfigurator extends ContextAwareBase implements Confi
   /** Logs each failure with its stack trace, and throws it to the caller as well. */
   private static final String CONNECTION_POOL = "com.zaxxer.hikari.pool";
 
+  /** Only if the thread handles a request with a trace. */
+  private static final String TRACE_ID = "%replace( trace.id=%X{trace.id}){' trace.id=$', ''}";
+
   private static volatile LogFormat format = LogFormat.TEXT;
 
   private static volatile @Nullable LoggerContext configured;
@@ -75,7 +78,10 @@ public final class LogbackConfigurator extends ContextAwareBase implements Confi
   private static PatternLayoutEncoder textEncoder() {
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     encoder.setCharset(StandardCharsets.UTF_8);
-    encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} - %msg%n");
+    encoder.setPattern(
+        "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} - %msg"
+            + (TracingSettings.isEnabled() ? TRACE_ID : "")
+            + "%n");
     return encoder;
   }
 }

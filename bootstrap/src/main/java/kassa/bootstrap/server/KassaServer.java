@@ -17,6 +17,7 @@ import kassa.application.UseCases;
 import kassa.application.port.in.identity.StartLocalSession;
 import kassa.application.port.in.service.CheckReadiness;
 import kassa.application.telemetry.Telemetry;
+import kassa.application.telemetry.Tracing;
 import kassa.bootstrap.admin.LocalAdminServer;
 import kassa.bootstrap.admin.LocalOperatorSessions;
 import kassa.bootstrap.admin.LocalOperatorUsers;
@@ -64,9 +65,14 @@ public final class KassaServer implements AutoCloseable {
       Config config, String version, @Nullable LocalOperatorToken token) {
     restrictDataFolder(config);
     // Before the database, so that the process is live early. See docs/decisions/0168.
-    Telemetry telemetry = new ServerTelemetry(version);
-    HttpServer server = HttpServer.open(config.http(), version, telemetry);
     OpenResources resources = new OpenResources();
+    Tracing tracing = TracingLoader.start(version);
+    if (tracing != null) {
+      // Closed last: the requests that run at the shutdown are exported, too.
+      resources.add(tracing);
+    }
+    Telemetry telemetry = new ServerTelemetry(version, tracing);
+    HttpServer server = HttpServer.open(config.http(), version, telemetry);
     try {
       return start(config, version, token, resources, server, telemetry);
     } catch (RuntimeException failed) {

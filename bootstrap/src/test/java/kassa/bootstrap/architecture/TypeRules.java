@@ -59,7 +59,10 @@ record TypeRules(String root, Set<String> exportedPackages) implements Architect
         .that()
         .resideInAPackage(root + "..")
         .and()
-        .resideOutsideOfPackages(root + ".application.port..", root + ".application.idempotency..")
+        .resideOutsideOfPackages(
+            root + ".application.port..",
+            root + ".application.idempotency..",
+            root + ".application.telemetry..")
         .should(be(needless.as("an interface with one implementation")))
         .as("no interface has just one implementation, unless it is a port or sealed")
         .because("an interface exists for several implementations");

@@ -31,6 +31,7 @@ final class AccessLog {
     String requestId = orNone(response.getHeaders().get(RequestIds.HEADER));
     long nanos = observed.nanos();
     long bytes = Response.getContentBytesWritten(response);
+    String traceId = orNone(observed.traceId());
     LOG.atInfo()
         .addKeyValue("http.request.method", method)
         .addKeyValue("http.route", route)
@@ -40,8 +41,9 @@ final class AccessLog {
         .addKeyValue("http.response.body.bytes", bytes)
         .addKeyValue("http.request.id", requestId)
         .addKeyValue("user.id", caller)
+        .addKeyValue("trace.id", traceId)
         .log(
-            "{} {} {} {} us {} bytes route={} request={} caller={}",
+            "{} {} {} {} us {} bytes route={} request={} caller={} trace={}",
             method,
             path,
             response.getStatus(),
@@ -49,7 +51,8 @@ final class AccessLog {
             bytes,
             route,
             requestId,
-            caller);
+            caller,
+            traceId);
   }
 
   private static String orNone(@Nullable String text) {

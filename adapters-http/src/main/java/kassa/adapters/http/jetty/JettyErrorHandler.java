@@ -5,6 +5,7 @@ import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.problem.Problem;
 import kassa.adapters.http.problem.ProblemKind;
 import kassa.adapters.http.request.RequestIds;
+import kassa.adapters.http.routing.ObservedRequest;
 import kassa.adapters.http.routing.Responses;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
@@ -59,7 +60,7 @@ public final class JettyErrorHandler extends ErrorHandler {
     if (kind.isTransient()) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, Responses.RETRY_AFTER_SECONDS);
     }
-    byte[] body = json.write(problem.toResponse(requestId));
+    byte[] body = json.write(ObservedRequest.withTraceId(problem, request).toResponse(requestId));
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     response.write(true, ByteBuffer.wrap(body), callback);
   }

@@ -1,6 +1,7 @@
 package kassa.adapters.http.jetty;
 
 import kassa.adapters.http.routing.ObservedRequest;
+import kassa.application.telemetry.RequestTelemetry;
 import kassa.application.telemetry.Telemetry;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Handler;
@@ -10,6 +11,8 @@ import org.eclipse.jetty.util.Callback;
 
 /** Outermost handler: measures and logs each request until its response is sent. */
 public final class RequestObserver extends Handler.Wrapper {
+
+  private static final String TRACE_PARENT = "traceparent";
 
   private final Handler observed;
   private final Telemetry telemetry;
@@ -33,8 +36,12 @@ public final class RequestObserver extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     HttpFields headers = request.getHeaders();
-    ObservedRequest observation =
-        ObservedRequest.begin(request, telemetry.beginRequest(headers::get));
+    RequestTelemetry measured = telemetry.beginRequest(headers::get);
+    ObservedRequest observation = ObservedRequest.begin(request, measured);
+    String traceParent = measured.traceParent();
+    if (traceParent != null) {
+      response.getHeaders().put(TRACE_PARENT, traceParent);
+    }
     Request.addCompletionListener(
         request,
         failure -> {

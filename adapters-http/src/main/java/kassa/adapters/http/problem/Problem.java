@@ -1,5 +1,6 @@
 package kassa.adapters.http.problem;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import kassa.domain.json.Violation;
@@ -22,6 +23,13 @@ public record Problem(
   /** Returns a problem with one extension member. */
   public static Problem withExtension(ProblemKind kind, String detail, String name, Object value) {
     return new Problem(kind, detail, List.of(), Map.of(name, value));
+  }
+
+  /** Returns the same problem with one more extension member. */
+  public Problem plusExtension(String name, Object value) {
+    Map<String, Object> more = new LinkedHashMap<>(extensions);
+    more.put(name, value);
+    return new Problem(kind, detail, violations, more);
   }
 
   /** Returns a problem without violations and extension members. */

@@ -1,7 +1,9 @@
 package kassa.adapters.http.routing;
 
 import io.javalin.http.Context;
+import kassa.adapters.http.problem.Problem;
 import kassa.application.telemetry.RequestTelemetry;
+import kassa.application.telemetry.TraceScope;
 import kassa.domain.identity.Caller;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,35 @@ public final class ObservedRequest {
     if (observed instanceof ObservedRequest request) {
       request.route = route;
     }
+  }
+
+  /** Returns a request that is observed; {@code null} if it is not. */
+  public static @Nullable ObservedRequest of(Request request) {
+    return request.getAttribute(ATTRIBUTE) instanceof ObservedRequest observed ? observed : null;
+  }
+
+  /** Returns the problem of a request with the id of its trace, if it has one. */
+  public static Problem withTraceId(Problem problem, Request request) {
+    return withTraceId(problem, request.getAttribute(ATTRIBUTE));
+  }
+
+  static Problem withTraceId(Problem problem, Context context) {
+    return withTraceId(problem, context.req().getAttribute(ATTRIBUTE));
+  }
+
+  private static Problem withTraceId(Problem problem, @Nullable Object observed) {
+    String traceId = observed instanceof ObservedRequest request ? request.traceId() : null;
+    return traceId == null ? problem : problem.plusExtension("traceId", traceId);
+  }
+
+  /** Returns the id of its trace; {@code null} if traces are not exported. */
+  public @Nullable String traceId() {
+    return telemetry.traceId();
+  }
+
+  /** Attaches it to the thread that handles it. */
+  public TraceScope attach() {
+    return telemetry.attach();
   }
 
   /** Returns the path of the route; empty if the request has none. */

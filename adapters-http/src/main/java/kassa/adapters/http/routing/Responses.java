@@ -55,7 +55,9 @@ public final class Responses {
     if (problem.kind().status() == UNAUTHORIZED) {
       context.header("WWW-Authenticate", "Bearer");
     }
-    byte[] body = json.write(problem.toResponse(RequestIds.of(context)));
+    byte[] body =
+        json.write(
+            ObservedRequest.withTraceId(problem, context).toResponse(RequestIds.of(context)));
     send(context, problem.kind().status(), PROBLEM_JSON, body);
   }
 
