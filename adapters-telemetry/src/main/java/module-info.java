@@ -10,6 +10,7 @@ module kassa.adapters.telemetry {
   requires io.prometheus.metrics.model;
   requires io.prometheus.writer.text;
   requires java.management;
+  requires jdk.jfr;
   requires jdk.management;
 
   exports kassa.adapters.telemetry;

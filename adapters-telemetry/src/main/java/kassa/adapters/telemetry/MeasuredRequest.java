@@ -5,19 +5,25 @@ import kassa.application.telemetry.RequestTelemetry;
 import kassa.application.telemetry.TraceScope;
 import org.jspecify.annotations.Nullable;
 
-/** Request whose duration is recorded, and its span. */
+/** Request whose duration is recorded, its span, and its event of the flight recorder. */
 final class MeasuredRequest implements RequestTelemetry {
 
   private final RequestMetrics requests;
   private final @Nullable RequestTelemetry span;
+  private final FlightEvents.@Nullable Request event;
   private final long start = System.nanoTime();
 
   /**
    * @param span {@code null} if traces are not exported
+   * @param event has begun; {@code null} for none
    */
-  MeasuredRequest(RequestMetrics requests, @Nullable RequestTelemetry span) {
+  MeasuredRequest(
+      RequestMetrics requests,
+      @Nullable RequestTelemetry span,
+      FlightEvents.@Nullable Request event) {
     this.requests = requests;
     this.span = span;
+    this.event = event;
     requests.begin();
   }
 
@@ -41,6 +47,9 @@ final class MeasuredRequest implements RequestTelemetry {
     requests.end(method, route, status, System.nanoTime() - start);
     if (span != null) {
       span.end(method, route, status);
+    }
+    if (event != null) {
+      event.commit(method, route, status);
     }
   }
 }

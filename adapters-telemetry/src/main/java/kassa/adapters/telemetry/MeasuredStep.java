@@ -1,12 +1,15 @@
 package kassa.adapters.telemetry;
 
+import jdk.jfr.Event;
 import kassa.adapters.telemetry.measured.Histogram;
 import kassa.application.telemetry.Step;
 import kassa.application.telemetry.StepTimer;
 import kassa.application.telemetry.Tracing;
 import org.jspecify.annotations.Nullable;
 
-/** Step whose duration is recorded in a histogram, and in the trace of the request. */
+/**
+ * Step that is recorded in a histogram, in the trace of the request, and by the flight recorder.
+ */
 final class MeasuredStep implements StepTimer {
 
   private static final long RUNNING = -1;
@@ -14,19 +17,28 @@ final class MeasuredStep implements StepTimer {
   private final Step step;
   private final Histogram durations;
   private final @Nullable Tracing tracing;
+  private final @Nullable Event event;
   private final long start = System.nanoTime();
   private volatile long nanos = RUNNING;
 
-  MeasuredStep(Step step, Histogram durations, @Nullable Tracing tracing) {
+  /**
+   * @param tracing {@code null} if traces are not exported
+   * @param event has begun; {@code null} for none
+   */
+  MeasuredStep(Step step, Histogram durations, @Nullable Tracing tracing, @Nullable Event event) {
     this.step = step;
     this.durations = durations;
     this.tracing = tracing;
+    this.event = event;
   }
 
   @Override
   public void stop() {
     if (nanos == RUNNING) {
       nanos = System.nanoTime() - start;
+      if (event != null) {
+        event.end();
+      }
     }
   }
 
@@ -34,6 +46,9 @@ final class MeasuredStep implements StepTimer {
   public void close() {
     stop();
     durations.record(nanos);
+    if (event != null) {
+      event.commit();
+    }
     trace();
   }
 

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerTelemetry implements Telemetry {
 
+  /** The launcher sets this property, unless a JVM option starts a recording. */
+  private static final boolean MAY_RECORD_FLIGHT = !Boolean.getBoolean("jfr.unsupported.vm");
+
   private final Measurements measurements = new Measurements();
   private final String version;
   private final @Nullable Tracing tracing;
@@ -50,7 +53,11 @@ public final class ServerTelemetry implements Telemetry {
 
   @Override
   public StepTimer begin(Step step) {
-    return new MeasuredStep(step, measurements.durations(step), tracing);
+    return new MeasuredStep(
+        step,
+        measurements.durations(step),
+        tracing,
+        MAY_RECORD_FLIGHT ? FlightEvents.begin(step) : null);
   }
 
   @Override
@@ -63,7 +70,9 @@ public final class ServerTelemetry implements Telemetry {
   @Override
   public RequestTelemetry beginRequest(Function<String, @Nullable String> header) {
     return new MeasuredRequest(
-        measurements.requests(), tracing == null ? null : tracing.beginRequest(header));
+        measurements.requests(),
+        tracing == null ? null : tracing.beginRequest(header),
+        MAY_RECORD_FLIGHT ? FlightEvents.beginRequest() : null);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package kassa.bootstrap.it;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
@@ -106,12 +107,33 @@ class TelemetryIT {
         KassaProcess.startServer(
             folder, "--java-opts", KassaProcess.JAVA_OPTS + " -Xlog:class+load:file=" + classes)) {
       assertThat(kassa.post("/v1/orders", ORDER).statusCode()).isEqualTo(201);
-      assertThat(classes).content().doesNotContain("io.prometheus.");
+      assertThat(classes)
+          .content()
+          .contains("kassa.adapters.telemetry.")
+          .doesNotContain("io.prometheus.")
+          .doesNotContain("io.opentelemetry.");
 
       metrics(kassa);
 
       assertThat(classes).content().contains("io.prometheus.");
     }
+  }
+
+  @Test
+  void a_flight_recording_has_the_requests() throws Exception {
+    Path recording = folder.resolve("kassa.jfr");
+    try (KassaProcess kassa =
+        KassaProcess.startServer(
+            folder,
+            "--java-opts",
+            KassaProcess.JAVA_OPTS + " -XX:StartFlightRecording=filename=" + recording)) {
+      assertThat(kassa.post("/v1/orders", ORDER).statusCode()).isEqualTo(201);
+      kassa.stop();
+    }
+
+    // Names are stored as text.
+    assertThat(Files.readString(recording, ISO_8859_1))
+        .contains("/v1/orders", "kassa.Pricing", "kassa.GroupWait", "kassa.Commit");
   }
 
   @Test
