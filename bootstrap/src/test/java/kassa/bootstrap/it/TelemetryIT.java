@@ -126,7 +126,9 @@ class TelemetryIT {
         KassaProcess.startServer(
             folder,
             "--java-opts",
-            KassaProcess.JAVA_OPTS + " -XX:StartFlightRecording=filename=" + recording)) {
+            KassaProcess.JAVA_OPTS
+                + " -Xlog:jfr+startup=off -XX:StartFlightRecording=filename="
+                + recording)) {
       assertThat(kassa.post("/v1/orders", ORDER).statusCode()).isEqualTo(201);
       kassa.stop();
     }

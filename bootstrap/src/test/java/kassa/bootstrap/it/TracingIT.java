@@ -96,7 +96,7 @@ class TracingIT {
       HttpResponse<String> problem =
           kassa.postIdempotently("/v1/orders", "{}", "k-2", "traceparent", PARENT);
 
-      assertThat(problem.statusCode()).isEqualTo(400);
+      assertThat(problem.statusCode()).isEqualTo(422);
       assertThat(problem.body()).contains("\"traceId\":\"" + TRACE + "\"");
       assertThat(kassa.get("/v1/nothing").body()).containsPattern("\"traceId\":\"[0-9a-f]{32}\"");
     }
