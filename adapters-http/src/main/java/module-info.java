@@ -24,6 +24,8 @@ module kassa.adapters.http {
       tools.jackson.databind;
   opens kassa.adapters.http.code to
       tools.jackson.databind;
+  opens kassa.adapters.http.event to
+      tools.jackson.databind;
   opens kassa.adapters.http.identity to
       tools.jackson.databind;
   opens kassa.adapters.http.order to

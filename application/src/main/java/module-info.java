@@ -9,6 +9,7 @@ module kassa.application {
   exports kassa.application.idempotency;
   exports kassa.application.port.in;
   exports kassa.application.port.in.catalogue;
+  exports kassa.application.port.in.event;
   exports kassa.application.port.in.identity;
   exports kassa.application.port.in.order;
   exports kassa.application.port.in.pricing;
@@ -17,6 +18,7 @@ module kassa.application {
   exports kassa.application.port.in.service;
   exports kassa.application.port.out;
   exports kassa.application.port.out.catalogue;
+  exports kassa.application.port.out.event;
   exports kassa.application.port.out.identity;
   exports kassa.application.port.out.order;
   exports kassa.application.port.out.report;

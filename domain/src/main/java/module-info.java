@@ -1,12 +1,13 @@
 /**
- * The domain: money, catalogue, discount rules, pricing, orders and identity. Pure functions and
- * values: no clock, no randomness, no threads, no floating point and no library.
+ * The domain: money, catalogue, discount rules, pricing, orders, events and identity. Pure
+ * functions and values: no clock, no randomness, no threads, no floating point and no library.
  */
 module kassa.domain {
   requires static transitive org.jspecify;
 
   exports kassa.domain;
   exports kassa.domain.catalogue;
+  exports kassa.domain.event;
   exports kassa.domain.identity;
   exports kassa.domain.json;
   exports kassa.domain.money;

@@ -1,5 +1,6 @@
 package kassa.application;
 
+import java.time.Duration;
 import kassa.domain.identity.SessionLimits;
 import kassa.domain.rule.Policy;
 
@@ -12,18 +13,23 @@ import kassa.domain.rule.Policy;
  * @param batchLimits limits of batches of orders
  * @param maxRowsInMemory the maximum number of lines and discounts of large orders that are placed
  *     concurrently, 1 or more
+ * @param eventRetention how long events are kept, above zero
  */
 public record ApplicationSettings(
     SessionLimits sessionLimits,
     int maxRequestsPerMinute,
     Policy pricingPolicy,
     BatchLimits batchLimits,
-    int maxRowsInMemory) {
+    int maxRowsInMemory,
+    Duration eventRetention) {
 
   /** {@link #maxRowsInMemory} for a heap of about 1 GiB. */
   public static final int DEFAULT_MAX_ROWS_IN_MEMORY = 250_000;
 
-  /** Settings with the default number of rows in memory. */
+  /** How long events are kept by default. */
+  public static final Duration DEFAULT_EVENT_RETENTION = Duration.ofDays(30);
+
+  /** Settings with the default number of rows in memory and retention of events. */
   public ApplicationSettings(
       SessionLimits sessionLimits,
       int maxRequestsPerMinute,
@@ -34,6 +40,7 @@ public record ApplicationSettings(
         maxRequestsPerMinute,
         pricingPolicy,
         batchLimits,
-        DEFAULT_MAX_ROWS_IN_MEMORY);
+        DEFAULT_MAX_ROWS_IN_MEMORY,
+        DEFAULT_EVENT_RETENTION);
   }
 }

@@ -22,10 +22,11 @@ public record CatalogueUseCases(
 
   static CatalogueUseCases create(
       ProductStore products, InstantSource clock, Authorization authorization) {
-    ManageProducts manageProducts = new ProductService(products, clock, Recording.none());
     FindProducts findProducts = new FindProductsService(products);
     return new CatalogueUseCases(
-        authorization.requiring(Permission.WRITE_PRODUCTS, caller -> manageProducts),
+        authorization.requiring(
+            Permission.WRITE_PRODUCTS,
+            caller -> new ProductService(products.by(caller.name()), clock, Recording.none())),
         authorization.requiring(Permission.READ_PRODUCTS, caller -> findProducts));
   }
 }

@@ -1,6 +1,7 @@
 package kassa.application;
 
 import java.time.InstantSource;
+import kassa.application.internal.event.PurgeEventsService;
 import kassa.application.internal.identity.AttemptThrottle;
 import kassa.application.internal.identity.AuditTrail;
 import kassa.application.internal.identity.CreateFirstAdminService;
@@ -9,6 +10,7 @@ import kassa.application.internal.identity.StartLocalSessionService;
 import kassa.application.internal.order.HistoricalOrderImport;
 import kassa.application.internal.order.OrderPricing;
 import kassa.application.internal.rule.ActiveRuleSet;
+import kassa.application.port.in.event.PurgeEvents;
 import kassa.application.port.in.identity.CreateFirstAdmin;
 import kassa.application.port.in.identity.PurgeExpired;
 import kassa.application.port.in.identity.StartLocalSession;
@@ -23,12 +25,14 @@ import kassa.application.port.out.identity.IdentityStores;
  * @param createFirstAdmin creates the first admin
  * @param startLocalSession starts sessions without a password
  * @param purgeExpired deletes expired sessions, attempts and rate limit counters
+ * @param purgeEvents deletes the events whose retention has ended
  * @param importHistoricalOrders stores orders of the past, at the time that each of them states
  */
 public record OperatorUseCases(
     CreateFirstAdmin createFirstAdmin,
     StartLocalSession startLocalSession,
     PurgeExpired purgeExpired,
+    PurgeEvents purgeEvents,
     ImportHistoricalOrders importHistoricalOrders) {
 
   /** Creates the use cases. */
@@ -61,6 +65,7 @@ public record OperatorUseCases(
             identity.rateLimits(),
             settings.sessionLimits(),
             clock),
+        new PurgeEventsService(stores.events(), settings.eventRetention(), clock),
         new HistoricalOrderImport(
             stores.orders(),
             new OrderPricing(UseCases.cartPricing(stores, environment.telemetry())),

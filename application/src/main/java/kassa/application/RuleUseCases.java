@@ -25,21 +25,23 @@ public record RuleUseCases(Secured<ManageRules> manageRules, Secured<ManageCodes
       ActiveRuleSet activeRules,
       Environment environment,
       Authorization authorization) {
-    RuleService rules =
-        new RuleService(
-            stores.rules(),
-            stores.limitUsage(),
-            activeRules,
-            environment.clock(),
-            environment.ids(),
-            Recording.none());
-    CodeService codes =
-        new CodeService(
-            stores.codes(),
-            activeRules,
-            environment.clock(),
-            environment.random(),
-            Recording.none());
+    Secured<ManageRules> rules =
+        caller ->
+            new RuleService(
+                stores.rules().by(caller.name()),
+                stores.limitUsage(),
+                activeRules,
+                environment.clock(),
+                environment.ids(),
+                Recording.none());
+    Secured<ManageCodes> codes =
+        caller ->
+            new CodeService(
+                stores.codes().by(caller.name()),
+                activeRules,
+                environment.clock(),
+                environment.random(),
+                Recording.none());
     return new RuleUseCases(
         SecuredManageRules.secure(rules, authorization),
         SecuredManageCodes.secure(codes, authorization));

@@ -32,6 +32,7 @@ import kassa.domain.rule.Policy;
  * @param catalogue the use cases of the catalogue
  * @param identity the use cases of users and credentials
  * @param reportSales sums up the orders
+ * @param events the use cases of events
  * @param runIdempotently executes calls with an idempotency key once
  * @param service the use cases of the service itself
  */
@@ -42,6 +43,7 @@ public record UseCases(
     CatalogueUseCases catalogue,
     IdentityUseCases identity,
     Secured<ReportSales> reportSales,
+    EventUseCases events,
     RunIdempotently runIdempotently,
     ServiceUseCases service) {
 
@@ -78,6 +80,7 @@ public record UseCases(
         IdentityUseCases.create(
             stores.identity(), environment, cryptography, settings, trail, authorization),
         authorization.requiring(Permission.READ_SALES_REPORTS, caller -> reportSales),
+        EventUseCases.create(stores.events(), authorization),
         idempotency,
         new ServiceUseCases(
             new CheckReadinessService(stores.probe()),
@@ -93,6 +96,7 @@ public record UseCases(
         catalogue,
         identity.withAuthenticate(authenticate),
         reportSales,
+        events,
         runIdempotently,
         service);
   }
@@ -106,6 +110,7 @@ public record UseCases(
         catalogue,
         identity,
         reportSales,
+        events,
         runIdempotently,
         new ServiceUseCases(otherCheck, service.readMetrics()));
   }

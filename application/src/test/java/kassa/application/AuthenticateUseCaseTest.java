@@ -83,12 +83,16 @@ class AuthenticateUseCaseTest {
   void role_change_and_disabling_take_effect_immediately() {
     String token = fixture.signedIn(ANN).token();
     User operator = TestUsers.updated(ann, Role.OPERATOR, false);
-    fixture.storeSet.identity().users().update(operator);
+    fixture.storeSet.identity().users().update(operator, Instant.EPOCH);
     assertThat(fixture.caller(token))
         .isInstanceOfSatisfying(
             Caller.SignedIn.class, caller -> assertThat(caller.role()).isEqualTo(Role.OPERATOR));
 
-    fixture.storeSet.identity().users().update(TestUsers.updated(operator, Role.OPERATOR, true));
+    fixture
+        .storeSet
+        .identity()
+        .users()
+        .update(TestUsers.updated(operator, Role.OPERATOR, true), Instant.EPOCH);
 
     assertThat(isAuthenticated(token)).isFalse();
   }

@@ -74,7 +74,11 @@ class SignInUseCaseTest {
   @Test
   void same_rejection_for_wrong_password_unknown_email_disabled_user() {
     User bob = fixture.user("bob@example.com", Role.CUSTOMER);
-    fixture.storeSet.identity().users().update(TestUsers.updated(bob, Role.CUSTOMER, true));
+    fixture
+        .storeSet
+        .identity()
+        .users()
+        .update(TestUsers.updated(bob, Role.CUSTOMER, true), Instant.EPOCH);
 
     assertThat(fixture.signIn(ANN, "wrong")).isEqualTo(INVALID_CREDENTIALS);
     assertThat(fixture.signIn(ANN, "")).isEqualTo(INVALID_CREDENTIALS);
@@ -302,7 +306,11 @@ class SignInUseCaseTest {
   @Test
   void user_disabled_during_verification_is_rejected() {
     fixture.passwords.runDuringNextMatch(() ->
-        fixture.storeSet.identity().users().update(TestUsers.updated(ann, Role.CUSTOMER, true)));
+        fixture
+            .storeSet
+            .identity()
+            .users()
+            .update(TestUsers.updated(ann, Role.CUSTOMER, true), Instant.EPOCH));
 
     assertThat(fixture.signIn(ANN, PASSWORD)).isEqualTo(INVALID_CREDENTIALS);
   }

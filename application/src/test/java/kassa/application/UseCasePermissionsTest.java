@@ -44,6 +44,8 @@ import kassa.contract.fixture.SampleRules;
 import kassa.contract.fixture.TestUsers;
 import kassa.domain.catalogue.ProductDetails;
 import kassa.domain.catalogue.Sku;
+import kassa.domain.event.EventFilter;
+import kassa.domain.event.EventPosition;
 import kassa.domain.identity.AuditEvent;
 import kassa.domain.identity.AuditEvent.Kind;
 import kassa.domain.identity.Caller;
@@ -106,67 +108,72 @@ class UseCasePermissionsTest {
           #                                  | | | | | | | | rules:write
           #                                  | | | | | | | | | reports:read
           #                                  | | | | | | | | | | metrics:read
-          #                                  | | | | | | | | | | | admin
-          #                                  | | | | | | | | | | | | anonymous
-          quoteCart.quote,                   x - x - x - - - - - - x -
-          placeOrder.place,                  x - x - x - - - - - - x -
-          placeOrderIdempotently.place,      x - x - x - - - - - - x -
-          placeOrderBatch.placeEach,         x - x - x - - - - - - x -
-          placeOrderBatch.placeAtomically,   x - x - x - - - - - - x -
-          placeOrderBatch.stream,            x - x - x - - - - - - x -
-          changeOrderStatus.changeStatus,    x x x - x - - - - - - x -
-          changeOrderStatus.recording,       x x x - x - - - - - - x -
-          refundOrder.refund,                - x x - x - - - - - - x -
-          refundOrder.recording,             - x x - x - - - - - - x -
-          refundOrder.preview,               - x x - x - - - - - - x -
-          findOrderToChange.byId,            x x x - x - - - - - - x -
-          findOrderToChange.byNumber,        x x x - x - - - - - - x -
-          findOrders.byId,                   x x x x - - - - - - - x -
-          findOrders.byNumber,               x x x x - - - - - - - x -
-          findOrders.trace,                  x x x x - - - - - - - x -
-          findOrders.history,                x x x x - - - - - - - x -
-          findOrders.refunds,                x x x x - - - - - - - x -
-          findOrders.list,                   x x x x - - - - - - - x -
-          reportSales.report,                - x x - - - - - - x - x -
-          readMetrics.read,                  - - x - - - - - - - x x -
-          manageRules.create,                - - x - - - - - x - - x -
-          manageRules.replace,               - - x - - - - - x - - x -
-          manageRules.changeStatus,          - - x - - - - - x - - x -
-          manageRules.recording,             - - x - - - - - x - - x -
-          manageRules.find,                  - - x - - - - x x - - x -
-          manageRules.list,                  - - x - - - - x x - - x -
-          manageRules.versions,              - - x - - - - x x - - x -
-          manageRules.usage,                 - - x - - - - x x - - x -
-          manageRules.lint,                  - - x - - - - x x - - x -
-          manageCodes.issue,                 - - x - - - - - x - - x -
-          manageCodes.generate,              - - x - - - - - x - - x -
-          manageCodes.recording,             - - x - - - - - x - - x -
-          manageCodes.find,                  - - x - - - - x x - - x -
-          manageCodes.list,                  - - x - - - - x x - - x -
-          manageProducts.create,             - - x - - - - - - - - x -
-          manageProducts.recording,          - - x - - - - - - - - x -
-          manageProducts.put,                - - x - - - - - - - - x -
-          manageProducts.putAll,             - - x - - - - - - - - x -
-          manageProducts.delete,             - - x - - - - - - - - x -
-          findProducts.bySku,                x x x x x x x x x x x x -
-          findProducts.listBySku,            x x x x x x x x x x x x -
-          manageSessions.current,            x x x - - - - - - - - - -
-          manageSessions.currentId,          x x x - - - - - - - - - -
-          manageSessions.list,               x x x - - - - - - - - - -
-          manageSessions.end,                x x x - - - - - - - - - -
-          manageSessions.endOthers,          x x x - - - - - - - - - -
-          manageSessions.changePassword,     x x x - - - - - - - - - -
-          manageUsers.find,                  - - x - - - - - - - - x -
-          manageUsers.list,                  - - x - - - - - - - - x -
-          manageUsers.create,                - - x - - - - - - - - x -
-          manageUsers.update,                - - x - - - - - - - - x -
-          manageUsers.replacePassword,       - - x - - - - - - - - x -
-          manageUsers.endSessionsOfAllUsers, - - x - - - - - - - - x -
-          manageUsers.endSessions,           - - x - - - - - - - - x -
-          manageApiKeys.list,                - - x - - - - - - - - x -
-          manageApiKeys.issue,               - - x - - - - - - - - x -
-          manageApiKeys.revoke,              - - x - - - - - - - - x -
-          readAuditLog.list,                 - - x - - - - - - - - x -
+          #                                  | | | | | | | | | | | events:read
+          #                                  | | | | | | | | | | | | admin
+          #                                  | | | | | | | | | | | | | anonymous
+          quoteCart.quote,                   x - x - x - - - - - - - x -
+          placeOrder.place,                  x - x - x - - - - - - - x -
+          placeOrderIdempotently.place,      x - x - x - - - - - - - x -
+          placeOrderBatch.placeEach,         x - x - x - - - - - - - x -
+          placeOrderBatch.placeAtomically,   x - x - x - - - - - - - x -
+          placeOrderBatch.stream,            x - x - x - - - - - - - x -
+          changeOrderStatus.changeStatus,    x x x - x - - - - - - - x -
+          changeOrderStatus.recording,       x x x - x - - - - - - - x -
+          refundOrder.refund,                - x x - x - - - - - - - x -
+          refundOrder.recording,             - x x - x - - - - - - - x -
+          refundOrder.preview,               - x x - x - - - - - - - x -
+          findOrderToChange.byId,            x x x - x - - - - - - - x -
+          findOrderToChange.byNumber,        x x x - x - - - - - - - x -
+          findOrders.byId,                   x x x x - - - - - - - - x -
+          findOrders.byNumber,               x x x x - - - - - - - - x -
+          findOrders.trace,                  x x x x - - - - - - - - x -
+          findOrders.history,                x x x x - - - - - - - - x -
+          findOrders.refunds,                x x x x - - - - - - - - x -
+          findOrders.list,                   x x x x - - - - - - - - x -
+          reportSales.report,                - x x - - - - - - x - - x -
+          readMetrics.read,                  - - x - - - - - - - x - x -
+          readEvents.follow,                 - x x - - - - - - - - x x -
+          readEvents.isKnown,                - x x - - - - - - - - x x -
+          readEvents.latest,                 - x x - - - - - - - - x x -
+          readEvents.read,                   - x x - - - - - - - - x x -
+          manageRules.create,                - - x - - - - - x - - - x -
+          manageRules.replace,               - - x - - - - - x - - - x -
+          manageRules.changeStatus,          - - x - - - - - x - - - x -
+          manageRules.recording,             - - x - - - - - x - - - x -
+          manageRules.find,                  - - x - - - - x x - - - x -
+          manageRules.list,                  - - x - - - - x x - - - x -
+          manageRules.versions,              - - x - - - - x x - - - x -
+          manageRules.usage,                 - - x - - - - x x - - - x -
+          manageRules.lint,                  - - x - - - - x x - - - x -
+          manageCodes.issue,                 - - x - - - - - x - - - x -
+          manageCodes.generate,              - - x - - - - - x - - - x -
+          manageCodes.recording,             - - x - - - - - x - - - x -
+          manageCodes.find,                  - - x - - - - x x - - - x -
+          manageCodes.list,                  - - x - - - - x x - - - x -
+          manageProducts.create,             - - x - - - - - - - - - x -
+          manageProducts.recording,          - - x - - - - - - - - - x -
+          manageProducts.put,                - - x - - - - - - - - - x -
+          manageProducts.putAll,             - - x - - - - - - - - - x -
+          manageProducts.delete,             - - x - - - - - - - - - x -
+          findProducts.bySku,                x x x x x x x x x x x x x -
+          findProducts.listBySku,            x x x x x x x x x x x x x -
+          manageSessions.current,            x x x - - - - - - - - - - -
+          manageSessions.currentId,          x x x - - - - - - - - - - -
+          manageSessions.list,               x x x - - - - - - - - - - -
+          manageSessions.end,                x x x - - - - - - - - - - -
+          manageSessions.endOthers,          x x x - - - - - - - - - - -
+          manageSessions.changePassword,     x x x - - - - - - - - - - -
+          manageUsers.find,                  - - x - - - - - - - - - x -
+          manageUsers.list,                  - - x - - - - - - - - - x -
+          manageUsers.create,                - - x - - - - - - - - - x -
+          manageUsers.update,                - - x - - - - - - - - - x -
+          manageUsers.replacePassword,       - - x - - - - - - - - - x -
+          manageUsers.endSessionsOfAllUsers, - - x - - - - - - - - - x -
+          manageUsers.endSessions,           - - x - - - - - - - - - x -
+          manageApiKeys.list,                - - x - - - - - - - - - x -
+          manageApiKeys.issue,               - - x - - - - - - - - - x -
+          manageApiKeys.revoke,              - - x - - - - - - - - - x -
+          readAuditLog.list,                 - - x - - - - - - - - - x -
           """)
   void permission_matrix_is_enforced(String call, String allowed) {
     StringBuilder found = new StringBuilder();
@@ -365,6 +372,15 @@ class UseCasePermissionsTest {
     calls.put(
         "readMetrics.read",
         (all, by) -> all.service().readMetrics().as(by).read(MetricsFormat.PROMETHEUS_TEXT));
+    calls.put(
+        "readEvents.read",
+        (all, by) ->
+            all.events().readEvents().as(by).read(EventPosition.START, EventFilter.ALL, 1));
+    calls.put("readEvents.latest", (all, by) -> all.events().readEvents().as(by).latest());
+    calls.put(
+        "readEvents.isKnown",
+        (all, by) -> all.events().readEvents().as(by).isKnown(EventPosition.START));
+    calls.put("readEvents.follow", (all, by) -> all.events().readEvents().as(by).follow().close());
     calls.put(
         "reportSales.report",
         (all, by) ->

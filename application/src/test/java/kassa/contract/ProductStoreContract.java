@@ -113,21 +113,21 @@ public abstract class ProductStoreContract {
     Product pen = create(rich("PEN"));
     Product newer = pen.replacedBy(plain("PEN"), LATER);
 
-    assertThat(store().delete(newer)).as("another version").isFalse();
-    assertThat(store().delete(Product.create(rich("PEN"), LATER)))
+    assertThat(store().delete(newer, LATER)).as("another version").isFalse();
+    assertThat(store().delete(Product.create(rich("PEN"), LATER), LATER))
         .as("another time of creation")
         .isFalse();
-    assertThat(store().delete(created(rich("CUP")))).as("unknown product").isFalse();
+    assertThat(store().delete(created(rich("CUP")), LATER)).as("unknown product").isFalse();
     assertThat(all()).containsExactly(mug, pen);
 
-    assertThat(store().delete(mug)).isTrue();
-    assertThat(store().delete(mug)).isFalse();
+    assertThat(store().delete(mug, LATER)).isTrue();
+    assertThat(store().delete(mug, LATER)).isFalse();
     assertThat(all()).containsExactly(pen);
   }
 
   @Test
   void a_sku_is_free_again_once_its_product_is_deleted() {
-    store().delete(create(rich("MUG")));
+    store().delete(create(rich("MUG")), LATER);
 
     Product another = create(plain("MUG"));
 
@@ -233,7 +233,7 @@ public abstract class ProductStoreContract {
     for (int round = 0; round < ROUNDS; round++) {
       Product product = create(rich("MUG"));
 
-      assertThat(concurrently(thread -> store().delete(product)))
+      assertThat(concurrently(thread -> store().delete(product, LATER)))
           .containsOnlyOnce(true)
           .hasSize(THREADS);
     }
@@ -267,7 +267,7 @@ public abstract class ProductStoreContract {
         () -> store().create(created(plain("PEN")), null),
         () -> store().replace(product.replacedBy(plain("MUG"), LATER)),
         () -> store().putAll(List.of(plain("MUG")), LATER),
-        () -> store().delete(product));
+        () -> store().delete(product, LATER));
   }
 
   private Product create(ProductDetails details) {

@@ -67,7 +67,7 @@ public abstract class SessionStoreContract {
 
   @Test
   void creates_no_session_for_disabled_or_unknown_users() {
-    stores().users().update(updated(ann, Role.CUSTOMER, true));
+    stores().users().update(updated(ann, Role.CUSTOMER, true), Instant.EPOCH);
     TokenHash token = nextToken();
 
     assertThat(store().create(session(ann), token)).isFalse();
@@ -85,10 +85,10 @@ public abstract class SessionStoreContract {
     assertThat(store().find(token)).contains(new ActiveSession(session, Role.CUSTOMER));
 
     User operator = updated(ann, Role.OPERATOR, false);
-    stores().users().update(operator);
+    stores().users().update(operator, Instant.EPOCH);
     assertThat(store().find(token)).contains(new ActiveSession(session, Role.OPERATOR));
 
-    stores().users().update(updated(operator, Role.OPERATOR, true));
+    stores().users().update(updated(operator, Role.OPERATOR, true), Instant.EPOCH);
     assertThat(store().find(token)).isEmpty();
   }
 
@@ -103,7 +103,7 @@ public abstract class SessionStoreContract {
           i ->
               i == 0
                   ? store().create(session(user), nextToken())
-                  : stores().users().update(updated(user, Role.CUSTOMER, true))
+                  : stores().users().update(updated(user, Role.CUSTOMER, true), Instant.EPOCH)
                       == UpdateResult.DONE);
 
       assertThat(all(user)).isEmpty();

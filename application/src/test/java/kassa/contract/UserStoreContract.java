@@ -160,11 +160,15 @@ public abstract class UserStoreContract {
     User ann = insertUser(store(), "ann@example.com", Role.CUSTOMER);
     User operator = updated(ann, Role.OPERATOR, false);
 
-    assertThat(store().update(operator)).isEqualTo(UpdateResult.DONE);
+    assertThat(store().update(operator, Instant.EPOCH)).isEqualTo(UpdateResult.DONE);
     assertThat(store().find(ANN)).contains(new StoredUser(operator, "hash"));
 
-    assertThat(store().update(updated(ann, Role.CUSTOMER, true))).isEqualTo(UpdateResult.CONFLICT);
-    assertThat(store().update(updated(updated(operator, Role.ADMIN, true), Role.ADMIN, true)))
+    assertThat(store().update(updated(ann, Role.CUSTOMER, true), Instant.EPOCH))
+        .isEqualTo(UpdateResult.CONFLICT);
+    assertThat(
+            store()
+                .update(
+                    updated(updated(operator, Role.ADMIN, true), Role.ADMIN, true), Instant.EPOCH))
         .isEqualTo(UpdateResult.CONFLICT);
     assertThat(store().find(ANN)).contains(new StoredUser(operator, "hash"));
   }
@@ -174,7 +178,8 @@ public abstract class UserStoreContract {
     User ann = insertUser(store(), "ann@example.com", Role.CUSTOMER);
 
     List<UpdateResult> changes =
-        ConcurrentRuns.run(4, 16, i -> store().update(updated(ann, Role.OPERATOR, i % 2 == 0)));
+        ConcurrentRuns.run(
+            4, 16, i -> store().update(updated(ann, Role.OPERATOR, i % 2 == 0), Instant.EPOCH));
 
     assertThat(changes).containsOnlyOnce(UpdateResult.DONE).contains(UpdateResult.CONFLICT);
     assertThat(changes).doesNotContain(UpdateResult.LAST_ADMIN);
@@ -188,12 +193,12 @@ public abstract class UserStoreContract {
     stores().sessions().create(session(bob), nextToken());
 
     User operator = updated(ann, Role.OPERATOR, false);
-    store().update(operator);
+    store().update(operator, Instant.EPOCH);
     assertThat(sessionsOf(ann)).isEqualTo(1);
 
     User disabled = updated(operator, Role.OPERATOR, true);
-    store().update(disabled);
-    store().update(updated(disabled, Role.OPERATOR, false));
+    store().update(disabled, Instant.EPOCH);
+    store().update(updated(disabled, Role.OPERATOR, false), Instant.EPOCH);
     assertThat(sessionsOf(ann)).isZero();
     assertThat(sessionsOf(bob)).isEqualTo(1);
   }
@@ -203,15 +208,18 @@ public abstract class UserStoreContract {
     User ann = insertUser(store(), "ann@example.com", Role.ADMIN);
     User bob = insertUser(store(), "bob@example.com", Role.ADMIN);
     stores().sessions().create(session(bob), nextToken());
-    assertThat(store().update(updated(ann, Role.ADMIN, true))).isEqualTo(UpdateResult.DONE);
+    assertThat(store().update(updated(ann, Role.ADMIN, true), Instant.EPOCH))
+        .isEqualTo(UpdateResult.DONE);
 
-    assertThat(store().update(updated(bob, Role.ADMIN, true))).isEqualTo(UpdateResult.LAST_ADMIN);
-    assertThat(store().update(updated(bob, Role.OPERATOR, false)))
+    assertThat(store().update(updated(bob, Role.ADMIN, true), Instant.EPOCH))
+        .isEqualTo(UpdateResult.LAST_ADMIN);
+    assertThat(store().update(updated(bob, Role.OPERATOR, false), Instant.EPOCH))
         .isEqualTo(UpdateResult.LAST_ADMIN);
 
     assertThat(store().find(bob.id()).orElseThrow().user()).isEqualTo(bob);
     assertThat(sessionsOf(bob)).isEqualTo(1);
-    assertThat(store().update(updated(bob, Role.ADMIN, false))).isEqualTo(UpdateResult.DONE);
+    assertThat(store().update(updated(bob, Role.ADMIN, false), Instant.EPOCH))
+        .isEqualTo(UpdateResult.DONE);
   }
 
   @Test
@@ -227,13 +235,15 @@ public abstract class UserStoreContract {
               2,
               i -> {
                 User other = both.get(i);
-                return store().update(updated(other, i == 0 ? Role.ADMIN : Role.CUSTOMER, i == 0));
+                return store()
+                    .update(
+                        updated(other, i == 0 ? Role.ADMIN : Role.CUSTOMER, i == 0), Instant.EPOCH);
               });
 
       assertThat(changes).containsExactlyInAnyOrder(UpdateResult.DONE, UpdateResult.LAST_ADMIN);
       assertThat(store().hasAdmin()).isTrue();
       for (User each : List.of(now(ann), now(bob))) {
-        store().update(updated(each, Role.ADMIN, false));
+        store().update(updated(each, Role.ADMIN, false), Instant.EPOCH);
       }
     }
   }
@@ -345,7 +355,7 @@ public abstract class UserStoreContract {
 
     store().replaceHash(ann.id(), "hash", "stronger");
     User operator = updated(ann, Role.OPERATOR, false);
-    store().update(operator);
+    store().update(operator, Instant.EPOCH);
     assertThat(store().find(ANN)).contains(new StoredUser(operator, "stronger", START));
     assertThat(stores().sessions().find(token))
         .contains(new SessionStore.ActiveSession(session, Role.OPERATOR, START));
@@ -406,7 +416,7 @@ public abstract class UserStoreContract {
         () -> store().find(ANN),
         () -> store().find(ann.id()),
         () -> store().list(null, null, 1),
-        () -> store().update(updated(ann, Role.OPERATOR, false)),
+        () -> store().update(updated(ann, Role.OPERATOR, false), Instant.EPOCH),
         () -> store().replaceHash(ann.id(), "hash", "new"),
         () -> store().changePassword(ann.id(), "hash", "new", nextSession(), nextToken()),
         () -> store().replacePassword(ann.id(), "new", START),

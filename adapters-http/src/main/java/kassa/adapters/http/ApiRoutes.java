@@ -1,10 +1,13 @@
 package kassa.adapters.http;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import kassa.adapters.http.catalogue.ProductHandlers;
 import kassa.adapters.http.catalogue.ProductImportHandler;
 import kassa.adapters.http.code.CodeHandlers;
+import kassa.adapters.http.event.EventHandlers;
+import kassa.adapters.http.event.EventStreamHandler;
 import kassa.adapters.http.identity.AccountHandlers;
 import kassa.adapters.http.identity.ApiKeyHandlers;
 import kassa.adapters.http.identity.AuditLogHandler;
@@ -29,6 +32,7 @@ import kassa.adapters.http.service.MetricsHandler;
 import kassa.adapters.http.service.OpenApiHandlers;
 import kassa.adapters.http.service.ServiceHandlers;
 import kassa.application.CatalogueUseCases;
+import kassa.application.EventUseCases;
 import kassa.application.IdentityUseCases;
 import kassa.application.OrderUseCases;
 import kassa.application.RuleUseCases;
@@ -36,6 +40,9 @@ import kassa.application.UseCases;
 
 /** All endpoints of the API with their handlers. */
 final class ApiRoutes {
+
+  /** Proxies close connections on which nothing is sent for about a minute. */
+  private static final Duration EVENT_KEEP_ALIVE = Duration.ofSeconds(15);
 
   private ApiRoutes() {}
 
@@ -57,6 +64,7 @@ final class ApiRoutes {
             catalogueRoutes(api, useCases.catalogue(), cursors, json, responses),
             ruleRoutes(useCases.rules(), cursors, json, responses),
             identityRoutes(useCases.identity(), authentication, cursors, json, responses),
+            eventRoutes(useCases.events(), cursors, json, responses, limiter),
             new SalesReportHandlers(useCases.reportSales(), responses).routes(),
             new ServiceHandlers(useCases.service().checkReadiness(), limiter, version, responses)
                 .routes(),
@@ -127,6 +135,20 @@ final class ApiRoutes {
             new RuleHandlers(rules.manageRules(), cursors, json, responses).routes(),
             new RuleLintHandler(rules.manageRules(), json, responses).routes(),
             new CodeHandlers(rules.manageCodes(), cursors, json, responses).routes())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Route> eventRoutes(
+      EventUseCases events,
+      Cursors cursors,
+      JsonCodec json,
+      Responses responses,
+      ConcurrencyLimiter limiter) {
+    return Stream.of(
+            new EventHandlers(events.readEvents(), cursors, responses).routes(),
+            new EventStreamHandler(events.readEvents(), cursors, json, limiter, EVENT_KEEP_ALIVE)
+                .routes())
         .flatMap(List::stream)
         .toList();
   }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import kassa.adapters.persistence.admin.DatabaseAdmin;
 import kassa.adapters.persistence.catalogue.JdbiProductStore;
+import kassa.adapters.persistence.event.log.JdbiEventLog;
+import kassa.adapters.persistence.event.log.TransactionOffset;
 import kassa.adapters.persistence.idempotency.JdbiIdempotencyStore;
 import kassa.adapters.persistence.identity.JdbiApiKeyStore;
 import kassa.adapters.persistence.identity.JdbiAuditLog;
@@ -65,6 +67,7 @@ public final class Persistence implements AutoCloseable {
         new JdbiProductStore(database),
         identityStores(database),
         new JdbiSalesLedger(database),
+        new JdbiEventLog(database),
         new JdbiStoreProbe(database));
   }
 
@@ -114,6 +117,7 @@ public final class Persistence implements AutoCloseable {
       Migrations.migrateIfNeeded(database, dialect, dialect.adminUrl(config.url()));
       ReaderRole.warnIfMissing(database);
       byte[] cursorKey = new SharedKeys(database).getOrCreate("cursors");
+      TransactionOffset.raiseIfTooLow(database);
       database.requireStorage();
       database.useStandby();
       Persistence persistence = new Persistence(config.url(), database, cursorKey);
@@ -160,6 +164,7 @@ public final class Persistence implements AutoCloseable {
         stores.products(),
         stores.identity(),
         stores.sales(),
+        stores.events(),
         stores.probe());
   }
 

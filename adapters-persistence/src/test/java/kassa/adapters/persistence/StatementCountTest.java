@@ -61,11 +61,11 @@ class StatementCountTest {
   void placing_an_order_takes_one_statement_on_postgresql_and_one_per_table_on_h2(Dialect dialect) {
     try (Database database = openCounting(dialect)) {
       JdbiOrderStore store = new JdbiOrderStore(database);
-      store.insert(SampleOrders.rich());
+      store.insert(new OrderInsert(SampleOrders.rich(), null, null, "key_1"));
       assertThat(statements)
-          .hasSize(dialect == Dialect.POSTGRESQL ? 1 : 4)
+          .hasSize(dialect == Dialect.POSTGRESQL ? 1 : 5)
           .flatExtracting(StatementCountTest::tables)
-          .containsExactly("orders", "order_lines", "order_discounts", "sales_buckets");
+          .containsExactly("orders", "order_lines", "order_discounts", "sales_buckets", "events");
 
       NewOrder fullest = SampleOrders.withAllFields();
       store.insert(fullest);
@@ -246,7 +246,7 @@ class StatementCountTest {
 
   @ParameterizedTest
   @EnumSource
-  void upserting_any_number_of_products_takes_seven_statements(Dialect dialect) {
+  void upserting_any_number_of_products_takes_the_same_statements(Dialect dialect) {
     try (Database database = openCounting(dialect)) {
       JdbiProductStore store = new JdbiProductStore(database);
       store.putAll(products(100), SampleProducts.START);
@@ -256,7 +256,15 @@ class StatementCountTest {
 
       assertThat(statements)
           .extracting(sql -> sql.strip().replaceFirst("(?s)^([a-z]+).*", "$1"))
-          .containsExactly("select", "select", "update", "delete", "insert", "insert", "insert");
+          .containsExactly(
+              dialect == Dialect.POSTGRESQL
+                  ? new String[] {
+                    "select", "select", "select", "update", "delete", "insert", "insert", "insert",
+                    "insert"
+                  }
+                  : new String[] {
+                    "select", "select", "update", "delete", "insert", "insert", "insert", "insert"
+                  });
     }
   }
 
@@ -274,19 +282,20 @@ class StatementCountTest {
       store.change(
           alone.transition(OrderTransition.PAY, null, SampleOrders.START, null).orElseThrow(),
           null);
-      assertThat(statements).hasSize(2);
+      assertThat(statements).hasSize(3);
 
       statements.clear();
       assertThat(store.change(paid.then(refundOne(paid.after())), null)).isTrue();
       assertThat(statements)
           .flatExtracting(StatementCountTest::tables)
-          .containsExactly("orders", "order_events", "refunds", "refund_lines", "sales_buckets");
+          .containsExactly(
+              "orders", "order_events", "refunds", "refund_lines", "sales_buckets", "events");
 
       statements.clear();
       SampleOrderChanges.cancel(store, alone.id(), SampleOrders.START);
       assertThat(statements)
           .filteredOn(statement -> !statement.startsWith("select"))
-          .hasSizeLessThanOrEqualTo(8);
+          .hasSizeLessThanOrEqualTo(9);
     }
   }
 

@@ -1,5 +1,6 @@
 package kassa.contract.memory;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,9 @@ import kassa.application.idempotency.IdempotencyRecord;
 import kassa.application.port.out.order.OrderStore;
 import kassa.application.port.out.service.StoreProbe;
 import kassa.contract.memory.InMemoryStores.StoredUsage;
+import kassa.domain.event.EventData;
+import kassa.domain.event.EventSubject;
+import kassa.domain.event.EventType;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
@@ -103,6 +107,9 @@ public final class InMemoryOrderStore implements OrderStore, StoreProbe {
       recordEvents(submission.laterChange());
     }
     stores.storeRecord(submission.idempotencyRecord());
+    if (submission.actor() != null) {
+      append(EventType.ORDER_PLACED, stored, submission.actor(), order.arrivedAt());
+    }
     return stored;
   }
 
@@ -119,9 +126,22 @@ public final class InMemoryOrderStore implements OrderStore, StoreProbe {
         stores.orders.put(change.after().sortKey(), change.after());
         recordEvents(change);
         stores.storeRecord(idempotencyRecord);
+        OrderEvent last = change.events().getLast();
+        append(EventType.of(last.kind()), change.after(), last.actor(), last.at());
       }
       return isCurrent;
     }
+  }
+
+  private void append(EventType type, Order order, @Nullable String actor, Instant at) {
+    InMemoryEventLog.append(
+        stores,
+        type,
+        new EventSubject.OfOrder(order.id()),
+        order.version(),
+        actor,
+        at,
+        new EventData.OrderData(order));
   }
 
   private void recordEvents(OrderChange change) {

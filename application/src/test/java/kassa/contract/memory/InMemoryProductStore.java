@@ -101,7 +101,7 @@ public final class InMemoryProductStore implements ProductStore {
   }
 
   @Override
-  public synchronized boolean delete(Product product) {
+  public synchronized boolean delete(Product product, Instant at) {
     requireAvailable();
     Product present = products.get(product.sku());
     boolean isSame =

@@ -30,6 +30,8 @@ import kassa.application.port.out.identity.TokenHash;
 import kassa.application.port.out.identity.UserStore.StoredUser;
 import kassa.application.port.out.order.OrderStore;
 import kassa.application.port.out.rule.RuleStores;
+import kassa.domain.event.Event;
+import kassa.domain.event.EventPosition;
 import kassa.domain.identity.ApiKey;
 import kassa.domain.identity.ApiKeyId;
 import kassa.domain.identity.AuditEvent;
@@ -100,6 +102,11 @@ public final class InMemoryStores {
   final Map<String, FailedAttempts> failedAttempts = new HashMap<>();
   final Map<NodeCounter, Long> rateLimits = new HashMap<>();
   final List<AuditEvent> auditEvents = new ArrayList<>();
+
+  final List<Event> eventLog = new ArrayList<>();
+  long lastEvent;
+  EventPosition purgedEvent = EventPosition.START;
+  volatile @Nullable Runnable commitListener;
 
   private volatile boolean unavailable;
 
@@ -180,6 +187,11 @@ public final class InMemoryStores {
     return new InMemoryAuditLog(this);
   }
 
+  /** Log of the events of orders. */
+  public InMemoryEventLog events() {
+    return new InMemoryEventLog(this);
+  }
+
   /** All of them, for use-cases, with an empty catalogue. */
   public Stores all() {
     return with(orders(), products());
@@ -195,6 +207,7 @@ public final class InMemoryStores {
         new IdentityStores(
             users(), sessions(), apiKeys(), failedAttempts(), rateLimits(), auditLog()),
         sales(),
+        events(),
         orders());
   }
 

@@ -68,7 +68,7 @@ public final class InMemoryUserStore implements UserStore {
   }
 
   @Override
-  public UpdateResult update(User user) {
+  public UpdateResult update(User user, Instant at) {
     synchronized (stores) {
       stores.requireAvailable();
       StoredUser before = stores.users.get(user.id().value());

@@ -49,7 +49,7 @@ import kassa.domain.usage.Redemption;
  * Measures the CPU time of the order store: of this process and of the PostgreSQL server. Writes
  * groups of priced orders, as the group commit does, and reads orders by id and pages of 50.
  * Arguments: URL, process id of the PostgreSQL server or 0, groups, orders of a group, whether each
- * order has an idempotency key.
+ * order has an idempotency key, whether each order has an event.
  */
 final class OrderStoreBenchmark {
 
@@ -61,6 +61,7 @@ final class OrderStoreBenchmark {
   private final long server;
   private final int groupSize;
   private final boolean keyed;
+  private final boolean withEvents;
   private final Random random = new Random(7);
   private final List<OrderId> stored = new ArrayList<>();
 
@@ -76,6 +77,7 @@ final class OrderStoreBenchmark {
     server = Long.parseLong(arguments[1]);
     groupSize = Integer.parseInt(arguments[3]);
     keyed = Boolean.parseBoolean(arguments[4]);
+    withEvents = Boolean.parseBoolean(arguments[5]);
   }
 
   public static void main(String[] arguments) throws IOException {
@@ -208,13 +210,15 @@ final class OrderStoreBenchmark {
       group.add(
           new OrderInsert(
               order,
+              null,
               keyed
                   ? new IdempotentRequest(
                           new IdempotencyKey(
                               "key_01jzzzzzzzzzzzzzzzzzzzzzzz", order.id().value().toString()),
                           "POST /v1/orders " + "0".repeat(64))
                       .toRecord(new PlacedOrder(order.id()), order.arrivedAt())
-                  : null));
+                  : null,
+              withEvents ? "key_01jzzzzzzzzzzzzzzzzzzzzzzz" : null));
     }
     return group;
   }

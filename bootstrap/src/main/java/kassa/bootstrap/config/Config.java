@@ -1,11 +1,9 @@
 package kassa.bootstrap.config;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 import kassa.adapters.http.HttpConfig;
 import kassa.adapters.persistence.PersistenceConfig;
-import kassa.application.BatchLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param database the database
  * @param identity configuration of users, sessions and callers
  * @param pricing configuration of pricing
- * @param batchLimits limits of batches of orders
- * @param warmUp how long the server warms up at most; zero for not at all
+ * @param service configuration of what runs for all callers
  * @param logFormat format of the log
  * @param apiToken token that the import sends to a running server; {@code null} if not set
  */
@@ -27,8 +24,7 @@ public record Config(
     PersistenceConfig database,
     IdentityConfig identity,
     PricingConfig pricing,
-    BatchLimits batchLimits,
-    Duration warmUp,
+    ServiceConfig service,
     LogFormat logFormat,
     @Nullable String apiToken) {
 
@@ -47,11 +43,7 @@ public record Config(
             DatabaseSettings.read(reader, dataDir),
             IdentitySettings.read(reader),
             PricingSettings.read(reader),
-            new BatchLimits(
-                reader.read(
-                    Setting.BATCH_CONCURRENCY, text -> SettingParsers.parseInt(text, 1, 10_000)),
-                reader.read(Setting.BATCH_DEADLINE, SettingParsers::parseTimeout)),
-            reader.read(Setting.WARM_UP, Config::parseWarmUp),
+            ServiceSettings.read(reader),
             reader.read(Setting.LOG, Config::parseLogFormat),
             reader.read(Setting.TOKEN, Config::parseApiToken));
     reader.requireNoErrors();
@@ -69,8 +61,7 @@ public record Config(
         database,
         identity.withoutFirstAdmin(),
         pricing,
-        batchLimits,
-        Duration.ZERO,
+        service.withoutWarmUp(),
         logFormat,
         apiToken);
   }
@@ -86,16 +77,6 @@ public record Config(
   @Override
   public String toString() {
     return "Config[" + http.listen().host() + ", " + http.listen().port() + "]";
-  }
-
-  private static Duration parseWarmUp(String text) {
-    return text.equals("0")
-        ? Duration.ZERO
-        : SettingParsers.parseDuration(
-            text,
-            Duration.ZERO,
-            Duration.ofMinutes(1),
-            "must be 0 or a time such as 500ms or 5s, up to 60s");
   }
 
   private static LogFormat parseLogFormat(String text) {

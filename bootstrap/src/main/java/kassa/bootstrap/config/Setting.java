@@ -44,8 +44,9 @@ public enum Setting {
       "512", "maximum number of concurrent single requests, 1 to 10000; more are rejected"),
   MAX_STREAMS(
       "16",
-      "maximum number of concurrent batches, imports, exports and reports, 1 to 1000;"
-          + " more are rejected"),
+      "maximum number of concurrent batches, imports, exports, reports and event streams,"
+          + " 1 to 1000; more are rejected"),
+  EVENTS_RETENTION("30d", "how long events are kept, in h or d, 1h to 3650d"),
   CALLS_PER_MINUTE(
       "60000", "maximum number of requests per API key or user per minute, 1 to 100000000"),
   MAX_CONNECTIONS("1024", "maximum number of connections, 16 to 100000; more wait to be accepted"),

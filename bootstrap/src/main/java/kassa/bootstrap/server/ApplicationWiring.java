@@ -62,8 +62,9 @@ public record ApplicationWiring(UseCases useCases, OperatorUseCases operatorUseC
             config.identity().sessionLimits(),
             maxRequestsPerMinute,
             config.pricing().policy(),
-            config.batchLimits(),
-            maxRowsInMemory(Runtime.getRuntime().maxMemory()));
+            config.service().batchLimits(),
+            maxRowsInMemory(Runtime.getRuntime().maxMemory()),
+            config.service().eventRetention());
     return new ApplicationWiring(
         UseCases.create(stores, environment, cryptography, settings),
         OperatorUseCases.create(stores, environment, cryptography, settings));

@@ -98,7 +98,7 @@ public final class KassaServer implements AutoCloseable {
     Persistence persistence = resources.add(Persistence.open(config.database(), telemetry));
     ApplicationWiring application =
         ApplicationWiring.wire(persistence, config, InstantSource.system(), telemetry);
-    WarmUp warmUp = new WarmUp(config.warmUp());
+    WarmUp warmUp = new WarmUp(config.service().warmUp());
     CheckReadiness readiness =
         warmUp.beforeReady(application.useCases().service().checkReadiness());
     UseCases useCases =
@@ -118,6 +118,11 @@ public final class KassaServer implements AutoCloseable {
     resources.add(
         ScheduledTasks.startLong(
             persistence::refreshSalesSums, Duration.ofSeconds(10), Duration.ofHours(1)));
+    resources.add(
+        ScheduledTasks.startLong(
+            isStopped -> operatorUseCases.purgeEvents().purge(isStopped),
+            Duration.ofMinutes(1),
+            Duration.ofHours(1)));
     resources.add(
         ScheduledTasks.start(
             List.of(new RateLimitSync(useCases.identity().rateLimiter())),

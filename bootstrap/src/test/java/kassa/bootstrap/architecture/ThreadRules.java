@@ -46,15 +46,17 @@ record ThreadRules(String root, Set<String> allowedClasses) implements Architect
 
   /**
    * The only classes that start threads or wait for them: bounded execution of batches, the memory
-   * budget of large orders, idempotency keys in progress, the rule cache, debounced audit events,
-   * rate limit counters, concurrency limits of HTTP, the fair connection pool, reads that wait for
-   * a standby, the one owner of an H2 file, group commit, the password hashing bulkhead, the sender
-   * of an import, the local admin server, scheduled tasks and shutdown hooks.
+   * budget of large orders, the feed of events, idempotency keys in progress, the rule cache,
+   * debounced audit events, rate limit counters, concurrency limits of HTTP, the fair connection
+   * pool, reads that wait for a standby, the one owner of an H2 file, group commit, the password
+   * hashing bulkhead, the sender of an import, the local admin server, scheduled tasks and shutdown
+   * hooks.
    */
   static final Set<String> ALLOWED_CLASSES =
       Set.of(
           "application.internal.concurrent.BoundedExecutor",
           "application.internal.concurrent.WeightBudget",
+          "application.internal.event.EventFeed",
           "application.internal.idempotency.IdempotencyService",
           "application.internal.rule.ActiveRuleSet",
           "application.internal.identity.AuditTrail",

@@ -43,7 +43,9 @@ class ConfigTest {
     assertThat(config.identity().rateLimitPerMinute()).isEqualTo(60_000);
     assertThat(config.apiToken()).isNull();
     assertThat(config.pricing().currencies().codes()).contains("USD", "EUR", "JPY", "BHD");
-    assertThat(config.batchLimits()).isEqualTo(new BatchLimits(16, Duration.ofSeconds(30)));
+    assertThat(config.service().eventRetention()).isEqualTo(Duration.ofDays(30));
+    assertThat(config.service().batchLimits())
+        .isEqualTo(new BatchLimits(16, Duration.ofSeconds(30)));
     assertThat(config.http().limits())
         .isEqualTo(new HttpLimits(512, 16, 1_024, 512, Duration.ofSeconds(20)));
     assertThat(config.pricing().policy()).isEqualTo(Policy.DEFAULT);
@@ -174,6 +176,9 @@ class ConfigTest {
           --max-connections=100001
           --stop-timeout=0s
           --stop-timeout=61m
+          --events-retention=59m
+          --events-retention=3651d
+          --events-retention=0d
           --log=xml
           """)
   void rejects_invalid_value(String flag) {

@@ -16,6 +16,11 @@ public enum Permission {
   READ_ALL_ORDERS,
   /** Change the status of all orders, and refund them. */
   MANAGE_ORDERS,
+  /**
+   * Read events, together with the permission to read what they are about: orders, rules, products
+   * or users.
+   */
+  READ_EVENTS,
   /** Read sales reports. */
   READ_SALES_REPORTS,
   /** Read the metrics of the process. */

@@ -6,7 +6,7 @@ import java.util.Set;
 public enum Role {
   /** Quotes and places orders for themselves, at the prices of the catalogue. */
   CUSTOMER,
-  /** Reads all orders and changes their status, and reads sales reports. */
+  /** Reads all orders and changes their status, and reads sales reports and events. */
   OPERATOR,
   /** Has all permissions. */
   ADMIN;
@@ -23,6 +23,7 @@ public enum Role {
           Permission.READ_ALL_ORDERS,
           Permission.MANAGE_ORDERS,
           Permission.READ_SALES_REPORTS,
+          Permission.READ_EVENTS,
           Permission.READ_PRODUCTS,
           Permission.MANAGE_OWN_SESSIONS);
 

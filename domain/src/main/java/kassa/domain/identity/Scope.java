@@ -22,6 +22,8 @@ public enum Scope {
   REPORTS_READ("reports:read"),
   /** Read the metrics of the process. */
   METRICS_READ("metrics:read"),
+  /** Read the events of what the other scopes allow to read. */
+  EVENTS_READ("events:read"),
   /** All permissions except those on sessions. */
   ADMIN("admin");
 
@@ -69,6 +71,7 @@ public enum Scope {
       case RULES_WRITE -> RULES_WRITE_PERMISSIONS.contains(permission);
       case REPORTS_READ -> permission == Permission.READ_SALES_REPORTS;
       case METRICS_READ -> permission == Permission.READ_METRICS;
+      case EVENTS_READ -> permission == Permission.READ_EVENTS;
       case ADMIN -> true;
     };
   }

@@ -151,6 +151,28 @@ public record Order(
     return placed(id, number, content, at);
   }
 
+  /**
+   * Returns the order in an earlier version.
+   *
+   * @param earlier the version, from 1 to the current one
+   * @param history all events, oldest first; the first is the placement
+   * @param refunds all refunds
+   * @param at the time of the change that led to this version
+   */
+  public Order asOf(int earlier, List<OrderEvent> history, List<Refund> refunds, Instant at) {
+    OrderEvent last = history.get(earlier - 1);
+    boolean paid =
+        history.subList(0, earlier).stream()
+            .anyMatch(event -> event.kind() == OrderEvent.Kind.PAID);
+    String reason = last.to() == OrderStatus.CANCELLED ? cancelReason() : null;
+    Money refunded = Money.zero(content.price().currency());
+    for (Refund refund : refunds) {
+      refunded = refund.version() <= earlier ? refunded.plus(refund.total()) : refunded;
+    }
+    return new Order(
+        id, number, content, OrderState.of(last.to(), paid, reason), refunded, earlier, at);
+  }
+
   /** Creates the first version of an order. */
   static Order placed(OrderId id, OrderNumber number, OrderContent content, Instant at) {
     return new Order(

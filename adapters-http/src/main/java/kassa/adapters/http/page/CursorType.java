@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.function.Function;
 import kassa.domain.catalogue.Sku;
+import kassa.domain.event.EventPosition;
 import kassa.domain.identity.ApiKeyId;
 import kassa.domain.identity.UserId;
 import kassa.domain.order.OrderId;
@@ -50,6 +51,10 @@ public record CursorType<P>(byte kind, Function<P, byte[]> encode, Function<byte
   /** Audit events by number, newest first. */
   public static final CursorType<Long> AUDIT_EVENTS = text(8, String::valueOf, Long::valueOf);
 
+  /** Events in their order. */
+  public static final CursorType<EventPosition> EVENTS =
+      new CursorType<>((byte) 9, CursorType::encodeEvent, CursorType::decodeEvent);
+
   private static final int TOTAL_BYTES = 12;
 
   private static final int ORDER_BYTES = Long.BYTES * 3 + TOTAL_BYTES;
@@ -69,6 +74,19 @@ public record CursorType<P>(byte kind, Function<P, byte[]> encode, Function<byte
       end--;
     }
     return new String(bytes, 0, end, UTF_8);
+  }
+
+  private static byte[] encodeEvent(EventPosition position) {
+    return ByteBuffer.allocate(Long.BYTES * 3)
+        .putLong(position.transaction())
+        .putLong(position.number())
+        .putLong(position.check())
+        .array();
+  }
+
+  private static EventPosition decodeEvent(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    return new EventPosition(buffer.getLong(), buffer.getLong(), buffer.getLong());
   }
 
   private static byte[] encodeOrder(OrderSortKey position) {

@@ -31,6 +31,7 @@ public enum ProblemKind {
   RULE_ACTIVE_WITHOUT_CODE(409, "The active rule applies without a code; pause it first"),
   EMAIL_TAKEN(409, "A user with this email already exists"),
   LAST_ADMIN(409, "The last admin cannot be disabled or demoted"),
+  CURSOR_EXPIRED(410, "The events after the cursor are not all available"),
   PRECONDITION_FAILED(412, "The version does not match If-Match or If-None-Match"),
   CONTENT_TOO_LARGE(413, "The request body is too large"),
   URI_TOO_LONG(414, "The request URI is too long"),

@@ -66,6 +66,8 @@ public final class ConcurrencyLimiter {
         List.of(RequestClass.BATCH, RequestClass.IMPORT, RequestClass.EXPORT, RequestClass.REPORT);
     PermitGroup bulk = PermitGroup.ofBulk(maxBulk, bulkClasses);
     bulkClasses.forEach(each -> groups.put(each, bulk));
+    // Nothing is reserved for them, so that streams that last leave permits for the others.
+    groups.put(RequestClass.EVENTS, bulk);
     waiting = new WaitingRequests(MAX_WAITING_PER_PERMIT * Math.max(MIN_OPEN, maxSingle));
   }
 

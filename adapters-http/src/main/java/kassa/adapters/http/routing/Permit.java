@@ -99,7 +99,7 @@ final class Permit implements AutoCloseable {
           "The request was not processed. At most "
               + group.maxPerClient()
               + (requestClass.isBulk()
-                  ? " batches, imports, exports and reports"
+                  ? " batches, imports, exports, reports and event streams"
                   : " requests of this kind")
               + " of one "
               + what

@@ -15,7 +15,9 @@ public enum RequestClass {
   /** Exports of orders. */
   EXPORT,
   /** Sales reports. */
-  REPORT;
+  REPORT,
+  /** Streams of events, which last as long as the client stays. */
+  EVENTS;
 
   /** Returns whether the run time of a request grows with the amount of data. */
   boolean isBulk() {

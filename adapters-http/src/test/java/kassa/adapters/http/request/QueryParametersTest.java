@@ -114,7 +114,7 @@ class QueryParametersTest {
                 : parameter)
         .filter(parameter -> parameter.get("in").stringValue().equals("query"))
         .map(parameter -> parameter.get("name").stringValue())
-        .filter(name -> !name.equals("cursor"))
+        .filter(name -> !name.equals("cursor") && !name.equals("after"))
         .toList();
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import kassa.adapters.persistence.event.EventWriter;
 import kassa.adapters.persistence.jdbc.Database;
 import kassa.adapters.persistence.jdbc.SqlExceptionTranslator;
 import kassa.adapters.persistence.jdbc.TransactionRetry;
@@ -17,6 +18,7 @@ import kassa.adapters.persistence.jdbc.WriteConflictException;
 import kassa.application.port.out.identity.SessionStore.ActiveSession;
 import kassa.application.port.out.identity.TokenHash;
 import kassa.application.port.out.identity.UserStore;
+import kassa.domain.event.EventType;
 import kassa.domain.identity.EmailAddress;
 import kassa.domain.identity.Role;
 import kassa.domain.identity.SessionId;
@@ -98,19 +100,38 @@ public final class JdbiUserStore implements UserStore {
 
   private final Database database;
   private final TokenCache<ActiveSession> sessionCache;
+  private final @Nullable String actor;
 
   /**
    * @param sessionCache cache of the sessions of these users
    */
   public JdbiUserStore(Database database, TokenCache<ActiveSession> sessionCache) {
+    this(database, sessionCache, null);
+  }
+
+  private JdbiUserStore(
+      Database database, TokenCache<ActiveSession> sessionCache, @Nullable String actor) {
     this.database = database;
     this.sessionCache = sessionCache;
+    this.actor = actor;
+  }
+
+  @Override
+  public UserStore by(@Nullable String caller) {
+    return new JdbiUserStore(database, sessionCache, caller);
   }
 
   @Override
   public boolean add(StoredUser user) {
     try {
-      return database.inTransaction("insert a user", handle -> insert(handle, user));
+      return database.inTransaction(
+          "insert a user",
+          handle -> {
+            boolean inserted = insert(handle, user);
+            Instant at = user.user().createdAt();
+            insertEvent(handle, EventType.USER_CREATED, user.user(), at);
+            return inserted;
+          });
     } catch (WriteConflictException conflict) {
       return false;
     }
@@ -134,10 +155,18 @@ public final class JdbiUserStore implements UserStore {
   }
 
   @Override
-  public UpdateResult update(User user) {
+  public UpdateResult update(User user, Instant at) {
     try {
-      return TransactionRetry.run(
-          () -> database.inTransaction("update a user", handle -> update(handle, user)));
+      return TransactionRetry.run(() ->
+          database.inTransaction(
+              "update a user",
+              handle -> {
+                UpdateResult result = update(handle, user);
+                if (result == UpdateResult.DONE) {
+                  insertEvent(handle, EventType.USER_UPDATED, user, at);
+                }
+                return result;
+              }));
     } finally {
       sessionCache.invalidateIf(active -> active.session().user().equals(user.id()));
     }
@@ -186,6 +215,11 @@ public final class JdbiUserStore implements UserStore {
   public boolean hasAdmin() {
     return database.query(
         "check for an admin", handle -> handle.createQuery(HAS_ADMIN).mapTo(Boolean.class).one());
+  }
+
+  private void insertEvent(Handle handle, EventType type, User user, Instant at) {
+    EventWriter.insert(
+        handle, database.dialect(), List.of(UserSnapshot.toEvent(type, user, actor, at)));
   }
 
   /**

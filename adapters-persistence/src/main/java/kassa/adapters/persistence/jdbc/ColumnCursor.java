@@ -63,6 +63,15 @@ public final class ColumnCursor {
     return row.getObject(++column, UUID.class);
   }
 
+  public @Nullable UUID nullableUuid() throws SQLException {
+    return row.getObject(++column, UUID.class);
+  }
+
+  public @Nullable Integer nullableInteger() throws SQLException {
+    int value = row.getInt(++column);
+    return row.wasNull() ? null : value;
+  }
+
   public Instant instant() throws SQLException {
     return row.getObject(++column, OffsetDateTime.class).toInstant();
   }

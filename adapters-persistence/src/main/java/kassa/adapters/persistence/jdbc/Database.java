@@ -48,6 +48,7 @@ public final class Database implements Queries, AutoCloseable {
   private final TransactionExecutor transactions;
   private final boolean sharesSessions;
   private final Telemetry telemetry;
+  private volatile @Nullable Runnable commitListener;
   private final OutageLog outageLog = new OutageLog(InstantSource.system());
   private final AtomicLong lastReadOnlyEviction =
       new AtomicLong(System.nanoTime() - READ_ONLY_EVICTION_INTERVAL.toNanos());
@@ -246,7 +247,40 @@ public final class Database implements Queries, AutoCloseable {
    * @throws IllegalStateException if a statement fails for another reason
    */
   public <T> T inTransaction(String purpose, Function<Handle, T> work) {
-    return query(purpose, handle -> transactions.inTransaction(handle, work));
+    T result = query(purpose, handle -> transactions.inTransaction(handle, work));
+    Runnable listener = commitListener;
+    if (listener != null) {
+      listener.run();
+    }
+    return result;
+  }
+
+  /**
+   * Runs queries, and returns when everything that they saw is durable: on H2 a reader sees commits
+   * that are not on the disk yet.
+   *
+   * @param purpose what the work does, as a verb phrase for messages: "read events"
+   * @throws StoreUnavailableException if the database is unavailable
+   * @throws IllegalStateException if a statement fails for another reason
+   */
+  public <T> T queryDurable(String purpose, Function<Handle, T> work) {
+    return query(
+        purpose,
+        handle -> {
+          T result = work.apply(handle);
+          transactions.makeDurable(handle);
+          return result;
+        });
+  }
+
+  /**
+   * Sets what runs after each transaction of {@link #inTransaction}, on its thread. It must not
+   * wait.
+   *
+   * @param listener {@code null} for nothing
+   */
+  public void onCommit(@Nullable Runnable listener) {
+    commitListener = listener;
   }
 
   /**

@@ -75,7 +75,9 @@ public enum Dialect {
           "rule_public_id",
           H2PublicId.expression("rul", "r.id"),
           "discount_rule_public_id",
-          H2PublicId.expression("rul", "d.rule_id"));
+          H2PublicId.expression("rul", "d.rule_id"),
+          "event_public_id",
+          H2PublicId.expression("evt", "e.event_id"));
     }
 
     @Override

@@ -60,6 +60,19 @@ final class H2TransactionExecutor implements TransactionExecutor {
     return result;
   }
 
+  @Override
+  public void makeDurable(Handle handle) {
+    H2File databaseFile = H2File.of(handle.getConnection());
+    long sequence;
+    lock.lock();
+    try {
+      sequence = lastCommitted;
+    } finally {
+      lock.unlock();
+    }
+    force(databaseFile, sequence);
+  }
+
   private void acquireLock() {
     try {
       if (!lock.tryLock(lockTimeoutMillis, TimeUnit.MILLISECONDS)) {

@@ -75,17 +75,33 @@ public final class TableInsert {
 
   private TableInsert(
       String table, @Nullable String generatedColumn, String overriding, List<Column> columns) {
+    this(table, generatedColumn, overriding, "", "", columns);
+  }
+
+  /**
+   * @param computedColumn a column that PostgreSQL computes, with a comma after it; or empty
+   * @param computedValue the expression of this column, with a comma after it; or empty
+   */
+  private TableInsert(
+      String table,
+      @Nullable String generatedColumn,
+      String overriding,
+      String computedColumn,
+      String computedValue,
+      List<Column> columns) {
     this.columns = List.copyOf(columns);
     this.generatedColumn = generatedColumn;
-    String insert = "insert into %s (%s)%s\n".formatted(table, join(Column::name), overriding);
+    String names = join(Column::name);
     postgresqlStatement =
-        insert
-            + "select %s\nfrom unnest(%s) as n (%s)"
-                .formatted(join(Column::value), join(Column::parameter), join(Column::name))
+        "insert into %s (%s%s)%s\n".formatted(table, computedColumn, names, overriding)
+            + "select %s%s\nfrom unnest(%s) as n (%s)"
+                .formatted(computedValue, join(Column::value), join(Column::parameter), names)
             + (generatedColumn == null
                 ? ""
                 : "\nreturning " + this.columns.getFirst().name + ", " + generatedColumn);
-    h2Statement = insert + "values (%s)".formatted(join(column -> "?"));
+    h2Statement =
+        "insert into %s (%s)%s\n".formatted(table, names, overriding)
+            + "values (%s)".formatted(join(column -> "?"));
   }
 
   /**
@@ -116,6 +132,20 @@ public final class TableInsert {
    */
   public static TableInsert returning(String table, String generatedColumn, Column... columns) {
     return new TableInsert(table, generatedColumn, "", List.of(columns));
+  }
+
+  /**
+   * An insert with a column that only PostgreSQL has, and computes.
+   *
+   * @param table the name of the table
+   * @param computedColumn the name of this column
+   * @param computedValue the SQL expression of its value
+   * @param columns all other columns
+   */
+  public static TableInsert withComputedColumn(
+      String table, String computedColumn, String computedValue, Column... columns) {
+    return new TableInsert(
+        table, null, "", computedColumn + ", ", computedValue + ", ", List.of(columns));
   }
 
   private String join(Function<Column, String> part) {

@@ -11,4 +11,7 @@ interface TransactionExecutor {
    * back and returns, nothing is written.
    */
   <T> T inTransaction(Handle handle, Function<Handle, T> work);
+
+  /** Returns when everything that was committed before this call is durable. */
+  default void makeDurable(Handle handle) {}
 }

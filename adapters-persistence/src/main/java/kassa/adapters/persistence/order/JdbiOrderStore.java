@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import kassa.adapters.persistence.event.EventWriter;
+import kassa.adapters.persistence.event.NewEvent;
 import kassa.adapters.persistence.idempotency.JdbiIdempotencyStore;
 import kassa.adapters.persistence.jdbc.Database;
 import kassa.adapters.persistence.jdbc.GroupCommit;
@@ -16,6 +18,7 @@ import kassa.adapters.persistence.jdbc.SqlExceptionTranslator;
 import kassa.adapters.persistence.jdbc.TransactionRetry;
 import kassa.adapters.persistence.jdbc.WriteConflictException;
 import kassa.adapters.persistence.order.search.OrderSearchQuery;
+import kassa.adapters.persistence.usage.ExhaustedLimits;
 import kassa.adapters.persistence.usage.LimitCounterWriter;
 import kassa.adapters.persistence.usage.LimitReservationWriter;
 import kassa.application.idempotency.IdempotencyKey;
@@ -23,6 +26,7 @@ import kassa.application.idempotency.IdempotencyKeyTakenException;
 import kassa.application.idempotency.IdempotencyRecord;
 import kassa.application.port.out.order.OrderStore;
 import kassa.application.telemetry.Telemetry;
+import kassa.domain.event.EventType;
 import kassa.domain.order.CustomerId;
 import kassa.domain.order.NewOrder;
 import kassa.domain.order.Order;
@@ -150,10 +154,27 @@ public final class JdbiOrderStore implements OrderStore {
             handle -> {
               boolean changed = OrderUpdater.update(handle, database.dialect(), change);
               if (changed) {
+                EventWriter.insert(handle, database.dialect(), events(change));
                 JdbiIdempotencyStore.insert(handle, database.dialect(), idempotencyRecord);
               }
               return changed;
             }));
+  }
+
+  private static List<NewEvent> events(OrderChange change) {
+    return IntStream.range(0, change.events().size())
+        .mapToObj(step -> {
+          OrderEvent event = change.events().get(step);
+          return new NewEvent(
+              EventType.of(event.kind()),
+              change.after().id().value(),
+              null,
+              change.versionAfterStep(step),
+              event.actor(),
+              event.at(),
+              null);
+        })
+        .toList();
   }
 
   @Override
@@ -362,6 +383,7 @@ public final class JdbiOrderStore implements OrderStore {
     List<OrderNumber> numbers = OrderWriter.insert(handle, database.dialect(), inserts, records);
     OrderUpdater.writeEventsAndRefunds(
         handle, inserts.stream().map(OrderInsert::laterChange).filter(Objects::nonNull).toList());
+    EventWriter.insert(handle, database.dialect(), ExhaustedLimits.find(handle, inserts));
     List<Order> stored = new ArrayList<>(inserts.size());
     for (int i = 0; i < inserts.size(); i++) {
       stored.add(inserts.get(i).toStoredOrder(numbers.get(i)));

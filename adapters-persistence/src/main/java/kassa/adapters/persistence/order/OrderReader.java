@@ -2,6 +2,7 @@ package kassa.adapters.persistence.order;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,13 @@ public final class OrderReader {
           lines("l.order_id = any(cast(? as uuid array))"),
           discounts("d.order_id = any(cast(? as uuid array))"));
 
+  /** The same as {@link #BY_ID} for several orders; each query has the ids. */
+  public static final List<String> BY_IDS =
+      List.of(
+          order("o.id = any(cast(? as uuid array))"),
+          LINES_AND_DISCOUNTS.get(0),
+          LINES_AND_DISCOUNTS.get(1));
+
   private OrderReader() {}
 
   private static String order(String condition) {
@@ -64,6 +72,15 @@ public final class OrderReader {
 
   private static Optional<Order> findOne(
       Handle handle, Dialect dialect, List<String> queries, Object key) {
+    return find(handle, dialect, queries, key).stream().findAny();
+  }
+
+  static List<Order> findAll(Handle handle, Dialect dialect, Collection<UUID> ids) {
+    return find(handle, dialect, BY_IDS, PlainJdbc.uuidArray(handle, ids));
+  }
+
+  private static List<Order> find(
+      Handle handle, Dialect dialect, List<String> queries, Object key) {
     Map<UUID, OrderAssembler> found = new HashMap<>();
     PlainJdbc.queryAll(
         handle,
@@ -73,7 +90,7 @@ public final class OrderReader {
         rows -> readOrders(found, rows),
         rows -> readLines(found, rows),
         rows -> readDiscounts(found, rows));
-    return found.values().stream().findAny().map(OrderAssembler::toOrder);
+    return found.values().stream().map(OrderAssembler::toOrder).toList();
   }
 
   public static List<Order> list(Handle handle, Dialect dialect, OrderSearchQuery search) {

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import kassa.adapters.persistence.event.EventWriter;
 import kassa.adapters.persistence.idempotency.JdbiIdempotencyStore;
 import kassa.adapters.persistence.jdbc.Dialect;
 import kassa.adapters.persistence.jdbc.TableInsert;
@@ -172,6 +173,7 @@ final class OrderWriter {
     orders.forEach(order -> addDiscounts(discounts, order));
     PricingTraceWriter.add(batch, orders, traces);
     SalesBucketWriter.add(batch, inserts);
+    EventWriter.addPlaced(batch, inserts);
     batch.execute();
     return orderRows;
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import kassa.adapters.persistence.jdbc.SqlValues;
+import kassa.adapters.persistence.sql.TabFields;
 import kassa.domain.money.Money;
 import kassa.domain.pricing.RuleOutcome;
 import kassa.domain.pricing.RuleTrace;
@@ -21,15 +22,13 @@ import org.jspecify.annotations.Nullable;
  * Formats and parses a pricing trace: a line for each rule, with fields separated by tabs. The
  * fields are the rule, its version and label, and either {@code applied}, the code and the
  * unapplied amount in minor units, or {@code skipped}, the reason, the JSON pointer of the
- * condition, and its expected and actual value. {@code \N} is null; a backslash, tab or line feed
- * in a field is {@code \\}, {@code \t} or {@code \n}. The discounts are not in it, because they are
- * stored with the order. See docs/decisions/0152.
+ * condition, and its expected and actual value, as {@link TabFields}. The discounts are not in it,
+ * because they are stored with the order. See docs/decisions/0152.
  */
 final class PricingTraceText {
 
   private static final String APPLIED = "applied";
   private static final String SKIPPED = "skipped";
-  private static final String NULL = "\\N";
 
   private PricingTraceText() {}
 
@@ -60,20 +59,7 @@ final class PricingTraceText {
   }
 
   private static void append(StringBuilder text, @Nullable String field) {
-    text.append('\t');
-    if (field == null) {
-      text.append(NULL);
-      return;
-    }
-    for (int i = 0; i < field.length(); i++) {
-      char c = field.charAt(i);
-      switch (c) {
-        case '\\' -> text.append("\\\\");
-        case '\t' -> text.append("\\t");
-        case '\n' -> text.append("\\n");
-        default -> text.append(c);
-      }
-    }
+    TabFields.append(text.append('\t'), field);
   }
 
   /**
@@ -104,7 +90,7 @@ final class PricingTraceText {
             require(fields.length == 6, fields);
             RuleDiscountShare discounts = share.apply(rule);
             yield new RuleOutcome.Applied(
-                SqlValues.code(unescape(fields[4])),
+                SqlValues.code(TabFields.unescape(fields[4])),
                 discounts.lines(),
                 discounts.shipping(),
                 new Money(Long.parseLong(fields[5]), currency));
@@ -113,9 +99,9 @@ final class PricingTraceText {
             require(fields.length == 8, fields);
             yield new RuleOutcome.Skipped(
                 parseEnum(SkipReason.class, required(fields, 4)),
-                unescape(fields[5]),
-                unescape(fields[6]),
-                unescape(fields[7]));
+                TabFields.unescape(fields[5]),
+                TabFields.unescape(fields[6]),
+                TabFields.unescape(fields[7]));
           }
           default -> throw new IllegalArgumentException("unknown outcome " + fields[3]);
         });
@@ -129,30 +115,6 @@ final class PricingTraceText {
   }
 
   private static String required(String[] fields, int index) {
-    return requireNonNull(unescape(fields[index]), "a field is null");
-  }
-
-  private static @Nullable String unescape(String field) {
-    if (field.indexOf('\\') < 0) {
-      return field;
-    }
-    if (field.equals(NULL)) {
-      return null;
-    }
-    StringBuilder text = new StringBuilder(field.length());
-    for (int i = 0; i < field.length(); i++) {
-      char c = field.charAt(i);
-      text.append(c == '\\' ? unescape(field.charAt(++i)) : c);
-    }
-    return text.toString();
-  }
-
-  private static char unescape(char escaped) {
-    return switch (escaped) {
-      case '\\' -> '\\';
-      case 't' -> '\t';
-      case 'n' -> '\n';
-      default -> throw new IllegalArgumentException("unknown escape \\" + escaped);
-    };
+    return requireNonNull(TabFields.unescape(fields[index]), "a field is null");
   }
 }

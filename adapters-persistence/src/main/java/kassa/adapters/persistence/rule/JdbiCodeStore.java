@@ -4,12 +4,16 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import kassa.adapters.persistence.event.EventWriter;
+import kassa.adapters.persistence.event.NewEvent;
 import kassa.adapters.persistence.idempotency.JdbiIdempotencyStore;
 import kassa.adapters.persistence.jdbc.Database;
 import kassa.adapters.persistence.jdbc.TransactionRetry;
 import kassa.adapters.persistence.jdbc.WriteConflictException;
+import kassa.adapters.persistence.sql.TabFields;
 import kassa.application.idempotency.IdempotencyRecord;
 import kassa.application.port.out.rule.CodeStore;
+import kassa.domain.event.EventType;
 import kassa.domain.rule.Code;
 import kassa.domain.rule.RuleId;
 import kassa.domain.rule.RuleStatus;
@@ -22,9 +26,20 @@ import org.jspecify.annotations.Nullable;
 public final class JdbiCodeStore implements CodeStore {
 
   private final Database database;
+  private final @Nullable String actor;
 
   public JdbiCodeStore(Database database) {
+    this(database, null);
+  }
+
+  private JdbiCodeStore(Database database, @Nullable String actor) {
     this.database = database;
+    this.actor = actor;
+  }
+
+  @Override
+  public CodeStore by(@Nullable String caller) {
+    return new JdbiCodeStore(database, caller);
   }
 
   @Override
@@ -38,8 +53,11 @@ public final class JdbiCodeStore implements CodeStore {
         database.inTransaction(
             "insert codes",
             handle -> {
+              EventWriter.lockWriters(handle, database.dialect(), JdbiRuleStore.EVENT_LOCK);
               AddResult result = add(handle, rule, codes, limit, at);
               if (result == AddResult.DONE) {
+                EventWriter.insert(
+                    handle, database.dialect(), List.of(toEvent(rule, codes, limit, at)));
                 JdbiIdempotencyStore.insert(handle, database.dialect(), idempotencyRecord);
               }
               return result;
@@ -62,6 +80,19 @@ public final class JdbiCodeStore implements CodeStore {
   @Override
   public List<StoredCode> list(@Nullable String after, @Nullable RuleId rule, int limit) {
     return database.read("list codes", handle -> CodeQueries.list(handle, after, rule, limit));
+  }
+
+  /** One event for all codes, which may be 100,000. */
+  private NewEvent toEvent(RuleId rule, Collection<Code> codes, @Nullable Long limit, Instant at) {
+    String code = codes.size() == 1 ? codes.iterator().next().value() : null;
+    return new NewEvent(
+        EventType.CODE_ISSUED,
+        rule.toUuid(),
+        null,
+        null,
+        actor,
+        at,
+        TabFields.format(codes.size(), code, limit));
   }
 
   private static AddResult add(

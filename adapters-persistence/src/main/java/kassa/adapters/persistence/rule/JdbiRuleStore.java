@@ -4,12 +4,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import kassa.adapters.persistence.event.EventWriter;
 import kassa.adapters.persistence.idempotency.JdbiIdempotencyStore;
 import kassa.adapters.persistence.jdbc.Database;
 import kassa.adapters.persistence.jdbc.TransactionRetry;
 import kassa.adapters.persistence.usage.LimitCounterWriter;
 import kassa.application.idempotency.IdempotencyRecord;
 import kassa.application.port.out.rule.RuleStore;
+import kassa.domain.event.EventType;
 import kassa.domain.rule.RuleChange;
 import kassa.domain.rule.RuleId;
 import kassa.domain.rule.RuleStatus;
@@ -24,10 +26,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbiRuleStore implements RuleStore {
 
+  /** Also of codes, whose events have the rule as their subject. */
+  static final int EVENT_LOCK = 2;
+
   private final Database database;
+  private final @Nullable String actor;
 
   public JdbiRuleStore(Database database) {
+    this(database, null);
+  }
+
+  private JdbiRuleStore(Database database, @Nullable String actor) {
     this.database = database;
+    this.actor = actor;
+  }
+
+  @Override
+  public RuleStore by(@Nullable String caller) {
+    return new JdbiRuleStore(database, caller);
   }
 
   @Override
@@ -108,6 +124,7 @@ public final class JdbiRuleStore implements RuleStore {
         database.inTransaction(
             purpose,
             handle -> {
+              EventWriter.lockWriters(handle, database.dialect(), EVENT_LOCK);
               RuleChange change = work.apply(handle);
               if (change instanceof RuleChange.Done) {
                 JdbiIdempotencyStore.insert(handle, database.dialect(), idempotencyRecord);
@@ -128,18 +145,17 @@ public final class JdbiRuleStore implements RuleStore {
         : new RuleChange.VersionConflict(old.revision());
   }
 
-  private static RuleChange create(
-      Handle handle, RuleId id, RuleStatus status, RuleContent content) {
+  private RuleChange create(Handle handle, RuleId id, RuleStatus status, RuleContent content) {
     if (!CodeWriter.replaceNamedCode(handle, id, null, content.code(), content.at())) {
       handle.rollback();
       return new RuleChange.CodeTaken();
     }
     RuleWriter.incrementSetVersion(handle);
     RuleWriter.insert(handle, id, status, content);
-    return readBack(handle, id);
+    return done(handle, EventType.RULE_CREATED, RuleQueries.find(handle, id).orElseThrow());
   }
 
-  private static RuleChange replace(Handle handle, StoredRule old, RuleContent content) {
+  private RuleChange replace(Handle handle, StoredRule old, RuleContent content) {
     if (!CodeWriter.replaceNamedCode(
         handle, old.id(), old.definition().code(), content.code(), content.at())) {
       handle.rollback();
@@ -151,11 +167,10 @@ public final class JdbiRuleStore implements RuleStore {
     if (!rule.definition().limits().equals(old.definition().limits())) {
       LimitCounterWriter.recount(handle, rule);
     }
-    return new RuleChange.Done(rule);
+    return done(handle, EventType.RULE_UPDATED, rule);
   }
 
-  private static RuleChange changeStatus(
-      Handle handle, StoredRule old, RuleStatus status, Instant at) {
+  private RuleChange changeStatus(Handle handle, StoredRule old, RuleStatus status, Instant at) {
     if (old.status() == status) {
       return new RuleChange.Done(old);
     }
@@ -164,10 +179,12 @@ public final class JdbiRuleStore implements RuleStore {
     }
     RuleWriter.incrementSetVersion(handle);
     RuleWriter.updateStatus(handle, old, status, at);
-    return readBack(handle, old.id());
+    return done(handle, EventType.of(status), RuleQueries.find(handle, old.id()).orElseThrow());
   }
 
-  private static RuleChange readBack(Handle handle, RuleId id) {
-    return new RuleChange.Done(RuleQueries.find(handle, id).orElseThrow());
+  private RuleChange done(Handle handle, EventType type, StoredRule rule) {
+    EventWriter.insert(
+        handle, database.dialect(), List.of(RuleSnapshot.toEvent(type, rule, actor)));
+    return new RuleChange.Done(rule);
   }
 }

@@ -51,6 +51,14 @@ public final class RuleQueries {
       order by v.version desc, p.position
       """;
 
+  static final String DEFINITION =
+      """
+      select json_pointer, value_type, content
+      from rule_definition_values
+      where rule_id = :id and version = :version
+      order by position
+      """;
+
   private static final String AFTER =
       "sequence_number > (select sequence_number from rules where id = :after)";
   private static final String PAGE = "order by sequence_number fetch first :limit rows only";
@@ -88,6 +96,15 @@ public final class RuleQueries {
 
   static Optional<StoredRule> find(Handle handle, RuleId id) {
     return read(handle.createQuery(BY_ID).bind("id", id.toUuid())).stream().findFirst();
+  }
+
+  static List<RuleDefinitionRow> definition(Handle handle, RuleId id, int version) {
+    return handle
+        .createQuery(DEFINITION)
+        .bind("id", id.toUuid())
+        .bind("version", version)
+        .map((row, context) -> RuleDefinitionRow.of(row))
+        .list();
   }
 
   static List<StoredRule> list(

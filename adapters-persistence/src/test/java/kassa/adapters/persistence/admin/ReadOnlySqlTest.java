@@ -40,7 +40,8 @@ class ReadOnlySqlTest {
           "v1_customer_totals",
           "v1_refunds",
           "v1_refund_lines",
-          "v1_order_metadata");
+          "v1_order_metadata",
+          "v1_events");
 
   @TempDir private static Path sharedFolder;
 

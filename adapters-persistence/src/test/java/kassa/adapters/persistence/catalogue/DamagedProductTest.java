@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import kassa.adapters.persistence.fixture.TestDatabases;
 import kassa.adapters.persistence.jdbc.Database;
@@ -74,7 +75,7 @@ class DamagedProductTest {
     store.create(product, null);
     assertThat(tags()).isEqualTo(4);
 
-    store.delete(product);
+    store.delete(product, Instant.EPOCH);
 
     assertThat(tags()).isZero();
   }

@@ -87,13 +87,13 @@ class MultiNodeSessionTest {
 
         assertThat(
                 runConcurrently(
-                    () -> here.users.update(updated(bobNow, Role.OPERATOR, false)),
-                    () -> there.users.update(updated(annNow, Role.ADMIN, true))))
+                    () -> here.users.update(updated(bobNow, Role.OPERATOR, false), Instant.EPOCH),
+                    () -> there.users.update(updated(annNow, Role.ADMIN, true), Instant.EPOCH)))
             .containsExactlyInAnyOrder(UpdateResult.DONE, UpdateResult.LAST_ADMIN);
 
         assertThat(here.users.hasAdmin()).isTrue();
-        here.users.update(updated(reload(here, ann), Role.ADMIN, false));
-        here.users.update(updated(reload(here, bob), Role.ADMIN, false));
+        here.users.update(updated(reload(here, ann), Role.ADMIN, false), Instant.EPOCH);
+        here.users.update(updated(reload(here, bob), Role.ADMIN, false), Instant.EPOCH);
       }
     }
   }
@@ -111,7 +111,9 @@ class MultiNodeSessionTest {
         var _ =
             runConcurrently(
                 () -> here.sessions.create(session(user), token),
-                () -> there.users.update(updated(user, Role.CUSTOMER, true)) == UpdateResult.DONE);
+                () ->
+                    there.users.update(updated(user, Role.CUSTOMER, true), Instant.EPOCH)
+                        == UpdateResult.DONE);
 
         assertThat(here.sessions.list(user.id(), Instant.EPOCH, Instant.EPOCH)).isEmpty();
         assertThat(there.sessions.find(token)).isEmpty();
@@ -159,7 +161,7 @@ class MultiNodeSessionTest {
       assertThat(here.sessions.find(token)).isPresent();
       assertThat(here.keys.find(hash)).contains(key);
 
-      there.users.update(updated(ann, Role.CUSTOMER, true));
+      there.users.update(updated(ann, Role.CUSTOMER, true), Instant.EPOCH);
       ApiKey revoked = there.keys.revoke(key.id(), START).orElseThrow();
 
       assertThat(there.sessions.find(token)).isEmpty();

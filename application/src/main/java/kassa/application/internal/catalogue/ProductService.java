@@ -72,7 +72,7 @@ public final class ProductService implements ManageProducts {
       if (command.precondition() != null && !command.precondition().test(present)) {
         return new PreconditionFailed();
       }
-      if (products.delete(present)) {
+      if (products.delete(present, clock.instant())) {
         return new Deleted();
       }
     }

@@ -72,7 +72,7 @@ public final class RegisterCustomerService implements RegisterCustomer {
 
   private void add(StoredUser storedUser, ClientInfo clientInfo) {
     String id = storedUser.user().id().toString();
-    if (users.add(storedUser)) {
+    if (users.by(id).add(storedUser)) {
       trail.write(Kind.REGISTERED, id, id, clientInfo.address(), null);
     } else {
       trail.write(Kind.REGISTRATION_REFUSED, null, null, clientInfo.address(), null);

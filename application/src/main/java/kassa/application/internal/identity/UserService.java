@@ -101,7 +101,9 @@ public final class UserService {
       } catch (HashingOverloadedException overloaded) {
         return new Outcome.Overloaded();
       }
-      if (!users.add(new StoredUser(user, hash, TemporaryPassword.expiresAt(now)))) {
+      if (!users
+          .by(caller.name())
+          .add(new StoredUser(user, hash, TemporaryPassword.expiresAt(now)))) {
         return new Outcome.EmailTaken();
       }
       write(Kind.USER_CREATED, user.id(), "role " + role, clientInfo);
@@ -120,7 +122,7 @@ public final class UserService {
         if (after.equals(before)) {
           return new Outcome.Done(before);
         }
-        switch (users.update(after)) {
+        switch (users.by(caller.name()).update(after, clock.instant())) {
           case DONE -> {
             write(Kind.USER_CHANGED, id, difference(before, after), clientInfo);
             return new Outcome.Done(after);

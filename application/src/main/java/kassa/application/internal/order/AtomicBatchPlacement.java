@@ -243,7 +243,7 @@ public final class AtomicBatchPlacement {
           yield 0;
         }
         case OrderPricing.Result.Priced(NewOrder order) -> {
-          inserts.add(PlaceOrderService.toInsert(order, command.request()));
+          inserts.add(PlaceOrderService.toInsert(order, command));
           insertIndexes.add(index);
           yield order.price().rowCount();
         }

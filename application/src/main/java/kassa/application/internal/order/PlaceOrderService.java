@@ -83,7 +83,7 @@ public final class PlaceOrderService implements PlaceOrder {
     for (int attempt = 0; attempt < OrderPricing.MAX_ATTEMPTS; attempt++) {
       BudgetedPrice price = priceWithinBudget(command);
       try {
-        Outcome outcome = store(requireNonNull(price.result()), command.request());
+        Outcome outcome = store(requireNonNull(price.result()), command);
         if (outcome != null) {
           return outcome;
         }
@@ -100,11 +100,11 @@ public final class PlaceOrderService implements PlaceOrder {
    * @return null if the order has to be priced again: the new price can leave out a discount whose
    *     limit is exhausted
    */
-  private @Nullable Outcome store(OrderPricing.Result price, @Nullable IdempotentRequest request) {
+  private @Nullable Outcome store(OrderPricing.Result price, Command command) {
     return switch (price) {
       case OrderPricing.Result.Refused(Outcome outcome) -> outcome;
       case OrderPricing.Result.Priced(NewOrder order) ->
-          switch (orders.insert(toInsert(order, request))) {
+          switch (orders.insert(toInsert(order, command))) {
             case InsertResult.Inserted(Order inserted) -> new Outcome.Placed(inserted);
             case InsertResult.LimitExceeded limitExceeded -> {
               telemetry.count(Counter.LIMIT_REFUSALS);
@@ -114,13 +114,14 @@ public final class PlaceOrderService implements PlaceOrder {
     };
   }
 
-  /** Combines an order with the idempotency record of its request. */
-  static OrderInsert toInsert(NewOrder order, @Nullable IdempotentRequest request) {
+  /** Combines an order with the caller and the idempotency record of its request. */
+  static OrderInsert toInsert(NewOrder order, Command command) {
+    IdempotentRequest request = command.request();
     IdempotencyRecord idempotencyRecord =
         request == null
             ? null
             : request.toRecord(new Result.PlacedOrder(order.id()), order.arrivedAt());
-    return new OrderInsert(order, idempotencyRecord);
+    return new OrderInsert(order, null, idempotencyRecord, command.actor());
   }
 
   /**

@@ -39,7 +39,8 @@ public final class SecuredPlaceOrder implements PlaceOrder {
     if (command.placedAt() != null) {
       authorization.require(caller, Permission.IMPORT_ORDERS);
     }
-    return command.withDraft(
+    return command.by(
+        caller.name(),
         new BasketPolicy(authorization)
             .authorize(command.draft(), caller, Permission.ORDER_FOR_OTHERS));
   }

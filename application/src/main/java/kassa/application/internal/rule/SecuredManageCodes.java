@@ -28,13 +28,14 @@ public final class SecuredManageCodes implements ManageCodes {
   }
 
   /** Secures the codes for every caller: reading and writing need different permissions. */
-  public static Secured<ManageCodes> secure(ManageCodes codes, Authorization authorization) {
+  public static Secured<ManageCodes> secure(
+      Secured<ManageCodes> codes, Authorization authorization) {
     return authorization.requiring(
         Permission.READ_RULES,
         caller ->
             caller.hasPermission(Permission.WRITE_RULES)
-                ? codes
-                : new SecuredManageCodes(codes, authorization, caller));
+                ? codes.as(caller)
+                : new SecuredManageCodes(codes.as(caller), authorization, caller));
   }
 
   @Override

@@ -31,13 +31,14 @@ public final class SecuredManageRules implements ManageRules {
   }
 
   /** Secures the rules for every caller: reading and writing need different permissions. */
-  public static Secured<ManageRules> secure(ManageRules rules, Authorization authorization) {
+  public static Secured<ManageRules> secure(
+      Secured<ManageRules> rules, Authorization authorization) {
     return authorization.requiring(
         Permission.READ_RULES,
         caller ->
             caller.hasPermission(Permission.WRITE_RULES)
-                ? rules
-                : new SecuredManageRules(rules, authorization, caller));
+                ? rules.as(caller)
+                : new SecuredManageRules(rules.as(caller), authorization, caller));
   }
 
   @Override

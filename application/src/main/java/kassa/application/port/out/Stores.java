@@ -2,6 +2,7 @@ package kassa.application.port.out;
 
 import kassa.application.idempotency.IdempotencyStore;
 import kassa.application.port.out.catalogue.ProductStore;
+import kassa.application.port.out.event.EventLog;
 import kassa.application.port.out.identity.IdentityStores;
 import kassa.application.port.out.order.OrderStore;
 import kassa.application.port.out.report.SalesLedger;
@@ -17,6 +18,7 @@ import kassa.application.port.out.service.StoreProbe;
  * @param products stores the catalogue
  * @param identity the stores of users and credentials
  * @param sales sums up the orders
+ * @param events reads the events that the other stores write
  * @param probe checks whether the store is available
  */
 public record Stores(
@@ -26,4 +28,5 @@ public record Stores(
     ProductStore products,
     IdentityStores identity,
     SalesLedger sales,
+    EventLog events,
     StoreProbe probe) {}

@@ -40,6 +40,7 @@ public interface PlaceOrder {
    *     now
    * @param request the request with an idempotency key, whose record is stored with the order;
    *     {@code null} without a key
+   * @param actor the name of the caller; {@code null} until it is known
    */
   record Command(
       CartDraft draft,
@@ -47,7 +48,19 @@ public interface PlaceOrder {
       @Nullable String priceHash,
       boolean dropInvalidCodes,
       @Nullable Instant placedAt,
-      @Nullable IdempotentRequest request) {
+      @Nullable IdempotentRequest request,
+      @Nullable String actor) {
+
+    /** Command whose caller is not known yet. */
+    public Command(
+        CartDraft draft,
+        @Nullable Money expectedTotal,
+        @Nullable String priceHash,
+        boolean dropInvalidCodes,
+        @Nullable Instant placedAt,
+        @Nullable IdempotentRequest request) {
+      this(draft, expectedTotal, priceHash, dropInvalidCodes, placedAt, request, null);
+    }
 
     /** Command without an expected price, for which rejected codes refuse the order. */
     public Command(CartDraft draft) {
@@ -56,12 +69,13 @@ public interface PlaceOrder {
 
     /** Returns the same command of a request with an idempotency key. */
     public Command withRequest(IdempotentRequest keyed) {
-      return new Command(draft, expectedTotal, priceHash, dropInvalidCodes, placedAt, keyed);
+      return new Command(draft, expectedTotal, priceHash, dropInvalidCodes, placedAt, keyed, actor);
     }
 
-    /** Returns the same command for another cart. */
-    public Command withDraft(CartDraft other) {
-      return new Command(other, expectedTotal, priceHash, dropInvalidCodes, placedAt, request);
+    /** Returns the same command of a caller, for the cart that they may order. */
+    public Command by(String caller, CartDraft allowed) {
+      return new Command(
+          allowed, expectedTotal, priceHash, dropInvalidCodes, placedAt, request, caller);
     }
   }
 

@@ -23,6 +23,15 @@ import org.jspecify.annotations.Nullable;
 public interface ProductStore {
 
   /**
+   * Returns a store whose changes have events with this actor.
+   *
+   * @param actor the name of the caller; {@code null} if unknown
+   */
+  default ProductStore by(@Nullable String actor) {
+    return this;
+  }
+
+  /**
    * Returns the products with these SKUs, read in one query as a consistent snapshot.
    *
    * @return the products by their SKU; SKUs without a product are missing
@@ -70,8 +79,9 @@ public interface ProductStore {
    * Deletes a product (optimistic locking).
    *
    * @param product the product with the stored version and time of creation
+   * @param at the time of the deletion, to the microsecond
    * @return {@code false} if the stored version is another one or does not exist; nothing was
    *     changed then
    */
-  boolean delete(Product product);
+  boolean delete(Product product, Instant at);
 }

@@ -19,6 +19,15 @@ import org.jspecify.annotations.Nullable;
 public interface UserStore {
 
   /**
+   * Returns a store whose changes have events with this actor.
+   *
+   * @param actor the name of the caller; {@code null} if unknown
+   */
+  default UserStore by(@Nullable String actor) {
+    return this;
+  }
+
+  /**
    * User with the hash of the password.
    *
    * @param user the user
@@ -67,9 +76,10 @@ public interface UserStore {
    * sessions end in the same transaction.
    *
    * @param user the new state; its version is one above the version that was read
+   * @param at the time of the update, to the microsecond
    * @return the result
    */
-  UpdateResult update(User user);
+  UpdateResult update(User user, Instant at);
 
   /** Result of {@link #update}. */
   enum UpdateResult {

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Order store. Thread-safe. Every method throws {@link StoreUnavailableException} when the store
  * cannot be used; an empty result always means that no such order exists.
  *
- * <p>Writes are atomic, and an order that is read equals the order that was returned when it was
- * inserted.
+ * <p>Writes are atomic, with the events of the changes, and an order that is read equals the order
+ * that was returned when it was inserted.
  */
 public interface OrderStore {
 
@@ -105,11 +105,14 @@ public interface OrderStore {
    *     order
    * @param idempotencyRecord the idempotency record of the request, or {@code null} if it has no
    *     idempotency key
+   * @param actor the name of the caller who places the order, for its event; {@code null} for a
+   *     historical order, which has no event
    */
   record OrderInsert(
       NewOrder order,
       @Nullable OrderChange laterChange,
-      @Nullable IdempotencyRecord idempotencyRecord) {
+      @Nullable IdempotencyRecord idempotencyRecord,
+      @Nullable String actor) {
 
     /**
      * @throws IllegalArgumentException if {@code laterChange} does not start with version 1 of this
@@ -124,9 +127,17 @@ public interface OrderStore {
       }
     }
 
-    /** Order that is placed now, without later changes. */
+    /** Order without later changes and without an event. */
     public OrderInsert(NewOrder order, @Nullable IdempotencyRecord idempotencyRecord) {
-      this(order, null, idempotencyRecord);
+      this(order, null, idempotencyRecord, null);
+    }
+
+    /** Order with later changes, without an event. */
+    public OrderInsert(
+        NewOrder order,
+        @Nullable OrderChange laterChange,
+        @Nullable IdempotencyRecord idempotencyRecord) {
+      this(order, laterChange, idempotencyRecord, null);
     }
 
     /** Returns the order as stored under this number; a historical order with its later changes. */

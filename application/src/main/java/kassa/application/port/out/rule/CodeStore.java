@@ -22,6 +22,15 @@ import org.jspecify.annotations.Nullable;
 public interface CodeStore {
 
   /**
+   * Returns a store whose changes have events with this actor.
+   *
+   * @param actor the name of the caller; {@code null} if unknown
+   */
+  default CodeStore by(@Nullable String actor) {
+    return this;
+  }
+
+  /**
    * Adds codes to a rule atomically: all or none. From then on the rule applies only to carts with
    * one of its codes. Increments the version of the rule set.
    *

@@ -24,6 +24,15 @@ import org.jspecify.annotations.Nullable;
 public interface RuleStore {
 
   /**
+   * Returns a store whose changes have events with this actor.
+   *
+   * @param actor the name of the caller; {@code null} if unknown
+   */
+  default RuleStore by(@Nullable String actor) {
+    return this;
+  }
+
+  /**
    * Returns the current version of the rule set, 1 or more; every change of a rule increments it by
    * one.
    */

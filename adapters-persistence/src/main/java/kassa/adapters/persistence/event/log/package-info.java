@@ -1,0 +1,5 @@
+/** Reads and deletes events. */
+@NullMarked
+package kassa.adapters.persistence.event.log;
+
+import org.jspecify.annotations.NullMarked;

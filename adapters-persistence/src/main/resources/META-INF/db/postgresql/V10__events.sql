@@ -1,0 +1,73 @@
+-- Events, written in the transaction of each change. See docs/decisions/0171. A reader stops below
+-- the oldest transaction that is still running, so no event appears before one that was read.
+create table events (
+  transaction_id bigint not null,
+  position bigint generated always as identity not null,
+  event_id uuid not null,
+  event_type varchar not null,
+  subject_id uuid,
+  sku varchar,
+  version integer,
+  actor varchar,
+  occurred_at timestamp(6) with time zone not null,
+  data varchar,
+  constraint pk_events primary key (transaction_id, position)
+);
+
+create table event_log (
+  transaction_offset bigint default 0 not null,
+  purged_transaction bigint default 0 not null,
+  purged_position bigint default 0 not null,
+  purged_check bigint default 0 not null
+);
+
+insert into event_log (purged_transaction) values (0);
+
+create view v1_events as
+select
+  e.position,
+  e.event_id as id,
+  e.event_type,
+  e.subject_id,
+  e.sku,
+  e.version,
+  e.actor,
+  e.occurred_at,
+  public_id('evt', e.event_id) as public_id
+from events e;
+
+do $$
+begin
+  if exists (select from pg_catalog.pg_roles where rolname = 'kassa_reader') then
+    grant select on v1_events to kassa_reader;
+  end if;
+end
+$$;
+
+comment on table events is 'Events: what changed, in the order of transaction_id and position';
+comment on column events.transaction_id is
+  'Id of the transaction that wrote the event, plus event_log.transaction_offset';
+comment on column events.event_id is 'UUID of the event; that of the order for order.placed';
+comment on column events.event_type is 'order.placed, rule.updated, ...';
+comment on column events.subject_id is 'UUID of the order, rule or user; null for products';
+comment on column events.sku is 'SKU of the product; null for all other subjects';
+comment on column events.version is 'Version of the order, product or user, revision of the rule';
+comment on column events.data is
+  'What cannot be read from other tables: fields separated by tabs, as in orders.pricing_trace';
+comment on table event_log is 'One row: the newest event that was deleted after its retention';
+comment on column event_log.transaction_offset is
+  'Added to transaction ids: a restored database may be in a cluster with lower ones';
+comment on column event_log.purged_check is 'Lower half of the UUID of that event';
+comment on view v1_events is 'Events that are still stored, without their data';
+comment on column v1_events.position is 'Order of the events within a transaction';
+comment on column v1_events.id is 'UUID of the event';
+comment on column v1_events.event_type is 'order.placed, rule.updated, ...';
+comment on column v1_events.subject_id is 'UUID of the order, rule or user; null for products';
+comment on column v1_events.sku is 'SKU of the product; null for all other subjects';
+comment on column v1_events.version is
+  'Version of the order, product or user, revision of the rule; null for codes and limits';
+comment on column v1_events.actor is
+  'Who changed it: usr_..., key_... or local_operator; null if unknown';
+comment on column v1_events.occurred_at is 'Time of the change';
+comment on column v1_events.public_id is
+  'Id of the event in the API: evt_...; computed, not indexed';

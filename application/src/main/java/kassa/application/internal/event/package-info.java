@@ -1,0 +1,5 @@
+/** Use cases of events. */
+@NullMarked
+package kassa.application.internal.event;
+
+import org.jspecify.annotations.NullMarked;
