@@ -232,9 +232,14 @@ public final class HttpServer implements AutoCloseable {
     jetty.addBean(new NetworkConnectionLimit(config.limits().maxConnections(), main));
     jetty.addConnector(main);
     ListenConfig management = config.management();
-    if (management != null && main instanceof ServerConnector) {
-      HttpConfiguration http = httpConfiguration();
-      jetty.addConnector(open(ManagementHandler.createConnector(jetty, http), management));
+    if (management != null && main instanceof ServerConnector listener) {
+      ServerConnector second = ManagementHandler.createConnector(jetty, httpConfiguration());
+      try {
+        jetty.addConnector(open(second, management));
+      } catch (IllegalStateException taken) {
+        listener.close();
+        throw taken;
+      }
     }
   }
 

@@ -50,6 +50,30 @@ class HttpServerLifecycleTest {
     }
   }
 
+  @Test
+  void leaves_no_port_open_if_the_management_port_is_taken() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      HttpConfig config = TestServer.config();
+      HttpConfig onTakenPort =
+          new HttpConfig(
+              new ListenConfig("127.0.0.1", port, null),
+              config.limits(),
+              config.trustedProxies(),
+              config.corsOrigins(),
+              new ListenConfig("127.0.0.1", taken.getLocalPort(), null),
+              false);
+
+      assertThatIllegalStateException()
+          .isThrownBy(() -> HttpServer.open(onTakenPort, TestServer.VERSION, Telemetry.none()))
+          .withMessageContaining("127.0.0.1:" + taken.getLocalPort());
+      assertThat(listens(port)).isFalse();
+    }
+  }
+
   static boolean listens(int port) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return socket.isConnected();

@@ -17,6 +17,7 @@ import kassa.application.port.in.Secured;
 import kassa.application.port.in.service.ReadMetrics;
 import kassa.application.telemetry.MetricsFormat;
 import kassa.domain.identity.Caller;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The metrics, in the format that {@code Accept} asks for. With a management port they are on that
@@ -91,9 +92,11 @@ public final class MetricsHandler {
   }
 
   private static boolean isOfThisMachine(Context context) {
-    String address = CurrentCaller.clientInfo(context).address();
-    return address != null
-        && InetAddress.ofLiteral(address).isLoopbackAddress()
+    return isLoopback(CurrentCaller.clientInfo(context).address())
         && PROXY_HEADERS.stream().allMatch(header -> context.header(header) == null);
+  }
+
+  static boolean isLoopback(@Nullable String address) {
+    return address != null && InetAddress.ofLiteral(address).isLoopbackAddress();
   }
 }

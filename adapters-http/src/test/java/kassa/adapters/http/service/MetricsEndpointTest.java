@@ -12,6 +12,7 @@ import kassa.adapters.http.OrderBodies;
 import kassa.adapters.http.TestResponse;
 import kassa.adapters.http.TestServer;
 import kassa.contract.fixture.RecordingTelemetry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,22 @@ class MetricsEndpointTest {
   void a_request_through_an_unknown_proxy_of_this_machine_needs_a_credential(String header) {
     assertThat(anonymous.get("/metrics", header, PROXIED).status()).isEqualTo(401);
     assertThat(client.get("/metrics", header, PROXIED).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, true",
+    "127.9.9.9, true",
+    "::1, true",
+    "0:0:0:0:0:0:0:1, true",
+    "10.0.0.1, false",
+    "203.0.113.7, false",
+    "2001:db8::1, false",
+    "0.0.0.0, false",
+    ", false"
+  })
+  void only_loopback_addresses_are_of_this_machine(@Nullable String address, boolean isLoopback) {
+    assertThat(MetricsHandler.isLoopback(address)).isEqualTo(isLoopback);
   }
 
   @Test
