@@ -37,6 +37,7 @@ import kassa.application.IdentityUseCases;
 import kassa.application.OrderUseCases;
 import kassa.application.RuleUseCases;
 import kassa.application.UseCases;
+import kassa.application.telemetry.Telemetry;
 
 /** All endpoints of the API with their handlers. */
 final class ApiRoutes {
@@ -57,14 +58,15 @@ final class ApiRoutes {
       RequestAuthenticator authentication,
       JsonCodec json,
       Responses responses,
-      boolean hasManagementPort) {
+      boolean hasManagementPort,
+      Telemetry telemetry) {
     Cursors cursors = new Cursors(api.cursorKey());
     return Stream.of(
             orderRoutes(api, useCases, cursors, json, responses),
             catalogueRoutes(api, useCases.catalogue(), cursors, json, responses),
             ruleRoutes(useCases.rules(), cursors, json, responses),
             identityRoutes(useCases.identity(), authentication, cursors, json, responses),
-            eventRoutes(useCases.events(), cursors, json, responses, limiter),
+            eventRoutes(useCases.events(), cursors, json, responses, limiter, telemetry),
             new SalesReportHandlers(useCases.reportSales(), responses).routes(),
             new ServiceHandlers(useCases.service().checkReadiness(), limiter, version, responses)
                 .routes(),
@@ -144,10 +146,12 @@ final class ApiRoutes {
       Cursors cursors,
       JsonCodec json,
       Responses responses,
-      ConcurrencyLimiter limiter) {
+      ConcurrencyLimiter limiter,
+      Telemetry telemetry) {
     return Stream.of(
             new EventHandlers(events.readEvents(), cursors, responses).routes(),
-            new EventStreamHandler(events.readEvents(), cursors, json, limiter, EVENT_KEEP_ALIVE)
+            new EventStreamHandler(
+                    events.readEvents(), cursors, json, limiter, EVENT_KEEP_ALIVE, telemetry)
                 .routes())
         .flatMap(List::stream)
         .toList();

@@ -257,7 +257,8 @@ public final class HttpServer implements AutoCloseable {
             authentication,
             json,
             responses,
-            config.management() != null);
+            config.management() != null,
+            telemetry);
     Set<String> exemptPaths =
         routes.stream()
             .filter(route -> !route.requestClass().equals(RequestClass.SINGLE))

@@ -47,6 +47,11 @@ public final class ServerTelemetry implements Telemetry {
   }
 
   @Override
+  public void recordEventLag(long nanos) {
+    measurements.eventLag().record(nanos);
+  }
+
+  @Override
   public void register(Gauge gauge, LongSupplier value) {
     measurements.register(gauge, value);
   }

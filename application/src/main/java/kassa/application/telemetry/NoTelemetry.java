@@ -22,6 +22,11 @@ final class NoTelemetry implements Telemetry, StepTimer, RequestTelemetry {
   }
 
   @Override
+  public void recordEventLag(long nanos) {
+    // Ignored.
+  }
+
+  @Override
   public void register(Gauge gauge, LongSupplier value) {
     // Ignored.
   }

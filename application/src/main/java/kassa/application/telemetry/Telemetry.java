@@ -35,6 +35,13 @@ public interface Telemetry {
   void recordGroupSize(int size);
 
   /**
+   * Records how long after its time an event was sent to a client that waited for it.
+   *
+   * @param nanos the time between them in nanoseconds, 0 or more
+   */
+  void recordEventLag(long nanos);
+
+  /**
    * Registers a value that is read when the metrics are read. It replaces an earlier one.
    *
    * @param value reads the value quickly, and may throw; a gauge whose value cannot be read is left

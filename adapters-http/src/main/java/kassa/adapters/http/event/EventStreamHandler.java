@@ -8,6 +8,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import kassa.adapters.http.json.JsonCodec;
 import kassa.adapters.http.page.Cursors;
@@ -23,6 +24,7 @@ import kassa.adapters.http.security.CredentialCheck;
 import kassa.adapters.http.security.CurrentCaller;
 import kassa.application.port.in.Secured;
 import kassa.application.port.in.event.ReadEvents;
+import kassa.application.telemetry.Telemetry;
 import kassa.domain.event.Event;
 import kassa.domain.event.EventFilter;
 import kassa.domain.event.EventPage;
@@ -53,6 +55,7 @@ public final class EventStreamHandler {
   private final JsonCodec json;
   private final ConcurrencyLimiter limiter;
   private final Duration keepAlive;
+  private final Telemetry telemetry;
 
   /**
    * @param limiter ends the streams when it is closed
@@ -63,12 +66,14 @@ public final class EventStreamHandler {
       Cursors cursors,
       JsonCodec json,
       ConcurrencyLimiter limiter,
-      Duration keepAlive) {
+      Duration keepAlive,
+      Telemetry telemetry) {
     this.readEvents = readEvents;
     this.cursors = cursors;
     this.json = json;
     this.limiter = limiter;
     this.keepAlive = keepAlive;
+    this.telemetry = telemetry;
   }
 
   public List<Route> routes() {
@@ -131,6 +136,7 @@ public final class EventStreamHandler {
       CredentialCheck credential)
       throws IOException, InterruptedException {
     EventPosition position = start;
+    boolean isLive = false;
     while (!limiter.isClosed()) {
       credential.requireValid();
       EventPage page = follower.next(position, filter, PAGE_SIZE, CHECK_INTERVAL);
@@ -139,6 +145,18 @@ public final class EventStreamHandler {
         writer.write(event);
       }
       writer.flush(position, !page.events().isEmpty());
+      if (isLive) {
+        recordLag(page.events());
+      }
+      // Until then the client catches up with events of the past.
+      isLive = isLive || page.events().size() < PAGE_SIZE;
+    }
+  }
+
+  private void recordLag(List<Event> sent) {
+    Instant now = Instant.now();
+    for (Event event : sent) {
+      telemetry.recordEventLag(Math.max(0, Duration.between(event.occurredAt(), now).toNanos()));
     }
   }
 

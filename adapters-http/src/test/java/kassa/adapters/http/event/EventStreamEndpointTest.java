@@ -15,6 +15,7 @@ import kassa.adapters.http.TestJson;
 import kassa.adapters.http.TestResponse;
 import kassa.adapters.http.TestServer;
 import kassa.adapters.http.event.EventStreamClient.Message;
+import kassa.contract.fixture.RecordingTelemetry;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,6 +46,23 @@ class EventStreamEndpointTest {
       assertThat(TestJson.read(requireNonNull(event.data())))
           .isEqualTo(client.get("/v1/events?after=" + start.id()).json().get("data").get(0));
       assertThat(TestJson.read(requireNonNull(event.data())).get("data")).isEqualTo(placed.json());
+    }
+  }
+
+  @Test
+  void lag_is_measured_for_events_that_a_stream_waits_for() throws Exception {
+    RecordingTelemetry telemetry = new RecordingTelemetry();
+    try (TestServer measured = TestServer.startMeasured(telemetry)) {
+      measured.client.place(OrderBodies.VALID_ORDER);
+      try (EventStreamClient stream =
+          new EventStreamClient(measured.http.port(), TestServer.ADMIN_TOKEN, "")) {
+        next(stream);
+        while (telemetry.eventLags.isEmpty()) {
+          measured.client.place(OrderBodies.VALID_ORDER);
+          next(stream);
+        }
+      }
+      assertThat(telemetry.eventLags).allMatch(lag -> lag > 0);
     }
   }
 

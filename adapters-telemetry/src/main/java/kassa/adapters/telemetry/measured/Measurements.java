@@ -19,6 +19,7 @@ public final class Measurements {
   private final Map<Step, Histogram> steps = new EnumMap<>(Step.class);
   private final Map<Gauge, LongSupplier> gauges = new ConcurrentHashMap<>();
   private final Histogram groupSizes = Histogram.ofSizes();
+  private final Histogram eventLag = Histogram.ofRequests();
   private final RequestMetrics requests = new RequestMetrics();
 
   public Measurements() {
@@ -66,6 +67,11 @@ public final class Measurements {
   /** The sizes of the groups of orders. */
   public Histogram groupSizes() {
     return groupSizes;
+  }
+
+  /** How long after its time an event was sent, in nanoseconds. */
+  public Histogram eventLag() {
+    return eventLag;
   }
 
   /** The HTTP requests. */

@@ -41,6 +41,12 @@ final class KassaMetrics {
     snapshots.addAll(steps(measurements));
     snapshots.add(
         HistogramSnapshot.builder()
+            .name("kassa_event_lag_seconds")
+            .help("Time between an event and its delivery to a stream that waits for it.")
+            .dataPoint(histogram(measurements.eventLag(), NANOS_PER_SECOND, Labels.EMPTY))
+            .build());
+    snapshots.add(
+        HistogramSnapshot.builder()
             .name("kassa_group_size")
             .help("Orders that share one transaction.")
             .dataPoint(histogram(measurements.groupSizes(), ONE, Labels.EMPTY))
