@@ -46,4 +46,6 @@ module kassa.adapters.http {
       tools.jackson.databind;
   opens kassa.adapters.http.service to
       tools.jackson.databind;
+  opens kassa.adapters.http.webhook to
+      tools.jackson.databind;
 }

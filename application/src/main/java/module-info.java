@@ -16,6 +16,7 @@ module kassa.application {
   exports kassa.application.port.in.report;
   exports kassa.application.port.in.rule;
   exports kassa.application.port.in.service;
+  exports kassa.application.port.in.webhook;
   exports kassa.application.port.out;
   exports kassa.application.port.out.catalogue;
   exports kassa.application.port.out.event;
@@ -25,4 +26,5 @@ module kassa.application {
   exports kassa.application.port.out.rule;
   exports kassa.application.port.out.service;
   exports kassa.application.telemetry;
+  exports kassa.application.port.out.webhook;
 }

@@ -4,6 +4,7 @@ module kassa.bootstrap {
   requires kassa.adapters.persistence;
   requires kassa.adapters.secrets;
   requires kassa.adapters.telemetry;
+  requires kassa.adapters.webhooks;
   requires kassa.client;
   requires ch.qos.logback.classic;
   requires ch.qos.logback.core;

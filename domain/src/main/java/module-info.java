@@ -18,4 +18,5 @@ module kassa.domain {
   exports kassa.domain.rule;
   exports kassa.domain.rule.json;
   exports kassa.domain.usage;
+  exports kassa.domain.webhook;
 }

@@ -14,6 +14,8 @@ import kassa.domain.rule.Policy;
  * @param maxRowsInMemory the maximum number of lines and discounts of large orders that are placed
  *     concurrently, 1 or more
  * @param eventRetention how long events are kept, above zero
+ * @param maxDeliveriesPerSecond the maximum number of webhook deliveries of this node in a second,
+ *     1 or more
  */
 public record ApplicationSettings(
     SessionLimits sessionLimits,
@@ -21,13 +23,17 @@ public record ApplicationSettings(
     Policy pricingPolicy,
     BatchLimits batchLimits,
     int maxRowsInMemory,
-    Duration eventRetention) {
+    Duration eventRetention,
+    int maxDeliveriesPerSecond) {
 
   /** {@link #maxRowsInMemory} for a heap of about 1 GiB. */
   public static final int DEFAULT_MAX_ROWS_IN_MEMORY = 250_000;
 
   /** How long events are kept by default. */
   public static final Duration DEFAULT_EVENT_RETENTION = Duration.ofDays(30);
+
+  /** The default of {@link #maxDeliveriesPerSecond}. */
+  public static final int DEFAULT_MAX_DELIVERIES_PER_SECOND = 100;
 
   /** Settings with the default number of rows in memory and retention of events. */
   public ApplicationSettings(
@@ -41,6 +47,7 @@ public record ApplicationSettings(
         pricingPolicy,
         batchLimits,
         DEFAULT_MAX_ROWS_IN_MEMORY,
-        DEFAULT_EVENT_RETENTION);
+        DEFAULT_EVENT_RETENTION,
+        DEFAULT_MAX_DELIVERIES_PER_SECOND);
   }
 }

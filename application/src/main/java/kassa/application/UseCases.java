@@ -18,6 +18,7 @@ import kassa.application.port.in.report.ReportSales;
 import kassa.application.port.in.service.CheckReadiness;
 import kassa.application.port.in.service.ReadMetrics;
 import kassa.application.port.out.Stores;
+import kassa.application.port.out.webhook.WebhookGateway;
 import kassa.application.telemetry.Telemetry;
 import kassa.domain.identity.Permission;
 import kassa.domain.rule.Policy;
@@ -52,7 +53,8 @@ public record UseCases(
       Stores stores,
       Environment environment,
       Cryptography cryptography,
-      ApplicationSettings settings) {
+      ApplicationSettings settings,
+      WebhookGateway gateway) {
     InstantSource clock = environment.clock();
     Policy policy = settings.pricingPolicy();
     AuditTrail trail = new AuditTrail(stores.identity().auditLog(), clock);
@@ -80,7 +82,8 @@ public record UseCases(
         IdentityUseCases.create(
             stores.identity(), environment, cryptography, settings, trail, authorization),
         authorization.requiring(Permission.READ_SALES_REPORTS, caller -> reportSales),
-        EventUseCases.create(stores.events(), authorization),
+        EventUseCases.create(
+            stores, gateway, environment, settings.maxDeliveriesPerSecond(), trail, authorization),
         idempotency,
         new ServiceUseCases(
             new CheckReadinessService(stores.probe()),

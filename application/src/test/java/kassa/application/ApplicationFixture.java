@@ -8,6 +8,7 @@ import kassa.application.port.out.Stores;
 import kassa.application.port.out.identity.UserStore.StoredUser;
 import kassa.contract.fixture.FakePasswordHasher;
 import kassa.contract.fixture.FakeTokenGenerator;
+import kassa.contract.fixture.FakeWebhookGateway;
 import kassa.contract.fixture.SampleOrders;
 import kassa.contract.memory.InMemoryStores;
 import kassa.domain.identity.AuditEvent;
@@ -43,7 +44,9 @@ final class ApplicationFixture {
           CALLS_PER_MINUTE,
           Policy.DEFAULT,
           new BatchLimits(4, Duration.ofSeconds(30)));
-  final UseCases useCases = UseCases.create(storeSet, environment, cryptography, settings);
+  final UseCases useCases =
+      UseCases.create(
+          storeSet, environment, cryptography, settings, new FakeWebhookGateway().gateway());
   final OperatorUseCases operatorUseCases =
       OperatorUseCases.create(storeSet, environment, cryptography, settings);
 

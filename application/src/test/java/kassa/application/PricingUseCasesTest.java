@@ -34,6 +34,7 @@ import kassa.application.port.in.rule.ManageRules;
 import kassa.application.port.in.rule.ManageRules.Draft;
 import kassa.contract.fixture.FakePasswordHasher;
 import kassa.contract.fixture.FakeTokenGenerator;
+import kassa.contract.fixture.FakeWebhookGateway;
 import kassa.contract.fixture.SampleOrders;
 import kassa.contract.fixture.SampleProducts;
 import kassa.contract.fixture.SampleRules;
@@ -94,7 +95,8 @@ class PricingUseCasesTest {
               new SessionLimits(Duration.ofMinutes(30), Duration.ofHours(12)),
               60_000,
               Policy.DEFAULT,
-              new BatchLimits(4, Duration.ofSeconds(30))));
+              new BatchLimits(4, Duration.ofSeconds(30))),
+          new FakeWebhookGateway().gateway());
 
   @Test
   void quotes_with_active_rules_and_stores_nothing() {

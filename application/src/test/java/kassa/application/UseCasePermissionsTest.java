@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import kassa.application.idempotency.Recording;
@@ -66,6 +67,13 @@ import kassa.domain.report.RefundsBy;
 import kassa.domain.rule.Code;
 import kassa.domain.rule.RuleId;
 import kassa.domain.rule.RuleStatus;
+import kassa.domain.webhook.DeliveryId;
+import kassa.domain.webhook.EventTypePattern;
+import kassa.domain.webhook.PayloadForm;
+import kassa.domain.webhook.WebhookContent;
+import kassa.domain.webhook.WebhookEndpointId;
+import kassa.domain.webhook.WebhookFilter;
+import kassa.domain.webhook.WebhookUrl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +84,17 @@ class UseCasePermissionsTest {
 
   private static final OrderId NO_ORDER = SampleOrders.nextId();
   private static final RuleId NO_RULE = SampleRules.nextId();
+  private static final WebhookEndpointId NO_WEBHOOK = new WebhookEndpointId(new UUID(1, 1));
+
+  /** Of events that everybody may read who is no anonymous caller. */
+  private static final WebhookContent WEBHOOK =
+      new WebhookContent(
+          new WebhookUrl("https://shop.example/"),
+          "",
+          Set.of(new EventTypePattern("product.*")),
+          WebhookFilter.NONE,
+          PayloadForm.FULL);
+
   private static final ProductDetails PEN = SampleProducts.plain("PEN");
   private static final Map<String, BiConsumer<UseCases, Caller>> CALLS = calls();
 
@@ -109,71 +128,86 @@ class UseCasePermissionsTest {
           #                                  | | | | | | | | | reports:read
           #                                  | | | | | | | | | | metrics:read
           #                                  | | | | | | | | | | | events:read
-          #                                  | | | | | | | | | | | | admin
-          #                                  | | | | | | | | | | | | | anonymous
-          quoteCart.quote,                   x - x - x - - - - - - - x -
-          placeOrder.place,                  x - x - x - - - - - - - x -
-          placeOrderIdempotently.place,      x - x - x - - - - - - - x -
-          placeOrderBatch.placeEach,         x - x - x - - - - - - - x -
-          placeOrderBatch.placeAtomically,   x - x - x - - - - - - - x -
-          placeOrderBatch.stream,            x - x - x - - - - - - - x -
-          changeOrderStatus.changeStatus,    x x x - x - - - - - - - x -
-          changeOrderStatus.recording,       x x x - x - - - - - - - x -
-          refundOrder.refund,                - x x - x - - - - - - - x -
-          refundOrder.recording,             - x x - x - - - - - - - x -
-          refundOrder.preview,               - x x - x - - - - - - - x -
-          findOrderToChange.byId,            x x x - x - - - - - - - x -
-          findOrderToChange.byNumber,        x x x - x - - - - - - - x -
-          findOrders.byId,                   x x x x - - - - - - - - x -
-          findOrders.byNumber,               x x x x - - - - - - - - x -
-          findOrders.trace,                  x x x x - - - - - - - - x -
-          findOrders.history,                x x x x - - - - - - - - x -
-          findOrders.refunds,                x x x x - - - - - - - - x -
-          findOrders.list,                   x x x x - - - - - - - - x -
-          reportSales.report,                - x x - - - - - - x - - x -
-          readMetrics.read,                  - - x - - - - - - - x - x -
-          readEvents.follow,                 - x x - - - - - - - - x x -
-          readEvents.isKnown,                - x x - - - - - - - - x x -
-          readEvents.latest,                 - x x - - - - - - - - x x -
-          readEvents.read,                   - x x - - - - - - - - x x -
-          manageRules.create,                - - x - - - - - x - - - x -
-          manageRules.replace,               - - x - - - - - x - - - x -
-          manageRules.changeStatus,          - - x - - - - - x - - - x -
-          manageRules.recording,             - - x - - - - - x - - - x -
-          manageRules.find,                  - - x - - - - x x - - - x -
-          manageRules.list,                  - - x - - - - x x - - - x -
-          manageRules.versions,              - - x - - - - x x - - - x -
-          manageRules.usage,                 - - x - - - - x x - - - x -
-          manageRules.lint,                  - - x - - - - x x - - - x -
-          manageCodes.issue,                 - - x - - - - - x - - - x -
-          manageCodes.generate,              - - x - - - - - x - - - x -
-          manageCodes.recording,             - - x - - - - - x - - - x -
-          manageCodes.find,                  - - x - - - - x x - - - x -
-          manageCodes.list,                  - - x - - - - x x - - - x -
-          manageProducts.create,             - - x - - - - - - - - - x -
-          manageProducts.recording,          - - x - - - - - - - - - x -
-          manageProducts.put,                - - x - - - - - - - - - x -
-          manageProducts.putAll,             - - x - - - - - - - - - x -
-          manageProducts.delete,             - - x - - - - - - - - - x -
-          findProducts.bySku,                x x x x x x x x x x x x x -
-          findProducts.listBySku,            x x x x x x x x x x x x x -
-          manageSessions.current,            x x x - - - - - - - - - - -
-          manageSessions.currentId,          x x x - - - - - - - - - - -
-          manageSessions.list,               x x x - - - - - - - - - - -
-          manageSessions.end,                x x x - - - - - - - - - - -
-          manageSessions.endOthers,          x x x - - - - - - - - - - -
-          manageSessions.changePassword,     x x x - - - - - - - - - - -
-          manageUsers.find,                  - - x - - - - - - - - - x -
-          manageUsers.list,                  - - x - - - - - - - - - x -
-          manageUsers.create,                - - x - - - - - - - - - x -
-          manageUsers.update,                - - x - - - - - - - - - x -
-          manageUsers.replacePassword,       - - x - - - - - - - - - x -
-          manageUsers.endSessionsOfAllUsers, - - x - - - - - - - - - x -
-          manageUsers.endSessions,           - - x - - - - - - - - - x -
-          manageApiKeys.list,                - - x - - - - - - - - - x -
-          manageApiKeys.issue,               - - x - - - - - - - - - x -
-          manageApiKeys.revoke,              - - x - - - - - - - - - x -
-          readAuditLog.list,                 - - x - - - - - - - - - x -
+          #                                  | | | | | | | | | | | | webhooks:read
+          #                                  | | | | | | | | | | | | | webhooks:write
+          #                                  | | | | | | | | | | | | | | admin
+          #                                  | | | | | | | | | | | | | | | anonymous
+          quoteCart.quote,                   x - x - x - - - - - - - - - x -
+          placeOrder.place,                  x - x - x - - - - - - - - - x -
+          placeOrderIdempotently.place,      x - x - x - - - - - - - - - x -
+          placeOrderBatch.placeEach,         x - x - x - - - - - - - - - x -
+          placeOrderBatch.placeAtomically,   x - x - x - - - - - - - - - x -
+          placeOrderBatch.stream,            x - x - x - - - - - - - - - x -
+          changeOrderStatus.changeStatus,    x x x - x - - - - - - - - - x -
+          changeOrderStatus.recording,       x x x - x - - - - - - - - - x -
+          refundOrder.refund,                - x x - x - - - - - - - - - x -
+          refundOrder.recording,             - x x - x - - - - - - - - - x -
+          refundOrder.preview,               - x x - x - - - - - - - - - x -
+          findOrderToChange.byId,            x x x - x - - - - - - - - - x -
+          findOrderToChange.byNumber,        x x x - x - - - - - - - - - x -
+          findOrders.byId,                   x x x x - - - - - - - - - - x -
+          findOrders.byNumber,               x x x x - - - - - - - - - - x -
+          findOrders.trace,                  x x x x - - - - - - - - - - x -
+          findOrders.history,                x x x x - - - - - - - - - - x -
+          findOrders.refunds,                x x x x - - - - - - - - - - x -
+          findOrders.list,                   x x x x - - - - - - - - - - x -
+          reportSales.report,                - x x - - - - - - x - - - - x -
+          readMetrics.read,                  - - x - - - - - - - x - - - x -
+          readEvents.follow,                 - x x - - - - - - - - x - - x -
+          readEvents.isKnown,                - x x - - - - - - - - x - - x -
+          readEvents.latest,                 - x x - - - - - - - - x - - x -
+          readEvents.read,                   - x x - - - - - - - - x - - x -
+          manageRules.create,                - - x - - - - - x - - - - - x -
+          manageRules.replace,               - - x - - - - - x - - - - - x -
+          manageRules.changeStatus,          - - x - - - - - x - - - - - x -
+          manageRules.recording,             - - x - - - - - x - - - - - x -
+          manageRules.find,                  - - x - - - - x x - - - - - x -
+          manageRules.list,                  - - x - - - - x x - - - - - x -
+          manageRules.versions,              - - x - - - - x x - - - - - x -
+          manageRules.usage,                 - - x - - - - x x - - - - - x -
+          manageRules.lint,                  - - x - - - - x x - - - - - x -
+          manageCodes.issue,                 - - x - - - - - x - - - - - x -
+          manageCodes.generate,              - - x - - - - - x - - - - - x -
+          manageCodes.recording,             - - x - - - - - x - - - - - x -
+          manageCodes.find,                  - - x - - - - x x - - - - - x -
+          manageCodes.list,                  - - x - - - - x x - - - - - x -
+          manageWebhooks.change,             - - x - - - - - - - - - - x x -
+          manageWebhooks.create,             - - x - - - - - - - - - - x x -
+          manageWebhooks.delete,             - - x - - - - - - - - - - x x -
+          manageWebhooks.deliveries,         - - x - - - - - - - - - x x x -
+          manageWebhooks.find,               - - x - - - - - - - - - x x x -
+          manageWebhooks.list,               - - x - - - - - - - - - x x x -
+          manageWebhooks.pause,              - - x - - - - - - - - - - x x -
+          manageWebhooks.removeSecret,       - - x - - - - - - - - - - x x -
+          manageWebhooks.replay,             - - x - - - - - - - - - - x x -
+          manageWebhooks.resend,             - - x - - - - - - - - - - x x -
+          manageWebhooks.resume,             - - x - - - - - - - - - - x x -
+          manageWebhooks.rotateSecret,       - - x - - - - - - - - - - x x -
+          manageWebhooks.test,               - - x - - - - - - - - - - x x -
+          manageProducts.create,             - - x - - - - - - - - - - - x -
+          manageProducts.recording,          - - x - - - - - - - - - - - x -
+          manageProducts.put,                - - x - - - - - - - - - - - x -
+          manageProducts.putAll,             - - x - - - - - - - - - - - x -
+          manageProducts.delete,             - - x - - - - - - - - - - - x -
+          findProducts.bySku,                x x x x x x x x x x x x x x x -
+          findProducts.listBySku,            x x x x x x x x x x x x x x x -
+          manageSessions.current,            x x x - - - - - - - - - - - - -
+          manageSessions.currentId,          x x x - - - - - - - - - - - - -
+          manageSessions.list,               x x x - - - - - - - - - - - - -
+          manageSessions.end,                x x x - - - - - - - - - - - - -
+          manageSessions.endOthers,          x x x - - - - - - - - - - - - -
+          manageSessions.changePassword,     x x x - - - - - - - - - - - - -
+          manageUsers.find,                  - - x - - - - - - - - - - - x -
+          manageUsers.list,                  - - x - - - - - - - - - - - x -
+          manageUsers.create,                - - x - - - - - - - - - - - x -
+          manageUsers.update,                - - x - - - - - - - - - - - x -
+          manageUsers.replacePassword,       - - x - - - - - - - - - - - x -
+          manageUsers.endSessionsOfAllUsers, - - x - - - - - - - - - - - x -
+          manageUsers.endSessions,           - - x - - - - - - - - - - - x -
+          manageApiKeys.list,                - - x - - - - - - - - - - - x -
+          manageApiKeys.issue,               - - x - - - - - - - - - - - x -
+          manageApiKeys.revoke,              - - x - - - - - - - - - - - x -
+          readAuditLog.list,                 - - x - - - - - - - - - - - x -
           """)
   void permission_matrix_is_enforced(String call, String allowed) {
     StringBuilder found = new StringBuilder();
@@ -420,6 +454,47 @@ class UseCasePermissionsTest {
         "manageCodes.find", (all, by) -> all.rules().manageCodes().as(by).find(new Code("A")));
     calls.put(
         "manageCodes.list", (all, by) -> all.rules().manageCodes().as(by).list(null, null, 1));
+    calls.put(
+        "manageWebhooks.change",
+        (all, by) -> all.events().manageWebhooks().as(by).change(NO_WEBHOOK, 1, WEBHOOK, CLIENT));
+    calls.put(
+        "manageWebhooks.create",
+        (all, by) -> all.events().manageWebhooks().as(by).create(WEBHOOK, CLIENT));
+    calls.put(
+        "manageWebhooks.delete",
+        (all, by) -> all.events().manageWebhooks().as(by).delete(NO_WEBHOOK, CLIENT));
+    calls.put(
+        "manageWebhooks.deliveries",
+        (all, by) -> all.events().manageWebhooks().as(by).deliveries(NO_WEBHOOK, null, null, 1));
+    calls.put(
+        "manageWebhooks.find", (all, by) -> all.events().manageWebhooks().as(by).find(NO_WEBHOOK));
+    calls.put(
+        "manageWebhooks.list", (all, by) -> all.events().manageWebhooks().as(by).list(null, 1));
+    calls.put(
+        "manageWebhooks.pause",
+        (all, by) -> all.events().manageWebhooks().as(by).pause(NO_WEBHOOK, CLIENT));
+    calls.put(
+        "manageWebhooks.removeSecret",
+        (all, by) -> all.events().manageWebhooks().as(by).removeSecret(NO_WEBHOOK, 1, CLIENT));
+    calls.put(
+        "manageWebhooks.replay",
+        (all, by) ->
+            all.events().manageWebhooks().as(by).replay(NO_WEBHOOK, EventPosition.START, CLIENT));
+    calls.put(
+        "manageWebhooks.resend",
+        (all, by) ->
+            all.events()
+                .manageWebhooks()
+                .as(by)
+                .resend(NO_WEBHOOK, new DeliveryId(new UUID(1, 1)), CLIENT));
+    calls.put(
+        "manageWebhooks.resume",
+        (all, by) -> all.events().manageWebhooks().as(by).resume(NO_WEBHOOK, CLIENT));
+    calls.put(
+        "manageWebhooks.rotateSecret",
+        (all, by) -> all.events().manageWebhooks().as(by).rotateSecret(NO_WEBHOOK, null, CLIENT));
+    calls.put(
+        "manageWebhooks.test", (all, by) -> all.events().manageWebhooks().as(by).test(NO_WEBHOOK));
     calls.put(
         "manageProducts.create", (all, by) -> all.catalogue().manageProducts().as(by).create(PEN));
     calls.put(

@@ -21,6 +21,7 @@ import kassa.application.port.in.pricing.CartDraft;
 import kassa.application.port.in.service.CheckReadiness;
 import kassa.contract.fixture.FakePasswordHasher;
 import kassa.contract.fixture.FakeTokenGenerator;
+import kassa.contract.fixture.FakeWebhookGateway;
 import kassa.contract.fixture.SampleOrders;
 import kassa.contract.fixture.SampleProducts;
 import kassa.contract.fixture.SeedRule;
@@ -56,7 +57,8 @@ class UseCasesTest {
               new SessionLimits(Duration.ofMinutes(30), Duration.ofHours(12)),
               60_000,
               Policy.DEFAULT,
-              new BatchLimits(4, Duration.ofSeconds(30))));
+              new BatchLimits(4, Duration.ofSeconds(30))),
+          new FakeWebhookGateway().gateway());
 
   @BeforeEach
   void createSeedRule() {

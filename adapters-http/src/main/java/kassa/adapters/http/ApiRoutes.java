@@ -31,6 +31,8 @@ import kassa.adapters.http.security.RequestAuthenticator;
 import kassa.adapters.http.service.MetricsHandler;
 import kassa.adapters.http.service.OpenApiHandlers;
 import kassa.adapters.http.service.ServiceHandlers;
+import kassa.adapters.http.webhook.WebhookDeliveryHandlers;
+import kassa.adapters.http.webhook.WebhookHandlers;
 import kassa.application.CatalogueUseCases;
 import kassa.application.EventUseCases;
 import kassa.application.IdentityUseCases;
@@ -150,6 +152,8 @@ final class ApiRoutes {
       Telemetry telemetry) {
     return Stream.of(
             new EventHandlers(events.readEvents(), cursors, responses).routes(),
+            new WebhookHandlers(events.manageWebhooks(), cursors, json, responses).routes(),
+            new WebhookDeliveryHandlers(events.manageWebhooks(), cursors, json, responses).routes(),
             new EventStreamHandler(
                     events.readEvents(), cursors, json, limiter, EVENT_KEEP_ALIVE, telemetry)
                 .routes())

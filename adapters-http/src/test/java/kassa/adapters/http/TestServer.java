@@ -26,6 +26,7 @@ import kassa.application.port.out.order.OrderStore;
 import kassa.application.telemetry.Telemetry;
 import kassa.contract.fixture.FakePasswordHasher;
 import kassa.contract.fixture.FakeTokenGenerator;
+import kassa.contract.fixture.FakeWebhookGateway;
 import kassa.contract.fixture.SampleOrders;
 import kassa.contract.fixture.SeedRule;
 import kassa.contract.fixture.TestUsers;
@@ -376,7 +377,8 @@ public final class TestServer implements AutoCloseable {
                 SESSION_LIMITS,
                 callsPerMinute,
                 Policy.DEFAULT,
-                new BatchLimits(concurrency, BATCH_DEADLINE)));
+                new BatchLimits(concurrency, BATCH_DEADLINE)),
+            new FakeWebhookGateway().gateway());
     Authenticate authenticate =
         token ->
             token.equals(ADMIN_TOKEN)

@@ -34,11 +34,14 @@ import kassa.adapters.persistence.schema.Migrations;
 import kassa.adapters.persistence.schema.ReaderRole;
 import kassa.adapters.persistence.schema.SharedKeys;
 import kassa.adapters.persistence.usage.JdbiUsageStore;
+import kassa.adapters.persistence.webhook.JdbiDeliveryStore;
+import kassa.adapters.persistence.webhook.JdbiWebhookStore;
 import kassa.application.port.out.StoreUnavailableException;
 import kassa.application.port.out.Stores;
 import kassa.application.port.out.identity.IdentityStores;
 import kassa.application.port.out.identity.SessionStore;
 import kassa.application.port.out.rule.RuleStores;
+import kassa.application.port.out.webhook.WebhookStores;
 import kassa.application.telemetry.Gauge;
 import kassa.application.telemetry.Telemetry;
 
@@ -68,6 +71,7 @@ public final class Persistence implements AutoCloseable {
         identityStores(database),
         new JdbiSalesLedger(database),
         new JdbiEventLog(database),
+        new WebhookStores(new JdbiWebhookStore(database), new JdbiDeliveryStore(database)),
         new JdbiStoreProbe(database));
   }
 
@@ -165,6 +169,7 @@ public final class Persistence implements AutoCloseable {
         stores.identity(),
         stores.sales(),
         stores.events(),
+        stores.webhooks(),
         stores.probe());
   }
 

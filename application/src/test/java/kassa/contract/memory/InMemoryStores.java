@@ -30,6 +30,7 @@ import kassa.application.port.out.identity.TokenHash;
 import kassa.application.port.out.identity.UserStore.StoredUser;
 import kassa.application.port.out.order.OrderStore;
 import kassa.application.port.out.rule.RuleStores;
+import kassa.application.port.out.webhook.WebhookStores;
 import kassa.domain.event.Event;
 import kassa.domain.event.EventPosition;
 import kassa.domain.identity.ApiKey;
@@ -107,6 +108,8 @@ public final class InMemoryStores {
   long lastEvent;
   EventPosition purgedEvent = EventPosition.START;
   volatile @Nullable Runnable commitListener;
+
+  private final InMemoryWebhookStore webhooks = new InMemoryWebhookStore(this);
 
   private volatile boolean unavailable;
 
@@ -208,7 +211,13 @@ public final class InMemoryStores {
             users(), sessions(), apiKeys(), failedAttempts(), rateLimits(), auditLog()),
         sales(),
         events(),
+        new WebhookStores(webhooks, webhooks),
         orders());
+  }
+
+  /** Stores of webhook endpoints and deliveries. */
+  public InMemoryWebhookStore webhooks() {
+    return webhooks;
   }
 
   /**

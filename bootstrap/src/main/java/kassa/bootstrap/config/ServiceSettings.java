@@ -1,6 +1,7 @@
 package kassa.bootstrap.config;
 
 import java.time.Duration;
+import kassa.adapters.webhooks.WebhookNetworks;
 import kassa.application.BatchLimits;
 
 /** Reads the settings of what runs for all callers. */
@@ -15,6 +16,12 @@ final class ServiceSettings {
                 Setting.BATCH_CONCURRENCY, text -> SettingParsers.parseInt(text, 1, 10_000)),
             reader.read(Setting.BATCH_DEADLINE, SettingParsers::parseTimeout)),
         reader.read(Setting.EVENTS_RETENTION, ServiceSettings::parseRetention),
+        new WebhookConfig(
+            reader.read(
+                Setting.WEBHOOK_NETWORKS,
+                text -> new WebhookNetworks(SettingParsers.parseList(text))),
+            reader.read(Setting.WEBHOOK_RATE, text -> SettingParsers.parseInt(text, 1, 10_000)),
+            reader.read(Setting.WEBHOOK_RETENTION, ServiceSettings::parseRetention)),
         reader.read(Setting.WARM_UP, ServiceSettings::parseWarmUp));
   }
 

@@ -47,6 +47,12 @@ public enum Setting {
       "maximum number of concurrent batches, imports, exports, reports and event streams,"
           + " 1 to 1000; more are rejected"),
   EVENTS_RETENTION("30d", "how long events are kept, in h or d, 1h to 3650d"),
+  WEBHOOK_NETWORKS(
+      "",
+      "networks that webhooks may be sent to although they are private or without TLS,"
+          + " comma-separated"),
+  WEBHOOK_RATE("100", "maximum number of webhook deliveries of this node per second, 1 to 10000"),
+  WEBHOOK_RETENTION("7d", "how long the log of webhook deliveries is kept, in h or d, 1h to 3650d"),
   CALLS_PER_MINUTE(
       "60000", "maximum number of requests per API key or user per minute, 1 to 100000000"),
   MAX_CONNECTIONS("1024", "maximum number of connections, 16 to 100000; more wait to be accepted"),

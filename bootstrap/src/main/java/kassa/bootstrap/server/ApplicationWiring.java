@@ -5,12 +5,14 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import kassa.adapters.persistence.Persistence;
 import kassa.adapters.secrets.Secrets;
+import kassa.adapters.webhooks.Webhooks;
 import kassa.application.ApplicationSettings;
 import kassa.application.Cryptography;
 import kassa.application.Environment;
 import kassa.application.OperatorUseCases;
 import kassa.application.UseCases;
 import kassa.application.port.out.Stores;
+import kassa.application.port.out.webhook.WebhookGateway;
 import kassa.application.telemetry.Telemetry;
 import kassa.bootstrap.config.Config;
 import kassa.domain.pricing.Cart;
@@ -20,8 +22,10 @@ import kassa.domain.pricing.Cart;
  *
  * @param useCases the use cases for callers
  * @param operatorUseCases the use cases for the operator
+ * @param webhooks sends webhooks; must be closed if the use cases sent any
  */
-public record ApplicationWiring(UseCases useCases, OperatorUseCases operatorUseCases) {
+public record ApplicationWiring(
+    UseCases useCases, OperatorUseCases operatorUseCases, Webhooks webhooks) {
 
   /** The memory of a line or discount of an order that is placed. */
   private static final int BYTES_PER_ROW = 500;
@@ -57,6 +61,7 @@ public record ApplicationWiring(UseCases useCases, OperatorUseCases operatorUseC
             telemetry);
     Secrets secrets = Secrets.create(config.identity().maxConcurrentHashes());
     Cryptography cryptography = new Cryptography(secrets.passwords(), secrets.tokens());
+    Webhooks webhooks = Webhooks.create(config.service().webhooks().networks());
     ApplicationSettings settings =
         new ApplicationSettings(
             config.identity().sessionLimits(),
@@ -64,10 +69,17 @@ public record ApplicationWiring(UseCases useCases, OperatorUseCases operatorUseC
             config.pricing().policy(),
             config.service().batchLimits(),
             maxRowsInMemory(Runtime.getRuntime().maxMemory()),
-            config.service().eventRetention());
+            config.service().eventRetention(),
+            config.service().webhooks().maxPerSecond());
     return new ApplicationWiring(
-        UseCases.create(stores, environment, cryptography, settings),
-        OperatorUseCases.create(stores, environment, cryptography, settings));
+        UseCases.create(
+            stores,
+            environment,
+            cryptography,
+            settings,
+            new WebhookGateway(webhooks.sender(), new WebhookMessages(), webhooks.secrets())),
+        OperatorUseCases.create(stores, environment, cryptography, settings),
+        webhooks);
   }
 
   /** An eighth of the heap for large orders, and at least the largest one. */

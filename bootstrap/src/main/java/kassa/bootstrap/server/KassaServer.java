@@ -16,6 +16,7 @@ import kassa.application.OperatorUseCases;
 import kassa.application.UseCases;
 import kassa.application.port.in.identity.StartLocalSession;
 import kassa.application.port.in.service.CheckReadiness;
+import kassa.application.port.in.webhook.DeliverWebhooks;
 import kassa.application.telemetry.Telemetry;
 import kassa.application.telemetry.Tracing;
 import kassa.bootstrap.admin.LocalAdminServer;
@@ -118,6 +119,13 @@ public final class KassaServer implements AutoCloseable {
     resources.add(
         ScheduledTasks.startLong(
             persistence::refreshSalesSums, Duration.ofSeconds(10), Duration.ofHours(1)));
+    resources.add(application.webhooks());
+    DeliverWebhooks webhooks = resources.add(useCases.events().deliverWebhooks());
+    resources.add(
+        ScheduledTasks.startLong(
+            isStopped -> webhooks.purge(config.service().webhooks().retention()),
+            Duration.ofMinutes(1),
+            Duration.ofHours(1)));
     resources.add(
         ScheduledTasks.startLong(
             isStopped -> operatorUseCases.purgeEvents().purge(isStopped),
@@ -125,7 +133,7 @@ public final class KassaServer implements AutoCloseable {
             Duration.ofHours(1)));
     resources.add(
         ScheduledTasks.start(
-            List.of(new RateLimitSync(useCases.identity().rateLimiter())),
+            List.of(new RateLimitSync(useCases.identity().rateLimiter()), webhooks::takeEndpoints),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1)));
     resources.add(

@@ -79,7 +79,8 @@ class ArchitectureTest {
             "adapters.persistence",
             "adapters.persistence.admin",
             "adapters.secrets",
-            "adapters.telemetry");
+            "adapters.telemetry",
+            "adapters.webhooks");
   }
 
   @Test

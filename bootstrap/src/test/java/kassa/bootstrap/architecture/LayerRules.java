@@ -76,7 +76,8 @@ record LayerRules(String root) implements ArchitectureRules {
   }
 
   ArchRule onlyHttpUsesWebLibraries() {
-    return only(WEB, "adapters.http").because("the web framework is a detail of the HTTP adapter");
+    return only(WEB, "adapters.http", "adapters.webhooks")
+        .because("web libraries are a detail of the adapters for HTTP and webhooks");
   }
 
   ArchRule onlyHttpAndClientUseJson() {

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param at the time of the event, to the microsecond
  * @param kind the kind of event
  * @param actor the {@link Caller#name()} of the caller; {@code null} if unknown
- * @param subject the id of the affected user, key or session: {@code usr_...}, {@code key_...} or
- *     {@code ses_...}; {@code null} if there is none; never a secret
+ * @param subject the id of the affected user, key, session or webhook endpoint: {@code usr_...},
+ *     {@code key_...}, {@code ses_...} or {@code whe_...}; {@code null} if there is none; never a
+ *     secret
  * @param address the IP address of the caller; {@code null} if the call did not come over the
  *     network
  * @param detail additional information, at most 500 characters; never a secret
@@ -53,6 +54,22 @@ public record AuditEvent(
     KEY_ISSUED,
     /** An API key was revoked. */
     KEY_REVOKED,
+    /** A webhook endpoint was created. */
+    WEBHOOK_CREATED,
+    /** A webhook endpoint was changed. */
+    WEBHOOK_CHANGED,
+    /** A webhook endpoint was deleted. */
+    WEBHOOK_DELETED,
+    /** A webhook endpoint was paused. */
+    WEBHOOK_PAUSED,
+    /** A webhook endpoint was resumed. */
+    WEBHOOK_RESUMED,
+    /** The secret of a webhook endpoint was rotated. */
+    WEBHOOK_SECRET_ROTATED,
+    /** An old secret of a webhook endpoint was removed. */
+    WEBHOOK_SECRET_REMOVED,
+    /** Events were sent to a webhook endpoint again. */
+    WEBHOOK_REPLAYED,
     /** An authenticated caller lacks the permission for an action. */
     ACCESS_DENIED
   }

@@ -21,6 +21,10 @@ public enum Permission {
    * or users.
    */
   READ_EVENTS,
+  /** Read webhook endpoints and their deliveries. */
+  READ_WEBHOOKS,
+  /** Manage webhook endpoints for events that the caller may read. */
+  WRITE_WEBHOOKS,
   /** Read sales reports. */
   READ_SALES_REPORTS,
   /** Read the metrics of the process. */

@@ -24,6 +24,10 @@ public enum Scope {
   METRICS_READ("metrics:read"),
   /** Read the events of what the other scopes allow to read. */
   EVENTS_READ("events:read"),
+  /** Read webhook endpoints and their deliveries. */
+  WEBHOOKS_READ("webhooks:read"),
+  /** Read and manage webhook endpoints, for events of what the other scopes allow to read. */
+  WEBHOOKS_WRITE("webhooks:write"),
   /** All permissions except those on sessions. */
   ADMIN("admin");
 
@@ -32,6 +36,9 @@ public enum Scope {
 
   private static final Set<Permission> RULES_WRITE_PERMISSIONS =
       Set.of(Permission.READ_RULES, Permission.WRITE_RULES);
+
+  private static final Set<Permission> WEBHOOKS_WRITE_PERMISSIONS =
+      Set.of(Permission.READ_WEBHOOKS, Permission.WRITE_WEBHOOKS);
 
   private final String wireName;
 
@@ -72,6 +79,8 @@ public enum Scope {
       case REPORTS_READ -> permission == Permission.READ_SALES_REPORTS;
       case METRICS_READ -> permission == Permission.READ_METRICS;
       case EVENTS_READ -> permission == Permission.READ_EVENTS;
+      case WEBHOOKS_READ -> permission == Permission.READ_WEBHOOKS;
+      case WEBHOOKS_WRITE -> WEBHOOKS_WRITE_PERMISSIONS.contains(permission);
       case ADMIN -> true;
     };
   }

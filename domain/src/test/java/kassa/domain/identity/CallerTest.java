@@ -70,24 +70,28 @@ class CallerTest {
           #                      | | | | | | | | | reports:read
           #                      | | | | | | | | | | metrics:read
           #                      | | | | | | | | | | | events:read
-          #                      | | | | | | | | | | | | admin
-          PLACE_ORDERS,          x - x - x - - - - - - - x
-          SET_PRICES,            - - x - - - x - - - - - x
-          IMPORT_ORDERS,         - - x - - x - - - - - - x
-          ORDER_FOR_OTHERS,      - - x - x - - - - - - - x
-          MANAGE_OWN_ORDERS,     x - x - - - - - - - - - x
-          READ_ALL_ORDERS,       - x x x - - - - - - - - x
-          MANAGE_ORDERS,         - x x - x - - - - - - - x
-          READ_EVENTS,           - x x - - - - - - - - x x
-          READ_SALES_REPORTS,    - x x - - - - - - x - - x
-          READ_METRICS,          - - x - - - - - - - x - x
-          READ_RULES,            - - x - - - - x x - - - x
-          WRITE_RULES,           - - x - - - - - x - - - x
-          READ_PRODUCTS,         x x x x x x x x x x x x x
-          WRITE_PRODUCTS,        - - x - - - - - - - - - x
-          CREATE_WHAT_IF_QUOTES, - - x - - - - - - - - - x
-          MANAGE_OWN_SESSIONS,   x x x - - - - - - - - - -
-          ADMINISTER,            - - x - - - - - - - - - x
+          #                      | | | | | | | | | | | | webhooks:read
+          #                      | | | | | | | | | | | | | webhooks:write
+          #                      | | | | | | | | | | | | | | admin
+          PLACE_ORDERS,          x - x - x - - - - - - - - - x
+          SET_PRICES,            - - x - - - x - - - - - - - x
+          IMPORT_ORDERS,         - - x - - x - - - - - - - - x
+          ORDER_FOR_OTHERS,      - - x - x - - - - - - - - - x
+          MANAGE_OWN_ORDERS,     x - x - - - - - - - - - - - x
+          READ_ALL_ORDERS,       - x x x - - - - - - - - - - x
+          MANAGE_ORDERS,         - x x - x - - - - - - - - - x
+          READ_EVENTS,           - x x - - - - - - - - x - - x
+          READ_WEBHOOKS,         - - x - - - - - - - - - x x x
+          WRITE_WEBHOOKS,        - - x - - - - - - - - - - x x
+          READ_SALES_REPORTS,    - x x - - - - - - x - - - - x
+          READ_METRICS,          - - x - - - - - - - x - - - x
+          READ_RULES,            - - x - - - - x x - - - - - x
+          WRITE_RULES,           - - x - - - - - x - - - - - x
+          READ_PRODUCTS,         x x x x x x x x x x x x x x x
+          WRITE_PRODUCTS,        - - x - - - - - - - - - - - x
+          CREATE_WHAT_IF_QUOTES, - - x - - - - - - - - - - - x
+          MANAGE_OWN_SESSIONS,   x x x - - - - - - - - - - - -
+          ADMINISTER,            - - x - - - - - - - - - - - x
           """)
   void has_the_permissions_of_its_role_or_scopes(Permission permission, String allowed) {
     assertThat(
@@ -148,6 +152,8 @@ class CallerTest {
             "reports:read",
             "metrics:read",
             "events:read",
+            "webhooks:read",
+            "webhooks:write",
             "admin");
     assertThat(Scope.values())
         .allMatch(scope -> Scope.of(scope.wireName()).equals(Optional.of(scope)));

@@ -16,6 +16,8 @@ import kassa.domain.identity.UserId;
 import kassa.domain.order.OrderId;
 import kassa.domain.order.OrderSortKey;
 import kassa.domain.rule.RuleId;
+import kassa.domain.webhook.DeliveryId;
+import kassa.domain.webhook.WebhookEndpointId;
 
 /**
  * Kind of list that has cursors, and the binary form of a position in it. Kinds and forms must not
@@ -54,6 +56,14 @@ public record CursorType<P>(byte kind, Function<P, byte[]> encode, Function<byte
   /** Events in their order. */
   public static final CursorType<EventPosition> EVENTS =
       new CursorType<>((byte) 9, CursorType::encodeEvent, CursorType::decodeEvent);
+
+  /** Webhook endpoints in their order of creation. */
+  public static final CursorType<WebhookEndpointId> WEBHOOK_ENDPOINTS =
+      text(10, WebhookEndpointId::toString, WebhookEndpointId::parse);
+
+  /** Deliveries of a webhook endpoint, newest first. */
+  public static final CursorType<DeliveryId> DELIVERIES =
+      text(11, DeliveryId::toString, DeliveryId::parse);
 
   private static final int TOTAL_BYTES = 12;
 

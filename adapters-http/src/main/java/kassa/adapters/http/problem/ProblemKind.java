@@ -29,6 +29,8 @@ public enum ProblemKind {
   RULE_ARCHIVED(409, "The rule is archived"),
   TOO_MANY_RULES(409, "The maximum number of active rules is reached"),
   RULE_ACTIVE_WITHOUT_CODE(409, "The active rule applies without a code; pause it first"),
+  TOO_MANY_WEBHOOKS(409, "The maximum number of webhook endpoints is reached"),
+  TOO_MANY_SECRETS(409, "The webhook endpoint has two secrets"),
   EMAIL_TAKEN(409, "A user with this email already exists"),
   LAST_ADMIN(409, "The last admin cannot be disabled or demoted"),
   CURSOR_EXPIRED(410, "The events after the cursor are not all available"),

@@ -10,6 +10,7 @@ import kassa.adapters.http.problem.ProblemKind;
 import kassa.domain.catalogue.Product;
 import kassa.domain.order.Order;
 import kassa.domain.rule.StoredRule;
+import kassa.domain.webhook.WebhookEndpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,11 @@ public final class EntityTags {
   /** Returns the ETag of a rule: its revision in quotes. */
   public static String of(StoredRule rule) {
     return "\"" + rule.revision() + "\"";
+  }
+
+  /** Returns the ETag of a webhook endpoint: its version in quotes. */
+  public static String of(WebhookEndpoint endpoint) {
+    return "\"" + endpoint.version() + "\"";
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import kassa.adapters.http.ContractCheckingClient;
 import kassa.adapters.http.HttpTestRules;
 import kassa.adapters.http.HttpTestUsers;
+import kassa.adapters.http.HttpTestWebhooks;
 import kassa.adapters.http.OpenApiContract;
 import kassa.adapters.http.OpenApiContract.Operation;
 import kassa.adapters.http.OrderBodies;
@@ -78,6 +79,19 @@ class EndpointAuthorizationTest {
           Map.entry("listCodes", Set.of(Permission.READ_RULES)),
           Map.entry("findCode", Set.of(Permission.READ_RULES)),
           Map.entry("issueCodes", Set.of(Permission.WRITE_RULES)),
+          Map.entry("listWebhookEndpoints", Set.of(Permission.READ_WEBHOOKS)),
+          Map.entry("findWebhookEndpoint", Set.of(Permission.READ_WEBHOOKS)),
+          Map.entry("listDeliveries", Set.of(Permission.READ_WEBHOOKS)),
+          Map.entry("createWebhookEndpoint", Set.of(Permission.WRITE_WEBHOOKS)),
+          Map.entry("changeWebhookEndpoint", Set.of(Permission.WRITE_WEBHOOKS)),
+          Map.entry("deleteWebhookEndpoint", Set.of(Permission.WRITE_WEBHOOKS)),
+          Map.entry("pauseWebhookEndpoint", Set.of(Permission.WRITE_WEBHOOKS)),
+          Map.entry("resumeWebhookEndpoint", Set.of(Permission.WRITE_WEBHOOKS)),
+          Map.entry("rotateWebhookSecret", Set.of(Permission.WRITE_WEBHOOKS)),
+          Map.entry("removeWebhookSecret", Set.of(Permission.WRITE_WEBHOOKS)),
+          Map.entry("resendDelivery", Set.of(Permission.WRITE_WEBHOOKS)),
+          Map.entry("replayEvents", Set.of(Permission.WRITE_WEBHOOKS)),
+          Map.entry("testWebhookEndpoint", Set.of(Permission.WRITE_WEBHOOKS)),
           Map.entry("changePassword", Set.of(Permission.MANAGE_OWN_SESSIONS)),
           Map.entry("listSessions", Set.of(Permission.MANAGE_OWN_SESSIONS)),
           Map.entry("endOtherSessions", Set.of(Permission.MANAGE_OWN_SESSIONS)),
@@ -139,7 +153,13 @@ class EndpointAuthorizationTest {
         "/v1/sessions/{id}",
         "/v1/sessions/" + session.at("/session/id"),
         "/v1/api-keys/{id}",
-        "/v1/api-keys/" + HttpTestUsers.createApiKey(admin, "admin").at("/key/id"));
+        "/v1/api-keys/" + HttpTestUsers.createApiKey(admin, "admin").at("/key/id"),
+        "/v1/webhook-endpoints/{id}",
+        HttpTestWebhooks.create(admin),
+        "{number}",
+        "1",
+        "{deliveryId}",
+        "whd_01kdvdna00e000000000000001");
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import kassa.adapters.http.ContractCheckingClient;
 import kassa.adapters.http.HttpTestRules;
 import kassa.adapters.http.HttpTestUsers;
+import kassa.adapters.http.HttpTestWebhooks;
 import kassa.adapters.http.OpenApiContract;
 import kassa.adapters.http.OpenApiContract.Operation;
 import kassa.adapters.http.OpenApiSpecification;
@@ -337,6 +338,9 @@ public class OpenApiDocumentTest {
     }
     if (path.startsWith("/v1/users/{id}")) {
       path = path.replace("{id}", HttpTestUsers.createUser(SERVER.client, "customer").at("/id"));
+    }
+    if (path.startsWith("/v1/webhook-endpoints/{id}")) {
+      path = path.replace("/v1/webhook-endpoints/{id}", HttpTestWebhooks.create(SERVER.client));
     }
     for (JsonNode parameter : DOCUMENT.at(operation.pointer()).path("parameters")) {
       String variable = "{" + parameter.get("name").stringValue() + "}";

@@ -11,7 +11,7 @@ import org.jdbi.v3.core.statement.StatementException;
 public final class SchemaVersion {
 
   /** The version of the last migration: in META-INF/db or {@link IdentifierNormalization}. */
-  public static final String REQUIRED = "10";
+  public static final String REQUIRED = "11";
 
   /** Result of {@link #read} for a database without a schema. */
   static final String NONE = "none";

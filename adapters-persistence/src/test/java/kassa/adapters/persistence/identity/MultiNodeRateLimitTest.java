@@ -24,6 +24,7 @@ import kassa.application.port.in.identity.RateLimiter;
 import kassa.application.port.in.identity.RateLimiter.Decision;
 import kassa.contract.fixture.FakePasswordHasher;
 import kassa.contract.fixture.FakeTokenGenerator;
+import kassa.contract.fixture.FakeWebhookGateway;
 import kassa.contract.fixture.TestUsers;
 import kassa.domain.identity.Caller;
 import kassa.domain.identity.Scope;
@@ -106,7 +107,12 @@ class MultiNodeRateLimitTest {
   }
 
   private RateLimiter node(Database database) {
-    return UseCases.create(TestStores.of(database), environment(), cryptography(), settings())
+    return UseCases.create(
+            TestStores.of(database),
+            environment(),
+            cryptography(),
+            settings(),
+            new FakeWebhookGateway().gateway())
         .identity()
         .rateLimiter();
   }

@@ -12,8 +12,8 @@ import kassa.domain.identity.AuditEvent.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the audit log of users, sessions and API keys. Events that an attacker could trigger
- * without limit are debounced. Thread-safe.
+ * Writes the audit log of users, sessions, API keys and webhooks. Events that an attacker could
+ * trigger without limit are debounced. Thread-safe.
  */
 public final class AuditTrail {
 
@@ -41,7 +41,7 @@ public final class AuditTrail {
    *
    * @throws StoreUnavailableException if it is unknown whether the event was stored
    */
-  void write(
+  public void write(
       Kind kind,
       @Nullable String actor,
       @Nullable Object subject,

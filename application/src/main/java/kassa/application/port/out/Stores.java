@@ -8,6 +8,7 @@ import kassa.application.port.out.order.OrderStore;
 import kassa.application.port.out.report.SalesLedger;
 import kassa.application.port.out.rule.RuleStores;
 import kassa.application.port.out.service.StoreProbe;
+import kassa.application.port.out.webhook.WebhookStores;
 
 /**
  * All stores that the use cases need.
@@ -19,6 +20,7 @@ import kassa.application.port.out.service.StoreProbe;
  * @param identity the stores of users and credentials
  * @param sales sums up the orders
  * @param events reads the events that the other stores write
+ * @param webhooks the stores of webhook endpoints and deliveries
  * @param probe checks whether the store is available
  */
 public record Stores(
@@ -29,4 +31,5 @@ public record Stores(
     IdentityStores identity,
     SalesLedger sales,
     EventLog events,
+    WebhookStores webhooks,
     StoreProbe probe) {}
