@@ -25,6 +25,6 @@ module kassa.application {
   exports kassa.application.port.out.report;
   exports kassa.application.port.out.rule;
   exports kassa.application.port.out.service;
-  exports kassa.application.telemetry;
   exports kassa.application.port.out.webhook;
+  exports kassa.application.telemetry;
 }

@@ -30,19 +30,23 @@ class ApplicationModuleTest {
             "kassa.application.idempotency",
             "kassa.application.port.in",
             "kassa.application.port.in.catalogue",
+            "kassa.application.port.in.event",
             "kassa.application.port.in.identity",
             "kassa.application.port.in.order",
             "kassa.application.port.in.pricing",
             "kassa.application.port.in.report",
             "kassa.application.port.in.rule",
             "kassa.application.port.in.service",
+            "kassa.application.port.in.webhook",
             "kassa.application.port.out",
             "kassa.application.port.out.catalogue",
+            "kassa.application.port.out.event",
             "kassa.application.port.out.identity",
             "kassa.application.port.out.order",
             "kassa.application.port.out.report",
             "kassa.application.port.out.rule",
             "kassa.application.port.out.service",
+            "kassa.application.port.out.webhook",
             "kassa.application.telemetry");
   }
 }
