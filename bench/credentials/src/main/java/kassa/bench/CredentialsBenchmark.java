@@ -4,13 +4,17 @@ import com.fasterxml.uuid.Generators;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import kassa.adapters.persistence.Persistence;
 import kassa.adapters.persistence.PersistenceConfig;
 import kassa.adapters.secrets.Secrets;
+import kassa.adapters.webhooks.WebhookNetworks;
+import kassa.adapters.webhooks.Webhooks;
 import kassa.application.ApplicationSettings;
 import kassa.application.BatchLimits;
 import kassa.application.Cryptography;
@@ -22,12 +26,17 @@ import kassa.application.port.in.identity.ClientInfo;
 import kassa.application.port.in.identity.RateLimiter;
 import kassa.application.port.in.identity.SignIn;
 import kassa.application.port.out.Stores;
+import kassa.application.port.out.webhook.WebhookBodies;
+import kassa.application.port.out.webhook.WebhookGateway;
+import kassa.domain.event.Event;
 import kassa.domain.identity.Caller;
 import kassa.domain.identity.EmailAddress;
 import kassa.domain.identity.Password;
 import kassa.domain.identity.Scope;
 import kassa.domain.identity.SessionLimits;
 import kassa.domain.rule.Policy;
+import kassa.domain.webhook.PayloadForm;
+import kassa.domain.webhook.WebhookEndpointId;
 
 /**
  * Measures the authentication of a cached token on an H2 database, including the refresh of the
@@ -39,6 +48,25 @@ final class CredentialsBenchmark {
   private static final ClientInfo HERE = new ClientInfo("127.0.0.1", "bench");
   private static final EmailAddress EMAIL = new EmailAddress("bench@localhost");
   private static final String PASSWORD = "measure twice and cut once";
+
+  /** Nobody makes or starts a webhook endpoint here. */
+  private static final WebhookGateway NO_WEBHOOKS =
+      new WebhookGateway(
+          Webhooks.create(new WebhookNetworks(List.of())).sender(),
+          new WebhookBodies() {
+            @Override
+            public String of(Event event, PayloadForm form) {
+              throw new IllegalStateException("not used by the benchmark");
+            }
+
+            @Override
+            public String ofTest(WebhookEndpointId endpoint, String id, Instant at) {
+              throw new IllegalStateException("not used by the benchmark");
+            }
+          },
+          () -> {
+            throw new IllegalStateException("not used by the benchmark");
+          });
 
   private CredentialsBenchmark() {}
 
@@ -61,7 +89,8 @@ final class CredentialsBenchmark {
               100_000_000,
               Policy.DEFAULT,
               new BatchLimits(16, Duration.ofSeconds(30)));
-      UseCases useCases = UseCases.create(stores, environment, cryptography, settings);
+      UseCases useCases =
+          UseCases.create(stores, environment, cryptography, settings, NO_WEBHOOKS);
       OperatorUseCases.create(stores, environment, cryptography, settings)
           .createFirstAdmin()
           .create(EMAIL, new Password(PASSWORD));

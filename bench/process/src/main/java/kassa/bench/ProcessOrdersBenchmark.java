@@ -20,6 +20,7 @@ import kassa.application.port.in.order.PlaceOrder;
 import kassa.application.port.in.order.PlaceOrderBatch;
 import kassa.application.port.in.order.PlaceOrderBatch.Result;
 import kassa.application.port.in.pricing.CartDraft;
+import kassa.contract.fixture.FakeWebhookGateway;
 import kassa.contract.fixture.SeedRule;
 import kassa.contract.memory.InMemoryProductStore;
 import kassa.contract.memory.InMemoryStores;
@@ -98,7 +99,8 @@ public final class ProcessOrdersBenchmark {
             new SessionLimits(Duration.ofMinutes(30), Duration.ofHours(12)),
             60_000,
             Policy.DEFAULT,
-            new BatchLimits(bound, Duration.ofMinutes(5))));
+            new BatchLimits(bound, Duration.ofMinutes(5))),
+        new FakeWebhookGateway().gateway());
   }
 
   private static PlaceOrder.Command order(int i) {
