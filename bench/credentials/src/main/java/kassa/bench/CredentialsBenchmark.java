@@ -89,8 +89,7 @@ final class CredentialsBenchmark {
               100_000_000,
               Policy.DEFAULT,
               new BatchLimits(16, Duration.ofSeconds(30)));
-      UseCases useCases =
-          UseCases.create(stores, environment, cryptography, settings, NO_WEBHOOKS);
+      UseCases useCases = UseCases.create(stores, environment, cryptography, settings, NO_WEBHOOKS);
       OperatorUseCases.create(stores, environment, cryptography, settings)
           .createFirstAdmin()
           .create(EMAIL, new Password(PASSWORD));

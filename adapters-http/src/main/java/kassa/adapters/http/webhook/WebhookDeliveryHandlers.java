@@ -119,15 +119,19 @@ public final class WebhookDeliveryHandlers {
 
   private void deliveries(Context context) {
     ManageWebhooks webhooks = manageWebhooks.as(CurrentCaller.of(context));
-    WebhookEndpointId id = WebhookAnswers.id(context);
     QueryParameters query = QueryParameters.of(context);
     DeliveryState state = query.word("state", DeliveryState.class);
-    if (webhooks.find(id).isEmpty()) {
-      throw WebhookAnswers.notFound();
-    }
     responses.ok(
         context,
-        pages.read(query, (before, limit) -> webhooks.deliveries(id, before, state, limit)));
+        pages.read(
+            query,
+            (before, limit) -> {
+              WebhookEndpointId id = WebhookAnswers.id(context);
+              if (webhooks.find(id).isEmpty()) {
+                throw WebhookAnswers.notFound();
+              }
+              return webhooks.deliveries(id, before, state, limit);
+            }));
   }
 
   private void resend(Context context) {
