@@ -6,10 +6,10 @@ import java.util.List;
 import kassa.application.port.out.webhook.WebhookSender.UrlCheck;
 
 /**
- * Decides which addresses webhooks may be sent to, so that nobody can use Kassa to reach what only
- * Kassa can reach (server-side request forgery). Public addresses are allowed by TLS, others only
- * if the operator lists their network. A host is refused if one of its addresses is. Sources: the
- * registries of special-purpose addresses of IANA for IPv4 and IPv6.
+ * Decides which addresses webhooks may be sent to, so that no client can use Kassa to reach what
+ * only Kassa can reach (server-side request forgery). Public addresses are allowed by TLS, others
+ * only if the operator lists their network. A host is refused if one of its addresses is. Sources:
+ * the registries of special-purpose addresses of IANA for IPv4 and IPv6.
  *
  * @param networks the networks that the operator lists
  * @param lookup looks a host up

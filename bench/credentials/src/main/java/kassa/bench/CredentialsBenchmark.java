@@ -49,7 +49,7 @@ final class CredentialsBenchmark {
   private static final EmailAddress EMAIL = new EmailAddress("bench@localhost");
   private static final String PASSWORD = "measure twice and cut once";
 
-  /** Nobody makes or starts a webhook endpoint here. */
+  /** No webhook endpoint exists here. */
   private static final WebhookGateway NO_WEBHOOKS =
       new WebhookGateway(
           Webhooks.create(new WebhookNetworks(List.of())).sender(),

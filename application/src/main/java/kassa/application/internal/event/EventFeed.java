@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Feed of new events for any number of followers: one thread reads each new event once, and only
- * while somebody follows. It is woken by transactions of this process and looks for those of other
- * processes periodically. The newest events are kept in memory, bounded; a follower that is further
- * behind reads the log itself. Thread-safe. See docs/decisions/0173.
+ * while there is a follower. It is woken by transactions of this process and looks for those of
+ * other processes periodically. The newest events are kept in memory, bounded; a follower that is
+ * further behind reads the log itself. Thread-safe. See docs/decisions/0173.
  */
 public final class EventFeed {
 

@@ -51,7 +51,7 @@ record EndpointLoop(
   /** What others change of an endpoint takes effect within this time. */
   private static final Duration REFRESH = Duration.ofSeconds(1);
 
-  /** While deliveries are under way, the results of this time are stored together. */
+  /** While deliveries are in progress, the results of this time are stored together. */
   private static final Duration BUSY_INTERVAL = Duration.ofMillis(100);
 
   /** How long a stopping node waits for its deliveries. */
@@ -142,7 +142,7 @@ record EndpointLoop(
         : new EventPage(List.of(), status.position(), false);
   }
 
-  /** Stores the answers that are still under way, so that they are not sent again. */
+  /** Stores the answers that are still in progress, so that they are not sent again. */
   private void storeLast(EndpointRounds rounds, BlockingQueue<Answer> answers)
       throws InterruptedException {
     Instant end = clock.instant().plus(STOP_TIMEOUT);

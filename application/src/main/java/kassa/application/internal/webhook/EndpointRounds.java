@@ -35,7 +35,7 @@ final class EndpointRounds {
   /** The lease outlives two renewals that fail. */
   static final Duration LEASE = Duration.ofSeconds(30);
 
-  /** How many deliveries of an endpoint may be under way. */
+  /** How many deliveries of an endpoint may be in progress. */
   static final int MAX_IN_FLIGHT = 8;
 
   /** With so many pending deliveries an endpoint takes no more events: they wait in the log. */
@@ -100,7 +100,7 @@ final class EndpointRounds {
     return pausedBy;
   }
 
-  /** How many deliveries are under way. */
+  /** How many deliveries are in progress. */
   int inFlight() {
     return inFlight.size();
   }

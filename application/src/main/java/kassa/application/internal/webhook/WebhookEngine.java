@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebhookEngine implements DeliverWebhooks {
 
-  /** How many deliveries of this node may be under way. */
+  /** How many deliveries of this node may be in progress. */
   private static final int MAX_IN_FLIGHT = 32;
 
   private static final int PURGE_PORTION = 1_000;

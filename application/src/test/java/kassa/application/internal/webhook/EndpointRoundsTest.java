@@ -58,7 +58,7 @@ class EndpointRoundsTest {
     assertThat(first)
         .extracting(delivery -> delivery.event().subject() + " " + delivery.event().type())
         .containsExactly(one.id() + " order.placed", other.id() + " order.placed");
-    assertThat(run(NOW)).as("nothing more while they are under way").isEmpty();
+    assertThat(run(NOW)).as("nothing more while they are in progress").isEmpty();
     assertThat(run(NOW, success(first.get(1)))).isEmpty();
     assertThat(run(NOW, success(first.get(0))))
         .extracting(delivery -> delivery.event().type())

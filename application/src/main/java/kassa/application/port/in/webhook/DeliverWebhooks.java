@@ -24,8 +24,8 @@ public interface DeliverWebhooks extends AutoCloseable {
   int purge(Duration retention);
 
   /**
-   * Starts no more deliveries, waits for those under way, at most about ten seconds, and leaves the
-   * endpoints to other nodes.
+   * Starts no more deliveries, waits for those in progress, at most about ten seconds, and leaves
+   * the endpoints to other nodes.
    */
   @Override
   void close();
