@@ -4,6 +4,7 @@ import kassa.application.internal.event.EventFeed;
 import kassa.application.internal.event.ReadEventsService;
 import kassa.application.internal.identity.AuditTrail;
 import kassa.application.internal.identity.Authorization;
+import kassa.application.internal.webhook.MeasuredWebhookSender;
 import kassa.application.internal.webhook.SecuredManageWebhooks;
 import kassa.application.internal.webhook.WebhookEngine;
 import kassa.application.internal.webhook.WebhookService;
@@ -52,7 +53,10 @@ public record EventUseCases(
             stores.webhooks(),
             log,
             feed,
-            gateway,
+            new WebhookGateway(
+                new MeasuredWebhookSender(gateway.sender(), environment.telemetry()),
+                gateway.bodies(),
+                gateway.secrets()),
             trail,
             maxDeliveriesPerSecond,
             environment.clock(),

@@ -52,6 +52,11 @@ public final class ServerTelemetry implements Telemetry {
   }
 
   @Override
+  public void recordWebhookLag(long nanos) {
+    measurements.webhookLag().record(nanos);
+  }
+
+  @Override
   public void register(Gauge gauge, LongSupplier value) {
     measurements.register(gauge, value);
   }

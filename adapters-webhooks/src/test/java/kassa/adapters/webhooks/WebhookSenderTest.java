@@ -245,6 +245,7 @@ class WebhookSenderTest {
             url,
             "msg_p5jXN8AQM9LWM0D4loKWxJek",
             NOW,
+            NOW,
             "{\"test\": 2432232314}",
             List.of(
                 new WebhookSecret(1, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", NOW, null),

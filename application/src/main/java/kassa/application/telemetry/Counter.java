@@ -28,6 +28,10 @@ public enum Counter {
   LOGINS_OVERLOADED,
   /** Requests rejected by the rate limit of their caller. */
   REQUESTS_RATE_LIMITED,
+  /** Webhook attempts that the receiver accepted. */
+  WEBHOOK_ATTEMPTS_ACCEPTED,
+  /** Webhook attempts that failed. */
+  WEBHOOK_ATTEMPTS_FAILED,
   /** Waits for a database connection that ended without one. */
   CONNECTION_TIMEOUTS,
   /** Waits for a connection to the standby that ended without one. */

@@ -27,6 +27,11 @@ final class NoTelemetry implements Telemetry, StepTimer, RequestTelemetry {
   }
 
   @Override
+  public void recordWebhookLag(long nanos) {
+    // Ignored.
+  }
+
+  @Override
   public void register(Gauge gauge, LongSupplier value) {
     // Ignored.
   }

@@ -42,6 +42,13 @@ public interface Telemetry {
   void recordEventLag(long nanos);
 
   /**
+   * Records how long after its time an event was accepted by the receiver of a webhook.
+   *
+   * @param nanos the time between them in nanoseconds, 0 or more
+   */
+  void recordWebhookLag(long nanos);
+
+  /**
    * Registers a value that is read when the metrics are read. It replaces an earlier one.
    *
    * @param value reads the value quickly, and may throw; a gauge whose value cannot be read is left

@@ -20,6 +20,7 @@ public final class Measurements {
   private final Map<Gauge, LongSupplier> gauges = new ConcurrentHashMap<>();
   private final Histogram groupSizes = Histogram.ofSizes();
   private final Histogram eventLag = Histogram.ofRequests();
+  private final Histogram webhookLag = Histogram.ofRequests();
   private final RequestMetrics requests = new RequestMetrics();
 
   public Measurements() {
@@ -72,6 +73,11 @@ public final class Measurements {
   /** How long after its time an event was sent, in nanoseconds. */
   public Histogram eventLag() {
     return eventLag;
+  }
+
+  /** How long after its time an event was accepted by a receiver, in nanoseconds. */
+  public Histogram webhookLag() {
+    return webhookLag;
   }
 
   /** The HTTP requests. */

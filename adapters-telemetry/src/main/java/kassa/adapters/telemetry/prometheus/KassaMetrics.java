@@ -47,6 +47,12 @@ final class KassaMetrics {
             .build());
     snapshots.add(
         HistogramSnapshot.builder()
+            .name("kassa_webhook_lag_seconds")
+            .help("Time between an event and its acceptance by the receiver of a webhook.")
+            .dataPoint(histogram(measurements.webhookLag(), NANOS_PER_SECOND, Labels.EMPTY))
+            .build());
+    snapshots.add(
+        HistogramSnapshot.builder()
             .name("kassa_group_size")
             .help("Orders that share one transaction.")
             .dataPoint(histogram(measurements.groupSizes(), ONE, Labels.EMPTY))

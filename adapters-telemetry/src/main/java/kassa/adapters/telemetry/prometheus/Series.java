@@ -43,6 +43,8 @@ record Series(String name, String help, Labels labels) {
               "kassa_requests_rate_limited",
               "Requests rejected by the rate limit of their caller.",
               Labels.EMPTY);
+      case WEBHOOK_ATTEMPTS_ACCEPTED -> webhookAttempts("accepted");
+      case WEBHOOK_ATTEMPTS_FAILED -> webhookAttempts("failed");
       case CONNECTION_TIMEOUTS -> connectionTimeouts(PRIMARY);
       case STANDBY_CONNECTION_TIMEOUTS -> connectionTimeouts(STANDBY);
     };
@@ -99,6 +101,11 @@ record Series(String name, String help, Labels labels) {
 
   private static Series failedLogins(String reason) {
     return new Series("kassa_login_failures", "Failed logins.", Labels.of("reason", reason));
+  }
+
+  private static Series webhookAttempts(String outcome) {
+    return new Series(
+        "kassa_webhook_attempts", "Attempts to deliver a webhook.", Labels.of("outcome", outcome));
   }
 
   private static Series connectionTimeouts(String pool) {

@@ -75,6 +75,7 @@ record DeliverySending(
                 new WebhookSender.Message(
                     endpoint.content().url(),
                     key.id().toString(),
+                    event.occurredAt(),
                     now,
                     gateway.bodies().of(event, endpoint.content().payload()),
                     endpoint.liveSecrets(now)));

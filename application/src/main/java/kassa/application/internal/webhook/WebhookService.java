@@ -257,6 +257,7 @@ public final class WebhookService {
                         endpoint.content().url(),
                         event,
                         now,
+                        now,
                         gateway.bodies().ofTest(id, event, now),
                         endpoint.liveSecrets(now)))
                 .attempt();

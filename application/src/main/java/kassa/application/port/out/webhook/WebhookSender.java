@@ -41,11 +41,18 @@ public interface WebhookSender {
    *
    * @param url the address of the receiver
    * @param id the id of the event, the same at each attempt
+   * @param occurredAt the time of the event
    * @param at the time of the attempt
    * @param body the body in JSON
    * @param secrets the secrets that sign the message, at least one
    */
-  record Message(WebhookUrl url, String id, Instant at, String body, List<WebhookSecret> secrets) {
+  record Message(
+      WebhookUrl url,
+      String id,
+      Instant occurredAt,
+      Instant at,
+      String body,
+      List<WebhookSecret> secrets) {
 
     /** Copies the secrets. */
     public Message {
