@@ -116,13 +116,25 @@ public class OpenApiDocumentTest {
         assertThat(names).hasSameSizeAs(schema.get("enum"));
         names.forEach(name -> constants.add(name.stringValue()));
       } else if (schema.path("enum").isArray()) {
-        schema
-            .get("enum")
-            .forEach(value -> constants.add(value.asString().toUpperCase(Locale.ROOT)));
+        schema.get("enum").forEach(value -> constants.add(constant(value.asString())));
       }
     }
 
     assertThat(constants).hasSizeGreaterThan(100).doesNotHaveDuplicates();
+  }
+
+  /** Generators make underscores of all other characters. */
+  private static String constant(String value) {
+    return value.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+  }
+
+  @Test
+  void every_operation_has_a_summary_and_a_description() {
+    for (Operation operation : CONTRACT.operations()) {
+      JsonNode call = DOCUMENT.at(operation.pointer());
+      assertThat(call.path("summary").asString("")).as(operation.toString()).isNotEmpty();
+      assertThat(call.path("description").asString("")).as(operation.toString()).isNotEmpty();
+    }
   }
 
   /** A generated client has one type per schema, and Go a constructor {@code New...} per type. */
